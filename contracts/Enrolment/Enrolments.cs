@@ -1,0 +1,41 @@
+namespace Stages.Contracts.Enrolment;
+
+/// <summary>One subject wanted by one pupil; rank 1 is the most wanted.</summary>
+public sealed record WishMade(string Subject, int Rank);
+
+/// <summary>A week at which the pupil can come: preference 2 = preferred, 1 = possible; slots are codes such as <c>MON-09:00</c>.</summary>
+public sealed record WeekChoice(string Label, int Preference, IReadOnlyList<string> Slots);
+
+/// <summary>An enrolment was accepted. Holds what pairing needs and nothing that names the pupil.</summary>
+/// <param name="Version">Grows with each change of the enrolment: a reader ignores what is older than what it knows.</param>
+/// <param name="Priority">Weight of the pupil in the rules of ranking, 1 or more.</param>
+/// <param name="SiblingGroup">Equal for siblings whose family asks for one and the same week.</param>
+public sealed record EnrolmentSubmitted(
+    Guid EnrolmentId, Guid CampaignId, long Version, string Level, string SchoolUai, int Priority,
+    DateTimeOffset EnrolledAt, IReadOnlyList<WeekChoice> Weeks, Guid? SiblingGroup, IReadOnlyList<WishMade> Wishes);
+
+/// <summary>An enrolment was changed; the whole of its present content.</summary>
+public sealed record EnrolmentChanged(
+    Guid EnrolmentId, Guid CampaignId, long Version, string Level, string SchoolUai, int Priority,
+    DateTimeOffset EnrolledAt, IReadOnlyList<WeekChoice> Weeks, Guid? SiblingGroup, IReadOnlyList<WishMade> Wishes);
+
+/// <summary>A family withdrew: its places are free again.</summary>
+public sealed record EnrolmentWithdrawn(Guid EnrolmentId, Guid CampaignId, long Version);
+
+/// <summary>A family accepted a place that it was offered.</summary>
+public sealed record PlacementConfirmed(Guid EnrolmentId, Guid CampaignId, Guid StageId, string Subject);
+
+/// <summary>A family refused a place, which is free again.</summary>
+public sealed record PlacementDeclined(Guid EnrolmentId, Guid CampaignId, Guid StageId, string Subject);
+
+/// <summary>Who is to be told about an enrolment. <paramref name="PersonId"/> is the account derived from the address.</summary>
+public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, string? Phone, string Language);
+
+/// <summary>Something happened to an enrolment that its guardians are told at once. The only contract that carries their addresses.</summary>
+/// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
+public sealed record EnrolmentAcknowledged(
+    Guid EnrolmentId, Guid CampaignId, long Version, string What, string PupilFirstName, string Level,
+    IReadOnlyList<WishMade> Wishes, IReadOnlyList<GuardianToTell> Guardians, DateTimeOffset At);
+
+/// <summary>A family's data was erased on its request: forget every address and name kept for it.</summary>
+public sealed record EnrolmentErased(Guid EnrolmentId, Guid CampaignId, long Version);

@@ -1,0 +1,34 @@
+namespace Stages.Contracts.Scheduling;
+
+/// <summary>One two-hour session. Local date and times in the campaign's zone, and the same two instants in UTC.</summary>
+/// <param name="Sequence">Grows each time this module is moved or cancelled: SEQUENCE of RFC 5545.</param>
+public sealed record ModuleSet(
+    Guid ModuleId, DateOnly Date, TimeOnly Start, TimeOnly End, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Sequence);
+
+/// <summary>A pupil's place in a stage, for the subject wished.</summary>
+public sealed record PupilPlaced(Guid EnrolmentId, string Subject);
+
+/// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
+/// <param name="TeacherId">Account of the teacher, who alone may open the room.</param>
+/// <param name="TeacherFirstName">What families are told of the teacher.</param>
+public sealed record StagePublished(
+    Guid StageId, Guid CampaignId, long Version, string Subject, IReadOnlyList<string> Levels, string Week, string TimeZone,
+    Guid OfferId, Guid? TeacherId, string TeacherFirstName, IReadOnlyList<ModuleSet> Modules, IReadOnlyList<PupilPlaced> Pupils);
+
+/// <summary>A published stage changed (time, teacher or group); the whole of its present content. Removed modules and pupils are those no longer in it.</summary>
+public sealed record StageChanged(
+    Guid StageId, Guid CampaignId, long Version, string Subject, IReadOnlyList<string> Levels, string Week, string TimeZone,
+    Guid OfferId, Guid? TeacherId, string TeacherFirstName, IReadOnlyList<ModuleSet> Modules, IReadOnlyList<PupilPlaced> Pupils);
+
+/// <summary>A published stage does not take place.</summary>
+/// <param name="Reason">In the coordinator's words, told to families as it stands.</param>
+public sealed record StageCancelled(Guid StageId, Guid CampaignId, long Version, string Reason);
+
+/// <summary>Why one wish waits, where it stands, and what would place it, in both languages.</summary>
+/// <param name="Position">1 = next on the waiting list of its subject and level.</param>
+public sealed record WishWaiting(
+    string Subject, int Position, string Reason, string TextFr, string TextEn,
+    IReadOnlyList<string> WouldBePlacedIfFr, IReadOnlyList<string> WouldBePlacedIfEn);
+
+/// <summary>After a publication, the wishes of an enrolment that have no place.</summary>
+public sealed record WishesLeftWaiting(Guid EnrolmentId, Guid CampaignId, long Version, IReadOnlyList<WishWaiting> Wishes);

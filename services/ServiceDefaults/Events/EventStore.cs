@@ -1,0 +1,79 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using Marten;
+using Marten.Services;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Weasel.Core;
+
+namespace Stages.ServiceDefaults;
+
+/// <summary>PostgreSQL through Marten, set so that nothing is skipped and several copies can run.</summary>
+public static class EventStore
+{
+    /// <summary>
+    /// No statement may outlive this: the daemon takes a gap in the log's numbering for an aborted transaction after
+    /// <see cref="GapIsFinal"/>, and a commit that came later than that would never be published.
+    /// </summary>
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan GapIsFinal = TimeSpan.FromSeconds(15);
+
+    public static IHostApplicationBuilder AddEventStore(this IHostApplicationBuilder builder, string schema, Action<StoreOptions> configure, ToContracts? toContracts)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Postgres")
+            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is not configured."))
+        {
+            ApplicationName = $"stages-{schema}",
+            Options = $"-c statement_timeout={(int)LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(int)LongestStatement.TotalMilliseconds}",
+            KeepAlive = 10,
+        };
+        if (!connection.ContainsKey("Maximum Pool Size") || connection.MaxPoolSize == 100) connection.MaxPoolSize = 30;
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection.ConnectionString));
+
+        var marten = builder.Services.AddMarten(services =>
+        {
+            var options = new StoreOptions();
+            options.Connection(services.GetRequiredService<NpgsqlDataSource>());
+            options.DatabaseSchemaName = schema;
+            options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+            options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+            options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+            options.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
+            options.Events.UseIdentityMapForAggregates = true;
+            options.Events.UseAdvisoryLockTransaction = true;
+            options.Events.UseListenNotifyForEventAppends = true;
+            options.Projections.Errors.SkipApplyErrors = false;
+            options.Projections.Errors.SkipSerializationErrors = false;
+            options.Projections.Errors.SkipUnknownEvents = false;
+            options.Projections.RebuildErrors.SkipApplyErrors = false;
+            options.Projections.RebuildErrors.SkipSerializationErrors = false;
+            options.Projections.RebuildErrors.SkipUnknownEvents = false;
+            options.Projections.StaleSequenceThreshold = GapIsFinal;
+            options.Projections.LeadershipPollingTime = 1000;
+            options.Schema.For<AnsweredRequest>().Index(x => x.At);
+            options.Schema.For<ConsumedMessage>().Index(x => x.At);
+            configure(options);
+            return options;
+        })
+        .UseLightweightSessions()
+        .ApplyAllDatabaseChangesOnStartup()
+        .AddAsyncDaemon(DaemonMode.HotCold);
+
+        if (toContracts is not null)
+        {
+            builder.Services.AddSingleton(toContracts);
+            marten.AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, o => o.Name = "outbox");
+        }
+
+        builder.Services.AddSingleton<GroupCommit>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
+        builder.Services.AddSingleton<Journal>();
+        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("postgres", tags: ["ready"]);
+        return builder;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Stages.ServiceDefaults;
+
+/// <summary>Bearer tokens between browser or script, gateway and services: JWT, ES256, checked in every service.</summary>
+public static class Tokens
+{
+    public const string Audience = "stages";
+
+    /// <summary>Issuers that begin so belong to one local run; no other environment accepts them.</summary>
+    public const string LocalPrefix = "local-";
+
+    public static IServiceCollection AddStagesTokens(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var issuer = configuration["Auth:Issuer"] ?? throw new InvalidOperationException("Auth:Issuer is not configured.");
+        if (issuer.StartsWith(LocalPrefix, StringComparison.Ordinal) && !environment.IsEnvironment("Local") && !environment.IsEnvironment("Test"))
+            throw new InvalidOperationException($"Auth:Issuer {issuer} is a local run's; it is refused in environment {environment.EnvironmentName}.");
+        var key = new ECDsaSecurityKey(ReadKey(configuration, "Auth:PublicKeyFile"));
+
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
+        {
+            o.MapInboundClaims = false;
+            o.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuer = issuer,
+                ValidAudience = Audience,
+                IssuerSigningKey = key,
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                NameClaimType = "name",
+                RoleClaimType = "role",
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    /// <summary>Mints a token; only the Portal and <c>infra/token</c> have the private key.</summary>
+    public static string Mint(ECDsa privateKey, string issuer, Caller caller, DateTimeOffset now, TimeSpan life)
+    {
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = caller.Id.ToString(), ["role"] = caller.Role };
+        if (caller.Email is not null) claims["email"] = caller.Email;
+        if (caller.Name is not null) claims["name"] = caller.Name;
+        if (caller.Territory is not null) claims["territory"] = caller.Territory;
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = Audience,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = now.Add(life).UtcDateTime,
+            Claims = claims,
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(privateKey), SecurityAlgorithms.EcdsaSha256),
+        });
+    }
+
+    public static ECDsa ReadKey(IConfiguration configuration, string setting)
+    {
+        var file = configuration[setting] ?? throw new InvalidOperationException($"{setting} is not configured.");
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(file));
+        return key;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Stages.ServiceDefaults;
+
+/// <summary>The shared plumbing of every service: <c>Program.cs</c> calls <see cref="AddStages"/> and <see cref="UseStages"/> and maps its endpoints.</summary>
+public static class ServiceHost
+{
+    /// <summary>Largest request body, in bytes. No form of ours comes near it.</summary>
+    public const long LargestBody = 256 * 1024;
+
+    public static readonly CultureInfo[] Languages = [new("fr"), new("en")];
+
+    /// <param name="schema">PostgreSQL schema of the service; also the name it carries in traces.</param>
+    /// <param name="queue">Its queue, see <see cref="Bus.AddBus"/>.</param>
+    /// <param name="store">Documents, snapshots and projections of the service.</param>
+    /// <param name="toContracts">What its events say to others; null when nothing.</param>
+    public static WebApplicationBuilder AddStages(this WebApplicationBuilder builder, string schema, string? queue, Action<StoreOptions> store, ToContracts? toContracts)
+    {
+        var assembly = Assembly.GetCallingAssembly();
+        builder.AddStagesHttp(schema, assembly);
+        builder.AddEventStore(schema, store, toContracts);
+        builder.AddBus(queue, assembly);
+        return builder;
+    }
+
+    /// <summary>Only what faces HTTP: JSON, languages, problems, tokens, health, telemetry.</summary>
+    public static WebApplicationBuilder AddStagesHttp(this WebApplicationBuilder builder, string name, Assembly assembly)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<KestrelServerOptions>(k => { k.Limits.MaxRequestBodySize = LargestBody; k.AddServerHeader = false; });
+        services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.DefaultRequestCulture = new RequestCulture("fr");
+            o.SupportedCultures = o.SupportedUICultures = Languages;
+        });
+        services.AddProblemDetails();
+        services.AddStagesTokens(builder.Configuration, builder.Environment);
+        services.AddHealthChecks();
+        services.AddOpenApi("v1");
+        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
+        ValidatorOptions.Global.LanguageManager.Enabled = true;
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
+
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
+        {
+            services.AddOpenTelemetry()
+                .WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
+                .UseOtlpExporter();
+            builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
+        }
+        return builder;
+    }
+
+    public static WebApplication UseStages(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseExceptionHandler(handler => handler.Run(Problems.WriteException));
+        app.UseStatusCodePages(context => Problems.WriteStatus(context.HttpContext));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>camelCase, enums as words, and no unknown field passes in silence.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions json)
+    {
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.AllowDuplicateProperties = false;
+        json.MaxDepth = 32;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.Converters.Add(new ShortTime());
+        json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        return json;
+    }
+}
+
+/// <summary>A time of day as the API writes it: <c>09:00</c>.</summary>
+public sealed class ShortTime : JsonConverter<TimeOnly>
+{
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TimeOnly.TryParseExact(reader.GetString(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time : throw new JsonException("A time of day is written 09:00.");
+
+    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
+}
