@@ -1,0 +1,17 @@
+# The keys with which a local run signs its tokens. Sourced after common.sh.
+#
+# The issuer's name begins with `local-` and is drawn anew for every checkout: services refuse such an issuer outside
+# the environment Local, and one checkout's tokens mean nothing to another.
+
+DATA="${STAGES_DATA:-$CHECKOUT/.data}"
+KEYS="$DATA/keys"
+
+ensure_keys() {
+  [ -s "$KEYS/issuer" ] && return
+  command -v openssl >/dev/null || fail "openssl is not installed: run infra/deps"
+  mkdir -p "$KEYS"; chmod 700 "$KEYS"
+  (umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$KEYS/private.pem" 2>/dev/null)
+  openssl pkey -in "$KEYS/private.pem" -pubout -out "$KEYS/public.pem"
+  # Written last: a folder with an issuer is complete.
+  echo "local-$(openssl rand -hex 8)" > "$KEYS/issuer"
+}
