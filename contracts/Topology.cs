@@ -36,7 +36,8 @@ public static class Topology
         ],
         [Classroom] =
         [
-            typeof(CampaignOpened), typeof(CampaignChanged), typeof(StagePublished), typeof(StageChanged), typeof(StageCancelled),
+            typeof(CampaignOpened), typeof(CampaignChanged), typeof(EnrolmentFamily), typeof(StagePublished), typeof(StageChanged),
+            typeof(StageCancelled),
         ],
     };
 
