@@ -1,0 +1,32 @@
+using Stages.Pairing.Model;
+using Stages.Pairing.Search;
+
+namespace Stages.Pairing;
+
+/// <summary>Forms stages and places wishes: <c>(problem, previous, seed, budget) → proposal</c>.</summary>
+public static class PairingEngine
+{
+    /// <summary>Searches until the budget is spent or <paramref name="cancel"/> asks to stop, and returns the best proposal found so far.</summary>
+    /// <param name="problem">What to pair.</param>
+    /// <param name="previous">An earlier proposal to change as little as possible; its pinned stages stay as they are. Null to start afresh.</param>
+    /// <param name="seed">With a budget of steps alone, the same seed gives the same proposal.</param>
+    /// <param name="budget">When to stop.</param>
+    /// <param name="progress">Told several times a second, from the calling thread.</param>
+    /// <param name="cancel">Ends the search early; this is not an error.</param>
+    /// <param name="time">The clock that measures the budget; the system's by default.</param>
+    public static Proposal Solve(
+        Problem problem, Proposal? previous, int seed, Budget budget,
+        IProgress<PairingProgress>? progress = null, CancellationToken cancel = default, TimeProvider? time = null)
+    {
+        time ??= TimeProvider.System;
+        var started = time.GetTimestamp();
+        ProblemValidation.Check(problem);
+        var campaign = new Campaign(problem);
+        var plan = new Plan(campaign);
+        Construction.Build(plan, new Draw(seed), cancel);
+        var bound = 0L;
+        for (var p = 0; p < campaign.Pupils; p++)
+            bound += campaign.WorthOf(p, campaign.FirstWishOf[p + 1] - campaign.FirstWishOf[p]);
+        return ProposalWriter.Write(plan, seed, bound, [], time.GetElapsedTime(started).TotalSeconds);
+    }
+}

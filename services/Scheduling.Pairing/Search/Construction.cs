@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace Stages.Pairing.Search;
+
+/// <summary>A first plan: offers open their best stages in turn, those that can do the least first; then free seats are filled.</summary>
+internal static class Construction
+{
+    public static void Build(Plan plan, Draw draw, CancellationToken cancel)
+    {
+        var c = plan.C;
+        var finder = new StageFinder(plan);
+        var order = Enumerable.Range(0, c.Offers * c.Weeks)
+            .Where(ow => c.FirstStageOf[ow] < c.FirstStageOf[ow + 1])
+            .OrderBy(ow => Flexibility(plan, ow / c.Weeks, ow % c.Weeks)).ToArray();
+        for (var round = 0; round < c.Grid.Slots / c.Grid.ModulesMin; round++)
+        {
+            var opened = 0;
+            foreach (var ow in order)
+            {
+                if (cancel.IsCancellationRequested)
+                    return;
+                if (plan.SpareStage(ow / c.Weeks, ow % c.Weeks) is >= 0 and var stage
+                    && finder.Find(ow / c.Weeks, ow % c.Weeks, draw, out var found))
+                {
+                    if (!finder.Open(stage, found, null))
+                        plan.Dissolve(stage, null);
+                    else
+                        opened++;
+                }
+            }
+
+            if (opened == 0)
+                break;
+        }
+
+        Seating.FillFreeSeats(plan);
+    }
+
+    private static int Flexibility(Plan plan, int offer, int week)
+    {
+        var c = plan.C;
+        return c.OfferCombos[offer].Length * BitOperations.PopCount(c.OfferSlots[offer * c.Weeks + week]);
+    }
+}
