@@ -6,7 +6,8 @@ public sealed record ModuleSet(
     Guid ModuleId, DateOnly Date, TimeOnly Start, TimeOnly End, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Sequence);
 
 /// <summary>A pupil's place in a stage, for the subject wished.</summary>
-public sealed record PupilPlaced(Guid EnrolmentId, string Subject);
+/// <param name="SchoolUai">Decides which coordinators may look into the class; null means those of the whole académie only.</param>
+public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? SchoolUai = null);
 
 /// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
 /// <param name="TeacherId">Account of the teacher, who alone may open the room.</param>
