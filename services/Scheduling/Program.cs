@@ -1,2 +1,25 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Stages.Contracts;
+using Stages.Scheduling;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Holidays;
+using Stages.Scheduling.Offers;
+using Stages.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishing.ToContracts);
+builder.AddJobs("scheduling", workers: 2);
+
+var app = builder.Build();
+app.UseStages();
+ReadHolidays.Map(app);
+OpenCampaignEndpoint.Map(app);
+ChangeCampaignEndpoint.Map(app);
+CloseCampaign.Map(app);
+ReadCampaigns.Map(app);
+DeclareOfferEndpoint.Map(app);
+ChangeOfferEndpoint.Map(app);
+WithdrawOffer.Map(app);
+ReadOffers.Map(app);
 app.Run();
+
+public partial class Program;

@@ -94,6 +94,7 @@ public static class ServiceHost
         json.MaxDepth = 32;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new ShortTime());
+        json.Converters.Add(new UtcInstant());
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return json;
     }
@@ -108,4 +109,20 @@ public sealed class ShortTime : JsonConverter<TimeOnly>
 
     public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
+}
+
+/// <summary>An instant as the API writes it: UTC with <c>Z</c>. Read with any offset; one without is malformed, since nobody knows which is meant.</summary>
+public sealed class UtcInstant : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.GetString() ?? "";
+        var time = text.IndexOf('T', StringComparison.Ordinal);
+        var zoned = time > 0 && (text[^1] is 'Z' or 'z' || text.IndexOfAny(['+', '-'], time) > 0);
+        return zoned && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant.ToUniversalTime() : throw new JsonException("An instant is written 2021-04-01T08:00:00Z.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
 }

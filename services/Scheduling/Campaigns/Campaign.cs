@@ -1,0 +1,49 @@
+namespace Stages.Scheduling.Campaigns;
+
+// A campaign: one holiday fortnight of one académie, with its grid of slots, its subjects and levels, its rules and its dates.
+
+public sealed record Week(string Label, DateOnly Monday);
+
+public sealed record Subject(string Code, string Name, string NameEn, IReadOnlyList<string> Levels);
+
+/// <param name="AdjacentLevels">Pairs of levels that may share a group.</param>
+/// <param name="FirstWish">Weight of a pupil's first placed wish, times the pupil's priority.</param>
+/// <param name="FurtherWish">Weight of each further one.</param>
+public sealed record Rules(
+    int GroupMin, int GroupMax, int ModulesMin, int ModulesMax, int ModulesPerDayMax, bool SingleWeek,
+    IReadOnlyList<IReadOnlyList<string>> AdjacentLevels, int FirstWish, int FurtherWish);
+
+/// <summary>The content of a campaign.</summary>
+/// <param name="TimeZone">IANA zone of all its local dates and times.</param>
+/// <param name="ClosedDates">Days without modules, the public holidays of the fortnight among them.</param>
+public sealed record CampaignPlan(
+    string Name, string Academy, string Zone, string TimeZone, IReadOnlyList<Week> Weeks, IReadOnlyList<TimeOnly> SlotStarts,
+    int ModuleMinutes, IReadOnlyList<DateOnly> ClosedDates, DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses,
+    IReadOnlyList<string> Levels, IReadOnlyList<Subject> Subjects, Rules Rules)
+{
+    public Subject? SubjectOf(string? code) => Subjects.FirstOrDefault(s => s.Code == code);
+}
+
+public sealed record CampaignOpened(Guid CampaignId, CampaignPlan Plan, Actor By, DateTimeOffset At);
+
+public sealed record CampaignChanged(CampaignPlan Plan, Actor By, DateTimeOffset At);
+
+/// <summary>Nothing more is offered, paired or moved; what was published stands.</summary>
+public sealed record CampaignClosed(Actor By, DateTimeOffset At);
+
+public sealed record Campaign(Guid Id, CampaignPlan Plan, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt)
+{
+    public long Version { get; init; }
+
+    public bool IsClosed => ClosedAt is not null;
+
+    public static Campaign Create(CampaignOpened e) => new(e.CampaignId, e.Plan, e.At, null);
+
+    public Campaign Apply(CampaignChanged e) => this with { Plan = e.Plan };
+
+    public Campaign Apply(CampaignClosed e) => this with
+    {
+        ClosedAt = e.At,
+        Plan = Plan with { EnrolmentCloses = e.At < Plan.EnrolmentCloses ? e.At : Plan.EnrolmentCloses },
+    };
+}

@@ -1,0 +1,14 @@
+namespace Stages.Scheduling.Candidates;
+
+public sealed record CandidateWish(string Subject, int Rank);
+
+/// <param name="Preference">2 = preferred, 1 = possible.</param>
+/// <param name="Slots">Codes such as <c>MON-09:00</c>.</param>
+public sealed record CandidateWeek(string Label, int Preference, IReadOnlyList<string> Slots);
+
+/// <summary>
+/// An enrolment as pairing needs it, mirrored from Enrolment's messages by version. Names nobody: the id is the enrolment's.
+/// </summary>
+public sealed record Candidate(
+    Guid Id, Guid CampaignId, long EnrolmentVersion, string Level, string SchoolUai, int Priority, DateTimeOffset EnrolledAt,
+    IReadOnlyList<CandidateWeek> Weeks, Guid? SiblingGroup, IReadOnlyList<CandidateWish> Wishes, bool Withdrawn);

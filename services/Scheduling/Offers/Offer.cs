@@ -1,0 +1,45 @@
+namespace Stages.Scheduling.Offers;
+
+// An offer: what one teacher gives to one campaign. The log knows the teacher's account and school; name and addresses are in a
+// document beside it (OfferTeacher), which can be erased.
+
+public sealed record Teaching(string Subject, IReadOnlyList<string> Levels);
+
+/// <param name="Slot">Code such as <c>MON-09:00</c>.</param>
+/// <param name="Preference"><c>preferred</c> or <c>possible</c>.</param>
+public sealed record OfferedSlot(string Slot, string Preference);
+
+/// <param name="StagesPerWeek">How many stages the teacher takes in a week at most.</param>
+/// <param name="GroupMax">Largest group; null: the campaign's.</param>
+public sealed record Limits(int StagesPerWeek, int? GroupMax);
+
+/// <param name="Slots">Week to the slots at which the teacher is available; a week that is absent is not offered.</param>
+public sealed record OfferTerms(IReadOnlyList<Teaching> Teaches, IReadOnlyDictionary<string, IReadOnlyList<OfferedSlot>> Slots, Limits Limits)
+{
+    public bool CanTeach(string subject, IEnumerable<string> levels) => Teaches.Any(t => t.Subject == subject && levels.All(t.Levels.Contains));
+}
+
+public sealed record OfferDeclared(Guid OfferId, Guid CampaignId, Guid PersonId, string? SchoolUai, OfferTerms Terms, Actor By, DateTimeOffset At);
+
+public sealed record OfferChanged(string? SchoolUai, OfferTerms Terms, Actor By, DateTimeOffset At);
+
+public sealed record OfferWithdrawn(Actor By, DateTimeOffset At);
+
+public sealed record Offer(Guid Id, Guid CampaignId, Guid PersonId, string? SchoolUai, OfferTerms Terms, bool Withdrawn)
+{
+    public long Version { get; init; }
+
+    public static Offer Create(OfferDeclared e) => new(e.OfferId, e.CampaignId, e.PersonId, e.SchoolUai, e.Terms, false);
+
+    public Offer Apply(OfferChanged e) => this with { SchoolUai = e.SchoolUai, Terms = e.Terms };
+
+    public Offer Apply(OfferWithdrawn _) => this with { Withdrawn = true };
+}
+
+/// <summary>Who the teacher of an offer is and how they are reached; erased on request without touching the log.</summary>
+/// <param name="Id">The offer's.</param>
+public sealed record OfferTeacher(Guid Id, Guid CampaignId, Guid PersonId, string Name, string Email, string? Phone, string Language)
+{
+    /// <summary>What families are told of the teacher.</summary>
+    public string FirstName => Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+}

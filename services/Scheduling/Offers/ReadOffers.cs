@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using Marten;
+using Stages.Scheduling.Campaigns;
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling.Offers;
+
+/// <summary>Offers: one by one, those of a campaign for its coordinators, those of the signed-in teacher.</summary>
+public static class ReadOffers
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/offers/{id:guid}", async (Guid id, Caller caller, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Offer>(id, cancel) is not { } offer || !OfferView.IsSeenBy(offer, caller)) return new NotFound().AsProblem();
+            http.SetETag(offer.Version);
+            return Results.Ok(OfferView.Of(offer, await reads.LoadAsync<OfferTeacher>(id, cancel)));
+        }).For(Roles.Teacher, Roles.Coordinator).Produces<OfferView>();
+
+        app.MapGet("/api/campaigns/{campaignId:guid}/offers", async (
+            Guid campaignId, string? subject, string? level, string? status, Guid? after, int? limit, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is null) return new NotFound().AsProblem();
+            var size = Paging.Size(limit);
+            var where = new StringBuilder("where d.data ->> 'campaignId' = ? and d.id < ?");
+            var values = new List<object> { campaignId.ToString(), after ?? Paging.Beyond };
+            if (caller.Territory is { } territory) Add(" and starts_with(d.data ->> 'schoolUai', ?)", territory);
+            if (status is not null) Add(" and d.data ->> 'withdrawn' = ?", status == "withdrawn" ? "true" : "false");
+            if (subject is not null || level is not null) Add(" and d.data @> ?::jsonb", Teaching(subject, level));
+            where.Append(" order by d.id desc limit ?");
+            values.Add(size + 1);
+
+            var offers = await reads.QueryAsync<Offer>(where.ToString(), cancel, [.. values]);
+            var teachers = await Teachers(reads, offers, cancel);
+            return Results.Ok(Paging.Of(offers, size, o => o.Id, o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id))));
+
+            void Add(string condition, object value) { where.Append(condition); values.Add(value); }
+        }).For(Roles.Coordinator).Produces<Page<OfferView>>();
+
+        app.MapGet("/api/me/offers", async (Caller caller, IQuerySession reads, CancellationToken cancel) =>
+        {
+            var offers = await reads.Query<Offer>().Where(o => o.PersonId == caller.Id).ToListAsync(cancel);
+            var teachers = await Teachers(reads, offers, cancel);
+            return Results.Ok(new Page<OfferView>([.. offers.OrderByDescending(o => o.Id).Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id)))], null));
+        }).For(Roles.Teacher).Produces<Page<OfferView>>();
+    }
+
+    public static async Task<Dictionary<Guid, OfferTeacher>> Teachers(IQuerySession reads, IReadOnlyList<Offer> offers, CancellationToken cancel) =>
+        (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. offers.Select(o => o.Id)])).ToDictionary(t => t.Id);
+
+    private static string Teaching(string? subject, string? level)
+    {
+        var teaching = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (subject is not null) teaching["subject"] = subject;
+        if (level is not null) teaching["levels"] = new[] { level };
+        return JsonSerializer.Serialize(new { terms = new { teaches = new[] { teaching } } });
+    }
+}

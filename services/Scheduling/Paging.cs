@@ -1,0 +1,20 @@
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling;
+
+/// <summary>Pages by id: ids are version 7, so that their order is the order of creation.</summary>
+public static class Paging
+{
+    public const int Largest = 1000;
+
+    private const int Usual = 50;
+
+    /// <summary>Larger than any id, for a list that begins with the newest.</summary>
+    public static readonly Guid Beyond = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    public static int Size(int? limit) => Math.Clamp(limit ?? Usual, 1, Largest);
+
+    /// <param name="found">One more than the page holds, when there are more.</param>
+    public static Page<TView> Of<TRow, TView>(IReadOnlyList<TRow> found, int size, Func<TRow, Guid> id, Func<TRow, TView> view) =>
+        new([.. found.Take(size).Select(view)], found.Count > size ? id(found[size - 1]).ToString() : null);
+}

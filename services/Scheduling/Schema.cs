@@ -1,0 +1,25 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Events.Projections;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Candidates;
+using Stages.Scheduling.Offers;
+using Stages.Scheduling.Timetables;
+
+namespace Stages.Scheduling;
+
+/// <summary>What this service keeps in its schema: snapshots of its aggregates, and documents of which each says why it is not one.</summary>
+public static class Schema
+{
+    public static void Configure(StoreOptions options)
+    {
+        options.Projections.Snapshot<Campaign>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Offer>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Stage>(SnapshotLifecycle.Inline);
+
+        options.Schema.For<Offer>().Index(o => o.CampaignId).Index(o => o.PersonId);
+        options.Schema.For<OfferTeacher>().Index(t => t.PersonId);
+        options.Schema.For<Candidate>().Index(c => c.CampaignId);
+        options.Schema.For<Stage>().Index(s => s.CampaignId).Index(s => s.OfferId);
+    }
+}
