@@ -1,2 +1,52 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using System.Net;
+using Marten;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using Stages.Portal;
+using Stages.Portal.Clients;
+using Stages.Portal.Gateway;
+using Stages.Portal.Pages;
+using Stages.Portal.SignIns;
+using Stages.Portal.Staff;
+using Stages.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddStagesHttp("portal", typeof(Program).Assembly);
+builder.AddEventStore("portal", options =>
+{
+    options.Projections.Snapshot<AddressSignIns>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+    options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+    options.Schema.For<SealingKey>().Identity(k => k.Id);
+}, null);
+
+var services = builder.Services;
+services.AddHttpContextAccessor();
+services.AddMemoryCache();
+services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
+services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
+services.AddScoped<SignInDesk>();
+services.AddSingleton<Providers>();
+services.AddTransient<AsCaller>();
+services.AddServiceClient<NotificationClient>("Notification");
+services.AddServiceClient<SchedulingClient>("Scheduling");
+services.AddSingleton<KeyRing>();
+services.AddDataProtection().SetApplicationName("stages-portal");
+services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<KeyRing>()));
+services.AddAntiforgery(o => { o.HeaderName = "X-Request-Token"; o.FormFieldName = "__token"; o.Cookie.Name = "stages-form"; });
+services.AddSessions();
+services.AddAdmission();
+services.AddGateway(builder.Configuration);
+services.AddPages();
+services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+
+var app = builder.Build();
+app.UsePortal();
+app.MapMe();
+app.MapApiDocument();
+app.MapGateway();
+app.MapPages();
 app.Run();
+
+public partial class Program;

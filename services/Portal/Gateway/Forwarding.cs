@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Stages.Portal.SignIns;
+using Stages.ServiceDefaults;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Stages.Portal.Gateway;
+
+/// <summary>Passes a request on with the caller's token in place of the cookie, and turns a service that is away into an answer people can use.</summary>
+public static class Forwarding
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddReverseProxy()
+            .LoadFromMemory(Routes.All, Routes.Clusters(configuration))
+            .AddTransforms(proxy => proxy.AddRequestTransform(transform =>
+            {
+                Identify(transform.HttpContext, transform.ProxyRequest);
+                return ValueTask.CompletedTask;
+            }));
+        return services;
+    }
+
+    public static void MapGateway(this WebApplication app) => app.MapReverseProxy(pipeline =>
+    {
+        pipeline.Use(Refuse);
+        pipeline.Use(ExplainAbsence);
+    });
+
+    /// <summary>The person's token and language; the session cookie stays here.</summary>
+    public static void Identify(HttpContext http, HttpRequestMessage request)
+    {
+        request.Headers.Remove("Cookie");
+        request.Headers.Remove("Authorization");
+        if (http.User.Identity?.IsAuthenticated == true)
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(Caller.From(http.User)));
+        request.Headers.Remove("Accept-Language");
+        request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+    }
+
+    /// <summary>What is refused before any service hears of it: a bad token, a body too large, a form of another site.</summary>
+    public static async Task Refuse(HttpContext http, Func<Task> next)
+    {
+        if (http.Request.ContentLength > ServiceHost.LargestBody)
+        {
+            http.Response.StatusCode = 413;
+            return;
+        }
+        if (http.Request.Headers.Authorization.Count > 0 && http.User.Identity?.IsAuthenticated != true)
+        {
+            http.Response.StatusCode = 401;
+            return;
+        }
+        if (http.User.Identity?.AuthenticationType == Sessions.Scheme && !IsSafe(http.Request.Method)
+            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            await new ForgedRequest().AsProblem().ExecuteAsync(http);
+            return;
+        }
+        await next();
+    }
+
+    private static async Task ExplainAbsence(HttpContext http, Func<Task> next)
+    {
+        await next();
+        if (http.Features.Get<IForwarderErrorFeature>() is { } error) await Explain(http, error);
+    }
+
+    public static async Task Explain(HttpContext http, IForwarderErrorFeature error)
+    {
+        if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
+        var tooLarge = error.Exception is BadHttpRequestException { StatusCode: 413 } || error.Exception?.InnerException is BadHttpRequestException { StatusCode: 413 };
+        http.Response.Clear();
+        http.Response.StatusCode = tooLarge ? 413 : error.Error is ForwarderError.RequestBodyClient ? 400 : 503;
+        if (http.Response.StatusCode == 503) http.Response.Headers.RetryAfter = "2";
+        await Problems.WriteStatus(http);
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}
+
+/// <summary>A cookie came without the page's own anti-forgery token: perhaps another site sent the form.</summary>
+public sealed record ForgedRequest() : Refusal(RefusalKind.Shape, "antiforgery",
+    "La page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.",
+    "The page was open for too long. Reload it and try again.");

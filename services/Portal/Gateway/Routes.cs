@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Stages.Portal.Gateway;
+
+/// <summary>Which service answers which public address. What is not named here is not reachable from outside: <c>/internal</c> never is.</summary>
+public static class Routes
+{
+    /// <summary>Names of the services as in the configuration <c>Services:Enrolment</c> and so on.</summary>
+    public static readonly string[] Services = ["Enrolment", "Scheduling", "Notification", "Classroom"];
+
+    private static readonly (string Service, string[] Paths)[] Table =
+    [
+        ("Enrolment",
+        [
+            "/api/campaigns/{campaignId}/enrolments/{**rest}", "/api/campaigns/{campaignId}/drafts/{**rest}",
+            "/api/campaigns/{campaignId}/equipment/{**rest}", "/api/enrolments/{**rest}", "/api/placements/{**rest}",
+            "/api/schools/{**rest}", "/api/drafts/{**rest}", "/api/pupils/{**rest}",
+            "/api/me/enrolments/{**rest}", "/api/me/drafts/{**rest}", "/api/me/pupils/{**rest}",
+        ]),
+        ("Scheduling",
+        [
+            "/api/campaigns/{**rest}", "/api/offers/{**rest}", "/api/pairings/{**rest}", "/api/stages/{**rest}",
+            "/api/holidays/{**rest}", "/api/me/offers/{**rest}", "/api/me/stages/{**rest}", "/api/me/invitations/{**rest}",
+        ]),
+        ("Notification",
+        [
+            "/calendars/{**rest}", "/api/notifications/{**rest}", "/api/me/calendar/{**rest}", "/api/me/notifications/{**rest}",
+        ]),
+        ("Classroom",
+        [
+            "/api/modules/{**rest}", "/api/rooms/{**rest}", "/api/classroom/{**rest}", "/classroom/{**rest}", "/hubs/{**rest}",
+            "/api/resources/{**rest}", "/api/me/attendance/{**rest}",
+        ]),
+    ];
+
+    public static IReadOnlyList<RouteConfig> All { get; } =
+    [
+        .. Table.SelectMany(t => t.Paths.Select(path => new RouteConfig
+        {
+            RouteId = path,
+            ClusterId = t.Service,
+            Match = new RouteMatch { Path = path },
+            // The service decides who may do what; the gateway only says who is calling.
+            AuthorizationPolicy = "anonymous",
+        })),
+    ];
+
+    public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) =>
+    [
+        .. Services.Select(name => new ClusterConfig
+        {
+            ClusterId = name,
+            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["only"] = new() { Address = BaseUrl(configuration, name) } },
+            // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
+        }),
+    ];
+
+    public static string BaseUrl(IConfiguration configuration, string service) =>
+        configuration[$"Services:{service}"] ?? throw new InvalidOperationException($"Services:{service} is not configured.");
+}

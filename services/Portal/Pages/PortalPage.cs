@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using Stages.Portal.Pages.Shared;
+using Stages.ServiceDefaults;
+
+namespace Stages.Portal.Pages;
+
+/// <summary>What every page has at hand: the request, who is signed in, the two languages, the form that was posted.</summary>
+public abstract class PortalPage : ComponentBase
+{
+    [CascadingParameter]
+    public HttpContext Http { get; set; } = null!;
+
+    [Inject]
+    public NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    public TimeProvider Clock { get; set; } = null!;
+
+    protected Caller Caller => Caller.From(Http.User);
+
+    protected CancellationToken Cancel => Http.RequestAborted;
+
+    protected bool IsPost => HttpMethods.IsPost(Http.Request.Method);
+
+    protected static string T(string fr, string en) => Say.In(fr, en);
+
+    /// <summary>A field of the posted form, trimmed; empty when absent.</summary>
+    protected string Field(string name) => IsPost && Http.Request.HasFormContentType ? Http.Request.Form[name].ToString().Trim() : "";
+
+    /// <summary>All values of a field that stands several times in the form, such as the ticked slots.</summary>
+    protected IReadOnlyList<string> Fields(string name) =>
+        IsPost && Http.Request.HasFormContentType ? [.. Http.Request.Form[name].Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)] : [];
+
+    /// <summary>Redirect after post, with a word about what was done, shown once on the next page.</summary>
+    protected void Leave(string address, string? done = null)
+    {
+        if (done is not null) Flash.Set(Http, done);
+        Navigation.NavigateTo(address);
+    }
+
+    protected void Missing() => Http.Response.StatusCode = 404;
+}

@@ -1,0 +1,21 @@
+namespace Stages.Portal;
+
+/// <summary>Tells addresses that programs read from pages that people read.</summary>
+public static class Paths
+{
+    private static readonly string[] ForPrograms = ["/api", "/calendars", "/hubs", "/health", "/openapi", "/internal"];
+
+    /// <summary><c>/api</c> itself is a page; what is under it is not.</summary>
+    public static bool IsApi(PathString path) => Under(path, ForPrograms) && path.Value is not ("/api" or "/api/");
+
+    public static bool Under(PathString path, params ReadOnlySpan<string> beginnings)
+    {
+        foreach (var beginning in beginnings)
+            if (path.StartsWithSegments(beginning, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    /// <summary>An address of this site, for a redirection after sign-in; anything else could lead people away.</summary>
+    public static string Local(string? address, string otherwise = "/") =>
+        address is { Length: > 0 } && address[0] == '/' && (address.Length == 1 || (address[1] != '/' && address[1] != '\\')) ? address : otherwise;
+}

@@ -1,0 +1,28 @@
+using System.Xml.Linq;
+using Marten;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Stages.ServiceDefaults;
+
+namespace Stages.Portal.SignIns;
+
+/// <summary>A key that seals cookies and tickets.</summary>
+public sealed record SealingKey(string Id, string Xml);
+
+/// <summary>Keeps the sealing keys in PostgreSQL, so that a cookie of one copy of the Portal is good at every other.</summary>
+public sealed class KeyRing(IDocumentStore store, Journal journal) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var session = store.QuerySession();
+        // The framework's interface is synchronous; it reads at start and once a day.
+        var keys = Task.Run(() => session.Query<SealingKey>().ToListAsync()).GetAwaiter().GetResult();
+        return [.. keys.Select(k => XElement.Parse(k.Xml))];
+    }
+
+    public void StoreElement(XElement element, string friendlyName) =>
+        Task.Run(() => journal.Write(session =>
+        {
+            session.Store(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting)));
+            return ValueTask.CompletedTask;
+        })).GetAwaiter().GetResult();
+}

@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Stages.ServiceDefaults;
+
+namespace Stages.Portal.SignIns;
+
+/// <summary>A browser has a cookie, a script has a bearer token; both come to the same claims.</summary>
+public static class Sessions
+{
+    public const string Scheme = "session";
+    private const string Either = "bearer-or-session";
+
+    /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+
+    public static readonly TimeSpan Unremembered = TimeSpan.FromHours(12);
+
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddAuthentication(o => o.DefaultScheme = Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http =>
+                http.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : Scheme)
+            .AddCookie(Scheme, o =>
+            {
+                o.Cookie.Name = "stages-session";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                o.ExpireTimeSpan = Unremembered;
+                o.SlidingExpiration = true;
+                o.LoginPath = "/connexion";
+                o.AccessDeniedPath = "/refus";
+                o.ReturnUrlParameter = "retour";
+                o.Events.OnRedirectToLogin = context => Redirect(context, 401);
+                o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
+                o.Events.OnValidatePrincipal = StaffStillAppointed;
+            });
+        return services;
+    }
+
+    public static ClaimsPrincipal Principal(Caller caller)
+    {
+        List<Claim> claims = [new("sub", caller.Id.ToString()), new("role", caller.Role)];
+        if (caller.Email is not null) claims.Add(new("email", caller.Email));
+        if (caller.Name is not null) claims.Add(new("name", caller.Name));
+        if (caller.Territory is not null) claims.Add(new("territory", caller.Territory));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role"));
+    }
+
+    public static Task SignIn(HttpContext http, Caller caller, bool remember, DateTimeOffset now) =>
+        http.SignInAsync(Scheme, Principal(caller), new AuthenticationProperties
+        {
+            IsPersistent = remember,
+            IssuedUtc = now,
+            ExpiresUtc = now + (remember ? Remembered : Unremembered),
+        });
+
+    /// <summary>A script that calls the API gets a status, a person gets the sign-in page.</summary>
+    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (Paths.IsApi(context.Request.Path)) context.Response.StatusCode = status;
+        else context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A coordinator who was dismissed loses the session within minutes, not when the cookie ends.</summary>
+    private static async Task StaffStillAppointed(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is null) return;
+        var caller = Caller.From(context.Principal);
+        if (!caller.IsCoordinator || caller.Email is null) return;
+        var member = await context.HttpContext.RequestServices.GetRequiredService<Staff.StaffDirectory>().Find(caller.Email, context.HttpContext.RequestAborted);
+        if (member is not null && member.Role == caller.Role && member.Territory == caller.Territory) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(Scheme);
+    }
+}

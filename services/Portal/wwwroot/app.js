@@ -1,0 +1,1 @@
+// Enhancements only: every form works without this file.
