@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Stages.Demo;
+
+/// <summary>The command line, as infra/run gives it.</summary>
+/// <param name="Data">The run's data folder: keys, and where the figures are written.</param>
+/// <param name="Since">When the run began, so that the time told includes installing and building.</param>
+public sealed record Options(Uri Portal, string Data, string Checkout, int Pupils, int Seed, int BudgetSeconds, DateTimeOffset Since)
+{
+    public static Options Parse(string[] args, TimeProvider clock)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i + 1 < args.Length; i += 2) given[args[i]] = args[i + 1];
+        string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
+        long Number(string name, long otherwise) => given.TryGetValue(name, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        return new Options(
+            new Uri(Text("--portal", "http://localhost:8080")), Text("--data", ".data"), Text("--checkout", "."),
+            (int)Number("--pupils", 800), (int)Number("--seed", 2021), (int)Number("--budget", 60),
+            DateTimeOffset.FromUnixTimeSeconds(Number("--since", clock.GetUtcNow().ToUnixTimeSeconds())));
+    }
+
+    public string MailFolder => Path.Combine(Data, "mail");
+
+    public string SchoolsPath => Path.Combine(Checkout, "services", "Enrolment", "Schools", "schools-montpellier.csv");
+}
