@@ -1,2 +1,42 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Marten;
+using Marten.Events.Projections;
+using JasperFx.Events.Projections;
+using Stages.Contracts;
+using Stages.Enrolments;
+using Stages.Enrolments.Catalogue;
+using Stages.Enrolments.Drafts;
+using Stages.Enrolments.People;
+using Stages.Enrolments.Placements;
+using Stages.Enrolments.Schools;
+using Stages.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddStages("enrolment", Topology.Enrolment, options =>
+{
+    options.Projections.Snapshot<Enrolment>(SnapshotLifecycle.Inline);
+    options.Schema.For<Enrolment>().GinIndexJsonData().Index(e => e.CampaignId);
+    options.Schema.For<Draft>().Index(d => d.Owner);
+    options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
+    options.Events.AddMaskingRuleForProtectedInformation<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content) });
+    options.Events.AddMaskingRuleForProtectedInformation<EnrolmentChanged>(e => e with { Content = Enrolment.Erase(e.Content) });
+}, Publishing.ToContracts);
+builder.Services.AddSingleton<CampaignCatalogue>();
+builder.Services.AddSingleton<SchoolDirectory>();
+builder.Services.AddHostedService<ImportShippedSchools>();
+
+var app = builder.Build();
+app.UseStages();
+SubmitEnrolment.Map(app);
+ChangeEnrolment.Map(app);
+WithdrawEnrolment.Map(app);
+AnswerPlacement.Map(app);
+ReadEnrolments.Map(app);
+ReadModules.Map(app);
+SearchSchools.Map(app);
+ImportSchools.Map(app);
+SaveDraft.Map(app);
+PersonalDataEndpoints.Map(app);
 app.Run();
+
+/// <summary>Named for the tests that start it.</summary>
+public partial class Program;

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Marten;
+using MassTransit;
+using Stages.Contracts.Scheduling;
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments.Catalogue;
+
+/// <summary>A campaign as Scheduling tells it: what an enrolment is checked against.</summary>
+public sealed record Campaign(
+    Guid Id, long Version, string Name, string TimeZone, CampaignWeek[] Weeks, TimeOnly[] SlotStarts, DateOnly[] ClosedDates,
+    DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses, string[] Levels, CampaignSubject[] Subjects)
+{
+    private static readonly string[] Days = ["MON", "TUE", "WED", "THU", "FRI"];
+
+    public bool IsOpen(DateTimeOffset now) => EnrolmentOpens <= now && now < EnrolmentCloses;
+
+    /// <summary>Codes of a week's slots that can be chosen; a slot on a closed date cannot.</summary>
+    public IEnumerable<string> SlotsOf(string week) =>
+        Weeks.FirstOrDefault(w => w.Label == week) is not { } found ? [] :
+        from day in Enumerable.Range(0, Days.Length)
+        where !ClosedDates.Contains(found.Monday.AddDays(day))
+        from start in SlotStarts
+        select $"{Days[day]}-{start:HH\\:mm}";
+}
+
+/// <summary>Campaigns change a few times a year and are read by every enrolment: kept for a few seconds.</summary>
+public sealed class CampaignCatalogue(IDocumentStore store, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, Campaign Campaign)> known = [];
+
+    /// <summary>Null when no such campaign was heard of; that answer is never kept.</summary>
+    public async ValueTask<Campaign?> Find(Guid id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (known.TryGetValue(id, out var kept) && now - kept.At < Fresh) return kept.Campaign;
+        await using var session = store.QuerySession();
+        var campaign = await session.LoadAsync<Campaign>(id, cancel);
+        if (campaign is not null) known[id] = (now, campaign);
+        return campaign;
+    }
+}
+
+public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
+{
+    public Task Consume(ConsumeContext<CampaignOpened> context) => inbox.Once(context, session =>
+    {
+        var m = context.Message;
+        return Campaigns.Keep(session, new Campaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates],
+            m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]));
+    });
+}
+
+public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
+{
+    public Task Consume(ConsumeContext<CampaignChanged> context) => inbox.Once(context, session =>
+    {
+        var m = context.Message;
+        return Campaigns.Keep(session, new Campaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates],
+            m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]));
+    });
+}
+
+internal static class Campaigns
+{
+    /// <summary>An older message that comes late changes nothing.</summary>
+    public static async Task Keep(IDocumentSession session, Campaign campaign)
+    {
+        if (await session.LoadAsync<Campaign>(campaign.Id) is { } known && known.Version >= campaign.Version) return;
+        session.Store(campaign);
+    }
+}

@@ -1,0 +1,65 @@
+using Marten;
+using Marten.Pagination;
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments;
+
+public sealed record WaitingView(int Rank, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+
+/// <summary>A wish with a place (<c>stageId</c> and its modules), or one that waits (<c>waiting</c>).</summary>
+public sealed record PlacementView(
+    string Wish, Guid? StageId, string Status, string? Week, string? TimeZone, string? TeacherFirstName, IReadOnlyList<PlaceModule>? Modules, string? Reason, WaitingView? Waiting);
+
+/// <summary>An enrolment as its family and coordinators read it.</summary>
+public sealed record EnrolmentView(
+    Guid Id, Guid CampaignId, string Status, long Version, Pupil Pupil, IReadOnlyList<Guardian> Guardians, IReadOnlyList<Wish> Wishes, IReadOnlyList<WeekWanted> Weeks,
+    IReadOnlyDictionary<string, string[]> Slots, bool SiblingsTogether, Equipment Equipment, bool Consent, bool IdentifiedBySchool,
+    DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, IReadOnlyList<PlacementView> Placements)
+{
+    public static EnrolmentView Of(Enrolment e) => new(
+        e.Id, e.CampaignId, e.Status, e.Version, e.Content.Pupil, e.Content.Guardians, e.Content.Wishes, e.Content.Weeks, e.Content.Slots,
+        e.Content.SiblingsTogether, e.Content.Equipment, e.Content.Consent, e.IdentifiedBySchool, e.SubmittedAt, e.ChangedAt,
+        [
+            .. e.Places.Select(p => new PlacementView(p.Subject, p.StageId, p.Status, p.Week, p.TimeZone, p.TeacherFirstName, p.Modules, p.Reason, null)),
+            .. e.Waiting.Select(w => new PlacementView(w.Subject, null, "waiting", null, null, null, null, null,
+                new WaitingView(w.Position, w.Reason, Say.In(w.TextFr, w.TextEn), Say.InEnglish ? w.WouldBePlacedIfEn : w.WouldBePlacedIfFr))),
+        ]);
+}
+
+/// <summary>One enrolment, a family's own, and a coordinator's list.</summary>
+public static class ReadEnrolments
+{
+    private const int PageSize = 100;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/enrolments/{id:guid}", async (Guid id, Caller caller, IQuerySession session, HttpContext http, CancellationToken cancel) =>
+        {
+            var enrolment = await session.LoadAsync<Enrolment>(id, cancel);
+            if (enrolment is null || !EnrolmentAccess.MayRead(caller, enrolment)) return new NotFound().AsProblem();
+            http.SetETag(enrolment.Version);
+            return Results.Ok(EnrolmentView.Of(enrolment));
+        }).For(Roles.Family, Roles.Coordinator).WithSummary("One enrolment").Produces<EnrolmentView>().ProducesProblem(404);
+
+        app.MapGet("/api/me/enrolments", async (Caller caller, IQuerySession session, CancellationToken cancel) =>
+        {
+            var mine = await session.Query<Enrolment>().Where(e => e.FamilyIds.Contains(caller.Id)).OrderBy(e => e.SubmittedAt).Take(200).ToListAsync(cancel);
+            return Results.Ok(new Page<EnrolmentView>([.. mine.Select(EnrolmentView.Of)], null));
+        }).For(Roles.Family).WithSummary("The caller's enrolments").Produces<Page<EnrolmentView>>();
+
+        app.MapGet("/api/campaigns/{campaignId:guid}/enrolments", async (
+            Guid campaignId, Caller caller, IQuerySession session, CancellationToken cancel, Guid? after = null, string? level = null, string? school = null, string? status = null, int limit = PageSize) =>
+        {
+            var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
+            if (caller.IsFamily) query = query.Where(e => e.FamilyIds.Contains(caller.Id));
+            if (caller.Territory is { } territory) query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
+            if (level is not null) query = query.Where(e => e.Content.Pupil.Level == level);
+            if (school is not null) query = query.Where(e => e.Content.Pupil.SchoolUai == school);
+            if (status is not null) query = query.Where(e => e.Status == status);
+            if (after is { } last) query = query.Where(e => e.Id.CompareTo(last) > 0);
+            var size = Math.Clamp(limit, 1, 1000);
+            var page = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
+            return Results.Ok(new Page<EnrolmentView>([.. page.Select(EnrolmentView.Of)], page.Count == size ? page[^1].Id.ToString() : null));
+        }).For(Roles.Family, Roles.Coordinator).WithSummary("Enrolments of a campaign, in the caller's reach").Produces<Page<EnrolmentView>>();
+    }
+}

@@ -1,0 +1,52 @@
+using Marten;
+using Stages.Enrolments.Drafts;
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments.People;
+
+/// <summary>What this service keeps about one account, for the Portal to show as a whole or to erase as a whole.</summary>
+public sealed record PersonalData(IReadOnlyList<EnrolmentView> Enrolments, IReadOnlyList<DraftView> Drafts);
+
+/// <summary>Export and erasure of a family's data. Only the Portal calls it, for the person who is signed in there.</summary>
+public static class PersonalDataEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/internal/people/{personId:guid}", async (Guid personId, IQuerySession session, CancellationToken cancel) =>
+        {
+            var enrolments = await Of(personId, session, cancel);
+            var drafts = await session.Query<Draft>().Where(d => d.Owner == personId).ToListAsync(cancel);
+            return Results.Ok(new PersonalData([.. enrolments.Select(EnrolmentView.Of)], [.. drafts.Select(d => new DraftView(d.Id, d.CampaignId, d.Content, d.SavedAt))]));
+        }).For(Roles.Service).ExcludeFromDescription();
+
+        app.MapDelete("/internal/people/{personId:guid}", async (Guid personId, IDocumentStore store, IQuerySession session, Journal journal, TimeProvider clock, CancellationToken cancel) =>
+        {
+            var now = clock.GetUtcNow();
+            foreach (var enrolment in await Of(personId, session, cancel))
+            {
+                await journal.Decide<Enrolment>(enrolment.Id, state => Erase(state, now), cancel: cancel);
+                // The log itself forgets: names and addresses are masked in the events already written.
+                await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(enrolment.Id), cancel);
+            }
+            await journal.Write(write => { write.DeleteWhere<Draft>(d => d.Owner == personId); return ValueTask.CompletedTask; }, cancel);
+            return Results.NoContent();
+        }).For(Roles.Service).ExcludeFromDescription();
+
+        app.MapPost("/internal/pupils", async (PupilsAsked asked, IQuerySession session, CancellationToken cancel) =>
+        {
+            var found = await session.Query<Enrolment>().Where(e => e.Id.IsOneOf(asked.EnrolmentIds)).ToListAsync(cancel);
+            return Results.Ok(new Page<PupilName>([.. found.Select(e => new PupilName(e.Id, e.Content.Pupil.FirstName, e.Content.Pupil.LastName, e.Content.Pupil.Level, e.Content.Pupil.SchoolUai))], null));
+        }).For(Roles.Service).ExcludeFromDescription();
+    }
+
+    public static Decision Erase(Enrolment? state, DateTimeOffset now) =>
+        state is null || state.Status == Enrolment.Erased ? Decision.Nothing : Decision.Of(new EnrolmentErased(now));
+
+    public sealed record PupilsAsked(Guid[] EnrolmentIds);
+
+    /// <summary>For a page that the Portal shows to the pupil's teacher or coordinator.</summary>
+    public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai);
+
+    private static async Task<IReadOnlyList<Enrolment>> Of(Guid personId, IQuerySession session, CancellationToken cancel) =>
+        await session.Query<Enrolment>().Where(e => e.FamilyIds.Contains(personId)).ToListAsync(cancel);
+}
