@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
@@ -46,6 +47,9 @@ public static class ServiceHost
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
+        foreach (var chatty in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting", "Marten", "Npgsql", "Hangfire", "System.Net.Http", "Yarp", "MassTransit"])
+            builder.Logging.AddFilter(chatty, LogLevel.Warning);
         services.Configure<KestrelServerOptions>(k => { k.Limits.MaxRequestBodySize = LargestBody; k.AddServerHeader = false; });
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -75,7 +79,13 @@ public static class ServiceHost
     public static WebApplication UseStages(this WebApplication app)
     {
         app.UseRequestLocalization();
-        app.UseExceptionHandler(handler => handler.Run(Problems.WriteException));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Problems.WriteException,
+            AllowStatusCode404Response = true,
+            // A malformed request is its sender's fault, and is answered; the log is for ours.
+            SuppressDiagnosticsCallback = context => context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException or JsonException,
+        });
         app.UseStatusCodePages(context => Problems.WriteStatus(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
@@ -90,6 +100,7 @@ public static class ServiceHost
     {
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
         json.AllowDuplicateProperties = false;
         json.MaxDepth = 32;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

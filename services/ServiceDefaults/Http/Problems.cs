@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Stages.ServiceDefaults;
 
 /// <summary>The one place that turns a refusal, a malformed request or a fault into RFC 9457 problem details in the caller's language.</summary>
-public static class Problems
+public static partial class Problems
 {
     public static IResult AsProblem(this Refusal refusal) => Results.Problem(Describe(refusal));
 
@@ -87,6 +88,12 @@ public static class Problems
 
     private static ProblemDetails Malformed(JsonException json)
     {
+        if (Missing(json) is { Count: > 0 } missing)
+        {
+            var incomplete = New(400, "validation", Say.In("Des réponses manquent.", "Some answers are missing."));
+            incomplete.Extensions["errors"] = missing;
+            return incomplete;
+        }
         var problem = New(400, "malformed-json", Say.In("Le contenu JSON est mal formé ou contient un champ inconnu.", "The JSON body is malformed or has an unknown field."));
         var path = json.Path is null or "$" ? "$" : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..] : json.Path;
         var line = (json.LineNumber ?? 0) + 1;
@@ -96,6 +103,19 @@ public static class Problems
         };
         return problem;
     }
+
+    /// <summary>The serializer names the members that a body lacks only in its message, between quotes.</summary>
+    private static Dictionary<string, string[]> Missing(JsonException json)
+    {
+        var at = json.Message.IndexOf("missing required properties", StringComparison.Ordinal);
+        if (at < 0) return [];
+        var inside = json.Path is null or "$" ? "" : json.Path[2..] + ".";
+        return MemberName().Matches(json.Message[at..]).Select(m => inside + m.Groups["name"].Value).Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, _ => new[] { Say.In("À renseigner.", "Needs an answer.") }, StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex("'(?<name>[A-Za-z0-9_]+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MemberName();
 
     private static string TitleOf(int status) => status switch
     {

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Npgsql;
+
+namespace Stages.Testing;
+
+/// <summary>
+/// The real PostgreSQL and RabbitMQ that tests share. Taken from the environment (<c>STAGES_TEST_POSTGRES</c>,
+/// <c>STAGES_TEST_RABBITMQ</c>, <c>STAGES_TEST_RABBITMQ_MANAGEMENT</c>; <c>tests/run</c> starts one pair for all projects), else started
+/// by <c>infra/servers</c> and stopped with this process.
+/// </summary>
+public sealed class Servers
+{
+    private static readonly Lazy<Task<Servers>> Started = new(Start);
+
+    private Servers(string postgres, string rabbitMq, string management) => (Postgres, RabbitMq, Management) = (postgres, rabbitMq, management);
+
+    public string Postgres { get; }
+
+    public string RabbitMq { get; }
+
+    public string Management { get; }
+
+    public static Task<Servers> Shared => Started.Value;
+
+    /// <summary>The checkout's root.</summary>
+    public static string Checkout { get; } = FindCheckout();
+
+    /// <summary>A database of its own; returns its connection string.</summary>
+    public async Task<string> CreateDatabase(string name)
+    {
+        await using var connection = new NpgsqlConnection(Postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"create database \"{name}\"", connection);
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(Postgres) { Database = name }.ConnectionString;
+    }
+
+    public async Task DropDatabase(string name)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = new NpgsqlConnection(Postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"drop database if exists \"{name}\" with (force)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A virtual host of its own; returns its address.</summary>
+    public async Task<string> CreateVirtualHost(string name)
+    {
+        using var http = ManagementClient();
+        (await http.PutAsync($"/api/vhosts/{name}", null)).EnsureSuccessStatusCode();
+        var user = new Uri(RabbitMq).UserInfo.Split(':')[0];
+        (await http.PutAsJsonAsync($"/api/permissions/{name}/{user}", new { configure = ".*", write = ".*", read = ".*" })).EnsureSuccessStatusCode();
+        return new UriBuilder(RabbitMq) { Path = name }.Uri.ToString();
+    }
+
+    public async Task DeleteVirtualHost(string name)
+    {
+        using var http = ManagementClient();
+        await http.DeleteAsync($"/api/vhosts/{name}");
+    }
+
+    private HttpClient ManagementClient()
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Management) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(new Uri(RabbitMq).UserInfo))));
+        return http;
+    }
+
+    private static async Task<Servers> Start()
+    {
+        if (Environment.GetEnvironmentVariable("STAGES_TEST_POSTGRES") is { Length: > 0 } postgres
+            && Environment.GetEnvironmentVariable("STAGES_TEST_RABBITMQ") is { Length: > 0 } rabbit
+            && Environment.GetEnvironmentVariable("STAGES_TEST_RABBITMQ_MANAGEMENT") is { Length: > 0 } management)
+            return new Servers(postgres, rabbit, management);
+
+        var folder = Path.Combine(Checkout, ".data", "tests", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Directory.CreateDirectory(folder);
+        var start = new ProcessStartInfo(Path.Combine(Checkout, "infra", "servers"), ["start", folder, "--with-parent", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await process.StandardOutput.ReadLineAsync() is { } line && settings.Count < 5)
+        {
+            var parts = line.Split('=', 2);
+            if (parts.Length == 2) settings[parts[0]] = parts[1];
+            if (settings.Count == 5) break;
+        }
+        if (!settings.TryGetValue("POSTGRES", out var pg) || !settings.TryGetValue("RABBITMQ", out var mq) || !settings.TryGetValue("RABBITMQ_MANAGEMENT", out var mgmt))
+            throw new InvalidOperationException("infra/servers did not start: " + await errors);
+        return new Servers(pg, mq, mgmt);
+    }
+
+    private static string FindCheckout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Stages.sln"))) return folder.FullName;
+        throw new InvalidOperationException("Stages.sln is above no folder of this test.");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Stages.Contracts;
+using Xunit;
+
+namespace Stages.Testing;
+
+/// <summary>
+/// The real <c>Program</c> of a service on a realm of its own, with a bus beside it to say what other services would say and to
+/// hear what this one says. Derive a fixture for each service: <c>class EnrolmentService() : ServiceUnderTest&lt;Program&gt;</c>.
+/// </summary>
+public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram : class
+{
+    private readonly ConcurrentQueue<object> heard = new();
+    private readonly List<WebApplicationFactory<TProgram>> copies = [];
+    private IBusControl? bus;
+
+    public TestRealm Realm { get; private set; } = null!;
+
+    public IServiceProvider Services => copies[0].Services;
+
+    /// <summary>Further configuration of the service.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
+
+    /// <summary>Replaces services, such as the clock.</summary>
+    protected virtual void ConfigureServices(IServiceCollection services)
+    {
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Realm = await TestRealm.Create();
+        bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
+        {
+            rabbit.Host(new Uri(Realm.RabbitMq));
+            rabbit.ReceiveEndpoint("heard", endpoint =>
+            {
+                foreach (var message in Topology.Readers.Values.SelectMany(m => m).Distinct())
+                    typeof(ServiceUnderTest<TProgram>).GetMethod(nameof(Hear), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+                        .MakeGenericMethod(message).Invoke(this, [endpoint]);
+            });
+        });
+        await bus.StartAsync();
+        await StartCopy();
+    }
+
+    /// <summary>Starts a further copy of the service on the same realm.</summary>
+    public async Task<WebApplicationFactory<TProgram>> StartCopy()
+    {
+        var factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Test");
+            foreach (var (key, value) in Realm.Settings.Concat(ExtraSettings)) host.UseSetting(key, value);
+            host.ConfigureTestServices(ConfigureServices);
+        });
+        using var client = factory.CreateClient();
+        await Eventually.True(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode);
+        copies.Add(factory);
+        return factory;
+    }
+
+    /// <summary>A client that carries a token of this role, or none.</summary>
+    public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null, int copy = 0)
+    {
+        var client = copies[copy].CreateClient();
+        if (role is not null) client.DefaultRequestHeaders.Authorization = Realm.Bearer(role, email, territory);
+        return client;
+    }
+
+    /// <summary>Says to the service what another would; <paramref name="messageId"/> given twice is one message delivered twice.</summary>
+    public Task Publish<T>(T message, Guid? messageId = null) where T : class =>
+        bus!.Publish(message, context => context.MessageId = messageId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+
+    /// <summary>Messages of a kind that the service has said so far.</summary>
+    public IReadOnlyList<T> Heard<T>() => [.. heard.OfType<T>()];
+
+    /// <summary>Waits until the service has said a message that satisfies the condition.</summary>
+    public async Task<T> Hears<T>(Func<T, bool> condition) =>
+        (await Eventually.Is(() => Task.FromResult(Heard<T>().FirstOrDefault(condition)), message => message is not null))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var copy in copies) await copy.DisposeAsync();
+        if (bus is not null) await bus.StopAsync();
+        await Realm.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Hear<T>(IReceiveEndpointConfigurator endpoint) where T : class =>
+        endpoint.Handler<T>(context => { heard.Enqueue(context.Message); return Task.CompletedTask; });
+}

@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Stages.ServiceDefaults;
+
+namespace Stages.Testing;
+
+/// <summary>A database, a virtual host and a pair of signing keys of a fixture's own, and tokens signed with them.</summary>
+public sealed class TestRealm : IAsyncDisposable
+{
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly string name;
+    private readonly string folder;
+    private readonly Servers servers;
+
+    private TestRealm(Servers servers, string name, string folder) => (this.servers, this.name, this.folder) = (servers, name, folder);
+
+    public string Postgres { get; private set; } = "";
+
+    public string RabbitMq { get; private set; } = "";
+
+    public string Issuer => "local-" + name;
+
+    public static async Task<TestRealm> Create()
+    {
+        var realm = new TestRealm(
+            await Servers.Shared, "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"), Directory.CreateTempSubdirectory("stages-test-").FullName);
+        realm.Postgres = await realm.servers.CreateDatabase(realm.name);
+        realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
+        await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
+        await File.WriteAllTextAsync(Path.Combine(realm.folder, "private.pem"), realm.key.ExportPkcs8PrivateKeyPem());
+        return realm;
+    }
+
+    /// <summary>The configuration that every service reads, as key and value.</summary>
+    public Dictionary<string, string> Settings => new(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings:Postgres"] = Postgres,
+        ["ConnectionStrings:RabbitMq"] = RabbitMq,
+        ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
+        ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
+        ["Auth:Issuer"] = Issuer,
+    };
+
+    public string Token(string role, string email, string? territory = null) => Tokens.Mint(
+        key, Issuer, new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory), TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1));
+
+    public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) => new("Bearer", Token(role, email, territory));
+
+    public async ValueTask DisposeAsync()
+    {
+        await servers.DropDatabase(name);
+        await servers.DeleteVirtualHost(name);
+        Directory.Delete(folder, recursive: true);
+        key.Dispose();
+    }
+}
