@@ -1,0 +1,79 @@
+using Marten;
+using Stages.Classrooms.Copies;
+using Stages.Classrooms.Rooms;
+using Stages.Classrooms.Sessions;
+using Stages.ServiceDefaults;
+
+namespace Stages.Classrooms.Attendance;
+
+/// <summary>Who has not come, and what was measured: decided from the door's record when the time for it is there.</summary>
+public static class WatchClass
+{
+    /// <summary>A teacher who is not there this long after the start raises an alarm.</summary>
+    public static readonly TimeSpan TeacherPatience = TimeSpan.FromMinutes(5);
+
+    /// <summary>A pupil who has not come this long after the start is missing: their family is told.</summary>
+    public static readonly TimeSpan PupilPatience = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time for the last departures to be written before presence is measured.</summary>
+    public static readonly TimeSpan MeasureAfter = TimeSpan.FromMinutes(2);
+
+    /// <param name="upSince">When the service came back from its last outage: while nobody could come, nobody was missing.</param>
+    public static Decision Decide(ClassSession? session, Room room, RoomModule module, DateTimeOffset upSince, DateTimeOffset now)
+    {
+        if (session?.Closed == true || now < module.StartsAt) return Decision.Nothing;
+        var reachable = now - (upSince > module.StartsAt ? upSince : module.StartsAt);
+        var events = new List<object>();
+        if (now < module.EndsAt)
+        {
+            if (reachable >= TeacherPatience && session?.TeacherMissed != true && !Came(session, s => s.Role == ParticipantRole.Teacher, module))
+                events.Add(new TeacherFoundMissing(now));
+            if (reachable >= PupilPatience)
+            {
+                events.AddRange(room.Stage.Pupils
+                    .Where(p => session?.MissingPupils.Contains(p.EnrolmentId) != true && !Came(session, s => s.EnrolmentId == p.EnrolmentId, module))
+                    .Select(p => new PupilFoundMissing(p.EnrolmentId, now)));
+            }
+        }
+        else if (now >= module.EndsAt + MeasureAfter)
+        {
+            events.AddRange(room.Stage.Pupils.Select(p => new AttendanceMeasured(p.EnrolmentId, PresenceTime.MinutesOf(session, p.EnrolmentId, module.StartsAt, module.EndsAt), now)));
+            events.Add(new ClassClosed(now));
+        }
+        if (events.Count == 0) return Decision.Nothing;
+        if (session is null) events.Insert(0, new ClassOpened(module.ModuleId, room.Id, room.CampaignId));
+        return Decision.Of(events);
+    }
+
+    /// <summary>Was there since the start, or is there now. Who came early and left before the start has not come.</summary>
+    private static bool Came(ClassSession? session, Func<Seat, bool> who, RoomModule module) =>
+        session?.Seats.Any(s => who(s) && Array.Exists(s.Presences, p => p.To is null || p.To > module.StartsAt)) == true;
+}
+
+/// <summary>Looks every quarter of a minute at the classes that run or have just ended.</summary>
+public sealed class WatchClasses(IDocumentStore store, Journal journal, TimeProvider clock)
+{
+    public const string Every = "*/15 * * * * *";
+
+    /// <summary>A module whose end lies further back was seen to, or its service was down for a day.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromHours(26);
+
+    public async Task Run(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var query = store.QuerySession();
+        var upSince = (await query.LoadAsync<ServiceLife>(ServiceLife.Only, cancel))?.UpSince ?? now;
+        var from = now - LookBack;
+        var modules = await query.Query<ClassModule>().Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > from).ToListAsync(cancel);
+        var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
+        var rooms = new Dictionary<Guid, Room>();
+        foreach (var module in modules.Where(m => !sessions.TryGetValue(m.Id, out var s) || !s.Closed))
+        {
+            if (!rooms.TryGetValue(module.StageId, out var room)) rooms[module.StageId] = room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
+            if (room.Module(module.Id) is not { } held) continue;
+            // Decided here on what was read, so that the thousands of classes where all is well cost no transaction.
+            if (WatchClass.Decide(sessions.GetValueOrDefault(module.Id), room, held, upSince, now).Events.Count == 0) continue;
+            await journal.Decide<ClassSession>(module.Id, session => WatchClass.Decide(session, room, held, upSince, now), cancel: cancel);
+        }
+    }
+}

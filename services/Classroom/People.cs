@@ -1,0 +1,59 @@
+using Marten;
+using Stages.Classrooms.Families;
+using Stages.Classrooms.Rooms;
+using Stages.Classrooms.Sessions;
+using Stages.ServiceDefaults;
+
+namespace Stages.Classrooms;
+
+/// <summary>What this service holds of a person, for the Portal's export and erasure of personal data.</summary>
+public static class People
+{
+    public sealed record PersonData(IReadOnlyList<PersonPupil> Pupils, IReadOnlyList<PersonClass> Classes);
+
+    public sealed record PersonPupil(Guid EnrolmentId, string FirstName);
+
+    public sealed record PersonClass(Guid ModuleId, string Role, Guid? EnrolmentId, IReadOnlyList<PersonStay> Stays);
+
+    public sealed record PersonStay(DateTimeOffset From, DateTimeOffset? To);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/internal/people/{personId:guid}").ExcludeFromDescription();
+        people.MapGet("", Export).For(Roles.Service);
+        people.MapDelete("", Erase).For(Roles.Service);
+    }
+
+    private static async Task<IResult> Export(Guid personId, IDocumentStore store, CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        var pupils = await query.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel);
+        var own = pupils.Select(p => p.Id).ToHashSet();
+        var campaigns = pupils.Select(p => p.CampaignId).Distinct().ToArray();
+        var asTeacher = (await query.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel)).Select(r => r.Id).ToArray();
+        var sessions = await query.Query<ClassSession>().Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(asTeacher)).ToListAsync(cancel);
+        return Results.Ok(new PersonData(
+            [.. pupils.Select(p => new PersonPupil(p.Id, p.FirstName))],
+            [.. from session in sessions
+                from seat in session.Seats
+                where seat.PersonId == personId || (seat.EnrolmentId is { } e && own.Contains(e))
+                select new PersonClass(session.Id, seat.Role, seat.EnrolmentId, [.. seat.Presences.Select(p => new PersonStay(p.From, p.To))])]));
+    }
+
+    /// <summary>
+    /// The account opens no class any more. A pupil without another guardian loses the first name too; presence stays under ids that
+    /// name nobody. Enrolment's own erasure sends an empty family as well: whichever comes first.
+    /// </summary>
+    private static async Task<IResult> Erase(Guid personId, IDocumentStore store, Journal journal, CancellationToken cancel)
+    {
+        await journal.Write(async session =>
+        {
+            foreach (var family in await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel))
+            {
+                Guid[] rest = [.. family.PersonIds.Where(p => p != personId)];
+                session.Store(family with { PersonIds = rest, FirstName = rest.Length == 0 ? "" : family.FirstName });
+            }
+        }, cancel);
+        return Results.NoContent();
+    }
+}

@@ -1,0 +1,50 @@
+using JasperFx.Events;
+using Stages.Contracts.Scheduling;
+
+namespace Stages.Classrooms.Rooms;
+
+// A virtual room stands reserved for each published stage and has the stage's id. It follows the timetable that Scheduling
+// publishes; what happens inside a module's class is told by ClassSession.
+
+/// <summary>A stage was published: its room stands from now on.</summary>
+public sealed record RoomReserved(Guid StageId, Guid CampaignId, StageContent Stage);
+
+/// <summary>The stage has other modules, another teacher or another group.</summary>
+public sealed record RoomChanged(Guid StageId, Guid CampaignId, StageContent Stage);
+
+/// <summary>The stage does not take place; nobody can join its modules any more.</summary>
+public sealed record RoomReleased(Guid StageId, Guid CampaignId, long Version);
+
+public sealed record RoomModule(Guid ModuleId, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+
+public sealed record RoomPupil(Guid EnrolmentId, string? SchoolUai);
+
+/// <param name="Version">Of the stage, as Scheduling counts it: what is older than the known one is ignored.</param>
+public sealed record StageContent(
+    long Version, string Subject, string[] Levels, string TimeZone, Guid? TeacherId, string TeacherFirstName, RoomModule[] Modules, RoomPupil[] Pupils)
+{
+    public static StageContent Of(StagePublished m) => Of(m.Version, m.Subject, m.Levels, m.TimeZone, m.TeacherId, m.TeacherFirstName, m.Modules, m.Pupils);
+
+    public static StageContent Of(StageChanged m) => Of(m.Version, m.Subject, m.Levels, m.TimeZone, m.TeacherId, m.TeacherFirstName, m.Modules, m.Pupils);
+
+    // A pupil with two wishes in the stage is one pupil in class.
+    private static StageContent Of(
+        long version, string subject, IEnumerable<string> levels, string zone, Guid? teacher, string firstName, IEnumerable<ModuleSet> modules, IEnumerable<PupilPlaced> pupils) =>
+        new(version, subject, [.. levels], zone, teacher, firstName,
+            [.. modules.OrderBy(m => m.StartsAt).Select(m => new RoomModule(m.ModuleId, m.StartsAt, m.EndsAt))],
+            [.. pupils.DistinctBy(p => p.EnrolmentId).Select(p => new RoomPupil(p.EnrolmentId, p.SchoolUai))]);
+}
+
+/// <summary>The room of one stage: who belongs in it, and when.</summary>
+public sealed record Room(Guid Id, Guid CampaignId, bool Released, StageContent Stage)
+{
+    public RoomModule? Module(Guid moduleId) => Array.Find(Stage.Modules, m => m.ModuleId == moduleId);
+
+    public static Room Create(RoomReserved e) => new(e.StageId, e.CampaignId, false, e.Stage);
+
+    public static Room Create(RoomReleased e) => new(e.StageId, e.CampaignId, true, new StageContent(e.Version, "", [], "Europe/Paris", null, "", [], []));
+
+    public static Room Apply(RoomChanged e, Room s) => s with { Released = false, Stage = e.Stage };
+
+    public static Room Apply(RoomReleased e, Room s) => s with { Released = true, Stage = s.Stage with { Version = e.Version } };
+}

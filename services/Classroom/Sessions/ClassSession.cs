@@ -1,0 +1,168 @@
+// Longer than 150 lines: one aggregate is one file, and its events are many because each is a fact that somebody may have to
+// account for: who was let in, who was sent out and why, who was there.
+using System.Security.Cryptography;
+using System.Text;
+using JasperFx.Events;
+
+namespace Stages.Classrooms.Sessions;
+
+// What happens at the door of one module's class: tickets, seats, who is let in, who was there. Events carry ids, never names.
+
+/// <summary>The class begins its record: somebody was given a ticket, or it was found that nobody came.</summary>
+public sealed record ClassOpened(Guid ModuleId, Guid StageId, Guid CampaignId);
+
+/// <summary>A personal link was made. Only its hash is kept; it opens once and for a short time.</summary>
+public sealed record TicketIssued(string TicketHash, Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, DateTimeOffset ExpiresAt, DateTimeOffset At);
+
+/// <summary>A ticket was used up for a seat, which the browser keeps until the class is over.</summary>
+public sealed record SeatTaken(string TicketHash, Guid ParticipantId, string SeatHash, DateTimeOffset At);
+
+/// <summary>A browser with a seat is connected, through one copy of the service.</summary>
+public sealed record ParticipantArrived(Guid ParticipantId, Guid ConnectionId, Guid CopyId, DateTimeOffset At);
+
+/// <summary>The connection ended; <paramref name="At"/> is when the browser was last heard of.</summary>
+public sealed record ParticipantLeft(Guid ParticipantId, Guid ConnectionId, DateTimeOffset At);
+
+/// <summary>A copy of the service died with its connections: an outage of ours, from when it was last alive to when that was noticed.</summary>
+public sealed record ConnectionsLost(Guid CopyId, DateTimeOffset LastAlive, DateTimeOffset At);
+
+/// <summary>The teacher opened the class: who waits is let in, and who comes later too unless it is locked.</summary>
+public sealed record ClassBegun(DateTimeOffset At);
+
+public sealed record ParticipantAdmitted(Guid ParticipantId, Guid By, DateTimeOffset At);
+
+public sealed record ClassLocked(DateTimeOffset At);
+
+public sealed record ClassUnlocked(DateTimeOffset At);
+
+/// <summary>Sent out by the teacher: the seat is void and no new ticket is given for this module.</summary>
+public sealed record ParticipantRemoved(Guid ParticipantId, Guid By, string Reason, bool Report, DateTimeOffset At);
+
+/// <summary>The teacher takes a removal back.</summary>
+public sealed record ParticipantPardoned(Guid ParticipantId, Guid By, DateTimeOffset At);
+
+/// <summary>Minutes as measured when the module was over.</summary>
+public sealed record AttendanceMeasured(Guid EnrolmentId, int Minutes, DateTimeOffset At);
+
+public sealed record AttendanceCorrected(Guid EnrolmentId, int Minutes, string? Note, Guid By, DateTimeOffset At);
+
+/// <summary>The module is over and every pupil's presence is measured.</summary>
+public sealed record ClassClosed(DateTimeOffset At);
+
+public sealed record PupilFoundMissing(Guid EnrolmentId, DateTimeOffset At);
+
+public sealed record TeacherFoundMissing(DateTimeOffset At);
+
+public static class ParticipantRole
+{
+    public const string Teacher = "teacher";
+    public const string Pupil = "pupil";
+    public const string Coordinator = "coordinator";
+}
+
+public sealed record Ticket(string Hash, Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, DateTimeOffset ExpiresAt);
+
+/// <param name="Outage">Ended by a fault of ours: the time until the participant is back counts as presence.</param>
+public sealed record Presence(DateTimeOffset From, DateTimeOffset? To, Guid ConnectionId, Guid CopyId, bool Outage = false);
+
+public sealed record Seat(
+    Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, string? SeatHash, bool Admitted, bool Removed, Presence[] Presences)
+{
+    public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
+}
+
+public sealed record Correction(Guid EnrolmentId, int Minutes, string? Note, Guid By, DateTimeOffset At);
+
+/// <summary>One module's class. <c>Copies</c> are the copies of the service that hold a connection, for the sweep after a crash.</summary>
+public sealed record ClassSession(
+    Guid Id, Guid StageId, Guid CampaignId, Ticket[] Tickets, Seat[] Seats, bool Begun, bool Locked, bool Closed,
+    Correction[] Corrections, Guid[] MissingPupils, bool TeacherMissed, Guid[] Copies)
+{
+    /// <summary>Known to the class under an id that says nothing outside of it, always the same for the same pupil or adult.</summary>
+    public static Guid ParticipantIdOf(Guid moduleId, Guid enrolmentOrPersonId)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"stages-participant:{moduleId}:{enrolmentOrPersonId}"), hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    public Seat? SeatOf(Guid participantId) => Array.Find(Seats, s => s.ParticipantId == participantId);
+
+    public static ClassSession Create(ClassOpened e) => new(e.ModuleId, e.StageId, e.CampaignId, [], [], false, false, false, [], [], false, []);
+
+    public static ClassSession Apply(TicketIssued e, ClassSession s) => s with
+    {
+        // A new ticket replaces the person's earlier one, and the expired ones are swept on the way.
+        Tickets = [.. s.Tickets.Where(t => t.ExpiresAt > e.At && (t.ParticipantId != e.ParticipantId || t.PersonId != e.PersonId)),
+            new Ticket(e.TicketHash, e.ParticipantId, e.Role, e.PersonId, e.EnrolmentId, e.ExpiresAt)],
+    };
+
+    public static ClassSession Apply(SeatTaken e, ClassSession s)
+    {
+        var ticket = Array.Find(s.Tickets, t => t.Hash == e.TicketHash)!;
+        var seat = s.SeatOf(e.ParticipantId);
+        // Teachers and coordinators wait for nobody; a pupil who was in before is in again.
+        var admitted = ticket.Role != ParticipantRole.Pupil || seat?.Admitted == true;
+        return (s with { Tickets = [.. s.Tickets.Where(t => t.Hash != e.TicketHash)] }).With(
+            new Seat(e.ParticipantId, ticket.Role, ticket.PersonId, ticket.EnrolmentId, e.SeatHash, admitted, false, seat?.Presences ?? []));
+    }
+
+    public static ClassSession Apply(ParticipantArrived e, ClassSession s)
+    {
+        var seat = s.SeatOf(e.ParticipantId)!;
+        var before = seat.Presences;
+        // Another tab or device takes over: what went before ends here. After an outage of ours the gap is filled.
+        if (before.Length > 0 && before[^1] is { To: null } open) before = [.. before[..^1], open with { To = e.At }];
+        else if (before.Length > 0 && before[^1] is { Outage: true } lost) before = [.. before[..^1], lost with { To = e.At, Outage = false }];
+        return s.With(seat with
+        {
+            Admitted = seat.Admitted || (s.Begun && !s.Locked),
+            Presences = [.. before, new Presence(e.At, null, e.ConnectionId, e.CopyId)],
+        });
+    }
+
+    public static ClassSession Apply(ParticipantLeft e, ClassSession s) => s.SeatOf(e.ParticipantId) is { Current: { } open } seat && open.ConnectionId == e.ConnectionId
+        ? s.With(seat with { Presences = [.. seat.Presences[..^1], open with { To = e.At > open.From ? e.At : open.From }] })
+        : s;
+
+    public static ClassSession Apply(ConnectionsLost e, ClassSession s) => s.Seats
+        .Where(seat => seat.Current?.CopyId == e.CopyId)
+        .Aggregate(s, (now, seat) => now.With(seat with { Presences = [.. seat.Presences[..^1], seat.Current! with { To = e.At, Outage = true }] }));
+
+    public static ClassSession Apply(ClassBegun e, ClassSession s) => s with { Begun = true, Seats = [.. s.Seats.Select(x => x.Removed ? x : x with { Admitted = true })] };
+
+    public static ClassSession Apply(ParticipantAdmitted e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Admitted = true });
+
+    public static ClassSession Apply(ClassLocked e, ClassSession s) => s with { Locked = true };
+
+    public static ClassSession Apply(ClassUnlocked e, ClassSession s) => s with { Locked = false };
+
+    public static ClassSession Apply(ParticipantRemoved e, ClassSession s)
+    {
+        var seat = s.SeatOf(e.ParticipantId)!;
+        var presences = seat.Current is { } open ? [.. seat.Presences[..^1], open with { To = e.At }] : seat.Presences;
+        return (s with { Tickets = [.. s.Tickets.Where(t => t.ParticipantId != e.ParticipantId)] })
+            .With(seat with { Removed = true, Admitted = false, SeatHash = null, Presences = presences });
+    }
+
+    public static ClassSession Apply(ParticipantPardoned e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Removed = false });
+
+    public static ClassSession Apply(AttendanceCorrected e, ClassSession s) => s with
+    {
+        Corrections = [.. s.Corrections.Where(c => c.EnrolmentId != e.EnrolmentId), new Correction(e.EnrolmentId, e.Minutes, e.Note, e.By, e.At)],
+    };
+
+    public static ClassSession Apply(ClassClosed e, ClassSession s) => s with { Closed = true, Tickets = [] };
+
+    public static ClassSession Apply(PupilFoundMissing e, ClassSession s) => s with { MissingPupils = [.. s.MissingPupils, e.EnrolmentId] };
+
+    public static ClassSession Apply(TeacherFoundMissing e, ClassSession s) => s with { TeacherMissed = true };
+
+    private ClassSession With(Seat seat)
+    {
+        Seat[] seats = [.. Seats.Where(x => x.ParticipantId != seat.ParticipantId), seat];
+        return this with { Seats = seats, Copies = [.. seats.Where(x => x.Current is not null).Select(x => x.Current!.CopyId).Distinct()] };
+    }
+}

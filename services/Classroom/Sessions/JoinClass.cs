@@ -1,0 +1,72 @@
+using Marten;
+using Microsoft.Extensions.Options;
+using Stages.Classrooms.Families;
+using Stages.Classrooms.Rooms;
+using Stages.ServiceDefaults;
+
+namespace Stages.Classrooms.Sessions;
+
+/// <param name="EnrolmentId">Which child joins, when the caller has several in the same class.</param>
+public sealed record JoinClassRequest(Guid? EnrolmentId = null);
+
+/// <param name="Url">Personal; opens once, within <see cref="JoinClass.TicketLife"/>. The ticket stands behind <c>#</c>, which browsers send to no server, so that no log holds it.</param>
+public sealed record JoinAnswer(string Url, string Role, DateTimeOffset ExpiresAt);
+
+/// <summary>Who asks, as the server knows them: never as the browser says.</summary>
+public sealed record Joiner(string Role, Guid PersonId, Guid? EnrolmentId);
+
+/// <summary>The one way into a class: a signed-in person of the group asks for a ticket.</summary>
+public static class JoinClass
+{
+    /// <summary>How long before the start the door opens.</summary>
+    public static readonly TimeSpan Early = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time to follow the link, and no more: who is late asks for another one.</summary>
+    public static readonly TimeSpan TicketLife = TimeSpan.FromMinutes(5);
+
+    public static Decision Decide(ClassSession? session, Room room, RoomModule module, Joiner joiner, string ticketHash, DateTimeOffset now)
+    {
+        if (now < module.StartsAt - Early) return new TooEarly(module.StartsAt - Early);
+        if (now >= module.EndsAt) return new Over();
+        var participant = ClassSession.ParticipantIdOf(module.ModuleId, joiner.EnrolmentId ?? joiner.PersonId);
+        if (session?.SeatOf(participant)?.Removed == true) return new RemovedFromClass();
+        var ticket = new TicketIssued(ticketHash, participant, joiner.Role, joiner.PersonId, joiner.EnrolmentId, now + TicketLife, now);
+        return session is null ? Decision.Of(new ClassOpened(module.ModuleId, room.Id, room.CampaignId), ticket) : Decision.Of(ticket);
+    }
+
+    /// <summary>Decides the role. Families prove themselves by the accounts that Enrolment names for each pupil of the group.</summary>
+    public static (Joiner? Joiner, Refusal? Refusal) Recognise(Caller caller, Room room, IReadOnlyList<PupilFamily> families, Guid? wanted)
+    {
+        if (caller.IsTeacher) return room.Stage.TeacherId == caller.Id ? (new Joiner(ParticipantRole.Teacher, caller.Id, null), null) : (null, new NotOfThisClass());
+        if (caller.IsCoordinator) return room.IsSeenBy(caller) ? (new Joiner(ParticipantRole.Coordinator, caller.Id, null), null) : (null, new NotOfThisClass());
+        var own = families.Where(f => f.PersonIds.Contains(caller.Id) && (wanted is null || f.Id == wanted)).ToList();
+        return own.Count switch
+        {
+            0 => (null, new NotOfThisClass()),
+            1 => (new Joiner(ParticipantRole.Pupil, caller.Id, own[0].Id), null),
+            _ => (null, new WhichPupil([.. own.Select(f => new PupilChoice(f.Id, f.FirstName))])),
+        };
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/modules/{id:guid}/join", Join)
+        .For(Roles.Family, Roles.Teacher, Roles.Coordinator)
+        .Produces<JoinAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+
+    private static async Task<IResult> Join(
+        Guid id, JoinClassRequest? request, Caller caller, Journal journal, IDocumentStore store, TimeProvider clock, IOptions<ClassroomOptions> options, HttpContext http, CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        var (room, module, refusal) = await ClassRooms.Find(query, id, cancel);
+        if (refusal is not null) return refusal.AsProblem();
+        var families = caller.IsFamily ? await query.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray()) : [];
+        var (joiner, unknown) = Recognise(caller, room!, families, request?.EnrolmentId);
+        if (joiner is null) return unknown!.AsProblem();
+
+        var secret = Secrets.New();
+        var now = clock.GetUtcNow();
+        var outcome = await journal.Decide<ClassSession>(id, session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now), cancel: cancel);
+        if (outcome.Refused) return outcome.Refusal!.AsProblem();
+        return Results.Ok(new JoinAnswer($"{options.Value.PublicAddress(http)}/classroom/{id}#{secret}", joiner.Role, now + TicketLife));
+    }
+}
