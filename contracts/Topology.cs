@@ -32,7 +32,7 @@ public static class Topology
         [
             typeof(CampaignOpened), typeof(CampaignChanged), typeof(EnrolmentAcknowledged), typeof(EnrolmentErased),
             typeof(OfferDeclared), typeof(OfferWithdrawn), typeof(SubstituteInvited), typeof(StagePublished), typeof(StageChanged),
-            typeof(StageCancelled), typeof(PupilMissing), typeof(TeacherMissing),
+            typeof(StageCancelled), typeof(WishesLeftWaiting), typeof(PupilMissing), typeof(TeacherMissing),
         ],
         [Classroom] =
         [
