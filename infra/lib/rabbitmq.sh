@@ -24,6 +24,8 @@ write_rabbitmq_configuration() {
   local dir="$1" port="$2" management="$3"
   {
     cat "$INFRA/rabbitmq/rabbitmq.conf"
+    echo "log.console = false"
+    echo "log.file.level = warning"
     echo "listeners.tcp.1 = 127.0.0.1:$port"
     echo "management.tcp.ip = 127.0.0.1"
     echo "management.tcp.port = $management"

@@ -1,3 +1,4 @@
+using System.Net;
 using Stages.MailSink;
 
 // The mailbox of a local run: takes every mail by SMTP, keeps it as a file, shows it on a page. Nothing leaves the machine.
@@ -9,7 +10,8 @@ builder.Services.AddSingleton(s => new Mailbox(
     s.GetRequiredService<TimeProvider>()));
 builder.Services.AddSingleton<MailIndex>();
 builder.Services.AddSingleton(s => new SmtpReceiver(
-    s.GetRequiredService<Mailbox>(), s.GetRequiredService<IConfiguration>().GetValue("MailSink:SmtpPort", 10025), s.GetRequiredService<ILogger<SmtpReceiver>>()));
+    s.GetRequiredService<Mailbox>(), s.GetRequiredService<IConfiguration>().GetValue("MailSink:SmtpPort", 10025), s.GetRequiredService<ILogger<SmtpReceiver>>(),
+    IPAddress.Parse(s.GetRequiredService<IConfiguration>()["MailSink:Address"] ?? "127.0.0.1")));
 builder.Services.AddHostedService(s => s.GetRequiredService<SmtpReceiver>());
 
 var app = builder.Build();

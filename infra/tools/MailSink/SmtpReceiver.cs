@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace Stages.MailSink;
 
-/// <summary>Listens on loopback and gives every connection its <see cref="SmtpSession"/>.</summary>
+/// <summary>Listens, on loopback unless told otherwise, and gives every connection its <see cref="SmtpSession"/>.</summary>
 /// <param name="port">0 takes a free one; <see cref="Port"/> tells which.</param>
-public sealed class SmtpReceiver(Mailbox mailbox, int port, ILogger<SmtpReceiver> logger) : BackgroundService
+public sealed class SmtpReceiver(Mailbox mailbox, int port, ILogger<SmtpReceiver> logger, IPAddress? address = null) : BackgroundService
 {
     private TcpListener? listener;
 
@@ -14,10 +14,10 @@ public sealed class SmtpReceiver(Mailbox mailbox, int port, ILogger<SmtpReceiver
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        listener = new TcpListener(IPAddress.Loopback, port);
+        listener = new TcpListener(address ?? IPAddress.Loopback, port);
         listener.Start(backlog: 512);
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        logger.LogInformation("Mail for anybody is taken on 127.0.0.1:{Port} and kept in {Folder}", Port, mailbox.Folder);
+        logger.LogInformation("Mail for anybody is taken on port {Port} and kept in {Folder}", Port, mailbox.Folder);
         return base.StartAsync(cancellationToken);
     }
 
