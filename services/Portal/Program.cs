@@ -30,6 +30,7 @@ services.AddScoped<SignInDesk>();
 services.AddSingleton<Providers>();
 services.AddTransient<AsCaller>();
 services.AddServiceClient<NotificationClient>("Notification");
+services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
 services.AddSingleton<KeyRing>();
 services.AddDataProtection().SetApplicationName("stages-portal");

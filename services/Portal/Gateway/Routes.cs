@@ -1,6 +1,7 @@
-using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Stages.Portal.Gateway;
 
@@ -52,11 +53,22 @@ public static class Routes
         .. Services.Select(name => new ClusterConfig
         {
             ClusterId = name,
-            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["only"] = new() { Address = BaseUrl(configuration, name) } },
+            Destinations = Copies(configuration, name).ToDictionary(address => address, address => new DestinationConfig { Address = address }, StringComparer.Ordinal),
+            LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+            // A copy that does not answer is left out for a moment while others do; when none answers, all are tried.
+            HealthCheck = new HealthCheckConfig
+            {
+                Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = TimeSpan.FromSeconds(3) },
+                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            },
             // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
         }),
     ];
+
+    /// <summary><c>Copies:Enrolment</c> names several processes of a service, parted by semicolons; else the one of <c>Services:Enrolment</c>.</summary>
+    private static IEnumerable<string> Copies(IConfiguration configuration, string service) =>
+        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service)).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static string BaseUrl(IConfiguration configuration, string service) =>
         configuration[$"Services:{service}"] ?? throw new InvalidOperationException($"Services:{service} is not configured.");
