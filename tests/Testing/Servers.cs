@@ -79,7 +79,7 @@ public sealed class Servers
 
         var folder = Path.Combine(Checkout, ".data", "tests", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Directory.CreateDirectory(folder);
-        var start = new ProcessStartInfo(Path.Combine(Checkout, "infra", "servers"), ["start", folder, "--with-parent", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(Path.Combine(Checkout, "infra", "servers"), ["start", folder, "--with-parent", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), "--temporary"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
