@@ -9,12 +9,13 @@ using Stages.Enrolments.People;
 using Stages.Enrolments.Placements;
 using Stages.Enrolments.Schools;
 using Stages.ServiceDefaults;
+using Weasel.Postgresql.Tables;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages("enrolment", Topology.Enrolment, options =>
 {
     options.Projections.Snapshot<Enrolment>(SnapshotLifecycle.Inline);
-    options.Schema.For<Enrolment>().GinIndexJsonData().Index(e => e.CampaignId);
+    options.Schema.For<Enrolment>().Index(e => e.CampaignId).Index(e => e.FamilyIds, index => index.Method = IndexMethod.gin);
     options.Schema.For<Draft>().Index(d => d.Owner);
     options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
     options.Events.AddMaskingRuleForProtectedInformation<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content) });

@@ -26,6 +26,8 @@ public static class Tokens
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
         {
             o.MapInboundClaims = false;
+            o.TokenHandlers.Clear();
+            o.TokenHandlers.Add(new RememberedTokens(TimeProvider.System));
             o.TokenValidationParameters = new TokenValidationParameters
             {
                 ValidIssuer = issuer,

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Stages.Testing;
+
+/// <summary>A service as its own process, as it runs in use: started, killed without warning, started again on the same port.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private readonly string folder;
+    private readonly string assembly;
+    private readonly Dictionary<string, string> settings;
+    private readonly string log;
+    private Process? process;
+
+    /// <param name="folder">Below the checkout, such as <c>services/Enrolment</c>.</param>
+    /// <param name="assembly">Name of its program without <c>.dll</c>.</param>
+    /// <param name="logs">Folder for its log; null for none kept.</param>
+    public ServiceProcess(string folder, string assembly, IEnumerable<KeyValuePair<string, string>> settings, string? logs = null, int? port = null)
+    {
+        (this.folder, this.assembly) = (folder, assembly);
+        this.settings = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        Port = port ?? FreePort();
+        log = logs is null ? "" : Path.Combine(logs, $"{assembly}-{Port.ToString(CultureInfo.InvariantCulture)}.log");
+    }
+
+    public int Port { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    public int Id => process?.Id ?? 0;
+
+    public bool Runs => process is { HasExited: false };
+
+    /// <summary>A port nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Start()
+    {
+        var path = Path.Combine(Servers.Checkout, folder);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(path, "bin", Configuration, "net10.0", assembly + ".dll")])
+        {
+            WorkingDirectory = path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/');
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Test";
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public async Task Ready(TimeSpan? patience = null)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        await Eventually.True(async () => Runs ? (await http.GetAsync("/health/ready")).IsSuccessStatusCode : throw new InvalidOperationException($"{assembly} ended; see {log}"), patience);
+    }
+
+    /// <summary>SIGKILL: no goodbye to anybody.</summary>
+    public async Task Kill()
+    {
+        if (process is null) return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Runs) await Kill();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null || log.Length == 0) return;
+        lock (settings) File.AppendAllText(log, line + "\n");
+    }
+}
