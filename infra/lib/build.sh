@@ -13,12 +13,14 @@ build() {
   local data="$1" log="$1/logs/build.log"
   command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing (https://dotnet.microsoft.com/download)"
   if build_is_current "$data"; then say "${DIM}The build is current.${PLAIN}"; return; fi
-  # Analyzers speak in CI and in editors; a run wants the programs.
-  if ! (cd "$CHECKOUT" && dotnet build infra/run.slnf -c Release -p:RunAnalyzers=false -nologo -v quiet \
+  # Dated before the build: what is saved meanwhile is built the next time.
+  touch "$data/build.started"
+  # Analyzers speak in CI and in editors; a run wants the programs, and no build servers left behind.
+  if ! (cd "$CHECKOUT" && MSBUILDDISABLENODEREUSE=1 dotnet build infra/run.slnf -c Release -p:RunAnalyzers=false -nologo -v quiet \
           -clp:NoSummary </dev/null) >"$log" 2>&1; then
     tail -30 "$log" >&2; fail "the build failed; all of it is in $log"
   fi
-  touch "$data/build.stamp"
+  mv "$data/build.started" "$data/build.stamp"
 }
 
 # program PROJECT_FOLDER: the built dll of the one project in that folder.
