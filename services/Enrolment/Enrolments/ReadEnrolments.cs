@@ -43,7 +43,7 @@ public static class ReadEnrolments
 
         app.MapGet("/api/me/enrolments", async (Caller caller, IQuerySession session, CancellationToken cancel) =>
         {
-            var mine = await session.Query<Enrolment>().Where(e => e.FamilyIds.Contains(caller.Id)).OrderBy(e => e.SubmittedAt).Take(200).ToListAsync(cancel);
+            var mine = await session.Query<Enrolment>().OfFamily(caller.Id).OrderBy(e => e.SubmittedAt).Take(200).ToListAsync(cancel);
             return Results.Ok(new Page<EnrolmentView>([.. mine.Select(EnrolmentView.Of)], null));
         }).For(Roles.Family).WithSummary("The caller's enrolments").Produces<Page<EnrolmentView>>();
 
@@ -51,7 +51,7 @@ public static class ReadEnrolments
             Guid campaignId, Caller caller, IQuerySession session, CancellationToken cancel, Guid? after = null, string? level = null, string? school = null, string? status = null, int limit = PageSize) =>
         {
             var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
-            if (caller.IsFamily) query = query.Where(e => e.FamilyIds.Contains(caller.Id));
+            if (caller.IsFamily) query = query.OfFamily(caller.Id);
             if (caller.Territory is { } territory) query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
             if (level is not null) query = query.Where(e => e.Content.Pupil.Level == level);
             if (school is not null) query = query.Where(e => e.Content.Pupil.SchoolUai == school);

@@ -14,7 +14,7 @@ public static class ReadModules
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/me/modules", async (Caller caller, IQuerySession session, CancellationToken cancel) =>
         {
-            var mine = await session.Query<Enrolment>().Where(e => e.FamilyIds.Contains(caller.Id)).ToListAsync(cancel);
+            var mine = await session.Query<Enrolment>().OfFamily(caller.Id).ToListAsync(cancel);
             var modules =
                 from e in mine
                 where e.IsStanding

@@ -48,5 +48,5 @@ public static class PersonalDataEndpoints
     public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai);
 
     private static async Task<IReadOnlyList<Enrolment>> Of(Guid personId, IQuerySession session, CancellationToken cancel) =>
-        await session.Query<Enrolment>().Where(e => e.FamilyIds.Contains(personId)).ToListAsync(cancel);
+        await session.Query<Enrolment>().OfFamily(personId).ToListAsync(cancel);
 }
