@@ -1,2 +1,51 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Hangfire;
+using Marten;
+using Stages.Contracts;
+using Stages.Notifications.Calendars;
+using Stages.Notifications.Campaigns;
+using Stages.Notifications.Contacts;
+using Stages.Notifications.Deliveries;
+using Stages.Notifications.Letters;
+using Stages.Notifications.Log;
+using Stages.Notifications.Reminders;
+using Stages.Notifications.SignIns;
+using Stages.Notifications.Timetables;
+using Stages.ServiceDefaults;
+using Weasel.Postgresql.Tables;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddStages(DeliveryTable.Schema, Topology.Notification, store =>
+{
+    store.Schema.For<KnownCampaign>();
+    store.Schema.For<EnrolmentContact>().UseOptimisticConcurrency(true).Duplicate(c => c.People, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
+    store.Schema.For<TeacherContact>().UseOptimisticConcurrency(true).Duplicate(t => t.PersonId!);
+    store.Schema.For<KnownStage>().UseOptimisticConcurrency(true).Duplicate(s => s.Attending, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
+    store.Schema.For<Reminder>().Duplicate(r => r.DueAt);
+    store.Schema.For<PersonalCalendar>().UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, c => c.SecretHash);
+    DeliveryTable.AddTo(store);
+}, toContracts: null);
+builder.AddJobs("notification", workers: 2);
+
+builder.Services.AddSingleton(builder.Configuration.GetSection("Smtp").Get<MailSettings>() ?? new MailSettings());
+builder.Services.AddSingleton(new Links(builder.Configuration));
+builder.Services.AddSingleton<Mail>();
+builder.Services.AddSingleton<Ledger>();
+builder.Services.AddSingleton<Outgoing>();
+builder.Services.AddSingleton<Wake>();
+builder.Services.AddSingleton<DeliveryLog>();
+builder.Services.AddSingleton<StageTelling>();
+builder.Services.AddSingleton<RemindPeople>();
+builder.Services.AddSingleton<ForgetOldDeliveries>();
+builder.Services.AddHttpClient<SmsGateway>();
+builder.Services.AddHostedService<Sender>();
+
+var app = builder.Build();
+app.UseStages();
+SignInMails.Map(app);
+CalendarEndpoints.Map(app);
+LogEndpoints.Map(app);
+PersonalDataEndpoints.Map(app);
+Timers.Set(app.Services);
 app.Run();
+
+public partial class Program;

@@ -1,0 +1,64 @@
+using Marten;
+using MassTransit;
+using Stages.Contracts.Scheduling;
+using Stages.Notifications.Letters;
+using Stages.ServiceDefaults;
+
+namespace Stages.Notifications.Campaigns;
+
+/// <summary>What letters say of a campaign: its name and the names of its subjects.</summary>
+public sealed record KnownCampaign(Guid Id, long Version, string Name, string TimeZone, IReadOnlyDictionary<string, Both> Subjects)
+{
+    public Both Subject(string code) => Subjects.TryGetValue(code, out var name) ? name : new Both(code, code);
+
+    public static async Task<KnownCampaign> Of(IQuerySession session, Guid id, CancellationToken cancel) =>
+        await session.LoadAsync<KnownCampaign>(id, cancel) ?? throw new NotYetKnown($"Campaign {id}");
+
+    internal static Both Named(CampaignSubject subject) => new(Clean.Name(subject.Name), Clean.Name(subject.NameEn ?? InEnglish(subject.Code) ?? subject.Name));
+
+    /// <summary>For campaigns that name their subjects in French alone.</summary>
+    private static string? InEnglish(string code) => code switch
+    {
+        "FR" => "French",
+        "MA" or "MATH" => "Mathematics",
+        "AN" or "EN" => "English",
+        "PC" => "Physics and chemistry",
+        "HG" => "History and geography",
+        "SVT" => "Life and earth sciences",
+        "ES" => "Spanish",
+        "PH" => "Philosophy",
+        _ => null,
+    };
+}
+
+public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
+{
+    public Task Consume(ConsumeContext<CampaignOpened> context)
+    {
+        var m = context.Message;
+        return CampaignNews.Keep(inbox, context, m.CampaignId, m.Version, m.Name, m.TimeZone, m.Subjects);
+    }
+}
+
+public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
+{
+    public Task Consume(ConsumeContext<CampaignChanged> context)
+    {
+        var m = context.Message;
+        return CampaignNews.Keep(inbox, context, m.CampaignId, m.Version, m.Name, m.TimeZone, m.Subjects);
+    }
+}
+
+internal static class CampaignNews
+{
+    public static Task Keep<T>(Inbox inbox, ConsumeContext<T> context, Guid id, long version, string name, string zone, IReadOnlyList<CampaignSubject> subjects)
+        where T : class => inbox.Once(context, async session =>
+    {
+        var known = await session.LoadAsync<KnownCampaign>(id, context.CancellationToken);
+        if (known?.Version >= version) return;
+        var campaign = new KnownCampaign(id, version, Clean.Name(name, 120), zone,
+            subjects.ToDictionary(s => s.Code, KnownCampaign.Named, StringComparer.Ordinal));
+        if (known is null) session.Insert(campaign);
+        else session.Store(campaign);
+    });
+}

@@ -1,0 +1,93 @@
+using JasperFx;
+using Marten;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace Stages.Notifications.Deliveries;
+
+/// <summary>
+/// The deliveries as a plain table beside Marten's documents: claiming rows for one sender among many is a thing of SQL, and it is
+/// written in the same transactions. Leases follow the database's clock, because copies of the service may differ in theirs.
+/// </summary>
+public static class DeliveryTable
+{
+    public const string Schema = "notification";
+    public const string Name = Schema + ".deliveries";
+
+    public static Table Describe()
+    {
+        var table = new Table(new PostgresqlObjectName(Schema, "deliveries", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn<Guid>("id").AsPrimaryKey();
+        table.AddColumn("kind", "text").NotNull();
+        table.AddColumn("channel", "text").NotNull();
+        table.AddColumn("status", "text").NotNull();
+        table.AddColumn("urgency", "smallint").NotNull();
+        table.AddColumn("person_id", "uuid").NotNull();
+        table.AddColumn("recipient_hash", "text").NotNull();
+        table.AddColumn("recipient_hint", "text").NotNull();
+        // These three are forgotten once the delivery is made.
+        table.AddColumn("recipient_name", "text");
+        table.AddColumn("address", "text");
+        table.AddColumn("notice", "text");
+        table.AddColumn("language", "text").NotNull();
+        table.AddColumn("campaign_id", "uuid");
+        table.AddColumn("enrolment_id", "uuid");
+        table.AddColumn("stage_id", "uuid");
+        table.AddColumn("school_uai", "text");
+        table.AddColumn("happened_at", "timestamptz").NotNull();
+        table.AddColumn("created_at", "timestamptz").NotNull().DefaultValueByExpression("clock_timestamp()");
+        table.AddColumn("attempts", "integer").NotNull().DefaultValue(0);
+        // While a sender holds the row this is the end of its lease; otherwise the next attempt.
+        table.AddColumn("next_attempt", "timestamptz").NotNull().DefaultValueByExpression("clock_timestamp()");
+        table.AddColumn("useless_after", "timestamptz");
+        table.AddColumn("sent_at", "timestamptz");
+        table.AddColumn("last_error", "text");
+        table.Indexes.Add(new IndexDefinition("deliveries_due") { Columns = ["urgency", "next_attempt"], Predicate = "status = 'pending'" });
+        table.Indexes.Add(new IndexDefinition("deliveries_status") { Columns = ["status", "created_at"] });
+        table.Indexes.Add(new IndexDefinition("deliveries_person") { Columns = ["person_id"] });
+        table.Indexes.Add(new IndexDefinition("deliveries_enrolment") { Columns = ["enrolment_id"] });
+        return table;
+    }
+
+    /// <summary>One parameter: a JSON array of rows. A row that is there already stays as it is.</summary>
+    public const string Insert = $"""
+        insert into {Name} (id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
+          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after)
+        select id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
+          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after
+        from jsonb_to_recordset(?::jsonb) as r (id uuid, kind text, channel text, status text, urgency smallint, person_id uuid,
+          recipient_hash text, recipient_hint text, recipient_name text, address text, language text, campaign_id uuid,
+          enrolment_id uuid, stage_id uuid, school_uai text, notice text, happened_at timestamptz, useless_after timestamptz)
+        on conflict (id) do nothing
+        """;
+
+    /// <summary>Takes up to $1 due rows for $2; rows that another sender is taking are passed over.</summary>
+    public const string Claim = $"""
+        with due as (
+          select id from {Name} where status = 'pending' and next_attempt <= clock_timestamp()
+          order by urgency, next_attempt limit $1 for update skip locked)
+        update {Name} d set attempts = attempts + 1, next_attempt = clock_timestamp() + $2
+        from due where d.id = due.id
+        returning d.id, d.kind, d.channel, d.recipient_name, d.address, d.language, d.notice, d.attempts, d.useless_after, d.enrolment_id, d.created_at
+        """;
+
+    /// <summary>
+    /// $1: a JSON array of results. A sender whose lease ran out may still say that it has sent (it has), but its failure is
+    /// no longer of interest. What was sent is forgotten but for the trace that it was.
+    /// </summary>
+    public const string Settle = $"""
+        update {Name} d set
+          status = r.status,
+          sent_at = case when r.status = 'sent' then clock_timestamp() else d.sent_at end,
+          last_error = r.error,
+          next_attempt = case when r.retry_ms is null then d.next_attempt else clock_timestamp() + r.retry_ms * interval '1 millisecond' end,
+          attempts = case when r.untried then d.attempts - 1 else d.attempts end,
+          recipient_name = case when r.status = 'sent' then null else d.recipient_name end,
+          address = case when r.status = 'sent' then null else d.address end,
+          notice = case when r.status = 'sent' then null else d.notice end
+        from jsonb_to_recordset($1::jsonb) as r (id uuid, status text, attempt int, error text, retry_ms bigint, untried boolean)
+        where d.id = r.id and d.status in ('pending', 'failed', 'abandoned') and (r.status = 'sent' or (d.attempts = r.attempt and d.status = 'pending'))
+        """;
+
+    public static void AddTo(StoreOptions options) => options.Storage.ExtendedSchemaObjects.Add(Describe());
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using Stages.Notifications.Letters;
+using Stages.ServiceDefaults;
+
+namespace Stages.Notifications.Deliveries;
+
+/// <summary>One person to tell, and how: by mail; without an address by text message; without either somebody has to speak to them.</summary>
+public sealed record Recipient(Guid PersonId, string Name, string? Email, string? Phone, string Language)
+{
+    public static Recipient Of(Guid? personId, string name, string? email, string? phone, string language)
+    {
+        var mail = string.IsNullOrWhiteSpace(email) ? null : Clean.Name(email, 254);
+        var number = string.IsNullOrWhiteSpace(phone) ? null : Stages.ServiceDefaults.PersonId.NormalPhone(phone);
+        var id = personId ?? (mail is not null ? Stages.ServiceDefaults.PersonId.FromEmail(mail) : number is not null ? Stages.ServiceDefaults.PersonId.FromPhone(number) : Guid.Empty);
+        return new(id, Clean.Name(name), mail, number, Letters.Language.Of(language).Code);
+    }
+
+    public string Channel => Email is not null ? Channels.Mail : Phone is not null ? Channels.Sms : Channels.None;
+
+    public string? Address => Email ?? Phone;
+
+    /// <summary>Two guardians who share one address are told once.</summary>
+    public string Key => Email is not null ? Stages.ServiceDefaults.PersonId.Normal(Email) : Phone ?? $"{PersonId}/{Name}";
+}
+
+public static class Channels
+{
+    public const string Mail = "mail";
+    public const string Sms = "sms";
+
+    /// <summary>No address at all: a coordinator tells them.</summary>
+    public const string None = "none";
+}
+
+/// <summary>What is kept of an address after it has served: enough to find it again when the person asks, not to write to it.</summary>
+public static class Trace
+{
+    /// <summary>First 16 hexadecimal digits of SHA-256 of the normal form of the address.</summary>
+    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8));
+
+    /// <summary><c>l…@example.org</c>, <c>+33…78</c>.</summary>
+    public static string Hint(Recipient to) => to switch
+    {
+        { Email: { } mail } => mail.LastIndexOf('@') is > 0 and var at ? $"{mail[0]}…{mail[at..]}" : "…",
+        { Phone: { Length: > 5 } phone } => $"{phone[..3]}…{phone[^2..]}",
+        _ => "…",
+    };
+}

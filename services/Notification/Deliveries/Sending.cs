@@ -1,0 +1,46 @@
+namespace Stages.Notifications.Deliveries;
+
+/// <summary>A row that this process holds until its lease ends.</summary>
+public sealed record Claimed(
+    Guid Id, string Kind, string Channel, string RecipientName, string Address, string Language, string Notice, int Attempt,
+    DateTimeOffset? UselessAfter, Guid? EnrolmentId, DateTimeOffset CreatedAt, long LeaseEnds);
+
+/// <summary>What came of one attempt.</summary>
+/// <param name="RetryAfter">Null when there is nothing left to try.</param>
+/// <param name="Untried">The attempt does not count: nothing had been handed over.</param>
+public sealed record Result(Guid Id, string Status, int Attempt, string? Error = null, TimeSpan? RetryAfter = null, bool Untried = false)
+{
+    public static Result Sent(Claimed row) => new(row.Id, Statuses.Sent, row.Attempt);
+
+    public static Result Abandoned(Claimed row, string why) => new(row.Id, Statuses.Abandoned, row.Attempt, Cut(why));
+
+    public static Result Later(Claimed row, string why, TimeSpan after) => new(row.Id, Statuses.Pending, row.Attempt, Cut(why), after);
+
+    public static Result GivenUp(Claimed row, string why) => new(row.Id, Statuses.Failed, row.Attempt, Cut(why));
+
+    public static Result Released(Claimed row) => new(row.Id, Statuses.Pending, row.Attempt, null, TimeSpan.Zero, Untried: true);
+
+    private static string Cut(string why) => why.Length <= 300 ? why : why[..300];
+}
+
+/// <summary>When to try again.</summary>
+public static class Patience
+{
+    /// <summary>Nothing is tried for longer than this after it was due.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+
+    /// <summary>The server is away: it will be back, and then all that waits should go out soon. 1, 2, 4 … 30 s.</summary>
+    public static TimeSpan ForServer(int attempt) => Doubling(TimeSpan.FromSeconds(1), attempt, TimeSpan.FromSeconds(30));
+
+    /// <summary>The server said "not now" to this one (greylisting, a full mailbox): 30 s, 1, 2, 4 … 60 min.</summary>
+    public static TimeSpan ForRecipient(int attempt) => Doubling(TimeSpan.FromSeconds(30), attempt, TimeSpan.FromHours(1));
+
+    private static TimeSpan Doubling(TimeSpan first, int attempt, TimeSpan longest)
+    {
+        var after = first * Math.Pow(2, Math.Min(attempt - 1, 20));
+        return after < longest ? after : longest;
+    }
+
+    public static Result After(Claimed row, string why, TimeSpan wait, DateTimeOffset now) =>
+        now + wait - row.CreatedAt > Longest ? Result.GivenUp(row, why) : Result.Later(row, why, wait);
+}

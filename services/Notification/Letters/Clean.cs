@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Stages.Notifications.Letters;
+
+/// <summary>What people typed, made safe for a header, a sentence and a text message. Applied where an address or a name enters the service.</summary>
+public static class Clean
+{
+    /// <summary>
+    /// One line: line breaks and other control characters would start a header of their own, and the signs that turn the direction
+    /// of writing would let a name dress up what follows it.
+    /// </summary>
+    public static string Name(string? typed, int longest = 80)
+    {
+        var line = new StringBuilder();
+        foreach (var rune in (typed ?? "").EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            var breaks = category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator;
+            var turns = rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF;
+            if (turns || category is UnicodeCategory.OtherNotAssigned) continue;
+            if (breaks) { if (line.Length > 0 && line[^1] != ' ') line.Append(' '); }
+            else if (line.Length + rune.Utf16SequenceLength <= longest) line.Append(rune.ToString());
+            else break;
+        }
+        return line.ToString().Trim();
+    }
+
+    /// <summary>What a coordinator wrote as a reason: may be long and have several lines, which become one paragraph.</summary>
+    public static string Sentence(string? typed) => Name(typed, 2000);
+
+    /// <summary>
+    /// The letters that every phone shows and that cost one seventh of 160 octets each: accents fall, typographic signs become
+    /// plain, anything else is left out.
+    /// </summary>
+    public static string Sms(string text, int longest = 160)
+    {
+        var plain = new StringBuilder();
+        foreach (var rune in text.Replace("œ", "oe", StringComparison.Ordinal).Replace("Œ", "Oe", StringComparison.Ordinal)
+                     .Replace("æ", "ae", StringComparison.Ordinal).Replace('’', '\'').Replace('–', '-').Replace('—', '-')
+                     .Replace("«\u00A0", "\"", StringComparison.Ordinal).Replace("\u00A0»", "\"", StringComparison.Ordinal)
+                     .Replace("…", "...", StringComparison.Ordinal).Replace('\u00A0', ' ').Replace('\u202F', ' ')
+                     .Normalize(NormalizationForm.FormD).EnumerateRunes())
+        {
+            // Letters outside ASCII that remain after their accents fell, and the few ASCII signs that cost two, are not in the basic table.
+            if (rune.IsAscii && rune.Value is >= 32 and < 127 && !"[]{}\\^|~`".Contains((char)rune.Value)) plain.Append((char)rune.Value);
+        }
+        return plain.Length <= longest ? plain.ToString() : plain.ToString(0, longest - 3).TrimEnd() + "...";
+    }
+}

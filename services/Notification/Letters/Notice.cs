@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Stages.Notifications.Calendars;
+using Stages.Notifications.Letters.Notices;
+using Stages.ServiceDefaults;
+
+namespace Stages.Notifications.Letters;
+
+/// <summary>
+/// One thing to tell one person, complete in itself: what it says is fixed when it happens, whatever changes before it is sent.
+/// Kept with its delivery until that is made, then forgotten.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "notice")]
+[JsonDerivedType(typeof(EnrolmentNotice), EnrolmentNotice.Name)]
+[JsonDerivedType(typeof(OfferNotice), OfferNotice.Name)]
+[JsonDerivedType(typeof(PlaceNotice), PlaceNotice.Name)]
+[JsonDerivedType(typeof(TimetableNotice), TimetableNotice.Name)]
+[JsonDerivedType(typeof(StageChangedNotice), StageChangedNotice.Name)]
+[JsonDerivedType(typeof(StageOverNotice), StageOverNotice.Name)]
+[JsonDerivedType(typeof(WaitingNotice), WaitingNotice.Name)]
+[JsonDerivedType(typeof(SubstituteNotice), SubstituteNotice.Name)]
+[JsonDerivedType(typeof(PupilMissingNotice), PupilMissingNotice.Name)]
+[JsonDerivedType(typeof(TeacherMissingNotice), TeacherMissingNotice.Name)]
+[JsonDerivedType(typeof(ReminderNotice), ReminderNotice.Name)]
+[JsonDerivedType(typeof(SignInNotice), SignInNotice.Name)]
+public abstract record Notice
+{
+    /// <summary>The word for it in the log and in the header <c>X-Stages-Kind</c>.</summary>
+    [JsonIgnore]
+    public abstract string Kind { get; }
+
+    [JsonIgnore]
+    public virtual Urgency Urgency => Urgency.Soon;
+
+    /// <summary>After this instant it would tell people nothing any more, and is not sent.</summary>
+    [JsonIgnore]
+    public virtual DateTimeOffset? UselessAfter => null;
+
+    public abstract Letter Write(Pen pen);
+
+    /// <summary>The same in one text message; names the child, because a phone belongs to a family.</summary>
+    public abstract string Short(Pen pen);
+
+    /// <summary>One calendar object for each module that it concerns.</summary>
+    public virtual IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => [];
+
+    private static readonly JsonSerializerOptions Json = ServiceHost.Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+    });
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    public static Notice FromJson(string json) =>
+        JsonSerializer.Deserialize<Notice>(json, Json) ?? throw new InvalidOperationException("A delivery without its notice.");
+}
+
+/// <summary>Who overtakes whom when many are waiting: somebody at a sign-in page before a whole publication.</summary>
+public enum Urgency : short
+{
+    Now = 0,
+    Soon = 1,
+    Bulk = 2,
+}
+
+/// <summary>What every letter is written with.</summary>
+public sealed record Pen(Language Language, Links Links, string RecipientName)
+{
+    public string In(string fr, string en) => Language.In(fr, en);
+
+    public string Hello => RecipientName.Length == 0 ? In("Bonjour,", "Hello,") : In($"Bonjour {RecipientName},", $"Hello {RecipientName},");
+
+    public string BecauseFamily => In(
+        "Vous recevez ce message parce que vous êtes responsable d’un élève inscrit.",
+        "You receive this message because you are the guardian of an enrolled pupil.");
+
+    public string BecauseTeacher => In(
+        "Vous recevez ce message parce que vous vous êtes proposé pour encadrer des stages.",
+        "You receive this message because you offered to teach stages.");
+}

@@ -1,0 +1,64 @@
+[assembly: AssemblyFixture(typeof(Stages.Notifications.Tests.NotificationService))]
+
+namespace Stages.Notifications.Tests;
+
+/// <summary>The Notification service on real servers, a real mail server included.</summary>
+public sealed class NotificationService : ServiceUnderTest<Program>
+{
+    public MailServer Mailbox { get; } = new();
+
+    public Guid Campaign { get; } = Some.Id();
+
+    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => Settings(Mailbox);
+
+    public static Dictionary<string, string> Settings(MailServer mailbox) => new(StringComparer.Ordinal)
+    {
+        ["Smtp:Host"] = "127.0.0.1",
+        ["Smtp:Port"] = mailbox.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        // A short limit makes a short lease, which the tests of kills wait for.
+        ["Smtp:TimeoutSeconds"] = "3",
+        ["Portal:PublicUrl"] = "https://stages.example.org",
+        ["Alarms:To"] = "coordination@example.org",
+    };
+
+    /// <summary>Starts the mail server and tells the service of the campaign, once.</summary>
+    public Task Ready => ready ??= Prepare();
+
+    private Task? ready;
+
+    private async Task Prepare()
+    {
+        await Mailbox.Start();
+        await Publish(Some.CampaignOpened(Campaign));
+    }
+
+    /// <summary>The service is ready with its database; its queue comes a moment later.</summary>
+    public async Task<T> Say<T>(T message, Guid? messageId = null) where T : class
+    {
+        await Ready;
+        await Publish(message, messageId);
+        return message;
+    }
+
+    public static System.Text.Json.JsonSerializerOptions Json { get; } = ServiceHost.Configure(new(System.Text.Json.JsonSerializerDefaults.Web));
+
+    /// <summary>Waits until the log shows a delivery to this address in this state.</summary>
+    public async Task<Log.LoggedDelivery> LogHas(HttpClient coordinator, string email, string status, Func<Log.LoggedDelivery, bool>? and = null)
+    {
+        var page = await Eventually.Is(
+            async () => (await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>($"/api/notifications?email={email}", Json))!.Items,
+            items => items.Any(d => d.Status == status && (and?.Invoke(d) ?? true)), condition: $"{status} to {email}");
+        return page.First(d => d.Status == status && (and?.Invoke(d) ?? true));
+    }
+
+    /// <summary>
+    /// Waits until everything said so far has been consumed: a last message is said, which can only be answered after those before
+    /// it have at least been begun, and the log has nothing left that is due.
+    /// </summary>
+    public async Task Settled()
+    {
+        var last = $"last-{Some.Id():N}@settled.example";
+        await Publish(Some.Acknowledged(Campaign, Some.Id(), Some.Guardian(last)));
+        await Mailbox.Gets(last);
+    }
+}
