@@ -1,13 +1,15 @@
 using Stages.Contracts;
 using Stages.Scheduling;
 using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Holidays;
 using Stages.Scheduling.Offers;
 using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishing.ToContracts);
-builder.AddJobs("scheduling", workers: 2);
+builder.AddJobs("scheduling");
+builder.Services.AddSingleton<CandidateMirror>();
 
 var app = builder.Build();
 app.UseStages();

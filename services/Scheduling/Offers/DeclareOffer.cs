@@ -40,6 +40,7 @@ public static class DeclareOfferEndpoint
                 id,
                 async (session, _) =>
                 {
+                    await Locks.OfferOf(session, campaignId, person, cancel);
                     var campaign = await session.LoadAsync<Campaign>(campaignId, cancel);
                     var existing = await session.Query<Offer>().Where(o => o.CampaignId == campaignId && o.PersonId == person && !o.Withdrawn).FirstOrDefaultAsync(cancel);
                     return Decide(campaign, existing?.Id, request, id, caller, now);

@@ -1,0 +1,14 @@
+namespace Stages.Scheduling.Candidates;
+
+/// <summary>
+/// Who comes before whom on a waiting list, told to families in these words: first the pupils whom their school identified
+/// (priority), then those for whom the subject is the first wish, then those who enrolled earlier.
+/// </summary>
+public static class Ranking
+{
+    public static IEnumerable<Candidate> Order(IEnumerable<Candidate> candidates, string subject) => candidates
+        .OrderByDescending(c => c.Priority)
+        .ThenBy(c => c.Wishes.FirstOrDefault(w => w.Subject == subject)?.Rank ?? int.MaxValue)
+        .ThenBy(c => c.EnrolledAt)
+        .ThenBy(c => c.Id);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Marten;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Candidates;
+using Stages.Scheduling.Offers;
+
+namespace Stages.Scheduling.Timetables;
+
+/// <summary>Reads what is around a stage, or around all stages of a campaign at once.</summary>
+public static class Around
+{
+    /// <summary>For one stage as it would be; one query each for its teacher, its pupils and the stages that share them.</summary>
+    public static async Task<Surroundings> Read(IQuerySession session, CampaignPlan plan, Guid campaign, Guid offer, IEnumerable<Guid> enrolments, CancellationToken cancel)
+    {
+        var ids = enrolments.Distinct().ToArray();
+        var found = await session.LoadAsync<Offer>(offer, cancel);
+        var candidates = (await session.LoadManyAsync<Candidate>(cancel, ids)).Where(c => c.CampaignId == campaign).ToDictionary(c => c.Id);
+        var others = await session.QueryAsync<Stage>(
+            """
+            where d.data ->> 'campaignId' = ? and d.data ->> 'status' <> 'Cancelled'
+              and (d.data ->> 'offerId' = ? or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'enrolmentId' = any(?)))
+            """,
+            cancel, campaign.ToString(), offer.ToString(), ids.Select(i => i.ToString()).ToArray());
+        return new Surroundings(plan, found?.CampaignId == campaign ? found : null, candidates, others);
+    }
+
+    /// <summary>For all stages of a campaign: read once, then asked for each.</summary>
+    public static async Task<Func<Stage, Surroundings>> ReadAll(IQuerySession session, CampaignPlan plan, Guid campaign, CancellationToken cancel)
+    {
+        var stages = await session.Query<Stage>().Where(s => s.CampaignId == campaign && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var offers = (await session.Query<Offer>().Where(o => o.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(o => o.Id);
+        var candidates = (await session.Query<Candidate>().Where(c => c.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(c => c.Id);
+        var byOffer = stages.ToLookup(s => s.OfferId);
+        var byPupil = stages.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s))).ToLookup(x => x.EnrolmentId, x => x.Stage);
+        return stage => new Surroundings(
+            plan, offers.GetValueOrDefault(stage.OfferId), candidates,
+            [.. byOffer[stage.OfferId].Concat(stage.Seats.SelectMany(seat => byPupil[seat.EnrolmentId])).DistinctBy(s => s.Id)]);
+    }
+}
