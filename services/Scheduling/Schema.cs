@@ -4,6 +4,7 @@ using Marten.Events.Projections;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
+using Stages.Scheduling.Runs;
 using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling;
@@ -15,11 +16,17 @@ public static class Schema
     {
         options.Projections.Snapshot<Campaign>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Offer>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<PairingRun>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Timetable>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Stage>(SnapshotLifecycle.Inline);
 
         options.Schema.For<Offer>().Index(o => o.CampaignId).Index(o => o.PersonId);
         options.Schema.For<OfferTeacher>().Index(t => t.PersonId);
         options.Schema.For<Candidate>().Index(c => c.CampaignId);
+        options.Schema.For<PairingRun>().Index(r => r.CampaignId);
+        options.Schema.For<RunInstance>();
+        options.Schema.For<RunProposal>();
+        options.Schema.For<RunProgress>();
         options.Schema.For<Stage>().Index(s => s.CampaignId).Index(s => s.OfferId);
     }
 }

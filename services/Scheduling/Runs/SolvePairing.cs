@@ -1,0 +1,178 @@
+// Over 150 lines: one run from claim to result; what can go wrong at each step stands beside it.
+using Hangfire;
+using Marten;
+using Stages.Pairing;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Candidates;
+using Stages.Scheduling.Timetables;
+using Stages.ServiceDefaults;
+using Offer = Stages.Scheduling.Offers.Offer;
+
+namespace Stages.Scheduling.Runs;
+
+/// <summary>The job that computes a run: claims it, solves the stored instance with the run's seed, tells the progress, enters the result.</summary>
+public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProvider clock, ILogger<SolvePairing> logger)
+{
+    /// <summary>Without a beat for so long, the process that computed the run is gone.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Guid worker = Guid.CreateVersion7(clock.GetUtcNow());
+
+    /// <summary>Not retried by Hangfire: a fault of ours ends the run as failed, and a lost process is noticed by <see cref="ResumePairings"/>.</summary>
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public async Task Run(Guid id, CancellationToken stopping)
+    {
+        if (await Claim(id, stopping) is not { } run) return;
+        try
+        {
+            var instance = await InstanceOf(run, stopping);
+            var proposal = await Solve(run, instance, stopping);
+            if (proposal is not null) await Propose(run, proposal, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The service stops: the beat ends, and another copy or the next start takes the run up from its stored instance.
+            logger.LogInformation("Run {Run} is left to another process", id);
+        }
+        catch (Exception e) when (!Problems.IsUnavailable(e))
+        {
+            logger.LogError(e, "Run {Run} failed", id);
+            await journal.Decide<PairingRun>(id, state => state is { IsOpen: true } ? Decision.Of(new PairingFailed(e.Message, clock.GetUtcNow())) : Decision.Nothing, cancel: CancellationToken.None);
+        }
+    }
+
+    /// <summary>One process computes a run: the claim and the start are one transaction on the run's stream.</summary>
+    private async Task<PairingRun?> Claim(Guid id, CancellationToken cancel)
+    {
+        var mine = false;
+        await journal.Decide<PairingRun>(
+            id,
+            async (session, run) =>
+            {
+                mine = false;
+                if (run is not { IsOpen: true }) return Decision.Nothing;
+                var now = clock.GetUtcNow();
+                if (await session.LoadAsync<RunProgress>(id, cancel) is { } progress && progress.Worker != worker && now - progress.Beat < Silence) return Decision.Nothing;
+                mine = true;
+                return Decision.Of(new PairingStarted(run.Attempts + 1, now));
+            },
+            also: session => { if (mine) session.Store(new RunProgress(id, worker, clock.GetUtcNow(), 0, null, 0)); },
+            cancel: cancel);
+        if (!mine) return null;
+        await using var reads = store.QuerySession();
+        return await reads.LoadAsync<PairingRun>(id, cancel);
+    }
+
+    /// <summary>Read from the campaign at the first attempt, from its file at a further one.</summary>
+    private async Task<RunInstance> InstanceOf(PairingRun run, CancellationToken cancel)
+    {
+        await using var reads = store.QuerySession();
+        if (await reads.LoadAsync<RunInstance>(run.Id, cancel) is { } stored) return stored;
+        var campaign = await reads.LoadAsync<Campaign>(run.CampaignId, cancel) ?? throw new InvalidOperationException("A run without a campaign.");
+        var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == run.CampaignId && !c.Withdrawn).ToListAsync(cancel);
+        var offers = await reads.Query<Offer>().Where(o => o.CampaignId == run.CampaignId).ToListAsync(cancel);
+        var stages = await reads.Query<Stage>().Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var made = Instances.Of(campaign.Plan, candidates, offers, stages, run.Keep);
+        var instance = new RunInstance(run.Id, await RunFiles.Pack(made.Problem, cancel), made.Previous is null ? null : await RunFiles.Pack(made.Previous, cancel), made.Known);
+        await journal.Write(session => { session.Store(instance); return ValueTask.CompletedTask; }, cancel);
+        return instance;
+    }
+
+    /// <summary>Null when the run was cancelled or taken over meanwhile.</summary>
+    private async Task<Proposal?> Solve(PairingRun run, RunInstance instance, CancellationToken stopping)
+    {
+        var problem = await RunFiles.Problem(instance.Problem, stopping);
+        var previous = instance.Previous is null ? null : await RunFiles.Proposal(instance.Previous, stopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        PairingProgress? latest = null;
+        var solving = Task.Factory.StartNew(
+            () => PairingEngine.Solve(problem, previous, run.Seed, Budget.Seconds(run.BudgetSeconds), new Direct(p => Volatile.Write(ref latest, p)), ending.Token, clock),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        var stillMine = true;
+        using var beat = new PeriodicTimer(BeatEvery, clock);
+        try
+        {
+            while (stillMine && !solving.IsCompleted)
+            {
+                // Either the next beat or the end of the search; a search that ends early is not kept waiting for the beat.
+                await Task.WhenAny(solving, beat.WaitForNextTickAsync(stopping).AsTask());
+                stopping.ThrowIfCancellationRequested();
+                if (!solving.IsCompleted) stillMine = await Beat(run.Id, Volatile.Read(ref latest), stopping);
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await solving.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        return stillMine ? await solving : null;
+    }
+
+    /// <summary>Writes the progress; false when the run is no longer this process's to compute. A database that is away for a moment ends nothing.</summary>
+    private async Task<bool> Beat(Guid id, PairingProgress? p, CancellationToken cancel)
+    {
+        try
+        {
+            var mine = true;
+            await journal.Write(
+                async session =>
+                {
+                    var run = await session.LoadAsync<PairingRun>(id, cancel);
+                    var known = await session.LoadAsync<RunProgress>(id, cancel);
+                    mine = run is { IsOpen: true } && (known is null || known.Worker == worker);
+                    if (mine)
+                        session.Store(new RunProgress(
+                            id, worker, clock.GetUtcNow(), p?.Fraction ?? 0,
+                            p is null ? null : new RunScore(p.PlacedWishes, p.Wishes, p.PlacedWeight, p.Bound, p.Gap, 0), p?.Elapsed.TotalSeconds ?? 0));
+                },
+                cancel);
+            return mine;
+        }
+        catch (Exception e) when (Problems.IsUnavailable(e))
+        {
+            logger.LogWarning(e, "The progress of run {Run} could not be written", id);
+            return true;
+        }
+    }
+
+    private async Task Propose(PairingRun run, Proposal proposal, CancellationToken cancel)
+    {
+        var file = new RunProposal(run.Id, await RunFiles.Pack(proposal, cancel));
+        await journal.Decide<PairingRun>(
+            run.Id, (_, state) => ValueTask.FromResult(ProposeTimetable.Decide(state, proposal, clock.GetUtcNow())), also: session => session.Store(file), cancel: cancel);
+    }
+
+    /// <summary>Progress comes from the searching thread and is only kept: <see cref="Progress{T}"/> would queue it elsewhere.</summary>
+    private sealed class Direct(Action<PairingProgress> take) : IProgress<PairingProgress>
+    {
+        public void Report(PairingProgress value) => take(value);
+    }
+}
+
+/// <summary>The result of a run, as a command: refused by no rule, and without effect when the run has ended otherwise meanwhile.</summary>
+public static class ProposeTimetable
+{
+    public static Decision Decide(PairingRun? run, Proposal proposal, DateTimeOffset now)
+    {
+        if (run is not { IsOpen: true }) return Decision.Nothing;
+        var s = proposal.Score;
+        return Decision.Of(new TimetableProposed(
+            new RunScore(s.PlacedWishes, s.Wishes, s.PlacedWeight, s.Bound, s.Gap, s.Quality), proposal.Stages.Count, proposal.Unplaced.Count, proposal.ElapsedSeconds, now));
+    }
+}
+
+/// <summary>Finds runs that nobody computes (their process ended, or never took them up) and has them computed.</summary>
+public sealed class ResumePairings(IDocumentStore store, IBackgroundJobClient jobs, TimeProvider clock)
+{
+    public async Task Run(CancellationToken cancel)
+    {
+        await using var reads = store.QuerySession();
+        var open = await reads.Query<PairingRun>().Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running).ToListAsync(cancel);
+        var beats = (await reads.LoadManyAsync<RunProgress>(cancel, [.. open.Select(r => r.Id)])).ToDictionary(p => p.Id, p => p.Beat);
+        foreach (var run in open.Where(r => clock.GetUtcNow() - beats.GetValueOrDefault(r.Id, r.RequestedAt) > SolvePairing.Silence))
+            jobs.Enqueue<SolvePairing>(job => job.Run(run.Id, CancellationToken.None));
+    }
+}
