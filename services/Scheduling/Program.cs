@@ -5,6 +5,7 @@ using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Holidays;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.Runs;
+using Stages.Scheduling.Timetables;
 using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -29,6 +30,12 @@ RequestPairingEndpoint.Map(app);
 CancelPairing.Map(app);
 ReadPairings.Map(app);
 AdoptProposal.Map(app);
+ReadStages.Map(app);
+MoveStageEndpoint.Map(app);
+ApproveStage.Map(app);
+ApproveStagesEndpoint.Map(app);
+RejectStageEndpoint.Map(app);
+PinStage.Map(app);
 app.Run();
 
 public partial class Program;
