@@ -7,7 +7,8 @@ public sealed record ModuleSet(
 
 /// <summary>A pupil's place in a stage, for the subject wished.</summary>
 /// <param name="SchoolUai">Decides which coordinators may look into the class; null means those of the whole académie only.</param>
-public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? SchoolUai = null);
+/// <param name="AnswerBefore">A place offered from the waiting list goes to the next pupil unless it is confirmed before; null: no such limit.</param>
+public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? SchoolUai = null, DateTimeOffset? AnswerBefore = null);
 
 /// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
 /// <param name="TeacherId">Account of the teacher, who alone may open the room.</param>
@@ -32,4 +33,5 @@ public sealed record WishWaiting(
     IReadOnlyList<string> WouldBePlacedIfFr, IReadOnlyList<string> WouldBePlacedIfEn);
 
 /// <summary>After a publication, the wishes of an enrolment that have no place.</summary>
-public sealed record WishesLeftWaiting(Guid EnrolmentId, Guid CampaignId, long Version, IReadOnlyList<WishWaiting> Wishes);
+/// <param name="Tell">False when positions or remedies moved and nothing else: shown to the family who looks, not sent to them.</param>
+public sealed record WishesLeftWaiting(Guid EnrolmentId, Guid CampaignId, long Version, IReadOnlyList<WishWaiting> Wishes, bool Tell = true);

@@ -13,6 +13,7 @@ builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishin
 builder.AddJobs("scheduling");
 builder.Services.AddSingleton<CandidateMirror>();
 builder.Services.AddSingleton<Adoption>();
+builder.Services.AddSingleton<WaitingListRefresh>();
 builder.Services.AddHostedService<RecurringWork>();
 
 var app = builder.Build();
@@ -36,6 +37,7 @@ ApproveStage.Map(app);
 ApproveStagesEndpoint.Map(app);
 RejectStageEndpoint.Map(app);
 PinStage.Map(app);
+PublishTimetable.Map(app);
 app.Run();
 
 public partial class Program;

@@ -19,6 +19,7 @@ public static class Schema
         options.Projections.Snapshot<PairingRun>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Timetable>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Stage>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Waiting>(SnapshotLifecycle.Inline);
 
         options.Schema.For<Offer>().Index(o => o.CampaignId).Index(o => o.PersonId);
         options.Schema.For<OfferTeacher>().Index(t => t.PersonId);
@@ -27,6 +28,7 @@ public static class Schema
         options.Schema.For<RunInstance>();
         options.Schema.For<RunProposal>();
         options.Schema.For<RunProgress>();
+        options.Schema.For<Waiting>().Index(w => w.CampaignId);
         options.Schema.For<Stage>().Index(s => s.CampaignId).Index(s => s.OfferId);
     }
 }

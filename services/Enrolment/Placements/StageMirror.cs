@@ -62,10 +62,13 @@ internal static class Places
     {
         var known = await session.LoadAsync<StageMirror>(stageId);
         if (known?.Version >= version) return;
-        foreach (var gone in known?.Pupils.Except(pupils) ?? []) await TakeBack(session, stageId, gone, null, now);
+        foreach (var gone in known?.Pupils.ExceptBy(pupils.Select(KeyOf), KeyOf) ?? []) await TakeBack(session, stageId, gone, null, now);
         foreach (var pupil in pupils) await Offer(session, pupil, place(pupil.Subject), now);
         session.Store(new StageMirror(stageId, version, [.. pupils]));
     }
+
+    /// <summary>The same place, whatever else is said of it (a deadline that was met, a school that was corrected).</summary>
+    private static (Guid, string) KeyOf(PupilPlaced pupil) => (pupil.EnrolmentId, pupil.Subject);
 
     public static async Task Clear(IDocumentSession session, Guid stageId, long version, string reason, DateTimeOffset now)
     {

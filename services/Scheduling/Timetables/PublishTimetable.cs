@@ -1,0 +1,106 @@
+// Over 150 lines: the preview says what the publication does, so that they stand beside each other.
+using Marten;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Offers;
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling.Timetables;
+
+/// <summary>A teacher who will be told of these stages.</summary>
+public sealed record TeacherToTell(Guid OfferId, string? Name, IReadOnlyList<Guid> StageIds);
+
+/// <summary>A family that will be told of a place.</summary>
+public sealed record PlaceToTell(Guid EnrolmentId, Guid StageId, string Subject);
+
+public sealed record WaitingToTell(string Subject, int Position, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+
+/// <summary>A family that will be told why a wish waits.</summary>
+public sealed record FamilyWaiting(Guid EnrolmentId, IReadOnlyList<WaitingToTell> Wishes);
+
+/// <summary>Who will be told what by a publication now.</summary>
+/// <param name="NotApproved">Drafts that stay unpublished.</param>
+public sealed record PublicationPreview(
+    int Stages, int Pupils, int Wishes, int NotApproved, IReadOnlyList<TeacherToTell> Teachers, IReadOnlyList<PlaceToTell> Placements, IReadOnlyList<FamilyWaiting> Waiting);
+
+public sealed record PublishedView(int Stages, int Pupils, int Placements, int Waiting, DateTimeOffset PublishedAt);
+
+public sealed record NothingToPublish() : Refusal(RefusalKind.Conflict, "nothing-approved", "Aucun stage n’est validé : il n’y a rien à publier.", "No stage is approved: there is nothing to publish.");
+
+/// <summary>All approved stages that concern the coordinator are published; their people are told, and those who wait are told why.</summary>
+public static class PublishTimetable
+{
+    private const int BatchSize = 100;
+
+    public static Decision Decide(Stage stage, Actor by, DateTimeOffset now) => stage.Status switch
+    {
+        StageStatus.Approved when !stage.TeacherGone => Decision.Of(new StagePublished(by, now)),
+        StageStatus.Published => Decision.Nothing,
+        _ => new StageIs(StageView.StatusOf(stage)),
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/campaigns/{campaignId:guid}/publish/preview", async (Guid campaignId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
+            var (approved, drafts) = await Approved(reads, campaignId, caller, cancel);
+            var ids = approved.Select(s => s.Id).ToHashSet();
+            var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, ids, cancel);
+            var mine = candidates.Where(c => caller.Covers(c.SchoolUai)).Select(c => c.Id).ToHashSet();
+            var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. approved.Select(s => s.OfferId).Distinct()])).ToDictionary(t => t.Id);
+            var seats = approved.SelectMany(s => s.Seats.Select(seat => new PlaceToTell(seat.EnrolmentId, s.Id, s.Subject))).ToArray();
+            return Results.Ok(new PublicationPreview(
+                approved.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, drafts,
+                [.. approved.GroupBy(s => s.OfferId).Select(g => new TeacherToTell(g.Key, teachers.GetValueOrDefault(g.Key)?.Name, [.. g.Select(s => s.Id)]))],
+                seats,
+                [.. list.Where(w => mine.Contains(w.Key)).Select(w => new FamilyWaiting(
+                    w.Key, [.. w.Value.Select(x => new WaitingToTell(x.Subject, x.Position, x.Reason, Say.In(x.TextFr, x.TextEn), Say.InEnglish ? x.WouldBePlacedIfEn : x.WouldBePlacedIfFr))]))]));
+        }).For(Roles.Coordinator).Produces<PublicationPreview>();
+
+        app.MapPost("/api/campaigns/{campaignId:guid}/publish", async (
+            Guid campaignId, Caller caller, Journal journal, WaitingListRefresh waiting, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
+            if (campaign.IsClosed) return new CampaignIsClosed().AsProblem();
+            var (approved, _) = await Approved(reads, campaignId, caller, cancel);
+            var timetable = await reads.LoadAsync<Timetable>(TimetableIds.Of(campaignId), cancel);
+            if (approved.Count == 0 && timetable?.PublishedAt is null) return new NothingToPublish().AsProblem();
+
+            var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
+            foreach (var batch in approved.Chunk(BatchSize)) published.AddRange(await Publish(journal, campaignId, batch, by, now, cancel));
+            // A publication that was cut off is repeated: what is published is left, the rest and the waiting list follow.
+            var waits = await waiting.Run(campaignId, caller.Territory is null ? null : c => caller.Covers(c.SchoolUai), cancel);
+            if (published.Count > 0 && timetable is not null)
+                await journal.Decide<Timetable>(timetable.Id, _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)), cancel: cancel);
+            var seats = published.SelectMany(s => s.Seats).ToArray();
+            return Results.Ok(new PublishedView(published.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, waits, now));
+        }).For(Roles.Coordinator).Produces<PublishedView>();
+    }
+
+    private static async Task<List<Stage>> Publish(Journal journal, Guid campaignId, Stage[] batch, Actor by, DateTimeOffset now, CancellationToken cancel)
+    {
+        var published = new List<Stage>();
+        await journal.Write(
+            async session =>
+            {
+                published.Clear();
+                await Locks.Timetable(session, campaignId, cancel);
+                foreach (var stage in await session.LoadManyAsync<Stage>(cancel, [.. batch.Select(s => s.Id)]))
+                {
+                    if (Decide(stage, by, now) is not { Refusal: null, Events: { Count: > 0 } events }) continue;
+                    session.Events.Append(stage.Id, stage.Version + 1, events[0]);
+                    published.Add(stage);
+                }
+            },
+            cancel);
+        return published;
+    }
+
+    private static async Task<(List<Stage> Approved, int Drafts)> Approved(IQuerySession reads, Guid campaignId, Caller caller, CancellationToken cancel)
+    {
+        var open = await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && (s.Status == StageStatus.Approved || s.Status == StageStatus.Draft)).ToListAsync(cancel);
+        var offers = (await reads.LoadManyAsync<Offer>(cancel, [.. open.Select(s => s.OfferId).Distinct()])).ToDictionary(o => o.Id);
+        var mine = open.Where(s => StageView.Concerns(s, offers.GetValueOrDefault(s.OfferId), caller)).ToArray();
+        return ([.. mine.Where(s => s.Status == StageStatus.Approved && !s.TeacherGone)], mine.Count(s => s.Status == StageStatus.Draft));
+    }
+}
