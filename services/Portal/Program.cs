@@ -13,6 +13,8 @@ using Stages.Portal.Staff;
 using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+// Run from a build and not from a published folder, the assets are where the build says.
+Microsoft.AspNetCore.Hosting.StaticWebAssets.StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
 builder.AddStagesHttp("portal", typeof(Program).Assembly);
 builder.AddEventStore("portal", options =>
 {

@@ -45,6 +45,8 @@ public sealed record ModuleLine(
     Guid ModuleId, Guid StageId, Guid CampaignId, Guid? EnrolmentId, string? Pupil, string Subject, string? TeacherFirstName, DateOnly Date, TimeOnly Start, TimeOnly End,
     DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Status);
 
+public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai);
+
 /// <summary>Families' enrolments, drafts and timetable; the directory of schools.</summary>
 public sealed class EnrolmentClient(HttpClient http) : ServiceClient(http)
 {
@@ -72,6 +74,16 @@ public sealed class EnrolmentClient(HttpClient http) : ServiceClient(http)
         Get<Page<SchoolView>>($"api/schools?limit=12&search={Uri.EscapeDataString(search)}{(string.IsNullOrEmpty(level) ? "" : "&level=" + Uri.EscapeDataString(level))}", cancel);
 
     public Task<Answer<SchoolView>> School(string uai, CancellationToken cancel) => Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", cancel);
+
+    public Task<Answer<Page<EnrolmentData>>> Of(Guid campaign, string query, CancellationToken cancel) => Get<Page<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
+
+    /// <summary>Names of pupils, for a page whose reader has just been shown by another service to be their teacher or coordinator.</summary>
+    public async Task<IReadOnlyDictionary<Guid, PupilName>> Names(IReadOnlyCollection<Guid> enrolments, CancellationToken cancel)
+    {
+        if (enrolments.Count == 0) return new Dictionary<Guid, PupilName>();
+        var answer = await Send<Page<PupilName>>(HttpMethod.Post, "internal/pupils", new { enrolmentIds = enrolments }, null, null, cancel, asService: true);
+        return (answer.Value?.Items ?? []).ToDictionary(p => p.EnrolmentId);
+    }
 
     public Task<Answer<Page<ModuleLine>>> Modules(CancellationToken cancel) => Get<Page<ModuleLine>>("api/me/modules", cancel);
 }

@@ -7,6 +7,14 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
 {
     private readonly HttpClient http = http;
 
+    public sealed record CalendarAddress(string Url);
+
+    public Task<Answer<CalendarAddress>> Calendar(CancellationToken cancel) => Get<CalendarAddress>("api/me/calendar", cancel);
+
+    public Task<Answer<CalendarAddress>> RenewCalendar(CancellationToken cancel) => Post<CalendarAddress>("api/me/calendar/revoke", null, null, cancel);
+
+    public sealed record Message(string? Subject, string? Kind, string? Status, DateTimeOffset? SentAt, DateTimeOffset? At);
+
     /// <summary>Throws when the mail could not be accepted: the person must not wait for a mail that will not come.</summary>
     public async Task SendSignInMail(string email, string link, string code, string language, DateTimeOffset expiresAt, CancellationToken cancel)
     {

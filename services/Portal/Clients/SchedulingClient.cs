@@ -28,4 +28,97 @@ public sealed class SchedulingClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Page<CampaignView>>> Campaigns(CancellationToken cancel) => Get<Page<CampaignView>>("api/campaigns", cancel);
 
     public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) => Get<CampaignView>($"api/campaigns/{id}", cancel);
+
+    public Task<Answer<CampaignView>> Open(object campaign, string once, CancellationToken cancel) => Post<CampaignView>("api/campaigns", campaign, once, cancel);
+
+    public Task<Answer<Page<OfferData>>> MyOffers(CancellationToken cancel) => Get<Page<OfferData>>("api/me/offers", cancel);
+
+    public Task<Answer<OfferData>> Offer(Guid id, CancellationToken cancel) => Get<OfferData>($"api/offers/{id}", cancel);
+
+    public Task<Answer<OfferData>> Declare(Guid campaign, OfferBody body, string once, CancellationToken cancel) => Post<OfferData>($"api/campaigns/{campaign}/offers", body, once, cancel);
+
+    public Task<Answer<OfferData>> Change(Guid id, OfferBody body, string ifMatch, CancellationToken cancel) => Send<OfferData>(HttpMethod.Put, $"api/offers/{id}", body, null, ifMatch, cancel);
+
+    public Task<Answer<OfferData>> WithdrawOffer(Guid id, CancellationToken cancel) => Post<OfferData>($"api/offers/{id}/withdraw", null, null, cancel);
+
+    public Task<Answer<Page<StageData>>> MyStages(CancellationToken cancel) => Get<Page<StageData>>("api/me/stages", cancel);
+
+    public Task<Answer<Page<OfferData>>> Offers(Guid campaign, string query, CancellationToken cancel) => Get<Page<OfferData>>($"api/campaigns/{campaign}/offers{query}", cancel);
+
+    public Task<Answer<Page<RunData>>> Runs(Guid campaign, CancellationToken cancel) => Get<Page<RunData>>($"api/campaigns/{campaign}/pairings?limit=20", cancel);
+
+    public Task<Answer<RunData>> Run(Guid id, bool summary, CancellationToken cancel) => Get<RunData>($"api/pairings/{id}{(summary ? "?summary=true" : "")}", cancel);
+
+    public Task<Answer<RunData>> Pair(Guid campaign, object request, string once, CancellationToken cancel) => Post<RunData>($"api/campaigns/{campaign}/pairings", request, once, cancel);
+
+    public Task<Answer<RunData>> CancelRun(Guid id, CancellationToken cancel) => Send<RunData>(HttpMethod.Delete, $"api/pairings/{id}", null, null, null, cancel);
+
+    public Task<Answer<Nothing>> Adopt(Guid run, CancellationToken cancel) => Post<Nothing>($"api/pairings/{run}/adopt", null, null, cancel);
+
+    public Task<Answer<Page<StageData>>> Stages(Guid campaign, string query, CancellationToken cancel) => Get<Page<StageData>>($"api/campaigns/{campaign}/stages{query}", cancel);
+
+    public Task<Answer<StageData>> Stage(Guid id, CancellationToken cancel) => Get<StageData>($"api/stages/{id}", cancel);
+
+    public Task<Answer<StageData>> Approve(Guid stage, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/approve", null, null, cancel);
+
+    public Task<Answer<StageData>> Reject(Guid stage, string reason, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/reject", new { reason }, null, cancel);
+
+    /// <param name="ids">Null: every draft in the coordinator's territory.</param>
+    public Task<Answer<ApprovedData>> ApproveMany(Guid campaign, IReadOnlyList<Guid>? ids, CancellationToken cancel) => Post<ApprovedData>($"api/campaigns/{campaign}/stages/approve", new { ids }, null, cancel);
+
+    public Task<Answer<System.Text.Json.JsonElement>> Publish(Guid campaign, string once, CancellationToken cancel) => Post<System.Text.Json.JsonElement>($"api/campaigns/{campaign}/publish", null, once, cancel);
+
+    public Task<Answer<System.Text.Json.JsonElement>> Raw(string path, CancellationToken cancel) => Get<System.Text.Json.JsonElement>(path, cancel);
 }
+
+public sealed record TeacherData(string Name, string Email, string? Phone = null, string? SchoolUai = null, string Language = "fr");
+
+public sealed record TeachingData(string Subject, IReadOnlyList<string> Levels);
+
+/// <param name="Preference"><c>preferred</c> or <c>possible</c>.</param>
+public sealed record OfferedSlotData(string Slot, string Preference);
+
+public sealed record LimitsData(int StagesPerWeek, int? GroupMax = null);
+
+public sealed record OfferData(
+    Guid Id, Guid CampaignId, TeacherData? Teacher, IReadOnlyList<TeachingData> Teaches, IReadOnlyDictionary<string, IReadOnlyList<OfferedSlotData>> Slots,
+    LimitsData Limits, string Status, long Version)
+{
+    public string ETag => $"\"{Version}\"";
+}
+
+public sealed record OfferBody(TeacherData Teacher, IReadOnlyList<TeachingData> Teaches, IReadOnlyDictionary<string, IReadOnlyList<OfferedSlotData>> Slots, LimitsData Limits);
+
+public sealed record StagePupil(Guid EnrolmentId, string Wish, string? Level = null, string? SchoolUai = null, string? Status = null, DateTimeOffset? AnswerBefore = null, string? FirstName = null);
+
+public sealed record StageModule(Guid Id, DateOnly Date, TimeOnly Start, TimeOnly End, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Slot = null);
+
+/// <summary>A stage, as its coordinators or its teacher see it.</summary>
+public sealed record StageData(
+    Guid Id, Guid CampaignId, string Subject, string Level, IReadOnlyList<string>? Levels, string Week, Guid TeacherOfferId, string? TeacherName,
+    IReadOnlyList<StageModule> Modules, IReadOnlyList<StagePupil> Pupils, string Status, bool Pinned, bool NeedsTeacher = false, int FreePlaces = 0, string? Reason = null, long Version = 0)
+{
+    public string ETag => $"\"{Version}\"";
+}
+
+public sealed record ScoreData(int PlacedWishes, int Wishes, double PlacedWeight, double Bound, double Gap);
+
+public sealed record RemedyData(string Kind, string Text);
+
+public sealed record UnplacedData(Guid EnrolmentId, string Subject, string Reason, string? Text, IReadOnlyList<RemedyData>? WouldBePlacedIf);
+
+public sealed record RunStageData(string Subject, string Level, string Week, IReadOnlyList<StagePupil> Pupils);
+
+public sealed record RunData(
+    Guid Id, Guid CampaignId, string Status, double Progress, ScoreData? Score, int Seed, int BudgetSeconds, string Keep, double ElapsedSeconds,
+    DateTimeOffset RequestedAt, string? RequestedBy, DateTimeOffset? EndedAt, int? StageCount, int? UnplacedCount,
+    IReadOnlyList<RunStageData>? Stages = null, IReadOnlyList<UnplacedData>? Unplaced = null)
+{
+    public bool Open => Status is "queued" or "running";
+}
+
+public sealed record ConflictData(string? Code, string? Text);
+
+public sealed record RefusedStageData(Guid StageId, IReadOnlyList<ConflictData>? Conflicts);
+
+public sealed record ApprovedData(int Approved, IReadOnlyList<RefusedStageData>? Refused);

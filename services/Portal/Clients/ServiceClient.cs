@@ -39,9 +39,10 @@ public abstract class ServiceClient(HttpClient http)
 
     protected Task<Answer<T>> Post<T>(string path, object? body, string? once, CancellationToken cancel) => Send<T>(HttpMethod.Post, path, body ?? new { }, once, null, cancel);
 
-    protected async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, string? once, string? ifMatch, CancellationToken cancel)
+    protected async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, string? once, string? ifMatch, CancellationToken cancel, bool asService = false)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (asService) request.Options.Set(AsCaller.AsService, true);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
         if (once is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", once);
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);

@@ -1,17 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Localization;
 using Stages.Portal.Pages.Shared;
 using Stages.Portal.SignIns;
+using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 
 /// <summary>Pages are rendered on the server, each request on its own: no circuit, so any copy of the Portal answers any request.</summary>
 public static class PagesSetup
 {
+    private static readonly (string From, string To)[] Letters =
+    [
+        ("/family", "/famille"), ("/family/enrolments/{id:guid}", "/famille/inscriptions/{id}"), ("/teacher", "/enseignant"),
+        ("/teacher/offers/{id:guid}", "/enseignant/propositions/{id}"), ("/modules/{id:guid}", "/seance/{id}"), ("/coordinator", "/coordination"),
+    ];
+
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        // UTF-8 carries accents as they are: shorter than entities, and readable in the source.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<Theme>();
         return services;
     }
@@ -26,6 +37,15 @@ public static class PagesSetup
                 new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true });
             return Results.LocalRedirect(Paths.Local(retour));
         }).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/calendrier/renouveler", async (HttpContext http, IAntiforgery antiforgery, Clients.NotificationClient notification, CancellationToken cancel) =>
+        {
+            await antiforgery.ValidateRequestAsync(http);
+            await notification.RenewCalendar(cancel);
+            return Results.LocalRedirect(http.User.IsInRole(Roles.Teacher) ? "/enseignant/stages" : "/famille/calendrier");
+        }).For(Roles.Family, Roles.Teacher).ExcludeFromDescription();
+        // Addresses in letters stay the same whatever the pages are called.
+        foreach (var (from, to) in Letters)
+            app.MapGet(from, (HttpContext http) => Results.LocalRedirect(to.Replace("{id}", http.GetRouteValue("id")?.ToString() ?? "", StringComparison.Ordinal))).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/deconnexion", async (HttpContext http, IAntiforgery antiforgery) =>
         {
             await antiforgery.ValidateRequestAsync(http);

@@ -79,3 +79,36 @@ document.querySelector('[data-focus]')?.focus();
 for (const form of document.querySelectorAll('form[method=post]'))
   form.addEventListener('submit', e => { if (form.dataset.sent) e.preventDefault(); form.dataset.sent = 'yes'; });
 addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(f => delete f.dataset.sent));
+
+// Availability is painted: tap or Enter changes a cell, a drag gives its neighbours the same state. The menus underneath are what is sent.
+for (const table of document.querySelectorAll('[data-paint]')) {
+  const order = ['', 'possible', 'preferred'], mark = { '': '', possible: '✓', preferred: '★' };
+  const cells = new Map();
+  let brush = null;
+  const set = (cell, state) => {
+    const select = cells.get(cell);
+    select.value = cell.dataset.state = state;
+    cell.textContent = mark[state];
+    cell.setAttribute('aria-label', `${select.getAttribute('aria-label')}: ${select.selectedOptions[0].text === '–' ? '—' : select.selectedOptions[0].text}`);
+  };
+  for (const select of table.querySelectorAll('select')) {
+    const cell = document.createElement('button');
+    cell.type = 'button'; cell.className = 'paint';
+    cells.set(cell, select); select.after(cell); set(cell, select.value);
+    cell.addEventListener('pointerdown', e => { cell.releasePointerCapture?.(e.pointerId); brush = order[(order.indexOf(select.value) + 1) % 3]; set(cell, brush); });
+    cell.addEventListener('pointerenter', () => { if (brush !== null) set(cell, brush); });
+    cell.addEventListener('keydown', e => {
+      if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); set(cell, order[(order.indexOf(select.value) + 1) % 3]); }
+      const at = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[e.key];
+      if (!at) return;
+      e.preventDefault();
+      const td = cell.closest('td'), row = td.parentElement;
+      const to = at[0] ? row.parentElement.rows[row.sectionRowIndex + at[0]]?.cells[td.cellIndex] : row.cells[td.cellIndex + at[1]];
+      to?.querySelector('.paint')?.focus();
+    });
+  }
+  addEventListener('pointerup', () => { brush = null; });
+  table.addEventListener('pointermove', e => { if (brush !== null && e.pointerType === 'touch') { const cell = document.elementFromPoint(e.clientX, e.clientY); if (cells.has(cell)) set(cell, brush); } });
+  for (const fill of table.parentElement.querySelectorAll('[data-fill]'))
+    fill.addEventListener('change', () => { for (const [cell, select] of cells) { const hour = +select.name.slice(-5, -3); if ((hour < 12) === (fill.value === 'morning') && (fill.checked ? !select.value : select.value === 'possible')) set(cell, fill.checked ? 'possible' : ''); } });
+}
