@@ -32,6 +32,7 @@ services.AddScoped<SignInDesk>();
 services.AddSingleton<Providers>();
 services.AddTransient<AsCaller>();
 services.AddServiceClient<NotificationClient>("Notification");
+services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
 services.AddSingleton<KeyRing>();
