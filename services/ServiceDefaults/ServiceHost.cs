@@ -50,6 +50,8 @@ public static class ServiceHost
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
         foreach (var chatty in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting", "Marten", "Npgsql", "Hangfire", "System.Net.Http", "Yarp", "MassTransit"])
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
+        // Marten logs each failed command with its values and throws as well: lost races are ours to expect, and values are not for logs.
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         services.Configure<KestrelServerOptions>(k => { k.Limits.MaxRequestBodySize = LargestBody; k.AddServerHeader = false; });
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

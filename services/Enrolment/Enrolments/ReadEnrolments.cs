@@ -53,9 +53,9 @@ public static class ReadEnrolments
             var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
             if (caller.IsFamily) query = query.OfFamily(caller.Id);
             if (caller.Territory is { } territory) query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
-            if (level is not null) query = query.Where(e => e.Content.Pupil.Level == level);
-            if (school is not null) query = query.Where(e => e.Content.Pupil.SchoolUai == school);
-            if (status is not null) query = query.Where(e => e.Status == status);
+            if (!string.IsNullOrEmpty(level)) query = query.Where(e => e.Content.Pupil.Level == level);
+            if (!string.IsNullOrEmpty(school)) query = query.Where(e => e.Content.Pupil.SchoolUai == school);
+            if (!string.IsNullOrEmpty(status)) query = query.Where(e => e.Status == status);
             if (after is { } last) query = query.Where(e => e.Id.CompareTo(last) > 0);
             var size = Math.Clamp(limit, 1, 1000);
             var page = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);

@@ -21,7 +21,7 @@ public sealed class SchoolDirectory(IDocumentStore store, TimeProvider clock)
         var words = School.Plain(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) return [];
         return [.. (await Load(cancel)).Sorted
-            .Where(s => (level is null ? s.Levels.Length > 0 : s.Levels.Contains(level, StringComparer.Ordinal)) && words.All(w => HasWord(s.Words, w)))
+            .Where(s => (string.IsNullOrEmpty(level) ? s.Levels.Length > 0 : s.Levels.Contains(level, StringComparer.Ordinal)) && words.All(w => HasWord(s.Words, w)))
             .Take(limit)];
     }
 
