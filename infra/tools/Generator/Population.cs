@@ -121,7 +121,9 @@ public sealed record Population(IReadOnlyList<DrawnPupil> Pupils, IReadOnlyList<
         var offers = new List<DrawnOffer>();
         for (var seats = 0.0; seats < seatsWanted;)
         {
-            var teaches = Teaches(draw);
+            // Physics for 6e and 5e alone is nothing that the campaign offers.
+            List<Teaching> teaches;
+            do teaches = Teaches(draw); while (teaches.Count == 0);
             const int both = 2;
             var which = draw.Weighted(26, 24, 50);
             var shape = (WeekShape)draw.Weighted(15, 27, 22, 12, 24);
