@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -103,6 +104,7 @@ public static class ServiceHost
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(WhatMayBeNullMayBeAbsent);
         json.AllowDuplicateProperties = false;
         json.MaxDepth = 32;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -110,6 +112,13 @@ public static class ServiceHost
         json.Converters.Add(new UtcInstant());
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return json;
+    }
+
+    /// <summary>A member that may be null need not be there: <c>"phone": null</c> and no phone say the same.</summary>
+    private static void WhatMayBeNullMayBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            if (member.IsRequired && member.AssociatedParameter is { } parameter && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null)) member.IsRequired = false;
     }
 }
 

@@ -67,6 +67,17 @@ public sealed class SubmitEnrolmentTests
         ], ignoreOrder: true);
     }
 
+    private sealed record Sample(string Name, string? Phone, Guid? Stage, int Count);
+
+    [Fact]
+    public void what_may_be_null_may_be_absent_and_the_rest_may_not()
+    {
+        var json = ServiceHost.Configure(new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web));
+        System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"name\":\"A\",\"count\":1}", json).ShouldBe(new Sample("A", null, null, 1));
+        Should.Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"name\":\"A\"}", json)).Message.ShouldContain("'count'");
+        Should.Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"count\":1}", json)).Message.ShouldContain("'name'");
+    }
+
     private static Campaign CampaignOf(Contracts.Scheduling.CampaignOpened m) => new(
         m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates], m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]);
 }
