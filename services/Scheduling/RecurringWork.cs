@@ -1,5 +1,6 @@
 using Hangfire;
 using Stages.Scheduling.Runs;
+using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling;
 
@@ -12,6 +13,7 @@ public sealed class RecurringWork(IRecurringJobManager jobs) : IHostedService
     {
         jobs.AddOrUpdate<ResumePairings>("resume-pairings", job => job.Run(CancellationToken.None), EveryTenSeconds);
         jobs.AddOrUpdate<ResumeAdoptions>("resume-adoptions", job => job.Run(CancellationToken.None), EveryTenSeconds);
+        jobs.AddOrUpdate<FollowTimetables>("follow-timetables", job => job.Run(CancellationToken.None), EveryTenSeconds);
         return Task.CompletedTask;
     }
 

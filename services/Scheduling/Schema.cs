@@ -28,6 +28,7 @@ public static class Schema
         options.Schema.For<RunInstance>();
         options.Schema.For<RunProposal>();
         options.Schema.For<RunProgress>();
+        options.Schema.For<WaitingMark>();
         options.Schema.For<Waiting>().Index(w => w.CampaignId);
         options.Schema.For<Stage>().Index(s => s.CampaignId).Index(s => s.OfferId);
     }

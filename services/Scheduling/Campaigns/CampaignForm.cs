@@ -5,9 +5,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
 
-public sealed record WeekForm(string? Label, DateOnly? Monday);
+public sealed record WeekForm(string? Label = null, DateOnly? Monday = null);
 
-public sealed record SubjectForm(string? Code, string? Name, IReadOnlyList<string>? Levels, string? NameEn);
+public sealed record SubjectForm(string? Code, string? Name, IReadOnlyList<string>? Levels = null, string? NameEn = null);
 
 public sealed record RulesForm
 {

@@ -4,13 +4,13 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Offers;
 
-public sealed record TeacherForm(string? Name, string? Email, string? Phone, string? SchoolUai, string? Language);
+public sealed record TeacherForm(string? Name = null, string? Email = null, string? Phone = null, string? SchoolUai = null, string? Language = null);
 
-public sealed record TeachingForm(string? Subject, IReadOnlyList<string>? Levels);
+public sealed record TeachingForm(string? Subject = null, IReadOnlyList<string>? Levels = null);
 
-public sealed record SlotForm(string? Slot, string? Preference);
+public sealed record SlotForm(string? Slot = null, string? Preference = null);
 
-public sealed record LimitsForm(int? StagesPerWeek, int? GroupMax);
+public sealed record LimitsForm(int? StagesPerWeek = null, int? GroupMax = null);
 
 /// <summary>What declares and changes an offer. A slot marked <c>impossible</c> is the same as one left out.</summary>
 public abstract record OfferForm

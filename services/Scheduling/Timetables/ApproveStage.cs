@@ -27,7 +27,7 @@ public static class ApproveStage
 }
 
 /// <param name="Ids">Absent: every draft that concerns the coordinator.</param>
-public sealed record ApproveStages(IReadOnlyList<Guid>? Ids);
+public sealed record ApproveStages(IReadOnlyList<Guid>? Ids = null);
 
 public sealed record RefusedStage(Guid StageId, IReadOnlyList<ConflictView> Conflicts);
 

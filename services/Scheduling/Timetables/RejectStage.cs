@@ -4,7 +4,7 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 
-public sealed record RejectStage(string? Reason);
+public sealed record RejectStage(string? Reason = null);
 
 public sealed class RejectStageValidator : AbstractValidator<RejectStage>
 {

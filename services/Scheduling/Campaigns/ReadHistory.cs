@@ -1,0 +1,103 @@
+// Over 150 lines: a sentence for each kind of event, in both languages.
+using System.Text.Json;
+using Npgsql;
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling.Campaigns;
+
+/// <summary>
+/// Who decided what in a campaign, the newest first, straight from the log: nothing in it can be changed. What one decision did to
+/// many stages at once is one line with their number.
+/// </summary>
+public static class ReadHistory
+{
+    /// <param name="What">Name of the event, stable.</param>
+    /// <param name="By">Name of the coordinator; null for teachers, families and the service itself.</param>
+    /// <param name="Count">How many stages, offers or enrolments it was done to.</param>
+    /// <param name="Subject">The one it was done to, when it is one.</param>
+    public sealed record HistoryEntry(DateTimeOffset At, string What, string Text, string Role, string? By, int Count, Guid? Subject, string? Detail);
+
+    // What a pupil or family did is in their own service's log; of the mirror nothing is shown. The waiting list follows from the rest.
+    private const string Query =
+        """
+        with mine as (
+          select @campaign::uuid as id
+          union all select id from scheduling.mt_doc_offer where data ->> 'campaignId' = @campaign
+          union all select id from scheduling.mt_doc_stage where data ->> 'campaignId' = @campaign
+          union all select id from scheduling.mt_doc_pairingrun where data ->> 'campaignId' = @campaign
+          union all select id from scheduling.mt_doc_timetable where data ->> 'campaignId' = @campaign)
+        select min(e.timestamp), e.type, coalesce(e.data -> 'by' ->> 'role', 'system'), e.data -> 'by' ->> 'name', count(*),
+               (array_agg(e.stream_id))[1], min(e.data ->> 'reason'), max(e.seq_id) as last
+        from scheduling.mt_events e join mine on mine.id = e.stream_id
+        group by e.type, e.data -> 'by', e.data ->> 'at'
+        having max(e.seq_id) < @before
+        order by last desc limit @limit
+        """;
+
+    private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
+    {
+        ["campaign_opened"] = ("Campagne ouverte", "Campaign opened"),
+        ["campaign_changed"] = ("Campagne modifiée", "Campaign changed"),
+        ["campaign_closed"] = ("Campagne close", "Campaign closed"),
+        ["offer_declared"] = ("Proposition d’un professeur", "A teacher’s offer"),
+        ["offer_changed"] = ("Proposition modifiée", "Offer changed"),
+        ["offer_withdrawn"] = ("Proposition retirée", "Offer withdrawn"),
+        ["pairing_requested"] = ("Appariement demandé", "Pairing requested"),
+        ["pairing_started"] = ("Appariement commencé", "Pairing started"),
+        ["timetable_proposed"] = ("Proposition de planning calculée", "Timetable proposed"),
+        ["pairing_failed"] = ("Appariement échoué", "Pairing failed"),
+        ["pairing_cancelled"] = ("Appariement annulé", "Pairing cancelled"),
+        ["adoption_started"] = ("Adoption d’une proposition", "Adoption of a proposal"),
+        ["timetable_adopted"] = ("Proposition adoptée", "Proposal adopted"),
+        ["timetable_published"] = ("Planning publié", "Timetable published"),
+        ["stage_drafted"] = ("Stage créé", "Stage drafted"),
+        ["stage_moved"] = ("Stage déplacé ou modifié", "Stage moved or changed"),
+        ["stage_approved"] = ("Stage validé", "Stage approved"),
+        ["stage_rejected"] = ("Stage rejeté", "Stage rejected"),
+        ["stage_replaced"] = ("Stage remplacé par un autre planning", "Stage replaced by another timetable"),
+        ["stage_pinned"] = ("Stage épinglé", "Stage pinned"),
+        ["stage_unpinned"] = ("Stage désépinglé", "Stage unpinned"),
+        ["stage_published"] = ("Stage publié", "Stage published"),
+        ["teacher_left"] = ("Le professeur d’un stage s’est retiré", "The teacher of a stage withdrew"),
+        ["substitute_invited"] = ("Remplaçant invité", "Substitute invited"),
+        ["substitute_declined"] = ("Invitation déclinée", "Invitation declined"),
+        ["teacher_replaced"] = ("Remplaçant confirmé", "Substitute confirmed"),
+        ["pupil_left"] = ("Une place s’est libérée", "A place became free"),
+        ["seat_offered"] = ("Place proposée à la liste d’attente", "Place offered to the waiting list"),
+        ["seat_confirmed"] = ("Place confirmée par une famille", "Place confirmed by a family"),
+    };
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/campaigns/{campaignId:guid}/history", async (Guid campaignId, string? after, int? limit, Caller caller, NpgsqlDataSource database, CancellationToken cancel) =>
+        {
+            // What was decided about a stage says nothing of other territories' people, but much of their coordinators: the whole is for the académie.
+            if (caller.Territory is not null) return new NotAllowed().AsProblem();
+            var size = Paging.Size(limit);
+            await using var command = database.CreateCommand(Query);
+            command.Parameters.AddWithValue("campaign", campaignId.ToString());
+            command.Parameters.AddWithValue("before", long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue);
+            command.Parameters.AddWithValue("limit", size + 1);
+            var rows = new List<(HistoryEntry Entry, long Last)>();
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var type = reader.GetString(1);
+                var count = (int)reader.GetInt64(4);
+                rows.Add((new HistoryEntry(
+                    reader.GetFieldValue<DateTimeOffset>(0), JsonNamingPolicy.CamelCase.ConvertName(Pascal(type)), TextOf(type, count), reader.GetString(2), Text(3), count,
+                    count == 1 ? reader.GetGuid(5) : null, Text(6)), reader.GetInt64(7)));
+            }
+            var next = rows.Count > size ? rows[size - 1].Last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+            return Results.Ok(new Page<HistoryEntry>([.. rows.Take(size).Select(r => r.Entry)], next));
+
+            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        }).For(Roles.Coordinator).Produces<Page<HistoryEntry>>();
+
+    private static string TextOf(string type, int count)
+    {
+        var (fr, en) = Texts.GetValueOrDefault(type, (type, type));
+        return count == 1 ? Say.In(fr, en) : $"{Say.In(fr, en)} × {count}";
+    }
+
+    private static string Pascal(string snake) => string.Concat(snake.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+}

@@ -1,0 +1,70 @@
+using Marten;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Candidates;
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling.Timetables;
+
+/// <summary>How far the waiting list of a campaign has followed its stages and enrolments.</summary>
+/// <param name="Id">The campaign's.</param>
+public sealed record WaitingMark(Guid Id, DateTimeOffset Seen);
+
+/// <summary>
+/// What happens by itself after a publication: places whose deadline passed go to the next, freed places find who fits since, and
+/// families learn how their waiting wishes stand after each change.
+/// </summary>
+public sealed class FollowTimetables(IDocumentStore store, Journal journal, WaitingListRefresh waiting, TimeProvider clock)
+{
+    public async Task Run(CancellationToken cancel)
+    {
+        await using var reads = store.QuerySession();
+        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.PublishedAt != null).ToListAsync(cancel))
+        {
+            if (await reads.LoadAsync<Campaign>(timetable.CampaignId, cancel) is not { IsClosed: false }) continue;
+            await Places(timetable.CampaignId, cancel);
+            if (await LastChange(reads, timetable.CampaignId, cancel) is not { } last) continue;
+            if (await reads.LoadAsync<WaitingMark>(timetable.CampaignId, cancel) is { } mark && mark.Seen >= last) continue;
+            await waiting.Run(timetable.CampaignId, null, cancel);
+            await journal.Write(session => { session.Store(new WaitingMark(timetable.CampaignId, last)); return ValueTask.CompletedTask; }, cancel);
+        }
+    }
+
+    private async Task Places(Guid campaign, CancellationToken cancel)
+    {
+        await using var reads = store.QuerySession();
+        var now = clock.GetUtcNow();
+        var open = (await reads.QueryAsync<Stage>(
+            """
+            where d.data ->> 'campaignId' = ? and d.data ->> 'status' = 'Published'
+              and ((d.data ->> 'freed')::int > 0 or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
+            """,
+            cancel, campaign.ToString())).Select(s => s.Id).ToArray();
+        foreach (var id in open)
+            await journal.Write(
+                async session =>
+                {
+                    await Locks.Timetable(session, campaign, cancel);
+                    if (await session.LoadAsync<Stage>(id, cancel) is not { Status: StageStatus.Published } stage) return;
+                    foreach (var lapsed in stage.Seats.Where(s => s.AnswerBefore <= now).ToArray())
+                    {
+                        var left = new PupilLeft(lapsed.EnrolmentId, "lapsed", Actor.System, now);
+                        session.Events.Append(id, left);
+                        stage = stage.Apply(left);
+                    }
+                    if (!stage.TeacherGone) await Timetables.Places.Offer(session, stage, now, cancel);
+                },
+                cancel);
+    }
+
+    private static async Task<DateTimeOffset?> LastChange(IQuerySession reads, Guid campaign, CancellationToken cancel)
+    {
+        var found = await reads.AdvancedSql.QueryAsync<DateTimeOffset?>(
+            """
+            select to_json(max(at)) from (
+              select max(mt_last_modified) as at from scheduling.mt_doc_stage where data ->> 'campaignId' = ?
+              union all select max(mt_last_modified) from scheduling.mt_doc_candidate where data ->> 'campaignId' = ?) changes
+            """,
+            cancel, campaign.ToString(), campaign.ToString());
+        return found.Count > 0 ? found[0] : null;
+    }
+}
