@@ -3,8 +3,39 @@ namespace Stages.Classrooms;
 /// <summary>Settings under <c>Classroom</c>.</summary>
 public sealed class ClassroomOptions
 {
-    /// <summary>Address under which people's browsers reach us, without a slash at its end; by default the one that the request came to.</summary>
+    /// <summary>Address under which people's browsers reach us, without a slash at its end; by default the Portal's, else the one that the request came to.</summary>
     public string? PublicUrl { get; set; }
 
+    public MediaNodeOptions[] MediaNodes { get; set; } = [];
+
+    public TurnOptions Turn { get; set; } = new();
+
     public string PublicAddress(HttpContext http) => (PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}").TrimEnd('/');
+}
+
+/// <summary>One media server. Its address and secrets stay between it and us.</summary>
+public sealed class MediaNodeOptions
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>WebSocket of its API, such as <c>ws://127.0.0.1:8188</c>.</summary>
+    public string Address { get; set; } = "";
+
+    public string ApiSecret { get; set; } = "";
+
+    /// <summary>Without it nobody makes rooms (<c>admin_key</c> of the VideoRoom plugin).</summary>
+    public string RoomKey { get; set; } = "";
+
+    /// <summary>Participants that it carries well: 40 to 60 for each processor core, as measured with small rooms.</summary>
+    public double Capacity { get; set; } = 200;
+}
+
+/// <summary>Relays for networks that let no UDP through; credentials are made for one person and the length of a class.</summary>
+public sealed class TurnOptions
+{
+    /// <summary>Such as <c>turn:turn.example.org:3478?transport=udp</c>.</summary>
+    public string[] Urls { get; set; } = [];
+
+    /// <summary>Shared with coturn (<c>static-auth-secret</c>).</summary>
+    public string Secret { get; set; } = "";
 }

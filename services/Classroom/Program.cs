@@ -4,8 +4,13 @@ using Marten.Events.Projections;
 using JasperFx.Events.Projections;
 using Stages.Classrooms;
 using Stages.Classrooms.Attendance;
+using Microsoft.AspNetCore.Authentication;
 using Stages.Classrooms.Copies;
+using Stages.Classrooms.Desks;
 using Stages.Classrooms.Families;
+using Stages.Classrooms.Live;
+using Stages.Classrooms.Media;
+using Stages.Classrooms.Placement;
 using Stages.Classrooms.Rooms;
 using Stages.Classrooms.Sessions;
 using Stages.Contracts;
@@ -16,8 +21,10 @@ builder.AddStages("classroom", Topology.Classroom, options =>
 {
     options.Projections.Snapshot<Room>(SnapshotLifecycle.Inline);
     options.Projections.Snapshot<ClassSession>(SnapshotLifecycle.Inline);
+    options.Projections.Snapshot<Desk>(SnapshotLifecycle.Inline);
     options.Projections.Add(new ModuleCalendar(), ProjectionLifecycle.Inline);
     options.Schema.For<ClassModule>().Index(m => m.StartsAt).Index(m => m.StageId);
+    options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
     options.Schema.For<PupilFamily>().GinIndexJsonData();
 }, Publishing.ToContracts);
 builder.AddJobs("classroom", workers: 2);
@@ -26,14 +33,34 @@ builder.Services.PostConfigure<ClassroomOptions>(o => o.PublicUrl ??= builder.Co
 builder.Services.AddSingleton<ThisCopy>();
 builder.Services.AddHostedService<Heartbeat>();
 builder.Services.AddSingleton<WatchClasses>();
+builder.Services.AddSingleton<MediaNodes>();
+builder.Services.AddSingleton<Placements>();
+builder.Services.AddSingleton<Relay>();
+builder.Services.AddHostedService(s => s.GetRequiredService<Relay>());
+builder.Services.AddSingleton<LiveClasses>();
+builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
+builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SeatAuthentication>(SeatAuthentication.SchemeName, null);
+builder.Services.AddSignalR(o =>
+{
+    o.KeepAliveInterval = TimeSpan.FromSeconds(4);
+    o.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
+    o.MaximumReceiveMessageSize = 128 * 1024;
+    o.MaximumParallelInvocationsPerClient = 4;
+});
 
 var app = builder.Build();
 app.UseStages();
 JoinClass.Map(app);
+EnterClass.Map(app);
 ReadAttendance.Map(app);
 CorrectAttendance.Map(app);
 People.Map(app);
-app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<WatchClasses>("watch-classes", job => job.Run(CancellationToken.None), WatchClasses.Every);
+ClassPages.Map(app);
+app.MapGet("/classroom/seat", () => Results.NoContent()).RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser()).ExcludeFromDescription();
+app.MapHub<RoomHub>("/hubs/room");
+var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
+jobs.AddOrUpdate<WatchClasses>("watch-classes", job => job.Run(CancellationToken.None), WatchClasses.Every);
+jobs.AddOrUpdate<Placements>("place-classes", job => job.PlaceAhead(CancellationToken.None), Placements.Every);
 app.Run();
 
 public partial class Program;

@@ -1,0 +1,109 @@
+// Longer than 150 lines: one aggregate is one file.
+using System.Security.Cryptography;
+using System.Text;
+using JasperFx.Events;
+
+namespace Stages.Classrooms.Desks;
+
+// What goes on in a running class and must be there again after a crash or for who comes late: permissions, hands, the poll,
+// the timer, pairs, shared notes. Chat lines and strokes of the board are events of a stream beside it (ClassContent).
+
+public sealed record DeskSet(Guid ModuleId);
+
+/// <summary>What pupils may do. The teacher always may.</summary>
+public sealed record PermissionsSet(Permissions Permissions);
+
+public sealed record Permissions(bool Chat, bool Microphone, bool Camera, bool Board, bool Notes);
+
+public sealed record HandRaised(Guid ParticipantId, DateTimeOffset At);
+
+public sealed record HandLowered(Guid ParticipantId);
+
+public sealed record PollAsked(Guid PollId, string Question, string[] Options);
+
+/// <param name="Option">Index among the poll's options; a later vote of the same participant replaces the earlier.</param>
+public sealed record PollAnswered(Guid PollId, Guid ParticipantId, int Option);
+
+/// <summary>No more answers; the result is shown to all.</summary>
+public sealed record PollClosed(Guid PollId);
+
+public sealed record PollCleared(Guid PollId);
+
+public sealed record TimerStarted(DateTimeOffset EndsAt);
+
+public sealed record TimerStopped;
+
+/// <summary>The class works in small groups that hear only themselves; the teacher goes from one to the other.</summary>
+public sealed record PairsFormed(Guid[][] Groups);
+
+public sealed record PairsEnded;
+
+/// <summary>The teacher visits a group, or with null stands back and sees all of them.</summary>
+public sealed record GroupVisited(int? Group);
+
+public sealed record NotesChanged(long Version, Splice Splice, Guid By);
+
+/// <summary>A pupil is muted until they speak again, if permitted.</summary>
+public sealed record Poll(Guid Id, string Question, string[] Options, Dictionary<Guid, int> Votes, bool Closed);
+
+public sealed record Desk(
+    Guid Id, Guid ModuleId, Permissions Permissions, Guid[] Hands, Poll? Poll, DateTimeOffset? TimerEndsAt, Guid[][] Groups, int? Visiting,
+    string Notes, long NotesVersion, Splice[] RecentSplices)
+{
+    public static readonly Permissions AllPermitted = new(true, true, true, true, true);
+
+    /// <summary>Late edits are transformed against this many of those that overtook them.</summary>
+    public const int SplicesKept = 200;
+
+    public static Guid IdOf(Guid moduleId) => Derived("desk", moduleId);
+
+    /// <summary>Stream of a module's chat lines and strokes.</summary>
+    public static Guid ContentIdOf(Guid moduleId) => Derived("content", moduleId);
+
+    /// <summary>Index of the group, or null when the class is together or this participant is in none (the teacher).</summary>
+    public int? GroupOf(Guid participantId)
+    {
+        var index = Array.FindIndex(Groups, g => g.Contains(participantId));
+        return index < 0 ? null : index;
+    }
+
+    public static Desk Create(DeskSet e) => new(IdOf(e.ModuleId), e.ModuleId, AllPermitted, [], null, null, [], null, "", 0, []);
+
+    public static Desk Apply(PermissionsSet e, Desk s) => s with { Permissions = e.Permissions };
+
+    public static Desk Apply(HandRaised e, Desk s) => s with { Hands = [.. s.Hands.Where(h => h != e.ParticipantId), e.ParticipantId] };
+
+    public static Desk Apply(HandLowered e, Desk s) => s with { Hands = [.. s.Hands.Where(h => h != e.ParticipantId)] };
+
+    public static Desk Apply(PollAsked e, Desk s) => s with { Poll = new Poll(e.PollId, e.Question, e.Options, [], false) };
+
+    public static Desk Apply(PollAnswered e, Desk s) => s with { Poll = s.Poll! with { Votes = new Dictionary<Guid, int>(s.Poll.Votes) { [e.ParticipantId] = e.Option } } };
+
+    public static Desk Apply(PollClosed e, Desk s) => s with { Poll = s.Poll! with { Closed = true } };
+
+    public static Desk Apply(PollCleared e, Desk s) => s with { Poll = null };
+
+    public static Desk Apply(TimerStarted e, Desk s) => s with { TimerEndsAt = e.EndsAt };
+
+    public static Desk Apply(TimerStopped e, Desk s) => s with { TimerEndsAt = null };
+
+    public static Desk Apply(PairsFormed e, Desk s) => s with { Groups = e.Groups, Visiting = null };
+
+    public static Desk Apply(PairsEnded e, Desk s) => s with { Groups = [], Visiting = null };
+
+    public static Desk Apply(GroupVisited e, Desk s) => s with { Visiting = e.Group };
+
+    public static Desk Apply(NotesChanged e, Desk s) => s with
+    {
+        Notes = e.Splice.In(s.Notes), NotesVersion = e.Version, RecentSplices = [.. s.RecentSplices.TakeLast(SplicesKept - 1), e.Splice],
+    };
+
+    private static Guid Derived(string what, Guid moduleId)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"stages-{what}:{moduleId}"), hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}

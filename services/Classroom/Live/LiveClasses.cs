@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Marten;
+using Microsoft.AspNetCore.SignalR;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Media;
+using Stages.Classrooms.Placement;
+
+namespace Stages.Classrooms.Live;
+
+/// <summary>The classes with people connected through this copy.</summary>
+public sealed class LiveClasses : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<LiveClass>>> classes = [];
+    private readonly IDocumentStore store;
+    private readonly MediaNodes nodes;
+    private readonly Placements placements;
+    private readonly Relay relay;
+    private readonly TimeProvider clock;
+    private readonly ILogger<LiveClasses> logger;
+
+    public LiveClasses(IDocumentStore store, MediaNodes nodes, Placements placements, Relay relay, TimeProvider clock, ILogger<LiveClasses> logger)
+    {
+        (this.store, this.nodes, this.placements, this.relay, this.clock, this.logger) = (store, nodes, placements, relay, clock, logger);
+        relay.Heard = Hear;
+        relay.Reconnected = LookAgain;
+    }
+
+    public async Task<LiveClass> Of(Guid moduleId, CancellationToken cancel)
+    {
+        var entry = classes.GetOrAdd(moduleId, id => new Lazy<Task<LiveClass>>(() => Open(id, cancel)));
+        try
+        {
+            return await entry.Value;
+        }
+        catch
+        {
+            classes.TryRemove(new KeyValuePair<Guid, Lazy<Task<LiveClass>>>(moduleId, entry));
+            throw;
+        }
+    }
+
+    public LiveClass? Find(Guid moduleId) => classes.TryGetValue(moduleId, out var entry) && entry.Value.IsCompletedSuccessfully ? entry.Value.Result : null;
+
+    public async Task Closed(LiveClass live)
+    {
+        if (!live.Here.IsEmpty) return;
+        classes.TryRemove(live.Info.ModuleId, out _);
+        await relay.Unfollow(live.Info.ModuleId);
+    }
+
+    /// <summary>Who is in class changed: seen to here, and the other copies look too.</summary>
+    public async Task SessionChanged(LiveClass live)
+    {
+        await live.ReadSession();
+        await relay.Tell(live.Info.ModuleId, "session", new { });
+    }
+
+    public async Task DeskChanged(LiveClass live)
+    {
+        await live.ReadDesk();
+        await relay.Tell(live.Info.ModuleId, "desk", new { });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                foreach (var live in Open())
+                {
+                    try
+                    {
+                        await live.FollowPlacement(stoppingToken);
+                    }
+                    catch (Exception e) when (e is Npgsql.NpgsqlException or MediaFault or TimeoutException)
+                    {
+                        logger.LogDebug(e, "Class {Module} is looked at again", live.Info.ModuleId);
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Browsers find another copy.
+        }
+    }
+
+    private async Task<LiveClass> Open(Guid moduleId, CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        var live = new LiveClass(await ModuleInfo.Read(query, moduleId, cancel), store, nodes, placements, logger);
+        await relay.Follow(moduleId);
+        return live;
+    }
+
+    private IEnumerable<LiveClass> Open() => classes.Values.Where(c => c.IsValueCreated && c.Value.IsCompletedSuccessfully).Select(c => c.Value.Result);
+
+    private async Task LookAgain()
+    {
+        foreach (var live in Open())
+        {
+            await live.ReadSession();
+            await live.ReadDesk();
+        }
+    }
+
+    private async Task Hear(News news)
+    {
+        if (Find(news.ModuleId) is not { } live) return;
+        switch (news.Kind)
+        {
+            case "session": await live.ReadSession(); break;
+            case "desk": await live.ReadDesk(); break;
+            case "chat": await live.ShowChat(news.Content.Deserialize<ChatSaid>(JsonSerializerOptions.Web)!); break;
+            case "flags":
+                await live.SetFlags(news.Content.GetProperty("participantId").GetGuid(), news.Content.GetProperty("flags").Deserialize<MediaFlags>(JsonSerializerOptions.Web)!);
+                break;
+            case "arrived":
+                // A newcomer on another copy does not know the microphones of ours.
+                foreach (var p in live.Here.Values) await relay.Tell(news.ModuleId, "flags", new { participantId = p.ParticipantId, flags = live.FlagsOf(p.ParticipantId) });
+                break;
+            case "mute":
+                if (live.Here.TryGetValue(news.Content.GetProperty("whom").GetGuid(), out var whom)) await whom.Client.SendAsync("mute", news.Content);
+                break;
+            default: await live.Show(news.Kind, news.Content); break;
+        }
+    }
+}

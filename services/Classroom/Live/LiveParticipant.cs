@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Media;
+using Stages.Classrooms.Placement;
+
+namespace Stages.Classrooms.Live;
+
+/// <summary>What a participant's browser says of itself; shown to the others, and nothing depends on it.</summary>
+/// <param name="Quality"><c>good</c>, <c>weak</c> or <c>audio</c>, as the browser measured it.</param>
+public sealed record MediaFlags(bool Microphone = false, bool Camera = false, bool Sharing = false, string Quality = "good");
+
+/// <summary>One connection of this copy: its browser, and its seat at the media server, which is taken again whenever it is lost.</summary>
+public sealed class LiveParticipant(Guid moduleId, Guid participantId, Guid connectionId, string role, HubCallerContext context, ISingleClientProxy client, TimeProvider clock) : IMediaListener
+{
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A server that does not answer for so long is given up.</summary>
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource gone = new();
+    private CancellationTokenSource? round;
+    private Task? running;
+    private int epoch;
+
+    public Guid ParticipantId => participantId;
+
+    public Guid ConnectionId => connectionId;
+
+    public Actor Actor { get; } = new(participantId, role);
+
+    public ISingleClientProxy Client => client;
+
+    public DateTimeOffset LastHeard { get; set; }
+
+    /// <summary>Null while waiting at the door, or while the media server is away.</summary>
+    public MediaSeat? Media { get; private set; }
+
+    public Feed Feed { get; } = new(participantId, connectionId);
+
+    public void StartMedia(MediaNodes nodes, Placements placements, Func<Feed, bool> hears, Func<LiveParticipant, Task> seated, ILogger logger) =>
+        running ??= Task.Run(() => Run(nodes, placements, hears, seated, logger));
+
+    /// <summary>The class moved to another server, or the path broke.</summary>
+    public void RestartMedia() => round?.Cancel();
+
+    public async Task End()
+    {
+        await gone.CancelAsync();
+        if (running is not null) await running;
+    }
+
+    public void Abort() => context.Abort();
+
+    public Task Offered(int epoch, string sdp, IReadOnlyList<ReceivedStream> streams) => client.SendAsync("offer", new { epoch, sdp, streams });
+
+    public Task Broken(int epoch)
+    {
+        if (epoch == this.epoch) RestartMedia();
+        return Task.CompletedTask;
+    }
+
+    private async Task Run(MediaNodes nodes, Placements placements, Func<Feed, bool> hears, Func<LiveParticipant, Task> seated, ILogger logger)
+    {
+        using var retry = new PeriodicTimer(RetryEvery, clock);
+        DateTimeOffset? failingSince = null;
+        while (!gone.IsCancellationRequested)
+        {
+            string? node = null;
+            try
+            {
+                using var now = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+                round = now;
+                node = await placements.NodeOf(moduleId, now.Token) ?? throw new MediaFault("no media server accepts this class");
+                var janus = await nodes.Connect(node, now.Token);
+                var seat = new MediaSeat(janus, nodes.Settings(node), moduleId, participantId, connectionId, ++epoch, hears, this);
+                try
+                {
+                    await client.SendAsync("media", new { epoch, ready = false }, now.Token);
+                    await seat.Start(now.Token);
+                    Media = seat;
+                    await seated(this);
+                    await client.SendAsync("media", new { epoch, ready = true }, now.Token);
+                    failingSince = null;
+                    await Task.WhenAny(janus.Closed, Cancelled(now.Token));
+                }
+                finally
+                {
+                    Media = null;
+                    await seat.Stop();
+                }
+                if (!gone.IsCancellationRequested) await client.SendAsync("media", new { epoch, ready = false }, gone.Token);
+            }
+            catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException or Npgsql.NpgsqlException)
+            {
+                if (gone.IsCancellationRequested) break;
+                failingSince ??= clock.GetUtcNow();
+                logger.LogDebug("Class {Module}: {Reason}", moduleId, e.Message);
+                if (node is not null && e is MediaFault && clock.GetUtcNow() - failingSince > GiveUpAfter) await Quietly(() => placements.MarkUnreachable(node, gone.Token));
+            }
+            await Quietly(async () => await retry.WaitForNextTickAsync(gone.Token));
+        }
+    }
+
+    private static async Task Cancelled(CancellationToken token)
+    {
+        var done = new TaskCompletionSource();
+        await using var _ = token.Register(() => done.TrySetResult());
+        await done.Task;
+    }
+
+    private static async Task Quietly(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is OperationCanceledException or Npgsql.NpgsqlException)
+        {
+            // Ended meanwhile, or tried again with the next round.
+        }
+    }
+}

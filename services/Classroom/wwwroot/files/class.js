@@ -1,0 +1,468 @@
+// The class page. Over 150 lines: it wires the parts (hub, media, board, notes) to the page, and that is one list of wires.
+import { Hub } from './hub.js';
+import { Media } from './media.js';
+import { Board, colours } from './board.js';
+import { Notes } from './notes.js';
+import { SelfCheck } from './selfcheck.js';
+import { language, say, sayAll } from './words.js';
+
+const $ = id => document.getElementById(id);
+const module = location.pathname.split('/').pop();
+const memory = 'class-' + module;
+sayAll();
+
+let me = null, role = null, info = null, roster = { people: [] }, desk = null, clockOffset = 0, hub = null, media = null, board = null, notes = null;
+const tiles = new Map();
+const start = { mic: true, camera: false };
+
+// ── views ──
+function show(view) { for (const id of ['check', 'waiting', 'out', 'class']) $(id).hidden = id !== view; }
+function banner(text) { $('status').textContent = text; $('status').hidden = !text; }
+let passing = 0;
+function announce(text) { banner(text); clearTimeout(passing); passing = setTimeout(() => banner(''), 5000); }
+function out(kind, again) {
+  hub?.close(); media?.stop();
+  for (const t of [media?.mic, media?.camera, media?.screen]) t?.stop();
+  $('outTitle').textContent = say(kind + 'Title');
+  $('outText').textContent = say(kind + 'Text');
+  $('again').hidden = !again;
+  banner('');
+  show('out');
+}
+$('again').onclick = () => location.reload();
+
+// ── the ticket, once; then the seat, as long as the class lasts ──
+const ticket = location.hash.slice(1);
+let seat = JSON.parse(sessionStorage.getItem(memory) ?? localStorage.getItem(memory) ?? 'null');
+if (ticket) history.replaceState(null, '', location.pathname + location.search);
+
+async function takeSeat() {
+  if (ticket) {
+    const answer = await fetch('/classroom/enter', { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': language }, body: JSON.stringify({ moduleId: module, ticket }) });
+    if (answer.ok) {
+      seat = await answer.json();
+      sessionStorage.setItem(memory, JSON.stringify(seat));
+      localStorage.setItem(memory, JSON.stringify(seat));
+    } else if (!seat) {
+      const problem = await answer.json().catch(() => ({}));
+      out('link');
+      if (problem.detail) $('outText').textContent = problem.detail;
+      return false;
+    }
+  }
+  if (!seat) { out('link'); return false; }
+  return true;
+}
+
+// ── self-check, then in ──
+const check = new SelfCheck({ preview: $('preview'), level: $('micLevel'), advice: $('advice') });
+let devices = { mic: null, camera: null };
+$('playSound').onclick = () => check.playSound();
+$('enter').onclick = () => {
+  start.mic = $('wantMic').checked && !!devices.mic;
+  start.camera = $('wantCam').checked && !!devices.camera;
+  check.stop([start.mic && devices.mic, start.camera && devices.camera].filter(Boolean));
+  connect();
+};
+
+// A request that a page with no network sends is not lost: everything that counts is asked for again by the welcome.
+const call = async (name, ...values) => {
+  try {
+    const reply = await hub.call(name, ...values);
+    if (reply && !reply.ok && reply.code === 'not-permitted') announce(say('notPermitted'));
+    return reply;
+  } catch { return { ok: false, code: 'offline' }; }
+};
+
+function connect() {
+  hub = new Hub(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/hubs/room?module=${module}&seat=${seat.participantId}`);
+  media = new Media(hub);
+  notes ??= new Notes($('notes'), hub);
+  board ??= new Board($('board'));
+  if (start.mic) media.mic = devices.mic;
+  if (start.camera) media.camera = devices.camera;
+  const on = (name, take) => hub.addEventListener(name, e => take(e.detail));
+  on('welcome', welcome);
+  on('roster', takeRoster);
+  on('desk', takeDesk);
+  on('flags', ({ participantId, flags }) => { const p = roster.people.find(x => x.id === participantId); if (p) { p.flags = flags; drawPeople(); } });
+  on('media', ({ epoch, ready }) => { if (ready) { banner(''); media.begin(epoch).then(tellFlags).catch(e => console.warn('media', e.message)); } else if (epoch > 1) banner(say('mediaAway')); });
+  on('offer', o => media.offered(o));
+  on('chat', addLine);
+  on('stroke', s => { board.add(s); describeBoard(); });
+  on('erased', e => { board.erase(e.id); describeBoard(); });
+  on('cleared', () => { board.clear(); describeBoard(); });
+  on('mute', async ({ kind }) => {
+    if (kind === 'audio') { await media.setMic(null); announce(say('muted')); } else { await media.setScreen(null); await media.setCamera(null); announce(say('hidden')); }
+    tellFlags();
+  });
+  on('removed', () => { forget(); out('removed'); });
+  on('superseded', () => out('superseded', true));
+  on('lost', () => banner(say('reconnecting')));
+  on('refused', async () => {
+    // Either the service is away, or the seat is no longer ours: only the second one is the end.
+    const answer = await fetch(`/classroom/seat?module=${module}&seat=${seat.participantId}`).catch(() => null);
+    if (answer?.status === 401) { forget(); out('link'); }
+  });
+  media.addEventListener('received', e => attach(e.detail));
+  media.addEventListener('mode', () => { $('quality').textContent = say(media.effective + 'Mode'); drawBar(); hub.call('Beat', media.effective).catch(() => {}); });
+  media.addEventListener('level', e => tiles.get(e.detail.id)?.element.classList.toggle('speaking', e.detail.speaking));
+  setInterval(() => hub.call('Beat', media.effective).catch(() => {}), 4000);
+  board.addEventListener('drawn', e => { const s = e.detail; call('Draw', s.id, s.points, s.colour, s.width).then(r => { if (!r?.ok) board.erase(s.id); }); });
+  board.addEventListener('erased', e => call('Erase', e.detail));
+  hub.start();
+  window.classroom = { hub, media, board }; // for whoever looks for a fault with the browser's own tools, and for the system tests
+}
+function forget() { sessionStorage.removeItem(memory); localStorage.removeItem(memory); }
+
+function welcome(w) {
+  banner('');
+  me = w.you; role = w.role; info = w.info;
+  sessionStorage.setItem(memory + '-in', '1');
+  document.body.classList.toggle('isTeacher', role === 'teacher');
+  document.body.classList.toggle('isPupil', role === 'pupil');
+  $('privately').hidden = role !== 'pupil';
+  const subject = language === 'en' ? info.subjectEn : info.subject;
+  document.title = $('title').textContent = `${subject} · ${info.levels.join(', ')}`;
+  const time = t => new Date(t).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone: info.timeZone });
+  $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt)} – ${time(info.endsAt)}`;
+  $('waitingTitle').textContent = say('waitingTitle', w.name);
+  media.ice = w.ice;
+  $('chat').replaceChildren();
+  w.chat.forEach(addLine);
+  board.set(w.strokes);
+  takeRoster(w.roster);
+  takeDesk(w.desk);
+}
+
+// ── people ──
+function takeRoster(r) {
+  if (r.revision < roster.revision && !r.fresh) { /* another copy of the service counts for itself: the last word is the newest */ }
+  const before = new Map(roster.people.map(p => [p.id, p]));
+  const wasIn = roster.admitted;
+  roster = r;
+  if (role === 'teacher') for (const p of r.people) if (!p.admitted && !before.has(p.id)) announce(say('arrives', p.name));
+  if (!r.admitted) {
+    const teacher = r.people.find(p => p.role === 'teacher');
+    $('waitingText').textContent = teacher ? say('waitingHere', info.teacherFirstName) : say('waitingTeacher', info.teacherFirstName);
+    show('waiting');
+    return;
+  }
+  if ($('class').hidden) { show('class'); if (!wasIn && before.size) $('stage').focus(); }
+  drawPeople();
+}
+
+function drawPeople() {
+  const inside = roster.people.filter(p => p.admitted);
+  for (const [id, tile] of tiles) if (!inside.some(p => p.id === id)) { tile.element.remove(); tiles.delete(id); }
+  for (const p of inside) {
+    let tile = tiles.get(p.id);
+    if (!tile) {
+      tile = makeTile(p.id);
+      tiles.set(p.id, tile);
+      $('tiles').append(tile.element);
+    }
+    const mine = p.id === me;
+    const name = mine ? say('me', p.name) : p.name;
+    const signs = [p.flags.microphone ? '' : ' 🔇', (desk?.hands ?? []).includes(p.id) ? ' ✋' : '', p.flags.quality === 'good' ? '' : ' 📶'].join('');
+    tile.name.textContent = name + signs;
+    tile.element.setAttribute('aria-label', [name, p.role === 'pupil' ? '' : say(p.role), p.flags.microphone ? '' : say('micIsOff')].filter(Boolean).join(', '));
+    tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
+    tile.element.classList.toggle('me', mine);
+    tile.element.classList.toggle('sharing', p.flags.sharing);
+    tile.video.style.visibility = p.flags.camera || p.flags.sharing ? 'visible' : 'hidden';
+    if (mine) {
+      const track = media.screen ?? media.camera;
+      if (tile.video.srcObject?.getVideoTracks()[0] !== (track ?? undefined)) tile.video.srcObject = track ? new MediaStream([track]) : null;
+      tile.video.muted = true;
+    } else media.want(p.id, p.flags.sharing || (inside.length <= 3 && innerWidth > 768) ? 'high' : 'low');
+  }
+  const list = $('people');
+  list.replaceChildren(...roster.people.map(personLine));
+  $('missing').replaceChildren(...(roster.missing ?? []).map(p => {
+    const line = element('li', { className: '' }, element('span', { className: 'who' }, p.name));
+    if (p.removed) line.append(button('pardon', () => call('Pardon', p.id)));
+    return line;
+  }));
+  $('missingBox').hidden = !(roster.missing?.length);
+  $('begin').hidden = roster.begun;
+  $('lock').checked = roster.locked;
+  drawBar();
+}
+
+function personLine(p) {
+  const place = (desk?.hands ?? []).indexOf(p.id);
+  const facts = [p.role === 'pupil' ? '' : say(p.role), p.admitted ? '' : say('waits'), place >= 0 ? '✋ ' + say('handUp', place + 1) : '',
+    p.flags.quality === 'weak' ? say('weakNet') : p.flags.quality === 'audio' ? say('audioNet') : ''].filter(Boolean).join(' · ');
+  const line = element('li', {}, element('span', { className: 'who' }, (p.id === me ? say('me', p.name) : p.name) + (facts ? ` (${facts})` : '')));
+  if (role === 'teacher' && p.role === 'pupil') {
+    if (!p.admitted) line.append(button('admit', () => call('Admit', p.id), p.name));
+    if (p.admitted && p.flags.microphone) line.append(button('mute', () => call('Mute', p.id, 'audio'), p.name));
+    if (p.admitted && (p.flags.camera || p.flags.sharing)) line.append(button('hide', () => call('Mute', p.id, 'video'), p.name));
+    if (place >= 0) line.append(button('lower', () => call('LowerHand', p.id), p.name));
+    line.append(button('remove', () => askRemove(p), p.name));
+  }
+  return line;
+}
+
+function askRemove(p) {
+  const dialog = $('removeDialog');
+  $('removeTitle').textContent = say('removeTitle', p.name);
+  $('removeReason').value = '';
+  $('removeReport').checked = false;
+  dialog.onclose = () => { if (dialog.returnValue === 'remove') call('Remove', p.id, $('removeReason').value, $('removeReport').checked); };
+  dialog.returnValue = '';
+  dialog.showModal();
+}
+
+function makeTile(id) {
+  const video = element('video', { autoplay: true, playsInline: true });
+  const initial = element('span', { className: 'initial', ariaHidden: 'true' });
+  const name = element('span', { className: 'name' });
+  const tile = element('div', { className: 'tile', role: 'group' }, initial, video, name);
+  tile.dataset.id = id;
+  return { element: tile, video, initial, name };
+}
+
+/** Sound and picture of each participant go to their tile; the browser plays both together. */
+function attach(received) {
+  const byPerson = Map.groupBy ? Map.groupBy(received, r => r.participantId) : received.reduce((m, r) => m.set(r.participantId, [...(m.get(r.participantId) ?? []), r]), new Map());
+  for (const [id, streams] of byPerson) {
+    if (!tiles.has(id)) { const t = makeTile(id); tiles.set(id, t); $('tiles').append(t.element); }
+    const video = tiles.get(id).video;
+    const tracks = streams.map(s => s.track);
+    const now = video.srcObject?.getTracks() ?? [];
+    if (now.length !== tracks.length || tracks.some(t => !now.includes(t))) video.srcObject = new MediaStream(tracks);
+    video.play().catch(() => {});
+  }
+  for (const [id, tile] of tiles) if (id !== me && !byPerson.has(id)) tile.video.srcObject = null;
+  drawPeople();
+}
+
+// ── own controls ──
+function tellFlags() {
+  const flags = { microphone: !!media.mic, camera: !!media.camera, sharing: !!media.screen };
+  const mine = roster.people.find(p => p.id === me);
+  if (mine) Object.assign(mine.flags, flags);
+  drawPeople();
+  return call('SetFlags', flags.microphone, flags.camera, flags.sharing);
+}
+
+function drawBar() {
+  const state = { mic: !!media?.mic, cam: !!media?.camera, share: !!media?.screen, hand: (desk?.hands ?? []).includes(me), showBoard: !$('boardPane').hidden, audioOnly: media?.forced === 'audio' };
+  const names = { mic: 'mic', cam: 'cam', share: 'share', hand: 'hand', showBoard: 'board', audioOnly: 'audio' };
+  const icons = { mic: '🎙', cam: '📷', share: '🖥', hand: '✋', showBoard: '✏️', audioOnly: '📞' };
+  for (const [id, on] of Object.entries(state)) {
+    $(id).setAttribute('aria-pressed', on);
+    $(id).textContent = `${icons[id]} ${say(names[id] + (on ? 'On' : 'Off'))}`;
+  }
+  $('leave').textContent = say('leave');
+  const may = role === 'pupil' ? desk?.permissions : null;
+  $('mic').disabled = may ? !may.microphone && !state.mic : false;
+  $('cam').disabled = $('share').disabled = may ? !may.camera && !state.cam && !state.share : false;
+}
+
+async function track(wish) { try { return (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0]; } catch { return null; } }
+
+$('mic').onclick = async () => {
+  const wanted = media.mic ? null : await track({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+  if (!media.mic && !wanted) return announce(say('micBad'));
+  await media.setMic(wanted);
+  tellFlags();
+};
+$('cam').onclick = async () => {
+  const wanted = media.camera ? null : await track({ video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 24 } } });
+  if (!media.camera && !wanted) return announce(say('camBad'));
+  await media.setCamera(wanted);
+  tellFlags();
+};
+$('share').onclick = async () => {
+  if (media.screen) { await media.setScreen(null); return tellFlags(); }
+  const screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 } }).then(s => s.getVideoTracks()[0], () => null);
+  if (!screen) return;
+  screen.contentHint = 'detail';
+  screen.onended = async () => { await media.setScreen(null); tellFlags(); };
+  await media.setScreen(screen);
+  tellFlags();
+};
+$('hand').onclick = () => call('RaiseHand', !(desk?.hands ?? []).includes(me));
+$('showBoard').onclick = () => { $('boardPane').hidden = !$('boardPane').hidden; board.paint(); drawBar(); };
+$('audioOnly').onclick = async () => { await media.force(media.forced ? null : 'audio'); drawBar(); };
+$('leave').onclick = () => out('left', true);
+
+// ── the desk ──
+function takeDesk(d) {
+  const asked = d.poll && !d.poll.closed && d.poll.id !== desk?.poll?.id;
+  const before = desk;
+  desk = d;
+  notes.take(d.notes, d.notesVersion);
+  $('notes').readOnly = role === 'pupil' && !d.permissions.notes;
+  board.enabled = role !== 'pupil' || d.permissions.board;
+  $('line').disabled = false;
+  if (role === 'pupil' && !d.permissions.chat) $('toTeacher').checked = true;
+  $('toTeacher').disabled = role === 'pupil' && !d.permissions.chat;
+  if (role === 'pupil' && before) {
+    // What was taken away stops here too, not only at the server.
+    if (!d.permissions.microphone && media.mic) media.setMic(null).then(tellFlags);
+    if (!d.permissions.camera && (media.camera || media.screen)) media.setScreen(null).then(() => media.setCamera(null)).then(tellFlags);
+  }
+  drawCaption();
+  drawPoll();
+  drawGroups();
+  drawPermissions();
+  drawPeople();
+  if (asked && role === 'pupil') choose('poll');
+  if (role === 'pupil' && d.myGroup !== null && d.myGroup !== before?.myGroup) {
+    announce(say('inPair', d.groups[d.myGroup].filter(id => id !== me).map(nameOf).join(', ')));
+  }
+}
+
+const nameOf = id => roster.people.find(p => p.id === id)?.name ?? '…';
+
+const permissions = ['chat', 'microphone', 'camera', 'board', 'notes'];
+$('permissions').append(...permissions.map(p => {
+  const box = element('input', { type: 'checkbox', id: 'may-' + p });
+  box.onchange = () => call('SetPermissions', Object.fromEntries(permissions.map(x => [x, $('may-' + x).checked])));
+  return element('label', {}, box, ' ' + say('may' + p[0].toUpperCase() + p.slice(1)));
+}));
+function drawPermissions() { for (const p of permissions) $('may-' + p).checked = desk.permissions[p]; }
+
+function drawGroups() {
+  $('endPairs').disabled = desk.groups.length === 0;
+  if (role !== 'teacher') return;
+  const lines = desk.groups.map((g, i) => { const b = button('visit', () => call('Visit', i), '', g.map(nameOf).join(' + ')); b.setAttribute('aria-pressed', desk.visiting === i); return b; });
+  if (desk.groups.length) { const b = button('overview', () => call('Visit', null)); b.setAttribute('aria-pressed', desk.visiting === null); lines.push(b); }
+  $('groups').replaceChildren(...lines);
+}
+
+function drawPoll() {
+  const poll = desk.poll, box = $('poll');
+  if (!poll) return box.replaceChildren(element('p', { className: 'small' }, say('noPoll')));
+  const total = Math.max(1, (poll.counts ?? []).reduce((a, b) => a + b, 0));
+  const answers = poll.options.map((o, i) => {
+    const text = poll.counts ? `${o} : ${poll.counts[i]}` : o;
+    if (role === 'pupil' && !poll.closed) {
+      const b = element('button', { type: 'button' }, text);
+      b.setAttribute('aria-pressed', poll.mine === i);
+      b.onclick = () => call('Vote', poll.id, i);
+      return element('p', {}, b);
+    }
+    const bar = element('span', { className: 'bar', ariaHidden: 'true' });
+    bar.style.width = `${100 * (poll.counts?.[i] ?? 0) / total}%`;
+    return element('p', {}, text, bar);
+  });
+  box.replaceChildren(element('h2', {}, poll.question), ...answers, element('p', { className: 'small' }, say('answered', poll.answers)));
+  if (role === 'teacher') box.append(button(poll.closed ? 'clearPoll' : 'closePoll', () => call('ClosePoll')));
+}
+$('askPoll').onsubmit = async e => {
+  e.preventDefault();
+  const reply = await call('AskPoll', $('question').value, $('answers').value.split('\n').map(x => x.trim()).filter(Boolean));
+  if (reply?.ok) e.target.reset();
+};
+
+setInterval(() => {
+  const left = desk?.timerEndsAt ? Math.ceil((new Date(desk.timerEndsAt) - Date.now() - clockOffset) / 1000) : null;
+  $('timer').hidden = left === null || left < -60;
+  if (left === null) return;
+  $('timer').textContent = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` : '0:00';
+  if (left === 0) announce(say('timeUp'));
+}, 1000);
+$('startTimer').onclick = () => call('SetTimer', Math.round(60 * Number($('timerMinutes').value)));
+$('stopTimer').onclick = () => call('SetTimer', 0);
+$('formPairs').onclick = () => call('FormPairs');
+$('endPairs').onclick = () => call('EndPairs');
+$('begin').onclick = () => call('Begin');
+$('lock').onchange = () => call('Lock', $('lock').checked);
+
+function addLine(c) {
+  if (document.querySelector(`#chat [data-id="${c.id}"]`)) return;
+  const line = element('li', {}, element('strong', {}, (c.from === me ? say('me', c.name) : c.name) + ' '), c.text);
+  if (c.to === 'teacher') line.append(' ', element('span', { className: 'private' }, say('onlyTeacher')));
+  line.dataset.id = c.id;
+  $('chat').append(line);
+  $('chat').scrollTop = $('chat').scrollHeight;
+  if ($('panel-chat').hidden) document.querySelector('[data-tab=chat]').textContent = say('chat') + ' •';
+}
+$('say').onsubmit = async e => {
+  e.preventDefault();
+  const text = $('line').value;
+  if (!text.trim()) return;
+  const reply = await call('Say', text, role === 'pupil' && $('toTeacher').checked ? 'teacher' : 'all');
+  if (reply?.ok) $('line').value = '';
+};
+
+$('captions').onchange = drawCaption;
+function drawCaption() {
+  const last = (desk?.notes ?? '').split('\n').filter(l => l.trim()).pop();
+  $('caption').hidden = !$('captions').checked || !last;
+  $('caption').textContent = last ?? '';
+}
+
+// ── the board's tools ──
+$('colours').append(...colours.map((c, i) => {
+  const b = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say('colour' + i) });
+  b.style.background = c;
+  b.setAttribute('aria-checked', i === 0);
+  b.onclick = () => { board.colour = c; board.erasing = false; $('eraser').setAttribute('aria-pressed', false); for (const s of $('colours').children) s.setAttribute('aria-checked', s === b); };
+  return b;
+}));
+$('eraser').onclick = () => { board.erasing = !board.erasing; $('eraser').setAttribute('aria-pressed', board.erasing); };
+$('clearBoard').onclick = () => call('ClearBoard');
+function describeBoard() { $('board').setAttribute('aria-label', say('boardHas', board.count)); }
+
+// ── tabs, with arrow keys as one expects of tabs ──
+const tabs = ['people', 'chat', 'notes', 'poll'];
+$('tabs').append(...tabs.map(t => {
+  const b = element('button', { type: 'button', role: 'tab', id: 'tab-' + t }, say(t));
+  b.dataset.tab = t;
+  b.setAttribute('aria-controls', 'panel-' + t);
+  b.onclick = () => choose(t);
+  b.onkeydown = e => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    if (step) { choose(tabs[(tabs.indexOf(t) + step + tabs.length) % tabs.length]); document.querySelector('[role=tab][aria-selected=true]').focus(); }
+  };
+  $('panel-' + t).setAttribute('aria-labelledby', 'tab-' + t);
+  return b;
+}));
+function choose(tab) {
+  for (const t of tabs) {
+    $('panel-' + t).hidden = t !== tab;
+    const b = document.querySelector(`[data-tab=${t}]`);
+    b.setAttribute('aria-selected', t === tab);
+    b.tabIndex = t === tab ? 0 : -1;
+    if (t === tab) b.textContent = say(t);
+  }
+}
+choose('people');
+
+function element(name, properties, ...children) {
+  const { role, ...rest } = properties;
+  const e = Object.assign(document.createElement(name), rest);
+  if (role) e.setAttribute('role', role);
+  e.append(...children);
+  return e;
+}
+function button(key, act, who = '', value = who) {
+  const b = element('button', { type: 'button' }, say(key, value));
+  if (who) b.setAttribute('aria-label', `${say(key, value)} – ${who}`);
+  b.onclick = act;
+  return b;
+}
+
+// ── begin ──
+(async () => {
+  drawBar();
+  describeBoardLater();
+  if (!await takeSeat()) return;
+  if (!ticket && sessionStorage.getItem(memory + '-in')) {
+    // The page was loaded again in the middle of a class: back in, with the microphone as the browser still allows it.
+    devices = { mic: await track({ audio: true }), camera: null };
+    start.mic = !!devices.mic;
+    connect();
+    return;
+  }
+  $('wantCam').checked = false;
+  show('check');
+  devices = await check.run();
+})();
+function describeBoardLater() { $('board').setAttribute('aria-label', say('boardHas', 0)); }
