@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MassTransit;
+using Stages.Contracts;
+using Stages.Contracts.Enrolment;
+using Stages.Contracts.Scheduling;
+using Stages.ServiceDefaults;
+using Stages.Testing;
+
+namespace Stages.SystemTests.Classroom;
+
+/// <summary>A class that is about to begin: its teacher and pupils by e-mail address.</summary>
+public sealed record Lesson(Guid ModuleId, Guid StageId, Guid CampaignId, string Teacher, IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils);
+
+/// <summary>The real Classroom service as processes of their own, beside real media servers; other services are heard through a bus.</summary>
+public sealed class ClassroomWorld : IAsyncDisposable
+{
+    private readonly List<(string Name, int Port, int FirstRtp)> media = [];
+    private readonly HttpClient http = new();
+    private string folder = "";
+    private IBusControl? bus;
+
+    public TestRealm Realm { get; private set; } = null!;
+
+    public List<ServiceProcess> Copies { get; } = [];
+
+    /// <summary>Where screenshots and logs go; kept after the test.</summary>
+    public string Artifacts { get; private set; } = "";
+
+    public Uri Address => Copies[0].Address;
+
+    public string ApiSecret { get; private set; } = "";
+
+    public int MediaPort(int index) => media[index].Port;
+
+    /// <param name="extra">Further settings of the service.</param>
+    public static async Task<ClassroomWorld> Create(string name, int mediaServers = 1, int copies = 1, Dictionary<string, string>? extra = null)
+    {
+        var world = new ClassroomWorld { Realm = await TestRealm.Create(), Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name) };
+        Directory.CreateDirectory(world.Artifacts);
+        world.folder = Directory.CreateTempSubdirectory("stages-media-").FullName;
+        var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
+        foreach (var (key, value) in extra ?? []) settings[key] = value;
+        for (var i = 0; i < mediaServers; i++)
+        {
+            // Every test process has a range of its own, so that two of them can run at once.
+            var first = 30000 + ((Environment.ProcessId * 7 + i) % 60 * 400);
+            world.media.Add(($"media-{i + 1}", ServiceProcess.FreePort(), first));
+            var started = await world.StartMedia(i);
+            settings[$"Classroom:MediaNodes:{i}:Name"] = $"media-{i + 1}";
+            settings[$"Classroom:MediaNodes:{i}:Address"] = $"ws://127.0.0.1:{world.media[i].Port}";
+            settings[$"Classroom:MediaNodes:{i}:ApiSecret"] = world.ApiSecret = started["API_SECRET"];
+            settings[$"Classroom:MediaNodes:{i}:RoomKey"] = started["ROOM_KEY"];
+        }
+        for (var i = 0; i < copies; i++) world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts));
+        foreach (var copy in world.Copies)
+        {
+            copy.Start();
+            await copy.Ready(TimeSpan.FromSeconds(120));
+        }
+        world.bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(world.Realm.RabbitMq)));
+        await world.bus.StartAsync();
+        return world;
+    }
+
+    public async Task<Dictionary<string, string>> StartMedia(int index)
+    {
+        var (name, port, first) = media[index];
+        var start = new ProcessStartInfo(Path.Combine(Servers.Checkout, "infra", "media"),
+            ["start", folder, name, Text(port), Text(first), Text(first + 399), "--with-parent", Text(Environment.ProcessId)])
+        {
+            RedirectStandardOutput = true, UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var answer = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (answer.Count < 3 && await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value]) answer[key] = value;
+        return answer;
+    }
+
+    /// <summary>SIGKILL to a media server.</summary>
+    public void KillMedia(int index)
+    {
+        using var process = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(folder, media[index].Name, "pid")), CultureInfo.InvariantCulture));
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Says what Scheduling and Enrolment would: a stage with one module that began, or begins, so many minutes from now.</summary>
+    public async Task<Lesson> Publish(double startsInMinutes = -1, double lastsMinutes = 120, params string[] pupils)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        Guid Id() => Guid.CreateVersion7(now);
+        var tag = Id().ToString("N")[24..];
+        var lesson = new Lesson(Id(), Id(), Id(), $"claire-{tag}@example.org", [.. pupils.Select(p => (Id(), p, $"parent-{p.ToLowerInvariant()}-{tag}@example.org"))]);
+        foreach (var (enrolment, first, parent) in lesson.Pupils)
+            await Say(new EnrolmentFamily(enrolment, lesson.CampaignId, 1, first, [PersonId.FromEmail(parent)]));
+        await Say(new CampaignOpened(lesson.CampaignId, 1, "Printemps 2021", "Montpellier", "C", "Europe/Paris", [], [], 120, [], now, now, ["6E"],
+            [new CampaignSubject("FR", "Français", ["6E"], "French")], new CampaignRules()));
+        var starts = now.AddMinutes(startsInMinutes);
+        var day = DateOnly.FromDateTime(starts.UtcDateTime);
+        var clock = TimeOnly.FromDateTime(starts.UtcDateTime);
+        await Say(new StagePublished(lesson.StageId, lesson.CampaignId, 1, "FR", ["6E"], "A", "Europe/Paris", Id(), PersonId.FromEmail(lesson.Teacher), "Claire",
+            [new ModuleSet(lesson.ModuleId, day, clock, clock.AddMinutes(lastsMinutes), starts, starts.AddMinutes(lastsMinutes), 0)],
+            [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]));
+        await Eventually.True(async () => (await Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/attendance", "teacher", lesson.Teacher)).IsSuccessStatusCode);
+        await Eventually.True(async () => lesson.Pupils.Count == 0 || (await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", "family", lesson.Pupils[^1].Parent)).StatusCode != System.Net.HttpStatusCode.Forbidden);
+        return lesson;
+    }
+
+    public Task Say<T>(T message) where T : class => bus!.Publish(message, c => c.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+
+    public async Task<HttpResponseMessage> Ask(HttpMethod method, string path, string? role, string email = "", object? body = null, string? territory = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Address, path));
+        if (role is not null) request.Headers.Authorization = Realm.Bearer(role, email, territory);
+        if (method != HttpMethod.Get) request.Content = JsonContent.Create(body ?? new { });
+        return await http.SendAsync(request);
+    }
+
+    /// <summary>A personal link, as a click on “Join the class” makes it.</summary>
+    public async Task<string> Link(Lesson lesson, string role, string email)
+    {
+        using var answer = await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", role, email);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement.GetProperty("url").GetString()!;
+    }
+
+    public async Task<JsonElement> Attendance(Lesson lesson)
+    {
+        using var answer = await Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/attendance", "teacher", lesson.Teacher);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var copy in Copies) await copy.DisposeAsync();
+        if (bus is not null) await bus.StopAsync();
+        for (var i = 0; i < media.Count; i++)
+        {
+            using var stop = Process.Start(Path.Combine(Servers.Checkout, "infra", "media"), ["stop", folder, media[i].Name]);
+            await stop.WaitForExitAsync();
+        }
+        http.Dispose();
+        await Realm.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
