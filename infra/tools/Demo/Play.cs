@@ -27,10 +27,9 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
 
         screen.Step("A coordinator opens the campaign of spring 2021");
         var campaign = Id(await api.Post("/api/campaigns", coordinator, Cast.Campaign(clock.GetUtcNow())));
-        await CampaignIsKnown(campaign);
 
         screen.Step($"{population.Pupils.Count} pupils are enrolled with {wishes} wishes, {population.Offers.Count} teachers offer to teach");
-        await Enrol(campaign, population);
+        await Enrol(campaign, Cast.Enrolments(population, options.Seed));
         await Offer(campaign, population);
         await EverythingHasArrived(campaign);
 
@@ -53,30 +52,34 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
             timetable.Stages.Count, timetable.Published, mails, events, (int)(clock.GetUtcNow() - options.Since).TotalSeconds);
     }
 
-    /// <summary>Enrolment and Notification hear of a campaign by message: a moment after it was opened.</summary>
-    private Task CampaignIsKnown(string campaign) => screen.Until("the campaign reaches Enrolment", Patience, async () =>
+    /// <summary>Enrolment hears of a campaign by message, a moment after it was opened: the first family asks until it is there.</summary>
+    private Task CampaignIsKnown(string campaign, EnrolmentPart first) => screen.Until("the campaign reaches Enrolment", Patience, async () =>
     {
         try
         {
-            await api.Get($"/api/campaigns/{campaign}/enrolments?limit=1", coordinator);
-            return (true, "The campaign is open; families can enrol.");
+            await Enrol(campaign, first);
+            return (true, "The campaign is open; the first family has enrolled.");
         }
-        catch (ApiFailure e) when (e.Message.Contains(": 404", StringComparison.Ordinal))
+        catch (ApiFailure e) when (e.Message.Contains("no-such-campaign", StringComparison.Ordinal))
         {
             return (false, "The campaign is on its way to Enrolment");
         }
     });
 
-    private async Task Enrol(string campaign, Population population)
+    private async Task Enrol(string campaign, EnrolmentPart part)
     {
-        var done = 0;
-        var parts = Cast.Enrolments(population, options.Seed);
+        var token = part.Family is var (name, email) ? tokens.For("family", email, name) : coordinator;
+        enrolled[Id(await api.Post($"/api/campaigns/{campaign}/enrolments", token, part.Body))] = part;
+    }
+
+    private async Task Enrol(string campaign, IReadOnlyList<EnrolmentPart> parts)
+    {
+        await CampaignIsKnown(campaign, parts[0]);
         var since = clock.GetTimestamp();
-        await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (part, _) =>
+        await Parallel.ForEachAsync(parts.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (part, _) =>
         {
-            var token = part.Family is var (name, email) ? tokens.For("family", email, name) : coordinator;
-            enrolled[Id(await api.Post($"/api/campaigns/{campaign}/enrolments", token, part.Body))] = part;
-            screen.Progress($"{Interlocked.Increment(ref done)} of {parts.Count} enrolments accepted");
+            await Enrol(campaign, part);
+            screen.Progress($"{enrolled.Count} of {parts.Count} enrolments accepted");
         });
         screen.Line($"{enrolled.Count} enrolments accepted in {clock.GetElapsedTime(since).TotalSeconds:0.0} s, {parts.Count(p => p.Family is null)} of them by the coordinator on a family's behalf.");
     }
