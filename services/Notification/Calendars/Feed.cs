@@ -36,6 +36,6 @@ public static class Feed
         var gone = now.Count == 0 && !teaches;
         var names = (gone ? stage.Left.Where(children.ContainsKey) : now).Select(e => children[e].Pupil).ToList();
         var who = names.Count == 0 ? TimetableNotice.Who(language, facts) : language.List(names);
-        return (gone ? facts.AllCancelled : facts.Modules).Select(m => facts.Entry(language, links, who, m));
+        return (gone ? facts.AllCancelled() : facts.Modules).Select(m => facts.Entry(language, links, who, m));
     }
 }

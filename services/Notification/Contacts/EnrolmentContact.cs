@@ -18,7 +18,7 @@ public sealed record EnrolmentContact(
 {
     public static EnrolmentContact ErasedOne(Guid id, Guid campaignId, long version) => new(id, campaignId, version, "", [], [], null, Erased: true);
 
-    public PupilLine Line => new(Id, Pupil);
+    public PupilLine Line() => new(Id, Pupil);
 
     public About About(Guid? stageId = null) => new(CampaignId, Id, stageId, SchoolUai);
 

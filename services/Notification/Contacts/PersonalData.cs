@@ -43,7 +43,7 @@ public static class PersonalDataEndpoints
                 foreach (var contact in await session.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel))
                     session.Store(contact.Without(personId));
                 foreach (var offer in await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel))
-                    session.Store(offer.Forgotten);
+                    session.Store(offer.Forget());
                 session.Delete<PersonalCalendar>(personId);
                 session.QueueSqlCommand($"delete from {DeliveryTable.Name} where person_id = ?", personId);
             }, cancel);

@@ -15,7 +15,7 @@ public sealed record TeacherContact(Guid Id, Guid CampaignId, long Version, Reci
 {
     public About About(Guid? stageId = null) => new(CampaignId, null, stageId);
 
-    public TeacherContact Forgotten => this with { Teacher = null, PersonId = null, Erased = true };
+    public TeacherContact Forget() => this with { Teacher = null, PersonId = null, Erased = true };
 }
 
 public sealed class OfferDeclaredConsumer(Inbox inbox, Outgoing outgoing, Wake wake) : IConsumer<OfferDeclared>

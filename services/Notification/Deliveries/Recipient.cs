@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Stages.Notifications.Letters;
 using Stages.ServiceDefaults;
 
@@ -16,11 +17,14 @@ public sealed record Recipient(Guid PersonId, string Name, string? Email, string
         return new(id, Clean.Name(name), mail, number, Letters.Language.Of(language).Code);
     }
 
+    [JsonIgnore]
     public string Channel => Email is not null ? Channels.Mail : Phone is not null ? Channels.Sms : Channels.None;
 
+    [JsonIgnore]
     public string? Address => Email ?? Phone;
 
     /// <summary>Two guardians who share one address are told once.</summary>
+    [JsonIgnore]
     public string Key => Email is not null ? Stages.ServiceDefaults.PersonId.Normal(Email) : Phone ?? $"{PersonId}/{Name}";
 }
 

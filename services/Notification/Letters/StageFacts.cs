@@ -65,5 +65,5 @@ public sealed record StageFacts(
     }
 
     /// <summary>All its modules as they stand in the calendar of somebody who no longer takes part.</summary>
-    public IEnumerable<ModuleLine> AllCancelled => Modules.Select(m => m with { Cancelled = true });
+    public IEnumerable<ModuleLine> AllCancelled() => Modules.Select(m => m with { Cancelled = true });
 }

@@ -39,7 +39,7 @@ public static class Families
             .GroupBy(x => x.Guardian.Key, StringComparer.Ordinal)
             .Select(person => new FamilyMember(
                 person.First().Guardian,
-                [.. person.Select(x => x.Contact.Line).DistinctBy(p => p.EnrolmentId)],
+                [.. person.Select(x => x.Contact.Line()).DistinctBy(p => p.EnrolmentId)],
                 person.First().Contact.About(stageId))),
     ];
 }

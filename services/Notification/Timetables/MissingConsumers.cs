@@ -21,7 +21,7 @@ public sealed class PupilMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wa
             var (stage, facts, module) = await Running.Module(session, m.CampaignId, m.StageId, m.ModuleId, context.CancellationToken);
             var contacts = await Families.Contacts(session, [m.EnrolmentId], context.GetRetryAttempt(), context.CancellationToken);
             var contact = contacts[m.EnrolmentId];
-            var notice = new PupilMissingNotice(contact.Line, facts, module, Running.End(module));
+            var notice = new PupilMissingNotice(contact.Line(), facts, module, Running.End(module));
             outgoing.Add(session, contact.Guardians.DistinctBy(g => g.Key)
                 .Select(g => Delivery.Of(context.MessageId!.Value.ToString(), g, notice, contact.About(stage.Id), m.At)));
         });

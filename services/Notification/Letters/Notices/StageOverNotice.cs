@@ -53,7 +53,7 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
             new Says(sentence),
             .. reason,
             new Sessions(pen.In("Séances retirées de votre agenda", "Sessions removed from your calendar"),
-                [.. Stage.AllCancelled.Select(m => StageFacts.Line(pen, m))]),
+                [.. Stage.AllCancelled().Select(m => StageFacts.Line(pen, m))]),
             .. next,
         ]);
     }
@@ -68,5 +68,5 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
     private string Whose(Pen pen) => Pupils is null ? "" : EnrolmentNotice.Brief(Names(pen)) + ", ";
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
-        Stage.Entries(pen, Pupils is null ? TimetableNotice.Who(pen.Language, Stage) : Names(pen), Stage.AllCancelled);
+        Stage.Entries(pen, Pupils is null ? TimetableNotice.Who(pen.Language, Stage) : Names(pen), Stage.AllCancelled());
 }
