@@ -22,7 +22,15 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
     private int revision;
 
+    private DateTimeOffset? emptySince;
+
     public ModuleInfo Info => info;
+
+    public TimeSpan EmptyFor(DateTimeOffset now)
+    {
+        emptySince = Here.IsEmpty ? emptySince ?? now : null;
+        return emptySince is { } since ? now - since : TimeSpan.Zero;
+    }
 
     public ConcurrentDictionary<Guid, LiveParticipant> Here { get; } = [];
 

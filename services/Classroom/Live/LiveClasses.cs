@@ -13,6 +13,9 @@ public sealed class LiveClasses : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>Longer than a whole class needs to come back after a cut: it must find the same object.</summary>
+    private static readonly TimeSpan KeepEmpty = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentDictionary<Guid, Lazy<Task<LiveClass>>> classes = [];
     private readonly IDocumentStore store;
     private readonly MediaNodes nodes;
@@ -44,13 +47,6 @@ public sealed class LiveClasses : BackgroundService
 
     public LiveClass? Find(Guid moduleId) => classes.TryGetValue(moduleId, out var entry) && entry.Value.IsCompletedSuccessfully ? entry.Value.Result : null;
 
-    public async Task Closed(LiveClass live)
-    {
-        if (!live.Here.IsEmpty) return;
-        classes.TryRemove(live.Info.ModuleId, out _);
-        await relay.Unfollow(live.Info.ModuleId);
-    }
-
     /// <summary>Who is in class changed: seen to here, and the other copies look too.</summary>
     public async Task SessionChanged(LiveClass live)
     {
@@ -71,22 +67,34 @@ public sealed class LiveClasses : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                await Quietly(() => placements.LookForReturned(stoppingToken));
                 foreach (var live in Open())
                 {
-                    try
+                    if (live.EmptyFor(clock.GetUtcNow()) > KeepEmpty)
                     {
-                        await live.FollowPlacement(stoppingToken);
+                        classes.TryRemove(live.Info.ModuleId, out _);
+                        await relay.Unfollow(live.Info.ModuleId);
+                        continue;
                     }
-                    catch (Exception e) when (e is Npgsql.NpgsqlException or MediaFault or TimeoutException)
-                    {
-                        logger.LogDebug(e, "Class {Module} is looked at again", live.Info.ModuleId);
-                    }
+                    await Quietly(() => live.FollowPlacement(stoppingToken));
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // Browsers find another copy.
+        }
+    }
+
+    private async Task Quietly(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or MediaFault or TimeoutException)
+        {
+            logger.LogDebug(e, "Looked at again in a moment");
         }
     }
 

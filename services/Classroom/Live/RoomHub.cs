@@ -74,7 +74,6 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
         var at = exception is null ? clock.GetUtcNow() : me.LastHeard;
         await journal.Decide<ClassSession>(ModuleId, s => Door.Leave(s, me.ParticipantId, me.ConnectionId, at));
         await classes.SessionChanged(live);
-        await classes.Closed(live);
     }
 
     // ── media ──

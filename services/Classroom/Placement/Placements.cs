@@ -44,6 +44,25 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
 
     public Task MarkReachable(string node, CancellationToken cancel) => Change(node, s => s with { UnreachableSince = null }, cancel);
 
+    /// <summary>A server that was given up is tried again; once it answers it takes classes like the others.</summary>
+    public async Task LookForReturned(CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        foreach (var away in await query.Query<MediaNodeState>().Where(s => s.UnreachableSince != null).ToListAsync(cancel))
+        {
+            if (nodes.All.All(n => n.Name != away.Id)) continue;
+            try
+            {
+                await nodes.Connect(away.Id, cancel);
+                await MarkReachable(away.Id, cancel);
+            }
+            catch (MediaFault)
+            {
+                // Still away.
+            }
+        }
+    }
+
     public Task SetDraining(string node, bool draining, CancellationToken cancel) => Change(node, s => s with { Draining = draining }, cancel);
 
     private Task Change(string node, Func<MediaNodeState, MediaNodeState> change, CancellationToken cancel) => journal.Write(async session =>

@@ -53,6 +53,38 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task who_is_cut_off_comes_back_by_themselves()
+    {
+        await using var world = await ClassroomWorld.Create("reconnection");
+        var lesson = await world.Publish(startsInMinutes: -1, lastsMinutes: 120, "Lina", "Noah");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina");
+        var noah = await browser.Person("Noah");
+        ClassPage[] all = [claire, lina, noah];
+        try
+        {
+            await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher));
+            await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+            await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent));
+            await claire.SeesText("#people", "Noah");
+            await claire.Click("#begin");
+            foreach (var one in all) await one.Hears(2);
+            await Reconnect(world, all);
+        }
+        catch
+        {
+            foreach (var one in all)
+            {
+                foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
+                output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()")}");
+                await one.Screenshot(world, "failed-" + one.Name);
+            }
+            throw;
+        }
+    }
+
     private async Task AMinuteOfSound(ClassPage[] all)
     {
         using var ten = new PeriodicTimer(TimeSpan.FromSeconds(10));
@@ -92,7 +124,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
 
         await noah.Click("#hand");
         await claire.Click("#tab-people");
-        await claire.SeesText("#people li", "✋");
+        await claire.SeesText("#people li", "main levée");
 
         await claire.Click("#tab-poll");
         await claire.Page.FillAsync("#question", "Qui a compris ?");

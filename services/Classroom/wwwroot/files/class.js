@@ -82,9 +82,11 @@ function connect() {
   if (start.mic) media.mic = devices.mic;
   if (start.camera) media.camera = devices.camera;
   const on = (name, take) => hub.addEventListener(name, e => take(e.detail));
+  on('open', () => media.reset());
   on('welcome', welcome);
-  on('roster', takeRoster);
-  on('desk', takeDesk);
+  // What comes before the welcome is in the welcome.
+  on('roster', r => { if (info) takeRoster(r); });
+  on('desk', d => { if (info) takeDesk(d); });
   on('flags', ({ participantId, flags }) => { const p = roster.people.find(x => x.id === participantId); if (p) { p.flags = flags; drawPeople(); } });
   on('media', ({ epoch, ready }) => { if (ready) { banner(''); media.begin(epoch).then(tellFlags).catch(e => console.warn('media', e.message)); } else if (epoch > 1) banner(say('mediaAway')); });
   on('offer', o => media.offered(o));
@@ -137,7 +139,6 @@ function welcome(w) {
 
 // ── people ──
 function takeRoster(r) {
-  if (r.revision < roster.revision && !r.fresh) { /* another copy of the service counts for itself: the last word is the newest */ }
   const before = new Map(roster.people.map(p => [p.id, p]));
   const wasIn = roster.admitted;
   roster = r;
@@ -164,8 +165,7 @@ function drawPeople() {
     }
     const mine = p.id === me;
     const name = mine ? say('me', p.name) : p.name;
-    const signs = [p.flags.microphone ? '' : ' 🔇', (desk?.hands ?? []).includes(p.id) ? ' ✋' : '', p.flags.quality === 'good' ? '' : ' 📶'].join('');
-    tile.name.textContent = name + signs;
+    tile.name.replaceChildren(name, ...[p.flags.microphone ? '' : 'micOff', (desk?.hands ?? []).includes(p.id) ? 'hand' : '', p.flags.quality === 'good' ? '' : 'signal'].filter(Boolean).map(icon));
     tile.element.setAttribute('aria-label', [name, p.role === 'pupil' ? '' : say(p.role), p.flags.microphone ? '' : say('micIsOff')].filter(Boolean).join(', '));
     tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
     tile.element.classList.toggle('me', mine);
@@ -192,7 +192,7 @@ function drawPeople() {
 
 function personLine(p) {
   const place = (desk?.hands ?? []).indexOf(p.id);
-  const facts = [p.role === 'pupil' ? '' : say(p.role), p.admitted ? '' : say('waits'), place >= 0 ? '✋ ' + say('handUp', place + 1) : '',
+  const facts = [p.role === 'pupil' ? '' : say(p.role), p.admitted ? '' : say('waits'), place >= 0 ? say('handUp', place + 1) : '',
     p.flags.quality === 'weak' ? say('weakNet') : p.flags.quality === 'audio' ? say('audioNet') : ''].filter(Boolean).join(' · ');
   const line = element('li', {}, element('span', { className: 'who' }, (p.id === me ? say('me', p.name) : p.name) + (facts ? ` (${facts})` : '')));
   if (role === 'teacher' && p.role === 'pupil') {
@@ -251,10 +251,10 @@ function tellFlags() {
 function drawBar() {
   const state = { mic: !!media?.mic, cam: !!media?.camera, share: !!media?.screen, hand: (desk?.hands ?? []).includes(me), showBoard: !$('boardPane').hidden, audioOnly: media?.forced === 'audio' };
   const names = { mic: 'mic', cam: 'cam', share: 'share', hand: 'hand', showBoard: 'board', audioOnly: 'audio' };
-  const icons = { mic: '🎙', cam: '📷', share: '🖥', hand: '✋', showBoard: '✏️', audioOnly: '📞' };
+  const icons = { mic: state.mic ? 'mic' : 'micOff', cam: 'camera', share: 'screen', hand: 'hand', showBoard: 'pen', audioOnly: 'phone' };
   for (const [id, on] of Object.entries(state)) {
     $(id).setAttribute('aria-pressed', on);
-    $(id).textContent = `${icons[id]} ${say(names[id] + (on ? 'On' : 'Off'))}`;
+    $(id).replaceChildren(icon(icons[id]), ' ' + say(names[id] + (on ? 'On' : 'Off')));
   }
   $('leave').textContent = say('leave');
   const may = role === 'pupil' ? desk?.permissions : null;
@@ -434,6 +434,25 @@ function choose(tab) {
   }
 }
 choose('people');
+
+// Drawn here, so that no page depends on the emoji of a device. 24 × 24, strokes alone.
+const shapes = {
+  mic: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M6 11a6 6 0 0 0 12 0M12 17v4',
+  micOff: 'M9 6a3 3 0 0 1 6 0v5M9 9v2a3 3 0 0 0 4 2.8M6 11a6 6 0 0 0 10 4.5M12 17v4M4 4l16 16',
+  camera: 'M3 7h12v10H3zM15 11l6-4v10l-6-4', screen: 'M3 5h18v11H3zM8 20h8M12 16v4', pen: 'M4 20l1-5L16 4l4 4L9 19z',
+  hand: 'M8 12V5a1.5 1.5 0 0 1 3 0v6V4a1.5 1.5 0 0 1 3 0v7V6a1.5 1.5 0 0 1 3 0v8a7 7 0 0 1-12.5 4L3 14a1.6 1.6 0 0 1 2.5-2L8 14',
+  phone: 'M6 3l4 1v5L8 11a12 12 0 0 0 5 5l2-2h5l1 4a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3', signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',
+};
+function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.classList.add('icon');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', shapes[name]);
+  svg.append(path);
+  return svg;
+}
 
 function element(name, properties, ...children) {
   const { role, ...rest } = properties;

@@ -67,6 +67,15 @@ export class Media extends EventTarget {
     }).catch(e => console.warn('offer', e.message));
   }
 
+  /** A new connection to the service counts its seats from the beginning. */
+  reset() {
+    this.stop();
+    this.#epoch = -1;
+    this.#receive?.close();
+    this.#receive = null;
+    this.received = [];
+  }
+
   stop() {
     this.#send?.close();
     this.#send = this.#audio = this.#video = null;
