@@ -1,0 +1,45 @@
+# A private relay (coturn) for the local run. Sourced after common.sh.
+#
+# A local run seldom needs a relay; it stands here so that what production uses is what was tried. It relays to this machine
+# alone, and its credentials are made by the Classroom service for one person and one class.
+
+coturn_pid() { pid_in "$1/coturn/pid" turnserver; }
+
+# start_coturn DIR PORT FIRST_RELAY LAST_RELAY: harmless when it runs already.
+start_coturn() {
+  local dir="$1" port="$2" home="$1/coturn"
+  command -v turnserver >/dev/null || fail "coturn is not installed: run infra/deps"
+  mkdir -p "$dir/logs" "$home"; chmod 700 "$home"
+  ! coturn_pid "$dir" >/dev/null || return 0
+  ! listening "$port" || fail "port $port is in use: give another port to turn or stop what listens there"
+  (
+    umask 077
+    cat > "$home/turnserver.conf" <<CONF
+listening-ip=127.0.0.1
+relay-ip=127.0.0.1
+listening-port=$port
+min-port=$3
+max-port=$4
+use-auth-secret
+static-auth-secret=$(secret "$dir/secrets/turn")
+realm=stages
+no-cli
+no-tls
+no-dtls
+no-multicast-peers
+allow-loopback-peers
+pidfile=$home/turnserver.pid
+userdb=$home/turndb
+log-file=$dir/logs/coturn.log
+simple-log
+CONF
+  )
+  setsid turnserver -c "$home/turnserver.conf" </dev/null >/dev/null 2>&1 &
+  echo $! > "$home/pid"
+  wait_until 10 listening "$port" || fail "coturn did not start; see $dir/logs/coturn.log"
+}
+
+stop_coturn() {
+  local pid
+  if pid="$(coturn_pid "$1")"; then stop_pid "$pid" 5; fi
+}
