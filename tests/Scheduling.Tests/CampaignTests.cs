@@ -1,0 +1,85 @@
+using Stages.Scheduling.Campaigns;
+
+namespace Stages.Scheduling.Tests;
+
+/// <summary>What a campaign may be, and what may change in it.</summary>
+public sealed class CampaignTests
+{
+    private static readonly OpenCampaign Form = new()
+    {
+        Name = "Printemps 2021", Academy = "Montpellier", Zone = "C", TimeZone = "Europe/Paris",
+        Weeks = [new("A", new(2021, 4, 12)), new("B", new(2021, 4, 19))], EnrolmentOpens = Some.Now, EnrolmentCloses = Some.Now.AddDays(9),
+        Subjects = [new("FR", "Français", null)],
+    };
+
+    public static readonly TheoryData<string, string> Faults = new()
+    {
+        { "{\"weeks\":[{\"label\":\"A\",\"monday\":\"2021-04-13\"}]}", "weeks[0].monday" },
+        { "{\"weeks\":[{\"label\":\"A\",\"monday\":\"2021-04-12\"},{\"label\":\"A\",\"monday\":\"2021-04-19\"}]}", "weeks" },
+        { "{\"slotStarts\":[\"09:00\",\"10:30\"]}", "slotStarts" },
+        { "{\"slotStarts\":[\"23:00\"]}", "slotStarts" },
+        { "{\"timeZone\":\"Europe/Montpellier\"}", "timeZone" },
+        { "{\"zone\":\"D\"}", "zone" },
+        { "{\"levels\":[\"7e\"]}", "levels[0]" },
+        { "{\"levels\":[\"CP\"],\"subjects\":[{\"code\":\"FR\",\"name\":\"Français\",\"levels\":[\"6e\"]}]}", "subjects" },
+        { "{\"enrolmentCloses\":\"2021-02-01T00:00:00Z\"}", "enrolmentCloses" },
+        { "{\"rules\":{\"groupMin\":5,\"groupMax\":4}}", "rules.groupMax" },
+        { "{\"rules\":{\"modulesMin\":6,\"modulesMax\":6}}", "rules.modulesMin" },
+        { "{\"subjects\":[]}", "subjects" },
+    };
+
+    [Fact]
+    public void the_usual_values_are_filled_in()
+    {
+        new OpenCampaignValidator().Validate(Form).IsValid.ShouldBeTrue();
+        var plan = ((CampaignForm)Form).ToPlan();
+        plan.SlotStarts.ShouldBe([new(9, 0), new(11, 15), new(14, 0), new(16, 15)]);
+        plan.ModuleMinutes.ShouldBe(120);
+        plan.Levels.Count.ShouldBe(12);
+        (plan.Rules.GroupMin, plan.Rules.GroupMax, plan.Rules.ModulesMin, plan.Rules.ModulesMax, plan.Rules.ModulesPerDayMax, plan.Rules.SingleWeek).ShouldBe((3, 6, 3, 4, 1, true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void a_fault_is_named_by_its_field(string change, string field)
+    {
+        var merged = JsonSerializer.SerializeToNode(Form, SchedulingService.Json)!.AsObject();
+        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(change)!) merged[name] = System.Text.Json.Nodes.JsonNode.Parse(value.GetRawText());
+        var result = new OpenCampaignValidator().Validate(merged.Deserialize<OpenCampaign>(SchedulingService.Json)!);
+        Validation.ByField(result).Keys.ShouldContain(field);
+    }
+
+    [Fact]
+    public void the_grid_stands_once_people_have_answered_on_it()
+    {
+        var campaign = Opened();
+        var change = Change() with { SlotStarts = [new(8, 0), new(10, 0)] };
+        ChangeCampaignEndpoint.Decide(campaign, change, new CampaignUse(true, ["6e"], ["FR"]), Some.By, Some.Now).Refusal.ShouldBeOfType<CampaignInUse>();
+        ChangeCampaignEndpoint.Decide(campaign, change, new CampaignUse(false, [], []), Some.By, Some.Now).Events.ShouldHaveSingleItem().ShouldBeOfType<CampaignChanged>();
+    }
+
+    [Fact]
+    public void a_level_asked_for_stays_and_dates_may_change()
+    {
+        var use = new CampaignUse(true, ["6e"], ["FR"]);
+        ChangeCampaignEndpoint.Decide(Opened(), Change() with { Levels = ["CP"] }, use, Some.By, Some.Now).Refusal.ShouldBeOfType<CampaignInUse>();
+        ChangeCampaignEndpoint.Decide(Opened(), Change() with { EnrolmentCloses = Some.Now.AddDays(30) }, use, Some.By, Some.Now).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
+    public void closing_ends_enrolment_and_every_change()
+    {
+        var closed = Opened().Apply(new CampaignClosed(Some.By, Some.Now.AddDays(1)));
+        closed.Plan.EnrolmentCloses.ShouldBe(Some.Now.AddDays(1));
+        CloseCampaign.Decide(closed, Some.By, Some.Now).Events.ShouldBeEmpty();
+        ChangeCampaignEndpoint.Decide(closed, Change(), new CampaignUse(false, [], []), Some.By, Some.Now).Refusal.ShouldBeOfType<CampaignIsClosed>();
+    }
+
+    private static Campaign Opened() => Campaign.Create(new CampaignOpened(Some.CampaignId, ((CampaignForm)Form).ToPlan(), Some.By, Some.Now));
+
+    private static ChangeCampaign Change() => new()
+    {
+        Name = Form.Name, Academy = Form.Academy, Zone = Form.Zone, TimeZone = Form.TimeZone, Weeks = Form.Weeks,
+        EnrolmentOpens = Form.EnrolmentOpens, EnrolmentCloses = Form.EnrolmentCloses, Subjects = Form.Subjects,
+    };
+}

@@ -1,0 +1,139 @@
+using Stages.Scheduling.Timetables;
+
+namespace Stages.Scheduling.Tests;
+
+/// <summary>What may be done to a stage, and which rules a move breaks.</summary>
+public sealed class StageTests
+{
+    private static readonly DateTimeOffset Now = Some.Now.AddDays(1);
+
+    [Fact]
+    public void a_stage_as_the_pairing_made_it_breaks_no_rule() => Conflicts.Of(Some.TheStage(), Some.Around()).ShouldBeEmpty();
+
+    [Fact]
+    public void a_draft_without_conflict_is_approved_once()
+    {
+        ApproveStage.Decide(Some.TheStage(), [], Some.By, Now).Events.ShouldBe([new StageApproved(Some.By, Now)]);
+        ApproveStage.Decide(Some.TheStage(StageStatus.Approved), [], Some.By, Now).Events.ShouldBeEmpty();
+        ApproveStage.Decide(Some.TheStage(StageStatus.Cancelled), [], Some.By, Now).Refusal.ShouldBe(new StageIs("rejected"));
+    }
+
+    [Fact]
+    public void a_draft_in_conflict_is_not_approved_and_every_conflict_is_named()
+    {
+        var around = Some.Around() with { Offer = Some.TheOffer() with { Withdrawn = true } };
+        var refusal = ApproveStage.Decide(Some.TheStage(), Conflicts.Of(Some.TheStage(), around), Some.By, Now).Refusal.ShouldBeOfType<InConflict>();
+        refusal.Conflicts.Select(c => c.Code).ShouldBe(["offer-withdrawn"]);
+    }
+
+    [Theory]
+    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"}]}", "too-few-modules")]
+    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-12\",\"start\":\"11:15\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"}]}", "too-many-modules-a-day")]
+    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-14\",\"start\":\"10:00\"}]}", "not-a-slot")]
+    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-16\",\"start\":\"09:00\"}]}", "teacher-unavailable")]
+    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-16\",\"start\":\"09:00\"}]}", "pupil-unavailable")]
+    [InlineData("{\"week\":\"B\"}", "teacher-unavailable")]
+    [InlineData("{\"pupils\":[]}", "group-too-small")]
+    [InlineData("{\"pupils\":[{\"enrolmentId\":\"01900000-0000-7000-8000-1000000000aa\"}]}", "pupil-unknown")]
+    public void a_move_against_a_rule_names_it(string move, string code) => Judge(move).Conflicts.Select(c => c.Code).ShouldContain(code);
+
+    [Fact]
+    public void a_closed_day_is_named()
+    {
+        var around = Some.Around() with { Plan = Some.Plan() with { ClosedDates = [new(2021, 4, 15)] } };
+        Judge("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}", around)
+            .Conflicts.Select(c => c.Code).ShouldBe(["closed-day"]);
+    }
+
+    [Fact]
+    public void a_fourth_module_is_added_and_the_others_keep_their_ids()
+    {
+        var moved = Judge("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-14\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}");
+        moved.Conflicts.ShouldBeEmpty();
+        moved.After.Modules.Take(3).ShouldBe(Some.TheStage().Modules);
+        moved.After.Modules.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void a_published_module_that_moves_keeps_its_id_and_counts_on()
+    {
+        var move = $"{{\"modules\":[{{\"id\":\"{Some.Module(1)}\",\"date\":\"2021-04-12\",\"start\":\"09:00\"}},{{\"id\":\"{Some.Module(2)}\",\"date\":\"2021-04-13\",\"start\":\"09:00\"}},{{\"id\":\"{Some.Module(3)}\",\"date\":\"2021-04-15\",\"start\":\"09:00\"}}]}}";
+        Judge(move, stage: Some.TheStage(StageStatus.Published)).After.Modules.ShouldBe([new Module(Some.Module(1), 0, 0), new Module(Some.Module(2), 4, 0), new Module(Some.Module(3), 12, 1)]);
+    }
+
+    [Fact]
+    public void a_pupil_placed_elsewhere_comes_only_from_there_and_not_out_of_the_smallest_group()
+    {
+        var elsewhere = Some.TheStage() with { Id = Some.NewId(), OfferId = Some.NewId(), Seats = [.. Enumerable.Range(4, 3).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))] };
+        var larger = elsewhere with { Seats = [.. Enumerable.Range(4, 4).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))] };
+        string Move(string from) => $"{{\"pupils\":[{string.Join(',', Enumerable.Range(1, 3).Select(i => $"{{\"enrolmentId\":\"{Some.Pupil(i)}\"}}"))},{{\"enrolmentId\":\"{Some.Pupil(4)}\"{from}}}]}}";
+
+        Judge(Move(""), Some.Around(elsewhere)).Conflicts.Select(c => (c.Code, c.StageId)).ShouldContain(("already-placed", elsewhere.Id));
+        Judge(Move($",\"from\":\"{elsewhere.Id}\""), Some.Around(elsewhere)).Conflicts.Select(c => c.Code).ShouldBe(["source-too-small"]);
+        var moved = Judge(Move($",\"from\":\"{larger.Id}\""), Some.Around(larger));
+        moved.Conflicts.ShouldBeEmpty();
+        moved.Leaving.ShouldHaveSingleItem().Pupil.ShouldBe(Some.Pupil(4));
+        moved.After.Seats.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void a_move_is_not_blamed_for_what_was_wrong_before()
+    {
+        var small = Some.TheStage(StageStatus.Published).Apply(new PupilLeft(Some.Pupil(1), "withdrawn", Actor.System, Now));
+        Judge("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}", stage: small).Conflicts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void an_approved_stage_that_is_moved_is_a_draft_again_and_a_published_one_stays_published()
+    {
+        var moved = new StageMoved(Some.OfferId, "A", Some.TheStage().Modules, Some.TheStage().Seats, Some.By, Now);
+        Some.TheStage(StageStatus.Approved).Apply(moved).Status.ShouldBe(StageStatus.Draft);
+        Some.TheStage(StageStatus.Published).Apply(moved).Status.ShouldBe(StageStatus.Published);
+    }
+
+    [Fact]
+    public void only_approved_stages_with_a_teacher_are_published()
+    {
+        PublishTimetable.Decide(Some.TheStage(StageStatus.Approved), Some.By, Now).Events.ShouldBe([new StagePublished(Some.By, Now)]);
+        PublishTimetable.Decide(Some.TheStage(), Some.By, Now).Refusal.ShouldBe(new StageIs("draft"));
+        PublishTimetable.Decide(Some.TheStage(StageStatus.Approved).Apply(new TeacherLeft(Some.By, Now)), Some.By, Now).Refusal.ShouldNotBeNull();
+        PublishTimetable.Decide(Some.TheStage(StageStatus.Published), Some.By, Now).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_substitute_takes_over_only_when_invited_in_time_and_free()
+    {
+        var (offer, until) = (Some.NewId(), Now.AddHours(24));
+        var invited = Some.TheStage(StageStatus.Published).Apply(new TeacherLeft(Some.By, Now)).Apply(new SubstituteInvited(offer, until, Some.By, Now));
+        Substitutes.Accept(invited, offer, [], Some.By, Now).Events.ShouldBe([new TeacherReplaced(offer, Some.By, Now)]);
+        Substitutes.Accept(invited, offer, [], Some.By, until).Refusal.ShouldBe(new NotInvited());
+        Substitutes.Accept(invited, Some.NewId(), [], Some.By, Now).Refusal.ShouldBe(new NotInvited());
+        Substitutes.Accept(invited, offer, [new Conflict("teacher-busy", "", "")], Some.By, Now).Refusal.ShouldBeOfType<InConflict>();
+        var taken = invited.Apply(new TeacherReplaced(offer, Some.By, Now));
+        (taken.OfferId, taken.TeacherGone).ShouldBe((offer, false));
+        taken.Modules.ShouldAllBe(m => m.Sequence == 1);
+    }
+
+    [Fact]
+    public void the_best_candidate_who_was_not_asked_yet_is_invited()
+    {
+        Guid first = Some.NewId(), second = Some.NewId();
+        var stage = Some.TheStage(StageStatus.Published);
+        var asked = stage.Apply(new SubstituteInvited(first, Now.AddHours(24), Some.By, Now));
+        Substitutes.Invite(asked, [first, second], new InviteSubstitute(), Some.By, Now).Events.ShouldHaveSingleItem().ShouldBeOfType<SubstituteInvited>().OfferId.ShouldBe(second);
+        Substitutes.Invite(stage, [], new InviteSubstitute(), Some.By, Now).Refusal.ShouldBe(new NoSubstitute());
+        Substitutes.Invite(stage, [first], new InviteSubstitute(second), Some.By, Now).Refusal.ShouldBe(new NoSubstitute());
+    }
+
+    [Fact]
+    public void ids_that_follow_are_version_7_and_the_same_again()
+    {
+        var adopting = new Adopting(Some.NewId(), Some.By, Now);
+        adopting.StageId(3).ShouldBe(new Adopting(adopting.RunId, Some.By, Now).StageId(3));
+        adopting.StageId(3).Version.ShouldBe(7);
+        Enumerable.Range(0, 500).Select(adopting.StageId).Distinct().Count().ShouldBe(500);
+    }
+
+    private static MoveStageEndpoint.Moved Judge(string move, Surroundings? around = null, Stage? stage = null) =>
+        MoveStageEndpoint.Judge(stage ?? Some.TheStage(), JsonSerializer.Deserialize<MoveStage>(move, SchedulingService.Json)!, around ?? Some.Around(), Now);
+}
