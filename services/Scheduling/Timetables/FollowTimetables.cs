@@ -58,11 +58,12 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
 
     private static async Task<DateTimeOffset?> LastChange(IQuerySession reads, Guid campaign, CancellationToken cancel)
     {
-        var found = await reads.AdvancedSql.QueryAsync<DateTimeOffset?>(
+        var found = await reads.AdvancedSql.QueryAsync<DateTimeOffset>(
             """
-            select to_json(max(at)) from (
+            select max(at) from (
               select max(mt_last_modified) as at from scheduling.mt_doc_stage where data ->> 'campaignId' = ?
               union all select max(mt_last_modified) from scheduling.mt_doc_candidate where data ->> 'campaignId' = ?) changes
+            having max(at) is not null
             """,
             cancel, campaign.ToString(), campaign.ToString());
         return found.Count > 0 ? found[0] : null;
