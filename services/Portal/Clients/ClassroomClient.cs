@@ -7,5 +7,5 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public sealed record Ticket(string Url);
 
     public Task<Answer<Ticket>> Join(Guid module, Guid? enrolment, CancellationToken cancel) =>
-        Post<Ticket>($"api/modules/{module}/join", enrolment is null ? new { } : new { enrolmentId = enrolment }, null, cancel);
+        Post<Ticket>($"api/modules/{module}/join", new { enrolmentId = enrolment }, null, cancel);
 }

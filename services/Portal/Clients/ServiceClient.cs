@@ -32,7 +32,7 @@ public abstract class ServiceClient(HttpClient http)
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ShortTime() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
     };
 
     protected Task<Answer<T>> Get<T>(string path, CancellationToken cancel) => Send<T>(HttpMethod.Get, path, null, null, null, cancel);

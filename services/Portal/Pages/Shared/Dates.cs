@@ -15,6 +15,8 @@ public static class Dates
 
     public static string ShortDay(DateOnly date) => date.ToString("ddd d", Culture);
 
+    public static string DayName(DateOnly date) => date.ToString("ddd", Culture);
+
     public static string Hour(TimeOnly time) => Say.In(time.Minute == 0 ? $"{time.Hour}\u00a0h" : $"{time.Hour}\u00a0h\u00a0{time.Minute:00}", time.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     public static string Instant(DateTimeOffset instant, string zone)
