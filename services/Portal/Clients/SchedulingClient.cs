@@ -63,6 +63,10 @@ public sealed class SchedulingClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<StageData>> Reject(Guid stage, string reason, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/reject", new { reason }, null, cancel);
 
+    public Task<Answer<StageData>> Pin(Guid stage, bool pinned, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/{(pinned ? "pin" : "unpin")}", null, null, cancel);
+
+    public Task<Answer<StageData>> Substitutes(Guid stage, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/substitutes", null, null, cancel);
+
     /// <param name="ids">Null: every draft in the coordinator's territory.</param>
     public Task<Answer<ApprovedData>> ApproveMany(Guid campaign, IReadOnlyList<Guid>? ids, CancellationToken cancel) => Post<ApprovedData>($"api/campaigns/{campaign}/stages/approve", new { ids }, null, cancel);
 

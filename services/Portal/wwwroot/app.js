@@ -112,3 +112,35 @@ for (const table of document.querySelectorAll('[data-paint]')) {
   for (const fill of table.parentElement.querySelectorAll('[data-fill]'))
     fill.addEventListener('change', () => { for (const [cell, select] of cells) { const hour = +select.name.slice(-5, -3); if ((hour < 12) === (fill.value === 'morning') && (fill.checked ? !select.value : select.value === 'possible')) set(cell, fill.checked ? 'possible' : ''); } });
 }
+
+// A pairing run is followed as it goes; without a script the page is reloaded by hand.
+for (const run of document.querySelectorAll('[data-run]')) {
+  const events = new EventSource(`/api/pairings/${run.dataset.run}/events`);
+  const show = e => {
+    const r = JSON.parse(e.data), bar = run.querySelector('progress'), placed = run.querySelector('[data-placed]'), gap = run.querySelector('[data-gap]');
+    if (bar) bar.value = r.progress;
+    if (r.score && placed) placed.textContent = r.score.placedWishes;
+    if (r.score && gap) gap.textContent = `${(r.score.gap * 100).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} %`;
+    if (r.score && !placed) location.reload();
+  };
+  events.addEventListener('progress', show);
+  events.addEventListener('ended', () => { events.close(); location.reload(); });
+}
+
+// Tables sort by a click on their heading.
+for (const table of document.querySelectorAll('table[data-sortable]')) {
+  const body = table.tBodies[0];
+  table.querySelectorAll('thead th').forEach(th => {
+    const button = document.createElement('button');
+    button.type = 'button'; button.className = 'link'; button.append(...th.childNodes); th.append(button);
+    button.addEventListener('click', () => {
+      const at = th.cellIndex, down = th.getAttribute('aria-sort') === 'ascending';
+      table.querySelectorAll('thead th').forEach(t => t.removeAttribute('aria-sort'));
+      th.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
+      body.append(...[...body.rows].sort((a, b) => (down ? -1 : 1) * order.compare(a.cells[at].textContent.trim(), b.cells[at].textContent.trim())));
+    });
+  });
+  const all = table.querySelector('[data-all]');
+  if (all) { all.hidden = false; all.addEventListener('change', () => body.querySelectorAll('input[type=checkbox]').forEach(b => { b.checked = all.checked; })); }
+}
