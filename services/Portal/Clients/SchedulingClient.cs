@@ -41,7 +41,19 @@ public sealed class SchedulingClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<OfferData>> WithdrawOffer(Guid id, CancellationToken cancel) => Post<OfferData>($"api/offers/{id}/withdraw", null, null, cancel);
 
-    public Task<Answer<Page<StageData>>> MyStages(CancellationToken cancel) => Get<Page<StageData>>("api/me/stages", cancel);
+    public Task<Answer<Page<TaughtModule>>> MyModules(CancellationToken cancel) => Get<Page<TaughtModule>>("api/me/modules", cancel);
+
+    public Task<Answer<Page<InvitationData>>> MyInvitations(CancellationToken cancel) => Get<Page<InvitationData>>("api/me/invitations", cancel);
+
+    /// <param name="verb"><c>accept</c> or <c>decline</c>.</param>
+    public Task<Answer<Nothing>> AnswerInvitation(Guid stage, Guid offer, string verb, CancellationToken cancel) => Post<Nothing>($"api/stages/{stage}/substitutes/{offer}/{verb}", null, null, cancel);
+
+    public Task<Answer<DemandData>> Demand(Guid campaign, CancellationToken cancel) => Get<DemandData>($"api/campaigns/{campaign}/demand", cancel);
+
+    public Task<Answer<FiguresData>> Figures(Guid campaign, CancellationToken cancel) => Get<FiguresData>($"api/campaigns/{campaign}/figures", cancel);
+
+    public Task<Answer<Page<HistoryData>>> History(Guid campaign, string? after, CancellationToken cancel) =>
+        Get<Page<HistoryData>>($"api/campaigns/{campaign}/history?limit=100{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", cancel);
 
     public Task<Answer<Page<OfferData>>> Offers(Guid campaign, string query, CancellationToken cancel) => Get<Page<OfferData>>($"api/campaigns/{campaign}/offers{query}", cancel);
 
@@ -65,7 +77,9 @@ public sealed class SchedulingClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<StageData>> Pin(Guid stage, bool pinned, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/{(pinned ? "pin" : "unpin")}", null, null, cancel);
 
-    public Task<Answer<StageData>> Substitutes(Guid stage, CancellationToken cancel) => Post<StageData>($"api/stages/{stage}/substitutes", null, null, cancel);
+    public Task<Answer<SubstitutesData>> Substitutes(Guid stage, CancellationToken cancel) => Get<SubstitutesData>($"api/stages/{stage}/substitutes", cancel);
+
+    public Task<Answer<Nothing>> Invite(Guid stage, Guid? offer, CancellationToken cancel) => Post<Nothing>($"api/stages/{stage}/substitutes", new { offerId = offer }, null, cancel);
 
     /// <param name="ids">Null: every draft in the coordinator's territory.</param>
     public Task<Answer<ApprovedData>> ApproveMany(Guid campaign, IReadOnlyList<Guid>? ids, CancellationToken cancel) => Post<ApprovedData>($"api/campaigns/{campaign}/stages/approve", new { ids }, null, cancel);
@@ -126,3 +140,27 @@ public sealed record ConflictData(string? Code, string? Text);
 public sealed record RefusedStageData(Guid StageId, IReadOnlyList<ConflictData>? Conflicts);
 
 public sealed record ApprovedData(int Approved, IReadOnlyList<RefusedStageData>? Refused);
+
+public sealed record TaughtModule(
+    Guid Id, Guid StageId, Guid CampaignId, string Subject, string? SubjectName, string Level, string Week, DateOnly Date, TimeOnly Start, TimeOnly End,
+    DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, IReadOnlyList<Guid> Pupils);
+
+public sealed record InvitationData(Guid StageId, Guid OfferId, Guid? CampaignId, string? Subject, string? Level, string? Week, IReadOnlyList<StageModule>? Modules, DateTimeOffset AnswerBefore);
+
+public sealed record SubstituteData(Guid OfferId, string? TeacherName, int PreferredModules, int OtherStages, string Text, DateTimeOffset? InvitedUntil);
+
+public sealed record SubstitutesData(Guid StageId, SubstituteData? Invited, IReadOnlyList<SubstituteData> Candidates);
+
+public sealed record DemandCell(string Subject, string Level, int Wishes, int Placed, int Teachers, int Seats, int Short)
+{
+    /// <summary>0 nobody asks, 1 enough places, 2 tight, 3 short, 4 nobody teaches it.</summary>
+    public int Heat => Wishes == 0 ? 0 : Teachers == 0 ? 4 : Seats >= 1.5 * Wishes ? 1 : Seats >= Wishes ? 2 : 3;
+}
+
+public sealed record SlotCell(string Week, string Slot, bool Closed, int Pupils, int Teachers, int Preferred);
+
+public sealed record DemandData(int Enrolments, int Wishes, int PlacedWishes, int Offers, int Seats, IReadOnlyList<DemandCell> Subjects, IReadOnlyList<SlotCell> Slots);
+
+public sealed record FiguresData(int Enrolments, int Wishes, int Schools, int Teachers, int Stages, int Modules, int PlacedPupils, int PlacedWishes, double PupilHours);
+
+public sealed record HistoryData(DateTimeOffset At, string What, string Text, string Role, string? By, int Count, Guid? Subject, string? Detail);

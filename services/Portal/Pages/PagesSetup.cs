@@ -31,6 +31,7 @@ public static class PagesSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
+        Coordination.Exports.Map(app);
         app.MapGet("/langue/{language:regex(^(fr|en)$)}", (string language, string? retour, HttpContext http) =>
         {
             http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
