@@ -1,0 +1,280 @@
+// Over 150 lines: one step of the search, from choosing what to ruin to accepting what was made.
+using System.Numerics;
+using Stages.Pairing.Model;
+
+namespace Stages.Pairing.Search;
+
+/// <summary>The search: close the stages of a few related offers, form better ones, seat who is left over; keep it if it pays.</summary>
+/// <remarks>
+/// A worse plan is kept with probability exp(−loss / temperature), so that the search leaves local optima while it is hot.
+/// One instance works on one <see cref="Region"/> and has its own journal and chance.
+/// </remarks>
+internal sealed class RuinAndRecreate
+{
+    private const int MaxRuined = 3, Tries = 24;
+
+    private readonly Plan plan;
+    private readonly Campaign c;
+    private readonly Region region;
+    private readonly Draw draw;
+    private readonly StageFinder finder;
+    private readonly Journal journal = new();
+    private readonly int[] ruined = new int[MaxRuined];
+    private readonly List<int> loose = [];
+
+    public RuinAndRecreate(Plan plan, Region region, Draw draw)
+    {
+        (this.plan, this.region, this.draw, c) = (plan, region, draw, plan.C);
+        finder = new StageFinder(plan);
+    }
+
+    /// <summary>Points gained since this instance was made.</summary>
+    public long Gained { get; private set; }
+
+    public void Run(long steps, double temperature, CancellationToken cancel)
+    {
+        if (region.OfferWeeks.Length == 0 || region.Pools.Length == 0)
+            return;
+        for (var i = 0L; i < steps; i++)
+        {
+            if ((i & 63) == 0 && cancel.IsCancellationRequested)
+                return;
+            Step(temperature);
+        }
+    }
+
+    private long delta;
+
+    private void Step(double temperature)
+    {
+        journal.Start();
+        loose.Clear();
+        delta = 0;
+        var count = ChooseRuined();
+        if (count == 0)
+            return;
+        for (var i = 0; i < count; i++)
+            Ruin(ruined[i]);
+        finder.Noise = draw.Below(4) == 0 ? 0 : 1 + draw.Below(600);
+        for (var i = 0; i < count; i++)
+            Recreate(ruined[i]);
+        foreach (var wish in loose)
+        {
+            if (plan.StageOfWish[wish] < 0)
+                Place(wish);
+        }
+
+        if (delta >= 0 || draw.Unit() < Math.Exp(delta / temperature))
+            Gained += delta;
+        else
+            journal.Undo(plan);
+    }
+
+    // Half the time an unplaced wish says where to look: at an offer that could teach it.
+    private int ChooseRuined()
+    {
+        var first = -1;
+        if (draw.Below(4) != 0)
+        {
+            var pool = region.Pools[draw.Below(region.Pools.Length)];
+            for (var i = 0; i < 4 && (plan.Unplaced.Count(pool) == 0 || region.OfPool[pool].Length == 0); i++)
+                pool = region.Pools[draw.Below(region.Pools.Length)];
+            if (plan.Unplaced.Count(pool) > 0 && region.OfPool[pool].Length > 0)
+            {
+                var wish = plan.Unplaced.Items(pool)[draw.Below(plan.Unplaced.Count(pool))];
+                first = OfferFor(wish, pool);
+                if (first >= 0)
+                    loose.Add(wish);
+            }
+        }
+
+        if (first < 0)
+            first = region.OfferWeeks[draw.Below(region.OfferWeeks.Length)];
+        ruined[0] = first;
+        var count = 1;
+        var wanted = 1 + draw.Below(MaxRuined);
+        var combos = c.OfferCombos[first / c.Weeks];
+        for (var i = 0; i < 6 && count < wanted; i++)
+        {
+            var related = region.OfPool[c.Combos[combos[draw.Below(combos.Length)]].First];
+            if (related.Length == 0)
+                continue;
+            var other = related[draw.Below(related.Length)];
+            if (Array.IndexOf(ruined, other, 0, count) < 0)
+                ruined[count++] = other;
+        }
+
+        return count;
+    }
+
+    private int OfferFor(int wish, int pool)
+    {
+        var offers = region.OfPool[pool];
+        var pupil = c.WishPupil[wish];
+        for (var i = 0; i < 8; i++)
+        {
+            var ow = offers[draw.Below(offers.Length)];
+            if (c.Grid.HoldsStage(plan.FreeSlots(pupil, ow % c.Weeks) & c.OfferSlots[ow]))
+                return ow;
+        }
+
+        return -1;
+    }
+
+    private void Ruin(int ow)
+    {
+        for (var s = c.FirstStageOf[ow]; s < c.FirstStageOf[ow + 1]; s++)
+        {
+            if (plan.Modules[s] == 0 || plan.Pinned[s])
+                continue;
+            var week = plan.StageWeek[s];
+            delta -= StagePoints(s);
+            while (plan.Size[s] > 0)
+            {
+                var wish = plan.Group(s)[^1];
+                delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, week);
+                plan.Unseat(wish, journal);
+                loose.Add(wish);
+            }
+
+            plan.Close(s, journal);
+        }
+    }
+
+    private void Recreate(int ow)
+    {
+        var (offer, week) = (ow / c.Weeks, ow % c.Weeks);
+        while (plan.SpareStage(offer, week) is >= 0 and var stage && finder.Find(offer, week, draw, out var found))
+        {
+            var mark = journal.Mark;
+            if (!finder.Open(stage, found, journal))
+            {
+                journal.Undo(plan, mark);
+                return;
+            }
+
+            delta += StagePoints(stage);
+            // The group sat down one after the other: replay what each counted.
+            delta += GroupPoints(stage);
+        }
+    }
+
+    // All of a group were unplaced before; two wishes of one pupil are never in one stage, so each counts what it would lose now.
+    private long GroupPoints(int stage)
+    {
+        var points = 0L;
+        foreach (var wish in plan.Group(stage))
+            points += (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageWeek[stage]);
+        return points;
+    }
+
+    private int StagePoints(int stage)
+    {
+        var points = BitOperations.PopCount(plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]);
+        if (c.Combos[plan.ComboOf[stage]].HasTwoLevels)
+            points -= QualityWorth.TwoLevels;
+        return points * StageFinder.QualityPoints;
+    }
+
+    private int Preference(int wish, int week) =>
+        c.PupilPrefers[c.WishPupil[wish] * c.Weeks + week] ? QualityWorth.PreferredWeek * StageFinder.QualityPoints : 0;
+
+    private void Sit(int wish, int stage)
+    {
+        delta += (long)plan.Gain(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageWeek[stage]);
+        plan.Seat(wish, stage, journal);
+    }
+
+    private void Rise(int wish)
+    {
+        delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageWeek[plan.StageOfWish[wish]]);
+        plan.Unseat(wish, journal);
+    }
+
+    /// <summary>Seats an unplaced wish: in a free seat, or by moving someone else to a free seat, or instead of someone who counts less.</summary>
+    private void Place(int wish)
+    {
+        if (FreeSeat(wish, -1) is >= 0 and var stage)
+            Sit(wish, stage);
+        else
+            PlaceByEjection(wish);
+    }
+
+    private int FreeSeat(int wish, int except)
+    {
+        var free = plan.FreeStages.Items(c.WishPool[wish]);
+        if (free.Length == 0)
+            return -1;
+        var at = draw.Below(free.Length);
+        var looked = Math.Min(free.Length, 64);
+        for (var i = 0; i < looked; i++)
+        {
+            var stage = free[at] >> 1;
+            at = at + 1 == free.Length ? 0 : at + 1;
+            if (stage != except && plan.Fits(wish, stage) && region.Owns(stage))
+                return stage;
+        }
+
+        return -1;
+    }
+
+    private void PlaceByEjection(int wish)
+    {
+        var pool = c.WishPool[wish];
+        var open = plan.OpenStages.Items(pool);
+        if (open.Length == 0)
+            return;
+        var at = draw.Below(open.Length);
+        var tries = Math.Min(open.Length, 2 * Tries);
+        var gain = plan.Gain(c.WishPupil[wish]);
+        var (cheapest, least) = (-1, (long)gain);
+        for (var i = 0; i < tries; i++)
+        {
+            var stage = open[at] >> 1;
+            at = at + 1 == open.Length ? 0 : at + 1;
+            if (!plan.Fits(wish, stage) || !region.Owns(stage))
+                continue;
+            foreach (var other in plan.Group(stage))
+            {
+                var loss = plan.Loss(c.WishPupil[other]);
+                if (loss < least)
+                    (cheapest, least) = (other, loss);
+                // The other keeps a place: only the stage changes.
+                if (FreeSeatAfterRising(other, stage) is >= 0 and var target)
+                {
+                    Rise(other);
+                    Sit(other, target);
+                    Sit(wish, stage);
+                    return;
+                }
+            }
+        }
+
+        if (cheapest >= 0)
+        {
+            var stage = plan.StageOfWish[cheapest];
+            Rise(cheapest);
+            Sit(wish, stage);
+            if (FreeSeat(cheapest, -1) is >= 0 and var target)
+                Sit(cheapest, target);
+        }
+    }
+
+    private int FreeSeatAfterRising(int wish, int from)
+    {
+        var free = plan.FreeStages.Items(c.WishPool[wish]);
+        if (free.Length == 0)
+            return -1;
+        var at = draw.Below(free.Length);
+        var looked = Math.Min(free.Length, 16);
+        for (var i = 0; i < looked; i++)
+        {
+            var stage = free[at] >> 1;
+            at = at + 1 == free.Length ? 0 : at + 1;
+            if (stage != from && (plan.Modules[stage] & ~plan.FreeSlotsWithout(wish, plan.StageWeek[stage])) == 0 && region.Owns(stage))
+                return stage;
+        }
+
+        return -1;
+    }
+}
