@@ -6,13 +6,20 @@ namespace Stages.Pairing;
 /// <summary>Turns a proposal's names into a plan, leaving out what no longer holds under the problem as it is now.</summary>
 internal static class PlanReader
 {
-    public static Plan Read(Campaign c, Proposal proposal)
+    public static Plan Read(Campaign c, Proposal proposal) => Read(c, proposal, out _);
+
+    /// <param name="c">The problem as it is now.</param>
+    /// <param name="proposal">The earlier proposal.</param>
+    /// <param name="stageOf">By stage of the proposal, its number in the plan, or −1 if its teacher cannot give it any more.</param>
+    public static Plan Read(Campaign c, Proposal proposal, out int[] stageOf)
     {
         var plan = new Plan(c);
         var offers = Enumerable.Range(0, c.Offers).ToDictionary(o => c.OfferOf[o].Id, StringComparer.Ordinal);
         var wishes = Enumerable.Range(0, c.Wishes).ToDictionary(w => c.WishIds[w], StringComparer.Ordinal);
         // Approved stages first: if a teacher's slots no longer suffice for all, these stay.
-        foreach (var stage in proposal.Stages.OrderByDescending(s => s.Pinned))
+        stageOf = new int[proposal.Stages.Count];
+        Array.Fill(stageOf, -1);
+        foreach (var (stage, index) in proposal.Stages.Select((stage, index) => (stage, index)).OrderByDescending(x => x.stage.Pinned))
         {
             if (!offers.TryGetValue(stage.Offer, out var offer) || Array.IndexOf(c.WeekNames, stage.Week) is not (>= 0 and var week))
                 continue;
@@ -28,6 +35,7 @@ internal static class PlanReader
                     plan.Seat(wish, number, null);
             }
 
+            stageOf[index] = number;
             plan.Pinned[number] = stage.Pinned;
             if (plan.Size[number] == 0)
             {

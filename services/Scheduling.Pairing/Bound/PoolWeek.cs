@@ -11,7 +11,7 @@ internal sealed class PoolWeek
     private readonly int[] patternSlots;
     private readonly ulong[] slotsOf;
     private readonly int[] wishes, sorted;
-    private readonly long[] keys;
+    private readonly long[] keys, spare;
     private readonly ulong[] bits, unused;
     private int builtWords;
 
@@ -23,6 +23,7 @@ internal sealed class PoolWeek
         words = (wishes.Length + 63) / 64;
         sorted = new int[wishes.Length];
         keys = new long[wishes.Length];
+        spare = new long[wishes.Length];
         bits = new ulong[words * grid.Slots];
         unused = new ulong[words];
         Top = new int[grid.Patterns.Length * largestGroup];
@@ -49,8 +50,7 @@ internal sealed class PoolWeek
         var n = wishes.Length;
         for (var i = 0; i < n; i++)
             keys[i] = ((long)prices[(wishes[i] * weeks) + week] << 32) | (uint)i;
-        // Prices change little from one time to the next, but equal prices must not always come in the same order for all patterns.
-        keys.AsSpan().Sort(static (a, b) => b.CompareTo(a));
+        Descending.Sort(keys, spare);
         for (var i = 0; i < n; i++)
             sorted[i] = (int)(keys[i] & 0xFFFFFFFF);
         builtWords = 0;

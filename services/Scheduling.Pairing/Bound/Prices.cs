@@ -78,6 +78,19 @@ internal sealed class Prices
     /// <summary>Whether any offer could take the wish in that week.</summary>
     public bool Reachable(int wish, int week) => possible[wish * c.Weeks + week];
 
+    /// <summary>What a seat costs at a pattern: the mean of the highest prices of those who could meet there; 0 if there are too few.</summary>
+    public float SeatPrice(int poolWeek, int pattern)
+    {
+        const int few = 3;
+        var pool = poolWeeks[poolWeek];
+        if (!reachable[poolWeek] || pool.TopCount[pattern] < few)
+            return 0;
+        var sum = 0f;
+        for (var i = 0; i < few; i++)
+            sum += pool.Top[(pattern * pool.Largest) + i];
+        return sum / few / Scale;
+    }
+
     public void LoadTables()
     {
         Parallel.For(0, poolWeeks.Length, Cores, pw =>

@@ -150,6 +150,22 @@ internal sealed class Campaign
     public long WorthOf(int pupil, int placed) =>
         placed == 0 ? 0 : (long)PupilPriority[pupil] * (FirstWish + (long)FurtherWish * (placed - 1));
 
+    /// <summary>What all wishes together would count: a bound that needs no computation.</summary>
+    public long WorthOfAll()
+    {
+        var sum = 0L;
+        for (var p = 0; p < Pupils; p++)
+            sum += WorthOf(p, FirstWishOf[p + 1] - FirstWishOf[p]);
+        return sum;
+    }
+
+    /// <summary>One in <paramref name="one"/> of the pupils and of the offers, evenly over all kinds.</summary>
+    public Campaign Sample(int one) => new(Problem with
+    {
+        Pupils = [.. PupilOf.Where((_, i) => i % one == one / 2)],
+        Offers = [.. OfferOf.Where((_, i) => i % one == one / 2)],
+    });
+
     public static ulong Mask(int[]? slots)
     {
         var mask = 0UL;

@@ -5,10 +5,10 @@ namespace Stages.Pairing.Search;
 /// <summary>A first plan: offers open their best stages in turn, those that can do the least first; then free seats are filled.</summary>
 internal static class Construction
 {
-    public static void Build(Plan plan, Draw draw, CancellationToken cancel)
+    public static void Build(Plan plan, int[]? appeal, Draw draw, CancellationToken cancel)
     {
         var c = plan.C;
-        var finder = new StageFinder(plan);
+        var finder = new StageFinder(plan) { Appeal = appeal };
         var order = Enumerable.Range(0, c.Offers * c.Weeks)
             .Where(ow => c.FirstStageOf[ow] < c.FirstStageOf[ow + 1])
             .OrderBy(ow => Flexibility(plan, ow / c.Weeks, ow % c.Weeks)).ToArray();

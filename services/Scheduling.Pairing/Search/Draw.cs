@@ -25,6 +25,15 @@ internal sealed class Draw
 
     public double Unit() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
+    public void Shuffle(int[] items)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = Below(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
     private static ulong Scatter(ulong x)
     {
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;

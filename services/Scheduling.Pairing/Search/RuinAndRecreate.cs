@@ -28,16 +28,22 @@ internal sealed class RuinAndRecreate
         finder = new StageFinder(plan);
     }
 
+    /// <summary>What the bound's prices say of each wish and week, in points.</summary>
+    public int[]? Appeal { get; set; }
+
+    /// <summary>What staying in an earlier proposal's place is worth, or null.</summary>
+    public Loyalty? Loyalty { get; set; }
+
     /// <summary>Points gained since this instance was made.</summary>
     public long Gained { get; private set; }
 
-    public void Run(long steps, double temperature, CancellationToken cancel)
+    public void Run(long steps, double temperature, Func<bool> goOn)
     {
         if (region.OfferWeeks.Length == 0 || region.Pools.Length == 0)
             return;
         for (var i = 0L; i < steps; i++)
         {
-            if ((i & 63) == 0 && cancel.IsCancellationRequested)
+            if ((i & 31) == 31 && !goOn())
                 return;
             Step(temperature);
         }
@@ -56,6 +62,7 @@ internal sealed class RuinAndRecreate
         for (var i = 0; i < count; i++)
             Ruin(ruined[i]);
         finder.Noise = draw.Below(4) == 0 ? 0 : 1 + draw.Below(600);
+        finder.Appeal = draw.Below(2) == 0 ? Appeal : null;
         for (var i = 0; i < count; i++)
             Recreate(ruined[i]);
         foreach (var wish in loose)
@@ -127,12 +134,11 @@ internal sealed class RuinAndRecreate
         {
             if (plan.Modules[s] == 0 || plan.Pinned[s])
                 continue;
-            var week = plan.StageWeek[s];
             delta -= StagePoints(s);
             while (plan.Size[s] > 0)
             {
                 var wish = plan.Group(s)[^1];
-                delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, week);
+                delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, s);
                 plan.Unseat(wish, journal);
                 loose.Add(wish);
             }
@@ -164,7 +170,7 @@ internal sealed class RuinAndRecreate
     {
         var points = 0L;
         foreach (var wish in plan.Group(stage))
-            points += (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageWeek[stage]);
+            points += (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage);
         return points;
     }
 
@@ -176,18 +182,19 @@ internal sealed class RuinAndRecreate
         return points * StageFinder.QualityPoints;
     }
 
-    private int Preference(int wish, int week) =>
-        c.PupilPrefers[c.WishPupil[wish] * c.Weeks + week] ? QualityWorth.PreferredWeek * StageFinder.QualityPoints : 0;
+    private int Preference(int wish, int stage) =>
+        (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]] ? QualityWorth.PreferredWeek * StageFinder.QualityPoints : 0)
+        + (Loyalty?.Bonus(wish, stage) ?? 0);
 
     private void Sit(int wish, int stage)
     {
-        delta += (long)plan.Gain(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageWeek[stage]);
+        delta += (long)plan.Gain(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage);
         plan.Seat(wish, stage, journal);
     }
 
     private void Rise(int wish)
     {
-        delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageWeek[plan.StageOfWish[wish]]);
+        delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageOfWish[wish]);
         plan.Unseat(wish, journal);
     }
 
@@ -237,7 +244,7 @@ internal sealed class RuinAndRecreate
             foreach (var other in plan.Group(stage))
             {
                 var loss = plan.Loss(c.WishPupil[other]);
-                if (loss < least)
+                if (loss < least && Loyalty?.WasPromised(other) != true)
                     (cheapest, least) = (other, loss);
                 // The other keeps a place: only the stage changes.
                 if (FreeSeatAfterRising(other, stage) is >= 0 and var target)

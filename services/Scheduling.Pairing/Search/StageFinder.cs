@@ -32,6 +32,9 @@ internal sealed class StageFinder(Plan plan)
     /// <summary>How much chance may change the value of a candidate, in points; 0 for the plainly best.</summary>
     public int Noise { get; set; }
 
+    /// <summary>By wish × weeks + week, in points: what the bound's prices say a wish should pay for its place; null to go by weight alone.</summary>
+    public int[]? Appeal { get; set; }
+
     /// <summary>A wish that the stage must include, or −1.</summary>
     public int MustSeat { get; set; } = -1;
 
@@ -125,9 +128,7 @@ internal sealed class StageFinder(Plan plan)
                 if (shared < c.Grid.ModulesMin)
                     continue;
                 // Between equals, the pupil who can come at fewer slots goes first: the others find a place more easily.
-                var key = plan.Gain(pupil) * Plan.PointsPerWeight - BitOperations.PopCount(plan.FreeSlots(pupil, week));
-                if (c.PupilPrefers[pupil * c.Weeks + week])
-                    key += QualityWorth.PreferredWeek * QualityPoints;
+                var key = Worth(wish, pupil, week) - BitOperations.PopCount(plan.FreeSlots(pupil, week));
                 if (Noise > 0)
                     key += draw.Below(Noise);
                 if (wish == MustSeat)
@@ -141,10 +142,16 @@ internal sealed class StageFinder(Plan plan)
         for (var i = 0; i < Math.Min(n, Width); i++)
         {
             var pupil = c.WishPupil[window[i].Wish];
-            var points = plan.Gain(pupil) * Plan.PointsPerWeight + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0);
-            into.Add(window[i].Wish, points, plan.FreeSlots(pupil, week) & free);
+            into.Add(window[i].Wish, Worth(window[i].Wish, pupil, week), plan.FreeSlots(pupil, week) & free);
         }
     }
+
+    // Where seats are plenty all prices are nothing: a little of the weight itself decides then.
+    private const int AppealToGain = 8;
+
+    private int Worth(int wish, int pupil, int week) =>
+        (Appeal is null ? plan.Gain(pupil) * Plan.PointsPerWeight : Appeal[wish * c.Weeks + week] + (plan.Gain(pupil) * Plan.PointsPerWeight / AppealToGain))
+        + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0);
 
     /// <summary>Points of one unit of quality: a tenth of a unit of weight, so that it decides between equals only.</summary>
     public const int QualityPoints = 10;

@@ -1,0 +1,276 @@
+// Over 150 lines: the reasons and what would change them look at the same stages and teachers.
+using System.Numerics;
+using Stages.Pairing.Model;
+using Stages.Pairing.Search;
+
+namespace Stages.Pairing.Explanations;
+
+/// <summary>Says of every unplaced wish why it has no place in the final plan, and what would give it one.</summary>
+internal sealed class Explainer
+{
+    private const int OffersLooked = 12;
+
+    private readonly Plan plan;
+    private readonly Campaign c;
+    private readonly int[] number;
+
+    private Explainer(Plan plan)
+    {
+        (this.plan, c) = (plan, plan.C);
+        number = StageNumbers(plan);
+    }
+
+    public static IReadOnlyList<UnplacedWish> Explain(Plan plan)
+    {
+        var explainer = new Explainer(plan);
+        var byPool = new List<(int Wish, UnplacedWish Text)>[plan.C.Pools];
+        Parallel.For(0, plan.C.Pools, new ParallelOptions { MaxDegreeOfParallelism = 2 }, pool => byPool[pool] = explainer.Pool(pool));
+        return [.. byPool.SelectMany(x => x).OrderBy(x => x.Wish).Select(x => x.Text)];
+    }
+
+    /// <summary>The number that each open stage has in the proposal.</summary>
+    public static int[] StageNumbers(Plan plan)
+    {
+        var numbers = new int[plan.C.Stages];
+        var next = 0;
+        for (var s = 0; s < numbers.Length; s++)
+            numbers[s] = plan.Modules[s] == 0 ? -1 : next++;
+        return numbers;
+    }
+
+    private List<(int Wish, UnplacedWish Text)> Pool(int pool)
+    {
+        var unplaced = plan.Unplaced.Items(pool).ToArray();
+        Array.Sort(unplaced);
+        var found = new List<(int, UnplacedWish)>(unplaced.Length);
+        if (unplaced.Length == 0)
+            return found;
+        var crowd = new Crowd(plan, unplaced);
+        var spare = SpareOffers(pool);
+        foreach (var wish in unplaced)
+        {
+            var reason = Reason(wish, pool, spare);
+            found.Add((wish, new UnplacedWish(c.WishIds[wish], reason, Sentences.Unplaced(reason), Remedies(wish, pool, crowd, spare))));
+        }
+
+        return found;
+    }
+
+    private string Reason(int wish, int pool, int[] spare)
+    {
+        var pupil = c.WishPupil[wish];
+        if (c.OffersOfPool[pool].Length == 0)
+            return UnplacedReason.NoTeacher;
+        var (ever, now) = (false, false);
+        foreach (var o in c.OffersOfPool[pool])
+        {
+            for (var k = 0; k < c.Weeks && !now; k++)
+            {
+                var offered = c.OfferSlots[o * c.Weeks + k];
+                ever = ever || c.Grid.HoldsStage(offered & c.PupilSlots[pupil * c.Weeks + k]);
+                now = c.Grid.HoldsStage(offered & plan.FreeSlots(pupil, k));
+            }
+        }
+
+        if (!ever)
+            return UnplacedReason.NoCommonSlot;
+        if (!now)
+            return UnplacedReason.Clash;
+        var (suits, higher, lower) = (false, false, false);
+        foreach (var item in plan.OpenStages.Items(pool))
+        {
+            if (!plan.Fits(wish, item / 2))
+                continue;
+            suits = true;
+            foreach (var other in plan.Group(item / 2))
+            {
+                higher |= c.PupilPriority[c.WishPupil[other]] > c.PupilPriority[pupil];
+                lower |= c.PupilPriority[c.WishPupil[other]] <= c.PupilPriority[pupil];
+            }
+        }
+
+        if (suits)
+            return higher && !lower ? UnplacedReason.Outranked : UnplacedReason.GroupsFull;
+        foreach (var item in plan.OpenStages.Items(pool))
+        {
+            var week = plan.StageWeek[item / 2];
+            if ((plan.Modules[item / 2] & ~c.PupilSlots[pupil * c.Weeks + week]) == 0)
+                return UnplacedReason.Clash;
+        }
+
+        return Array.Exists(spare, ow => c.Grid.HoldsStage(plan.OfferFree(ow / c.Weeks, ow % c.Weeks) & plan.FreeSlots(pupil, ow % c.Weeks)))
+            ? UnplacedReason.TooFewPupils : UnplacedReason.GroupsFull;
+    }
+
+    private List<Remedy> Remedies(int wish, int pool, Crowd crowd, int[] spare)
+    {
+        var remedies = new List<Remedy>(2);
+        if (FullStage(wish, pool) is >= 0 and var full)
+            remedies.Add(new Remedy.Seat(number[full]));
+        if (NearestFreeSeat(wish, pool) is { } near)
+            remedies.Add(near);
+        if (GroupInWaiting(wish, pool, crowd, spare) is { } waiting)
+            remedies.Add(waiting);
+        if (VolunteerGroup(wish, pool, crowd) is { } volunteer)
+            remedies.Add(volunteer);
+        return remedies;
+    }
+
+    /// <summary>One more seat: a full stage that the pupil could attend, in a preferred week if there is one.</summary>
+    private int FullStage(int wish, int pool)
+    {
+        var found = -1;
+        foreach (var item in plan.OpenStages.Items(pool))
+        {
+            var stage = item / 2;
+            if (plan.Size[stage] < plan.GroupMax(stage) || !plan.Fits(wish, stage))
+                continue;
+            if (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]])
+                return stage;
+            found = stage;
+        }
+
+        return found;
+    }
+
+    /// <summary>Further slots: the stage with a free seat for which the pupil, in a week they accept, lacks the fewest slots.</summary>
+    private Remedy.PupilSlots? NearestFreeSeat(int wish, int pool)
+    {
+        var pupil = c.WishPupil[wish];
+        var (best, fewest) = (-1, int.MaxValue);
+        foreach (var item in plan.FreeStages.Items(pool))
+        {
+            var stage = item / 2;
+            var week = plan.StageWeek[stage];
+            if (!c.PupilOf[pupil].Weeks.ContainsKey(c.WeekNames[week]) || (c.SingleWeek && plan.WeekOf(pupil) is >= 0 and var own && own != week)
+                || (plan.Busy[pupil * c.Weeks + week] & plan.Modules[stage]) != 0)
+                continue;
+            var lacking = BitOperations.PopCount(plan.Modules[stage] & ~c.PupilSlots[pupil * c.Weeks + week]);
+            if (lacking < fewest || (lacking == fewest && stage < best))
+                (best, fewest) = (stage, lacking);
+        }
+
+        return best < 0 ? null : new Remedy.PupilSlots(
+            number[best], c.WeekNames[plan.StageWeek[best]], Grid.SlotsOf(plan.Modules[best] & ~c.PupilSlots[pupil * c.Weeks + plan.StageWeek[best]]));
+    }
+
+    /// <summary>More pupils: a teacher with time left, and the modules at which the most of those waiting could meet, still too few.</summary>
+    private Remedy.Pupils? GroupInWaiting(int wish, int pool, Crowd crowd, int[] spare)
+    {
+        var pupil = c.WishPupil[wish];
+        var (bestOffer, bestPattern, most, looked) = (-1, -1, -1, 0);
+        foreach (var ow in spare)
+        {
+            var week = ow % c.Weeks;
+            var free = plan.OfferFree(ow / c.Weeks, week) & plan.FreeSlots(pupil, week);
+            if (!c.Grid.HoldsStage(free))
+                continue;
+            for (var p = 0; p < c.Grid.Patterns.Length; p++)
+            {
+                var size = crowd.Size(week, p);
+                if (size > most && size < c.GroupMin && (c.Grid.Patterns[p] & ~free) == 0)
+                    (bestOffer, bestPattern, most) = (ow, p, size);
+            }
+
+            if (most == c.GroupMin - 1 || ++looked >= OffersLooked)
+                break;
+        }
+
+        if (bestOffer < 0)
+            return null;
+        var modules = c.Grid.Patterns[bestPattern];
+        var group = crowd.Group(wish, bestOffer % c.Weeks, modules, c.GroupMin);
+        return new Remedy.Pupils(
+            c.OfferOf[bestOffer / c.Weeks].Id, c.SubjectNames[pool / c.Levels], [c.LevelNames[pool % c.Levels]], c.WeekNames[bestOffer % c.Weeks],
+            Grid.SlotsOf(modules), [.. group.Select(w => c.WishIds[w])], c.GroupMin - group.Count);
+    }
+
+    /// <summary>A volunteer: the modules at which this pupil and the most of those waiting could meet, enough for a group.</summary>
+    private Remedy.Volunteer? VolunteerGroup(int wish, int pool, Crowd crowd)
+    {
+        const int usualGroup = 6;
+        var pupil = c.WishPupil[wish];
+        var (bestWeek, bestPattern, most) = (-1, -1, c.GroupMin - 1);
+        for (var k = 0; k < c.Weeks; k++)
+        {
+            var free = plan.FreeSlots(pupil, k);
+            for (var p = 0; free != 0 && p < c.Grid.Patterns.Length; p++)
+            {
+                if (crowd.Size(k, p) > most && (c.Grid.Patterns[p] & ~free) == 0)
+                    (bestWeek, bestPattern, most) = (k, p, crowd.Size(k, p));
+            }
+        }
+
+        if (bestWeek < 0)
+            return null;
+        var group = crowd.Group(wish, bestWeek, c.Grid.Patterns[bestPattern], Math.Max(usualGroup, c.GroupMin));
+        return group.Count < c.GroupMin ? null : new Remedy.Volunteer(
+            c.SubjectNames[pool / c.Levels], [c.LevelNames[pool % c.Levels]], c.WeekNames[bestWeek], Grid.SlotsOf(c.Grid.Patterns[bestPattern]),
+            [.. group.Select(w => c.WishIds[w])]);
+    }
+
+    // Offers (× weeks + week) of the pool that could still open a stage.
+    private int[] SpareOffers(int pool)
+    {
+        var found = new List<int>();
+        foreach (var o in c.OffersOfPool[pool])
+        {
+            for (var k = 0; k < c.Weeks; k++)
+            {
+                if (plan.SpareStage(o, k) >= 0 && c.Grid.HoldsStage(plan.OfferFree(o, k)))
+                    found.Add(o * c.Weeks + k);
+            }
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>The unplaced wishes of one pool, and for each week and set of modules how many of their pupils could attend.</summary>
+    private sealed class Crowd
+    {
+        private readonly Plan plan;
+        private readonly int[] wishes;
+        private readonly int[] sizes;
+
+        public Crowd(Plan plan, int[] unplaced)
+        {
+            this.plan = plan;
+            var c = plan.C;
+            // A pupil with two wishes for one subject would sit in one group once.
+            wishes = [.. unplaced.DistinctBy(w => c.WishPupil[w])];
+            sizes = new int[c.Weeks * c.Grid.Patterns.Length];
+            for (var k = 0; k < c.Weeks; k++)
+            {
+                foreach (var wish in wishes)
+                {
+                    var free = plan.FreeSlots(c.WishPupil[wish], k);
+                    if (!c.Grid.HoldsStage(free))
+                        continue;
+                    for (var p = 0; p < c.Grid.Patterns.Length; p++)
+                    {
+                        if ((c.Grid.Patterns[p] & ~free) == 0)
+                            sizes[k * c.Grid.Patterns.Length + p]++;
+                    }
+                }
+            }
+        }
+
+        public int Size(int week, int pattern) => sizes[week * plan.C.Grid.Patterns.Length + pattern];
+
+        /// <summary>This wish first, then others who could come, at most <paramref name="most"/> in all.</summary>
+        public List<int> Group(int wish, int week, ulong modules, int most)
+        {
+            var c = plan.C;
+            var group = new List<int> { wish };
+            foreach (var other in wishes)
+            {
+                if (group.Count >= most)
+                    break;
+                if (c.WishPupil[other] != c.WishPupil[wish] && (modules & ~plan.FreeSlots(c.WishPupil[other], week)) == 0)
+                    group.Add(other);
+            }
+
+            return group;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// Over 150 lines: the order of a run's phases and the share of the budget of each, in one place.
+using Stages.Pairing.Bound;
+using Stages.Pairing.Explanations;
+using Stages.Pairing.Model;
+using Stages.Pairing.Search;
+
+namespace Stages.Pairing;
+
+/// <summary>One run: prices and bound, a first plan, the search, the finishing, the explanations.</summary>
+internal sealed class Run
+{
+    /// <summary>Campaigns larger than this learn their prices from a sample of about <see cref="SampleSize"/> pupils.</summary>
+    private const int LargestWithoutSample = 40_000, SampleSize = 25_000;
+
+    private const int BoundRounds = 400, RoundsAfterSample = 30;
+
+    private readonly Proposal? previous;
+    private readonly int seed;
+    private readonly Budget budget;
+    private readonly IProgress<PairingProgress>? progress;
+    private readonly CancellationToken cancel;
+    private readonly TimeProvider time;
+    private readonly long started;
+    private readonly Campaign campaign;
+    private Plan plan;
+    private TimeSpan told;
+    private long bound;
+
+    public Run(Problem problem, Proposal? previous, int seed, Budget budget, IProgress<PairingProgress>? progress, TimeProvider time, CancellationToken cancel)
+    {
+        (this.previous, this.seed, this.budget, this.progress, this.time, this.cancel) = (previous, seed, budget, progress, time, cancel);
+        started = time.GetTimestamp();
+        campaign = new Campaign(problem);
+        plan = new Plan(campaign);
+        bound = campaign.WorthOfAll();
+    }
+
+    private double Seconds => time.GetElapsedTime(started).TotalSeconds;
+
+    private double BudgetSeconds => budget.Time?.TotalSeconds ?? double.PositiveInfinity;
+
+    /// <summary>The finishing and the explanations need the end of the budget: more of it where there is more to explain.</summary>
+    private double SearchUntil => BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
+
+    public Proposal Execute()
+    {
+        if (previous is not null)
+            return Resolve(previous);
+        var appeal = FindBound(BudgetSeconds * 0.35);
+        Construction.Build(plan, appeal, new Draw(seed), cancel);
+        Search(new Annealing(plan, appeal, seed), Seconds);
+        Finishing.Improve(plan, _ => true, cancel);
+        return Finish(null);
+    }
+
+    /// <summary>Repairs an earlier proposal: approved stages stay, every move of a wish that had a place costs, and is told.</summary>
+    private Proposal Resolve(Proposal earlier)
+    {
+        var repair = new Repair(campaign, earlier);
+        plan = repair.Plan;
+        var appeal = FindBound(BudgetSeconds * 0.3);
+        // Cold: only what pays at once is worth telling a family about.
+        Search(new Annealing(plan, appeal, seed) { Hottest = 1, Coldest = 1, Loyalty = repair.Loyalty }, Seconds);
+        repair.LimitMoves();
+        Finishing.Improve(plan, repair.IsNew, cancel);
+        return Finish(repair.Changes());
+    }
+
+    /// <summary>Lowers the bound for at most so many seconds; returns what the prices say of each wish and week.</summary>
+    private int[] FindBound(double until)
+    {
+        var rounds = budget.Iterations is { } steps ? (int)Math.Clamp(steps / 50, 60, BoundRounds) : BoundRounds;
+        var search = new BoundSearch(campaign, seed);
+        if (campaign.Pupils > LargestWithoutSample)
+        {
+            var sample = new BoundSearch(campaign.Sample((campaign.Pupils + SampleSize - 1) / SampleSize), seed);
+            Rounds(sample, rounds, 2, 0.02, until * 0.6, ofWhole: false);
+            search.StartFrom(sample.Model());
+            bound = Math.Min(bound, search.Value());
+            Rounds(search, RoundsAfterSample, 0.05, 0.01, until, ofWhole: true);
+        }
+        else
+        {
+            Rounds(search, rounds, 2, 0.01, until, ofWhole: true);
+        }
+
+        search.Value();
+        bound = Math.Min(bound, search.Best);
+        return search.Appeal();
+    }
+
+    // The step shrinks with the rounds, or with the time if that ends first.
+    private void Rounds(BoundSearch search, int rounds, double first, double last, double until, bool ofWhole)
+    {
+        var from = Seconds;
+        for (var i = 0; i < rounds && !cancel.IsCancellationRequested; i++)
+        {
+            var done = Math.Max(i / (double)rounds, double.IsInfinity(until) ? 0 : (Seconds - from) / Math.Max(1e-3, until - from));
+            if (done >= 1)
+                return;
+            search.Step(first * Math.Pow(last / first, done));
+            if (ofWhole && i % 50 == 49)
+                bound = Math.Min(bound, search.Value());
+            Report();
+        }
+    }
+
+    private void Search(Annealing annealing, double from)
+    {
+        const int rounds = 120;
+        if (budget.Iterations is { } steps)
+        {
+            for (var i = 0; i < rounds && !cancel.IsCancellationRequested && Seconds < SearchUntil; i++)
+            {
+                annealing.Round((steps * (i + 1) / rounds) - (steps * i / rounds), i / (double)rounds, () => !cancel.IsCancellationRequested);
+                if (i > rounds / 2)
+                    annealing.Remember();
+                Report(i / (double)rounds);
+            }
+        }
+        else
+        {
+            var length = SearchUntil - from;
+            while (Seconds < SearchUntil && !cancel.IsCancellationRequested)
+            {
+                var until = Math.Min(Seconds + Math.Max(length / rounds, 0.02), SearchUntil);
+                annealing.Round(long.MaxValue / (1 << 24), (Seconds - from) / length, () => Seconds < until && !cancel.IsCancellationRequested);
+                if (Seconds - from > 0.9 * length)
+                    annealing.Remember();
+                Report();
+            }
+        }
+
+        annealing.RestoreBest();
+    }
+
+    private Proposal Finish(IReadOnlyList<Change>? changes)
+    {
+        var unplaced = Explainer.Explain(plan);
+        Report(1);
+        return ProposalWriter.Write(plan, seed, bound, unplaced, Seconds, changes);
+    }
+
+    private void Report(double? fraction = null)
+    {
+        if (progress is null)
+            return;
+        var elapsed = time.GetElapsedTime(started);
+        if (elapsed - told < TimeSpan.FromSeconds(0.25) && fraction != 1)
+            return;
+        told = elapsed;
+        var weight = plan.Weight();
+        progress.Report(new PairingProgress(
+            plan.PlacedWishes(), campaign.Wishes, weight, bound, bound == 0 ? 0 : (bound - weight) / (double)bound, elapsed,
+            Math.Clamp(fraction ?? (elapsed.TotalSeconds / BudgetSeconds), 0, 1)));
+    }
+}

@@ -1,0 +1,67 @@
+using Stages.Pairing.Model;
+
+namespace Stages.Pairing.Search;
+
+/// <summary>Runs the search on both cores: round after round the levels are cut in two halves elsewhere, and each half has a thread.</summary>
+/// <remarks>
+/// What one thread changes, the other neither reads nor writes: pupils belong to their level, offers to the half that has all
+/// their levels; offers that teach in both halves rest for a round. So the result does not depend on which thread is faster.
+/// </remarks>
+internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
+{
+    private readonly Campaign c = plan.C;
+    private readonly Region?[] whole = new Region?[1];
+    private readonly Dictionary<int, Region[]> halves = [];
+    private readonly Draw cuts = new(seed, 1);
+    private int rounds;
+    private Snapshot? best;
+    private long bestWeight = -1;
+
+    /// <summary>In points: a loss of this size is accepted with probability 1/e. Hot enough to rearrange groups, cold enough to settle.</summary>
+    public double Hottest { get; init; } = 2000;
+
+    public double Coldest { get; init; } = 100;
+
+    /// <summary>What moving a wish away from its place in an earlier proposal costs, or null.</summary>
+    public Loyalty? Loyalty { get; init; }
+
+    /// <summary>One round of so many steps, or until <paramref name="goOn"/> says no; <paramref name="fraction"/> of the search is done.</summary>
+    public void Round(long steps, double fraction, Func<bool> goOn)
+    {
+        var temperature = Hottest * Math.Pow(Coldest / Hottest, fraction);
+        var regions = NextRegions();
+        var all = regions.Sum(r => (long)r.OfferWeeks.Length);
+        var number = rounds++;
+        Parallel.For(0, regions.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        {
+            var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i)) { Appeal = appeal, Loyalty = Loyalty };
+            search.Run(all == 0 ? 0 : Math.Max(1, steps * regions[i].OfferWeeks.Length / all), temperature, goOn);
+        });
+    }
+
+    /// <summary>Remembers the plan if it is the best so far; called only when it may be, since that takes a copy.</summary>
+    public void Remember()
+    {
+        var weight = plan.Weight();
+        if (weight <= bestWeight)
+            return;
+        (bestWeight, best) = (weight, new Snapshot(plan));
+    }
+
+    public void RestoreBest()
+    {
+        if (best is not null && bestWeight > plan.Weight())
+            best.Restore(plan);
+    }
+
+    private Region[] NextRegions()
+    {
+        // With a few offers a half would be too poor to find better stages in.
+        if (c.Levels < 2 || c.Offers < 8)
+            return [whole[0] ??= Region.Whole(plan)];
+        var cut = cuts.Below(c.Levels);
+        if (!halves.TryGetValue(cut, out var regions))
+            halves[cut] = regions = Region.Halves(plan, cut);
+        return regions;
+    }
+}
