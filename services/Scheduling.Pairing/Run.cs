@@ -40,13 +40,13 @@ internal sealed class Run
     private double BudgetSeconds => budget.Time?.TotalSeconds ?? double.PositiveInfinity;
 
     /// <summary>The finishing and the explanations need the end of the budget: more of it where there is more to explain.</summary>
-    private double SearchUntil => BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
+    private double SearchUntil => budget.Time is null ? double.PositiveInfinity : BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
 
     public Proposal Execute()
     {
         if (previous is not null)
             return Resolve(previous);
-        var appeal = FindBound(BudgetSeconds * 0.35);
+        var appeal = FindBound(0.35 * BudgetSeconds);
         Construction.Build(plan, appeal, new Draw(seed), cancel);
         Search(new Annealing(plan, appeal, seed), Seconds);
         Finishing.Improve(plan, _ => true, cancel);
