@@ -37,7 +37,7 @@ var streams = await scene.Ask<long>("select count(*) from enrolment.mt_streams")
 var missingInEnrolment = await Missing("enrolment.mt_doc_enrolment");
 var missingInScheduling = await Missing("scheduling.mt_doc_candidate");
 var mails = await Eventually.Is(() => Task.FromResult(Mails()), found => found.Count >= enrolments, TimeSpan.FromMinutes(5));
-await Eventually.Is(() => scene.Ask<long>("select count(*) from notification.mt_doc_delivery where data ->> 'status' in ('pending', 'sending')"), n => n == 0, TimeSpan.FromMinutes(3));
+await Eventually.Is(() => scene.Ask<long>("select count(*) from notification.deliveries where status = 'pending'"), n => n == 0, TimeSpan.FromMinutes(3));
 mails = Mails();
 var (none, once, twice, more) = (enrolments - mails.Count, mails.Values.Count(n => n == 1), mails.Values.Count(n => n == 2), mails.Values.Count(n => n > 2));
 
