@@ -42,6 +42,28 @@ public sealed class MailServer : IAsyncDisposable
         () => Task.FromResult<IReadOnlyList<MimeMessage>>([.. To(address).Where(m => kind is null || m.Headers["X-Stages-Kind"] == kind)]),
         mails => mails.Count >= count, patience, $"{count} mails {kind} to {address}");
 
+    /// <summary>
+    /// Tells a service of a campaign and waits until it sends mail about it. A service is ready with its database and has its queue a
+    /// moment later: what is said before that is said again, as the same message.
+    /// </summary>
+    public async Task Probe(Guid campaign, Func<Contracts.Scheduling.CampaignOpened, Guid?, Task> open, Func<Contracts.Enrolment.EnrolmentAcknowledged, Guid?, Task> acknowledge)
+    {
+        var (address, opened, acknowledged) = ($"probe-{campaign:N}@ready.example", Some.Id(), Some.Id());
+        var probe = Some.Acknowledged(campaign, Some.Id(), Some.Guardian(address));
+        var last = TimeSpan.MinValue;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await Eventually.True(async () =>
+        {
+            if (watch.Elapsed - TimeSpan.FromSeconds(1) > last)
+            {
+                last = watch.Elapsed;
+                await open(Some.CampaignOpened(campaign), opened);
+                await acknowledge(probe, acknowledged);
+            }
+            return To(address).Count > 0;
+        });
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();

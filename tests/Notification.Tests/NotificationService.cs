@@ -29,7 +29,7 @@ public sealed class NotificationService : ServiceUnderTest<Program>
     private async Task Prepare()
     {
         await Mailbox.Start();
-        await Publish(Some.CampaignOpened(Campaign));
+        await Mailbox.Probe(Campaign, Publish, Publish);
     }
 
     /// <summary>The service is ready with its database; its queue comes a moment later.</summary>

@@ -16,7 +16,8 @@ public static class Clean
         foreach (var rune in (typed ?? "").EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
-            var breaks = category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator;
+            // A space that does not break is wanted in « 9 h ».
+            var breaks = rune.Value is not (0xA0 or 0x202F) && category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator;
             var turns = rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF;
             if (turns || category is UnicodeCategory.OtherNotAssigned) continue;
             if (breaks) { if (line.Length > 0 && line[^1] != ' ') line.Append(' '); }

@@ -81,7 +81,7 @@ public static class Html
                 break;
             case Sessions sessions:
                 html.Append(CultureInfo.InvariantCulture, $"<h2 class=\"ink\" style=\"margin:0 0 8px;{Font};font-size:17px;line-height:1.35;font-weight:700;color:{Ink}\">{E(sessions.Heading)}</h2>\n")
-                    .Append("<ul style=\"margin:0 0 18px;padding:0;list-style:none\">\n");
+                    .Append("<ul role=\"list\" style=\"margin:0 0 18px;padding:0;list-style:none\">\n");
                 foreach (var line in sessions.Lines) Write(html, line);
                 html.Append("</ul>\n");
                 break;

@@ -75,6 +75,6 @@ public sealed record Pen(Language Language, Links Links, string RecipientName)
         "You receive this message because you are the guardian of an enrolled pupil.");
 
     public string BecauseTeacher => In(
-        "Vous recevez ce message parce que vous vous êtes proposé pour encadrer des stages.",
+        "Vous recevez ce message parce que vous avez proposé d’encadrer des stages.",
         "You receive this message because you offered to teach stages.");
 }

@@ -33,8 +33,8 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
         ]);
 
     public override string Short(Pen pen) => pen.In(
-        $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} a une place en {LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirmez en ligne ou a l'ecole.",
-        $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} has a place in {Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school.");
+        $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en {LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirmez en ligne ou a l'ecole.",
+        $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in {Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school.");
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => Stage.Entries(pen, Names(pen.Language), Stage.Modules.Where(m => !m.Cancelled));
 

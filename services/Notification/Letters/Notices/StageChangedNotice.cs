@@ -64,6 +64,7 @@ public sealed record StageChangedNotice(
 
     public override string Short(Pen pen) => Moved
         ? pen.In($"Stages: horaires changes, {Whose(pen)}{Stage.Subject.Fr}: {Stage.ShortSessions(pen)}.", $"Stages: new times, {Whose(pen)}{Stage.Subject.En}: {Stage.ShortSessions(pen)}.")
+        : GroupSize is { } size ? pen.In($"Stages: votre groupe {Stage.Name(pen.Language)} a change: {size} eleves.", $"Stages: your group {Stage.Name(pen.Language)} has changed: {size} pupils.")
         : pen.In($"Stages: {Whose(pen)}{Stage.Subject.Fr}: le stage est desormais assure par {Stage.TeacherFirstName}. Horaires inchanges.",
             $"Stages: {Whose(pen)}{Stage.Subject.En}: now taught by {Stage.TeacherFirstName}. Same times.");
 

@@ -31,7 +31,7 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
                 pen.In($"La place de {Names(pen)} dans le stage {name} n’est plus réservée, à votre demande ou par décision de la coordination.",
                     $"The place of {Names(pen)} in the stage {name} is no longer reserved, at your request or by decision of the coordinators.")),
             _ => (
-                pen.In($"Vous êtes remplacé : stage {name}", $"You are replaced: stage {name}"),
+                pen.In($"Un collègue reprend votre stage : {name}", $"A colleague takes over your stage: {name}"),
                 pen.In("Un collègue assure ce stage", "A colleague takes this stage"),
                 pen.In($"Le stage {name} est désormais assuré par {Stage.TeacherFirstName}. Vous n’avez plus rien à faire.", $"The stage {name} is now taught by {Stage.TeacherFirstName}. There is nothing left for you to do.")),
         };

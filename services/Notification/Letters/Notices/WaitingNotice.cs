@@ -43,5 +43,5 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
         $"Stages: {EnrolmentNotice.Brief(Pupil)} est en liste d'attente en {Subjects(pen)}. Une place liberee vous sera proposee.",
         $"Stages: {EnrolmentNotice.Brief(Pupil)} is on the waiting list in {Subjects(pen)}. You will be offered a place that becomes free.");
 
-    private string Subjects(Pen pen) => pen.Language.List([.. Wishes.Select(w => PlaceNotice.LowerFirst(w.Subject.In(pen.Language)))]);
+    private string Subjects(Pen pen) => pen.Language.List([.. Wishes.Select(w => pen.In(PlaceNotice.LowerFirst(w.Subject.Fr), w.Subject.En))]);
 }

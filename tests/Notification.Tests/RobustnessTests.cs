@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Stages.Notifications.Tests;
+
+/// <summary>Nothing lost, nothing doubled, soon enough: real processes, a real mail server, kills without warning.</summary>
+public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output) : IClassFixture<TwoCopies>
+{
+    [Fact]
+    public async Task two_copies_share_the_work_and_send_each_mail_once()
+    {
+        await service.Acknowledge(300, "shared.example");
+        var mails = await service.AllTold("shared.example", 300);
+        mails.Values.ShouldAllBe(count => count == 1);
+    }
+
+    [Fact]
+    public async Task a_copy_that_is_killed_loses_nothing_and_repeats_a_mail_at_most_once()
+    {
+        await service.Acknowledge(500, "killed.example");
+        await Eventually.Is(() => Task.FromResult(service.Mails("killed.example").Count), told => told >= 100);
+        await service.A.Kill();
+        service.A.Start();
+        var mails = await service.AllTold("killed.example", 500);
+        var twice = mails.Values.Count(count => count == 2);
+        output.WriteLine($"500 acknowledged, {mails.Count} told, {twice} of them twice");
+        mails.Values.ShouldAllBe(count => count <= 2);
+        await service.A.Ready();
+    }
+
+    [Fact]
+    public async Task a_mail_server_that_is_away_delays_mails_and_loses_none()
+    {
+        await service.Mailbox.Stop();
+        await service.Acknowledge(60, "away.example");
+        await Eventually.Is(() => service.Summary(), s => s.Pending == 60);
+        await service.Mailbox.Start();
+        (await service.AllTold("away.example", 60)).Values.ShouldAllBe(count => count == 1);
+    }
+
+    [Fact]
+    public async Task a_publication_of_eight_hundred_pupils_is_in_the_mailboxes_within_a_minute_or_two()
+    {
+        var campaign = Some.Id();
+        await service.Publish(Some.CampaignOpened(campaign));
+        var enrolments = Enumerable.Range(0, 800).Select(_ => Some.Id()).ToArray();
+        var offers = Enumerable.Range(0, 110).Select(_ => Some.Id()).ToArray();
+        for (var i = 0; i < offers.Length; i++) await service.Publish(Some.Offer(campaign, offers[i], Invariant($"teacher-{i}@publication.example")));
+        for (var i = 0; i < enrolments.Length; i++) await service.Publish(Some.Acknowledged(campaign, enrolments[i], Some.Guardian(Invariant($"pupil-{i}@publication.example"))));
+        await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 910, TimeSpan.FromMinutes(3));
+
+        // Every pupil in two stages of five: 1,600 places, 320 timetables.
+        var watch = Stopwatch.StartNew();
+        var groups = enrolments.Chunk(5).Concat(enrolments.Chunk(5)).ToArray();
+        await Parallel.ForAsync(0, groups.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            await service.Publish(Some.Published(campaign, Some.Id(), offers[i % offers.Length], Some.Modules(Some.NextMonday), groups[i])));
+        await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 910 + 1920, TimeSpan.FromMinutes(3));
+        output.WriteLine(Invariant($"1,920 mails with 5,760 invitations in {watch.Elapsed.TotalSeconds:0.0} s: {1920 / watch.Elapsed.TotalSeconds:0} a second"));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public async Task two_hundred_enrolments_a_second_are_acknowledged_promptly()
+    {
+        var campaign = Some.Id();
+        await service.Publish(Some.CampaignOpened(campaign));
+        using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var i = 0; i < 500; i++)
+        {
+            await rhythm.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            for (var j = 0; j < 4; j++) await service.Publish(Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Invariant($"family-{(i * 4) + j}@prompt.example"))));
+        }
+        var summary = await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 2000, TimeSpan.FromMinutes(2));
+        output.WriteLine(Invariant($"From publication to the mail server's yes, last thousand: p50 {summary.SecondsToSend!.P50:0.000} s, p99 {summary.SecondsToSend.P99:0.000} s"));
+        summary.SecondsToSend!.P99.ShouldBeLessThan(10);
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
