@@ -1,3 +1,6 @@
+using Stages.Pairing.Explanations;
+using Stages.Pairing.Model;
+
 namespace Stages.Pairing;
 
 /// <summary>Forms stages and places wishes: <c>(problem, previous, seed, budget) → proposal</c>.</summary>
@@ -17,5 +20,18 @@ public static class PairingEngine
     {
         ProblemValidation.Check(problem);
         return new Run(problem, previous, seed, budget, progress, time ?? TimeProvider.System, cancel).Execute();
+    }
+
+    /// <summary>
+    /// Explains a proposal as it stands, without searching: a timetable that people have changed by hand, or a problem that has
+    /// changed since. Stages that no longer hold under the problem are left out, the others numbered anew; the bound is the plain sum
+    /// of what all wishes are worth.
+    /// </summary>
+    public static Proposal Explain(Problem problem, Proposal proposal)
+    {
+        ProblemValidation.Check(problem);
+        var campaign = new Campaign(problem);
+        var plan = PlanReader.Read(campaign, proposal);
+        return ProposalWriter.Write(plan, proposal.Seed, campaign.WorthOfAll(), Explainer.Explain(plan), 0);
     }
 }

@@ -35,7 +35,7 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
         var before = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32();
         foreach (var enrolment in enrolments) await Publish(enrolment);
         await Eventually.Is(
-            async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(), n => n == before + enrolments.Length);
+            async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(), n => n == before + enrolments.Length, TimeSpan.FromSeconds(60 + (enrolments.Length / 50)));
     }
 
     public async Task<Guid> Pair(Guid campaign, string keep = "none", int seconds = 1)
@@ -45,7 +45,7 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
         asked.StatusCode.ShouldBe(HttpStatusCode.Accepted, await asked.Content.ReadAsStringAsync());
         var run = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         asked.Headers.Location!.ToString().ShouldBe($"/api/pairings/{run}");
-        await Eventually.Is(async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true")).GetProperty("status").GetString(), status => status == "done");
+        await Eventually.Is(async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true")).GetProperty("status").GetString(), status => status == "done", TimeSpan.FromSeconds(60 + (seconds * 3)));
         return run;
     }
 

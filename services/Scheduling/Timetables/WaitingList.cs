@@ -11,7 +11,7 @@ namespace Stages.Scheduling.Timetables;
 
 /// <summary>
 /// The waiting list of a campaign after its publication: every wish that no live stage holds, with its position, the reason and what
-/// would place it. Where the adopted proposal explained the wish and nothing has come in between, its words are kept.
+/// would place it: in the words of the pairing library, which looks at the timetable as it stands; here only what it does not know of.
 /// </summary>
 public static class WaitingList
 {
@@ -30,7 +30,7 @@ public static class WaitingList
 
     /// <summary>Enrolment to its waiting wishes; enrolments without any are absent.</summary>
     /// <param name="stages">The live stages. A wish in one that is not published yet neither waits nor is placed.</param>
-    /// <param name="explained">What the adopted proposal said of wishes that it did not place.</param>
+    /// <param name="explained">What the pairing library says of wishes without a place.</param>
     public static Dictionary<Guid, WaitingWish[]> Of(
         CampaignPlan plan, IReadOnlyList<Stage> stages, IReadOnlyList<Candidate> candidates, IReadOnlyList<Offer> offers,
         IReadOnlyDictionary<string, (string Reason, LocalText Text, (string Fr, string En)[] If)> explained)
@@ -137,15 +137,18 @@ public sealed class WaitingListRefresh(IDocumentStore store, Journal journal, Ti
         var stages = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Id && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
-        var known = new Dictionary<string, (string, LocalText, (string, string)[])>(StringComparer.Ordinal);
-        var timetable = await reads.LoadAsync<Timetable>(TimetableIds.Of(campaign.Id), cancel);
-        if (timetable?.RunId is { } run && await reads.LoadAsync<RunProposal>(run, cancel) is { } file)
-        {
-            var proposal = await RunFiles.Proposal(file.Proposal, cancel);
-            foreach (var u in proposal.Unplaced)
-                known[u.Wish] = (u.Reason, u.Text, [.. u.WouldBePlacedIf.Select(r => Remedies.Describe(campaign.Plan, proposal.Stages, r))]);
-        }
+        var known = Explained(campaign.Plan, stages, candidates, offers);
         IReadOnlyList<Stage> seen = asPublished is null ? stages : [.. stages.Select(s => asPublished.Contains(s.Id) ? s with { Status = StageStatus.Published } : s)];
         return (WaitingList.Of(campaign.Plan, seen, candidates, offers, known), candidates);
+    }
+
+    /// <summary>What the pairing library says of every wish without a place in the timetable as it stands now.</summary>
+    private static Dictionary<string, (string Reason, LocalText Text, (string Fr, string En)[] If)> Explained(
+        CampaignPlan plan, IReadOnlyList<Stage> stages, IReadOnlyList<Candidate> candidates, IReadOnlyList<Offer> offers)
+    {
+        var instance = Instances.Of(plan, candidates, offers, stages, Keep.All);
+        var explained = PairingEngine.Explain(instance.Problem, instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], []));
+        return explained.Unplaced.ToDictionary(
+            u => u.Wish, u => (u.Reason, u.Text, u.WouldBePlacedIf.Select(r => Remedies.Describe(plan, explained.Stages, r)).ToArray()), StringComparer.Ordinal);
     }
 }

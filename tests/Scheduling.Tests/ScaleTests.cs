@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Contract = Stages.Contracts.Scheduling;
+
+namespace Stages.Scheduling.Tests;
+
+/// <summary>A campaign of the size of spring 2021, and, on request, one of 20,000 pupils (<c>-explicit only</c>).</summary>
+public sealed class ScaleTests(SchedulingService service, ITestOutputHelper output)
+{
+    [Fact]
+    public Task a_campaign_of_800_pupils_is_paired_adopted_approved_and_published() => Play(800, 110, 3);
+
+    [Fact(Explicit = true)]
+    public Task a_campaign_of_20000_pupils_is_paired_adopted_approved_and_published() => Play(20_000, 2_750, 30);
+
+    private async Task Play(int pupils, int teachers, int seconds)
+    {
+        string[] slots = [.. new[] { "MON", "TUE", "WED", "THU", "FRI" }.SelectMany(d => new[] { "09:00", "11:15", "14:00", "16:15" }.Select(t => $"{d}-{t}"))];
+        var watch = Stopwatch.StartNew();
+        var campaign = await service.OpenCampaign();
+        using var coordinator = service.Coordinator();
+        coordinator.Timeout = TimeSpan.FromMinutes(5);
+        await Parallel.ForAsync(0, teachers, TestContext.Current.CancellationToken, async (i, _) =>
+            await service.Offer(campaign, $"t{i}-{pupils}@example.org", [.. slots.Where((_, s) => (s + i) % 3 != 0)], i % 2 == 0 ? "A" : "B", i % 3 == 0 ? ["CP"] : ["6e", "5e"], 1 + (i % 2), i % 2 == 0 ? "FR" : "MATHS"));
+        Tell("offers");
+        await service.Enrol(campaign, [.. Enumerable.Range(0, pupils).Select(i => Some.Enrolment(
+            campaign, i % 3 == 0 ? "CP" : i % 3 == 1 ? "6e" : "5e", [.. slots.Where((_, s) => (s * 7 + i) % 5 > 1)], i % 2 == 0 ? "A" : "B", i % 4 == 0 ? ["FR", "MATHS"] : i % 2 == 0 ? ["FR"] : ["MATHS"], 1 + (i % 4)))]);
+        Tell("enrolments");
+        var run = await service.Pair(campaign, seconds: seconds);
+        Tell("pairing");
+        var stages = await service.Adopt(campaign, run);
+        Tell($"adopted {stages.Length} stages");
+        var approved = await (await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/stages/approve", new { })).Content.ReadFromJsonAsync<JsonElement>();
+        approved.GetProperty("approved").GetInt32().ShouldBe(stages.Length, approved.ToString()[..Math.Min(2000, approved.ToString().Length)]);
+        Tell("approved");
+        var published = await (await coordinator.PostAsync($"/api/campaigns/{campaign}/publish", null)).Content.ReadFromJsonAsync<JsonElement>();
+        published.GetProperty("stages").GetInt32().ShouldBe(stages.Length);
+        Tell($"published; {published.GetProperty("waiting")} families wait");
+        await Eventually.Is(() => Task.FromResult(service.Heard<Contract.StagePublished>().Count(m => m.CampaignId == campaign)), n => n == stages.Length, TimeSpan.FromMinutes(4));
+        Tell("told");
+        var waiting = published.GetProperty("waiting").GetInt32();
+        await Eventually.Is(() => Task.FromResult(service.Heard<Contract.WishesLeftWaiting>().Where(m => m.CampaignId == campaign).DistinctBy(m => m.EnrolmentId).Count()), n => n == waiting, TimeSpan.FromMinutes(4));
+        service.Heard<Contract.WishesLeftWaiting>().Where(m => m.CampaignId == campaign).SelectMany(m => m.Wishes).ShouldAllBe(w => w.Reason != "place-free");
+
+        void Tell(string what) => output.WriteLine($"{watch.Elapsed.TotalSeconds,7:0.0} s  {what}");
+    }
+}
