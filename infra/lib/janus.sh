@@ -34,7 +34,7 @@ media: { rtp_port_range = "$first-$last"; no_media_timer = 5; slowlink_threshold
 nat: { ice_enforce_list = "$address"; ignore_mdns = true; ice_lite = false }
 JCFG
     cat > "$home/janus.transport.websockets.jcfg" <<JCFG
-general: { json = "compact"; ws = true; ws_port = $port; ws_ip = "127.0.0.1"; wss = false; ws_logging = "err" }
+general: { json = "compact"; ws = true; ws_port = $port; ws_ip = "${STAGES_MEDIA_API_ADDRESS:-127.0.0.1}"; wss = false; ws_logging = "err" }
 admin: { admin_ws = false; admin_wss = false }
 JCFG
     cat > "$home/janus.plugin.videoroom.jcfg" <<JCFG
