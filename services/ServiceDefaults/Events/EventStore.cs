@@ -53,6 +53,10 @@ public static class EventStore
             options.Projections.RebuildErrors.SkipSerializationErrors = false;
             options.Projections.RebuildErrors.SkipUnknownEvents = false;
             options.Projections.StaleSequenceThreshold = GapIsFinal;
+            // The sessions with which the daemons of the other services hold their locks are transactions open for as long as these
+            // run: Marten would take them for writers that may still fill the gap, and wait for ever. The two limits above say when
+            // nobody can fill it any more.
+            options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsFinal;
             options.Projections.LeadershipPollingTime = 1000;
             options.Schema.For<AnsweredRequest>().Index(x => x.At);
             options.Schema.For<ConsumedMessage>().Index(x => x.At);
