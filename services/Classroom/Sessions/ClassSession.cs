@@ -26,6 +26,14 @@ public sealed record ParticipantLeft(Guid ParticipantId, Guid ConnectionId, Date
 /// <summary>A copy of the service died with its connections: an outage of ours, from when it was last alive to when that was noticed.</summary>
 public sealed record ConnectionsLost(Guid CopyId, DateTimeOffset LastAlive, DateTimeOffset At);
 
+/// <summary>A place in a class that is held elsewhere: the link leads there, and no cookie of ours.</summary>
+public sealed record SeatGiven(Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, DateTimeOffset At);
+
+public sealed record ReportedStay(DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>Where the class was held says afterwards who was there from when to when.</summary>
+public sealed record PresenceReported(Guid ParticipantId, ReportedStay[] Stays, DateTimeOffset At);
+
 /// <summary>The teacher opened the class: who waits is let in, and who comes later too unless it is locked.</summary>
 public sealed record ClassBegun(DateTimeOffset At);
 
@@ -130,6 +138,12 @@ public sealed record ClassSession(
     public static ClassSession Apply(ConnectionsLost e, ClassSession s) => s.Seats
         .Where(seat => seat.Current?.CopyId == e.CopyId)
         .Aggregate(s, (now, seat) => now.With(seat with { Presences = [.. seat.Presences[..^1], seat.Current! with { To = e.At, Outage = true }] }));
+
+    public static ClassSession Apply(SeatGiven e, ClassSession s) => s.With(
+        new Seat(e.ParticipantId, e.Role, e.PersonId, e.EnrolmentId, null, true, false, s.SeatOf(e.ParticipantId)?.Presences ?? []));
+
+    public static ClassSession Apply(PresenceReported e, ClassSession s) => s.With(
+        s.SeatOf(e.ParticipantId)! with { Presences = [.. e.Stays.Select(x => new Presence(x.From, x.To, Guid.Empty, Guid.Empty))] });
 
     public static ClassSession Apply(ClassBegun e, ClassSession s) => s with { Begun = true, Seats = [.. s.Seats.Select(x => x.Removed ? x : x with { Admitted = true })] };
 

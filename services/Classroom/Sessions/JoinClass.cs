@@ -1,6 +1,8 @@
 using Marten;
 using Microsoft.Extensions.Options;
+using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Families;
+using Stages.Classrooms.Live;
 using Stages.Classrooms.Rooms;
 using Stages.ServiceDefaults;
 
@@ -34,6 +36,17 @@ public static class JoinClass
         return session is null ? Decision.Of(new ClassOpened(module.ModuleId, room.Id, room.CampaignId), ticket) : Decision.Of(ticket);
     }
 
+    /// <summary>The same rules where the class is held elsewhere; the seat is given at once, for attendance.</summary>
+    public static Decision DecideElsewhere(ClassSession? session, Room room, RoomModule module, Joiner joiner, DateTimeOffset now)
+    {
+        var decision = Decide(session, room, module, joiner, "", now);
+        if (decision.Refusal is not null) return decision;
+        var participant = ClassSession.ParticipantIdOf(module.ModuleId, joiner.EnrolmentId ?? joiner.PersonId);
+        var seat = new SeatGiven(participant, joiner.Role, joiner.PersonId, joiner.EnrolmentId, now);
+        return session is null ? Decision.Of(new ClassOpened(module.ModuleId, room.Id, room.CampaignId), seat)
+            : session.SeatOf(participant) is null ? Decision.Of(seat) : Decision.Nothing;
+    }
+
     /// <summary>Decides the role. Families prove themselves by the accounts that Enrolment names for each pupil of the group.</summary>
     public static (Joiner? Joiner, Refusal? Refusal) Recognise(Caller caller, Room room, IReadOnlyList<PupilFamily> families, Guid? wanted)
     {
@@ -54,7 +67,7 @@ public static class JoinClass
         .Produces<JoinAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> Join(
-        Guid id, JoinClassRequest? request, Caller caller, Journal journal, IDocumentStore store, TimeProvider clock, IOptions<ClassroomOptions> options, HttpContext http, CancellationToken cancel)
+        Guid id, JoinClassRequest? request, Caller caller, Journal journal, IDocumentStore store, TimeProvider clock, IOptions<ClassroomOptions> options, Meetings meetings, HttpContext http, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
         var (room, module, refusal) = await ClassRooms.Find(query, id, cancel);
@@ -63,10 +76,22 @@ public static class JoinClass
         var (joiner, unknown) = Recognise(caller, room!, families, request?.EnrolmentId);
         if (joiner is null) return unknown!.AsProblem();
 
-        var secret = Secrets.New();
         var now = clock.GetUtcNow();
+        var address = options.Value.PublicAddress(http);
+        var place = await SetClassPlace.Of(query, room!.CampaignId, cancel);
+        if (place.Kind != ClassPlace.Ours)
+        {
+            var given = await journal.Decide<ClassSession>(id, session => DecideElsewhere(session, room, module!, joiner, now), cancel: cancel);
+            if (given.Refused) return given.Refusal!.AsProblem();
+            if (place.Kind == ClassPlace.Link) return Results.Ok(new JoinAnswer(place.Url!, joiner.Role, module!.EndsAt));
+            var info = await ModuleInfo.Read(query, id, cancel);
+            var who = ClassSession.ParticipantIdOf(id, joiner.EnrolmentId ?? joiner.PersonId);
+            return Results.Ok(new JoinAnswer(await meetings.Join(info, who, joiner.Role, info.Names.GetValueOrDefault(who, caller.Name ?? ""), address, cancel), joiner.Role, now + TicketLife));
+        }
+
+        var secret = Secrets.New();
         var outcome = await journal.Decide<ClassSession>(id, session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now), cancel: cancel);
         if (outcome.Refused) return outcome.Refusal!.AsProblem();
-        return Results.Ok(new JoinAnswer($"{options.Value.PublicAddress(http)}/classroom/{id}#{secret}", joiner.Role, now + TicketLife));
+        return Results.Ok(new JoinAnswer($"{address}/classroom/{id}#{secret}", joiner.Role, now + TicketLife));
     }
 }

@@ -1,0 +1,91 @@
+using Shouldly;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Sessions;
+using Xunit;
+using static Stages.Classrooms.Tests.Given;
+
+namespace Stages.Classrooms.Tests;
+
+public sealed class DeskRulesTests
+{
+    private static readonly Actor Claire = new(Participant(Teacher), ParticipantRole.Teacher);
+    private static readonly Actor LinaThere = new(Participant(Lina), ParticipantRole.Pupil);
+    private static readonly Actor NoahThere = new(Participant(Noah), ParticipantRole.Pupil);
+
+    private static Desk On(params object[] events) => events.Aggregate(Desk.Create(new DeskSet(ModuleId)), (s, e) => (Desk)Desk.Apply((dynamic)e, s));
+
+    [Fact]
+    public void only_the_teacher_rules_the_class()
+    {
+        DeskRules.SetPermissions(null, ModuleId, LinaThere, Desk.AllPermitted with { Chat = false }).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.AskPoll(null, ModuleId, LinaThere, Guid.Empty, "?", ["a", "b"]).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.FormPairs(null, ModuleId, LinaThere, [Lina, Noah]).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.SetTimer(null, ModuleId, LinaThere, 60, Start).Refusal.ShouldBe(new TeacherOnly());
+        Door.Lock(Class(), LinaThere, true, Start).Refusal.ShouldBe(new TeacherOnly());
+        Door.Remove(Class(Stay(Noah, 0, null)), LinaThere, Participant(Noah), "", false, Start).Refusal.ShouldBe(new TeacherOnly());
+        Door.Admit(Class(Stay(Lina, 0, null)), LinaThere, Participant(Lina), Start).Refusal.ShouldBe(new TeacherOnly());
+    }
+
+    [Fact]
+    public void a_pupil_can_always_write_to_the_teacher()
+    {
+        var desk = On(new PermissionsSet(Desk.AllPermitted with { Chat = false }));
+        DeskRules.MaySay(desk, LinaThere, "help", "all").ShouldBe(new NotPermitted());
+        DeskRules.MaySay(desk, LinaThere, "help", "teacher").ShouldBeNull();
+        DeskRules.MaySay(desk, Claire, "hello", "all").ShouldBeNull();
+    }
+
+    [Fact]
+    public void hands_keep_their_order()
+    {
+        On(new HandRaised(Noah, Start), new HandRaised(Lina, Start), new HandRaised(Teacher, Start), new HandLowered(Noah)).Hands.ShouldBe([Lina, Teacher]);
+    }
+
+    [Fact]
+    public void who_is_left_over_makes_a_group_of_three()
+    {
+        Guid[] five = [.. Enumerable.Range(1, 5).Select(i => new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]))];
+        DeskRules.FormPairs(null, ModuleId, Claire, five).Events.OfType<PairsFormed>().Single().Groups.Select(g => g.Length).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public void a_pair_hears_itself_and_the_teacher_who_visits_it()
+    {
+        var third = new Actor(Participant(Parent), ParticipantRole.Pupil);
+        var desk = On(new PairsFormed([[LinaThere.ParticipantId], [NoahThere.ParticipantId, third.ParticipantId]]));
+        DeskRules.Hears(desk, LinaThere, NoahThere).ShouldBeFalse();
+        DeskRules.Hears(desk, NoahThere, third).ShouldBeTrue();
+        DeskRules.Hears(desk, LinaThere, Claire).ShouldBeTrue();
+        var visited = Desk.Apply(new GroupVisited(1), desk);
+        DeskRules.Hears(visited, LinaThere, Claire).ShouldBeFalse();
+        DeskRules.Hears(visited, NoahThere, Claire).ShouldBeTrue();
+        DeskRules.Hears(visited, Claire, LinaThere).ShouldBeFalse();
+        DeskRules.Hears(Desk.Apply(new PairsEnded(), visited), LinaThere, NoahThere).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void a_vote_counts_once_and_not_after_the_result()
+    {
+        var poll = Guid.Parse("01900000-0000-7000-8000-0000000000cc");
+        var desk = On(new PollAsked(poll, "?", ["a", "b"]), new PollAnswered(poll, LinaThere.ParticipantId, 0), new PollAnswered(poll, LinaThere.ParticipantId, 1));
+        desk.Poll!.Votes.Count.ShouldBe(1);
+        DeskRules.Vote(Desk.Apply(new PollClosed(poll), desk), LinaThere, poll, 0).Refusal.ShouldBe(new NotValid());
+        DeskRules.Vote(desk, LinaThere, poll, 2).Refusal.ShouldBe(new NotValid());
+    }
+
+    [Fact]
+    public void the_room_locks_when_the_group_is_complete()
+    {
+        var begun = Class([.. Stay(Teacher, -5, null, role: ParticipantRole.Teacher), .. Stay(Lina, -4, null), new ClassBegun(Minute(0)), .. Stay(Noah, 2, null)[..2]]);
+        Door.Arrive(begun, Participant(Noah), Noah, Guid.Empty, 2, Minute(2)).Events.Select(e => e.GetType()).ShouldBe([typeof(ParticipantArrived), typeof(ClassLocked)]);
+        Door.Arrive(begun, Participant(Noah), Noah, Guid.Empty, 3, Minute(2)).Events.Select(e => e.GetType()).ShouldBe([typeof(ParticipantArrived)]);
+    }
+
+    [Fact]
+    public void a_locked_door_lets_who_was_in_come_back_and_others_wait()
+    {
+        var locked = Class([.. Stay(Lina, 0, 10), new ClassBegun(Minute(0)), new ClassLocked(Minute(5)), .. Stay(Lina, 12, null), .. Stay(Noah, 13, null)]);
+        locked.SeatOf(Participant(Lina))!.Admitted.ShouldBeTrue();
+        locked.SeatOf(Participant(Noah))!.Admitted.ShouldBeFalse();
+    }
+}
