@@ -39,7 +39,7 @@ services.AddSingleton<KeyRing>();
 services.AddDataProtection().SetApplicationName("stages-portal");
 services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<KeyRing>()));
 services.AddAntiforgery(o => { o.HeaderName = "X-Request-Token"; o.FormFieldName = "__token"; o.Cookie.Name = "stages-form"; });
-services.AddSessions();
+services.AddSessions(builder.Configuration, builder.Environment);
 services.AddAdmission();
 services.AddGateway(builder.Configuration);
 services.AddPages();
@@ -51,6 +51,7 @@ app.MapMe();
 app.MapApiDocument();
 app.MapGateway();
 app.MapPages();
+OpenId.Map(app);
 app.Run();
 
 public partial class Program;

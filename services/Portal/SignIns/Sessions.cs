@@ -17,9 +17,9 @@ public static class Sessions
 
     public static readonly TimeSpan Unremembered = TimeSpan.FromHours(12);
 
-    public static IServiceCollection AddSessions(this IServiceCollection services)
+    public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddAuthentication(o => o.DefaultScheme = Either)
+        var authentication = services.AddAuthentication(o => o.DefaultScheme = Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : Scheme)
             .AddCookie(Scheme, o =>
@@ -37,6 +37,7 @@ public static class Sessions
                 o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
                 o.Events.OnValidatePrincipal = StaffStillAppointed;
             });
+        foreach (var provider in Providers.Read(configuration)) authentication.AddProvider(provider, environment);
         return services;
     }
 

@@ -144,3 +144,6 @@ for (const table of document.querySelectorAll('table[data-sortable]')) {
   const all = table.querySelector('[data-all]');
   if (all) { all.hidden = false; all.addEventListener('change', () => body.querySelectorAll('input[type=checkbox]').forEach(b => { b.checked = all.checked; })); }
 }
+
+// Installed or not, a lost connection shows a page of ours.
+if ('serviceWorker' in navigator && (location.protocol === 'https:' || location.hostname === 'localhost')) addEventListener('load', () => navigator.serviceWorker.register('/sw.js').catch(() => {}));

@@ -58,8 +58,9 @@ function draw() {
     const list = el('div', { class: 'board-list' }, ...mine.map(s => { const c = card(s); cards.set(s.id, c); return c; }));
     return el('section', { class: 'board-week', 'data-week': w.label, 'aria-label': w.title }, el('h2', {}, w.title, ' ', el('small', {}, `${mine.length} stages`)), list);
   }), waitingColumn());
-  const first = (focused && cards.get(focused)) || columns.querySelector('.stage');
-  if (first) { first.tabIndex = 0; if (focused) first.focus({ preventScroll: true }); }
+  // One stop of the Tab key in each column; arrows do the rest.
+  for (const list of columns.querySelectorAll('.board-list')) { const first = (focused && list.querySelector(`[data-id="${focused}"]`)) || list.querySelector('.stage'); if (first) first.tabIndex = 0; else list.tabIndex = 0; }
+  if (focused) cards.get(focused)?.focus({ preventScroll: true });
 }
 function redraw(s, fresh) {
   stages.set(s.id, s);
