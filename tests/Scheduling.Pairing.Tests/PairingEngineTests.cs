@@ -1,0 +1,91 @@
+namespace Stages.Pairing.Tests;
+
+public class PairingEngineTests
+{
+    private static readonly Problem Eight = Campaigns.Synthetic(800);
+
+    [Fact]
+    public void the_same_seed_and_steps_give_the_same_proposal()
+    {
+        var one = PairingEngine.Solve(Eight, null, 7, Budget.Steps(3000)) with { ElapsedSeconds = 0 };
+        var two = PairingEngine.Solve(Eight, null, 7, Budget.Steps(3000)) with { ElapsedSeconds = 0 };
+        Text(two).ShouldBe(Text(one));
+    }
+
+    [Fact]
+    public void ids_and_the_order_of_lists_do_not_matter()
+    {
+        var one = PairingEngine.Solve(Eight, null, 1, Budget.Steps(3000));
+        var two = PairingEngine.Solve(Campaigns.Permuted(Eight, 5), null, 1, Budget.Steps(3000));
+        ((double)two.Score.PlacedWeight).ShouldBe(one.Score.PlacedWeight, 0.001 * one.Score.PlacedWeight);
+    }
+
+    [Fact]
+    public void eight_hundred_pupils_come_within_two_percent_of_the_bound_in_few_steps()
+    {
+        var proposal = PairingEngine.Solve(Eight, null, 1, Budget.Steps(30_000));
+        Checker.Check(Eight, proposal).Violations.ShouldBeEmpty();
+        proposal.Score.Gap.ShouldBeLessThan(0.02);
+    }
+
+    [Fact]
+    public void five_thousand_pupils_each_have_a_place_or_a_true_explanation()
+    {
+        var problem = Campaigns.Synthetic(5000, 0.7);
+        var proposal = PairingEngine.Solve(problem, null, 1, Budget.Steps(5000));
+        Checker.Check(problem, proposal).Violations.ShouldBeEmpty();
+        proposal.Unplaced.Count.ShouldBe(proposal.Score.Wishes - proposal.Score.PlacedWishes);
+    }
+
+    [Fact]
+    public void a_campaign_that_is_sampled_for_its_prices_has_a_valid_bound()
+    {
+        var problem = Campaigns.Synthetic(45_000);
+        var proposal = PairingEngine.Solve(problem, null, 1, Budget.Steps(2000));
+        proposal.Score.Bound.ShouldBeGreaterThanOrEqualTo(proposal.Score.PlacedWeight);
+        Checker.Check(problem, proposal).Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_cancelled_run_returns_the_best_so_far()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var proposal = PairingEngine.Solve(Eight, null, 1, Budget.Seconds(600), null, stop.Token);
+        Checker.Check(Eight, proposal).Violations.ShouldBeEmpty();
+        proposal.ElapsedSeconds.ShouldBeLessThan(60);
+    }
+
+    [Fact]
+    public void a_run_tells_its_progress_and_keeps_to_its_time()
+    {
+        var told = new List<PairingProgress>();
+        var proposal = PairingEngine.Solve(Eight, null, 1, Budget.Seconds(3), new Told(told));
+        told.Count.ShouldBeGreaterThan(2);
+        told[^1].Fraction.ShouldBe(1);
+        told.ShouldAllBe(x => x.Bound >= x.PlacedWeight && x.Wishes == proposal.Score.Wishes);
+        proposal.ElapsedSeconds.ShouldBeLessThan(6);
+    }
+
+    [Fact]
+    public void a_withdrawn_teacher_moves_few_others()
+    {
+        var first = PairingEngine.Solve(Eight, null, 1, Budget.Steps(20_000));
+        var gone = first.Stages.Select(s => s.Offer).Distinct().Take(3).ToHashSet(StringComparer.Ordinal);
+        var forced = first.Stages.Where(s => gone.Contains(s.Offer)).Sum(s => s.Wishes.Count);
+        var fewer = Eight with { Offers = [.. Eight.Offers.Where(o => !gone.Contains(o.Id))] };
+        var second = PairingEngine.Solve(fewer, first, 1, Budget.Steps(5_000));
+        Checker.Check(fewer, second).Violations.ShouldBeEmpty();
+        second.Changes.ShouldNotBeNull();
+        second.Changes.Count.ShouldBeLessThanOrEqualTo(2 * forced);
+        second.Changes.Count(x => x.Why == ChangeReason.TeacherGone).ShouldBe(forced);
+        second.Changes.ShouldAllBe(x => x.Text.Fr.Length > 0 && x.Text.En.Length > 0);
+    }
+
+    private static string Text(Proposal proposal) => System.Text.Json.JsonSerializer.Serialize(proposal);
+
+    private sealed class Told(List<PairingProgress> into) : IProgress<PairingProgress>
+    {
+        public void Report(PairingProgress value) => into.Add(value);
+    }
+}
