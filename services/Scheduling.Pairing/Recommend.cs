@@ -32,7 +32,7 @@ public static class Recommend
         var grid = new Grid(problem.Rules);
         var offers = problem.Offers.ToDictionary(o => o.Id, StringComparer.Ordinal);
         var own = pupil.Wishes.Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
-        var others = current.Stages.Where(s => s.Wishes.Any(own.Contains)).ToArray();
+        ProposedStage[] others = own.Count == 0 ? [] : [.. current.Stages.Where(s => HasOneOf(s.Wishes, own))];
         var found = new List<(int Rank, PlaceOption Option)>();
         for (var i = 0; i < current.Stages.Count; i++)
         {
@@ -97,6 +97,17 @@ public static class Recommend
         return [.. found.OrderByDescending(x => x.Weight).ThenBy(x => x.Subject, StringComparer.Ordinal).ThenBy(x => x.Levels[0], StringComparer.Ordinal).Take(count)];
     }
 
+    private static bool HasOneOf(IReadOnlyList<string> wishes, HashSet<string> some)
+    {
+        for (var i = 0; i < wishes.Count; i++)
+        {
+            if (some.Contains(wishes[i]))
+                return true;
+        }
+
+        return false;
+    }
+
     private static ulong FreeSlots(Problem problem, Pupil pupil, string week, ProposedStage[] others)
     {
         if (!pupil.Weeks.ContainsKey(week))
@@ -139,7 +150,7 @@ public static class Recommend
             var own = FreeSlots(problem, pupil, week, others);
             if (!grid.HoldsStage(own))
                 continue;
-            var slots = waiting.Select(x => FreeSlots(problem, x.Pupil, week, [])).ToArray();
+            ulong[] slots = [.. waiting.Select(x => FreeSlots(problem, x.Pupil, week, []))];
             foreach (var offer in problem.Offers)
             {
                 var (busy, stages) = load.GetValueOrDefault((offer.Id, week));
@@ -148,9 +159,13 @@ public static class Recommend
                     || !offer.Teaches.Any(t => t.Subject == subject && t.Levels.Contains(pupil.Level)))
                     continue;
                 var (best, most) = (0UL, 0);
-                foreach (var modules in grid.Enumerate(free, grid.ModulesMin))
+                foreach (var modules in grid.Patterns)
                 {
-                    var size = slots.Count(s => (modules & ~s) == 0);
+                    if ((modules & ~free) != 0)
+                        continue;
+                    var size = 0;
+                    foreach (var other in slots)
+                        size += (modules & ~other) == 0 ? 1 : 0;
                     if (best == 0 || size > most)
                         (best, most) = (modules, size);
                 }

@@ -80,7 +80,8 @@ internal sealed class Checker
         stagesOf[key] = stagesOf.GetValueOrDefault(key) + 1;
         Require(stagesOf[key] <= offer.StagesPerWeek, $"stage {i}: too many stages in the week");
         Require(stage.Wishes.Count >= problem.Rules.GroupMin && stage.Wishes.Count <= offer.GroupMax, $"stage {i}: group of {stage.Wishes.Count}");
-        Quality += stage.Modules.Count(offer.Preferred?.GetValueOrDefault(stage.Week, []).Contains ?? (_ => false)) - (stage.Levels.Count == 2 ? 2 : 0);
+        var preferred = offer.Preferred is { } likes && likes.TryGetValue(stage.Week, out var list) ? list : [];
+        Quality += stage.Modules.Count(preferred.Contains) - (stage.Levels.Count == 2 ? 2 : 0);
         foreach (var id in stage.Wishes)
         {
             if (!wishes.TryGetValue(id, out var wish) || !place.TryAdd(id, i))
