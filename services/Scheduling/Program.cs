@@ -45,6 +45,7 @@ ReadTeacherModules.Map(app);
 ReadFigures.Map(app);
 ReadHistory.Map(app);
 PersonalData.Map(app);
+ReadUnplaced.Map(app);
 app.Run();
 
 public partial class Program;

@@ -1,3 +1,4 @@
+using MassTransit;
 using Stages.Contracts.Enrolment;
 
 namespace Stages.Scheduling.Tests;
@@ -14,9 +15,11 @@ public sealed class CopiesTests
         await first.Ready();
         using var coordinator = Client(first, realm);
         var campaign = (await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign()))).GetProperty("id").GetGuid();
-        var asked = await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 20, seed = 42, keep = "none" });
+        await Fill(campaign, first, realm);
+        await Eventually.Is(async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(), n => n == 60);
+        var asked = await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 15, seed = 42, keep = "none" });
         var run = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        await Eventually.Is(async () => (await Run(coordinator, run)).GetProperty("status").GetString(), s => s is "running" or "done");
+        await Eventually.Is(async () => (await Run(coordinator, run)).GetProperty("status").GetString(), s => s == "running");
         await first.Kill();
 
         await using var second = new ServiceProcess("services/Scheduling", "Stages.Scheduling", realm.Settings);
@@ -25,8 +28,32 @@ public sealed class CopiesTests
         using var again = Client(second, realm);
         var done = await Eventually.Is(() => Run(again, run), r => r.GetProperty("status").GetString() == "done", TimeSpan.FromSeconds(120));
         done.GetProperty("seed").GetInt32().ShouldBe(42);
+        done.GetProperty("attempts").GetInt32().ShouldBeGreaterThan(1);
+        done.GetProperty("score").GetProperty("placedWishes").GetInt32().ShouldBeGreaterThan(20);
         (await again.PostAsync($"/api/pairings/{run}/adopt", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    /// <summary>Sixty pupils who compete for eight teachers, so that there is something to search.</summary>
+    private static async Task Fill(Guid campaign, ServiceProcess process, TestRealm realm)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            using var teacher = new HttpClient { BaseAddress = process.Address };
+            teacher.DefaultRequestHeaders.Authorization = realm.Bearer("teacher", $"t{i}@example.org");
+            await SchedulingService.Created(await teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer($"t{i}@example.org", [.. Slots(i)], i % 2 == 0 ? "A" : "B")));
+        }
+        var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(realm.RabbitMq)));
+        await bus.StartAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            var enrolment = Some.Enrolment(campaign, slots: [.. Slots(i * 3)], week: i % 2 == 0 ? "A" : "B");
+            await bus.Publish(enrolment, context => context.MessageId = enrolment.EnrolmentId);
+        }
+        await bus.StopAsync();
+    }
+
+    private static IEnumerable<string> Slots(int without) => new[] { "MON", "TUE", "WED", "THU", "FRI" }
+        .SelectMany(d => new[] { "09:00", "11:15", "14:00", "16:15" }.Select(t => $"{d}-{t}")).Where((_, s) => (s + without) % 4 != 0);
 
     private static Task<JsonElement> Run(HttpClient client, Guid run) => client.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true");
 

@@ -1,3 +1,4 @@
+// Over 150 lines: the form of a campaign is long, and its rules read best beside it.
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Stages.Scheduling.Holidays;

@@ -1,4 +1,5 @@
 // Over 150 lines: adoption in steps that can each be repeated; what one step relies upon is written by the one before.
+using Hangfire;
 using Marten;
 using Stages.Pairing;
 using Stages.Scheduling.Campaigns;
@@ -117,6 +118,8 @@ public sealed class ResumeAdoptions(IDocumentStore store, Adoption adoption, Tim
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Comes again in ten seconds, so that a failed attempt need not be repeated.</summary>
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(CancellationToken cancel)
     {
         await using var reads = store.QuerySession();

@@ -23,15 +23,16 @@ public sealed record UnplacedView(Guid EnrolmentId, string Subject, string Reaso
 
 /// <summary>A run as coordinators see it. <paramref name="Stages"/> and <paramref name="Unplaced"/> are filled once it is done, and absent in lists.</summary>
 /// <param name="Progress">Share of the budget that is spent, 0 to 1.</param>
+/// <param name="Attempts">More than 1 after a process that computed it ended.</param>
 /// <param name="Score">While it runs: of the best found so far.</param>
 public sealed record RunView(
     Guid Id, Guid CampaignId, RunStatus Status, double Progress, RunScore? Score, int Seed, int BudgetSeconds, Keep Keep, double ElapsedSeconds,
-    DateTimeOffset RequestedAt, string? RequestedBy, DateTimeOffset? EndedAt, int StageCount, int UnplacedCount,
+    DateTimeOffset RequestedAt, string? RequestedBy, DateTimeOffset? EndedAt, int StageCount, int UnplacedCount, int Attempts,
     IReadOnlyList<RunStageView>? Stages = null, IReadOnlyList<UnplacedView>? Unplaced = null)
 {
     public static RunView Of(PairingRun run, RunProgress? progress) => new(
         run.Id, run.CampaignId, run.Status, run.Status == RunStatus.Done ? 1 : Math.Round(progress?.Fraction ?? 0, 3), run.Score ?? progress?.Score, run.Seed, run.BudgetSeconds,
-        run.Keep, run.Status == RunStatus.Done ? run.ElapsedSeconds : progress?.ElapsedSeconds ?? 0, run.RequestedAt, run.RequestedBy, run.EndedAt, run.Stages, run.Unplaced);
+        run.Keep, run.Status == RunStatus.Done ? run.ElapsedSeconds : progress?.ElapsedSeconds ?? 0, run.RequestedAt, run.RequestedBy, run.EndedAt, run.Stages, run.Unplaced, run.Attempts);
 
     public RunView With(CampaignPlan plan, Proposal proposal) => this with
     {

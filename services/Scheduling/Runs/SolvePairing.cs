@@ -167,6 +167,8 @@ public static class ProposeTimetable
 /// <summary>Finds runs that nobody computes (their process ended, or never took them up) and has them computed.</summary>
 public sealed class ResumePairings(IDocumentStore store, IBackgroundJobClient jobs, TimeProvider clock)
 {
+    /// <summary>Comes again in ten seconds, so that a failed attempt need not be repeated.</summary>
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(CancellationToken cancel)
     {
         await using var reads = store.QuerySession();

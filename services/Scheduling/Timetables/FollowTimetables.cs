@@ -1,3 +1,4 @@
+using Hangfire;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
@@ -15,18 +16,23 @@ public sealed record WaitingMark(Guid Id, DateTimeOffset Seen);
 /// </summary>
 public sealed class FollowTimetables(IDocumentStore store, Journal journal, WaitingListRefresh waiting, TimeProvider clock)
 {
+    /// <summary>Comes again in ten seconds, so that a failed attempt need not be repeated.</summary>
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
-        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.PublishedAt != null).ToListAsync(cancel))
-        {
-            if (await reads.LoadAsync<Campaign>(timetable.CampaignId, cancel) is not { IsClosed: false }) continue;
-            await Places(timetable.CampaignId, cancel);
-            if (await LastChange(reads, timetable.CampaignId, cancel) is not { } last) continue;
-            if (await reads.LoadAsync<WaitingMark>(timetable.CampaignId, cancel) is { } mark && mark.Seen >= last) continue;
-            await waiting.Run(timetable.CampaignId, null, cancel);
-            await journal.Write(session => { session.Store(new WaitingMark(timetable.CampaignId, last)); return ValueTask.CompletedTask; }, cancel);
-        }
+        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.PublishedAt != null).ToListAsync(cancel)) await Follow(timetable.CampaignId, cancel);
+    }
+
+    public async Task Follow(Guid campaignId, CancellationToken cancel)
+    {
+        await using var reads = store.QuerySession();
+        if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { IsClosed: false }) return;
+        await Places(campaignId, cancel);
+        if (await LastChange(reads, campaignId, cancel) is not { } last) return;
+        if (await reads.LoadAsync<WaitingMark>(campaignId, cancel) is { } mark && mark.Seen >= last) return;
+        await waiting.Run(campaignId, null, cancel);
+        await journal.Write(session => { session.Store(new WaitingMark(campaignId, last)); return ValueTask.CompletedTask; }, cancel);
     }
 
     private async Task Places(Guid campaign, CancellationToken cancel)

@@ -19,10 +19,12 @@ public sealed record FamilyWaiting(Guid EnrolmentId, IReadOnlyList<WaitingToTell
 
 /// <summary>Who will be told what by a publication now.</summary>
 /// <param name="NotApproved">Drafts that stay unpublished.</param>
+/// <param name="Refused">Approved stages that break a rule since: a teacher or pupil has changed availability. They stay unpublished.</param>
 public sealed record PublicationPreview(
-    int Stages, int Pupils, int Wishes, int NotApproved, IReadOnlyList<TeacherToTell> Teachers, IReadOnlyList<PlaceToTell> Placements, IReadOnlyList<FamilyWaiting> Waiting);
+    int Stages, int Pupils, int Wishes, int NotApproved, IReadOnlyList<TeacherToTell> Teachers, IReadOnlyList<PlaceToTell> Placements, IReadOnlyList<FamilyWaiting> Waiting,
+    IReadOnlyList<RefusedStage> Refused);
 
-public sealed record PublishedView(int Stages, int Pupils, int Placements, int Waiting, DateTimeOffset PublishedAt);
+public sealed record PublishedView(int Stages, int Pupils, int Placements, int Waiting, DateTimeOffset PublishedAt, IReadOnlyList<RefusedStage> Refused);
 
 public sealed record NothingToPublish() : Refusal(RefusalKind.Conflict, "nothing-approved", "Aucun stage n’est validé : il n’y a rien à publier.", "No stage is approved: there is nothing to publish.");
 
@@ -43,7 +45,7 @@ public static class PublishTimetable
         app.MapGet("/api/campaigns/{campaignId:guid}/publish/preview", async (Guid campaignId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var (approved, drafts) = await Approved(reads, campaignId, caller, cancel);
+            var (approved, drafts, refused) = await Approved(reads, campaign, caller, cancel);
             var ids = approved.Select(s => s.Id).ToHashSet();
             var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, ids, cancel);
             var mine = candidates.Where(c => caller.Covers(c.SchoolUai)).Select(c => c.Id).ToHashSet();
@@ -54,7 +56,8 @@ public static class PublishTimetable
                 [.. approved.GroupBy(s => s.OfferId).Select(g => new TeacherToTell(g.Key, teachers.GetValueOrDefault(g.Key)?.Name, [.. g.Select(s => s.Id)]))],
                 seats,
                 [.. list.Where(w => mine.Contains(w.Key)).Select(w => new FamilyWaiting(
-                    w.Key, [.. w.Value.Select(x => new WaitingToTell(x.Subject, x.Position, x.Reason, Say.In(x.TextFr, x.TextEn), Say.InEnglish ? x.WouldBePlacedIfEn : x.WouldBePlacedIfFr))]))]));
+                    w.Key, [.. w.Value.Select(x => new WaitingToTell(x.Subject, x.Position, x.Reason, Say.In(x.TextFr, x.TextEn), Say.InEnglish ? x.WouldBePlacedIfEn : x.WouldBePlacedIfFr))]))],
+                refused));
         }).For(Roles.Coordinator).Produces<PublicationPreview>();
 
         app.MapPost("/api/campaigns/{campaignId:guid}/publish", async (
@@ -62,9 +65,9 @@ public static class PublishTimetable
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
             if (campaign.IsClosed) return new CampaignIsClosed().AsProblem();
-            var (approved, _) = await Approved(reads, campaignId, caller, cancel);
+            var (approved, _, refused) = await Approved(reads, campaign, caller, cancel);
             var timetable = await reads.LoadAsync<Timetable>(TimetableIds.Of(campaignId), cancel);
-            if (approved.Count == 0 && timetable?.PublishedAt is null) return new NothingToPublish().AsProblem();
+            if (approved.Count == 0 && refused.Count == 0 && timetable?.PublishedAt is null) return new NothingToPublish().AsProblem();
 
             var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
             foreach (var batch in approved.Chunk(BatchSize)) published.AddRange(await Publish(journal, campaignId, batch, by, now, cancel));
@@ -73,7 +76,7 @@ public static class PublishTimetable
             if (published.Count > 0 && timetable is not null)
                 await journal.Decide<Timetable>(timetable.Id, _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)), cancel: cancel);
             var seats = published.SelectMany(s => s.Seats).ToArray();
-            return Results.Ok(new PublishedView(published.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, waits, now));
+            return Results.Ok(new PublishedView(published.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, waits, now, refused));
         }).For(Roles.Coordinator).Produces<PublishedView>();
     }
 
@@ -96,11 +99,14 @@ public static class PublishTimetable
         return published;
     }
 
-    private static async Task<(List<Stage> Approved, int Drafts)> Approved(IQuerySession reads, Guid campaignId, Caller caller, CancellationToken cancel)
+    private static async Task<(List<Stage> Approved, int Drafts, List<RefusedStage> Refused)> Approved(IQuerySession reads, Campaign campaign, Caller caller, CancellationToken cancel)
     {
-        var open = await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && (s.Status == StageStatus.Approved || s.Status == StageStatus.Draft)).ToListAsync(cancel);
-        var offers = (await reads.LoadManyAsync<Offer>(cancel, [.. open.Select(s => s.OfferId).Distinct()])).ToDictionary(o => o.Id);
-        var mine = open.Where(s => StageView.Concerns(s, offers.GetValueOrDefault(s.OfferId), caller)).ToArray();
-        return ([.. mine.Where(s => s.Status == StageStatus.Approved && !s.TeacherGone)], mine.Count(s => s.Status == StageStatus.Draft));
+        var open = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Id && (s.Status == StageStatus.Approved || s.Status == StageStatus.Draft)).ToListAsync(cancel);
+        var around = await Around.ReadAll(reads, campaign.Plan, campaign.Id, cancel);
+        var mine = open.Where(s => StageView.Concerns(s, around(s).Offer, caller)).ToArray();
+        var judged = mine.Where(s => s.Status == StageStatus.Approved).Select(s => (Stage: s, Conflicts: Conflicts.Of(s, around(s)))).ToArray();
+        return (
+            [.. judged.Where(j => j.Conflicts.Count == 0).Select(j => j.Stage)], mine.Count(s => s.Status == StageStatus.Draft),
+            [.. judged.Where(j => j.Conflicts.Count > 0).Select(j => new RefusedStage(j.Stage.Id, [.. j.Conflicts.Select(ConflictView.Of)]))]);
     }
 }

@@ -109,25 +109,25 @@ public sealed class WaitingListRefresh(IDocumentStore store, Journal journal, Ti
         var (campaign, now) = (await reads.LoadAsync<Campaign>(campaignId, cancel), clock.GetUtcNow());
         if (campaign is null) return 0;
         var (list, candidates) = await Compute(reads, campaign, null, cancel);
-        var told = (await reads.Query<Waiting>().Where(w => w.CampaignId == campaignId).ToListAsync(cancel)).ToDictionary(w => w.EnrolmentId);
-        var changes = candidates.Where(c => concerns is null || concerns(c))
-            .Select(c => (c.Id, Now: list.GetValueOrDefault(c.Id, []), Before: told.GetValueOrDefault(c.Id)))
-            .Where(c => c.Before is null ? c.Now.Length > 0 : !c.Before.Wishes.SequenceEqual(c.Now));
-        foreach (var batch in changes.Chunk(BatchSize))
+        foreach (var batch in candidates.Where(c => concerns is null || concerns(c)).Select(c => c.Id).Chunk(BatchSize))
             await journal.Write(
-                session =>
+                async session =>
                 {
-                    foreach (var (id, wishes, before) in batch)
-                    {
-                        var tell = !(before?.Wishes ?? []).Select(w => (w.Subject, w.Reason)).ToHashSet().SetEquals(wishes.Select(w => (w.Subject, w.Reason)));
-                        var e = new WishesLeftWaiting(id, campaignId, wishes, tell, now);
-                        if (before is null) session.Events.StartStream<Waiting>(TimetableIds.Waiting(id), e);
-                        else session.Events.Append(before.Id, before.Version + 1, e);
-                    }
-                    return ValueTask.CompletedTask;
+                    // Read here, so that two that refresh at once do not tell the same twice.
+                    var told = (await session.LoadManyAsync<Waiting>(cancel, [.. batch.Select(id => TimetableIds.Waiting(id))])).ToDictionary(w => w.EnrolmentId);
+                    foreach (var id in batch) Tell(session, campaignId, id, list.GetValueOrDefault(id, []), told.GetValueOrDefault(id), now);
                 },
                 cancel);
         return list.Count;
+    }
+
+    private static void Tell(IDocumentSession session, Guid campaign, Guid enrolment, WaitingWish[] wishes, Waiting? before, DateTimeOffset now)
+    {
+        if (before is null ? wishes.Length == 0 : before.Wishes.SequenceEqual(wishes)) return;
+        var news = !(before?.Wishes ?? []).Select(w => (w.Subject, w.Reason)).ToHashSet().SetEquals(wishes.Select(w => (w.Subject, w.Reason)));
+        var e = new WishesLeftWaiting(enrolment, campaign, wishes, news, now);
+        if (before is null) session.Events.StartStream<Waiting>(TimetableIds.Waiting(enrolment), e);
+        else session.Events.Append(before.Id, before.Version + 1, e);
     }
 
     /// <param name="asPublished">Stages taken as published although they are not yet: for a preview.</param>

@@ -1,0 +1,78 @@
+using Marten;
+using Stages.Pairing;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Candidates;
+using Stages.Scheduling.Offers;
+using Stages.Scheduling.Runs;
+using Stages.ServiceDefaults;
+using Offer = Stages.Scheduling.Offers.Offer;
+
+namespace Stages.Scheduling.Timetables;
+
+/// <summary>
+/// Wishes without a place in the timetable as it stands, and what a coordinator can do about them: places for one wish, and the
+/// volunteers who would help most. Nothing here runs the engine; each answer takes an instant.
+/// </summary>
+public static class ReadUnplaced
+{
+    public sealed record UnplacedWishView(
+        Guid EnrolmentId, string Subject, string Level, string SchoolUai, int Priority, int Position, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+
+    /// <param name="StageId">A live stage with a free seat; null: a stage that this teacher could open with these enrolments.</param>
+    public sealed record PlaceView(
+        Guid? StageId, Guid TeacherOfferId, string? TeacherName, IReadOnlyList<string> Levels, string Week, IReadOnlyList<string> Slots, bool PreferredWeek, int FreePlaces,
+        IReadOnlyList<Guid> With, string Text);
+
+    /// <param name="Weight">What the group would add to the timetable's weight.</param>
+    public sealed record VolunteerView(string Subject, IReadOnlyList<string> Levels, string Week, IReadOnlyList<string> Slots, int Pupils, long Weight, string Text);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/campaigns/{campaignId:guid}/unplaced", async (
+            Guid campaignId, string? subject, string? level, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
+            var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, null, cancel);
+            var known = candidates.Where(c => caller.Covers(c.SchoolUai)).ToDictionary(c => c.Id);
+            return Results.Ok(new Page<UnplacedWishView>(
+                [.. list.Where(l => known.ContainsKey(l.Key)).SelectMany(l => l.Value.Select(w => (Candidate: known[l.Key], Wish: w)))
+                    .Where(x => (subject is null || x.Wish.Subject == subject) && (level is null || x.Candidate.Level == level))
+                    .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal).ThenBy(x => Levels.Order(x.Candidate.Level)).ThenBy(x => x.Wish.Position)
+                    .Select(x => new UnplacedWishView(
+                        x.Candidate.Id, x.Wish.Subject, x.Candidate.Level, x.Candidate.SchoolUai, x.Candidate.Priority, x.Wish.Position, x.Wish.Reason,
+                        Say.In(x.Wish.TextFr, x.Wish.TextEn), Say.InEnglish ? x.Wish.WouldBePlacedIfEn : x.Wish.WouldBePlacedIfFr))], null));
+        }).For(Roles.Coordinator).Produces<Page<UnplacedWishView>>();
+
+        app.MapGet("/api/campaigns/{campaignId:guid}/recommendations/places", async (
+            Guid campaignId, Guid enrolmentId, string subject, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
+            if (await reads.LoadAsync<Candidate>(enrolmentId, cancel) is not { Withdrawn: false } candidate || candidate.CampaignId != campaignId || !caller.Covers(candidate.SchoolUai)) return new NotFound().AsProblem();
+            var (instance, current) = await Present(reads, campaign, cancel);
+            var pupil = instance.Problem.Pupils.FirstOrDefault(p => p.Id == candidate.Id.ToString());
+            IReadOnlyList<PlaceOption> options = pupil is null ? [] : Recommend.PlacesFor(instance.Problem, current, pupil, subject);
+            var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])).ToDictionary(t => t.Id, t => t.Name);
+            return Results.Ok(new Page<PlaceView>([.. options.Select(o => new PlaceView(
+                o.Stage is { } number ? instance.Known[number].StageId : null, Guid.Parse(o.Offer), teachers.GetValueOrDefault(Guid.Parse(o.Offer)), o.Levels, o.Week,
+                [.. o.Modules.Select(m => Campaigns.Grid.Code(campaign.Plan, m))], o.PreferredWeek, o.FreeSeats, [.. o.Wishes.Select(w => Instances.WishOf(w).Enrolment)], Say.In(o.Text.Fr, o.Text.En)))], null));
+        }).For(Roles.Coordinator).Produces<Page<PlaceView>>();
+
+        app.MapGet("/api/campaigns/{campaignId:guid}/recommendations/volunteers", async (Guid campaignId, IQuerySession reads, CancellationToken cancel) =>
+        {
+            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
+            var (instance, current) = await Present(reads, campaign, cancel);
+            return Results.Ok(new Page<VolunteerView>([.. Recommend.VolunteerEffect(instance.Problem, current).Select(v => new VolunteerView(
+                v.Subject, v.Levels, v.Week, [.. v.Modules.Select(m => Campaigns.Grid.Code(campaign.Plan, m))], v.Wishes.Count, v.Weight, Say.In(v.Text.Fr, v.Text.En)))], null));
+        }).For(Roles.Coordinator).Produces<Page<VolunteerView>>();
+    }
+
+    /// <summary>The timetable as it stands, as the engine would read it; its stages are numbered as <see cref="Instance.Known"/>.</summary>
+    private static async Task<(Instance Instance, Proposal Current)> Present(IQuerySession reads, Campaign campaign, CancellationToken cancel)
+    {
+        var stages = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Id && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id && !c.Withdrawn).ToListAsync(cancel);
+        var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
+        var instance = Instances.Of(campaign.Plan, candidates, offers, stages, Keep.All);
+        return (instance, instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], []));
+    }
+}
