@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 using Stages.Classrooms.Desks;
 using Stages.Classrooms.Media;
 using Stages.Classrooms.Placement;
+using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Live;
 
@@ -92,7 +93,7 @@ public sealed class LiveClasses : BackgroundService
         {
             await work();
         }
-        catch (Exception e) when (e is Npgsql.NpgsqlException or MediaFault or TimeoutException)
+        catch (Exception e) when (e is MediaFault || Problems.IsUnavailable(e))
         {
             logger.LogDebug(e, "Looked at again in a moment");
         }
