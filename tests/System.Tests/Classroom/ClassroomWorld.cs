@@ -120,12 +120,14 @@ public sealed class ClassroomWorld : IAsyncDisposable
     }
 
     /// <summary>A personal link, as a click on “Join the class” makes it.</summary>
-    public async Task<string> Link(Lesson lesson, string role, string email)
+    /// <param name="copy">Through which copy of the service this person comes in.</param>
+    public async Task<string> Link(Lesson lesson, string role, string email, int copy = 0)
     {
         using var answer = await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", role, email);
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
-        return JsonDocument.Parse(text).RootElement.GetProperty("url").GetString()!;
+        var link = JsonDocument.Parse(text).RootElement.GetProperty("url").GetString()!;
+        return link.Replace(Address.Authority, Copies[copy].Address.Authority, StringComparison.Ordinal);
     }
 
     public async Task<JsonElement> Attendance(Lesson lesson)
