@@ -12,7 +12,7 @@ public sealed class CalendarTests
 {
     private static CalendarEntry Entry(DateOnly date, string summary = "Mathématiques – Zoé", string zone = "Europe/Paris", int sequence = 0, bool cancelled = false) => new(
         Guid.Parse("01978a00-0000-7000-8000-000000000101"), date, new TimeOnly(9, 0), new TimeOnly(11, 0), zone, sequence, cancelled,
-        new DateTimeOffset(2021, 4, 2, 8, 30, 0, TimeSpan.Zero), summary, "Une séance ; avec Claire, à distance\nhttps://stages.example.org", "Classe virtuelle", "https://stages.example.org/classe/1", "fr");
+        new DateTimeOffset(2021, 4, 2, 8, 30, 0, TimeSpan.Zero), summary, "Une séance ; avec Claire, à distance\nhttps://stages.example.org", "Classe virtuelle", "https://stages.example.org/seance/1", "fr");
 
     [Theory]
     [InlineData(2021, 3, 26, 8)]  // Friday before the clocks go forward

@@ -19,7 +19,7 @@ public static class Samples
         new DateTimeOffset(2021, 4, day, hour - 2, minute, 0, TimeSpan.Zero), sequence, cancelled);
 
     public static readonly StageFacts Stage = new(
-        Guid.Parse("01978a00-0000-7000-8000-000000000200"), "Printemps 2021", Maths, ["3e"], "Europe/Paris", "Claire",
+        Guid.Parse("01978a00-0000-7000-8000-000000000200"), Guid.Parse("01978a00-0000-7000-8000-000000000300"), "Printemps 2021", Maths, ["3e"], "Europe/Paris", "Claire",
         [Module(1, 12, 9), Module(2, 13, 9), Module(3, 14, 11, 15), Module(4, 15, 9)], At);
 
     private static readonly StageFacts Moved = Stage with

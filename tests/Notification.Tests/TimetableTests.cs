@@ -168,7 +168,7 @@ public sealed class TimetableTests(NotificationService service)
         var module = Some.Module(Some.NextMonday, new(9, 0));
         await Publish([module]);
         await service.Say(new PupilMissing(module.ModuleId, id.Stage, service.Campaign, id.Zoe, TimeProvider.System.GetUtcNow()));
-        (await service.Mailbox.Gets(Tom, 1, "pupil-missing")).ShouldHaveSingleItem().TextBody!.ShouldContain($"/classe/{module.ModuleId}");
+        (await service.Mailbox.Gets(Tom, 1, "pupil-missing")).ShouldHaveSingleItem().TextBody!.ShouldContain($"/seance/{module.ModuleId}");
         var before = service.Mailbox.To("coordination@example.org").Count;
         await service.Say(new TeacherMissing(module.ModuleId, id.Stage, service.Campaign, TimeProvider.System.GetUtcNow()));
         (await service.Mailbox.Gets(Claire, 1, "teacher-missing")).ShouldHaveSingleItem().Subject.ShouldBe("Votre groupe vous attend");

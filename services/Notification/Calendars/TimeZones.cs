@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using NodaTime;
 
@@ -71,11 +72,18 @@ public static class TimeZones
     /// <summary>By what the zone does in that year, not by its name.</summary>
     private static bool IsEuropean(string name, DateOnly day, out Offset winter)
     {
-        var zone = Of(name);
-        winter = zone.GetUtcOffset(NodaTime.Instant.FromUtc(day.Year, 1, 1, 0, 0));
-        if (day.Year < 1996 || winter != Offset.FromHours(1)) return false;
-        var year = zone.GetZoneIntervals(NodaTime.Instant.FromUtc(day.Year, 1, 1, 0, 0), NodaTime.Instant.FromUtc(day.Year + 1, 1, 1, 0, 0)).ToList();
-        return year.Count == 3 && year[1].Start == LastSunday(day.Year, 3) && year[1].End == LastSunday(day.Year, 10);
+        (var european, winter) = European.GetOrAdd((name, day.Year), static key => (IsEuropean(Of(key.Zone), key.Year, out var offset), offset));
+        return european;
+    }
+
+    private static readonly ConcurrentDictionary<(string Zone, int Year), (bool, Offset)> European = new();
+
+    private static bool IsEuropean(DateTimeZone zone, int inYear, out Offset winter)
+    {
+        winter = zone.GetUtcOffset(NodaTime.Instant.FromUtc(inYear, 1, 1, 0, 0));
+        if (inYear < 1996 || winter != Offset.FromHours(1)) return false;
+        var year = zone.GetZoneIntervals(NodaTime.Instant.FromUtc(inYear, 1, 1, 0, 0), NodaTime.Instant.FromUtc(inYear + 1, 1, 1, 0, 0)).ToList();
+        return year.Count == 3 && year[1].Start == LastSunday(inYear, 3) && year[1].End == LastSunday(inYear, 10);
     }
 
     private static Instant LastSunday(int year, int month)

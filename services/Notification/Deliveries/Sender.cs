@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Stages.ServiceDefaults;
 
@@ -12,6 +13,12 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
 {
     /// <summary>Results not yet written down; while the database is away this is the most that a kill could repeat.</summary>
     private const int MostUnnoted = 64;
+
+    /// <summary>
+    /// Rows that this process has taken and not yet written down. The database may forget a claim when it crashes, and would hand
+    /// the same row out again while its mail is on the way.
+    /// </summary>
+    private readonly ConcurrentDictionary<Guid, byte> inHand = new();
 
     private readonly Channel<Claimed> claimed = Channel.CreateBounded<Claimed>(settings.Connections * 2);
     private readonly Channel<Result> results = Channel.CreateBounded<Result>(MostUnnoted);
@@ -35,7 +42,7 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
             {
                 var room = settings.Connections * 2 - claimed.Reader.Count;
                 var rows = room > 0 ? await TryClaim(room, stopping) : [];
-                foreach (var row in rows) await claimed.Writer.WriteAsync(row, CancellationToken.None);
+                foreach (var row in rows.Where(r => inHand.TryAdd(r.Id, 0))) await claimed.Writer.WriteAsync(row, CancellationToken.None);
                 // A full hand means that more may be due: ask again as soon as there is room for one.
                 if (room > 0 && rows.Count < room) await wake.Heard(stopping);
                 else await claimed.Writer.WaitToWriteAsync(stopping);
@@ -106,6 +113,7 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
             batch.Clear();
             while (batch.Count < MostUnnoted && results.Reader.TryRead(out var result)) batch.Add(result);
             await NoteUntilDurable(batch);
+            foreach (var result in batch) inHand.TryRemove(result.Id, out _);
             var away = batch.Where(r => r.RetryAfter is not null).ToList();
             if (away.Count > 0) logger.LogWarning("{Count} deliveries wait for another attempt: {Error}", away.Count, away[0].Error);
         }

@@ -19,12 +19,16 @@ public sealed class Links
 
     public string Family => root + "/famille";
 
-    public string Teacher => root + "/enseignant";
+    public string FamilyTimetable => root + "/famille/calendrier";
+
+    public string TeacherStages => root + "/enseignant/stages";
+
+    public string Offer(Guid id) => $"{root}/enseignant/propositions/{id}";
 
     /// <summary>The door of a module: leads to the personal, one-use link when the class is open.</summary>
-    public string Module(Guid id) => $"{root}/classe/{id}";
+    public string Module(Guid id) => $"{root}/seance/{id}";
 
     public string Feed(string secret) => $"{root}/calendars/{secret}.ics";
 
-    public string Coordinator => root + "/coordination";
+    public string CoordinatedStage(Guid campaignId, Guid stageId) => $"{root}/coordination/{campaignId}/stages/{stageId}";
 }

@@ -16,7 +16,7 @@ public sealed record ModuleLine(Guid ModuleId, DateOnly Date, TimeOnly Start, Ti
 /// <summary>A stage as it stood at the instant <paramref name="At"/>, with all that letters and invitations say of it.</summary>
 /// <param name="Modules">By date; with those that were cancelled.</param>
 public sealed record StageFacts(
-    Guid StageId, string Campaign, Both Subject, IReadOnlyList<string> Levels, string TimeZone, string TeacherFirstName,
+    Guid StageId, Guid CampaignId, string Campaign, Both Subject, IReadOnlyList<string> Levels, string TimeZone, string TeacherFirstName,
     IReadOnlyList<ModuleLine> Modules, DateTimeOffset At)
 {
     private IEnumerable<ModuleLine> Held => Modules.Where(m => !m.Cancelled);

@@ -11,17 +11,18 @@ namespace Stages.Notifications.Log;
 /// <param name="SecondsToSend">From what happened to the mail server's yes, of the last thousand.</param>
 public sealed record DeliverySummary(long Pending, long Delivered, long Failed, long Unsent, DateTimeOffset? OldestPending, Percentiles? SecondsToSend)
 {
+    private const string Visible = "($1 is null or campaign_id = $1) and ($2 is null or school_uai like $2 || '%')";
+
     public static async Task<DeliverySummary> Read(NpgsqlDataSource database, Guid? campaignId, string? territory, CancellationToken cancel)
     {
         await using var command = database.CreateCommand($"""
-            with visible as (
-              select * from {DeliveryTable.Name} where ($1 is null or campaign_id = $1) and ($2 is null or school_uai like $2 || '%')),
-            latest as (select extract(epoch from sent_at - happened_at) as seconds from visible where status = 'sent' order by created_at desc limit 1000)
             select count(*) filter (where status = 'pending'), count(*) filter (where status in ('sent', 'told')),
               count(*) filter (where status in ('failed', 'abandoned')), count(*) filter (where status = 'unsent'),
               min(happened_at) filter (where status = 'pending'),
-              (select percentile_cont(array[0.5, 0.99]) within group (order by seconds) from latest)
-            from visible
+              (select percentile_cont(array[0.5, 0.99]) within group (order by seconds) from (
+                select extract(epoch from sent_at - happened_at) as seconds from {DeliveryTable.Name}
+                where status = 'sent' and {Visible} order by created_at desc limit 1000) latest)
+            from {DeliveryTable.Name} where {Visible}
             """);
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)campaignId ?? DBNull.Value });
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)territory ?? DBNull.Value });

@@ -52,5 +52,5 @@ public sealed record KnownStage(
     }
 
     public StageFacts Facts(Campaigns.KnownCampaign campaign) =>
-        new(Id, campaign.Name, campaign.Subject(Subject), Levels, TimeZone, TeacherFirstName, Modules, ChangedAt);
+        new(Id, CampaignId, campaign.Name, campaign.Subject(Subject), Levels, TimeZone, TeacherFirstName, Modules, ChangedAt);
 }

@@ -59,7 +59,7 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
                 $"La séance a commencé à {pen.Language.Time(Module.Start)} et {Stage.TeacherFirstName} n’est pas dans la classe virtuelle.",
                 $"The session began at {pen.Language.Time(Module.Start)} and {Stage.TeacherFirstName} is not in the virtual classroom.")),
             Stage.AsFacts(pen, Stage.TeacherLine(pen), TimetableNotice.Group(pen, GroupSize)),
-            new Button(pen.In("Agir sur ce stage", "Act on this stage"), pen.Links.Coordinator));
+            new Button(pen.In("Agir sur ce stage", "Act on this stage"), pen.Links.CoordinatedStage(Stage.CampaignId, Stage.StageId)));
 
     public override string Short(Pen pen) => pen.In(
         $"Stages: votre groupe {Stage.Name(pen.Language)} vous attend depuis {pen.Language.Time(Module.Start)}.",

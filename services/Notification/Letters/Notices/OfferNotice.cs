@@ -34,7 +34,7 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
             new Says(pen.In(
                 "Rien ne vous engage encore : dès que l’emploi du temps est publié, vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
                 "Nothing binds you yet: as soon as the timetable is published you get your stages, their dates and the invitations for your calendar.")),
-            new Button(pen.In("Voir ou modifier ma proposition", "See or change my offer"), pen.Links.Teacher)),
+            new Button(pen.In("Voir ou modifier ma proposition", "See or change my offer"), pen.Links.Offer(OfferId))),
     };
 
     public override string Short(Pen pen) => pen.In(

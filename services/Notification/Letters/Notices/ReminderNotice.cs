@@ -33,7 +33,7 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
                 [.. Lines.Select(l => new SessionLine(pen.Language.FirstUpper(pen.Language.Hours(l.Module.Start, l.Module.End)), $"{l.Subject.In(pen.Language)} ({string.Join(", ", l.Levels)})", Note(pen, l)))]),
             Lines.Count == 1
                 ? new Button(pen.In("Rejoindre la classe", "Join the class"), pen.Links.Module(first.Module.ModuleId))
-                : new Button(pen.In("Voir mes séances", "See my sessions"), ForTeacher ? pen.Links.Teacher : pen.Links.Family),
+                : new Button(pen.In("Voir mes séances", "See my sessions"), ForTeacher ? pen.Links.TeacherStages : pen.Links.FamilyTimetable),
             new Aside(pen.In("Un empêchement ? Prévenez-nous depuis votre espace, pour que le groupe ne vous attende pas.", "Cannot come? Tell us on your page, so that the group does not wait.")));
     }
 

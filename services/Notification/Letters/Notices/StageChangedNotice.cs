@@ -33,7 +33,7 @@ public sealed record StageChangedNotice(
                 Pupils is null ? Stage.AsFacts(pen, GroupSize is { } size ? [TimetableNotice.Group(pen, size)] : []) : Stage.AsFacts(pen, Stage.TeacherLine(pen)),
                 new Sessions(pen.In("Les séances, à jour", "The sessions, up to date"), [.. Stage.Modules.Where(m => !m.Cancelled || WasHeld(m)).Select(m => StageFacts.Line(pen, m, Note(pen, m)))]),
                 Pupils is null
-                    ? new Button(pen.In("Voir mon stage", "See my stage"), pen.Links.Teacher)
+                    ? new Button(pen.In("Voir mon stage", "See my stage"), pen.Links.TeacherStages)
                     : new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
                 .. Moved || OtherTeacher
                     ? [new Aside(pen.In("Les invitations jointes remplacent les précédentes dans votre agenda.", "The attached invitations replace the earlier ones in your calendar."))]

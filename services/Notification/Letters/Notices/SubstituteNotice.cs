@@ -23,7 +23,7 @@ public sealed record SubstituteNotice(StageFacts Stage, int GroupSize, DateTimeO
         new Says(pen.In(
             $"Merci de répondre avant {pen.Language.Day(AnswerDay)}, {pen.Language.Time(AnswerBefore)}. Ensuite, un autre enseignant sera sollicité.",
             $"Please answer before {pen.Language.Day(AnswerDay)}, {pen.Language.Time(AnswerBefore)}. After that another teacher is asked.")),
-        new Button(pen.In("Accepter ou refuser", "Accept or decline"), pen.Links.Teacher));
+        new Button(pen.In("Accepter ou refuser", "Accept or decline"), pen.Links.TeacherStages));
 
     public override string Short(Pen pen) => pen.In(
         $"Stages: pouvez-vous assurer le stage {Stage.Name(pen.Language)}, {Stage.ShortSessions(pen)} ? Repondez en ligne.",

@@ -22,7 +22,7 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
                 "Your timetable is published. Families are told at the same time as you.")),
             Stage.AsFacts(pen, Group(pen, GroupSize)),
             Stage.AsSessions(pen),
-            new Button(pen.In("Voir mon groupe", "See my group"), pen.Links.Teacher),
+            new Button(pen.In("Voir mon groupe", "See my group"), pen.Links.TeacherStages),
             .. PlaceNotice.FeedOf(pen, Feed),
         ]);
 
