@@ -69,6 +69,22 @@ public sealed class AfterPublicationTests(SchedulingService service)
     }
 
     [Fact]
+    public async Task a_stage_approved_while_the_run_went_on_is_kept_when_its_proposal_is_adopted()
+    {
+        var campaign = await service.OpenCampaign();
+        await service.Offer(campaign, "meanwhile@example.org", Some.Mornings);
+        await service.Enrol(campaign, [.. Enumerable.Range(0, 3).Select(_ => Some.Enrolment(campaign))]);
+        var stage = (await service.Adopt(campaign, await service.Pair(campaign))).ShouldHaveSingleItem().GetProperty("id").GetGuid();
+        var second = await service.Pair(campaign, keep: "approved");
+        using var coordinator = service.Coordinator();
+        (await coordinator.PostAsync($"/api/stages/{stage}/approve", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        // The second run did not know of the approval and formed the same stage anew; nobody is placed twice.
+        var kept = (await service.Adopt(campaign, second)).ShouldHaveSingleItem();
+        kept.GetProperty("id").GetGuid().ShouldBe(stage);
+        kept.GetProperty("status").GetString().ShouldBe("approved");
+    }
+
+    [Fact]
     public async Task an_approved_stage_whose_teacher_is_no_longer_free_is_not_published()
     {
         var campaign = await service.OpenCampaign();

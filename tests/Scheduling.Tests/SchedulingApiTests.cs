@@ -170,6 +170,10 @@ public sealed class SchedulingApiTests(SchedulingService service)
         await SchedulingService.Refused(await elsewhere.GetAsync($"/api/stages/{Id(stage)}"), 404, "not-found");
         await SchedulingService.Refused(await elsewhere.PostAsync($"/api/stages/{Id(stage)}/approve", null), 404, "not-found");
         await SchedulingService.Refused(await elsewhere.PostAsync($"/api/campaigns/{campaign}/publish", null), 409, "nothing-approved");
+        var run = (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/pairings")).GetProperty("items")[0].GetProperty("id").GetGuid();
+        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}")).GetProperty("stages").ValueKind.ShouldBe(JsonValueKind.Null);
+        await SchedulingService.Refused(await elsewhere.GetAsync($"/api/pairings/{run}/instance"), 403, "forbidden");
+        await SchedulingService.Refused(await elsewhere.PostAsync($"/api/pairings/{run}/adopt", null), 403, "forbidden");
     }
 
     [Fact]

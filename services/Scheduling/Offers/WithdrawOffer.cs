@@ -36,6 +36,8 @@ public static class WithdrawOffer
             async (session, offer) =>
             {
                 var decision = Decide(offer, caller, clock.GetUtcNow());
+                // A substitute who takes a stage over at this moment is not taken for the one who leaves it.
+                if (decision.Events is { Count: > 0 }) await Locks.Timetable(session, offer!.CampaignId, cancel);
                 stages = decision.Events is { Count: > 0 }
                     ? await session.Query<Stage>().Where(s => s.OfferId == id && s.Status != StageStatus.Cancelled).Select(s => s.Id).ToListAsync(cancel)
                     : [];

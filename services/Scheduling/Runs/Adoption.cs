@@ -29,19 +29,20 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
         var file = await reads.LoadAsync<RunProposal>(adopting.RunId, cancel) ?? throw new InvalidOperationException("An adoption without a proposal.");
         var proposal = await RunFiles.Proposal(file.Proposal, cancel);
         var plan = Match(proposal.Stages, instance.Known);
+        var run = await reads.LoadAsync<PairingRun>(adopting.RunId, cancel) ?? throw new InvalidOperationException("An adoption without a run.");
 
         // What an earlier attempt at this adoption has already drafted stays as well.
         var kept = plan.Values.Concat(Enumerable.Range(0, proposal.Stages.Count).Select(adopting.StageId)).ToHashSet();
         var live = await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && s.Status != StageStatus.Cancelled).Select(s => s.Id).ToListAsync(cancel);
         foreach (var batch in live.Where(id => !kept.Contains(id)).Chunk(BatchSize))
-            await Replace(campaignId, adopting, batch, cancel);
+            await Replace(campaignId, run.Keep, adopting, batch, cancel);
         foreach (var batch in Enumerable.Range(0, proposal.Stages.Count).Chunk(BatchSize))
             await Draft(campaign, adopting, proposal.Stages, plan, batch, cancel);
         await journal.Decide<Timetable>(
             timetable.Id, t => t is { Adopting: { } a } && a == adopting ? Decision.Of(new TimetableAdopted(adopting.RunId, adopting.By, clock.GetUtcNow())) : Decision.Nothing, cancel: cancel);
     }
 
-    /// <summary>Number in the proposal → the known stage that it is: first by teacher, subject, week and modules, then by all but the modules.</summary>
+    /// <summary>Number in the proposal → the known stage that it is: first by teacher, subject, levels, week and modules, then by all but the modules.</summary>
     public static Dictionary<int, Guid> Match(IReadOnlyList<ProposedStage> proposed, IReadOnlyList<KnownStage> known)
     {
         var found = new Dictionary<int, Guid>();
@@ -51,7 +52,7 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
             {
                 var s = proposed[i];
                 if (found.ContainsKey(i)) continue;
-                var k = left.Find(k => k.Offer == s.Offer && k.Subject == s.Subject && k.Week == s.Week && (exact ? k.Modules.SequenceEqual(s.Modules.Order()) : !k.Pinned));
+                var k = left.Find(k => k.Offer == s.Offer && k.Subject == s.Subject && k.Levels.SequenceEqual(s.Levels) && k.Week == s.Week && (exact ? k.Modules.SequenceEqual(s.Modules.Order()) : !k.Pinned));
                 if (k is null) continue;
                 found[i] = k.StageId;
                 left.Remove(k);
@@ -59,12 +60,13 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
         return found;
     }
 
-    private Task Replace(Guid campaignId, Adopting adopting, Guid[] batch, CancellationToken cancel) => journal.Write(
+    /// <summary>What the run kept by its rule is kept by the same rule now: a stage approved or pinned while it ran is not undone.</summary>
+    private Task Replace(Guid campaignId, Keep keep, Adopting adopting, Guid[] batch, CancellationToken cancel) => journal.Write(
         async session =>
         {
             await Locks.Timetable(session, campaignId, cancel);
             foreach (var stage in await session.LoadManyAsync<Stage>(cancel, batch))
-                if (stage.Status is StageStatus.Draft or StageStatus.Approved && !stage.Pinned)
+                if (stage.IsLive && !Instances.IsKept(stage, keep))
                     session.Events.Append(stage.Id, stage.Version + 1, new StageReplaced(adopting.RunId, adopting.By, adopting.At));
         },
         cancel);
@@ -79,14 +81,16 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
             var wishes = batch.SelectMany(i => proposed[i].Wishes.Select(Instances.WishOf)).ToArray();
             var candidates = (await session.LoadManyAsync<Candidate>(cancel, [.. wishes.Select(w => w.Enrolment).Distinct()])).ToDictionary(c => c.Id);
             var offers = (await session.LoadManyAsync<Offer>(cancel, [.. batch.Select(i => Guid.Parse(proposed[i].Offer)).Distinct()])).ToDictionary(o => o.Id);
+            var held = await Held(session, campaign.Id, [.. candidates.Keys], cancel);
             foreach (var i in batch)
             {
                 var s = proposed[i];
-                // Who withdrew since the run is left out; the coordinator sees a group that became too small as a conflict.
+                // Who withdrew or was placed otherwise since the run is left out; the coordinator sees a group that became too small as a conflict.
                 Seat[] seats =
                 [
                     .. s.Wishes.Select(Instances.WishOf).Select(w => (w.Subject, Candidate: candidates.GetValueOrDefault(w.Enrolment)))
                         .Where(x => x.Candidate is { Withdrawn: false } c && c.Wishes.Any(w => w.Subject == x.Subject))
+                        .Where(x => held[(x.Candidate!.Id, x.Subject)].All(stage => stage == ids[i]))
                         .Select(x => new Seat(x.Candidate!.Id, x.Candidate.Level, x.Candidate.SchoolUai)),
                 ];
                 if (present.TryGetValue(ids[i], out var stage)) Move(session, stage, s, seats, adopting);
@@ -97,6 +101,18 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
             }
         },
         cancel);
+
+    /// <summary>The live stages that hold a wish.</summary>
+    private static async Task<ILookup<(Guid Enrolment, string Subject), Guid>> Held(IQuerySession session, Guid campaign, Guid[] enrolments, CancellationToken cancel)
+    {
+        var stages = await session.QueryAsync<Stage>(
+            """
+            where d.data ->> 'campaignId' = ? and d.data ->> 'status' <> 'Cancelled'
+              and exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'enrolmentId' = any(?))
+            """,
+            cancel, campaign.ToString(), enrolments.Select(e => e.ToString()).ToArray());
+        return stages.SelectMany(s => s.Seats.Select(seat => (Wish: (seat.EnrolmentId, s.Subject), s.Id))).ToLookup(x => x.Wish, x => x.Id);
+    }
 
     /// <summary>A stage that the proposal keeps: nothing to say when it is as it was, and nothing changes in one that is approved, pinned or published.</summary>
     private static void Move(IDocumentSession session, Stage stage, ProposedStage s, Seat[] seats, Adopting adopting)

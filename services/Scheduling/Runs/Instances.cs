@@ -40,7 +40,7 @@ public static class Instances
         return new Instance(
             new Problem(RulesOf(plan), plan.Levels, [.. plan.Subjects.Select(s => s.Code)], pupils, teachers),
             previous.Length == 0 ? null : new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), previous, []),
-            [.. known.Select(s => new KnownStage(s.Id, s.OfferId.ToString(), s.Subject, s.Week, [.. s.Modules.Select(m => m.Slot).Order()], IsKept(s, keep)))]);
+            [.. known.Select(s => new KnownStage(s.Id, s.OfferId.ToString(), s.Subject, s.Levels, s.Week, [.. s.Modules.Select(m => m.Slot).Order()], IsKept(s, keep)))]);
     }
 
     /// <summary>What people were told stays, and so does what a coordinator pinned.</summary>

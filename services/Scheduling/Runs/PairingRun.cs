@@ -59,7 +59,7 @@ public sealed record PairingRun(
 }
 
 /// <summary>A live stage that the run was given, so that adopting its proposal recognises it.</summary>
-public sealed record KnownStage(Guid StageId, string Offer, string Subject, string Week, int[] Modules, bool Pinned);
+public sealed record KnownStage(Guid StageId, string Offer, string Subject, IReadOnlyList<string> Levels, string Week, int[] Modules, bool Pinned);
 
 /// <summary>What a run solves, fixed when it first starts: a second attempt solves the same. Files are compressed JSON of the pairing formats.</summary>
 /// <param name="Id">The run's.</param>

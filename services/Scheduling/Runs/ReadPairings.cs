@@ -11,13 +11,15 @@ public static class ReadPairings
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/pairings/{id:guid}", async (Guid id, bool? summary, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
+        app.MapGet("/api/pairings/{id:guid}", async (Guid id, bool? summary, Caller caller, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run) return new NotFound().AsProblem();
             http.SetETag(run.Version);
             var view = RunView.Of(run, await reads.LoadAsync<RunProgress>(id, cancel));
-            if (summary == true || run.Status != RunStatus.Done || await reads.LoadAsync<RunProposal>(id, cancel) is not { } file)
-                return Results.Ok(view with { Stages = summary == true ? null : [], Unplaced = summary == true ? null : [] });
+            // A proposal is of the whole académie; a territory reads its own part once it is adopted.
+            var brief = summary == true || caller.Territory is not null;
+            if (brief || run.Status != RunStatus.Done || await reads.LoadAsync<RunProposal>(id, cancel) is not { } file)
+                return Results.Ok(view with { Stages = brief ? null : [], Unplaced = brief ? null : [] });
             var campaign = await reads.LoadAsync<Campaign>(run.CampaignId, cancel) ?? throw new InvalidOperationException("A run without a campaign.");
             return Results.Ok(view.With(campaign.Plan, await RunFiles.Proposal(file.Proposal, cancel)));
         }).For(Roles.Coordinator).Produces<RunView>();
@@ -37,13 +39,13 @@ public static class ReadPairings
                 ? new NotFound().AsProblem()
                 : Results.ServerSentEvents(Follow(id, store, clock, cancel))).For(Roles.Coordinator);
 
-        app.MapGet("/api/pairings/{id:guid}/instance", async (Guid id, IQuerySession reads, CancellationToken cancel) =>
-            await reads.LoadAsync<RunInstance>(id, cancel) is { } file
+        app.MapGet("/api/pairings/{id:guid}/instance", async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+            caller.Territory is not null ? new NotAllowed().AsProblem() : await reads.LoadAsync<RunInstance>(id, cancel) is { } file
                 ? Results.Stream(RunFiles.Open(file.Problem), "application/json", $"instance-{id}.json")
                 : new NotFound().AsProblem()).For(Roles.Coordinator);
 
-        app.MapGet("/api/pairings/{id:guid}/proposal", async (Guid id, IQuerySession reads, CancellationToken cancel) =>
-            await reads.LoadAsync<RunProposal>(id, cancel) is { } file
+        app.MapGet("/api/pairings/{id:guid}/proposal", async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+            caller.Territory is not null ? new NotAllowed().AsProblem() : await reads.LoadAsync<RunProposal>(id, cancel) is { } file
                 ? Results.Stream(RunFiles.Open(file.Proposal), "application/json", $"proposal-{id}.json")
                 : new NotFound().AsProblem()).For(Roles.Coordinator);
     }

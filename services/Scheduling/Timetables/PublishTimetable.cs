@@ -70,11 +70,12 @@ public static class PublishTimetable
             if (approved.Count == 0 && refused.Count == 0 && timetable?.PublishedAt is null) return new NothingToPublish().AsProblem();
 
             var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
-            foreach (var batch in approved.Chunk(BatchSize)) published.AddRange(await Publish(journal, campaignId, batch, by, now, cancel));
-            // A publication that was cut off is repeated: what is published is left, the rest and the waiting list follow.
-            var waits = await waiting.Run(campaignId, caller.Territory is null ? null : c => caller.Covers(c.SchoolUai), cancel);
+            // Not the request's own token: a coordinator who hangs up does not leave half of the families untold. A publication that was
+            // cut off all the same is repeated: what is published is left, the rest and the waiting list follow.
+            foreach (var batch in approved.Chunk(BatchSize)) published.AddRange(await Publish(journal, campaignId, batch, by, now, CancellationToken.None));
+            var waits = await waiting.Run(campaignId, caller.Territory is null ? null : c => caller.Covers(c.SchoolUai), CancellationToken.None);
             if (published.Count > 0 && timetable is not null)
-                await journal.Decide<Timetable>(timetable.Id, _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)), cancel: cancel);
+                await journal.Decide<Timetable>(timetable.Id, _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)), cancel: CancellationToken.None);
             var seats = published.SelectMany(s => s.Seats).ToArray();
             return Results.Ok(new PublishedView(published.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, waits, now, refused));
         }).For(Roles.Coordinator).Produces<PublishedView>();
