@@ -25,6 +25,7 @@ public static class Hosting
         app.UseStatusCodePages(context => Paths.IsApi(context.HttpContext.Request.Path) ? Problems.WriteStatus(context.HttpContext) : ErrorPages.WriteStatus(context.HttpContext));
         app.Use(SafeHeaders);
         app.UseRouting();
+        app.UseLargeBodies(http => http.GetEndpoint()?.Metadata.GetMetadata<Yarp.ReverseProxy.Model.RouteModel>()?.Config.MaxRequestBodySize);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -90,6 +90,7 @@ public static class ServiceHost
             SuppressDiagnosticsCallback = context => context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException or JsonException,
         });
         app.UseStatusCodePages(context => Problems.WriteStatus(context.HttpContext));
+        app.UseLargeBodies();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

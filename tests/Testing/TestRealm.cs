@@ -46,6 +46,15 @@ public sealed class TestRealm : IAsyncDisposable
 
     public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) => new("Bearer", Token(role, email, territory));
 
+    /// <summary>The keys as a local run lays them down: private.pem, public.pem, issuer.</summary>
+    public void WriteKeys(string where)
+    {
+        Directory.CreateDirectory(where);
+        File.WriteAllText(Path.Combine(where, "private.pem"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(where, "public.pem"), key.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllText(Path.Combine(where, "issuer"), Issuer + "\n");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await servers.DropDatabase(name);

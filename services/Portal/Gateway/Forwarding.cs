@@ -39,14 +39,9 @@ public static class Forwarding
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
     }
 
-    /// <summary>What is refused before any service hears of it: a bad token, a body too large, a form of another site.</summary>
+    /// <summary>What is refused before any service hears of it: a bad token, a form of another site.</summary>
     public static async Task Refuse(HttpContext http, Func<Task> next)
     {
-        if (http.Request.ContentLength > ServiceHost.LargestBody)
-        {
-            http.Response.StatusCode = 413;
-            return;
-        }
         if (http.Request.Headers.Authorization.Count > 0 && http.User.Identity?.IsAuthenticated != true)
         {
             http.Response.StatusCode = 401;

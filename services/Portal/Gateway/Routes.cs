@@ -11,13 +11,18 @@ public static class Routes
     /// <summary>Names of the services as in the configuration <c>Services:Enrolment</c> and so on.</summary>
     public static readonly string[] Services = ["Enrolment", "Scheduling", "Notification", "Classroom"];
 
+    private const string SchoolFile = "/api/schools/import";
+
+    /// <summary>The only body larger than a form: a directory of an académie's schools, in bytes.</summary>
+    private const long LargestSchoolFile = 8 * 1024 * 1024;
+
     private static readonly (string Service, string[] Paths)[] Table =
     [
         ("Enrolment",
         [
             "/api/campaigns/{campaignId}/enrolments/{**rest}", "/api/campaigns/{campaignId}/drafts/{**rest}",
             "/api/campaigns/{campaignId}/equipment/{**rest}", "/api/enrolments/{**rest}", "/api/placements/{**rest}",
-            "/api/schools/{**rest}", "/api/drafts/{**rest}", "/api/pupils/{**rest}",
+            SchoolFile, "/api/schools/{**rest}", "/api/drafts/{**rest}", "/api/pupils/{**rest}",
             "/api/me/enrolments/{**rest}", "/api/me/drafts/{**rest}", "/api/me/pupils/{**rest}",
         ]),
         ("Scheduling",
@@ -45,6 +50,7 @@ public static class Routes
             Match = new RouteMatch { Path = path },
             // The service decides who may do what; the gateway only says who is calling.
             AuthorizationPolicy = "anonymous",
+            MaxRequestBodySize = path == SchoolFile ? LargestSchoolFile : null,
         })),
     ];
 

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Api;
+
+/// <summary>The demonstration itself, small: from enrolment to published timetables in mailboxes and calendars, through the public API alone.</summary>
+public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
+{
+    [Fact]
+    public async Task a_campaign_goes_from_enrolment_to_everybodys_mailbox_and_calendar()
+    {
+        var start = new ProcessStartInfo("dotnet",
+        [
+            Path.Combine(Servers.Checkout, "infra", "tools", "Demo", "bin", Configuration, "net10.0", "Stages.Demo.dll"),
+            "--portal", stack.Gateway.ToString().TrimEnd('/'), "--data", stack.Data, "--checkout", Servers.Checkout, "--pupils", "60", "--seed", "7", "--budget", "3",
+        ])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
+        };
+        using var demo = Process.Start(start)!;
+        var output = demo.StandardOutput.ReadToEndAsync();
+        var errors = demo.StandardError.ReadToEndAsync();
+        await demo.WaitForExitAsync();
+        demo.ExitCode.ShouldBe(0, await errors);
+
+        var figures = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(stack.Data, "demo.json"))).RootElement;
+        long Figure(string name) => figures.GetProperty(name).GetInt64();
+        Figure("enrolments").ShouldBe(60);
+        Figure("placedWishes").ShouldBeGreaterThan(10);
+        Figure("bound").ShouldBeGreaterThanOrEqualTo(Figure("placedWeight"));
+        Figure("published").ShouldBeGreaterThan(0);
+        Figure("published").ShouldBe(Figure("stages"));
+        Figure("mailsDelivered").ShouldBe(Directory.EnumerateFiles(stack.MailFolder, "*.eml").LongCount());
+        Figure("mailsDelivered").ShouldBeGreaterThan(60);
+        Figure("calendarEvents").ShouldBeGreaterThanOrEqualTo(3 * Figure("published"));
+        (await output).Length.ShouldBeLessThan(100_000, string.Create(CultureInfo.InvariantCulture, $"{figures}"));
+    }
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+}
