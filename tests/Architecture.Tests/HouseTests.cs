@@ -47,8 +47,9 @@ public sealed partial class HouseTests
         Offenders(@"\.SaveChanges(Async)?\(", except: ["ServiceDefaults/Events/Journal.cs", "ServiceDefaults/Events/Inbox.cs", "ServiceDefaults/Events/GroupCommit.cs"]).ShouldBeEmpty();
 
     [Fact]
+    // A camera's pictures are published too, to the media server: no message.
     public void only_the_outbox_publishes() =>
-        Offenders(@"\.Publish(Batch)?\((?!\s*typeof)|IPublishEndpoint", except: ["ServiceDefaults/Events/Outbox.cs", "ServiceDefaults/Messages/Bus.cs"]).ShouldBeEmpty();
+        Offenders(@"(?<!\bmedia)\.Publish(Batch)?\((?!\s*typeof)|IPublishEndpoint", except: ["ServiceDefaults/Events/Outbox.cs", "ServiceDefaults/Messages/Bus.cs"]).ShouldBeEmpty();
 
     [Fact]
     public void nobody_waits_by_the_clock() => Offenders(@"Task\.Delay\(|Thread\.Sleep\(", except: [], everywhere: true).ShouldBeEmpty();
