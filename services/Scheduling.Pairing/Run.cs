@@ -46,9 +46,20 @@ internal sealed class Run
     {
         if (previous is not null)
             return Resolve(previous);
+        // A whole plan first, by weight alone: whoever cancels, however early, has something in hand.
+        Construction.Build(plan, null, new Draw(seed));
+        Report();
         var appeal = FindBound(0.35 * BudgetSeconds);
-        Construction.Build(plan, appeal, new Draw(seed), cancel);
+        if (cancel.IsCancellationRequested)
+            return Finish(null);
+        // Stages formed at the bound's prices leave to each pupil what suits few others; the search goes further from there.
+        var priced = new Plan(campaign);
+        Construction.Build(priced, appeal, new Draw(seed));
+        var first = plan;
+        plan = priced;
         Search(new Annealing(plan, appeal, seed), Seconds);
+        if (first.Weight() > plan.Weight())
+            plan = first;
         Finishing.Improve(plan, _ => true, cancel);
         return Finish(null);
     }

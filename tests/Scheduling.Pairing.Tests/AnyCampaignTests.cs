@@ -14,7 +14,7 @@ public class AnyCampaignTests
         Campaigns.Any(pupils: 9, offers: 3).Sample(
             problem =>
             {
-                var best = ExactOptimum.Of(problem);
+                var best = ExactModel.Optimum(problem);
                 var proposal = PairingEngine.Solve(problem, null, 1, Budget.Steps(6000));
                 proposal.Score.Bound.ShouldBeGreaterThanOrEqualTo(best);
                 proposal.Score.PlacedWeight.ShouldBe(best);

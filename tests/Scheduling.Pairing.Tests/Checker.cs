@@ -33,14 +33,18 @@ internal sealed class Checker
 
     public int Placed => place.Count;
 
-    public static Checker Check(Problem problem, Proposal proposal)
+    public static Checker Check(Problem problem, Proposal proposal, bool explained = true)
     {
         var checker = new Checker(problem, proposal);
         for (var i = 0; i < proposal.Stages.Count; i++)
             checker.CheckStage(i, proposal.Stages[i]);
         checker.CheckPupils();
-        checker.CheckScore();
-        checker.CheckExplanations();
+        if (explained)
+        {
+            checker.CheckScore();
+            checker.CheckExplanations();
+        }
+
         return checker;
     }
 

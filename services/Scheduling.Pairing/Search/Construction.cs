@@ -5,7 +5,7 @@ namespace Stages.Pairing.Search;
 /// <summary>A first plan: offers open their best stages in turn, those that can do the least first; then free seats are filled.</summary>
 internal static class Construction
 {
-    public static void Build(Plan plan, int[]? appeal, Draw draw, CancellationToken cancel)
+    public static void Build(Plan plan, int[]? appeal, Draw draw)
     {
         var c = plan.C;
         var finder = new StageFinder(plan) { Appeal = appeal };
@@ -17,8 +17,6 @@ internal static class Construction
             var opened = 0;
             foreach (var ow in order)
             {
-                if (cancel.IsCancellationRequested)
-                    return;
                 if (plan.SpareStage(ow / c.Weeks, ow % c.Weeks) is >= 0 and var stage
                     && finder.Find(ow / c.Weeks, ow % c.Weeks, draw, out var found))
                 {

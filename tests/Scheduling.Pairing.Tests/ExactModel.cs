@@ -2,10 +2,18 @@ using Google.OrTools.Sat;
 
 namespace Stages.Pairing.Tests;
 
-/// <summary>The best weight possible, from a plain model of the statement solved to proof: an oracle for tiny campaigns.</summary>
-internal static class ExactOptimum
+/// <summary>A plain model of the whole statement for an exact solver: an oracle for tiny campaigns.</summary>
+internal static class ExactModel
 {
-    public static long Of(Problem problem)
+    /// <summary>The best weight possible, solved to proof.</summary>
+    public static long Optimum(Problem problem)
+    {
+        var solver = new CpSolver { StringParameters = "num_workers:1" };
+        var status = solver.Solve(Build(problem));
+        return status == CpSolverStatus.Optimal ? (long)Math.Round(solver.ObjectiveValue) : throw new InvalidOperationException($"the exact solver ended {status}");
+    }
+
+    private static CpModel Build(Problem problem)
     {
         var model = new CpModel();
         var rules = problem.Rules;
@@ -60,9 +68,7 @@ internal static class ExactOptimum
         }
 
         model.Maximize(LinearExpr.Sum(objective));
-        var solver = new CpSolver { StringParameters = "num_workers:1" };
-        solver.Solve(model).ShouldBe(CpSolverStatus.Optimal);
-        return (long)Math.Round(solver.ObjectiveValue);
+        return model;
     }
 
     private static IEnumerable<(string Subject, string[] Levels)> Combos(Problem problem, Offer offer)
@@ -84,11 +90,17 @@ internal static class ExactOptimum
     {
         var rules = problem.Rules;
         var free = slots.Where(s => rules.Closed?.Contains(new ClosedSlot(week, s)) != true).ToArray();
-        for (var set = 0; set < 1 << free.Length; set++)
+        return Sets(free, rules.ModulesMin, 0).Where(set => set.GroupBy(m => m / rules.SlotsPerDay).All(day => day.Count() <= rules.ModulesPerDayMax));
+    }
+
+    private static IEnumerable<int[]> Sets(int[] slots, int size, int from)
+    {
+        if (size == 0)
+            yield return [];
+        for (var i = from; size > 0 && i < slots.Length; i++)
         {
-            var modules = free.Where((_, i) => (set & (1 << i)) != 0).ToArray();
-            if (modules.Length == rules.ModulesMin && modules.GroupBy(m => m / rules.SlotsPerDay).All(day => day.Count() <= rules.ModulesPerDayMax))
-                yield return modules;
+            foreach (var rest in Sets(slots, size - 1, i + 1))
+                yield return [slots[i], .. rest];
         }
     }
 }
