@@ -12,7 +12,7 @@ public sealed class CopiesTests
         await using var realm = await TestRealm.Create();
         await using var first = new ServiceProcess("services/Scheduling", "Stages.Scheduling", realm.Settings);
         first.Start();
-        await first.Ready();
+        await first.Ready(TimeSpan.FromMinutes(3));
         using var coordinator = Client(first, realm);
         var campaign = (await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign()))).GetProperty("id").GetGuid();
         await Fill(campaign, first, realm);
@@ -24,7 +24,7 @@ public sealed class CopiesTests
 
         await using var second = new ServiceProcess("services/Scheduling", "Stages.Scheduling", realm.Settings);
         second.Start();
-        await second.Ready();
+        await second.Ready(TimeSpan.FromMinutes(3));
         using var again = Client(second, realm);
         var done = await Eventually.Is(() => Run(again, run), r => r.GetProperty("status").GetString() == "done", TimeSpan.FromSeconds(120));
         done.GetProperty("seed").GetInt32().ShouldBe(42);

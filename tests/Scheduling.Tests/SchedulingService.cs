@@ -1,4 +1,7 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Stages.Contracts.Enrolment;
+using Stages.Scheduling.Candidates;
 
 [assembly: AssemblyFixture(typeof(Stages.Scheduling.Tests.SchedulingService))]
 
@@ -31,11 +34,15 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
     /// <summary>Tells of enrolments as the Enrolment service does and waits until they are counted.</summary>
     public async Task Enrol(Guid campaign, params EnrolmentSubmitted[] enrolments)
     {
-        using var coordinator = Coordinator();
-        var before = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32();
+        var before = await Count();
         foreach (var enrolment in enrolments) await Publish(enrolment);
-        await Eventually.Is(
-            async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(), n => n == before + enrolments.Length, TimeSpan.FromSeconds(60 + (enrolments.Length / 50)));
+        await Eventually.Is(Count, n => n == before + enrolments.Length, TimeSpan.FromSeconds(60 + (enrolments.Length / 50)));
+
+        async Task<int> Count()
+        {
+            await using var reads = Services.GetRequiredService<IDocumentStore>().QuerySession();
+            return await reads.Query<Candidate>().CountAsync(c => c.CampaignId == campaign);
+        }
     }
 
     public async Task<Guid> Pair(Guid campaign, string keep = "none", int seconds = 1)

@@ -56,6 +56,9 @@ public sealed class WholeRunTests(SchedulingService service)
         (await teacher.GetFromJsonAsync<JsonElement>("/api/me/modules")).GetProperty("items").GetArrayLength().ShouldBe(published.Modules.Count);
         var figures = await service.Client().GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/figures");
         figures.GetProperty("stages").GetInt32().ShouldBe(1);
+        figures.GetProperty("enrolments").GetInt32().ShouldBe(6);
+        figures.GetProperty("placedPupils").GetInt32().ShouldBe(5);
+        figures.GetProperty("pupilHours").GetDouble().ShouldBe(5 * 2 * published.Modules.Count);
         var history = await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/history");
         history.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("what").GetString()).ShouldContain("stagePublished");
     }

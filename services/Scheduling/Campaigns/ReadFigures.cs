@@ -1,7 +1,6 @@
+using System.Collections.Concurrent;
 using Marten;
-using Stages.Scheduling.Candidates;
-using Stages.Scheduling.Offers;
-using Stages.Scheduling.Timetables;
+using Npgsql;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
@@ -17,17 +16,70 @@ public static class ReadFigures
         int Enrolments, int Wishes, int Schools, int Teachers, int Stages, int Modules, int PlacedPupils, int PlacedWishes, double PupilHours, IReadOnlyList<SubjectFigures> Subjects);
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/campaigns/{campaignId:guid}/figures", async (Guid campaignId, IQuerySession reads, CancellationToken cancel) =>
+        app.MapGet("/api/campaigns/{campaignId:guid}/figures", async (Guid campaignId, Figures figures, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var asked = await reads.Query<Candidate>().Where(c => c.CampaignId == campaignId && !c.Withdrawn).Select(c => new { c.SchoolUai, c.Wishes }).ToListAsync(cancel);
-            var teachers = await reads.Query<Offer>().CountAsync(o => o.CampaignId == campaignId && !o.Withdrawn, cancel);
-            var stages = await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && s.Status == StageStatus.Published).ToListAsync(cancel);
+            var sums = await figures.Of(campaignId);
+            http.Response.Headers.CacheControl = "public, max-age=10";
+            var minutes = sums.Subjects.Sum(s => s.PupilModules) * campaign.Plan.ModuleMinutes;
             return Results.Ok(new FiguresView(
-                asked.Count, asked.Sum(a => a.Wishes.Count), asked.Select(a => a.SchoolUai).Distinct(StringComparer.Ordinal).Count(), teachers, stages.Count, stages.Sum(s => s.Modules.Count),
-                stages.SelectMany(s => s.Seats).Select(s => s.EnrolmentId).Distinct().Count(), stages.Sum(s => s.Seats.Count),
-                Math.Round(stages.Sum(s => s.Seats.Count * s.Modules.Count) * campaign.Plan.ModuleMinutes / 60.0, 1),
-                [.. campaign.Plan.Subjects.Select(s => new SubjectFigures(
-                    s.Code, Say.In(s.Name, s.NameEn), asked.Sum(a => a.Wishes.Count(w => w.Subject == s.Code)), stages.Where(x => x.Subject == s.Code).Sum(x => x.Seats.Count), stages.Count(x => x.Subject == s.Code)))]));
+                sums.Enrolments, sums.Subjects.Sum(s => s.Wishes), sums.Schools, sums.Teachers, sums.Subjects.Sum(s => s.Stages), sums.Subjects.Sum(s => s.Modules), sums.PlacedPupils,
+                sums.Subjects.Sum(s => s.Placed), Math.Round(minutes / 60.0, 1),
+                [.. campaign.Plan.Subjects.Select(s => (Subject: s, Sums: sums.Subjects.FirstOrDefault(x => x.Code == s.Code))).Select(x => new SubjectFigures(
+                    x.Subject.Code, Say.In(x.Subject.Name, x.Subject.NameEn), x.Sums?.Wishes ?? 0, x.Sums?.Placed ?? 0, x.Sums?.Stages ?? 0))]));
         }).AllowAnonymous().Produces<FiguresView>();
+}
+
+/// <summary>
+/// The sums, counted in the database at most once in ten seconds however many visitors ask: this is on everybody's first page.
+/// </summary>
+public sealed class Figures(NpgsqlDataSource database, TimeProvider clock)
+{
+    public sealed record SubjectSums(string Code, int Wishes, int Placed, int Stages, int Modules, int PupilModules);
+
+    public sealed record Sums(int Enrolments, int Schools, int Teachers, int PlacedPupils, IReadOnlyList<SubjectSums> Subjects);
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<Guid, (DateTimeOffset Until, Task<Sums> Sums)> counted = new();
+
+    public Task<Sums> Of(Guid campaign)
+    {
+        var now = clock.GetUtcNow();
+        return counted.AddOrUpdate(
+            campaign, _ => (now + Fresh, Count(campaign)), (_, known) => known.Until > now && !known.Sums.IsFaulted ? known : (now + Fresh, Count(campaign))).Sums;
+    }
+
+    private async Task<Sums> Count(Guid campaign)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select count(*), count(distinct data ->> 'schoolUai') from scheduling.mt_doc_candidate where data ->> 'campaignId' = @campaign and data ->> 'withdrawn' = 'false';
+            select count(*) from scheduling.mt_doc_offer where data ->> 'campaignId' = @campaign and data ->> 'withdrawn' = 'false';
+            select count(distinct s ->> 'enrolmentId') from scheduling.mt_doc_stage, jsonb_array_elements(data -> 'seats') s where data ->> 'campaignId' = @campaign and data ->> 'status' = 'Published';
+            select w ->> 'subject', count(*) from scheduling.mt_doc_candidate, jsonb_array_elements(data -> 'wishes') w
+              where data ->> 'campaignId' = @campaign and data ->> 'withdrawn' = 'false' group by 1;
+            select data ->> 'subject', sum(jsonb_array_length(data -> 'seats')), count(*), sum(jsonb_array_length(data -> 'modules')),
+              sum(jsonb_array_length(data -> 'seats') * jsonb_array_length(data -> 'modules'))
+              from scheduling.mt_doc_stage where data ->> 'campaignId' = @campaign and data ->> 'status' = 'Published' group by 1;
+            """);
+        command.Parameters.AddWithValue("campaign", campaign.ToString());
+        await using var rows = await command.ExecuteReaderAsync();
+        await rows.ReadAsync();
+        var (enrolments, schools) = (Number(0), Number(1));
+        await Next();
+        var teachers = Number(0);
+        await Next();
+        var pupils = Number(0);
+        await rows.NextResultAsync();
+        var subjects = new Dictionary<string, SubjectSums>(StringComparer.Ordinal);
+        while (await rows.ReadAsync()) subjects[rows.GetString(0)] = new SubjectSums(rows.GetString(0), Number(1), 0, 0, 0, 0);
+        await rows.NextResultAsync();
+        while (await rows.ReadAsync())
+            subjects[rows.GetString(0)] = new SubjectSums(rows.GetString(0), subjects.GetValueOrDefault(rows.GetString(0))?.Wishes ?? 0, Number(1), Number(2), Number(3), Number(4));
+        return new Sums(enrolments, schools, teachers, pupils, [.. subjects.Values]);
+
+        int Number(int column) => (int)rows.GetInt64(column);
+        async Task Next() { await rows.NextResultAsync(); await rows.ReadAsync(); }
+    }
 }

@@ -11,12 +11,18 @@ public sealed class CandidateMirror(TimeProvider clock)
 {
     public async Task Take(IDocumentSession session, Candidate candidate, CancellationToken cancel)
     {
-        // Two messages about one pupil can come at once: the second reads what the first has committed.
+        // The usual case, thousands of times: a new enrolment. If another message about it is inserted at the same moment, one of the
+        // two inserts fails and is delivered again.
+        if (await session.LoadAsync<Candidate>(candidate.Id, cancel) is null)
+        {
+            session.Insert(candidate);
+            return;
+        }
         await Locks.Candidate(session, candidate.Id, cancel);
         var known = await session.LoadAsync<Candidate>(candidate.Id, cancel);
         if (known is not null && known.EnrolmentVersion >= candidate.EnrolmentVersion) return;
         session.Store(candidate);
-        if (known is null || (await Places.Of(session, candidate.CampaignId, candidate.Id, cancel)).Count == 0) return;
+        if ((await Places.Of(session, candidate.CampaignId, candidate.Id, cancel)).Count == 0) return;
 
         await Locks.Timetable(session, candidate.CampaignId, cancel);
         foreach (var stage in await Places.Of(session, candidate.CampaignId, candidate.Id, cancel))
