@@ -14,10 +14,10 @@ add_program() {
 launch() {
   local name="$1" folder="$CHECKOUT/${PROGRAM_FOLDER[$1]}" port="${PROGRAM_PORT[$1]}" log="$DATA/logs/$1.log"
   if [ -f "$log" ] && [ "$(stat -c %s "$log")" -gt 20000000 ]; then mv "$log" "$log.1"; fi
-  # Its own session, so that Ctrl-C reaches only us, who stop things in order; without the run's lock (9).
+  # Its own session, so that Ctrl-C reaches only us, who stop things in order; without the run's terminal (8) and lock (9).
   # In its project's folder, where its pages and settings are.
   ( cd "$folder" && ASPNETCORE_URLS="http://localhost:$port" exec setsid dotnet "$(program "${PROGRAM_FOLDER[$name]}")" ) \
-    </dev/null >>"$log" 2>&1 9>&- &
+    </dev/null >>"$log" 2>&1 8>&- 9>&- &
   PROGRAM_PID[$name]=$!
   PROGRAM_STARTED[$name]=$SECONDS
   echo $! > "$DATA/run/$name.pid"
