@@ -59,8 +59,8 @@ public static class Pages
         foreach (var mail in found.Take(PerPage))
         {
             page.Append(CultureInfo.InvariantCulture, $"""
-                <li><a href="/mails/{mail.Name}"><strong>{Safe(mail.Subject)}</strong>{(mail.Attachments > 0 ? " 📎" : "")}<br>
-                <small>{mail.ReceivedAt:yyyy-MM-dd HH:mm:ss} UTC · {Safe(mail.To)}</small></a></li>
+                <li><a href="/mails/{mail.Name}"><strong>{Safe(mail.Subject)}</strong><br>
+                <small>{mail.ReceivedAt:yyyy-MM-dd HH:mm:ss} UTC · {Safe(mail.To)}{Attached(mail.Attachments, request)}</small></a></li>
                 """);
         }
         page.Append("</ul>");
@@ -79,7 +79,7 @@ public static class Pages
             <dt>{Say(request, "Source", "Source")}</dt><dd><a href="/mails/{Safe(name)}/source">{Safe(name)}</a></dd>
             """);
         foreach (var (part, number) in Files(mail).Select((p, i) => (p, i)))
-            page.Append(CultureInfo.InvariantCulture, $"<dt>📎</dt><dd><a href=\"/mails/{Safe(name)}/attachments/{number}\">{Safe(FileName(part, number))}</a></dd>");
+            page.Append(CultureInfo.InvariantCulture, $"<dt>{Say(request, "Fichier joint", "Attachment")}</dt><dd><a href=\"/mails/{Safe(name)}/attachments/{number}\">{Safe(FileName(part, number))}</a></dd>");
         page.Append("</dl>");
         if (mail.HtmlBody is not null) page.Append(CultureInfo.InvariantCulture, $"<iframe sandbox src=\"/mails/{Safe(name)}/html\" title=\"HTML\"></iframe>");
         if (mail.TextBody is { } text) page.Append(CultureInfo.InvariantCulture, $"<h2>{Say(request, "Texte", "Text")}</h2><pre>{Safe(text)}</pre>");
@@ -92,6 +92,13 @@ public static class Pages
 
     private static string FileName(MimePart part, int number) =>
         part.FileName ?? (part.ContentType.IsMimeType("text", "calendar") ? $"invitation-{number + 1}.ics" : $"part-{number + 1}");
+
+    private static string Attached(int files, HttpRequest request) => files switch
+    {
+        0 => "",
+        1 => Say(request, " · 1 fichier joint", " · 1 attachment"),
+        _ => Say(request, $" · {files} fichiers joints", $" · {files} attachments"),
+    };
 
     private static bool English(HttpRequest request) =>
         request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).FirstOrDefault() is { } first && first.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase);
