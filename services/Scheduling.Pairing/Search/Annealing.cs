@@ -20,7 +20,7 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
     /// <summary>In points: a loss of this size is accepted with probability 1/e. Hot enough to rearrange groups, cold enough to settle.</summary>
     public double Hottest { get; init; } = 2000;
 
-    public double Coldest { get; init; } = 100;
+    public double Coldest { get; init; } = 30;
 
     /// <summary>What moving a wish away from its place in an earlier proposal costs, or null.</summary>
     public Loyalty? Loyalty { get; init; }

@@ -19,6 +19,7 @@ internal sealed class RuinAndRecreate
     private readonly Draw draw;
     private readonly StageFinder finder;
     private readonly Journal journal = new();
+    private readonly bool hasWholeStages;
     private readonly int[] ruined = new int[MaxRuined];
     private readonly List<int> loose = [];
 
@@ -26,6 +27,7 @@ internal sealed class RuinAndRecreate
     {
         (this.plan, this.region, this.draw, c) = (plan, region, draw, plan.C);
         finder = new StageFinder(plan);
+        hasWholeStages = c.Grid.ModulesMax >= QualityWorth.WholeStage && c.Grid.ModulesMin == QualityWorth.WholeStage - 1;
     }
 
     /// <summary>What the bound's prices say of each wish and week, in points.</summary>
@@ -179,7 +181,29 @@ internal sealed class RuinAndRecreate
         var points = BitOperations.PopCount(plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]);
         if (c.Combos[plan.ComboOf[stage]].HasTwoLevels)
             points -= QualityWorth.TwoLevels;
-        return points * StageFinder.QualityPoints;
+        return (points + FourthModule(stage)) * StageFinder.QualityPoints;
+    }
+
+    // Whether teacher and group could meet once more: then the finishing makes the stage a whole one, which counts one for each of
+    // the group. Other stages of theirs are left out of account, so that this depends on the group alone.
+    private int FourthModule(int stage)
+    {
+        if (!hasWholeStages)
+            return 0;
+        var week = plan.StageWeek[stage];
+        var modules = plan.Modules[stage];
+        if (BitOperations.PopCount(modules) == QualityWorth.WholeStage)
+            return plan.Size[stage];
+        var common = c.OfferSlots[plan.StageOffer[stage] * c.Weeks + week] & ~modules;
+        foreach (var wish in plan.Group(stage))
+            common &= c.PupilSlots[c.WishPupil[wish] * c.Weeks + week];
+        for (; common != 0; common &= common - 1)
+        {
+            if (c.Grid.DayHasRoom(modules, BitOperations.TrailingZeroCount(common)))
+                return plan.Size[stage];
+        }
+
+        return 0;
     }
 
     private int Preference(int wish, int stage) =>
@@ -188,14 +212,17 @@ internal sealed class RuinAndRecreate
 
     private void Sit(int wish, int stage)
     {
-        delta += (long)plan.Gain(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage);
+        delta += (long)plan.Gain(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage) - (FourthModule(stage) * StageFinder.QualityPoints);
         plan.Seat(wish, stage, journal);
+        delta += FourthModule(stage) * StageFinder.QualityPoints;
     }
 
     private void Rise(int wish)
     {
-        delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, plan.StageOfWish[wish]);
+        var stage = plan.StageOfWish[wish];
+        delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage) + (FourthModule(stage) * StageFinder.QualityPoints);
         plan.Unseat(wish, journal);
+        delta += FourthModule(stage) * StageFinder.QualityPoints;
     }
 
     /// <summary>Seats an unplaced wish: in a free seat, or by moving someone else to a free seat, or instead of someone who counts less.</summary>

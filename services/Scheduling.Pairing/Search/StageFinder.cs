@@ -153,8 +153,8 @@ internal sealed class StageFinder(Plan plan)
         (Appeal is null ? plan.Gain(pupil) * Plan.PointsPerWeight : Appeal[wish * c.Weeks + week] + (plan.Gain(pupil) * Plan.PointsPerWeight / AppealToGain))
         + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0);
 
-    /// <summary>Points of one unit of quality: a tenth of a unit of weight, so that it decides between equals only.</summary>
-    public const int QualityPoints = 10;
+    /// <summary>Points of one unit of quality: a seventh of a unit of weight, so that it decides between equals, of which there are many.</summary>
+    public const int QualityPoints = 15;
 
     private void BestModules(int combo, Candidates a, Candidates? b, ulong free, ulong preferred, int seats, ref FoundStage best)
     {
