@@ -85,6 +85,26 @@ public sealed class AfterPublicationTests(SchedulingService service)
     }
 
     [Fact]
+    public async Task an_adoption_whose_process_ended_is_carried_on()
+    {
+        var campaign = await service.OpenCampaign();
+        await service.Offer(campaign, "carried@example.org", Some.Mornings);
+        await service.Enrol(campaign, [.. Enumerable.Range(0, 3).Select(_ => Some.Enrolment(campaign))]);
+        var run = await service.Pair(campaign);
+        // What a request that died right after its first step leaves behind.
+        await service.Services.GetRequiredService<Journal>().Decide<Timetable>(
+            TimetableIds.Of(campaign), _ => Decision.Of(new AdoptionStarted(campaign, run, Some.By, TimeProvider.System.GetUtcNow().AddMinutes(-1))), cancel: TestContext.Current.CancellationToken);
+        await Eventually.Is(() => service.StagesOf(campaign), stages => stages.Length == 1);
+        await Eventually.Is(
+            async () =>
+            {
+                await using var reads = service.Services.GetRequiredService<IDocumentStore>().QuerySession();
+                return await reads.LoadAsync<Timetable>(TimetableIds.Of(campaign));
+            },
+            timetable => timetable is { Adopting: null, RunId: not null });
+    }
+
+    [Fact]
     public async Task an_approved_stage_whose_teacher_is_no_longer_free_is_not_published()
     {
         var campaign = await service.OpenCampaign();
