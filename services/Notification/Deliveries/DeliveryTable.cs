@@ -46,6 +46,7 @@ public static class DeliveryTable
         table.Indexes.Add(new IndexDefinition("deliveries_status") { Columns = ["status", "created_at"] });
         table.Indexes.Add(new IndexDefinition("deliveries_newest") { Columns = ["created_at", "id"] });
         table.Indexes.Add(new IndexDefinition("deliveries_person") { Columns = ["person_id", "created_at"] });
+        table.Indexes.Add(new IndexDefinition("deliveries_recipient") { Columns = ["recipient_hash"] });
         table.Indexes.Add(new IndexDefinition("deliveries_enrolment") { Columns = ["enrolment_id"] });
         return table;
     }
@@ -62,10 +63,10 @@ public static class DeliveryTable
         on conflict (id) do nothing
         """;
 
-    /// <summary>Takes up to $1 due rows for $2; rows that another sender is taking are passed over.</summary>
+    /// <summary>Takes up to $1 due rows of the channels $3 for $2; rows that another sender is taking are passed over.</summary>
     public const string Claim = $"""
         with due as (
-          select id from {Name} where status = 'pending' and next_attempt <= clock_timestamp()
+          select id from {Name} where status = 'pending' and next_attempt <= clock_timestamp() and channel = any ($3)
           order by urgency, next_attempt limit $1 for update skip locked)
         update {Name} d set attempts = attempts + 1, next_attempt = clock_timestamp() + $2
         from due where d.id = due.id

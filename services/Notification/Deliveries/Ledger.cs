@@ -7,14 +7,14 @@ namespace Stages.Notifications.Deliveries;
 /// <summary>Claims rows and writes down what came of them; the statements are in <see cref="DeliveryTable"/>.</summary>
 public sealed class Ledger(NpgsqlDataSource database, MailSettings settings, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<Claimed>> Claim(int most, CancellationToken cancel)
+    public async Task<IReadOnlyList<Claimed>> Claim(int most, string[] channels, CancellationToken cancel)
     {
         var leaseEnds = clock.GetTimestamp() + (long)(settings.Lease.TotalSeconds * clock.TimestampFrequency);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
         // A claim that a crash of the database forgets is a row that is due again: it need not wait for the disk.
         batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
-        batch.BatchCommands.Add(new(DeliveryTable.Claim) { Parameters = { new() { Value = most }, new() { Value = settings.Lease } } });
+        batch.BatchCommands.Add(new(DeliveryTable.Claim) { Parameters = { new() { Value = most }, new() { Value = settings.Lease }, new() { Value = channels } } });
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         await rows.NextResultAsync(cancel);
         var claimed = new List<Claimed>(most);

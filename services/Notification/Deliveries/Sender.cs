@@ -21,6 +21,7 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     private readonly ConcurrentDictionary<Guid, byte> inHand = new();
 
     private readonly Channel<Claimed> claimed = Channel.CreateBounded<Claimed>(settings.Connections * 2);
+    private readonly Dictionary<string, Outage> outages = new(StringComparer.Ordinal) { [Channels.Mail] = new(clock), [Channels.Sms] = new(clock) };
     private readonly Channel<Result> results = Channel.CreateBounded<Result>(MostUnnoted);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,7 +59,8 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     {
         try
         {
-            return await ledger.Claim(room, stopping);
+            var reachable = outages.Where(o => !o.Value.Lasts).Select(o => o.Key).ToArray();
+            return reachable.Length == 0 ? [] : await ledger.Claim(room, reachable, stopping);
         }
         catch (Exception e) when (Problems.IsUnavailable(e))
         {
@@ -84,13 +86,14 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     {
         // Not begun when it could outlast the lease, and another copy send the same.
         var left = TimeSpan.FromSeconds((row.LeaseEnds - clock.GetTimestamp()) / (double)clock.TimestampFrequency);
-        if (stopping.IsCancellationRequested || left < settings.Timeout) return Result.Released(row);
+        if (stopping.IsCancellationRequested || left < settings.Timeout || outages[row.Channel].Lasts) return Result.Released(row);
         if (row.UselessAfter <= clock.GetUtcNow()) return Result.Abandoned(row, "Too late to be of use");
         try
         {
             using var limit = new CancellationTokenSource(settings.Timeout, clock);
-            if (row.Channel == Channels.Sms) return await sms.Send(row, limit.Token);
-            return await smtp.Send(row, mail.Compose(row), limit.Token);
+            var result = row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, mail.Compose(row), limit.Token);
+            outages[row.Channel].Tell(result);
+            return result;
         }
         catch (Exception e) when (e is MimeKit.ParseException or FormatException or ArgumentException)
         {

@@ -8,7 +8,8 @@ public sealed record Claimed(
 /// <summary>What came of one attempt.</summary>
 /// <param name="RetryAfter">Null when there is nothing left to try.</param>
 /// <param name="Untried">The attempt does not count: nothing had been handed over.</param>
-public sealed record Result(Guid Id, string Status, int Attempt, string? Error = null, TimeSpan? RetryAfter = null, bool Untried = false)
+/// <param name="ServerAway">The server could not be spoken to at all: no fault of this delivery.</param>
+public sealed record Result(Guid Id, string Status, int Attempt, string? Error = null, TimeSpan? RetryAfter = null, bool Untried = false, bool ServerAway = false)
 {
     public static Result Sent(Claimed row) => new(row.Id, Statuses.Sent, row.Attempt);
 
@@ -29,8 +30,10 @@ public static class Patience
     /// <summary>Nothing is tried for longer than this after it was due.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
 
-    /// <summary>The server is away: it will be back, and then all that waits should go out soon. 1, 2, 4 … 30 s.</summary>
-    public static TimeSpan ForServer(int attempt) => Doubling(TimeSpan.FromSeconds(1), attempt, TimeSpan.FromSeconds(30));
+    /// <summary>The server is away: it will be back, and then all that waits should go out soon. <see cref="Outage"/> keeps the pace.</summary>
+    private static readonly TimeSpan ForServer = TimeSpan.FromSeconds(1);
+
+    public static Result Away(Claimed row, string why, DateTimeOffset now) => After(row, why, ForServer, now) with { ServerAway = true };
 
     /// <summary>The server said "not now" to this one (greylisting, a full mailbox): 30 s, 1, 2, 4 … 60 min.</summary>
     public static TimeSpan ForRecipient(int attempt) => Doubling(TimeSpan.FromSeconds(30), attempt, TimeSpan.FromHours(1));

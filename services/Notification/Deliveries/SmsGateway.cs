@@ -22,11 +22,11 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
             // 4xx is about this message, except for those that ask us to wait or to sign in.
             return (int)answer.StatusCode is >= 400 and < 500 and not (401 or 403 or 408 or 429)
                 ? Result.Abandoned(row, $"The gateway refused it: {(int)answer.StatusCode}")
-                : Patience.After(row, $"The gateway answered {(int)answer.StatusCode}", Patience.ForServer(row.Attempt), clock.GetUtcNow());
+                : Patience.Away(row, $"The gateway answered {(int)answer.StatusCode}", clock.GetUtcNow());
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            return Patience.After(row, $"{e.GetType().Name}: {e.Message}", Patience.ForServer(row.Attempt), clock.GetUtcNow());
+            return Patience.Away(row, $"{e.GetType().Name}: {e.Message}", clock.GetUtcNow());
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
         catch (Exception e) when (IsServerAway(e))
         {
             Close();
-            return Patience.After(row, $"{e.GetType().Name}: {e.Message}", Patience.ForServer(row.Attempt), clock.GetUtcNow());
+            return Patience.Away(row, $"{e.GetType().Name}: {e.Message}", clock.GetUtcNow());
         }
     }
 
