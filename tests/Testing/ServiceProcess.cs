@@ -39,12 +39,25 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool Runs => process is { HasExited: false };
 
-    /// <summary>A port nobody listens on now.</summary>
+    /// <summary>
+    /// A port nobody listens on now, below those that the system gives to outgoing connections: one of these could take it before
+    /// its server does.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(21000, 32000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody has this one: another.
+            }
+        }
     }
 
     public void Start()
