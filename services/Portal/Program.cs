@@ -29,7 +29,7 @@ services.AddMemoryCache();
 services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
 services.AddScoped<SignInDesk>();
-services.AddSingleton<Providers>();
+services.AddSingleton<Providers>().AddSingleton<PublicFacts>();
 services.AddTransient<AsCaller>();
 services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");

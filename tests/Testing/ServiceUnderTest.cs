@@ -71,6 +71,9 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram
         return client;
     }
 
+    /// <summary>A client that follows no redirection and keeps no cookie.</summary>
+    public HttpClient Direct(int copy = 0) => copies[copy].CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
     /// <summary>Says to the service what another would; <paramref name="messageId"/> given twice is one message delivered twice.</summary>
     public Task Publish<T>(T message, Guid? messageId = null) where T : class =>
         bus!.Publish(message, context => context.MessageId = messageId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));

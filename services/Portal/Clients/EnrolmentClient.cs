@@ -48,7 +48,7 @@ public sealed record ModuleLine(
 public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai);
 
 /// <summary>Families' enrolments, drafts and timetable; the directory of schools.</summary>
-public sealed class EnrolmentClient(HttpClient http) : ServiceClient(http)
+public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : ServiceClient(http)
 {
     public Task<Answer<Page<EnrolmentData>>> Mine(CancellationToken cancel) => Get<Page<EnrolmentData>>("api/me/enrolments", cancel);
 
@@ -73,7 +73,7 @@ public sealed class EnrolmentClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Page<SchoolView>>> Schools(string search, string? level, CancellationToken cancel) =>
         Get<Page<SchoolView>>($"api/schools?limit=12&search={Uri.EscapeDataString(search)}{(string.IsNullOrEmpty(level) ? "" : "&level=" + Uri.EscapeDataString(level))}", cancel);
 
-    public Task<Answer<SchoolView>> School(string uai, CancellationToken cancel) => Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", cancel);
+    public Task<Answer<SchoolView>> School(string uai, CancellationToken cancel) => known.Remember($"school-{uai}", () => Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", cancel));
 
     public Task<Answer<Page<EnrolmentData>>> Of(Guid campaign, string query, CancellationToken cancel) => Get<Page<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 

@@ -23,13 +23,18 @@ public sealed record SubjectView(string Code, string Name, IReadOnlyList<string>
 public sealed record RulesView(int GroupMin = 3, int GroupMax = 6, int ModulesMin = 3, int ModulesMax = 4, int ModulesPerDayMax = 1, bool SingleWeek = true);
 
 /// <summary>Campaigns, offers, pairings and stages.</summary>
-public sealed class SchedulingClient(HttpClient http) : ServiceClient(http)
+public sealed class SchedulingClient(HttpClient http, PublicFacts known) : ServiceClient(http)
 {
-    public Task<Answer<Page<CampaignView>>> Campaigns(CancellationToken cancel) => Get<Page<CampaignView>>("api/campaigns", cancel);
+    public Task<Answer<Page<CampaignView>>> Campaigns(CancellationToken cancel) => known.Remember(PublicFacts.Campaigns, () => Get<Page<CampaignView>>("api/campaigns", cancel));
 
-    public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) => Get<CampaignView>($"api/campaigns/{id}", cancel);
+    public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) => known.Remember($"campaign-{id}", () => Get<CampaignView>($"api/campaigns/{id}", cancel));
 
-    public Task<Answer<CampaignView>> Open(object campaign, string once, CancellationToken cancel) => Post<CampaignView>("api/campaigns", campaign, once, cancel);
+    public async Task<Answer<CampaignView>> Open(object campaign, string once, CancellationToken cancel)
+    {
+        var answer = await Post<CampaignView>("api/campaigns", campaign, once, cancel);
+        known.Forget(PublicFacts.Campaigns);
+        return answer;
+    }
 
     public Task<Answer<Page<OfferData>>> MyOffers(CancellationToken cancel) => Get<Page<OfferData>>("api/me/offers", cancel);
 
@@ -50,7 +55,7 @@ public sealed class SchedulingClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<DemandData>> Demand(Guid campaign, CancellationToken cancel) => Get<DemandData>($"api/campaigns/{campaign}/demand", cancel);
 
-    public Task<Answer<FiguresData>> Figures(Guid campaign, CancellationToken cancel) => Get<FiguresData>($"api/campaigns/{campaign}/figures", cancel);
+    public Task<Answer<FiguresData>> Figures(Guid campaign, CancellationToken cancel) => known.Remember($"figures-{campaign}", () => Get<FiguresData>($"api/campaigns/{campaign}/figures", cancel));
 
     public Task<Answer<Page<HistoryData>>> History(Guid campaign, string? after, CancellationToken cancel) =>
         Get<Page<HistoryData>>($"api/campaigns/{campaign}/history?limit=100{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", cancel);

@@ -1,0 +1,7 @@
+global using System.Net;
+global using System.Net.Http.Json;
+global using System.Text.Json;
+global using Shouldly;
+global using Stages.ServiceDefaults;
+global using Stages.Testing;
+global using Xunit;

@@ -1,0 +1,262 @@
+// Over 150 lines: three journeys, each told from beginning to end.
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Portal;
+
+/// <summary>A parent, a teacher and a coordinator in a real browser on the real house, with and without scripts.</summary>
+public sealed class PortalJourneyTests(House house) : IClassFixture<House>
+{
+    [Theory]
+    [InlineData(360, 740, true)]
+    [InlineData(360, 740, false)]
+    [InlineData(1280, 800, true)]
+    public async Task a_parent_enrols_a_child(int width, int height, bool script)
+    {
+        var name = $"Vacances {Tag()}";
+        var campaign = await house.Campaign(1, name);
+        var parent = $"samia-{Tag()}@example.org";
+        var page = await house.Browser(width, height, script);
+        var see = new Look(house, page, $"family-{width}{(script ? "" : "-without-script")}", script);
+
+        await page.GotoAsync("/");
+        await see.Page("home");
+        await house.SignIn(page, parent, "family");
+        await see.Page("empty");
+        await page.GotoAsync($"/famille/inscription?campagne={campaign}");
+        await page.ClickAsync("main form button[type=submit]");
+
+        await page.ClickAsync("button[value=next]");
+        (await page.Locator(".field.refused").CountAsync()).ShouldBeGreaterThan(1, "what is missing is said beside each field");
+        await see.Page("child-refused");
+        await page.FillAsync("input[name=firstName]", "Lina");
+        await page.FillAsync("input[name=lastName]", "Benali");
+        await page.SelectOptionAsync("select[name=level]", "6e");
+        await page.FillAsync("input[name=search]", "montpellier");
+        if (!script) await page.ClickAsync("button[value=search]");
+        await page.Locator("[data-results] label").First.ClickAsync();
+        await see.Page("child");
+        await page.ClickAsync("button[value=next]");
+
+        await page.WaitForURLAsync("**/voeux");
+        await page.SelectOptionAsync("select[name=wish1]", "MA");
+        await see.Page("wishes");
+        await page.ClickAsync("button[value=next]");
+
+        await page.WaitForURLAsync("**/creneaux");
+        await page.Locator("input[name='bulk.A'][value=morning]").CheckAsync();
+        await page.SelectOptionAsync("#week-B", "0");
+        await see.Page("slots");
+        await page.ClickAsync("button[value=next]");
+
+        await page.WaitForURLAsync("**/besoins");
+        await page.FillAsync("input[name='guardians[0].name']", "Samia Benali");
+        await page.CheckAsync("input[name=computer]");
+        await see.Page("needs");
+        await page.ClickAsync("button[value=next]");
+
+        // A closed tab loses nothing: the draft waits on the family's own page.
+        await page.WaitForURLAsync("**/verification");
+        await page.GotoAsync("/famille");
+        await see.Page("draft");
+        await page.ClickAsync("main .card a.button");
+        await page.WaitForURLAsync("**/verification");
+        await see.Page("review");
+        await page.CheckAsync("input[name=consent]");
+        await page.ClickAsync("button[value=next]");
+
+        await page.WaitForURLAsync("**/famille/inscriptions/*");
+        (await page.Locator("[role=status]").First.InnerTextAsync()).ShouldContain("est enregistrée");
+        await see.Page("status");
+        await Eventually.Is(() => Task.FromResult(house.Mails(parent, "enrolment-submitted").Count), mails => mails >= 1);
+        var mine = await house.Api(HttpMethod.Get, "/api/me/enrolments", role: "family", email: parent);
+        mine.GetProperty("items").GetArrayLength().ShouldBe(1);
+        mine.GetProperty("items")[0].GetProperty("slots").GetProperty("A").GetArrayLength().ShouldBe(10);
+
+        await page.GotoAsync("/famille/donnees");
+        await see.Page("data");
+        foreach (var path in new[] { "aide", "regles", "confidentialite", "accessibilite", "connexion", "famille/calendrier" })
+        {
+            await page.GotoAsync("/" + path);
+            await see.Page(path.Replace('/', '-'));
+        }
+    }
+
+    [Theory]
+    [InlineData(360, 740, true)]
+    [InlineData(360, 740, false)]
+    [InlineData(1280, 800, true)]
+    public async Task a_teacher_offers_time_slots(int width, int height, bool script)
+    {
+        var campaign = await house.Campaign(1, $"Vacances {Tag()}");
+        var teacher = $"nadia-{Tag()}@ac-montpellier.fr";
+        var page = await house.Browser(width, height, script);
+        var see = new Look(house, page, $"teacher-{width}{(script ? "" : "-without-script")}", script);
+
+        await house.SignIn(page, teacher, "teacher");
+        await see.Page("empty");
+        await page.GotoAsync($"/enseignant/proposition/{campaign}");
+        await page.FillAsync("input[name=name]", "Nadia Roux");
+        await page.CheckAsync("input[name='teach.MA'][value='6e']");
+        await page.CheckAsync("input[name='fill.A'][value=morning]");
+        if (script) await page.Locator(".paint").First.ClickAsync();
+        else await page.SelectOptionAsync("select[name='state.A.MON-09:00']", "preferred");
+        await see.Page("offer");
+        await page.ClickAsync("main form button[type=submit]");
+        await page.WaitForURLAsync("**/enseignant");
+        await see.Page("offers");
+
+        var offer = (await house.Api(HttpMethod.Get, "/api/me/offers", role: "teacher", email: teacher)).GetProperty("items")[0];
+        var slots = offer.GetProperty("slots").GetProperty("A").EnumerateArray().ToDictionary(s => s.GetProperty("slot").GetString()!, s => s.GetProperty("preference").GetString(), StringComparer.Ordinal);
+        slots.Count.ShouldBe(10);
+        slots["MON-09:00"].ShouldBe("preferred");
+        slots["FRI-11:15"].ShouldBe("possible");
+
+        await page.GotoAsync($"/enseignant/propositions/{offer.GetProperty("id").GetString()}");
+        await page.ClickAsync("summary");
+        await page.ClickAsync("button.bad");
+        await page.WaitForURLAsync("**/enseignant");
+        (await page.Locator(".card .tag").First.InnerTextAsync()).ShouldBe("Retirée");
+        await page.GotoAsync("/enseignant/stages");
+        await see.Page("stages");
+    }
+
+    [Fact]
+    public async Task a_coordinator_pairs_arranges_by_keyboard_approves_and_publishes()
+    {
+        var campaign = await house.Campaign(12, $"Vacances {Tag()}");
+        var page = await house.Browser(1280, 800);
+        var see = new Look(house, page, "coordinator-1280", true);
+        await house.SignIn(page, house.Coordinator, "coordinator");
+        await see.Page("campaigns");
+        await page.GotoAsync($"/coordination/{campaign}");
+        await see.Page("overview");
+        await page.GotoAsync($"/coordination/{campaign}/appariements");
+        await page.SelectOptionAsync("select[name=budgetSeconds]", "10");
+        await page.ClickAsync("main form button[type=submit]");
+        await page.Locator("button:has-text('Adopter')").WaitForAsync(new() { Timeout = 120_000 });
+        await see.Page("proposal");
+        await page.ClickAsync("button:has-text('Adopter')");
+        await page.WaitForURLAsync("**/stages");
+        await see.Page("stages");
+
+        // The board, without a mouse.
+        await page.GotoAsync($"/coordination/{campaign}/tableau");
+        await page.Locator("#board[data-ready=yes]").WaitForAsync();
+        await see.Page("board");
+        await page.FocusAsync(".stage[tabindex='0']");
+        var id = await page.EvaluateAsync<string>("document.activeElement.dataset.id");
+        await page.Keyboard.PressAsync("p");
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => s.GetProperty("pinned").GetBoolean());
+        await page.Keyboard.PressAsync("Control+z");
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => !s.GetProperty("pinned").GetBoolean());
+        await page.FocusAsync($".stage[data-id='{id}']");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("dialog[open]").WaitForAsync();
+        await see.Page("panel");
+        await page.Keyboard.PressAsync("Escape");
+        await page.FocusAsync($".stage[data-id='{id}']");
+        await page.Keyboard.PressAsync("v");
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => s.GetProperty("status").GetString() == "approved");
+
+        await page.GotoAsync($"/coordination/{campaign}/stages");
+        await page.ClickAsync("button[value=approve-all]");
+        await page.Locator("[role=status]").First.WaitForAsync();
+        await page.GotoAsync($"/coordination/{campaign}/publication");
+        await see.Page("publication");
+        await page.CheckAsync("input[name=sure]");
+        await page.ClickAsync("button:has-text('Publier')");
+        await page.Locator("text=C’est publié").WaitForAsync();
+        foreach (var room in new[] { "attente", "inscriptions", "propositions", "historique" })
+        {
+            await page.GotoAsync($"/coordination/{campaign}/{room}");
+            await see.Page(room);
+        }
+
+        // A family of the campaign sees the place, confirms it, and finds it in the timetable.
+        var placed = (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages?status=published")).GetProperty("items")[0].GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
+        var enrolment = await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/enrolments/{placed}"), e => e.GetProperty("placements").EnumerateArray().Any(p => p.GetProperty("status").GetString() == "offered"));
+        var parent = enrolment.GetProperty("guardians")[0].GetProperty("email").GetString()!;
+        var phone = await house.Browser(360, 740);
+        var seen = new Look(house, phone, "family-placed-360", true);
+        await house.SignIn(phone, parent, "family");
+        await phone.GotoAsync($"/famille/inscriptions/{placed}");
+        await seen.Page("offered");
+        await phone.Locator("button[value=confirm]").First.ClickAsync();
+        await phone.Locator("text=La place est confirmée").WaitForAsync();
+        await seen.Page("confirmed");
+        await phone.GotoAsync("/famille/calendrier");
+        (await phone.Locator("svg.picture").CountAsync()).ShouldBeGreaterThan(0);
+        (await phone.Locator("#feed-address").InputValueAsync()).ShouldContain("/calendars/");
+        await seen.Page("timetable");
+    }
+
+    [Fact]
+    public async Task of_two_coordinators_on_one_stage_one_wins_and_the_other_is_told()
+    {
+        var campaign = await house.Campaign(12, $"Vacances {Tag()}");
+        var stages = await house.DraftTimetable(campaign);
+        var id = stages.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var second = await house.Browser(1280, 800);
+        await house.SignIn(second, house.Coordinator, "coordinator");
+        await second.GotoAsync($"/coordination/{campaign}/tableau");
+        await second.Locator("#board[data-ready=yes]").WaitForAsync();
+        // What the first does meanwhile; the second's board is kept from hearing of it.
+        await second.RouteAsync("**/api/campaigns/*/stages", route => route.AbortAsync());
+        await house.Api(HttpMethod.Post, $"/api/stages/{id}/pin", new { });
+        await second.FocusAsync($".stage[data-id='{id}']");
+        await second.Keyboard.PressAsync("v");
+        await second.Locator("[data-said]:has-text('vient de modifier')").WaitForAsync();
+        var now = await house.Api(HttpMethod.Get, $"/api/stages/{id}");
+        now.GetProperty("pinned").GetBoolean().ShouldBeTrue();
+        now.GetProperty("status").GetString().ShouldBe("draft", "the second's approval of what they had not seen has changed nothing");
+        await second.FocusAsync($".stage[data-id='{id}']");
+        await second.Keyboard.PressAsync("v");
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => s.GetProperty("status").GetString() == "approved");
+    }
+
+    [Fact]
+    public async Task the_first_view_is_small_and_no_script_blocks_it()
+    {
+        var page = await house.Browser(360, 740);
+        long bytes = 0;
+        var cdp = await page.Context.NewCDPSessionAsync(page);
+        await cdp.SendAsync("Network.enable");
+        cdp.Event("Network.loadingFinished").OnEvent += (_, e) => Interlocked.Add(ref bytes, (long)e!.Value.GetProperty("encodedDataLength").GetDouble());
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        bytes.ShouldBeInRange(1, 100_000);
+        (await page.Locator("script:not([type=module]):not([type='application/json'])").CountAsync()).ShouldBe(0);
+        TestContext.Current.SendDiagnosticMessage("first view: {0} bytes", bytes);
+    }
+
+    [Fact]
+    public async Task english_people_read_english()
+    {
+        var page = await house.Browser(1280, 800, language: "en-GB");
+        await page.GotoAsync("/");
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe("Regain confidence during the holidays");
+        await page.ClickAsync("text=Français");
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("fr");
+    }
+
+    private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
+
+    /// <summary>Takes a picture of each page and has axe-core look at it.</summary>
+    private sealed class Look(House house, IPage page, string journey, bool script)
+    {
+        private int number;
+
+        public async Task Page(string name)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"{journey}-{++number:00}-{name}.png"), FullPage = true });
+            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{name} is wider than the screen");
+            if (!script) return;
+            var result = await page.RunAxe();
+            result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty($"axe on {name} ({page.Url})");
+        }
+    }
+}
