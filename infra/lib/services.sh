@@ -33,17 +33,18 @@ http_status() {
 }
 ready() { [ "$(http_status "${PROGRAM_PORT[$1]}" /health/ready)" = 200 ]; }
 
-# wait_ready SECONDS NAME…: says each one that has become ready; fails at the first one that gives up.
+# wait_ready SECONDS NAME…: says each one that has become ready; fails at the first one that ends for the third time.
 wait_ready() {
   local deadline=$((SECONDS + $1)) name waiting; shift
   waiting=("$@")
   while [ ${#waiting[@]} -gt 0 ]; do
     local still=()
+    watch_programs
     for name in "${waiting[@]}"; do
       if ready "$name"; then
         say "  ${GREEN}✓${PLAIN} $name ${DIM}ready after $((SECONDS - PROGRAM_STARTED[$name])) s${PLAIN}"
-      elif gone "${PROGRAM_PID[$name]}"; then
-        show_log "$name"; fail "$name ended before it was ready"
+      elif [ "${PROGRAM_DEATHS[$name]}" -ge 3 ]; then
+        show_log "$name"; fail "$name ended three times before it was ready"
       elif [ "$SECONDS" -ge "$deadline" ]; then
         show_log "$name"; fail "$name is not ready after $((SECONDS - PROGRAM_STARTED[$name])) s: http://localhost:${PROGRAM_PORT[$name]}/health/ready answers $(http_status "${PROGRAM_PORT[$name]}" /health/ready || echo nothing)"
       else
@@ -51,7 +52,7 @@ wait_ready() {
       fi
     done
     waiting=("${still[@]}")
-    [ ${#waiting[@]} = 0 ] || sleep 0.2
+    [ ${#waiting[@]} = 0 ] || { sleep 0.2; } 2>/dev/null
   done
 }
 show_log() { say "${DIM}the end of $DATA/logs/$1.log:${PLAIN}"; tail -25 "$DATA/logs/$1.log" >&2; }
@@ -68,7 +69,8 @@ watch_programs() {
       PROGRAM_DEATHS[$name]=$((PROGRAM_DEATHS[$name] + 1)); PROGRAM_PID[$name]=''; PROGRAM_NEXT[$name]=$((SECONDS + pause))
       say "${RED}$name (process $pid) ended with status $status;${PLAIN} starting it again$([ $pause = 0 ] || echo " in $pause s") ${DIM}($DATA/logs/$name.log)${PLAIN}"
     fi
-    if [ -z "${PROGRAM_PID[$name]}" ] && [ "$SECONDS" -ge "${PROGRAM_NEXT[$name]:-0}" ]; then launch "$name"; fi
+    # One that was never started has no time for its next start either.
+    if [ -z "${PROGRAM_PID[$name]}" ] && [ -n "${PROGRAM_NEXT[$name]:-}" ] && [ "$SECONDS" -ge "${PROGRAM_NEXT[$name]}" ]; then launch "$name"; fi
   done
 }
 

@@ -39,6 +39,9 @@ public static class EventStore
             var options = new StoreOptions();
             options.Connection(services.GetRequiredService<NpgsqlDataSource>());
             options.DatabaseSchemaName = schema;
+            // Marten's default number is one for the whole database: services that start together would wait for one another's
+            // schemas, and give up on a slow machine. Copies of one service still do wait.
+            options.ApplyChangesLockId = BitConverter.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("schema " + schema)));
             options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
             options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
             options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
