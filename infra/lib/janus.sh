@@ -59,6 +59,10 @@ start_janus() {
     cc -shared -fPIC -o "$home/loopback-media.so" "$INFRA/janus/loopback-media.c" || fail "infra/janus/loopback-media.c does not compile"
     preload="$home/loopback-media.so"
   fi
+  if [ -n "${WEAK_NETWORK:-}" ]; then
+    cc -shared -fPIC -o "$home/weak-network.so" "$INFRA/janus/weak-network.c" || fail "infra/janus/weak-network.c does not compile"
+    preload="$preload${preload:+:}$home/weak-network.so"
+  fi
   LD_PRELOAD="$preload" setsid janus -F "$home" </dev/null >>"$dir/logs/$name.log" 2>&1 &
   echo $! > "$home/pid"
   wait_until 20 listening "$port" || fail "Janus did not start; see $dir/logs/$name.log"

@@ -75,7 +75,12 @@ public sealed class ClassPage
 
     public Task Click(string selector) => Page.ClickAsync(selector);
 
-    public Task CutSignalling() => Page.EvaluateAsync("() => { for (const s of window.sockets) s.close(); }");
+    /// <summary>Breaks the WebSocket and returns once the page has made another one by itself.</summary>
+    public async Task CutSignalling()
+    {
+        await Page.EvaluateAsync("() => { window.cutAt = sockets.length; for (const s of sockets) s.close(); }");
+        await Page.WaitForFunctionAsync("() => sockets.length > cutAt && sockets.at(-1).readyState === 1 && classroom.media.received.length === 0");
+    }
 
     public Task Screenshot(ClassroomWorld world, string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(world.Artifacts, $"{name}.png") });
 

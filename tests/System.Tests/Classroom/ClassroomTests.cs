@@ -205,8 +205,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
 
     private async Task Reconnect(ClassroomWorld world, ClassPage[] all)
     {
-        await Task.WhenAll(all.Select(p => p.CutSignalling()));
         var back = Stopwatch.StartNew();
+        await Task.WhenAll(all.Select(p => p.CutSignalling()));
         await Task.WhenAll(all.Select(p => p.Hears(2, seconds: 15)));
         output.WriteLine($"after the signalling was cut: back after {back.Elapsed.TotalSeconds:0.0} s");
 

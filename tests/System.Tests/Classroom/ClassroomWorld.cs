@@ -20,6 +20,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
     private readonly List<(string Name, int Port, int FirstRtp)> media = [];
     private readonly HttpClient http = new();
     private string folder = "";
+    private bool weakNetwork;
     private IBusControl? bus;
 
     public TestRealm Realm { get; private set; } = null!;
@@ -36,9 +37,9 @@ public sealed class ClassroomWorld : IAsyncDisposable
     public int MediaPort(int index) => media[index].Port;
 
     /// <param name="extra">Further settings of the service.</param>
-    public static async Task<ClassroomWorld> Create(string name, int mediaServers = 1, int copies = 1, Dictionary<string, string>? extra = null)
+    public static async Task<ClassroomWorld> Create(string name, int mediaServers = 1, int copies = 1, Dictionary<string, string>? extra = null, bool weakNetwork = false)
     {
-        var world = new ClassroomWorld { Realm = await TestRealm.Create(), Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name) };
+        var world = new ClassroomWorld { weakNetwork = weakNetwork, Realm = await TestRealm.Create(), Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name) };
         Directory.CreateDirectory(world.Artifacts);
         world.folder = Directory.CreateTempSubdirectory("stages-media-").FullName;
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
@@ -73,10 +74,19 @@ public sealed class ClassroomWorld : IAsyncDisposable
         {
             RedirectStandardOutput = true, UseShellExecute = false,
         };
+        if (weakNetwork) start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
         using var process = Process.Start(start)!;
         var answer = new Dictionary<string, string>(StringComparer.Ordinal);
         while (answer.Count < 3 && await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value]) answer[key] = value;
         return answer;
+    }
+
+    /// <summary>From now on each browser's connection to the media server has so many bits per second, and so many percent are lost; 0 and 0 for all that the machine can do.</summary>
+    public void Shape(int bitsPerSecond, int percentLost)
+    {
+        var file = Path.Combine(folder, "weak-network");
+        File.WriteAllText(file + ".new", bitsPerSecond == 0 ? "" : $"{Text(bitsPerSecond)} {Text(percentLost)}\n");
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     /// <summary>SIGKILL to a media server.</summary>
