@@ -7,6 +7,7 @@ namespace Stages.SystemTests.Classroom;
 
 /// <summary>The minute in which everybody comes.</summary>
 [Trait("Category", "Load")]
+[Collection(ClassroomCollection.Name)]
 public sealed class ClassroomLoadTests(ITestOutputHelper output)
 {
     private const int Rooms = 150;

@@ -6,6 +6,7 @@ using Xunit;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>A teacher and two pupils in real browsers, through the real service and the real media server.</summary>
+[Collection(ClassroomCollection.Name)]
 public sealed class ClassroomTests(ITestOutputHelper output)
 {
     [Fact]
@@ -47,6 +48,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             foreach (var one in all)
             {
                 foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
+                output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })")}");
                 await one.Screenshot(world, "failed-" + one.Name);
             }
             throw;
@@ -190,7 +192,9 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await claire.Page.CheckAsync("#may-microphone");
         await lina.Page.EvaluateAsync("async () => classroom.media.setMic(null)");
         await lina.Page.Locator("#mic:not([disabled])").WaitForAsync();
+        // The lock closed every pupil's microphone; each opens their own again.
         await lina.Click("#mic");
+        await noah.Click("#mic");
         await Eventually.True(async () => await SoundOfLina(noah) > before);
     }
 

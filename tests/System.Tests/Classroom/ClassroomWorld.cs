@@ -14,11 +14,20 @@ namespace Stages.SystemTests.Classroom;
 /// <summary>A class that is about to begin: its teacher and pupils by e-mail address.</summary>
 public sealed record Lesson(Guid ModuleId, Guid StageId, Guid CampaignId, string Teacher, IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils);
 
+/// <summary>One after the other: sound and pictures in real time leave no room for a second test beside them.</summary>
+[Xunit.CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ClassroomCollection
+{
+    public const string Name = "classroom";
+}
+
 /// <summary>The real Classroom service as processes of their own, beside real media servers; other services are heard through a bus.</summary>
 public sealed class ClassroomWorld : IAsyncDisposable
 {
     private readonly List<(string Name, int Port, int FirstRtp)> media = [];
     private readonly HttpClient http = new();
+    private static int worlds;
+
     private string folder = "";
     private bool weakNetwork;
     private IBusControl? bus;
@@ -44,10 +53,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
         world.folder = Directory.CreateTempSubdirectory("stages-media-").FullName;
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
         foreach (var (key, value) in extra ?? []) settings[key] = value;
+        var number = Interlocked.Increment(ref worlds);
         for (var i = 0; i < mediaServers; i++)
         {
-            // Every test process has a range of its own, so that two of them can run at once.
-            var first = 30000 + ((Environment.ProcessId * 7 + i) % 60 * 400);
+            // A range of its own for each, so that two test processes can run at once.
+            var first = 30000 + (((Environment.ProcessId * 7) + (number * 3) + i) % 60 * 400);
             world.media.Add(($"media-{i + 1}", ServiceProcess.FreePort(), first));
             var started = await world.StartMedia(i);
             settings[$"Classroom:MediaNodes:{i}:Name"] = $"media-{i + 1}";

@@ -6,6 +6,7 @@ using Xunit;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>A telephone at the edge of the cell: sound goes on, pictures give way by themselves, and come back.</summary>
+[Collection(ClassroomCollection.Name)]
 public sealed class WeakNetworkTests(ITestOutputHelper output)
 {
     [Fact]
@@ -44,7 +45,7 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
             foreach (var one in new[] { claire, lina })
             {
                 foreach (var line in one.Log.TakeLast(20)) output.WriteLine(line);
-                output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("() => classroom.media.last ?? {}")}");
+                output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<string>("() => JSON.stringify(classroom.media.last ?? {})")}");
                 await one.Screenshot(world, "failed-" + one.Name);
             }
             throw;
