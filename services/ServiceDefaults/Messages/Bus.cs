@@ -18,6 +18,8 @@ public static class Bus
             ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is not configured."));
         builder.Services.AddMassTransit(bus =>
         {
+            // Nothing about a run leaves it.
+            bus.DisableUsageTelemetry();
             bus.AddConsumers(assembly);
             bus.UsingRabbitMq((context, rabbit) =>
             {

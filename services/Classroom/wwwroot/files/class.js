@@ -1,6 +1,6 @@
 // The class page. Over 150 lines: it wires the parts (hub, media, board, notes) to the page, and that is one list of wires.
 import { Hub } from './hub.js';
-import { Media } from './media.js';
+import { Media, cameraWish } from './media.js';
 import { Board, colours } from './board.js';
 import { Notes } from './notes.js';
 import { SelfCheck } from './selfcheck.js';
@@ -271,7 +271,7 @@ $('mic').onclick = async () => {
   tellFlags();
 };
 $('cam').onclick = async () => {
-  const wanted = media.camera ? null : await track({ video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 24 } } });
+  const wanted = media.camera ? null : await track({ video: cameraWish });
   if (!media.camera && !wanted) return announce(say('camBad'));
   await media.setCamera(wanted);
   tellFlags();

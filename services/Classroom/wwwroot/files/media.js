@@ -2,10 +2,13 @@
 // server; how much of it, by the network as measured here.
 
 const layers = [
-  { rid: 'h', maxBitrate: 700_000 },
-  { rid: 'm', maxBitrate: 250_000, scaleResolutionDownBy: 2 },
-  { rid: 'l', maxBitrate: 90_000, scaleResolutionDownBy: 4 },
+  { rid: 'h', maxBitrate: 500_000 },
+  { rid: 'm', maxBitrate: 200_000, scaleResolutionDownBy: 2 },
+  { rid: 'l', maxBitrate: 80_000, scaleResolutionDownBy: 4 },
 ];
+
+/** Enough for the tiles of a small group, and light on a telephone's processor and battery. */
+export const cameraWish = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 20, max: 24 } };
 
 /** Modes in the order of what they cost. */
 export const modes = ['audio', 'weak', 'good'];
@@ -105,7 +108,12 @@ export class Media extends EventTarget {
     const sender = this.#video?.sender;
     const parameters = sender?.getParameters();
     if (!parameters?.encodings?.length) return;
-    parameters.encodings.forEach((e, i) => { e.active = this.effective === 'good' || i === parameters.encodings.length - 1; });
+    const all = this.effective === 'good';
+    parameters.encodings.forEach((e, i) => {
+      e.active = all || i === parameters.encodings.length - 1;
+      // Chromium holds a lone layer to the rate of the first one, so all of them get the smallest.
+      e.maxBitrate = all ? layers[i].maxBitrate : layers.at(-1).maxBitrate;
+    });
     await sender.setParameters(parameters).catch(() => {});
   }
 

@@ -1,4 +1,5 @@
 // Microphone, camera, sound, network: what works, and what to do where it does not. Before a class, or days before.
+import { cameraWish } from './media.js';
 import { say } from './words.js';
 
 export class SelfCheck {
@@ -12,7 +13,7 @@ export class SelfCheck {
     this.stop();
     advice.replaceChildren();
     if (!window.RTCPeerConnection || !navigator.mediaDevices) { this.#tell(false, 'browserBad'); return { mic: null, camera: null }; }
-    const [mic, camera] = await Promise.all([this.#get({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } }), this.#get({ video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 24 } } })]);
+    const [mic, camera] = await Promise.all([this.#get({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } }), this.#get({ video: cameraWish })]);
     this.#tell(!!mic, mic ? 'micGood' : 'micBad');
     this.#tell(!!camera, camera ? 'camGood' : 'camBad');
     this.#stream = new MediaStream([mic, camera].filter(Boolean));
