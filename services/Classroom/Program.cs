@@ -39,6 +39,7 @@ builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSectio
 builder.Services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
+builder.Services.AddSingleton<ForgetContent>();
 builder.Services.AddSingleton<Relay>();
 builder.Services.AddHostedService(s => s.GetRequiredService<Relay>());
 builder.Services.AddSingleton<LiveClasses>();
@@ -68,6 +69,7 @@ app.MapHub<RoomHub>("/hubs/room");
 var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
 jobs.AddOrUpdate<WatchClasses>("watch-classes", job => job.Run(CancellationToken.None), WatchClasses.Every);
 jobs.AddOrUpdate<Placements>("place-classes", job => job.PlaceAhead(CancellationToken.None), Placements.Every);
+jobs.AddOrUpdate<ForgetContent>("forget-content", job => job.Run(CancellationToken.None), ForgetContent.Every);
 jobs.AddOrUpdate<Meetings>("poll-meetings", job => job.Poll(CancellationToken.None), Meetings.Every);
 app.Run();
 

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Placement;
+using Stages.Classrooms.Sessions;
+using Stages.Contracts.Classroom;
+using Stages.Contracts.Enrolment;
+using Stages.Contracts.Scheduling;
+using Stages.ServiceDefaults;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.Classrooms.Tests;
+
+/// <summary>The service as others see it: on real PostgreSQL and RabbitMQ.</summary>
+public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<ClassroomService>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task a_module_is_joined_from_a_quarter_of_an_hour_before_its_start()
+    {
+        var tomorrow = await service.Publish(24 * 60, "Lina");
+        using var parent = service.Client("family", tomorrow.Pupils[0].Parent);
+        using var early = await parent.PostAsJsonAsync($"/api/modules/{tomorrow.ModuleId}/join", new { }, Cancel);
+        early.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await early.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString().ShouldBe("too-early");
+
+        var over = await service.Publish(-121, "Lina");
+        using var late = service.Client("family", over.Pupils[0].Parent);
+        using var tooLate = await late.PostAsJsonAsync($"/api/modules/{over.ModuleId}/join", new { }, Cancel);
+        (await tooLate.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString().ShouldBe("over");
+
+        var soon = await service.Publish(14, "Lina");
+        (await service.Join(soon, "family", soon.Pupils[0].Parent)).ShouldContain($"/classroom/{soon.ModuleId}#");
+        (await service.Join(soon, "teacher", soon.Teacher)).ShouldContain("#");
+    }
+
+    [Fact]
+    public async Task a_join_needs_no_body_and_an_unknown_module_is_not_found()
+    {
+        var lesson = await service.Publish(0, "Lina");
+        using var parent = service.Client("family", lesson.Pupils[0].Parent);
+        using var bare = await parent.PostAsync($"/api/modules/{lesson.ModuleId}/join", null, Cancel);
+        bare.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var unknown = await parent.PostAsync($"/api/modules/{Guid.Empty}/join", null, Cancel);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task a_family_that_was_erased_opens_no_class_any_more()
+    {
+        var lesson = await service.Publish(0, "Lina");
+        await service.Publish(new EnrolmentFamily(lesson.Pupils[0].EnrolmentId, lesson.CampaignId, 2, "", []));
+        using var parent = service.Client("family", lesson.Pupils[0].Parent);
+        await Eventually.Is(async () => (await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })).StatusCode, status => status == HttpStatusCode.Forbidden);
+        (await service.Attendance(lesson)).GetProperty("pupils")[0].GetProperty("firstName").GetString().ShouldBe("");
+    }
+
+    [Fact]
+    public async Task a_cancelled_stage_is_joined_by_nobody()
+    {
+        var lesson = await service.Publish(0, "Lina");
+        await service.Publish(new StageCancelled(lesson.StageId, lesson.CampaignId, 2, "The teacher is ill."));
+        using var parent = service.Client("family", lesson.Pupils[0].Parent);
+        await Eventually.Is(async () => (await (await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!,
+            code => code == "cancelled");
+    }
+
+    [Fact]
+    public async Task a_corrected_attendance_is_passed_on_and_a_stale_one_is_refused()
+    {
+        var lesson = await service.Publish(-60, "Lina");
+        using var teacher = service.Client("teacher", lesson.Teacher);
+        var pupils = new { pupils = new[] { new { enrolmentId = lesson.Pupils[0].EnrolmentId, minutesPresent = 90, note = "camera failed" } } };
+        using var corrected = await teacher.PutAsJsonAsync($"/api/modules/{lesson.ModuleId}/attendance", pupils, Cancel);
+        corrected.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        var told = await service.Hears<AttendanceRecorded>(a => a.EnrolmentId == lesson.Pupils[0].EnrolmentId);
+        (told.MinutesPresent, told.Source).ShouldBe((90, "teacher"));
+
+        using var stale = new HttpRequestMessage(HttpMethod.Put, $"/api/modules/{lesson.ModuleId}/attendance") { Content = JsonContent.Create(new { pupils = new[] { new { enrolmentId = lesson.Pupils[0].EnrolmentId, minutesPresent = 10 } } }) };
+        stale.Headers.TryAddWithoutValidation("If-Match", "\"999\"");
+        (await teacher.SendAsync(stale, Cancel)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        using var other = service.Client("teacher", "somebody.else@example.org");
+        (await other.PutAsJsonAsync($"/api/modules/{lesson.ModuleId}/attendance", pupils, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task a_coordinator_sees_the_classes_of_their_territory_that_are_held_now()
+    {
+        var lesson = await service.Publish(-1, "Lina", "Noah");
+        async Task<int> Seen(string? territory)
+        {
+            using var coordinator = service.Client("coordinator", "c@example.org", territory);
+            var page = await coordinator.GetFromJsonAsync<JsonElement>($"/api/classroom/live?campaign={lesson.CampaignId}");
+            return page.GetProperty("items").GetArrayLength();
+        }
+        (await Seen(null)).ShouldBe(1);
+        (await Seen("034")).ShouldBe(1);
+        (await Seen("030")).ShouldBe(0);
+        using var family = service.Client("family", lesson.Pupils[0].Parent);
+        (await family.GetAsync("/api/classroom/live", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task when_all_else_is_down_a_plain_link_leads_somewhere()
+    {
+        var lesson = await service.Publish(0, "Lina");
+        using var coordinator = service.Client("coordinator", "c@example.org");
+        (await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "link", url = "http://insecure.example" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "link", url = "https://visio.example.org/stage" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await service.Join(lesson, "family", lesson.Pupils[0].Parent)).ShouldBe("https://visio.example.org/stage");
+        using var partial = service.Client("coordinator", "c@example.org", "034");
+        (await partial.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "stages" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task what_was_said_in_class_is_deleted_after_thirty_days_and_nothing_else()
+    {
+        var lesson = await service.Publish(-31 * 24 * 60, "Lina");
+        var store = service.Services.GetRequiredService<IDocumentStore>();
+        var journal = service.Services.GetRequiredService<Journal>();
+        var now = TimeProvider.System.GetUtcNow();
+        await journal.Write(session => { session.Events.Append(Desk.ContentIdOf(lesson.ModuleId), new ChatSaid(lesson.ModuleId, Guid.Empty, "all", null, "bonjour", now)); return ValueTask.CompletedTask; }, Cancel);
+        await journal.Decide<Desk>(Desk.IdOf(lesson.ModuleId), d => DeskRules.EditNotes(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), 0, new Splice(0, 0, "notes")), cancel: Cancel);
+
+        await service.Services.GetRequiredService<ForgetContent>().Run(Cancel);
+        await using var query = store.QuerySession();
+        (await query.Events.FetchStreamAsync(Desk.ContentIdOf(lesson.ModuleId), token: Cancel)).ShouldBeEmpty();
+        (await query.Events.FetchStreamAsync(Desk.IdOf(lesson.ModuleId), token: Cancel)).ShouldBeEmpty();
+        (await query.LoadAsync<Desk>(Desk.IdOf(lesson.ModuleId), Cancel)).ShouldBeNull();
+        (await query.Events.FetchStreamAsync(lesson.StageId, token: Cancel)).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void a_used_an_expired_and_an_unknown_ticket_open_nothing()
+    {
+        var session = Given.Class(Given.Stay(Given.Lina, 0, null)[..1]);
+        EnterClass.Decide(session, "t0", "seat", Given.Minute(1)).Refusal.ShouldBeNull();
+        EnterClass.Decide(session, "t0", "seat", Given.Minute(5)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass.Decide(session, "other", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass.Decide(null, "t0", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass.Decide(Given.Class(Given.Stay(Given.Lina, 0, null)[..2]), "t0", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
+    }
+}
