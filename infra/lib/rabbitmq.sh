@@ -68,7 +68,7 @@ start_rabbitmq() {
   local starter=$!
   # The AMQP listener opens last, when queues and exchanges have been recovered.
   rabbitmq_answers() { listening "$port" || gone "$starter"; }
-  wait_until 180 rabbitmq_answers && listening "$port" \
+  wait_until 300 rabbitmq_answers && listening "$port" \
     || fail "RabbitMQ did not start; see $dir/logs/rabbitmq.log and $dir/logs/rabbitmq-start.log"
 }
 
