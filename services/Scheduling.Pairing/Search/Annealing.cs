@@ -10,8 +10,9 @@ namespace Stages.Pairing.Search;
 internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
 {
     private readonly Campaign c = plan.C;
-    private readonly Region?[] whole = new Region?[1];
-    private readonly Dictionary<int, Region[]> halves = [];
+    private Region? whole;
+    private Region[][]? halves;
+    private bool? someRest;
     private readonly Draw cuts = new(seed, 1);
     private int rounds;
     private Snapshot? best;
@@ -24,6 +25,8 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
 
     /// <summary>What moving a wish away from its place in an earlier proposal costs, or null.</summary>
     public Loyalty? Loyalty { get; init; }
+
+    private Region Whole => whole ??= Region.Whole(plan);
 
     /// <summary>One round of so many steps, or until <paramref name="goOn"/> says no; <paramref name="fraction"/> of the search is done.</summary>
     public void Round(long steps, double fraction, Func<bool> goOn)
@@ -58,10 +61,12 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
     {
         // With a few offers a half would be too poor to find better stages in.
         if (c.Levels < 2 || c.Offers < 8)
-            return [whole[0] ??= Region.Whole(plan)];
-        var cut = cuts.Below(c.Levels);
-        if (!halves.TryGetValue(cut, out var regions))
-            halves[cut] = regions = Region.Halves(plan, cut);
-        return regions;
+            return [Whole];
+        halves ??= [.. Enumerable.Range(0, c.Levels).Select(cut => Region.Halves(plan, cut))];
+        someRest ??= halves.SelectMany(pair => pair).SelectMany(half => half.OfferWeeks).Distinct().Count() < Whole.OfferWeeks.Length;
+        var regions = halves[cuts.Below(c.Levels)];
+        // Offers that teach in both halves wherever the cut is, and cuts that leave few offers whole, need rounds on one thread.
+        var isPoor = regions.Sum(half => half.OfferWeeks.Length) * 2 < Whole.OfferWeeks.Length;
+        return isPoor || (someRest.Value && rounds % 4 == 3) ? [Whole] : regions;
     }
 }
