@@ -2,7 +2,7 @@ namespace Stages.Portal.Pages.Shared;
 
 /// <summary>
 /// Neutral by default. A deployer that is an administration of the State may turn on its design system with <c>Portal:Theme=dsfr</c>:
-/// its licence allows it to nobody else. Its files are not ours: <c>infra/theme-dsfr</c> fetches them with npm.
+/// its licence allows it to nobody else. Its files are not ours: such a deployer puts the package's <c>dist</c> under <c>wwwroot/dsfr</c>.
 /// </summary>
 public sealed class Theme(IConfiguration configuration)
 {
