@@ -112,6 +112,23 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     }
 
     [Fact]
+    public async Task what_a_teacher_reports_reaches_the_coordinator()
+    {
+        var lesson = await service.Publish(-1, "Lina");
+        var journal = service.Services.GetRequiredService<Journal>();
+        var now = TimeProvider.System.GetUtcNow();
+        var lina = ClassSession.ParticipantIdOf(lesson.ModuleId, lesson.Pupils[0].EnrolmentId);
+        await journal.Decide<ClassSession>(lesson.ModuleId, _ => Stages.ServiceDefaults.Decision.Of(
+            new ClassOpened(lesson.ModuleId, lesson.StageId, lesson.CampaignId), new SeatGiven(lina, ParticipantRole.Pupil, Guid.Empty, lesson.Pupils[0].EnrolmentId, now)), cancel: Cancel);
+        await journal.Decide<ClassSession>(lesson.ModuleId, s => Door.Remove(s, new Actor(Guid.Empty, ParticipantRole.Teacher), lina, "insults", report: true, now), cancel: Cancel);
+        using var coordinator = service.Client("coordinator", "c@example.org", "034");
+        var page = await coordinator.GetFromJsonAsync<JsonElement>($"/api/classroom/incidents?campaign={lesson.CampaignId}", Cancel);
+        page.GetProperty("items").EnumerateArray().Single().GetProperty("reason").GetString().ShouldBe("insults");
+        using var elsewhere = service.Client("coordinator", "c@example.org", "030");
+        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/classroom/incidents?campaign={lesson.CampaignId}", Cancel)).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task when_all_else_is_down_a_plain_link_leads_somewhere()
     {
         var lesson = await service.Publish(0, "Lina");

@@ -10,9 +10,12 @@ namespace Stages.Classrooms.Live;
 
 /// <param name="Status"><c>open</c> (people may come), <c>running</c>, <c>alone</c> (pupils without their teacher) or <c>empty</c>.</param>
 /// <param name="Missing">Pupils who are not there now.</param>
+/// <param name="Incidents">What the teacher reported on sending somebody out.</param>
 public sealed record LiveModule(
     Guid ModuleId, Guid StageId, string Subject, IReadOnlyList<string> Levels, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Status,
-    bool TeacherPresent, int PupilsPresent, int PupilsExpected, IReadOnlyList<Guid> Missing, bool Locked, int Removals, string? MediaServer);
+    bool TeacherPresent, int PupilsPresent, int PupilsExpected, IReadOnlyList<Guid> Missing, bool Locked, int Removals, string? MediaServer, IReadOnlyList<Incident> Incidents);
+
+public sealed record ReportedIncident(Guid ModuleId, Guid StageId, Guid? EnrolmentId, string Reason, DateTimeOffset At);
 
 public sealed record MediaServerView(string Name, bool Draining, DateTimeOffset? UnreachableSince, int Classes, int Participants, double Capacity);
 
@@ -22,6 +25,7 @@ public static class LiveView
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/classroom/live", Read).For(Roles.Coordinator).Produces<Page<LiveModule>>();
+        routes.MapGet("/api/classroom/incidents", ReadIncidents).For(Roles.Coordinator).Produces<Page<ReportedIncident>>();
         routes.MapGet("/api/classroom/media-servers", ReadServers).For(Roles.Coordinator).Produces<Page<MediaServerView>>();
         routes.MapPost("/api/classroom/media-servers/{name}/drain", (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) => Drain(name, true, placements, nodes, cancel))
             .For(Roles.Admin).Produces(204).ProducesProblem(404);
@@ -53,7 +57,20 @@ public static class LiveView
             module.Id, module.StageId, campaign?.SubjectName(room.Stage.Subject) ?? room.Stage.Subject, room.Stage.Levels, module.StartsAt, module.EndsAt,
             teacher && session!.Begun ? "running" : pupils.Count > 0 && !teacher ? "alone" : there.Count > 0 ? "open" : "empty",
             teacher, pupils.Count, room.Stage.Pupils.Length, [.. room.Stage.Pupils.Select(p => p.EnrolmentId).Where(p => !pupils.Contains(p))],
-            session?.Locked ?? false, session?.Seats.Count(s => s.Removed) ?? 0, node);
+            session?.Locked ?? false, session?.Seats.Count(s => s.Removed) ?? 0, node, session?.Incidents ?? []);
+    }
+
+    private static async Task<IResult> ReadIncidents(Guid campaign, Caller caller, IDocumentStore store, CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        var sessions = await query.Query<ClassSession>().Where(s => s.CampaignId == campaign && s.Incidents.Any()).ToListAsync(cancel);
+        var rooms = (await query.LoadManyAsync<Room>(cancel, sessions.Select(s => s.StageId).Distinct().ToArray())).ToDictionary(r => r.Id);
+        return Results.Ok(new Page<ReportedIncident>(
+            [.. from session in sessions
+                where rooms[session.StageId].IsSeenBy(caller)
+                from i in session.Incidents
+                orderby i.At descending
+                select new ReportedIncident(session.Id, session.StageId, i.EnrolmentId, i.Reason, i.At)], null));
     }
 
     private static async Task<IResult> ReadServers(MediaNodes nodes, IDocumentStore store, TimeProvider clock, CancellationToken cancel)

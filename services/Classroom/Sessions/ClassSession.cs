@@ -79,12 +79,15 @@ public sealed record Seat(
     public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
 }
 
+/// <summary>What a teacher reports to the coordinator on sending somebody out.</summary>
+public sealed record Incident(Guid ParticipantId, Guid? EnrolmentId, string Reason, DateTimeOffset At);
+
 public sealed record Correction(Guid EnrolmentId, int Minutes, string? Note, Guid By, DateTimeOffset At);
 
 /// <summary>One module's class. <c>Copies</c> are the copies of the service that hold a connection, for the sweep after a crash.</summary>
 public sealed record ClassSession(
     Guid Id, Guid StageId, Guid CampaignId, Ticket[] Tickets, Seat[] Seats, bool Begun, bool Locked, bool Closed,
-    Correction[] Corrections, Guid[] MissingPupils, bool TeacherMissed, Guid[] Copies)
+    Correction[] Corrections, Guid[] MissingPupils, bool TeacherMissed, Guid[] Copies, Incident[] Incidents)
 {
     /// <summary>Known to the class under an id that says nothing outside of it, always the same for the same pupil or adult.</summary>
     public static Guid ParticipantIdOf(Guid moduleId, Guid enrolmentOrPersonId)
@@ -98,7 +101,7 @@ public sealed record ClassSession(
 
     public Seat? SeatOf(Guid participantId) => Array.Find(Seats, s => s.ParticipantId == participantId);
 
-    public static ClassSession Create(ClassOpened e) => new(e.ModuleId, e.StageId, e.CampaignId, [], [], false, false, false, [], [], false, []);
+    public static ClassSession Create(ClassOpened e) => new(e.ModuleId, e.StageId, e.CampaignId, [], [], false, false, false, [], [], false, [], []);
 
     public static ClassSession Apply(TicketIssued e, ClassSession s) => s with
     {
@@ -157,7 +160,8 @@ public sealed record ClassSession(
     {
         var seat = s.SeatOf(e.ParticipantId)!;
         var presences = seat.Current is { } open ? [.. seat.Presences[..^1], open with { To = e.At }] : seat.Presences;
-        return (s with { Tickets = [.. s.Tickets.Where(t => t.ParticipantId != e.ParticipantId)] })
+        Incident[] incidents = e.Report ? [.. s.Incidents, new Incident(e.ParticipantId, seat.EnrolmentId, e.Reason, e.At)] : s.Incidents;
+        return (s with { Tickets = [.. s.Tickets.Where(t => t.ParticipantId != e.ParticipantId)], Incidents = incidents })
             .With(seat with { Removed = true, Admitted = false, SeatHash = null, Presences = presences });
     }
 

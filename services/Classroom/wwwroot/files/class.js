@@ -107,7 +107,7 @@ function connect() {
     if (answer?.status === 401) { forget(); out('link'); }
   });
   media.addEventListener('received', e => attach(e.detail));
-  media.addEventListener('mode', () => { $('quality').textContent = say(media.effective + 'Mode'); drawBar(); hub.call('Beat', media.effective).catch(() => {}); });
+  media.addEventListener('mode', () => { $('quality').textContent = say(media.effective + 'Mode'); drawPeople(); hub.call('Beat', media.effective).catch(() => {}); });
   media.addEventListener('level', e => tiles.get(e.detail.id)?.element.classList.toggle('speaking', e.detail.speaking));
   setInterval(() => hub.call('Beat', media.effective).catch(() => {}), 4000);
   board.addEventListener('drawn', e => { const s = e.detail; call('Draw', s.id, s.points, s.colour, s.width).then(r => { if (!r?.ok) board.erase(s.id); }); });
@@ -170,7 +170,9 @@ function drawPeople() {
     tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
     tile.element.classList.toggle('me', mine);
     tile.element.classList.toggle('sharing', p.flags.sharing);
-    tile.video.style.visibility = p.flags.camera || p.flags.sharing ? 'visible' : 'hidden';
+    // Sound alone, on either side, would leave the last picture standing.
+    const pictured = (p.flags.camera || p.flags.sharing) && (mine || (media.effective !== 'audio' && p.flags.quality !== 'audio'));
+    tile.video.style.visibility = pictured ? 'visible' : 'hidden';
     if (mine) {
       const track = media.screen ?? media.camera;
       if (tile.video.srcObject?.getVideoTracks()[0] !== (track ?? undefined)) tile.video.srcObject = track ? new MediaStream([track]) : null;
