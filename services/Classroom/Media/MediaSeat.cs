@@ -1,4 +1,4 @@
-// A little over 150 lines: publishing and receiving of one participant are one negotiation with one order.
+// Longer than 150 lines: publishing and receiving of one participant are one negotiation with one order.
 using System.Text.Json.Nodes;
 
 namespace Stages.Classrooms.Media;
