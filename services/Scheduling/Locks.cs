@@ -21,6 +21,32 @@ public static class Locks
     /// <summary>The mirror of one enrolment.</summary>
     public static Task Candidate(IQuerySession session, Guid enrolment, CancellationToken cancel) => Take(session, 3, enrolment, cancel);
 
+    /// <summary>
+    /// Does the work unless another copy is doing it already; returns whether it did. Held by a connection, not by a transaction: it
+    /// ends with the work or with the process, however that ends.
+    /// </summary>
+    public static async Task<bool> Alone(NpgsqlDataSource database, string work, Guid about, Func<Task> task, CancellationToken cancel)
+    {
+        var key = Fold(new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(work)).AsSpan(0, 16))) ^ Fold(about);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(@key)", connection) { Parameters = { new("key", key) } };
+        if (await take.ExecuteScalarAsync(cancel) is not true) return false;
+        try
+        {
+            await task();
+        }
+        finally
+        {
+            // A connection that broke has given up its lock already.
+            if (connection.State == System.Data.ConnectionState.Open)
+            {
+                await using var free = new NpgsqlCommand("select pg_advisory_unlock(@key)", connection) { Parameters = { new("key", key) } };
+                await free.ExecuteScalarAsync(CancellationToken.None);
+            }
+        }
+        return true;
+    }
+
     private static async Task Take(IQuerySession session, long kind, Guid id, CancellationToken cancel)
     {
         var writing = (IDocumentSession)session;

@@ -30,6 +30,7 @@ public static class Schema
         options.Schema.For<RunProgress>();
         options.Schema.For<WaitingMark>();
         options.Schema.For<Waiting>().Index(w => w.CampaignId);
-        options.Schema.For<Stage>().Index(s => s.CampaignId).Index(s => s.OfferId);
+        // Who sits in which stage is asked at every move: an index over what the stages hold.
+        options.Schema.For<Stage>().Index(s => s.CampaignId).Index(s => s.OfferId).GinIndexJsonData();
     }
 }

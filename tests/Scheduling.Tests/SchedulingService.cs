@@ -59,6 +59,7 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
     public async Task<JsonElement[]> Adopt(Guid campaign, Guid run)
     {
         using var coordinator = Coordinator();
+        coordinator.Timeout = TimeSpan.FromMinutes(5);
         var adopted = await coordinator.PostAsync($"/api/pairings/{run}/adopt", null);
         adopted.StatusCode.ShouldBe(HttpStatusCode.OK, await adopted.Content.ReadAsStringAsync());
         return await StagesOf(campaign);

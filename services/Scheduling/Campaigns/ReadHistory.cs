@@ -22,10 +22,10 @@ public static class ReadHistory
         """
         with mine as (
           select @campaign::uuid as id
-          union all select id from scheduling.mt_doc_offer where data ->> 'campaignId' = @campaign
-          union all select id from scheduling.mt_doc_stage where data ->> 'campaignId' = @campaign
-          union all select id from scheduling.mt_doc_pairingrun where data ->> 'campaignId' = @campaign
-          union all select id from scheduling.mt_doc_timetable where data ->> 'campaignId' = @campaign)
+          union all select id from scheduling.mt_doc_offer where (data ->> 'campaignId')::uuid = @campaign::uuid
+          union all select id from scheduling.mt_doc_stage where (data ->> 'campaignId')::uuid = @campaign::uuid
+          union all select id from scheduling.mt_doc_pairingrun where (data ->> 'campaignId')::uuid = @campaign::uuid
+          union all select id from scheduling.mt_doc_timetable where (data ->> 'campaignId')::uuid = @campaign::uuid)
         select min(e.timestamp), e.type, coalesce(e.data -> 'by' ->> 'role', 'system'), e.data -> 'by' ->> 'name', count(*),
                (array_agg(e.stream_id))[1], min(e.data ->> 'reason'), max(e.seq_id) as last
         from scheduling.mt_events e join mine on mine.id = e.stream_id

@@ -23,8 +23,8 @@ public static class ReadOffers
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is null) return new NotFound().AsProblem();
             var size = Paging.Size(limit);
-            var where = new StringBuilder("where d.data ->> 'campaignId' = ? and d.id < ?");
-            var values = new List<object> { campaignId.ToString(), after ?? Paging.Beyond };
+            var where = new StringBuilder("where (d.data ->> 'campaignId')::uuid = ? and d.id < ?");
+            var values = new List<object> { campaignId, after ?? Paging.Beyond };
             if (caller.Territory is { } territory) Add(" and starts_with(d.data ->> 'schoolUai', ?)", territory);
             if (status is not null) Add(" and d.data ->> 'withdrawn' = ?", status == "withdrawn" ? "true" : "false");
             if (subject is not null || level is not null) Add(" and d.data @> ?::jsonb", Teaching(subject, level));

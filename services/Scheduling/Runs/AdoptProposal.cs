@@ -37,7 +37,9 @@ public static class AdoptProposal
             if (outcome.Refusal is not null) return outcome.Refusal.AsProblem();
 
             // Not the request's own token: a caller who hangs up does not leave half a timetable for ResumeAdoptions to finish.
-            await adoption.Carry(run.CampaignId, CancellationToken.None);
+            // Another request or process may be at it: then this answer waits for that one's end, as the caller would.
+            using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+            while (!await adoption.Carry(run.CampaignId, CancellationToken.None)) await rhythm.WaitForNextTickAsync(cancel);
             var stages = await reads.Query<Stage>().Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
             return Results.Ok(new AdoptedView(run.Id, run.CampaignId, stages.Count, stages.SelectMany(s => s.Seats).Select(s => s.EnrolmentId).Distinct().Count()));
         }).For(Roles.Coordinator).Produces<AdoptedView>();

@@ -1,6 +1,7 @@
 // Over 150 lines: adoption in steps that can each be repeated; what one step relies upon is written by the one before.
 using Hangfire;
 using Marten;
+using Npgsql;
 using Stages.Pairing;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
@@ -15,11 +16,14 @@ namespace Stages.Scheduling.Runs;
 /// follow from the adoption and their number, so that an adoption that was interrupted goes on where it stopped and one that is
 /// repeated changes nothing.
 /// </summary>
-public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider clock)
+public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSource database, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
-    public async Task Carry(Guid campaignId, CancellationToken cancel)
+    /// <summary>False when another process, or another request, is at it.</summary>
+    public Task<bool> Carry(Guid campaignId, CancellationToken cancel) => Locks.Alone(database, "adoption", campaignId, () => Steps(campaignId, cancel), cancel);
+
+    private async Task Steps(Guid campaignId, CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
         var timetable = await reads.LoadAsync<Timetable>(TimetableIds.Of(campaignId), cancel);
@@ -36,8 +40,11 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
         var live = await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && s.Status != StageStatus.Cancelled).Select(s => s.Id).ToListAsync(cancel);
         foreach (var batch in live.Where(id => !kept.Contains(id)).Chunk(BatchSize))
             await Replace(campaignId, run.Keep, adopting, batch, cancel);
+        // After the replaced ones are gone: what is held now is held by stages that stay.
+        var held = (await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel))
+            .SelectMany(s => s.Seats.Select(seat => (Wish: (seat.EnrolmentId, s.Subject), s.Id))).ToLookup(x => x.Wish, x => x.Id);
         foreach (var batch in Enumerable.Range(0, proposal.Stages.Count).Chunk(BatchSize))
-            await Draft(campaign, adopting, proposal.Stages, plan, batch, cancel);
+            await Draft(campaign, adopting, proposal.Stages, plan, held, batch, cancel);
         await journal.Decide<Timetable>(
             timetable.Id, t => t is { Adopting: { } a } && a == adopting ? Decision.Of(new TimetableAdopted(adopting.RunId, adopting.By, clock.GetUtcNow())) : Decision.Nothing, cancel: cancel);
     }
@@ -46,16 +53,16 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
     public static Dictionary<int, Guid> Match(IReadOnlyList<ProposedStage> proposed, IReadOnlyList<KnownStage> known)
     {
         var found = new Dictionary<int, Guid>();
-        var left = known.ToList();
+        var left = known.GroupBy(k => (k.Offer, k.Week)).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var exact in new[] { true, false })
             for (var i = 0; i < proposed.Count; i++)
             {
                 var s = proposed[i];
-                if (found.ContainsKey(i)) continue;
-                var k = left.Find(k => k.Offer == s.Offer && k.Subject == s.Subject && k.Levels.SequenceEqual(s.Levels) && k.Week == s.Week && (exact ? k.Modules.SequenceEqual(s.Modules.Order()) : !k.Pinned));
+                if (found.ContainsKey(i) || !left.TryGetValue((s.Offer, s.Week), out var theirs)) continue;
+                var k = theirs.Find(k => k.Subject == s.Subject && k.Levels.SequenceEqual(s.Levels) && (exact ? k.Modules.SequenceEqual(s.Modules.Order()) : !k.Pinned));
                 if (k is null) continue;
                 found[i] = k.StageId;
-                left.Remove(k);
+                theirs.Remove(k);
             }
         return found;
     }
@@ -72,7 +79,8 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
         cancel);
 
     private Task Draft(
-        Campaign campaign, Adopting adopting, IReadOnlyList<ProposedStage> proposed, Dictionary<int, Guid> known, int[] batch, CancellationToken cancel) => journal.Write(
+        Campaign campaign, Adopting adopting, IReadOnlyList<ProposedStage> proposed, Dictionary<int, Guid> known,
+        ILookup<(Guid Enrolment, string Subject), Guid> held, int[] batch, CancellationToken cancel) => journal.Write(
         async session =>
         {
             await Locks.Timetable(session, campaign.Id, cancel);
@@ -81,7 +89,6 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
             var wishes = batch.SelectMany(i => proposed[i].Wishes.Select(Instances.WishOf)).ToArray();
             var candidates = (await session.LoadManyAsync<Candidate>(cancel, [.. wishes.Select(w => w.Enrolment).Distinct()])).ToDictionary(c => c.Id);
             var offers = (await session.LoadManyAsync<Offer>(cancel, [.. batch.Select(i => Guid.Parse(proposed[i].Offer)).Distinct()])).ToDictionary(o => o.Id);
-            var held = await Held(session, campaign.Id, [.. candidates.Keys], cancel);
             foreach (var i in batch)
             {
                 var s = proposed[i];
@@ -102,18 +109,6 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
         },
         cancel);
 
-    /// <summary>The live stages that hold a wish.</summary>
-    private static async Task<ILookup<(Guid Enrolment, string Subject), Guid>> Held(IQuerySession session, Guid campaign, Guid[] enrolments, CancellationToken cancel)
-    {
-        var stages = await session.QueryAsync<Stage>(
-            """
-            where d.data ->> 'campaignId' = ? and d.data ->> 'status' <> 'Cancelled'
-              and exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'enrolmentId' = any(?))
-            """,
-            cancel, campaign.ToString(), enrolments.Select(e => e.ToString()).ToArray());
-        return stages.SelectMany(s => s.Seats.Select(seat => (Wish: (seat.EnrolmentId, s.Subject), s.Id))).ToLookup(x => x.Wish, x => x.Id);
-    }
-
     /// <summary>A stage that the proposal keeps: nothing to say when it is as it was, and nothing changes in one that is approved, pinned or published.</summary>
     private static void Move(IDocumentSession session, Stage stage, ProposedStage s, Seat[] seats, Adopting adopting)
     {
@@ -130,16 +125,13 @@ public sealed class Adoption(IDocumentStore store, Journal journal, TimeProvider
 }
 
 /// <summary>Goes on with adoptions whose process ended in the middle.</summary>
-public sealed class ResumeAdoptions(IDocumentStore store, Adoption adoption, TimeProvider clock)
+public sealed class ResumeAdoptions(IDocumentStore store, Adoption adoption)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Comes again in ten seconds, so that a failed attempt need not be repeated.</summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
-        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.Adopting != null).ToListAsync(cancel))
-            if (clock.GetUtcNow() - timetable.Adopting!.At > Patience) await adoption.Carry(timetable.CampaignId, cancel);
+        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.Adopting != null).ToListAsync(cancel)) await adoption.Carry(timetable.CampaignId, cancel);
     }
 }

@@ -17,11 +17,11 @@ public static class Around
         var candidates = (await session.LoadManyAsync<Candidate>(cancel, ids)).Where(c => c.CampaignId == campaign).ToDictionary(c => c.Id);
         var others = await session.QueryAsync<Stage>(
             """
-            where d.data ->> 'campaignId' = ? and d.data ->> 'status' <> 'Cancelled'
-              and (d.data ->> 'offerId' = ? or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'enrolmentId' = any(?)))
+            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' <> 'Cancelled' and (d.data ->> 'offerId')::uuid = ?
             """,
-            cancel, campaign.ToString(), offer.ToString(), ids.Select(i => i.ToString()).ToArray());
-        return new Surroundings(plan, found?.CampaignId == campaign ? found : null, candidates, others);
+            cancel, campaign, offer);
+        var withPupils = await Places.Holding(session, campaign, ids, cancel);
+        return new Surroundings(plan, found?.CampaignId == campaign ? found : null, candidates, [.. others.Concat(withPupils).DistinctBy(s => s.Id)]);
     }
 
     /// <summary>For all stages of a campaign: read once, then asked for each.</summary>

@@ -1,5 +1,6 @@
 using Hangfire;
 using Marten;
+using Npgsql;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.ServiceDefaults;
@@ -14,7 +15,7 @@ public sealed record WaitingMark(Guid Id, DateTimeOffset Seen);
 /// What happens by itself after a publication: places whose deadline passed go to the next, freed places find who fits since, and
 /// families learn how their waiting wishes stand after each change.
 /// </summary>
-public sealed class FollowTimetables(IDocumentStore store, Journal journal, WaitingListRefresh waiting, TimeProvider clock)
+public sealed class FollowTimetables(IDocumentStore store, Journal journal, WaitingListRefresh waiting, NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Comes again in ten seconds, so that a failed attempt need not be repeated.</summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
@@ -24,7 +25,10 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
         foreach (var timetable in await reads.Query<Timetable>().Where(t => t.PublishedAt != null).ToListAsync(cancel)) await Follow(timetable.CampaignId, cancel);
     }
 
-    public async Task Follow(Guid campaignId, CancellationToken cancel)
+    /// <summary>One copy at a time; the change that is not seen now is seen in ten seconds.</summary>
+    public Task<bool> Follow(Guid campaignId, CancellationToken cancel) => Locks.Alone(database, "follow", campaignId, () => Steps(campaignId, cancel), cancel);
+
+    private async Task Steps(Guid campaignId, CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
         if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { IsClosed: false }) return;
@@ -41,10 +45,10 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
         var now = clock.GetUtcNow();
         var open = (await reads.QueryAsync<Stage>(
             """
-            where d.data ->> 'campaignId' = ? and d.data ->> 'status' = 'Published'
+            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' = 'Published'
               and ((d.data ->> 'freed')::int > 0 or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
             """,
-            cancel, campaign.ToString())).Select(s => s.Id).ToArray();
+            cancel, campaign)).Select(s => s.Id).ToArray();
         foreach (var id in open)
             await journal.Write(
                 async session =>
@@ -67,11 +71,11 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
         var found = await reads.AdvancedSql.QueryAsync<DateTimeOffset>(
             """
             select max(at) from (
-              select max(mt_last_modified) as at from scheduling.mt_doc_stage where data ->> 'campaignId' = ?
-              union all select max(mt_last_modified) from scheduling.mt_doc_candidate where data ->> 'campaignId' = ?) changes
+              select max(mt_last_modified) as at from scheduling.mt_doc_stage where (data ->> 'campaignId')::uuid = ?
+              union all select max(mt_last_modified) from scheduling.mt_doc_candidate where (data ->> 'campaignId')::uuid = ?) changes
             having max(at) is not null
             """,
-            cancel, campaign.ToString(), campaign.ToString());
+            cancel, campaign, campaign);
         return found.Count > 0 ? found[0] : null;
     }
 }

@@ -15,9 +15,17 @@ public static class Places
     public static readonly TimeSpan TimeToAnswer = TimeSpan.FromHours(48);
 
     /// <summary>The stages that take place, or may yet, in which this pupil has a seat.</summary>
-    public static Task<IReadOnlyList<Stage>> Of(IQuerySession session, Guid campaign, Guid enrolment, CancellationToken cancel) => session.QueryAsync<Stage>(
-        "where d.data ->> 'campaignId' = ? and d.data ->> 'status' <> 'Cancelled' and d.data @> ?::jsonb",
-        cancel, campaign.ToString(), JsonSerializer.Serialize(new { seats = new[] { new { enrolmentId = enrolment } } }));
+    public static Task<IReadOnlyList<Stage>> Of(IQuerySession session, Guid campaign, Guid enrolment, CancellationToken cancel) => Holding(session, campaign, [enrolment], cancel);
+
+    /// <summary>The live stages in which any of these pupils has a seat: one look into the index for each pupil.</summary>
+    public static async Task<IReadOnlyList<Stage>> Holding(IQuerySession session, Guid campaign, IReadOnlyList<Guid> enrolments, CancellationToken cancel)
+    {
+        if (enrolments.Count == 0) return [];
+        var seats = string.Join(" or ", enrolments.Select(_ => "d.data @> ?::jsonb"));
+        return await session.QueryAsync<Stage>(
+            $"where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' <> 'Cancelled' and ({seats})",
+            cancel, [campaign, .. enrolments.Select(e => JsonSerializer.Serialize(new { seats = new[] { new { enrolmentId = e } } }))]);
+    }
 
     /// <summary>Why the pupil can no longer have a seat in this stage after a change of the enrolment; null: the seat stays.</summary>
     public static string? Lost(Candidate candidate, Stage stage)
@@ -64,13 +72,13 @@ public static class Places
     {
         var asking = await session.QueryAsync<Candidate>(
             """
-            where d.data ->> 'campaignId' = ? and d.data ->> 'withdrawn' = 'false' and d.data ->> 'level' = any(?) and d.data @> ?::jsonb
+            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'withdrawn' = 'false' and d.data ->> 'level' = any(?) and d.data @> ?::jsonb
               and not exists (
                 select 1 from scheduling.mt_doc_stage s
-                where s.data ->> 'campaignId' = d.data ->> 'campaignId' and s.data ->> 'status' <> 'Cancelled' and s.data ->> 'subject' = ?
+                where (s.data ->> 'campaignId')::uuid = (d.data ->> 'campaignId')::uuid and s.data ->> 'status' <> 'Cancelled' and s.data ->> 'subject' = ?
                   and s.data @> jsonb_build_object('seats', jsonb_build_array(jsonb_build_object('enrolmentId', d.id))))
             """,
-            cancel, stage.CampaignId.ToString(), stage.Levels.ToArray(), JsonSerializer.Serialize(new { wishes = new[] { new { subject = stage.Subject } } }), stage.Subject);
+            cancel, stage.CampaignId, stage.Levels.ToArray(), JsonSerializer.Serialize(new { wishes = new[] { new { subject = stage.Subject } } }), stage.Subject);
         return Ranking.Order(asking.Where(c => !stage.Refused.Contains(c.Id)), stage.Subject);
     }
 }

@@ -34,8 +34,8 @@ public static class ReadStages
             Guid? after, int? limit, Caller caller, IQuerySession reads, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var where = new StringBuilder("where d.data ->> 'campaignId' = ?");
-            var values = new List<object> { campaignId.ToString() };
+            var where = new StringBuilder("where (d.data ->> 'campaignId')::uuid = ?");
+            var values = new List<object> { campaignId };
             switch (status)
             {
                 case null: Add(" and d.data ->> 'status' <> ?", "Cancelled"); break;
