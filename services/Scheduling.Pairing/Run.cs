@@ -49,7 +49,8 @@ internal sealed class Run
         // A whole plan first, by weight alone: whoever cancels, however early, has something in hand.
         Construction.Build(plan, null, new Draw(seed));
         Report();
-        var appeal = FindBound(0.35 * BudgetSeconds);
+        // On two free cores the prices settle well before that; on a busy machine the bound, not the search, is what lacks time.
+        var appeal = FindBound(0.5 * BudgetSeconds);
         if (cancel.IsCancellationRequested)
             return Finish(null);
         // Stages formed at the bound's prices leave to each pupil what suits few others; the search goes further from there.
@@ -69,7 +70,7 @@ internal sealed class Run
     {
         var repair = new Repair(campaign, earlier);
         plan = repair.Plan;
-        var appeal = FindBound(BudgetSeconds * 0.3);
+        var appeal = FindBound(0.4 * BudgetSeconds);
         // Cold: only what pays at once is worth telling a family about.
         Search(new Annealing(plan, appeal, seed) { Hottest = 1, Coldest = 1, Loyalty = repair.Loyalty }, Seconds);
         repair.LimitMoves();
