@@ -39,6 +39,22 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task a_backlog_of_three_thousand_mails_drains_fast()
+    {
+        await service.Mailbox.Stop();
+        await service.Acknowledge(3000, "backlog.example");
+        await Eventually.Is(() => service.Summary(), s => s.Pending == 3000, TimeSpan.FromMinutes(3));
+        var worked = Worked();
+        await service.Mailbox.Start();
+        await Eventually.Is(() => Task.FromResult(service.Mailbox.Count), count => count >= 100);
+        var (watch, from) = (Stopwatch.StartNew(), service.Mailbox.Count);
+        await Eventually.Is(() => service.Summary(), s => s.Pending == 0, TimeSpan.FromMinutes(3));
+        var rate = (service.Mailbox.Count - from) / watch.Elapsed.TotalSeconds;
+        output.WriteLine(Invariant($"{rate:0} mails a second from two copies to one mail server; {(Worked() - worked).TotalMilliseconds / 3000:0.00} ms of processor time a mail"));
+        service.Mails("backlog.example").Count.ShouldBe(3000);
+    }
+
+    [Fact]
     public async Task a_publication_of_eight_hundred_pupils_is_in_the_mailboxes_within_a_minute_or_two()
     {
         var campaign = Some.Id();

@@ -20,7 +20,13 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     /// </summary>
     private readonly ConcurrentDictionary<Guid, byte> inHand = new();
 
-    private readonly Channel<Claimed> claimed = Channel.CreateBounded<Claimed>(settings.Connections * 2);
+    /// <summary>Rows in hand for the connections; filled up when half of it is used, so that one claim serves for many mails.</summary>
+    private readonly int capacity = settings.Connections * 4;
+
+    /// <summary>The last claim got all that it asked for, or there was a ring that nobody could follow.</summary>
+    private volatile bool moreIsDue;
+
+    private readonly Channel<Claimed> claimed = Channel.CreateBounded<Claimed>(settings.Connections * 4);
     private readonly Dictionary<string, Outage> outages = new(StringComparer.Ordinal) { [Channels.Mail] = new(clock), [Channels.Sms] = new(clock) };
     private readonly Channel<Result> results = Channel.CreateBounded<Result>(MostUnnoted);
 
@@ -41,12 +47,20 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
         {
             while (true)
             {
-                var room = settings.Connections * 2 - claimed.Reader.Count;
-                var rows = room > 0 ? await TryClaim(room, stopping) : [];
-                foreach (var row in rows.Where(r => inHand.TryAdd(r.Id, 0))) await claimed.Writer.WriteAsync(row, CancellationToken.None);
-                // A full hand means that more may be due: ask again as soon as there is room for one.
-                if (room > 0 && rows.Count < room) await wake.Heard(stopping);
-                else await claimed.Writer.WaitToWriteAsync(stopping);
+                var room = capacity - claimed.Reader.Count;
+                if (room >= capacity / 2)
+                {
+                    var rows = await TryClaim(room, stopping);
+                    moreIsDue = rows.Count == room;
+                    foreach (var row in rows.Where(r => inHand.TryAdd(r.Id, 0))) await claimed.Writer.WriteAsync(row, CancellationToken.None);
+                }
+                else
+                {
+                    // Rung while the hand is full: whoever takes the next row below the half rings again, unless that was just now.
+                    moreIsDue = true;
+                    if (capacity - claimed.Reader.Count >= capacity / 2) continue;
+                }
+                await wake.Heard(stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -79,7 +93,10 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     {
         using var smtp = new SmtpConnection(settings, clock);
         await foreach (var row in claimed.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            if (moreIsDue && claimed.Reader.Count <= capacity / 2) wake.Ring();
             await results.Writer.WriteAsync(await Send(row, smtp, stopping), CancellationToken.None);
+        }
     }
 
     private async Task<Result> Send(Claimed row, SmtpConnection smtp, CancellationToken stopping)
