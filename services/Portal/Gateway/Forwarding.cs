@@ -10,6 +10,9 @@ namespace Stages.Portal.Gateway;
 /// <summary>Passes a request on with the caller's token in place of the cookie, and turns a service that is away into an answer people can use.</summary>
 public static class Forwarding
 {
+    /// <summary>How the names of the classroom's cookies begin.</summary>
+    private const string Seat = "stages-seat-";
+
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddReverseProxy()
@@ -28,10 +31,13 @@ public static class Forwarding
         pipeline.Use(ExplainAbsence);
     });
 
-    /// <summary>The person's token and language; the session cookie stays here.</summary>
+    /// <summary>The person's token and language; the session cookie stays here. A seat in class is a cookie of the classroom's own, and goes there alone.</summary>
     public static void Identify(HttpContext http, HttpRequestMessage request)
     {
         request.Headers.Remove("Cookie");
+        if (Paths.Under(http.Request.Path, "/classroom", "/hubs")
+            && string.Join("; ", http.Request.Cookies.Where(c => c.Key.StartsWith(Seat, StringComparison.Ordinal)).Select(c => $"{c.Key}={c.Value}")) is { Length: > 0 } seats)
+            request.Headers.TryAddWithoutValidation("Cookie", seats);
         request.Headers.Remove("Authorization");
         if (http.User.Identity?.IsAuthenticated == true)
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(Caller.From(http.User)));
@@ -47,7 +53,8 @@ public static class Forwarding
             http.Response.StatusCode = 401;
             return;
         }
-        if (http.User.Identity?.AuthenticationType == Sessions.Scheme && !IsSafe(http.Request.Method)
+        // The class page has no form of ours: its one-use ticket, which no other site knows, is its proof.
+        if (http.User.Identity?.AuthenticationType == Sessions.Scheme && !IsSafe(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom/enter")
             && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
             await new ForgedRequest().AsProblem().ExecuteAsync(http);
