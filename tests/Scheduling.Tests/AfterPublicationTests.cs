@@ -1,3 +1,4 @@
+// Over 150 lines: one story after another, each from a published timetable.
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
