@@ -57,7 +57,7 @@ public static class Publishing
 
     private static Contract.EnrolmentAcknowledged Acknowledged(IEvent e, Guid campaignId, EnrolmentContent c, string what, DateTimeOffset at) => new(
         e.StreamId, campaignId, e.Version, what, c.Pupil.FirstName, c.Pupil.Level, Wishes(c),
-        [.. c.Guardians.Select(g => new Contract.GuardianToTell(AccountOf(g), g.Name, g.Email, g.Phone, g.Language))], at);
+        [.. c.Guardians.Select(g => new Contract.GuardianToTell(AccountOf(g), g.Name, g.Email, g.Phone, g.Language))], at, c.Pupil.SchoolUai);
 
     private static Guid? AccountOf(Guardian g) => g.Email is { } email ? PersonId.FromEmail(email) : g.Phone is { } phone ? PersonId.FromPhone(phone) : null;
 
