@@ -1,0 +1,35 @@
+using System.Net;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Classroom;
+
+/// <summary>People reach a class through the Portal's gateway, under one address with everything else.</summary>
+[Collection(ClassroomCollection.Name)]
+public sealed class ClassroomGatewayTests
+{
+    [Fact]
+    public async Task a_class_is_joined_through_the_gateway()
+    {
+        await using var world = await ClassroomWorld.Create("gateway");
+        var lesson = await world.Publish(-1, 120, "Lina");
+        var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
+        foreach (var service in new[] { "Enrolment", "Scheduling", "Notification", "Classroom" }) settings[$"Services:{service}"] = world.Address.ToString().TrimEnd('/');
+        settings["Services:Portal"] = "http://localhost";
+        await using var portal = new ServiceProcess("services/Portal", "Stages.Portal", settings, world.Artifacts);
+        portal.Start();
+        await portal.Ready(TimeSpan.FromSeconds(120));
+
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var page = await http.GetAsync(new Uri(portal.Address, $"/classroom/{lesson.ModuleId}"));
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("script-src 'self'");
+        page.Headers.GetValues("Permissions-Policy").Single().ShouldContain("microphone=(self)");
+
+        var link = await world.Link(lesson, "family", lesson.Pupils[0].Parent);
+        using var lina = await SignallingClient.Enter(http, portal.Address, lesson.ModuleId, link);
+        (await lina.Welcome.WaitAsync(TimeSpan.FromSeconds(30))).GetProperty("role").GetString().ShouldBe("pupil");
+        (await SignallingClient.Knock(http, portal.Address, lesson.ModuleId, lina.ParticipantId, null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+}
