@@ -31,5 +31,15 @@ public sealed class ClassroomGatewayTests
         using var lina = await SignallingClient.Enter(http, portal.Address, lesson.ModuleId, link);
         (await lina.Welcome.WaitAsync(TimeSpan.FromSeconds(30))).GetProperty("role").GetString().ShouldBe("pupil");
         (await SignallingClient.Knock(http, portal.Address, lesson.ModuleId, lina.ParticipantId, null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        // A page of the gateway's address is ours, whatever address the service itself has; 400 is a seat that brings no WebSocket.
+        (await From(portal.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.BadRequest);
+        (await From("https://elsewhere.example")).ShouldBe(HttpStatusCode.Unauthorized);
+
+        async Task<HttpStatusCode> From(string origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, $"/hubs/room?module={lesson.ModuleId}&seat={lina.ParticipantId}")) { Headers = { { "Cookie", lina.Cookie }, { "Origin", origin } } };
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 }
