@@ -14,6 +14,7 @@ internal sealed class BoundSearch
 {
     private const float Momentum = 0.5f;
     private const int MostTaken = 3;
+    private const double PlentyOfSeats = 1.15;
 
     private readonly Campaign c;
     private readonly Prices prices;
@@ -30,9 +31,11 @@ internal sealed class BoundSearch
         // Two halves of the levels at once, then the offers that teach in both.
         offerWeeks = LevelHalves.Split(c);
         draws = [.. offerWeeks.Select((_, i) => new Draw(seed, 77 + i))];
-        // Half of a further wish's worth: between "nobody wants to pay" and "everybody would".
+        // Where seats are plenty most wishes pay nothing, and prices rise from there; else half of a further wish's worth lies
+        // between "nobody wants to pay" and "everybody would".
+        var start = SeatsPerWish() > PlentyOfSeats ? 0 : 0.5f;
         for (var i = 0; i < price.Length; i++)
-            price[i] = 0.5f * c.PupilPriority[c.WishPupil[i / c.Weeks]] * c.FurtherWish * prices.Scale;
+            price[i] = start * c.PupilPriority[c.WishPupil[i / c.Weeks]] * c.FurtherWish * prices.Scale;
         Best = c.WorthOfAll();
     }
 
@@ -91,6 +94,14 @@ internal sealed class BoundSearch
         for (var i = 0; i < appeal.Length; i++)
             appeal[i] = (int)(price[i] * Plan.PointsPerWeight / prices.Scale);
         return appeal;
+    }
+
+    private double SeatsPerWish()
+    {
+        var seats = 0L;
+        for (var ow = 0; ow < c.Offers * c.Weeks; ow++)
+            seats += (long)(c.FirstStageOf[ow + 1] - c.FirstStageOf[ow]) * c.OfferGroupMax[ow / c.Weeks];
+        return seats / (double)Math.Max(1, c.Wishes);
     }
 
     private void Move(float move)
