@@ -21,7 +21,7 @@ public static class Topology
         [Enrolment] =
         [
             typeof(CampaignOpened), typeof(CampaignChanged), typeof(StagePublished), typeof(StageChanged), typeof(StageCancelled),
-            typeof(WishesLeftWaiting),
+            typeof(WishesLeftWaiting), typeof(AttendanceRecorded),
         ],
         [Scheduling] =
         [

@@ -20,6 +20,8 @@ builder.AddStages("enrolment", Topology.Enrolment, options =>
     options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
     options.Events.AddMaskingRuleForProtectedInformation<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content) });
     options.Events.AddMaskingRuleForProtectedInformation<EnrolmentChanged>(e => e with { Content = Enrolment.Erase(e.Content) });
+    options.Events.AddMaskingRuleForProtectedInformation<SchoolNoteWritten>(e => e with { Text = "" });
+    options.Events.AddMaskingRuleForProtectedInformation<ReportWritten>(e => e with { Text = "" });
 }, Publishing.ToContracts);
 builder.Services.AddSingleton<CampaignCatalogue>();
 builder.Services.AddSingleton<SchoolDirectory>();
@@ -31,6 +33,8 @@ SubmitEnrolment.Map(app);
 ChangeEnrolment.Map(app);
 WithdrawEnrolment.Map(app);
 AnswerPlacement.Map(app);
+WriteSchoolNote.Map(app);
+WriteReport.Map(app);
 ReadEnrolments.Map(app);
 ReadModules.Map(app);
 SearchSchools.Map(app);

@@ -14,8 +14,7 @@ public sealed class MailIndex(Mailbox mailbox)
 
     /// <summary>Newest first.</summary>
     /// <param name="words">All of them have to occur in recipient, sender or subject; accents and case do not count.</param>
-    public IEnumerable<MailSummary> Find(string words) => Directory.EnumerateFiles(mailbox.Folder, "*.eml")
-        .Select(f => Path.GetFileName(f))
+    public IEnumerable<MailSummary> Find(string words) => mailbox.Names
         .OrderDescending(StringComparer.Ordinal)
         .Select(Summary)
         .Where(m => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => Contains($"{m.To} {m.From} {m.Subject}", w)));

@@ -26,6 +26,16 @@ public sealed record PlacementDeclined(Guid StageId, string Subject, Author By, 
 /// <summary>Why the wishes without a place wait.</summary>
 public sealed record WaitingExplained(long TimetableVersion, Waiting[] Wishes, DateTimeOffset At);
 
+/// <summary>The school tells the teacher what helps this pupil, in its own words; empty when it takes the note back.</summary>
+public sealed record SchoolNoteWritten(string Text, Author By, DateTimeOffset At);
+
+/// <summary>The stage's teacher wrote about this pupil, for the family and the school.</summary>
+public sealed record ReportWritten(Guid StageId, string Subject, string Text, Author By, DateTimeOffset At);
+
+/// <summary>Classroom measured how long the pupil was at a module, or the teacher corrected it.</summary>
+/// <param name="Version">As Classroom counts it: what is older than the known one is ignored.</param>
+public sealed record PresenceNoted(Guid ModuleId, Guid StageId, int Minutes, string Source, long Version, DateTimeOffset At);
+
 /// <summary>The family asked to be forgotten; Marten masks names and addresses in the earlier events too.</summary>
 public sealed record EnrolmentErased(DateTimeOffset At);
 
@@ -57,7 +67,7 @@ public sealed record PlaceModule(Guid Id, DateOnly Date, TimeOnly Start, TimeOnl
 /// <param name="Status"><c>offered</c>, <c>confirmed</c>, <c>declined</c> or <c>cancelled</c>.</param>
 public sealed record Place(
     Guid StageId, long StageVersion, string Subject, string Week, string TimeZone, string TeacherFirstName, PlaceModule[] Modules,
-    string Status = PlaceStatus.Offered, string? Reason = null);
+    string Status = PlaceStatus.Offered, string? Reason = null, Guid? TeacherId = null);
 
 public static class PlaceStatus
 {
@@ -69,11 +79,17 @@ public static class PlaceStatus
 
 public sealed record Waiting(string Subject, int Position, string Reason, string TextFr, string TextEn, string[] WouldBePlacedIfFr, string[] WouldBePlacedIfEn);
 
+public sealed record StageReport(Guid StageId, string Subject, string Text, DateTimeOffset At);
+
+/// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected.</param>
+public sealed record ModulePresence(Guid ModuleId, Guid StageId, int Minutes, string Source, long Version);
+
 /// <param name="Submitter">Account of the family that submitted it; null when a coordinator did so on its behalf.</param>
 /// <param name="FamilyIds">Accounts that may read and change it: who submitted it and each guardian.</param>
 public sealed record Enrolment(
     Guid Id, Guid CampaignId, string Status, EnrolmentContent Content, int Priority, bool IdentifiedBySchool, Guid? Submitter, Guid[] FamilyIds,
-    Place[] Places, Waiting[] Waiting, long TimetableVersion, DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, long Version)
+    Place[] Places, Waiting[] Waiting, long TimetableVersion, DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, long Version,
+    string? SchoolNote = null, StageReport[]? Reports = null, ModulePresence[]? Presences = null)
 {
     public const string Submitted = "submitted";
     public const string Withdrawn = "withdrawn";
@@ -107,9 +123,21 @@ public sealed record Enrolment(
 
     public static Enrolment Apply(WaitingExplained e, Enrolment s) => s with { Waiting = e.Wishes, TimetableVersion = e.TimetableVersion, Version = s.Version + 1 };
 
+    public static Enrolment Apply(SchoolNoteWritten e, Enrolment s) => s with { SchoolNote = e.Text.Length == 0 ? null : e.Text, Version = s.Version + 1 };
+
+    public static Enrolment Apply(ReportWritten e, Enrolment s) => s with
+    {
+        Reports = [.. (s.Reports ?? []).Where(r => r.StageId != e.StageId || r.Subject != e.Subject), new StageReport(e.StageId, e.Subject, e.Text, e.At)], Version = s.Version + 1,
+    };
+
+    public static Enrolment Apply(PresenceNoted e, Enrolment s) => s with
+    {
+        Presences = [.. (s.Presences ?? []).Where(p => p.ModuleId != e.ModuleId), new ModulePresence(e.ModuleId, e.StageId, e.Minutes, e.Source, e.Version)], Version = s.Version + 1,
+    };
+
     public static Enrolment Apply(EnrolmentErased e, Enrolment s) => s with
     {
-        Status = Erased, Submitter = null, FamilyIds = [], Waiting = [], ChangedAt = e.At, Version = s.Version + 1, Content = Erase(s.Content),
+        Status = Erased, Submitter = null, FamilyIds = [], Waiting = [], SchoolNote = null, Reports = null, ChangedAt = e.At, Version = s.Version + 1, Content = Erase(s.Content),
     };
 
     /// <summary>What remains after an erasure: enough for the figures, nothing that names anybody.</summary>

@@ -8,22 +8,36 @@ public sealed record WaitingView(int Rank, string Reason, string Text, IReadOnly
 
 /// <summary>A wish with a place (<c>stageId</c> and its modules), or one that waits (<c>waiting</c>).</summary>
 public sealed record PlacementView(
-    string Wish, Guid? StageId, string Status, string? Week, string? TimeZone, string? TeacherFirstName, IReadOnlyList<PlaceModule>? Modules, string? Reason, WaitingView? Waiting);
+    string Wish, Guid? StageId, string Status, string? Week, string? TimeZone, string? TeacherFirstName, IReadOnlyList<PlaceModule>? Modules, string? Reason, WaitingView? Waiting,
+    ReportView? Report = null, IReadOnlyList<PresenceView>? Presences = null);
+
+/// <summary>What the teacher wrote about the pupil.</summary>
+public sealed record ReportView(Guid StageId, string Text, DateTimeOffset At);
+
+/// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected.</param>
+public sealed record PresenceView(Guid ModuleId, int Minutes, string Source);
 
 /// <summary>An enrolment as its family and coordinators read it.</summary>
 public sealed record EnrolmentView(
     Guid Id, Guid CampaignId, string Status, long Version, Pupil Pupil, IReadOnlyList<Guardian> Guardians, IReadOnlyList<Wish> Wishes, IReadOnlyList<WeekWanted> Weeks,
     IReadOnlyDictionary<string, string[]> Slots, bool SiblingsTogether, Equipment Equipment, bool Consent, bool IdentifiedBySchool,
-    DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, IReadOnlyList<PlacementView> Placements)
+    DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, IReadOnlyList<PlacementView> Placements, string? SchoolNote = null)
 {
     public static EnrolmentView Of(Enrolment e) => new(
         e.Id, e.CampaignId, e.Status, e.Version, e.Content.Pupil, e.Content.Guardians, e.Content.Wishes, e.Content.Weeks, e.Content.Slots,
         e.Content.SiblingsTogether, e.Content.Equipment, e.Content.Consent, e.IdentifiedBySchool, e.SubmittedAt, e.ChangedAt,
         [
-            .. e.Places.Select(p => new PlacementView(p.Subject, p.StageId, p.Status, p.Week, p.TimeZone, p.TeacherFirstName, p.Modules, p.Reason, null)),
+            .. e.Places.Select(p => new PlacementView(p.Subject, p.StageId, p.Status, p.Week, p.TimeZone, p.TeacherFirstName, p.Modules, p.Reason, null,
+                ReportOf(e, p.StageId, p.Subject), [.. PresencesOf(e, p.StageId)])),
             .. e.Waiting.Select(w => new PlacementView(w.Subject, null, "waiting", null, null, null, null, null,
                 new WaitingView(w.Position, w.Reason, Say.In(w.TextFr, w.TextEn), Say.InEnglish ? w.WouldBePlacedIfEn : w.WouldBePlacedIfFr))),
-        ]);
+        ], e.SchoolNote);
+
+    public static ReportView? ReportOf(Enrolment e, Guid stageId, string subject) =>
+        e.Reports?.FirstOrDefault(r => r.StageId == stageId && r.Subject == subject) is { } r ? new ReportView(r.StageId, r.Text, r.At) : null;
+
+    public static IEnumerable<PresenceView> PresencesOf(Enrolment e, Guid stageId) =>
+        (e.Presences ?? []).Where(p => p.StageId == stageId).Select(p => new PresenceView(p.ModuleId, p.Minutes, p.Source));
 }
 
 /// <summary>One enrolment, a family's own, and a coordinator's list.</summary>

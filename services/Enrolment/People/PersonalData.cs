@@ -35,7 +35,8 @@ public static class PersonalDataEndpoints
         app.MapPost("/internal/pupils", async (PupilsAsked asked, IQuerySession session, CancellationToken cancel) =>
         {
             var found = await session.Query<Enrolment>().Where(e => e.Id.IsOneOf(asked.EnrolmentIds)).ToListAsync(cancel);
-            return Results.Ok(new Page<PupilName>([.. found.Select(e => new PupilName(e.Id, e.Content.Pupil.FirstName, e.Content.Pupil.LastName, e.Content.Pupil.Level, e.Content.Pupil.SchoolUai))], null));
+            return Results.Ok(new Page<PupilName>([.. found.Select(e => new PupilName(e.Id, e.Content.Pupil.FirstName, e.Content.Pupil.LastName, e.Content.Pupil.Level, e.Content.Pupil.SchoolUai,
+                e.SchoolNote, [.. (e.Reports ?? []).Select(r => new ReportView(r.StageId, r.Text, r.At))]))], null));
         }).For(Roles.Service).ExcludeFromDescription();
     }
 
@@ -45,7 +46,7 @@ public static class PersonalDataEndpoints
     public sealed record PupilsAsked(Guid[] EnrolmentIds);
 
     /// <summary>For a page that the Portal shows to the pupil's teacher or coordinator.</summary>
-    public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai);
+    public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai, string? SchoolNote, IReadOnlyList<ReportView> Reports);
 
     private static async Task<IReadOnlyList<Enrolment>> Of(Guid personId, IQuerySession session, CancellationToken cancel) =>
         await session.Query<Enrolment>().OfFamily(personId).ToListAsync(cancel);

@@ -1,5 +1,6 @@
 using Marten;
 using MassTransit;
+using Stages.Contracts.Classroom;
 using Stages.Contracts.Scheduling;
 using Stages.ServiceDefaults;
 
@@ -14,7 +15,7 @@ public sealed class StagePublishedConsumer(Inbox inbox, TimeProvider clock) : IC
     {
         var m = context.Message;
         return inbox.Once(context, session => Places.Set(session, m.StageId, m.Version, m.Pupils, subject => new Place(
-            m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules)), clock.GetUtcNow()));
+            m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules), TeacherId: m.TeacherId), clock.GetUtcNow()));
     }
 }
 
@@ -24,7 +25,7 @@ public sealed class StageChangedConsumer(Inbox inbox, TimeProvider clock) : ICon
     {
         var m = context.Message;
         return inbox.Once(context, session => Places.Set(session, m.StageId, m.Version, m.Pupils, subject => new Place(
-            m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules)), clock.GetUtcNow()));
+            m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules), TeacherId: m.TeacherId), clock.GetUtcNow()));
     }
 }
 
@@ -48,6 +49,22 @@ public sealed class WishesLeftWaitingConsumer(Inbox inbox, TimeProvider clock) :
             if (stream.Aggregate is not { IsStanding: true } enrolment || enrolment.TimetableVersion >= m.Version) return;
             stream.AppendOne(new WaitingExplained(m.Version,
                 [.. m.Wishes.Select(w => new Waiting(w.Subject, w.Position, w.Reason, w.TextFr, w.TextEn, [.. w.WouldBePlacedIfFr], [.. w.WouldBePlacedIfEn]))], clock.GetUtcNow()));
+        });
+    }
+}
+
+/// <summary>The family's page and the attestation say who was there without asking Classroom each time.</summary>
+public sealed class AttendanceRecordedConsumer(Inbox inbox, TimeProvider clock) : IConsumer<AttendanceRecorded>
+{
+    public Task Consume(ConsumeContext<AttendanceRecorded> context)
+    {
+        var m = context.Message;
+        return inbox.Once(context, async session =>
+        {
+            var stream = await session.Events.FetchForWriting<Enrolment>(m.EnrolmentId);
+            if (stream.Aggregate is not { } enrolment || enrolment.Status == Enrolment.Erased) return;
+            if (enrolment.Presences?.FirstOrDefault(p => p.ModuleId == m.ModuleId)?.Version >= m.Version) return;
+            stream.AppendOne(new PresenceNoted(m.ModuleId, m.StageId, m.MinutesPresent, m.Source, m.Version, clock.GetUtcNow()));
         });
     }
 }

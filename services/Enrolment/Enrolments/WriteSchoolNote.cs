@@ -1,0 +1,32 @@
+using FluentValidation;
+using Marten;
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments;
+
+/// <param name="Note">Empty takes the note back.</param>
+public sealed record SchoolNote(string? Note = null);
+
+public sealed class SchoolNoteValidator : AbstractValidator<SchoolNote>
+{
+    public SchoolNoteValidator() => RuleFor(n => n.Note).MaximumLength(2000);
+}
+
+/// <summary>The pupil's school, or whoever coordinates it, tells the teacher what helps this pupil. The family reads it too.</summary>
+public static class WriteSchoolNote
+{
+    public static Decision Decide(Enrolment? state, SchoolNote command, Caller caller, DateTimeOffset now)
+    {
+        if (state is null || !caller.IsCoordinator || !EnrolmentAccess.MayRead(caller, state)) return new NotFound();
+        if (!state.IsStanding) return new NotStanding();
+        var text = (command.Note ?? "").Trim();
+        return text == (state.SchoolNote ?? "") ? Decision.Nothing : Decision.Of(new SchoolNoteWritten(text, Author.Of(caller), now));
+    }
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPut("/api/enrolments/{id:guid}/note", async (
+            Guid id, SchoolNote request, Caller caller, IfMatch ifMatch, Journal journal, IQuerySession session, TimeProvider clock, HttpContext http, CancellationToken cancel) =>
+            await EnrolmentAccess.Answer(
+                await journal.Decide<Enrolment>(id, state => Decide(state, request, caller, clock.GetUtcNow()), ifMatch, null, cancel), session, http, cancel))
+        .For(Roles.Coordinator).Validated<SchoolNote>().WithSummary("Write the school's note for the teacher").Produces<EnrolmentView>().ProducesProblem(404).ProducesProblem(412);
+}
