@@ -22,12 +22,24 @@ public sealed record ModuleData(Guid Id, DateOnly Date, TimeOnly Start, TimeOnly
 public sealed record WaitingData(int Rank, string? Reason, string? Text, IReadOnlyList<string>? WouldBePlacedIf);
 
 public sealed record PlacementData(
-    string Wish, Guid? StageId, string Status, string? Week, string? TimeZone, string? TeacherFirstName, IReadOnlyList<ModuleData>? Modules, string? Reason, WaitingData? Waiting);
+    string Wish, Guid? StageId, string Status, string? Week, string? TimeZone, string? TeacherFirstName, IReadOnlyList<ModuleData>? Modules, string? Reason, WaitingData? Waiting,
+    ReportData? Report = null, IReadOnlyList<PresenceData>? Presences = null)
+{
+    public bool Holds => Status is "offered" or "confirmed";
+
+    /// <summary>Minutes at which the pupil was there; null while nothing is known of a module.</summary>
+    public int? Minutes(Guid module) => Presences?.FirstOrDefault(p => p.ModuleId == module)?.Minutes;
+}
+
+public sealed record ReportData(Guid StageId, string Text, DateTimeOffset At);
+
+/// <param name="Source"><c>classroom</c> or <c>teacher</c>.</param>
+public sealed record PresenceData(Guid ModuleId, int Minutes, string Source);
 
 public sealed record EnrolmentData(
     Guid Id, Guid CampaignId, string Status, long Version, PupilData Pupil, IReadOnlyList<GuardianData> Guardians, IReadOnlyList<WishData> Wishes, IReadOnlyList<WeekData> Weeks,
     IReadOnlyDictionary<string, string[]> Slots, bool SiblingsTogether, EquipmentData Equipment, bool IdentifiedBySchool,
-    DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, IReadOnlyList<PlacementData> Placements)
+    DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, IReadOnlyList<PlacementData> Placements, string? SchoolNote = null)
 {
     public string ETag => $"\"{Version}\"";
 
@@ -45,7 +57,7 @@ public sealed record ModuleLine(
     Guid ModuleId, Guid StageId, Guid CampaignId, Guid? EnrolmentId, string? Pupil, string Subject, string? TeacherFirstName, DateOnly Date, TimeOnly Start, TimeOnly End,
     DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Status);
 
-public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai);
+public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai, string? SchoolNote = null, IReadOnlyList<ReportData>? Reports = null);
 
 /// <summary>Families' enrolments, drafts and timetable; the directory of schools.</summary>
 public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : ServiceClient(http)
@@ -84,6 +96,14 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         var answer = await Send<Page<PupilName>>(HttpMethod.Post, "internal/pupils", new { enrolmentIds = enrolments }, null, null, cancel, asService: true);
         return (answer.Value?.Items ?? []).ToDictionary(p => p.EnrolmentId);
     }
+
+    /// <summary>As the stage's teacher.</summary>
+    public Task<Answer<ReportData>> Report(Guid enrolment, Guid stage, string text, CancellationToken cancel) =>
+        Send<ReportData>(HttpMethod.Put, $"api/enrolments/{enrolment}/report", new { stageId = stage, text }, null, null, cancel);
+
+    /// <summary>As a coordinator of the pupil's school.</summary>
+    public Task<Answer<EnrolmentData>> Note(Guid enrolment, string note, CancellationToken cancel) =>
+        Send<EnrolmentData>(HttpMethod.Put, $"api/enrolments/{enrolment}/note", new { note }, null, null, cancel);
 
     public Task<Answer<Page<ModuleLine>>> Modules(CancellationToken cancel) => Get<Page<ModuleLine>>("api/me/modules", cancel);
 }

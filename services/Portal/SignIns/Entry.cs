@@ -25,7 +25,7 @@ public static class Entry
             navigation.NavigateTo("/connexion");
             return;
         }
-        await Sessions.SignIn(http, caller, ticket.Remember, now);
+        await Sessions.SignIn(http, caller, ticket.Remember, now, ticket.IsPhone ? ticket.Address : null);
         var home = HomeOf(caller.Role);
         var wanted = Paths.Local(ticket.Return, home);
         navigation.NavigateTo(wanted.StartsWith(home, StringComparison.Ordinal) || wanted.StartsWith("/administration", StringComparison.Ordinal) || wanted.StartsWith("/classroom", StringComparison.Ordinal) ? wanted : home);

@@ -41,17 +41,21 @@ public static class Sessions
         return services;
     }
 
-    public static ClaimsPrincipal Principal(Caller caller)
+    /// <summary>The number with which a family signed in, to fill its form; the services know the account alone.</summary>
+    public const string Phone = "phone";
+
+    public static ClaimsPrincipal Principal(Caller caller, string? phone = null)
     {
         List<Claim> claims = [new("sub", caller.Id.ToString()), new("role", caller.Role)];
         if (caller.Email is not null) claims.Add(new("email", caller.Email));
         if (caller.Name is not null) claims.Add(new("name", caller.Name));
         if (caller.Territory is not null) claims.Add(new("territory", caller.Territory));
+        if (phone is not null) claims.Add(new(Phone, phone));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role"));
     }
 
-    public static Task SignIn(HttpContext http, Caller caller, bool remember, DateTimeOffset now) =>
-        http.SignInAsync(Scheme, Principal(caller), new AuthenticationProperties
+    public static Task SignIn(HttpContext http, Caller caller, bool remember, DateTimeOffset now, string? phone = null) =>
+        http.SignInAsync(Scheme, Principal(caller, phone), new AuthenticationProperties
         {
             IsPersistent = remember,
             IssuedUtc = now,

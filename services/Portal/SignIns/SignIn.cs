@@ -13,10 +13,10 @@ public sealed record SignInMissed(Guid Attempt);
 /// <summary>The link or the code of the attempt was used: neither works again.</summary>
 public sealed record SignInDone(Guid Attempt, DateTimeOffset At);
 
-/// <summary>One mail to an address, until it is used, spent or too old.</summary>
+/// <summary>One message to an address, until it is used, spent or too old.</summary>
 public sealed record SignInAttempt(Guid Id, string CodeHash, string LinkHash, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, int Misses, bool Used);
 
-/// <summary>The recent sign-ins of one address: what limits how many mails go to it and how often a code may be guessed.</summary>
+/// <summary>The recent sign-ins of one address: what limits how many messages go to it and how often a code may be guessed.</summary>
 public sealed record AddressSignIns(Guid Id, IReadOnlyList<SignInAttempt> Recent)
 {
     /// <summary>More than any limit looks back on; keeps the snapshot small.</summary>
@@ -83,6 +83,6 @@ public static class SignInRules
 /// <summary>Ids of the streams that belong to an address. Derived, so that the store needs no index of addresses.</summary>
 public static class AddressStream
 {
-    public static Guid Of(string kind, string email) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{PersonId.Normal(email)}")).AsSpan(0, 16), bigEndian: true);
+    public static Guid Of(string kind, string address) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{PersonId.Normal(address)}")).AsSpan(0, 16), bigEndian: true);
 }

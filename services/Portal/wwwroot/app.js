@@ -72,6 +72,9 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
   });
 }
 
+// Documents print themselves.
+for (const button of document.querySelectorAll('[data-print]')) { button.hidden = false; button.parentElement.querySelector('[data-unprint]')?.remove(); button.addEventListener('click', () => print()); }
+
 // The summary of refusals is where the eye and the screen reader should be.
 document.querySelector('[data-focus]')?.focus();
 
