@@ -66,7 +66,7 @@ internal static class Commands
         var score = proposal.Score;
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"placed {score.PlacedWishes}/{score.Wishes}, weight {score.PlacedWeight}, bound {score.Bound}, gap {score.Gap:P2}, quality {score.Quality}; " +
-            $"read {reading.TotalSeconds:F1} s, paired {proposal.ElapsedSeconds:F1} s, wrote {clock.Elapsed.TotalSeconds:F1} s, memory {PeakMegabytes()} MB"));
+            $"read {reading.TotalSeconds:F1} s, paired {proposal.ElapsedSeconds:F1} s, wrote {clock.Elapsed.TotalSeconds:F1} s, processor {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s, memory {PeakMegabytes()} MB"));
         return 0;
     }
 

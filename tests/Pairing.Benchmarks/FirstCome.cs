@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Stages.Pairing.Benchmarks;
 
 /// <summary>First come, first served, as a coordinator with a spreadsheet does it: a floor, not a method.</summary>
@@ -5,47 +7,52 @@ namespace Stages.Pairing.Benchmarks;
 /// Teachers in the order of the list open stages at the slots they like best, for the subject and level in which most of those
 /// waiting can come; the first enrolled of these fill it.
 /// </remarks>
-internal static class FirstCome
+internal sealed class FirstCome
 {
     private const int ModuleSetsLooked = 6;
 
+    private readonly Rules rules;
+    private readonly Dictionary<(string Subject, string Level), Queue> queues;
+    private readonly Dictionary<string, List<(int Week, ulong Modules)>> taken = new(StringComparer.Ordinal);
+
+    private FirstCome(Problem problem)
+    {
+        rules = problem.Rules;
+        queues = problem.Pupils.OrderBy(p => p.EnrolledAt).SelectMany(p => p.Wishes.Select(w => (Pupil: p, w.Id, w.Subject)))
+            .GroupBy(w => (w.Subject, w.Pupil.Level)).ToDictionary(g => g.Key, g => new Queue(rules, [.. g.Select(w => (w.Pupil, w.Id))]));
+    }
+
     public static Proposal Serve(Problem problem)
     {
-        var rules = problem.Rules;
-        var queues = problem.Pupils.OrderBy(p => p.EnrolledAt).SelectMany(p => p.Wishes.Select(w => new Waiting(p, w.Id, w.Subject, rules)))
-            .GroupBy(w => (w.Subject, w.Pupil.Level)).ToDictionary(g => g.Key, g => g.ToList());
-        var taken = new Dictionary<string, List<(string Week, ulong Modules)>>(StringComparer.Ordinal);
-        var stages = new List<ProposedStage>();
-        foreach (var offer in problem.Offers)
-        {
-            foreach (var week in rules.Weeks)
-            {
-                var free = Mask(offer.Slots.GetValueOrDefault(week, [])) & ~Mask([.. (rules.Closed ?? []).Where(x => x.Week == week).Select(x => x.Slot)]);
-                for (var opened = 0; opened < offer.StagesPerWeek; opened++)
-                {
-                    if (Best(rules, offer, week, free, queues, taken) is not { } best)
-                        break;
-                    free &= ~best.Modules;
-                    foreach (var waiting in best.Group)
-                    {
-                        waiting.IsPlaced = true;
-                        (taken.TryGetValue(waiting.Pupil.Id, out var list) ? list : taken[waiting.Pupil.Id] = []).Add((week, best.Modules));
-                    }
-
-                    stages.Add(new ProposedStage(offer.Id, best.Subject, [best.Level], week, Slots(best.Modules), [.. best.Group.Select(g => g.Wish)]));
-                    queues[(best.Subject, best.Level)].RemoveAll(w => w.IsPlaced);
-                }
-            }
-        }
-
+        var serving = new FirstCome(problem);
+        var stages = problem.Offers.SelectMany(offer => serving.rules.Weeks.SelectMany((_, week) => serving.Stages(offer, week))).ToList();
         return new Proposal(0, 0, new Score(0, long.MaxValue, 0, 0, 0, 0), stages, []);
     }
 
-    private static (List<Waiting> Group, ulong Modules, string Subject, string Level)? Best(
-        Rules rules, Offer offer, string week, ulong free, Dictionary<(string, string), List<Waiting>> queues, Dictionary<string, List<(string Week, ulong Modules)>> taken)
+    private List<ProposedStage> Stages(Offer offer, int week)
     {
-        (List<Waiting> Group, ulong Modules, string Subject, string Level)? best = null;
-        var likes = Mask(offer.Preferred is { } preferred && preferred.TryGetValue(week, out var list) ? list : []);
+        var stages = new List<ProposedStage>();
+        var name = rules.Weeks[week];
+        var free = Mask(offer.Slots.GetValueOrDefault(name, [])) & ~Mask([.. (rules.Closed ?? []).Where(x => x.Week == name).Select(x => x.Slot)]);
+        while (stages.Count < offer.StagesPerWeek && Best(offer, week, free) is var (queue, group, modules, subject, level))
+        {
+            free &= ~modules;
+            foreach (var place in group)
+            {
+                var pupil = queue.Take(place);
+                (taken.TryGetValue(pupil, out var list) ? list : taken[pupil] = []).Add((week, modules));
+            }
+
+            stages.Add(new ProposedStage(offer.Id, subject, [level], name, Slots(modules), [.. group.Select(queue.Wish)]));
+        }
+
+        return stages;
+    }
+
+    private (Queue Queue, List<int> Group, ulong Modules, string Subject, string Level)? Best(Offer offer, int week, ulong free)
+    {
+        (Queue Queue, List<int> Group, ulong Modules, string Subject, string Level)? best = null;
+        var likes = Mask(offer.Preferred is { } preferred && preferred.TryGetValue(rules.Weeks[week], out var list) ? list : []);
         // The slot each day that the teacher likes best.
         int[] days = [.. Slots(free).OrderBy(s => (likes & (1UL << s)) == 0).ThenBy(s => s).DistinctBy(s => s / rules.SlotsPerDay).Order()];
         foreach (var size in new[] { rules.ModulesMax, rules.ModulesMin })
@@ -54,18 +61,11 @@ internal static class FirstCome
             {
                 foreach (var (subject, level) in offer.Teaches.SelectMany(t => t.Levels.Select(l => (t.Subject, l))))
                 {
-                    var group = new List<Waiting>();
-                    foreach (var waiting in queues.GetValueOrDefault((subject, level), []))
-                    {
-                        if (!waiting.IsPlaced && (modules & ~waiting.Slots(week)) == 0 && !Clashes(rules, taken, waiting.Pupil.Id, week, modules)
-                            && !group.Exists(w => w.Pupil.Id == waiting.Pupil.Id))
-                            group.Add(waiting);
-                        if (group.Count == offer.GroupMax)
-                            break;
-                    }
-
+                    if (!queues.TryGetValue((subject, level), out var queue))
+                        continue;
+                    var group = queue.First(offer.GroupMax, week, modules, pupil => Clashes(pupil, week, modules));
                     if (group.Count >= rules.GroupMin && group.Count > (best?.Group.Count ?? 0))
-                        best = (group, modules, subject, level);
+                        best = (queue, group, modules, subject, level);
                 }
             }
 
@@ -76,7 +76,7 @@ internal static class FirstCome
         return best;
     }
 
-    private static bool Clashes(Rules rules, Dictionary<string, List<(string Week, ulong Modules)>> taken, string pupil, string week, ulong modules) =>
+    private bool Clashes(string pupil, int week, ulong modules) =>
         taken.TryGetValue(pupil, out var list) && list.Exists(x => (x.Week != week && rules.SingleWeek) || (x.Week == week && (x.Modules & modules) != 0));
 
     private static IEnumerable<ulong> Sets(int[] slots, int size, int from)
@@ -94,18 +94,56 @@ internal static class FirstCome
 
     private static int[] Slots(ulong mask) => [.. Enumerable.Range(0, 64).Where(s => (mask & (1UL << s)) != 0)];
 
-    private sealed class Waiting(Pupil pupil, string wish, string subject, Rules rules)
+    /// <summary>Who waits for a subject at a level, first come first; a word of bits per slot, without which half a million pupils take minutes.</summary>
+    private sealed class Queue
     {
-        private readonly ulong[] slots = [.. rules.Weeks.Select(k => pupil.Weeks.ContainsKey(k) ? Mask(pupil.Slots.GetValueOrDefault(k, [])) : 0)];
+        private readonly (Pupil Pupil, string Wish)[] waiting;
+        private readonly ulong[] unplaced;
+        private readonly ulong[][] free;
+        private readonly int slotsPerWeek;
 
-        public Pupil Pupil => pupil;
+        public Queue(Rules rules, (Pupil Pupil, string Wish)[] waiting)
+        {
+            this.waiting = waiting;
+            slotsPerWeek = rules.Days * rules.SlotsPerDay;
+            unplaced = new ulong[(waiting.Length + 63) / 64];
+            free = [.. Enumerable.Range(0, rules.Weeks.Count * slotsPerWeek).Select(_ => new ulong[unplaced.Length])];
+            for (var i = 0; i < waiting.Length; i++)
+            {
+                unplaced[i / 64] |= 1UL << i;
+                foreach (var week in waiting[i].Pupil.Weeks.Keys)
+                {
+                    foreach (var slot in waiting[i].Pupil.Slots.GetValueOrDefault(week, []))
+                        free[(rules.Weeks.TakeWhile(name => name != week).Count() * slotsPerWeek) + slot][i / 64] |= 1UL << i;
+                }
+            }
+        }
 
-        public string Wish => wish;
+        public string Wish(int place) => waiting[place].Wish;
 
-        public string Subject => subject;
+        public string Take(int place)
+        {
+            unplaced[place / 64] &= ~(1UL << place);
+            return waiting[place].Pupil.Id;
+        }
 
-        public bool IsPlaced { get; set; }
+        public List<int> First(int most, int week, ulong modules, Func<string, bool> clashes)
+        {
+            var group = new List<int>();
+            for (var word = 0; word < unplaced.Length && group.Count < most; word++)
+            {
+                var meeting = unplaced[word];
+                for (var rest = modules; rest != 0 && meeting != 0; rest &= rest - 1)
+                    meeting &= free[(week * slotsPerWeek) + BitOperations.TrailingZeroCount(rest)][word];
+                for (; meeting != 0 && group.Count < most; meeting &= meeting - 1)
+                {
+                    var place = (word * 64) + BitOperations.TrailingZeroCount(meeting);
+                    if (!clashes(waiting[place].Pupil.Id))
+                        group.Add(place);
+                }
+            }
 
-        public ulong Slots(string week) => slots[rules.Weeks is IList<string> list ? list.IndexOf(week) : rules.Weeks.ToList().IndexOf(week)];
+            return group;
+        }
     }
 }

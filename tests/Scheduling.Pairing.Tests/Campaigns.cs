@@ -48,26 +48,6 @@ internal static class Campaigns
                 o.Slots, o.PerWeek, o.GroupMax, o.Slots))]);
     }
 
-    /// <summary>The same campaign with other ids and every list in another order.</summary>
-    public static Problem Permuted(Problem problem, int seed)
-    {
-        var random = new Random(seed);
-        T[] Mixed<T>(IEnumerable<T> items)
-        {
-            var array = items.ToArray();
-            random.Shuffle(array);
-            return array;
-        }
-
-        return problem with
-        {
-            Levels = Mixed(problem.Levels),
-            Subjects = Mixed(problem.Subjects),
-            Pupils = Mixed(problem.Pupils.Select(p => p with { Id = "x" + random.NextInt64(), Wishes = Mixed(p.Wishes.Select(w => w with { Id = "w" + random.NextInt64() })) })),
-            Offers = Mixed(problem.Offers.Select(o => o with { Id = "o" + random.NextInt64(), Teaches = Mixed(o.Teaches) })),
-        };
-    }
-
     /// <summary>A campaign of the size and habits of a real one, on three made-up schools.</summary>
     public static Problem Synthetic(int pupils, double ratio = 1.0, int seed = 1) => Cli.SyntheticCampaign.Generate(pupils, ratio, seed,
         [new("0340001A", "Ecole", IsPriority: false), new("0340002B", "Collège", IsPriority: true), new("0340003C", "Lycée", IsPriority: false)]);

@@ -16,7 +16,7 @@ public class PairingEngineTests
     public void ids_and_the_order_of_lists_do_not_matter()
     {
         var one = PairingEngine.Solve(Eight, null, 1, Budget.Steps(3000));
-        var two = PairingEngine.Solve(Campaigns.Permuted(Eight, 5), null, 1, Budget.Steps(3000));
+        var two = PairingEngine.Solve(Reordered.Of(Eight, 5), null, 1, Budget.Steps(3000));
         ((double)two.Score.PlacedWeight).ShouldBe(one.Score.PlacedWeight, 0.001 * one.Score.PlacedWeight);
     }
 
