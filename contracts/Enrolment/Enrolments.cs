@@ -34,9 +34,11 @@ public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, 
 /// <summary>Something happened to an enrolment that its guardians are told at once. The only contract that carries their addresses.</summary>
 /// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
+/// <param name="Accounts">Everyone whose calendar shows this pupil: the guardians, and whoever enrolled without being one of them.</param>
 public sealed record EnrolmentAcknowledged(
     Guid EnrolmentId, Guid CampaignId, long Version, string What, string PupilFirstName, string Level,
-    IReadOnlyList<WishMade> Wishes, IReadOnlyList<GuardianToTell> Guardians, DateTimeOffset At, string? SchoolUai = null);
+    IReadOnlyList<WishMade> Wishes, IReadOnlyList<GuardianToTell> Guardians, DateTimeOffset At, string? SchoolUai = null,
+    IReadOnlyList<Guid>? Accounts = null);
 
 /// <summary>A family's data was erased on its request: forget every address and name kept for it.</summary>
 public sealed record EnrolmentErased(Guid EnrolmentId, Guid CampaignId, long Version);

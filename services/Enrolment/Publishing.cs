@@ -27,7 +27,7 @@ public static class Publishing
             e.Version == 1
                 ? new Contract.EnrolmentSubmitted(e.StreamId, campaignId, e.Version, c.Pupil.Level, c.Pupil.SchoolUai, priority, enrolledAt, weeks, siblings, wishes)
                 : new Contract.EnrolmentChanged(e.StreamId, campaignId, e.Version, c.Pupil.Level, c.Pupil.SchoolUai, priority, enrolledAt, weeks, siblings, wishes),
-            Acknowledged(e, campaignId, c, e.Version == 1 ? "submitted" : "changed", at),
+            Acknowledged(e, campaignId, c, e.Version == 1 ? "submitted" : "changed", at, by),
             new Contract.EnrolmentFamily(e.StreamId, campaignId, e.Version, c.Pupil.FirstName, Accounts(c, by)),
         ];
     }
@@ -35,8 +35,10 @@ public static class Publishing
     private static async Task<IReadOnlyList<object>> Changed(IEvent e, EnrolmentChanged d, IQuerySession session, CancellationToken cancel)
     {
         var state = await State(e, session, cancel);
-        return Said(e, state.CampaignId, d.Content, d.Priority, state.SubmittedAt, state.Submitter is { } id ? new Author(id, Roles.Family) : d.By, d.At);
+        return Said(e, state.CampaignId, d.Content, d.Priority, state.SubmittedAt, SubmitterOf(state) ?? d.By, d.At);
     }
+
+    private static Author? SubmitterOf(Enrolment state) => state.Submitter is { } id ? new Author(id, Roles.Family) : null;
 
     private static async Task<IReadOnlyList<object>> Withdrawn(IEvent e, EnrolmentWithdrawn d, IQuerySession session, CancellationToken cancel)
     {
@@ -44,7 +46,7 @@ public static class Publishing
         return
         [
             new Contract.EnrolmentWithdrawn(e.StreamId, state.CampaignId, e.Version),
-            Acknowledged(e, state.CampaignId, state.Content, "withdrawn", d.At),
+            Acknowledged(e, state.CampaignId, state.Content, "withdrawn", d.At, SubmitterOf(state) ?? d.By),
             new Contract.EnrolmentFamily(e.StreamId, state.CampaignId, e.Version, "", []),
         ];
     }
@@ -55,9 +57,9 @@ public static class Publishing
         return [new Contract.EnrolmentErased(e.StreamId, campaign, e.Version), new Contract.EnrolmentFamily(e.StreamId, campaign, e.Version, "", [])];
     }
 
-    private static Contract.EnrolmentAcknowledged Acknowledged(IEvent e, Guid campaignId, EnrolmentContent c, string what, DateTimeOffset at) => new(
+    private static Contract.EnrolmentAcknowledged Acknowledged(IEvent e, Guid campaignId, EnrolmentContent c, string what, DateTimeOffset at, Author by) => new(
         e.StreamId, campaignId, e.Version, what, c.Pupil.FirstName, c.Pupil.Level, Wishes(c),
-        [.. c.Guardians.Select(g => new Contract.GuardianToTell(AccountOf(g), g.Name, g.Email, g.Phone, g.Language))], at, c.Pupil.SchoolUai);
+        [.. c.Guardians.Select(g => new Contract.GuardianToTell(AccountOf(g), g.Name, g.Email, g.Phone, g.Language))], at, c.Pupil.SchoolUai, Accounts(c, by));
 
     private static Guid? AccountOf(Guardian g) => g.Email is { } email ? PersonId.FromEmail(email) : g.Phone is { } phone ? PersonId.FromPhone(phone) : null;
 

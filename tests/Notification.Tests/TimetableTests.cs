@@ -62,6 +62,19 @@ public sealed class TimetableTests(NotificationService service)
     }
 
     [Fact]
+    public async Task whoever_enrolled_sees_the_modules_without_being_named_as_guardian()
+    {
+        var aunt = $"aunt-{id.Zoe}@timetable.example";
+        await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne)) with { Accounts = [PersonId.FromEmail(Anne), PersonId.FromEmail(aunt)] });
+        await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));
+        var published = Some.Published(service.Campaign, id.Stage, id.Offer, Some.Modules(Some.NextMonday), id.Zoe);
+        await service.Say(published);
+        await service.Mailbox.Gets(Anne, 1, "place-offered");
+        (await Feed("family", aunt)).Events.Count.ShouldBe(published.Modules.Count);
+        service.Mailbox.To(aunt).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task a_stage_that_comes_before_its_families_waits_for_them()
     {
         await service.Say(Some.Published(service.Campaign, id.Stage, id.Offer, Some.Modules(Some.NextMonday), id.Zoe));

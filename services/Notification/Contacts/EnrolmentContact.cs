@@ -10,7 +10,7 @@ using Stages.ServiceDefaults;
 namespace Stages.Notifications.Contacts;
 
 /// <summary>Whom to tell about one pupil's enrolment. After an erasure nothing of it is left but the id, so that later news finds nobody to tell.</summary>
-/// <param name="People">Accounts of the guardians: what a feed and an export look for.</param>
+/// <param name="People">Accounts of the guardians and of whoever enrolled: what a feed and an export look for.</param>
 /// <param name="ToldWaiting">Of which waiting wishes the family has been told.</param>
 public sealed record EnrolmentContact(
     Guid Id, Guid CampaignId, long Version, string Pupil, IReadOnlyList<Recipient> Guardians, Guid[] People, string? SchoolUai, bool Erased = false,
@@ -68,7 +68,7 @@ public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing
     {
         var guardians = m.Guardians.Select(g => Recipient.Of(g.PersonId, g.Name, g.Email, g.Phone, g.Language)).ToList();
         return new EnrolmentContact(m.EnrolmentId, m.CampaignId, m.Version, Clean.Name(m.PupilFirstName, 50), guardians,
-            EnrolmentContact.Accounts(guardians), m.SchoolUai);
+            [.. EnrolmentContact.Accounts(guardians).Union(m.Accounts ?? [])], m.SchoolUai);
     }
 
     private static IEnumerable<Delivery> Acknowledge(EnrolmentAcknowledged m, EnrolmentContact contact, KnownCampaign campaign, Guid messageId)

@@ -19,7 +19,7 @@ public sealed record MailSettings
     public string FromName { get; init; } = "Stages de réussite";
 
     /// <summary>Connections that one copy of the service keeps to the server.</summary>
-    public int Connections { get; init; } = 6;
+    public int Connections { get; init; } = 20;
 
     /// <summary>Longest time that one mail may take, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = 20;

@@ -73,7 +73,14 @@ public static class EventStore
         if (toContracts is not null)
         {
             builder.Services.AddSingleton(toContracts);
-            marten.AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, o => o.Name = "outbox");
+            marten.AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, o =>
+            {
+                o.Name = "outbox";
+                // The next page is read only when the last one is confirmed: a page's price (confirmations, the mark's own commit) is
+                // the same for ten events and for a thousand, so under load the pages grow instead of queueing up.
+                o.Options.MaximumHopperSize = 1;
+                o.Options.BatchSize = 1000;
+            });
         }
 
         builder.Services.AddSingleton<GroupCommit>();
