@@ -36,6 +36,7 @@ AnswerPlacement.Map(app);
 WriteSchoolNote.Map(app);
 WriteReport.Map(app);
 ReadEnrolments.Map(app);
+ReadPupils.Map(app);
 ReadModules.Map(app);
 SearchSchools.Map(app);
 ImportSchools.Map(app);

@@ -17,6 +17,7 @@ builder.Services.AddSingleton<Figures>();
 builder.Services.AddSingleton<Adoption>();
 builder.Services.AddSingleton<WaitingListRefresh>();
 builder.Services.AddHostedService<RecurringWork>();
+builder.Services.AddSingleton<TimetableFeed>().AddHostedService(s => s.GetRequiredService<TimetableFeed>());
 
 var app = builder.Build();
 app.UseStages();
@@ -34,6 +35,7 @@ CancelPairing.Map(app);
 ReadPairings.Map(app);
 AdoptProposal.Map(app);
 ReadStages.Map(app);
+TimetableFeed.Map(app);
 MoveStageEndpoint.Map(app);
 ApproveStage.Map(app);
 ApproveStagesEndpoint.Map(app);

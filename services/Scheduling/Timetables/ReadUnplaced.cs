@@ -29,14 +29,14 @@ public static class ReadUnplaced
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/campaigns/{campaignId:guid}/unplaced", async (
-            Guid campaignId, string? subject, string? level, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+            Guid campaignId, string? subject, string? level, Guid? enrolmentId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
             var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, null, cancel);
             var known = candidates.Where(c => caller.Covers(c.SchoolUai)).ToDictionary(c => c.Id);
             return Results.Ok(new Page<UnplacedWishView>(
                 [.. list.Where(l => known.ContainsKey(l.Key)).SelectMany(l => l.Value.Select(w => (Candidate: known[l.Key], Wish: w)))
-                    .Where(x => (subject is null || x.Wish.Subject == subject) && (level is null || x.Candidate.Level == level))
+                    .Where(x => (subject is null || x.Wish.Subject == subject) && (enrolmentId is null || x.Candidate.Id == enrolmentId) && (level is null || x.Candidate.Level == level))
                     .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal).ThenBy(x => Levels.Order(x.Candidate.Level)).ThenBy(x => x.Wish.Position)
                     .Select(x => new UnplacedWishView(
                         x.Candidate.Id, x.Wish.Subject, x.Candidate.Level, x.Candidate.SchoolUai, x.Candidate.Priority, x.Wish.Position, x.Wish.Reason,

@@ -1,0 +1,185 @@
+// Over 150 lines: from the database's word that stages have changed to the boards that show them, one path.
+using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+using Marten;
+using Npgsql;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Offers;
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling.Timetables;
+
+/// <summary>What somebody did to a stage.</summary>
+/// <param name="What">Name of the newest event, stable.</param>
+/// <param name="By">Name of the coordinator who did it; null for families, teachers and the service itself.</param>
+/// <param name="Stage">As it stands now; null when it does not, or no longer, concern the reader.</param>
+public sealed record StageNews(Guid StageId, string What, Guid? ById, string? By, StageView? Stage);
+
+/// <summary>
+/// Tells boards at once what others do. Every copy of the service listens to the database, which speaks when a transaction that
+/// changed stages has committed: whichever copy did it, each board hears of it. A copy that lost its connection tells its boards to
+/// read everything anew, so that nothing is missed.
+/// </summary>
+public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock, ILogger<TimetableFeed> logger) : BackgroundService
+{
+    private const string Word = "scheduling_stages";
+
+    /// <summary>A gateway ends a connection that is silent for minutes.</summary>
+    private static readonly TimeSpan Sign = TimeSpan.FromSeconds(20);
+
+    // Who did it goes with the word, because the snapshot of a stage does not know.
+    private const string Speaks =
+        $"""
+        create or replace function scheduling.tell_stages() returns trigger language plpgsql as $$
+        begin
+          perform pg_notify('{Word}', json_build_object('stage', new.stream_id, 'what', new.type, 'id', new.data -> 'by' ->> 'id', 'by', new.data -> 'by' ->> 'name')::text);
+          return null;
+        end $$;
+        create or replace trigger tell_stages after insert on scheduling.mt_events for each row
+          when (new.type like 'stage\_%' or new.type like 'substitute\_%' or new.type like 'teacher\_%' or new.type like 'seat\_%' or new.type = 'pupil_left')
+          execute function scheduling.tell_stages();
+        """;
+
+    private readonly Channel<Heard> heard = Channel.CreateUnbounded<Heard>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<Board, bool> boards = new();
+
+    private sealed record Heard(Guid Stage, string What, Guid? Id, string? By);
+
+    private sealed class Board(Guid campaign, Caller caller)
+    {
+        public Guid Campaign { get; } = campaign;
+
+        public Caller Caller { get; } = caller;
+
+        /// <summary>Null: read everything anew. A board that falls far behind is told so instead of piling up.</summary>
+        public Channel<IReadOnlyList<StageNews>?> News { get; } = Channel.CreateBounded<IReadOnlyList<StageNews>?>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+    }
+
+    /// <summary>What happens to the stages that concern this coordinator, from now on, until they go away.</summary>
+    public async IAsyncEnumerable<SseItem<IReadOnlyList<StageNews>>> Follow(Guid campaign, Caller caller, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var board = new Board(campaign, caller);
+        boards[board] = true;
+        try
+        {
+            using var tick = new PeriodicTimer(Sign, clock);
+            var sign = tick.WaitForNextTickAsync(cancel).AsTask();
+            var more = board.News.Reader.WaitToReadAsync(cancel).AsTask();
+            yield return new SseItem<IReadOnlyList<StageNews>>([], "here");
+            while (true)
+            {
+                if (await Task.WhenAny(more, sign) == sign)
+                {
+                    if (!await sign) yield break;
+                    sign = tick.WaitForNextTickAsync(cancel).AsTask();
+                    yield return new SseItem<IReadOnlyList<StageNews>>([], "here");
+                    continue;
+                }
+                if (!await more) yield break;
+                while (board.News.Reader.TryRead(out var news))
+                    yield return new SseItem<IReadOnlyList<StageNews>>(news ?? [], news is null ? "anew" : "stages");
+                more = board.News.Reader.WaitToReadAsync(cancel).AsTask();
+            }
+        }
+        finally
+        {
+            boards.TryRemove(board, out _);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/campaigns/{campaignId:guid}/stages/events", async (Guid campaignId, Caller caller, TimetableFeed feed, IQuerySession reads, CancellationToken cancel) =>
+            await reads.LoadAsync<Campaign>(campaignId, cancel) is null
+                ? new NotFound().AsProblem()
+                : Results.ServerSentEvents(feed.Follow(campaignId, caller, cancel))).For(Roles.Coordinator);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Listen(stoppingToken), Tell(stoppingToken));
+
+    private async Task Listen(CancellationToken stop)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(stop);
+                connection.Notification += (_, word) => Hear(word.Payload);
+                // Several copies that start together may not make the same function at the same time: one after another.
+                await using (var prepare = new NpgsqlCommand($"begin; select pg_advisory_xact_lock(hashtext('{Word}')); {Speaks} commit; listen {Word};", connection)) await prepare.ExecuteNonQueryAsync(stop);
+                foreach (var board in boards.Keys) board.News.Writer.TryWrite(null);
+                while (true) await connection.WaitAsync(stop);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException && !stop.IsCancellationRequested)
+            {
+                // The database is away or not yet prepared; boards that are open are told to read anew once it is back.
+                logger.LogInformation(e, "Not listening to the timetable for a moment");
+                await again.WaitForNextTickAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Hear(string payload)
+    {
+        if (boards.IsEmpty) return;
+        using var said = JsonDocument.Parse(payload);
+        var word = said.RootElement;
+        heard.Writer.TryWrite(new Heard(word.GetProperty("stage").GetGuid(), word.GetProperty("what").GetString()!,
+            Guid.TryParse(word.GetProperty("id").GetString(), out var id) ? id : null, word.GetProperty("by").GetString()));
+    }
+
+    /// <summary>What has come together meanwhile is read at once: an adoption of hundreds of stages is a few messages.</summary>
+    private async Task Tell(CancellationToken stop)
+    {
+        try
+        {
+            while (await heard.Reader.WaitToReadAsync(stop))
+            {
+                var newest = new Dictionary<Guid, Heard>();
+                while (newest.Count < 200 && heard.Reader.TryRead(out var word)) newest[word.Stage] = word;
+                try
+                {
+                    await Tell(newest, stop);
+                }
+                catch (Exception e) when (e is NpgsqlException or Marten.Exceptions.MartenCommandException)
+                {
+                    logger.LogWarning(e, "Stages could not be read; boards read anew");
+                    foreach (var board in boards.Keys) board.News.Writer.TryWrite(null);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The service stops; boards find another copy.
+        }
+    }
+
+    private async Task Tell(Dictionary<Guid, Heard> words, CancellationToken stop)
+    {
+        await using var reads = store.QuerySession();
+        var stages = await reads.LoadManyAsync<Stage>(stop, [.. words.Keys]);
+        foreach (var campaign in stages.GroupBy(s => s.CampaignId))
+        {
+            var readers = boards.Keys.Where(b => b.Campaign == campaign.Key).ToArray();
+            if (readers.Length == 0 || await reads.LoadAsync<Campaign>(campaign.Key, stop) is not { Plan: var plan }) continue;
+            Guid[] ids = [.. campaign.Select(s => s.OfferId).Distinct()];
+            var offers = (await reads.LoadManyAsync<Offer>(stop, ids)).ToDictionary(o => o.Id);
+            var teachers = (await reads.LoadManyAsync<OfferTeacher>(stop, ids)).ToDictionary(o => o.Id);
+            foreach (var board in readers)
+                board.News.Writer.TryWrite([.. campaign.Select(s => News(s, offers.GetValueOrDefault(s.OfferId), board.Caller))]);
+
+            StageNews News(Stage stage, Offer? offer, Caller caller)
+            {
+                var word = words[stage.Id];
+                var concerns = stage.IsLive && StageView.Concerns(stage, offer, caller);
+                return new StageNews(stage.Id, word.What, word.Id, word.By, concerns ? StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId)) : null);
+            }
+        }
+    }
+}
