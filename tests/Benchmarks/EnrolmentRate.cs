@@ -26,7 +26,7 @@ public static class EnrolmentRate
         await PreparePgbench(realm);
 
         var ratios = new List<double>();
-        await Enrolments(http, campaign, 3); // the just-in-time compiler's share, not counted
+        await Enrolments(http, campaign, 20); // the just-in-time compiler's share, not counted
         Console.WriteLine("round   enrolments/s   pgbench tps   ratio");
         for (var round = 1; round <= rounds; round++)
         {

@@ -30,6 +30,9 @@ public static class EventStore
             ApplicationName = $"stages-{schema}",
             Options = $"-c statement_timeout={(int)LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(int)LongestStatement.TotalMilliseconds}",
             KeepAlive = 10,
+            // The same few statements all day: planned once a connection instead of each time.
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 3,
         };
         if (!connection.ContainsKey("Maximum Pool Size") || connection.MaxPoolSize == 100) connection.MaxPoolSize = 30;
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection.ConnectionString));
