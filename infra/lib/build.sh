@@ -5,7 +5,7 @@ build_is_current() {
   local stamp="$1/build.stamp"
   [ -f "$stamp" ] || return 1
   [ -z "$(cd "$CHECKOUT" && find services contracts infra/tools Directory.Build.props Directory.Packages.props .editorconfig \
-            \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+            \( -name bin -o -name obj -o -name node_modules -o -name libraries \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # build DATA: the log is shown only when it failed.

@@ -1,5 +1,6 @@
 using Marten;
 using Stages.Classrooms.Families;
+using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Rooms;
 using Stages.Classrooms.Sessions;
 using Stages.ServiceDefaults;
@@ -48,6 +49,13 @@ public static class People
     {
         await journal.Write(async session =>
         {
+            // A recording cannot be cut by person: those in which they may be heard go as a whole.
+            var pupils = (await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel)).ToList();
+            var campaigns = pupils.Select(p => p.CampaignId).Distinct().ToArray();
+            var stages = (await session.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel)).Select(r => r.Id).ToArray();
+            var attended = (await session.Query<ClassSession>().Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(stages)).ToListAsync(cancel))
+                .Where(s => s.Seats.Any(x => x.PersonId == personId || pupils.Any(p => p.Id == x.EnrolmentId))).Select(s => s.Id).ToArray();
+            if (attended.Length > 0) session.QueueSqlCommand(RecordingTable.DeleteOfModules, attended);
             foreach (var family in await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel))
             {
                 Guid[] rest = [.. family.PersonIds.Where(p => p != personId)];

@@ -6,7 +6,7 @@ using JasperFx.Events;
 namespace Stages.Classrooms.Desks;
 
 // What goes on in a running class and must be there again after a crash or for who comes late: permissions, hands, the poll,
-// the timer, pairs, shared notes. Chat lines and strokes of the board are events of a stream beside it (ClassContent).
+// the timer, pairs, shared notes, which page is shown. Chat lines and strokes of the board are events of a stream beside it (ClassContent).
 
 public sealed record DeskSet(Guid ModuleId);
 
@@ -43,12 +43,23 @@ public sealed record GroupVisited(int? Group);
 
 public sealed record NotesChanged(long Version, Splice Splice, Guid By);
 
-/// <summary>A pupil is muted until they speak again, if permitted.</summary>
+/// <summary>All its pages are here (<see cref="Documents.Pages"/>).</summary>
+public sealed record DocumentLaidOut(Guid DocumentId, string Name, int Pages);
+
+/// <summary>Everybody sees this page; with null the class looks at one another again.</summary>
+public sealed record PageTurned(Guid? DocumentId, int Page);
+
+public sealed record DocumentTakenAway(Guid DocumentId);
+
+public sealed record LaidDocument(Guid Id, string Name, int Pages);
+
+public sealed record ShownPage(Guid DocumentId, int Page);
+
 public sealed record Poll(Guid Id, string Question, string[] Options, Dictionary<Guid, int> Votes, bool Closed);
 
 public sealed record Desk(
     Guid Id, Guid ModuleId, Permissions Permissions, Guid[] Hands, Poll? Poll, DateTimeOffset? TimerEndsAt, Guid[][] Groups, int? Visiting,
-    string Notes, long NotesVersion, Splice[] RecentSplices)
+    string Notes, long NotesVersion, Splice[] RecentSplices, LaidDocument[]? Documents = null, ShownPage? Shown = null)
 {
     public static readonly Permissions AllPermitted = new(true, true, true, true, true);
 
@@ -66,6 +77,8 @@ public sealed record Desk(
         var index = Array.FindIndex(Groups, g => g.Contains(participantId));
         return index < 0 ? null : index;
     }
+
+    public LaidDocument? Document(Guid id) => Array.Find(Documents ?? [], d => d.Id == id);
 
     public static Desk Create(DeskSet e) => new(IdOf(e.ModuleId), e.ModuleId, AllPermitted, [], null, null, [], null, "", 0, []);
 
@@ -96,6 +109,15 @@ public sealed record Desk(
     public static Desk Apply(NotesChanged e, Desk s) => s with
     {
         Notes = e.Splice.In(s.Notes), NotesVersion = e.Version, RecentSplices = [.. s.RecentSplices.TakeLast(SplicesKept - 1), e.Splice],
+    };
+
+    public static Desk Apply(DocumentLaidOut e, Desk s) => s with { Documents = [.. s.Documents ?? [], new LaidDocument(e.DocumentId, e.Name, e.Pages)] };
+
+    public static Desk Apply(PageTurned e, Desk s) => s with { Shown = e.DocumentId is { } id ? new ShownPage(id, e.Page) : null };
+
+    public static Desk Apply(DocumentTakenAway e, Desk s) => s with
+    {
+        Documents = [.. (s.Documents ?? []).Where(d => d.Id != e.DocumentId)], Shown = s.Shown?.DocumentId == e.DocumentId ? null : s.Shown,
     };
 
     private static Guid Derived(string what, Guid moduleId)

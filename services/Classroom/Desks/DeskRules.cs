@@ -15,12 +15,18 @@ public sealed record NotPermitted() : Refusal(RefusalKind.Forbidden, "not-permit
 
 public sealed record NotValid() : Refusal(RefusalKind.Shape, "not-valid", "Cette demande n’a pas de sens ici.", "This makes no sense here.");
 
+public sealed record TooManyDocuments() : Refusal(RefusalKind.Conflict, "too-many-documents", "Dix documents par classe au plus : retirez-en un.", "Ten documents a class at most: take one away.");
+
 /// <summary>What may change on the desk, by whom. Each rule is pure; a desk that does not exist yet is one where all is permitted.</summary>
 public static class DeskRules
 {
     public const int LongestText = 1000;
 
     public const int LongestNotes = 50_000;
+
+    public const int MostDocuments = 10;
+
+    public const int LongestName = 120;
 
     public static Decision SetPermissions(Desk? desk, Guid module, Actor actor, Permissions wanted) =>
         !actor.IsTeacher ? new TeacherOnly() : (desk?.Permissions ?? Desk.AllPermitted) == wanted ? Decision.Nothing : On(desk, module, new PermissionsSet(wanted));
@@ -83,6 +89,23 @@ public static class DeskRules
         var now = desk is null ? edit : desk.RecentSplices.TakeLast((int)missed).Aggregate(edit, (mine, theirs) => mine.After(theirs));
         return now.In(desk?.Notes ?? "").Length > LongestNotes ? new NotValid() : On(desk, module, new NotesChanged(version + 1, now, actor.ParticipantId));
     }
+
+    /// <param name="pages">As many as were received, none missing between the first and the last; 0 when some are.</param>
+    public static Decision LayOut(Desk? desk, Guid module, Actor actor, Guid document, string name, int pages) =>
+        !actor.IsTeacher ? new TeacherOnly()
+        : desk?.Document(document) is not null ? Decision.Nothing
+        : pages < 1 || name.Trim().Length is 0 or > LongestName ? new NotValid()
+        : (desk?.Documents?.Length ?? 0) >= MostDocuments ? new TooManyDocuments()
+        : On(desk, module, new DocumentLaidOut(document, name.Trim(), pages));
+
+    public static Decision TurnPage(Desk? desk, Actor actor, Guid? document, int page) =>
+        !actor.IsTeacher ? new TeacherOnly()
+        : document is null ? desk?.Shown is null ? Decision.Nothing : Decision.Of(new PageTurned(null, 0))
+        : desk?.Document(document.Value) is not { } laid || page < 1 || page > laid.Pages ? new NotValid()
+        : desk.Shown == new ShownPage(laid.Id, page) ? Decision.Nothing : Decision.Of(new PageTurned(laid.Id, page));
+
+    public static Decision TakeAway(Desk? desk, Actor actor, Guid document) =>
+        !actor.IsTeacher ? new TeacherOnly() : desk?.Document(document) is null ? Decision.Nothing : Decision.Of(new DocumentTakenAway(document));
 
     /// <summary>Whether this line may be said; null when it may.</summary>
     public static Refusal? MaySay(Desk? desk, Actor actor, string text, string to) =>

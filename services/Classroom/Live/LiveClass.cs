@@ -7,6 +7,7 @@ using Stages.Classrooms.Desks;
 using Stages.Classrooms.Families;
 using Stages.Classrooms.Media;
 using Stages.Classrooms.Placement;
+using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Rooms;
 using Stages.Classrooms.Sessions;
 
@@ -186,6 +187,12 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
         {
             revision, begun = Session?.Begun ?? false, locked = Session?.Locked ?? false, admitted = inside,
             people = seats.Select(s => new { id = s.ParticipantId, name = NameOf(s.ParticipantId), s.Role, s.Admitted, flags = FlagsOf(s.ParticipantId) }).ToArray(),
+            // Null where the campaign does not allow it: nothing on the page then speaks of it. Who agreed is the teacher's to know, and each one's own.
+            recording = !info.RecordingAllowed || Session is null ? null : (object)new
+            {
+                id = Session.Recording, asked = Session.RecordingAsked, mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording, all = Session.MayBeRecorded,
+                answers = p.Actor.Role != ParticipantRole.Teacher ? null : Session.Seats.Where(s => s.AgreesToRecording is not null).ToDictionary(s => s.ParticipantId, s => s.AgreesToRecording!.Value),
+            },
             // Whom the teacher still expects.
             missing = p.Actor.Role == ParticipantRole.Pupil ? [] : info.Names.Where(n => n.Key != info.TeacherParticipant && Session?.SeatOf(n.Key)?.Current is null)
                 .Select(n => new { id = n.Key, name = n.Value, removed = Session?.SeatOf(n.Key)?.Removed ?? false }).ToArray(),
@@ -199,6 +206,7 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
         return new
         {
             revision, permissions = desk?.Permissions ?? Desks.Desk.AllPermitted, hands = desk?.Hands ?? [], timerEndsAt = desk?.TimerEndsAt,
+            documents = isPupil ? [] : desk?.Documents ?? [], shown = desk?.Shown is { } page && desk.Document(page.DocumentId) is { } laid ? (object)new { laid.Id, laid.Name, laid.Pages, page.Page } : null,
             groups = desk?.Groups ?? [], visiting = desk?.Visiting, myGroup = desk?.GroupOf(p.ParticipantId),
             notes = desk?.Notes ?? "", notesVersion = desk?.NotesVersion ?? 0,
             // Pupils see the result when the poll is closed, and never who voted what.
@@ -226,7 +234,7 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
 /// <summary>What does not change while a class runs.</summary>
 public sealed record ModuleInfo(
     Guid ModuleId, Guid StageId, string Subject, string SubjectEn, string[] Levels, string TimeZone, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-    string TeacherFirstName, Guid? TeacherParticipant, int Pupils, IReadOnlyDictionary<Guid, string> Names)
+    string TeacherFirstName, Guid? TeacherParticipant, int Pupils, IReadOnlyDictionary<Guid, string> Names, bool RecordingAllowed)
 {
     public static async Task<ModuleInfo> Read(IQuerySession query, Guid moduleId, CancellationToken cancel)
     {
@@ -240,6 +248,6 @@ public sealed record ModuleInfo(
         if (teacher is { } t) names[t] = room.Stage.TeacherFirstName;
         return new ModuleInfo(
             moduleId, room.Id, subject?.Name ?? room.Stage.Subject, subject?.NameEn ?? subject?.Name ?? room.Stage.Subject, room.Stage.Levels, room.Stage.TimeZone,
-            module.StartsAt, module.EndsAt, room.Stage.TeacherFirstName, teacher, room.Stage.Pupils.Length, names);
+            module.StartsAt, module.EndsAt, room.Stage.TeacherFirstName, teacher, room.Stage.Pupils.Length, names, (await RecordingRule.Of(query, room.CampaignId, cancel)).Allowed);
     }
 }

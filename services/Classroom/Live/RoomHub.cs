@@ -5,9 +5,12 @@ using Marten;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Desks;
+using Stages.Classrooms.Documents;
 using Stages.Classrooms.Media;
+using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Sessions;
 using Stages.ServiceDefaults;
 
@@ -25,7 +28,7 @@ public sealed record Reply(bool Ok, string? Code = null, object? Value = null)
 
 /// <summary>Signalling of a class. Who calls is known by the seat (<see cref="SeatAuthentication"/>), never by what the call says.</summary>
 [Authorize(AuthenticationSchemes = SeatAuthentication.SchemeName)]
-public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, ThisCopy copy, TimeProvider clock, IOptions<ClassroomOptions> options) : Hub
+public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, ThisCopy copy, NpgsqlDataSource database, TimeProvider clock, IOptions<ClassroomOptions> options) : Hub
 {
     private Guid ModuleId => Guid.Parse(Context.User!.FindFirst("module")!.Value);
 
@@ -194,6 +197,32 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public Task<Reply> EditNotes(long seen, Splice edit) => OnDesk(d => DeskRules.EditNotes(d, ModuleId, Me.Actor, seen, edit));
 
+    /// <summary>The teacher has sent all pages of a document (<see cref="Pages"/>).</summary>
+    public async Task<Reply> LayOut(Guid document, string name)
+    {
+        var pages = Me.Actor.IsTeacher ? await PageTable.Count(database, ModuleId, document, Context.ConnectionAborted) : 0;
+        return await OnDesk(d => DeskRules.LayOut(d, ModuleId, Me.Actor, document, name, pages));
+    }
+
+    public Task<Reply> TurnPage(Guid? document, int page) => OnDesk(d => DeskRules.TurnPage(d, Me.Actor, document, page));
+
+    public async Task<Reply> TakeAway(Guid document)
+    {
+        var reply = await OnDesk(d => DeskRules.TakeAway(d, Me.Actor, document));
+        if (reply.Ok) await journal.Write(session => { session.QueueSqlCommand(PageTable.Delete, ModuleId, document); return ValueTask.CompletedTask; });
+        return reply;
+    }
+
+    // ── recording, where the campaign allows it ──
+
+    public Task<Reply> AskToRecord() => OnRecording((s, allowed, now) => Consent.Ask(s, Me.Actor, allowed, now));
+
+    public Task<Reply> AnswerRecording(bool agrees) => OnRecording((s, allowed, now) => Consent.Answer(s, Me.Actor, agrees, allowed, now));
+
+    public Task<Reply> StartRecording() => OnRecording((s, allowed, now) => Consent.Start(s, Me.Actor, allowed, NewId(), now));
+
+    public Task<Reply> StopRecording() => OnRecording((s, _, now) => Consent.Stop(s, Me.Actor, now));
+
     public async Task<Reply> Say(string text, string to)
     {
         if (!IsIn) return new Reply(false, "not-now");
@@ -234,6 +263,14 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
     private async Task<Reply> AtDoor(Func<ClassSession?, DateTimeOffset, Decision> decide)
     {
         var outcome = await journal.Decide<ClassSession>(ModuleId, s => decide(s, clock.GetUtcNow()), cancel: Context.ConnectionAborted);
+        if (!outcome.Refused) await classes.SessionChanged(Class);
+        return Reply.Of(outcome);
+    }
+
+    private async Task<Reply> OnRecording(Func<ClassSession?, bool, DateTimeOffset, Decision> decide)
+    {
+        var outcome = await journal.Decide<ClassSession>(
+            ModuleId, async (query, s) => decide(s, s is not null && (await RecordingRule.Of(query, s.CampaignId, Context.ConnectionAborted)).Allowed, clock.GetUtcNow()), cancel: Context.ConnectionAborted);
         if (!outcome.Refused) await classes.SessionChanged(Class);
         return Reply.Of(outcome);
     }

@@ -61,6 +61,16 @@ public sealed record PupilFoundMissing(Guid EnrolmentId, DateTimeOffset At);
 
 public sealed record TeacherFoundMissing(DateTimeOffset At);
 
+/// <summary>The teacher would like to record; everybody is asked. Only where the campaign allows it.</summary>
+public sealed record RecordingAsked(Guid By, DateTimeOffset At);
+
+/// <summary>Whether somebody may be recorded, as the account answered that opened their link: a pupil's guardian. A later answer replaces the earlier.</summary>
+public sealed record RecordingAnswered(Guid ParticipantId, bool Agrees, DateTimeOffset At);
+
+public sealed record RecordingStarted(Guid RecordingId, Guid By, DateTimeOffset At);
+
+public sealed record RecordingStopped(Guid RecordingId, DateTimeOffset At);
+
 public static class ParticipantRole
 {
     public const string Teacher = "teacher";
@@ -74,7 +84,7 @@ public sealed record Ticket(string Hash, Guid ParticipantId, string Role, Guid P
 public sealed record Presence(DateTimeOffset From, DateTimeOffset? To, Guid ConnectionId, Guid CopyId, bool Outage = false);
 
 public sealed record Seat(
-    Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, string? SeatHash, bool Admitted, bool Removed, Presence[] Presences)
+    Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, string? SeatHash, bool Admitted, bool Removed, Presence[] Presences, bool? AgreesToRecording = null)
 {
     public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
 }
@@ -84,10 +94,14 @@ public sealed record Incident(Guid ParticipantId, Guid? EnrolmentId, string Reas
 
 public sealed record Correction(Guid EnrolmentId, int Minutes, string? Note, Guid By, DateTimeOffset At);
 
-/// <summary>One module's class. <c>Copies</c> are the copies of the service that hold a connection, for the sweep after a crash.</summary>
+/// <summary>
+/// One module's class. <c>Copies</c> are the copies of the service that hold a connection, for the sweep after a crash.
+/// <c>Recording</c> is null unless the teacher is there and everybody inside has agreed: whatever happens at the door, a class that
+/// may not be recorded is not being recorded.
+/// </summary>
 public sealed record ClassSession(
     Guid Id, Guid StageId, Guid CampaignId, Ticket[] Tickets, Seat[] Seats, bool Begun, bool Locked, bool Closed,
-    Correction[] Corrections, Guid[] MissingPupils, bool TeacherMissed, Guid[] Copies, Incident[] Incidents)
+    Correction[] Corrections, Guid[] MissingPupils, bool TeacherMissed, Guid[] Copies, Incident[] Incidents, bool RecordingAsked = false, Guid? Recording = null)
 {
     /// <summary>Known to the class under an id that says nothing outside of it, always the same for the same pupil or adult.</summary>
     public static Guid ParticipantIdOf(Guid moduleId, Guid enrolmentOrPersonId)
@@ -117,7 +131,9 @@ public sealed record ClassSession(
         // Teachers and coordinators wait for nobody; a pupil who was in before is in again.
         var admitted = ticket.Role != ParticipantRole.Pupil || seat?.Admitted == true;
         return (s with { Tickets = [.. s.Tickets.Where(t => t.Hash != e.TicketHash)] }).With(
-            new Seat(e.ParticipantId, ticket.Role, ticket.PersonId, ticket.EnrolmentId, e.SeatHash, admitted, false, seat?.Presences ?? []));
+            new Seat(e.ParticipantId, ticket.Role, ticket.PersonId, ticket.EnrolmentId, e.SeatHash, admitted, false, seat?.Presences ?? [],
+                // What one guardian said does not bind another.
+                seat?.PersonId == ticket.PersonId ? seat.AgreesToRecording : null));
     }
 
     public static ClassSession Apply(ParticipantArrived e, ClassSession s)
@@ -178,9 +194,26 @@ public sealed record ClassSession(
 
     public static ClassSession Apply(TeacherFoundMissing e, ClassSession s) => s with { TeacherMissed = true };
 
+    public static ClassSession Apply(RecordingAsked e, ClassSession s) => s with { RecordingAsked = true };
+
+    public static ClassSession Apply(RecordingAnswered e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { AgreesToRecording = e.Agrees });
+
+    public static ClassSession Apply(RecordingStarted e, ClassSession s) => s with { Recording = e.RecordingId };
+
+    public static ClassSession Apply(RecordingStopped e, ClassSession s) => s with { Recording = null };
+
+    /// <summary>The teacher is there, and everybody who is heard or seen has agreed.</summary>
+    public bool MayBeRecorded => MayRecord(Seats);
+
+    private static bool MayRecord(Seat[] seats) =>
+        seats.Any(x => x is { Role: ParticipantRole.Teacher, Current: not null }) && seats.All(x => x is not { Admitted: true, Current: not null } || x.AgreesToRecording == true);
+
     private ClassSession With(Seat seat)
     {
         Seat[] seats = [.. Seats.Where(x => x.ParticipantId != seat.ParticipantId), seat];
-        return this with { Seats = seats, Copies = [.. seats.Where(x => x.Current is not null).Select(x => x.Current!.CopyId).Distinct()] };
+        return this with
+        {
+            Seats = seats, Copies = [.. seats.Where(x => x.Current is not null).Select(x => x.Current!.CopyId).Distinct()], Recording = MayRecord(seats) ? Recording : null,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Marten;
+using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Rooms;
 using Stages.ServiceDefaults;
 
@@ -8,7 +9,8 @@ namespace Stages.Classrooms.Sessions;
 /// <param name="Ticket">What stood behind <c>#</c> in the personal link.</param>
 public sealed record EnterClassRequest(Guid ModuleId, string Ticket);
 
-public sealed record EnterClassAnswer(Guid ParticipantId, string Role);
+/// <param name="RecordingAllowed">Whether the question of recording is asked at the door.</param>
+public sealed record EnterClassAnswer(Guid ParticipantId, string Role, bool RecordingAllowed);
 
 public sealed class EnterClassValidator : AbstractValidator<EnterClassRequest>
 {
@@ -36,7 +38,7 @@ public static class EnterClass
     private static async Task<IResult> Enter(EnterClassRequest request, Journal journal, IDocumentStore store, TimeProvider clock, HttpContext http, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
-        var (_, module, refusal) = await ClassRooms.Find(query, request.ModuleId, cancel);
+        var (room, module, refusal) = await ClassRooms.Find(query, request.ModuleId, cancel);
         // A guessed link must not tell which modules exist.
         if (refusal is not null) return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
         var seat = Secrets.New();
@@ -53,6 +55,6 @@ public static class EnterClass
             HttpOnly = true, Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https", SameSite = SameSiteMode.Strict,
             Path = "/", Expires = module!.EndsAt + Goodbye,
         });
-        return Results.Ok(new EnterClassAnswer(used.ParticipantId, used.Role));
+        return Results.Ok(new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(query, room!.CampaignId, cancel)).Allowed));
     }
 }

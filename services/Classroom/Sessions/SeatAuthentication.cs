@@ -31,3 +31,10 @@ public sealed class SeatAuthentication(IOptionsMonitor<AuthenticationSchemeOptio
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 }
+
+/// <summary>What a seat says of who calls.</summary>
+public sealed record SeatClaims(Guid ModuleId, Guid ParticipantId, string Role)
+{
+    public static SeatClaims Of(ClaimsPrincipal user) => new(
+        Guid.Parse(user.FindFirst("module")!.Value), Guid.Parse(user.FindFirst("participant")!.Value), user.FindFirst("seat-role")!.Value);
+}

@@ -1,0 +1,113 @@
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Rooms;
+using Stages.Classrooms.Sessions;
+using Stages.ServiceDefaults;
+
+namespace Stages.Classrooms.Documents;
+
+public sealed record NotAPicture() : Refusal(RefusalKind.Rule, "not-a-picture", "Une page est une image WebP, JPEG ou PNG.", "A page is a WebP, JPEG or PNG picture.");
+
+public sealed record PageTooLarge() : Refusal(RefusalKind.Rule, "page-too-large", "Cette page est trop grande.", "This page is too large.");
+
+public sealed record DocumentComplete() : Refusal(RefusalKind.Conflict, "document-complete", "Ce document est déjà complet.", "This document is complete already.");
+
+/// <summary>
+/// The pages of a teacher's PDF, as pictures that the teacher's own browser makes: pupils load one page at a time, need no reader
+/// on their telephone, and open nobody's file. The PDF itself never comes here.
+/// </summary>
+public static class Pages
+{
+    /// <summary>In bytes; a dense page of text is a fifth of it.</summary>
+    public const int LargestPicture = 1024 * 1024;
+
+    public const int LongestWords = 20_000;
+
+    private const int LargestForm = LargestPicture + (4 * LongestWords) + 4096;
+
+    /// <summary>From what the bytes say, whatever the browser says; null for anything that is not a picture of ours.</summary>
+    public static string? TypeOf(ReadOnlySpan<byte> picture) =>
+        picture.Length < 16 ? null
+        : picture[..4].SequenceEqual("RIFF"u8) && picture[8..12].SequenceEqual("WEBP"u8) ? "image/webp"
+        : picture[..3].SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+        : picture[..8].SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+        : null;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/classroom/pages/{document:guid}/{number:int:range(1,100)}").ExcludeFromDescription()
+            .RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser());
+        pages.MapPost("", Keep).WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery();
+        pages.MapGet("", Show);
+        pages.MapGet("words", Words);
+    }
+
+    private static async Task<IResult> Keep(Guid document, int number, HttpContext http, IDocumentStore store, Journal journal, CancellationToken cancel)
+    {
+        var seat = SeatClaims.Of(http.User);
+        if (seat.Role != ParticipantRole.Teacher) return new TeacherOnly().AsProblem();
+        await using var query = store.QuerySession();
+        var desk = await query.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
+        if (desk?.Document(document) is not null) return new DocumentComplete().AsProblem();
+        if ((desk?.Documents?.Length ?? 0) >= DeskRules.MostDocuments) return new TooManyDocuments().AsProblem();
+        var module = (await query.LoadAsync<ClassModule>(seat.ModuleId, cancel))!;
+
+        if (!http.Request.HasFormContentType) return new NotAPicture().AsProblem();
+        var form = await http.Request.ReadFormAsync(cancel);
+        if (form.Files["picture"] is not { } file) return new NotAPicture().AsProblem();
+        var words = form["words"].ToString();
+        if (file.Length > LargestPicture || words.Length > LongestWords) return new PageTooLarge().AsProblem();
+        using var picture = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(picture, cancel);
+        var bytes = picture.ToArray();
+        if (TypeOf(bytes) is not { } type) return new NotAPicture().AsProblem();
+        await journal.Write(session =>
+        {
+            session.QueueSqlCommand(PageTable.Insert, document, number, seat.ModuleId, type, bytes, words.Replace("\0", "", StringComparison.Ordinal), (module.EndsAt + EnterClass.Goodbye).ToUniversalTime());
+            return ValueTask.CompletedTask;
+        }, cancel);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Show(Guid document, int number, HttpContext http, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        if (await Find(document, number, http, store, database, cancel) is not { } page) return Results.NotFound();
+        // The class page keeps it as long as it is open; nothing stays on a family's computer when the class is over.
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(page.Picture, page.Type);
+    }
+
+    private static async Task<IResult> Words(Guid document, int number, HttpContext http, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        if (await Find(document, number, http, store, database, cancel) is not { } page) return Results.NotFound();
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Text(page.Words);
+    }
+
+    /// <summary>For who is in the class, and only what was laid out there.</summary>
+    private static async Task<PagePicture?> Find(Guid document, int number, HttpContext http, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var seat = SeatClaims.Of(http.User);
+        await using var query = store.QuerySession();
+        var session = await query.LoadAsync<ClassSession>(seat.ModuleId, cancel);
+        if (session?.SeatOf(seat.ParticipantId) is not { Admitted: true, Removed: false }) return null;
+        var desk = await query.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
+        return desk?.Document(document) is null ? null : await PageTable.Find(database, seat.ModuleId, document, number, cancel);
+    }
+}
+
+/// <summary>Every ten minutes: pages of classes that are over are deleted. A class ends a quarter of an hour after its module.</summary>
+public sealed class ForgetPages(Journal journal, TimeProvider clock)
+{
+    public const string Every = "0 */10 * * * *";
+
+    public Task Run(CancellationToken cancel) => journal.Write(session =>
+    {
+        session.QueueSqlCommand(PageTable.Forget, clock.GetUtcNow());
+        return ValueTask.CompletedTask;
+    }, cancel);
+}

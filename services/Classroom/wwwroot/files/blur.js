@@ -1,0 +1,111 @@
+// A blurred background, loaded when somebody wants it. A model tells the person from the room, in this browser alone; no picture
+// leaves it for that. Until the model is there, and on devices that are too slow for it, the whole picture is softened instead:
+// it protects as well, and no sharp picture of a room ever slips out.
+
+const files = new URL('./libraries/selfie/', import.meta.url).href;
+const perSecond = 15;
+
+/** Slower than this, in milliseconds for a picture, the model would make the class stutter. */
+const tooSlow = 120;
+
+let model = null;
+
+export class Blur extends EventTarget {
+  #video = document.createElement('video'); #canvas = document.createElement('canvas'); #small = document.createElement('canvas');
+  #cut = document.createElement('canvas'); #timer = 0; #source = null; #mask = null; #working = false; #slow = 0; #stopped = false;
+
+  /** 'whole' or 'background': what is blurred now. */
+  kind = 'whole';
+
+  /** @param track the camera's; @returns the track to send in its place */
+  async start(track) {
+    this.#source = track;
+    this.#video.muted = this.#video.playsInline = true;
+    this.#video.srcObject = new MediaStream([track]);
+    await this.#video.play();
+    this.#canvas.width = this.#cut.width = this.#video.videoWidth || 640;
+    this.#canvas.height = this.#cut.height = this.#video.videoHeight || 360;
+    this.#small.width = 32;
+    this.#small.height = Math.max(1, Math.round(32 * this.#canvas.height / this.#canvas.width));
+    this.#paint();
+    const sent = this.#canvas.captureStream(perSecond).getVideoTracks()[0];
+    // A timer and not the screen's frames: those stand still while another tab is in front, and a class would see a frozen face.
+    this.#timer = setInterval(() => this.#paint(), 1000 / perSecond);
+    const stop = sent.stop.bind(sent);
+    sent.stop = () => { this.stop(); stop(); };
+    load().then(m => { if (!this.#stopped) this.#mask = m; }, () => this.#giveUp());
+    return sent;
+  }
+
+  stop() {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    this.#source?.stop();
+    this.#video.srcObject = null;
+  }
+
+  #paint() {
+    if (this.#stopped) return;
+    if (this.#mask && !this.#working) this.#segment();
+    if (this.kind === 'whole') this.#soften();
+  }
+
+  /** Shrunk and drawn large again: blurs alike in every browser, also where a canvas knows no filter. */
+  #soften() {
+    const c = this.#canvas.getContext('2d');
+    this.#small.getContext('2d').drawImage(this.#video, 0, 0, this.#small.width, this.#small.height);
+    c.globalCompositeOperation = 'source-over';
+    c.imageSmoothingEnabled = true;
+    c.imageSmoothingQuality = 'high';
+    c.drawImage(this.#small, 0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  async #segment() {
+    this.#working = true;
+    const from = performance.now();
+    try {
+      const mask = await this.#mask(this.#video);
+      const took = performance.now() - from;
+      if (this.#stopped || !this.#mask) return;
+      // The first pictures warm the model up; after them one slow picture is an accident, many are a slow device.
+      this.#slow = took > tooSlow ? this.#slow + 1 : Math.max(0, this.#slow - 1);
+      if (this.#slow > 12) return this.#giveUp();
+      if (took > tooSlow && this.kind === 'whole') return;
+      const p = this.#cut.getContext('2d');
+      p.globalCompositeOperation = 'copy';
+      p.drawImage(mask, 0, 0, this.#cut.width, this.#cut.height);
+      p.globalCompositeOperation = 'source-in';
+      p.drawImage(this.#video, 0, 0, this.#cut.width, this.#cut.height);
+      this.#soften();
+      this.#canvas.getContext('2d').drawImage(this.#cut, 0, 0);
+      this.#become('background');
+    } catch {
+      this.#giveUp();
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  #giveUp() { this.#mask = null; this.#become('whole'); this.dispatchEvent(new Event('slow')); }
+
+  #become(kind) { if (this.kind !== kind) { this.kind = kind; this.dispatchEvent(new Event('kind')); } }
+}
+
+/** The model, once for the page: a function from a picture to its mask. */
+function load() {
+  return model ??= (async () => {
+    await new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = files + 'selfie_segmentation.js';
+      script.onload = done;
+      script.onerror = () => failed(new Error('not loaded'));
+      document.head.append(script);
+    });
+    const segmentation = new window.SelfieSegmentation({ locateFile: name => files + name });
+    segmentation.setOptions({ modelSelection: 1 });
+    let mask = null;
+    segmentation.onResults(r => { mask = r.segmentationMask; });
+    await segmentation.initialize();
+    return async picture => { await segmentation.send({ image: picture }); return mask; };
+  })();
+}
