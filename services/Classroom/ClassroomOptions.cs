@@ -10,6 +10,9 @@ public sealed class ClassroomOptions
 
     public TurnOptions Turn { get; set; } = new();
 
+    /// <summary>How long a personal link may lie about before it is followed.</summary>
+    public TimeSpan TicketLife { get; set; } = Sessions.JoinClass.TicketLife;
+
     public string PublicAddress(HttpContext http) => (PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}").TrimEnd('/');
 }
 

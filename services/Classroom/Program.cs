@@ -29,6 +29,7 @@ builder.AddStages("classroom", Topology.Classroom, options =>
     options.Schema.For<ClassModule>().Index(m => m.StartsAt).Index(m => m.StageId);
     options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
     options.Schema.For<PupilFamily>().GinIndexJsonData();
+    options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
     PageTable.AddTo(options);
     RecordingTable.AddTo(options);
 }, Publishing.ToContracts);

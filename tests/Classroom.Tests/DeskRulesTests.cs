@@ -27,6 +27,26 @@ public sealed class DeskRulesTests
     }
 
     [Fact]
+    public void pages_follow_the_teacher()
+    {
+        var verbs = Guid.Parse("01900000-0000-7000-8000-00000000000b");
+        DeskRules.LayOut(null, ModuleId, LinaThere, verbs, "Les verbes", 3).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.LayOut(null, ModuleId, Claire, verbs, "Les verbes", 0).Refusal.ShouldBe(new NotValid());
+        DeskRules.LayOut(null, ModuleId, Claire, verbs, " ", 3).Refusal.ShouldBe(new NotValid());
+        var laid = On(DeskRules.LayOut(null, ModuleId, Claire, verbs, "Les verbes", 3).Events[1]);
+        DeskRules.LayOut(laid, ModuleId, Claire, verbs, "Les verbes", 3).Events.ShouldBeEmpty();
+        DeskRules.TurnPage(laid, LinaThere, verbs, 1).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.TurnPage(laid, Claire, verbs, 4).Refusal.ShouldBe(new NotValid());
+        DeskRules.TurnPage(laid, Claire, Guid.Empty, 1).Refusal.ShouldBe(new NotValid());
+        DeskRules.TurnPage(laid, Claire, verbs, 3).Events.ShouldBe([new PageTurned(verbs, 3)]);
+        var shown = On(new DocumentLaidOut(verbs, "Les verbes", 3), new PageTurned(verbs, 3));
+        DeskRules.TurnPage(shown, Claire, verbs, 3).Events.ShouldBeEmpty();
+        On(new DocumentLaidOut(verbs, "Les verbes", 3), new PageTurned(verbs, 3), new DocumentTakenAway(verbs)).Shown.ShouldBeNull();
+        var full = On([.. Enumerable.Range(0, DeskRules.MostDocuments).Select(i => new DocumentLaidOut(new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), "x", 1))]);
+        DeskRules.LayOut(full, ModuleId, Claire, verbs, "Les verbes", 3).Refusal.ShouldBe(new TooManyDocuments());
+    }
+
+    [Fact]
     public void a_pupil_can_always_write_to_the_teacher()
     {
         var desk = On(new PermissionsSet(Desk.AllPermitted with { Chat = false }));

@@ -1,4 +1,5 @@
 using Marten;
+using Stages.Classrooms.Live;
 using Stages.Classrooms.Rooms;
 using Stages.ServiceDefaults;
 
@@ -31,6 +32,7 @@ public sealed class ForgetContent(IDocumentStore store, Journal journal, TimePro
                     session.Events.TombstoneStream(Desk.ContentIdOf(module.Id));
                     session.Events.TombstoneStream(Desk.IdOf(module.Id));
                     session.Delete<Desk>(Desk.IdOf(module.Id));
+                    session.DeleteWhere<ParticipantQuality>(q => q.ModuleId == module.Id);
                 }
                 return ValueTask.CompletedTask;
             }, cancel);

@@ -188,9 +188,9 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             revision, begun = Session?.Begun ?? false, locked = Session?.Locked ?? false, admitted = inside,
             people = seats.Select(s => new { id = s.ParticipantId, name = NameOf(s.ParticipantId), s.Role, s.Admitted, flags = FlagsOf(s.ParticipantId) }).ToArray(),
             // Null where the campaign does not allow it: nothing on the page then speaks of it. Who agreed is the teacher's to know, and each one's own.
-            recording = !info.RecordingAllowed || Session is null ? null : (object)new
+            recording = info.RecordingDays is null || Session is null ? null : (object)new
             {
-                id = Session.Recording, asked = Session.RecordingAsked, mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording, all = Session.MayBeRecorded,
+                id = Session.Recording, days = info.RecordingDays, asked = Session.RecordingAsked, mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording, all = Session.MayBeRecorded,
                 answers = p.Actor.Role != ParticipantRole.Teacher ? null : Session.Seats.Where(s => s.AgreesToRecording is not null).ToDictionary(s => s.ParticipantId, s => s.AgreesToRecording!.Value),
             },
             // Whom the teacher still expects.
@@ -232,9 +232,10 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
 }
 
 /// <summary>What does not change while a class runs.</summary>
+/// <param name="RecordingDays">How long a recording is kept; null where the campaign allows none.</param>
 public sealed record ModuleInfo(
     Guid ModuleId, Guid StageId, string Subject, string SubjectEn, string[] Levels, string TimeZone, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-    string TeacherFirstName, Guid? TeacherParticipant, int Pupils, IReadOnlyDictionary<Guid, string> Names, bool RecordingAllowed)
+    string TeacherFirstName, Guid? TeacherParticipant, int Pupils, IReadOnlyDictionary<Guid, string> Names, int? RecordingDays)
 {
     public static async Task<ModuleInfo> Read(IQuerySession query, Guid moduleId, CancellationToken cancel)
     {
@@ -246,8 +247,9 @@ public sealed record ModuleInfo(
         var names = room.Stage.Pupils.ToDictionary(p => ClassSession.ParticipantIdOf(moduleId, p.EnrolmentId), p => families.GetValueOrDefault(p.EnrolmentId) ?? "");
         Guid? teacher = room.Stage.TeacherId is { } id ? ClassSession.ParticipantIdOf(moduleId, id) : null;
         if (teacher is { } t) names[t] = room.Stage.TeacherFirstName;
+        var rule = await RecordingRule.Of(query, room.CampaignId, cancel);
         return new ModuleInfo(
             moduleId, room.Id, subject?.Name ?? room.Stage.Subject, subject?.NameEn ?? subject?.Name ?? room.Stage.Subject, room.Stage.Levels, room.Stage.TimeZone,
-            module.StartsAt, module.EndsAt, room.Stage.TeacherFirstName, teacher, room.Stage.Pupils.Length, names, (await RecordingRule.Of(query, room.CampaignId, cancel)).Allowed);
+            module.StartsAt, module.EndsAt, room.Stage.TeacherFirstName, teacher, room.Stage.Pupils.Length, names, rule.Allowed ? rule.KeptDays : null);
     }
 }

@@ -11,9 +11,16 @@ namespace Stages.Classrooms.Live;
 /// <param name="Status"><c>open</c> (people may come), <c>running</c>, <c>alone</c> (pupils without their teacher) or <c>empty</c>.</param>
 /// <param name="Missing">Pupils who are not there now.</param>
 /// <param name="Incidents">What the teacher reported on sending somebody out.</param>
+/// <param name="WeakNetworks">Of those who are there, how many see small pictures because their network is weak.</param>
+/// <param name="SoundOnly">How many have only sound left.</param>
+/// <param name="Recorded">Whether the class is being recorded now.</param>
 public sealed record LiveModule(
     Guid ModuleId, Guid StageId, string Subject, IReadOnlyList<string> Levels, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Status,
-    bool TeacherPresent, int PupilsPresent, int PupilsExpected, IReadOnlyList<Guid> Missing, bool Locked, int Removals, string? MediaServer, IReadOnlyList<Incident> Incidents);
+    bool TeacherPresent, int PupilsPresent, int PupilsExpected, IReadOnlyList<Guid> Missing, bool Locked, int Removals, string? MediaServer, IReadOnlyList<Incident> Incidents,
+    int WeakNetworks = 0, int SoundOnly = 0, bool Recorded = false);
+
+/// <summary>How well somebody's network carries the class, as their browser says when it changes. Not an event: it is of no interest a minute later.</summary>
+public sealed record ParticipantQuality(Guid Id, Guid ModuleId, string Quality);
 
 public sealed record ReportedIncident(Guid ModuleId, Guid StageId, Guid? EnrolmentId, string Reason, DateTimeOffset At);
 
@@ -44,11 +51,13 @@ public static class LiveView
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         var placed = (await query.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p => p.Id);
         var campaigns = (await query.LoadManyAsync<KnownCampaign>(cancel, modules.Select(m => m.CampaignId).Distinct().ToArray())).ToDictionary(c => c.Id);
+        var ids = modules.Select(m => m.Id).ToArray();
+        var weak = (await query.Query<ParticipantQuality>().Where(q => q.ModuleId.IsOneOf(ids) && q.Quality != "good").ToListAsync(cancel)).ToDictionary(q => q.Id, q => q.Quality);
         return Results.Ok(new Page<LiveModule>(
-            [.. modules.Where(m => rooms[m.StageId].IsSeenBy(caller)).Select(m => Describe(m, rooms[m.StageId], sessions.GetValueOrDefault(m.Id), campaigns.GetValueOrDefault(m.CampaignId), placed.GetValueOrDefault(m.Id)?.Node))], null));
+            [.. modules.Where(m => rooms[m.StageId].IsSeenBy(caller)).Select(m => Describe(m, rooms[m.StageId], sessions.GetValueOrDefault(m.Id), campaigns.GetValueOrDefault(m.CampaignId), placed.GetValueOrDefault(m.Id)?.Node, weak))], null));
     }
 
-    public static LiveModule Describe(ClassModule module, Room room, ClassSession? session, KnownCampaign? campaign, string? node)
+    public static LiveModule Describe(ClassModule module, Room room, ClassSession? session, KnownCampaign? campaign, string? node, IReadOnlyDictionary<Guid, string>? weak = null)
     {
         var there = (session?.Seats ?? []).Where(s => s.Current is not null).ToList();
         var teacher = there.Any(s => s.Role == ParticipantRole.Teacher);
@@ -57,7 +66,8 @@ public static class LiveView
             module.Id, module.StageId, campaign?.SubjectName(room.Stage.Subject) ?? room.Stage.Subject, room.Stage.Levels, module.StartsAt, module.EndsAt,
             teacher && session!.Begun ? "running" : pupils.Count > 0 && !teacher ? "alone" : there.Count > 0 ? "open" : "empty",
             teacher, pupils.Count, room.Stage.Pupils.Length, [.. room.Stage.Pupils.Select(p => p.EnrolmentId).Where(p => !pupils.Contains(p))],
-            session?.Locked ?? false, session?.Seats.Count(s => s.Removed) ?? 0, node, session?.Incidents ?? []);
+            session?.Locked ?? false, session?.Seats.Count(s => s.Removed) ?? 0, node, session?.Incidents ?? [],
+            there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "weak"), there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "audio"), session?.Recording is not null);
     }
 
     private static async Task<IResult> ReadIncidents(Guid campaign, Caller caller, IDocumentStore store, CancellationToken cancel)

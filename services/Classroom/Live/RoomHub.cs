@@ -81,11 +81,14 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     // ── media ──
 
-    public Task Beat(string quality)
+    public async Task Beat(string quality)
     {
         Me.LastHeard = clock.GetUtcNow();
         var before = Class.FlagsOf(Me.ParticipantId);
-        return before.Quality == quality || quality is not ("good" or "weak" or "audio") ? Task.CompletedTask : TellFlags(before with { Quality = quality });
+        if (before.Quality == quality || quality is not ("good" or "weak" or "audio")) return;
+        await TellFlags(before with { Quality = quality });
+        // For the coordinator's view, which may be asked of another copy.
+        await journal.Write(session => { session.Store(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)); return ValueTask.CompletedTask; }, Context.ConnectionAborted);
     }
 
     public async Task<Reply> Publish(int epoch, string sdp)

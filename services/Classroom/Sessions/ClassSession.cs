@@ -143,7 +143,8 @@ public sealed record ClassSession(
         // Another tab or device takes over: what went before ends here. After an outage of ours the gap is filled.
         if (before.Length > 0 && before[^1] is { To: null } open) before = [.. before[..^1], open with { To = e.At }];
         else if (before.Length > 0 && before[^1] is { Outage: true } lost) before = [.. before[..^1], lost with { To = e.At, Outage = false }];
-        return s.With(seat with
+        // It is the teacher's page that records: another page of theirs does not go on where that one stopped.
+        return (seat.Role == ParticipantRole.Teacher ? s with { Recording = null } : s).With(seat with
         {
             Admitted = seat.Admitted || (s.Begun && !s.Locked),
             Presences = [.. before, new Presence(e.At, null, e.ConnectionId, e.CopyId)],

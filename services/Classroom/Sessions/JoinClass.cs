@@ -26,13 +26,13 @@ public static class JoinClass
     /// <summary>Time to follow the link, and no more: who is late asks for another one.</summary>
     public static readonly TimeSpan TicketLife = TimeSpan.FromMinutes(5);
 
-    public static Decision Decide(ClassSession? session, Room room, RoomModule module, Joiner joiner, string ticketHash, DateTimeOffset now)
+    public static Decision Decide(ClassSession? session, Room room, RoomModule module, Joiner joiner, string ticketHash, DateTimeOffset now, TimeSpan? life = null)
     {
         if (now < module.StartsAt - Early) return new TooEarly(module.StartsAt - Early);
         if (now >= module.EndsAt) return new Over();
         var participant = ClassSession.ParticipantIdOf(module.ModuleId, joiner.EnrolmentId ?? joiner.PersonId);
         if (session?.SeatOf(participant)?.Removed == true) return new RemovedFromClass();
-        var ticket = new TicketIssued(ticketHash, participant, joiner.Role, joiner.PersonId, joiner.EnrolmentId, now + TicketLife, now);
+        var ticket = new TicketIssued(ticketHash, participant, joiner.Role, joiner.PersonId, joiner.EnrolmentId, now + (life ?? TicketLife), now);
         return session is null ? Decision.Of(new ClassOpened(module.ModuleId, room.Id, room.CampaignId), ticket) : Decision.Of(ticket);
     }
 
@@ -90,8 +90,9 @@ public static class JoinClass
         }
 
         var secret = Secrets.New();
-        var outcome = await journal.Decide<ClassSession>(id, session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now), cancel: cancel);
+        var life = options.Value.TicketLife;
+        var outcome = await journal.Decide<ClassSession>(id, session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now, life), cancel: cancel);
         if (outcome.Refused) return outcome.Refusal!.AsProblem();
-        return Results.Ok(new JoinAnswer($"{address}/classroom/{id}#{secret}", joiner.Role, now + TicketLife));
+        return Results.Ok(new JoinAnswer($"{address}/classroom/{id}#{secret}", joiner.Role, now + life));
     }
 }

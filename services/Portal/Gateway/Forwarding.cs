@@ -53,8 +53,9 @@ public static class Forwarding
             http.Response.StatusCode = 401;
             return;
         }
-        // The class page has no form of ours: its one-use ticket, which no other site knows, is its proof.
-        if (http.User.Identity?.AuthenticationType == Sessions.Scheme && !IsSafe(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom/enter")
+        // The class page has no form of ours: its one-use ticket, which no other site knows, is its proof; after that its seat, which
+        // the service takes from pages of this address alone.
+        if (http.User.Identity?.AuthenticationType == Sessions.Scheme && !IsSafe(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom")
             && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
             await new ForgedRequest().AsProblem().ExecuteAsync(http);

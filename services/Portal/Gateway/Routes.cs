@@ -13,8 +13,14 @@ public static class Routes
 
     private const string SchoolFile = "/api/schools/import";
 
-    /// <summary>The only body larger than a form: a directory of an académie's schools, in bytes.</summary>
+    /// <summary>A directory of an académie's schools, in bytes.</summary>
     private const long LargestSchoolFile = 8 * 1024 * 1024;
+
+    /// <summary>What a teacher's class page sends beside its signalling: pages of a document, and pieces of a recording.</summary>
+    private const string ClassPages = "/classroom/pages/{**rest}", ClassRecordings = "/classroom/recordings/{**rest}";
+
+    /// <summary>In bytes.</summary>
+    private const long LargestClassPiece = 2 * 1024 * 1024;
 
     private static readonly (string Service, string[] Paths)[] Table =
     [
@@ -36,7 +42,7 @@ public static class Routes
         ]),
         ("Classroom",
         [
-            "/api/modules/{**rest}", "/api/rooms/{**rest}", "/api/classroom/{**rest}", "/classroom/{**rest}", "/hubs/{**rest}",
+            "/api/modules/{**rest}", "/api/rooms/{**rest}", "/api/classroom/{**rest}", ClassPages, ClassRecordings, "/classroom/{**rest}", "/hubs/{**rest}",
             "/api/resources/{**rest}", "/api/me/attendance/{**rest}",
         ]),
     ];
@@ -50,7 +56,8 @@ public static class Routes
             Match = new RouteMatch { Path = path },
             // The service decides who may do what; the gateway only says who is calling.
             AuthorizationPolicy = "anonymous",
-            MaxRequestBodySize = path == SchoolFile ? LargestSchoolFile : null,
+            // Bodies larger than a form are few.
+            MaxRequestBodySize = path switch { SchoolFile => LargestSchoolFile, ClassPages or ClassRecordings => LargestClassPiece, _ => null },
         })),
     ];
 

@@ -5,9 +5,9 @@ using Stages.Testing;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>A headless Chromium with a pretended camera and microphone that beeps.</summary>
-public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
+public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser, bool bypassPolicy) : IAsyncDisposable
 {
-    public static async Task<ClassBrowser> Start()
+    public static async Task<ClassBrowser> Start(bool bypassPolicy = false)
     {
         var playwright = await Playwright.CreateAsync();
         var path = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists);
@@ -20,20 +20,23 @@ public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser) : IAs
                 "--disable-features=WebRtcHideLocalIpsWithMdns", "--autoplay-policy=no-user-gesture-required", "--auto-select-desktop-capture-source=Entire screen",
             ],
         });
-        return new ClassBrowser(playwright, browser);
+        return new ClassBrowser(playwright, browser, bypassPolicy);
     }
 
     /// <summary>A person of their own: cookies and storage are shared with nobody.</summary>
-    public async Task<ClassPage> Person(string name, bool phone = false, string locale = "fr-FR")
+    /// <param name="relayOnly">Their network lets nothing through but the relay.</param>
+    public async Task<ClassPage> Person(string name, bool phone = false, string locale = "fr-FR", bool relayOnly = false)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = locale, Permissions = ["microphone", "camera"],
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
-            HasTouch = phone, DeviceScaleFactor = 1,
+            HasTouch = phone, DeviceScaleFactor = 1, BypassCSP = bypassPolicy,
         });
         // Lets a test cut the signalling as a bad network does: the page is not asked.
         await context.AddInitScriptAsync("window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };");
+        await context.AddInitScriptAsync(
+            "window.connections = []; window.RTCPeerConnection = class extends RTCPeerConnection { constructor(c) { super(" + (relayOnly ? "{ ...c, iceTransportPolicy: 'relay' }" : "c") + "); window.connections.push(this); } };");
         return new ClassPage(await context.NewPageAsync(), name);
     }
 

@@ -35,6 +35,23 @@ public sealed class ClassroomGatewayTests
         (await From(portal.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.BadRequest);
         (await From("https://elsewhere.example")).ShouldBe(HttpStatusCode.Unauthorized);
 
+        // A page of a document is larger than a form; no other site's page sends one with the teacher's seat.
+        using var claire = await SignallingClient.Enter(http, portal.Address, lesson.ModuleId, await world.Link(lesson, "teacher", lesson.Teacher));
+        (await Page(portal.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.NoContent);
+        (await Page("https://elsewhere.example")).ShouldBe(HttpStatusCode.Unauthorized);
+
+        async Task<HttpStatusCode> Page(string origin)
+        {
+            byte[] picture = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8, .. new byte[700_000]];
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(picture), "picture", "page" }, { new StringContent("Le verbe"), "words" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Address, $"/classroom/pages/{lesson.StageId}/1?module={lesson.ModuleId}&seat={claire.ParticipantId}"))
+            {
+                Headers = { { "Cookie", claire.Cookie }, { "Origin", origin } }, Content = form,
+            };
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
+
         async Task<HttpStatusCode> From(string origin)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, $"/hubs/room?module={lesson.ModuleId}&seat={lina.ParticipantId}")) { Headers = { { "Cookie", lina.Cookie }, { "Origin", origin } } };

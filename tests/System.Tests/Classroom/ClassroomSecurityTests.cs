@@ -50,6 +50,22 @@ public sealed class ClassroomSecurityTests
         await MediaServersPorts(world);
     }
 
+    [Fact]
+    public async Task an_expired_ticket_opens_nothing()
+    {
+        await using var world = await ClassroomWorld.Create("expired", mediaServers: 0, extra: new() { ["Classroom:TicketLife"] = "00:00:01" });
+        var lesson = await world.Publish(-1, 120, "Lina");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var asked = await world.Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", "family", lesson.Pupils[0].Parent);
+        var answer = JsonDocument.Parse(await asked.Content.ReadAsStringAsync()).RootElement;
+        var expires = answer.GetProperty("expiresAt").GetDateTimeOffset();
+        await Eventually.True(() => Task.FromResult(TimeProvider.System.GetUtcNow() > expires));
+        using var refused = await SignallingClient.Redeem(http, world.Address, lesson.ModuleId, answer.GetProperty("url").GetString()!.Split('#')[1]);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("ticket-unknown");
+        refused.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
     private static async Task WithoutTicket(ClassroomWorld world, Lesson lesson, HttpClient http)
     {
         (await SignallingClient.Redeem(http, world.Address, lesson.ModuleId, "guess")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -31,6 +31,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
 
     private string folder = "";
     private bool weakNetwork;
+    private bool relay;
     private IBusControl? bus;
 
     public TestRealm Realm { get; private set; } = null!;
@@ -47,7 +48,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
     public int MediaPort(int index) => media[index].Port;
 
     /// <param name="extra">Further settings of the service.</param>
-    public static async Task<ClassroomWorld> Create(string name, int mediaServers = 1, int copies = 1, Dictionary<string, string>? extra = null, bool weakNetwork = false)
+    public static async Task<ClassroomWorld> Create(string name, int mediaServers = 1, int copies = 1, Dictionary<string, string>? extra = null, bool weakNetwork = false, bool relay = false)
     {
         var world = new ClassroomWorld { weakNetwork = weakNetwork, Realm = await TestRealm.Create(), Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name) };
         Directory.CreateDirectory(world.Artifacts);
@@ -66,6 +67,15 @@ public sealed class ClassroomWorld : IAsyncDisposable
             settings[$"Classroom:MediaNodes:{i}:ApiSecret"] = world.ApiSecret = started["API_SECRET"];
             settings[$"Classroom:MediaNodes:{i}:RoomKey"] = started["ROOM_KEY"];
         }
+        if (relay)
+        {
+            var first = 54000 + (Environment.ProcessId % 20 * 100);
+            var port = ServiceProcess.FreePort();
+            var started = await world.Media("relay", world.folder, Text(port), Text(first), Text(first + 99), "--with-parent", Text(Environment.ProcessId));
+            world.relay = true;
+            settings["Classroom:Turn:Urls:0"] = $"turn:127.0.0.1:{Text(port)}?transport=udp";
+            settings["Classroom:Turn:Secret"] = started["SECRET"];
+        }
         for (var i = 0; i < copies; i++) world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts));
         foreach (var copy in world.Copies)
         {
@@ -80,15 +90,17 @@ public sealed class ClassroomWorld : IAsyncDisposable
     public async Task<Dictionary<string, string>> StartMedia(int index)
     {
         var (name, port, first) = media[index];
-        var start = new ProcessStartInfo(Path.Combine(Servers.Checkout, "infra", "media"),
-            ["start", folder, name, Text(port), Text(first), Text(first + 399), "--with-parent", Text(Environment.ProcessId)])
-        {
-            RedirectStandardOutput = true, UseShellExecute = false,
-        };
+        return await Media("start", folder, name, Text(port), Text(first), Text(first + 399), "--with-parent", Text(Environment.ProcessId));
+    }
+
+    /// <summary>Asks <c>infra/media</c>, and returns what it answers as KEY=value up to END=.</summary>
+    private async Task<Dictionary<string, string>> Media(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Servers.Checkout, "infra", "media"), arguments) { RedirectStandardOutput = true, UseShellExecute = false };
         if (weakNetwork) start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
         using var process = Process.Start(start)!;
         var answer = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (answer.Count < 3 && await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value]) answer[key] = value;
+        while (await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value] && key != "END") answer[key] = value;
         return answer;
     }
 
@@ -166,6 +178,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
             using var stop = Process.Start(Path.Combine(Servers.Checkout, "infra", "media"), ["stop", folder, media[i].Name]);
             await stop.WaitForExitAsync();
         }
+        if (relay) await Media("stop-relay", folder);
         http.Dispose();
         await Realm.DisposeAsync();
         Directory.Delete(folder, recursive: true);

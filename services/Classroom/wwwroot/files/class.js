@@ -3,6 +3,7 @@ import { Hub } from './hub.js';
 import { Media, cameraWish } from './media.js';
 import { Board, colours } from './board.js';
 import { Notes } from './notes.js';
+import { Pages } from './pages.js';
 import { SelfCheck } from './selfcheck.js';
 import { language, say, sayAll } from './words.js';
 
@@ -11,9 +12,9 @@ const module = location.pathname.split('/').pop();
 const memory = 'class-' + module;
 sayAll();
 
-let me = null, role = null, info = null, roster = { people: [] }, desk = null, clockOffset = 0, hub = null, media = null, board = null, notes = null;
+let me = null, role = null, info = null, roster = { people: [] }, desk = null, clockOffset = 0, hub = null, media = null, board = null, notes = null, pages = null, recorder = null;
 const tiles = new Map();
-const start = { mic: true, camera: false };
+const start = { mic: true, camera: false, blur: localStorage.getItem('blur') === 'yes', agrees: false };
 
 // ── views ──
 function show(view) { for (const id of ['check', 'waiting', 'out', 'class']) $(id).hidden = id !== view; }
@@ -21,7 +22,7 @@ function banner(text) { $('status').textContent = text; $('status').hidden = !te
 let passing = 0;
 function announce(text) { banner(text); clearTimeout(passing); passing = setTimeout(() => banner(''), 5000); }
 function out(kind, again) {
-  hub?.close(); media?.stop();
+  hub?.close(); media?.stop(); recorder?.stop(); recorder = null;
   for (const t of [media?.mic, media?.camera, media?.screen]) t?.stop();
   $('outTitle').textContent = say(kind + 'Title');
   $('outText').textContent = say(kind + 'Text');
@@ -58,12 +59,46 @@ async function takeSeat() {
 const check = new SelfCheck({ preview: $('preview'), level: $('micLevel'), advice: $('advice') });
 let devices = { mic: null, camera: null };
 $('playSound').onclick = () => check.playSound();
-$('enter').onclick = () => {
+$('wantBlur').checked = start.blur;
+$('wantBlur').onchange = async () => {
+  start.blur = $('wantBlur').checked;
+  localStorage.setItem('blur', start.blur ? 'yes' : 'no');
+  $('blurNote').hidden = !start.blur;
+  preview?.stop();
+  preview = start.blur && devices.camera ? await blurred(devices.camera.clone(), key => { $('blurNote').textContent = say(key); }) : null;
+  $('preview').srcObject = new MediaStream([preview ?? devices.camera].filter(Boolean));
+};
+let preview = null;
+$('enter').onclick = async () => {
   start.mic = $('wantMic').checked && !!devices.mic;
   start.camera = $('wantCam').checked && !!devices.camera;
+  start.agrees = !$('recordDoor').hidden && $('wantRecord').checked;
   check.stop([start.mic && devices.mic, start.camera && devices.camera].filter(Boolean));
+  preview?.stop();
+  if (start.camera && start.blur) {
+    devices.camera = await blurred(devices.camera);
+    start.camera = !!devices.camera;
+  }
   connect();
 };
+
+/** The track to send in the camera's place; null when the blur cannot be had: a picture that was to be blurred is not sent sharp. */
+async function blurred(camera, tell = key => announce(say(key))) {
+  try {
+    const { Blur } = await import('./blur.js');
+    const blur = new Blur();
+    blur.addEventListener('kind', () => tell(blur.kind === 'background' ? 'blurBackground' : 'blurWhole'));
+    blur.addEventListener('slow', () => tell('blurSlow'));
+    const sent = await blur.start(camera);
+    tell('blurWhole');
+    sent.blur = blur;
+    return sent;
+  } catch {
+    camera.stop();
+    tell('blurFailed');
+    return null;
+  }
+}
 
 // A request that a page with no network sends is not lost: everything that counts is asked for again by the welcome.
 const call = async (name, ...values) => {
@@ -74,11 +109,14 @@ const call = async (name, ...values) => {
   } catch { return { ok: false, code: 'offline' }; }
 };
 
+const query = () => `module=${module}&seat=${seat.participantId}`;
+
 function connect() {
-  hub = new Hub(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/hubs/room?module=${module}&seat=${seat.participantId}`);
+  hub = new Hub(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/hubs/room?${query()}`);
   media = new Media(hub);
   notes ??= new Notes($('notes'), hub);
   board ??= new Board($('board'));
+  pages ??= new Pages(query());
   if (start.mic) media.mic = devices.mic;
   if (start.camera) media.camera = devices.camera;
   const on = (name, take) => hub.addEventListener(name, e => take(e.detail));
@@ -100,10 +138,10 @@ function connect() {
   });
   on('removed', () => { forget(); out('removed'); });
   on('superseded', () => out('superseded', true));
-  on('lost', () => banner(say('reconnecting')));
+  on('lost', () => { banner(say('reconnecting')); endRecorder(); });
   on('refused', async () => {
     // Either the service is away, or the seat is no longer ours: only the second one is the end.
-    const answer = await fetch(`/classroom/seat?module=${module}&seat=${seat.participantId}`).catch(() => null);
+    const answer = await fetch(`/classroom/seat?${query()}`).catch(() => null);
     if (answer?.status === 401) { forget(); out('link'); }
   });
   media.addEventListener('received', e => attach(e.detail));
@@ -130,11 +168,12 @@ function welcome(w) {
   $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt)} – ${time(info.endsAt)}`;
   $('waitingTitle').textContent = say('waitingTitle', w.name);
   media.ice = w.ice;
-  $('chat').replaceChildren();
+  $('lines').replaceChildren();
   w.chat.forEach(addLine);
   board.set(w.strokes);
   takeRoster(w.roster);
   takeDesk(w.desk);
+  if (start.agrees) { start.agrees = false; call('AnswerRecording', true); }
 }
 
 // ── people ──
@@ -151,6 +190,7 @@ function takeRoster(r) {
   }
   if ($('class').hidden) { show('class'); if (!wasIn && before.size) $('stage').focus(); }
   drawPeople();
+  drawRecording();
 }
 
 function drawPeople() {
@@ -195,6 +235,7 @@ function drawPeople() {
 function personLine(p) {
   const place = (desk?.hands ?? []).indexOf(p.id);
   const facts = [p.role === 'pupil' ? '' : say(p.role), p.admitted ? '' : say('waits'), place >= 0 ? say('handUp', place + 1) : '',
+    roster.recording?.answers?.[p.id] === true ? say('agrees') : roster.recording?.answers?.[p.id] === false ? say('agreesNot') : '',
     p.flags.quality === 'weak' ? say('weakNet') : p.flags.quality === 'audio' ? say('audioNet') : ''].filter(Boolean).join(' · ');
   const line = element('li', {}, element('span', { className: 'who' }, (p.id === me ? say('me', p.name) : p.name) + (facts ? ` (${facts})` : '')));
   if (role === 'teacher' && p.role === 'pupil') {
@@ -251,17 +292,24 @@ function tellFlags() {
 }
 
 function drawBar() {
-  const state = { mic: !!media?.mic, cam: !!media?.camera, share: !!media?.screen, hand: (desk?.hands ?? []).includes(me), showBoard: !$('boardPane').hidden, audioOnly: media?.forced === 'audio' };
-  const names = { mic: 'mic', cam: 'cam', share: 'share', hand: 'hand', showBoard: 'board', audioOnly: 'audio' };
-  const icons = { mic: state.mic ? 'mic' : 'micOff', cam: 'camera', share: 'screen', hand: 'hand', showBoard: 'pen', audioOnly: 'phone' };
+  const state = { mic: !!media?.mic, cam: !!media?.camera, share: !!media?.screen, blur: start.blur, hand: (desk?.hands ?? []).includes(me), showBoard: !$('boardPane').hidden, audioOnly: media?.forced === 'audio' };
+  const names = { mic: 'mic', cam: 'cam', blur: 'blur', share: 'share', hand: 'hand', showBoard: 'board', audioOnly: 'audio' };
+  const icons = { mic: state.mic ? 'mic' : 'micOff', cam: 'camera', blur: 'drop', share: 'screen', hand: 'hand', showBoard: 'pen', audioOnly: 'phone' };
   for (const [id, on] of Object.entries(state)) {
     $(id).setAttribute('aria-pressed', on);
-    $(id).replaceChildren(icon(icons[id]), ' ' + say(names[id] + (on ? 'On' : 'Off')));
+    label(id, icons[id], say(names[id] + (on ? 'On' : 'Off')), say(names[id] + 'Short'));
   }
-  $('leave').textContent = say('leave');
+  label('leave', 'door', say('leave'), say('leave'));
+  $('blur').hidden = !state.cam;
   const may = role === 'pupil' ? desk?.permissions : null;
   $('mic').disabled = may ? !may.microphone && !state.mic : false;
   $('cam').disabled = $('share').disabled = may ? !may.camera && !state.cam && !state.share : false;
+}
+
+/** The whole name where there is room; on a telephone a word that is part of it. */
+function label(id, shape, long, short) {
+  $(id).replaceChildren(icon(shape), element('span', { className: 'long' }, long), element('span', { className: 'short', ariaHidden: 'true' }, short));
+  $(id).setAttribute('aria-label', long);
 }
 
 async function track(wish) { try { return (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0]; } catch { return null; } }
@@ -275,7 +323,16 @@ $('mic').onclick = async () => {
 $('cam').onclick = async () => {
   const wanted = media.camera ? null : await track({ video: cameraWish });
   if (!media.camera && !wanted) return announce(say('camBad'));
-  await media.setCamera(wanted);
+  await media.setCamera(wanted && start.blur ? await blurred(wanted) : wanted);
+  tellFlags();
+};
+$('blur').onclick = async () => {
+  start.blur = !start.blur;
+  localStorage.setItem('blur', start.blur ? 'yes' : 'no');
+  // Off before on: between the two there is no picture, rather than a sharp one.
+  await media.setCamera(null);
+  const wanted = await track({ video: cameraWish });
+  await media.setCamera(wanted && start.blur ? await blurred(wanted) : wanted);
   tellFlags();
 };
 $('share').onclick = async () => {
@@ -313,6 +370,9 @@ function takeDesk(d) {
   drawGroups();
   drawPermissions();
   drawPeople();
+  drawDocuments();
+  pages.show(d.shown);
+  document.body.classList.toggle('withPage', !!d.shown);
   if (asked && role === 'pupil') choose('poll');
   if (role === 'pupil' && d.myGroup !== null && d.myGroup !== before?.myGroup) {
     announce(say('inPair', d.groups[d.myGroup].filter(id => id !== me).map(nameOf).join(', ')));
@@ -381,7 +441,7 @@ function addLine(c) {
   const line = element('li', {}, element('strong', {}, (c.from === me ? say('me', c.name) : c.name) + ' '), c.text);
   if (c.to === 'teacher') line.append(' ', element('span', { className: 'private' }, say('onlyTeacher')));
   line.dataset.id = c.id;
-  $('chat').append(line);
+  $('lines').append(line);
   $('chat').scrollTop = $('chat').scrollHeight;
   if ($('panel-chat').hidden) document.querySelector('[data-tab=chat]').textContent = say('chat') + ' •';
 }
@@ -392,6 +452,104 @@ $('say').onsubmit = async e => {
   const reply = await call('Say', text, role === 'pupil' && $('toTeacher').checked ? 'teacher' : 'all');
   if (reply?.ok) $('line').value = '';
 };
+
+// ── documents ──
+$('file').onchange = async () => {
+  const file = $('file').files[0];
+  if (!file) return;
+  $('file').disabled = true;
+  $('fileProgress').hidden = false;
+  const name = file.name.replace(/\.pdf$/i, '').slice(0, 120) || 'PDF';
+  try {
+    const { send } = await import('./documents.js');
+    const id = await send(file, query(), (done, all) => { $('fileProgress').value = done / all; $('fileState').textContent = say('filePage', Math.min(done + 1, all), all); });
+    const reply = await call('LayOut', id, name);
+    $('fileState').textContent = reply?.ok ? say('fileSent', name) : say(reply?.code === 'too-many-documents' ? 'tooManyDocuments' : 'fileNotSent');
+    if (reply?.ok && !desk.shown) call('TurnPage', id, 1);
+  } catch (e) {
+    $('fileState').textContent = say(e.key ?? 'fileBroken');
+  }
+  $('file').value = '';
+  $('file').disabled = false;
+  $('fileProgress').hidden = true;
+};
+$('previousPage').onclick = () => call('TurnPage', desk.shown.id, desk.shown.page - 1);
+$('nextPage').onclick = () => call('TurnPage', desk.shown.id, desk.shown.page + 1);
+$('closePage').onclick = () => call('TurnPage', null, 0);
+$('pageView').onkeydown = e => {
+  const button = { PageDown: 'nextPage', PageUp: 'previousPage' }[e.key];
+  if (!button || role !== 'teacher') return;
+  e.preventDefault();
+  if (!$(button).disabled) $(button).click();
+};
+function drawDocuments() {
+  $('documents').replaceChildren(...(desk.documents ?? []).map(d => element('li', {}, element('span', { className: 'who' }, `${d.name} (${say('pages', d.pages)})`),
+    button('showDocument', () => call('TurnPage', d.id, 1), d.name, ''), button('takeAway', () => call('TakeAway', d.id), d.name, ''))));
+}
+
+// ── recording: nothing of it is on the page where the campaign does not allow it ──
+let heardTone = 0;
+function drawRecording() {
+  const r = roster.recording;
+  $('recordBox').hidden = !r;
+  $('recording').hidden = !r?.id;
+  if (!r) { endRecorder(); return; }
+  $('recording').textContent = say('recordingNow');
+  $('recordState').textContent = say(r.mine ? 'recordMineYes' : 'recordMineNo');
+  $('recordMine').textContent = say(r.mine ? 'recordWithdraw' : 'recordAgree');
+  $('recordMine').hidden = !r.asked && !r.mine;
+  $('record').textContent = say(r.id ? 'recordStop' : !r.asked ? 'recordAsk' : r.all ? 'recordStart' : 'recordWait');
+  $('record').disabled = r.asked && !r.all && !r.id;
+  if (r.asked && r.mine === null && !$('recordDialog').open) askConsent();
+  if (!!r.id !== !!heardTone) {
+    // Heard by everybody, at the beginning, at the end, and each minute between: nobody who only listens may miss it.
+    clearInterval(heardTone);
+    heardTone = r.id ? setInterval(() => tone(660), 60_000) : 0;
+    tone(r.id ? 660 : 440);
+    announce(say(r.id ? 'recordBegun' : 'recordEnded'));
+  }
+  if (r.id && role === 'teacher' && r.id !== recorded) beginRecorder(r.id); else if (!r.id) endRecorder();
+}
+function askConsent() {
+  const dialog = $('recordDialog');
+  $('recordText').textContent = say('recordText', info.teacherFirstName, roster.recording.days);
+  $('guardianLine').hidden = role !== 'pupil';
+  $('guardian').checked = false;
+  const ready = () => { $('recordYes').disabled = role === 'pupil' && !$('guardian').checked; };
+  $('guardian').onchange = ready;
+  ready();
+  dialog.onclose = () => call('AnswerRecording', dialog.returnValue === 'yes');
+  dialog.returnValue = '';
+  dialog.showModal();
+}
+$('recordMine').onclick = () => { if (roster.recording?.mine) call('AnswerRecording', false); else askConsent(); };
+$('record').onclick = async () => {
+  const r = roster.recording;
+  if (!r.asked) return call('AskToRecord');
+  if (!r.id) return window.MediaRecorder?.isTypeSupported('video/webm;codecs=vp8,opus') ? call('StartRecording') : announce(say('recordUnable'));
+  await endRecorder();
+  call('StopRecording');
+};
+let recorded = null;
+async function beginRecorder(id) {
+  recorded = id;
+  const { Recording } = await import('./recording.js');
+  if (roster.recording?.id !== id) return;
+  recorder = new Recording(id, query(), () => ({
+    tiles: [...tiles.values()].map(t => ({ video: t.video.style.visibility === 'hidden' ? null : t.video, name: t.name.textContent })),
+    board: $('boardPane').hidden ? null : $('board'), page: $('pagePane').hidden ? null : $('page'),
+  }), () => [media.mic, ...(media.received ?? []).filter(x => x.kind === 'audio').map(x => x.track)]);
+  recorder.start();
+}
+async function endRecorder() { const ended = recorder; recorder = null; await ended?.stop(); }
+function tone(frequency) {
+  const context = new AudioContext();
+  const sound = new OscillatorNode(context, { frequency }), volume = new GainNode(context, { gain: 0.12 });
+  sound.connect(volume).connect(context.destination);
+  sound.start();
+  sound.stop(context.currentTime + 0.35);
+  sound.onended = () => context.close();
+}
 
 $('captions').onchange = drawCaption;
 function drawCaption() {
@@ -413,15 +571,17 @@ $('clearBoard').onclick = () => call('ClearBoard');
 function describeBoard() { $('board').setAttribute('aria-label', say('boardHas', board.count)); }
 
 // ── tabs, with arrow keys as one expects of tabs ──
-const tabs = ['people', 'chat', 'notes', 'poll'];
+const tabs = ['people', 'chat', 'notes', 'documents', 'poll'];
+const forTeachers = ['documents'];
 $('tabs').append(...tabs.map(t => {
-  const b = element('button', { type: 'button', role: 'tab', id: 'tab-' + t }, say(t));
+  const b = element('button', { type: 'button', role: 'tab', id: 'tab-' + t, className: forTeachers.includes(t) ? 'teacher' : '' }, say(t));
   b.dataset.tab = t;
   b.setAttribute('aria-controls', 'panel-' + t);
   b.onclick = () => choose(t);
   b.onkeydown = e => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    if (step) { choose(tabs[(tabs.indexOf(t) + step + tabs.length) % tabs.length]); document.querySelector('[role=tab][aria-selected=true]').focus(); }
+    const mine = tabs.filter(x => role === 'teacher' || !forTeachers.includes(x));
+    if (step) { choose(mine[(mine.indexOf(t) + step + mine.length) % mine.length]); document.querySelector('[role=tab][aria-selected=true]').focus(); }
   };
   $('panel-' + t).setAttribute('aria-labelledby', 'tab-' + t);
   return b;
@@ -443,6 +603,7 @@ const shapes = {
   micOff: 'M9 6a3 3 0 0 1 6 0v5M9 9v2a3 3 0 0 0 4 2.8M6 11a6 6 0 0 0 10 4.5M12 17v4M4 4l16 16',
   camera: 'M3 7h12v10H3zM15 11l6-4v10l-6-4', screen: 'M3 5h18v11H3zM8 20h8M12 16v4', pen: 'M4 20l1-5L16 4l4 4L9 19z',
   hand: 'M8 12V5a1.5 1.5 0 0 1 3 0v6V4a1.5 1.5 0 0 1 3 0v7V6a1.5 1.5 0 0 1 3 0v8a7 7 0 0 1-12.5 4L3 14a1.6 1.6 0 0 1 2.5-2L8 14',
+  door: 'M14 4h5v16h-5M4 12h10M10 8l4 4-4 4', drop: 'M12 3c3 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3-7 6-11M9 14a3 3 0 0 0 3 3',
   phone: 'M6 3l4 1v5L8 11a12 12 0 0 0 5 5l2-2h5l1 4a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3', signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',
 };
 function icon(name) {
@@ -483,7 +644,10 @@ function button(key, act, who = '', value = who) {
     return;
   }
   $('wantCam').checked = false;
+  $('recordDoor').hidden = !seat.recordingAllowed;
+  if (seat.recordingAllowed) $('privacy').textContent = say('privacyRecording');
   show('check');
   devices = await check.run();
+  if (start.blur) $('wantBlur').onchange();
 })();
 function describeBoardLater() { $('board').setAttribute('aria-label', say('boardHas', 0)); }

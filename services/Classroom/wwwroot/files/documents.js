@@ -25,7 +25,7 @@ export async function send(file, query, told) {
   if (file.size > largestFile) throw new Unreadable('fileTooLarge');
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (!new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-')) throw new Unreadable('fileNotPdf');
-  const task = pdf.getDocument({ data: bytes, isEvalSupported: false, cMapUrl: data, cMapPacked: true, standardFontDataUrl: data, wasmUrl: data, enableXfa: false });
+  const task = pdf.getDocument({ data: bytes, isEvalSupported: false, useSystemFonts: false, cMapUrl: data, cMapPacked: true, standardFontDataUrl: data, wasmUrl: data, enableXfa: false });
   let opened;
   try { opened = await task.promise; } catch (e) { throw new Unreadable(e?.name === 'PasswordException' ? 'fileLocked' : 'fileBroken'); }
   try {

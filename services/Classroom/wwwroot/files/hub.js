@@ -5,7 +5,7 @@ const end = '\x1e';
 const silence = 12_000; // the server pings every 4 s
 
 export class Hub extends EventTarget {
-  #address; #socket = null; #calls = new Map(); #next = 0; #closed = false; #failures = 0; #heard = 0;
+  #address; #socket = null; #calls = new Map(); #next = 0; #closed = false; #failures = 0; #heard = 0; #lostAt = 0;
 
   constructor(address) {
     super();
@@ -75,10 +75,12 @@ export class Hub extends EventTarget {
     for (const waiting of this.#calls.values()) waiting.reject(new Error('offline'));
     this.#calls.clear();
     if (this.#closed) return;
-    if (wasOpen) this.#tell('lost'); else this.#failures++;
+    if (wasOpen) { this.#lostAt = Date.now(); this.#tell('lost'); } else this.#failures++;
     if (this.#failures >= 3) this.#tell('refused', this.#failures);
-    // At once the first time; then ever slower up to three seconds, spread so that a class does not come back in one instant.
-    setTimeout(() => this.#open(), wasOpen ? 100 + Math.random() * 300 : Math.min(3000, 300 * 2 ** this.#failures) * (0.5 + Math.random() / 2));
+    // At once the first time; then every second, since a copy that died is replaced within ten; after half a minute slower, up to
+    // five seconds. Spread, so that a class does not come back in one instant.
+    const slowest = Date.now() - this.#lostAt < 30_000 ? 1000 : 5000;
+    setTimeout(() => this.#open(), wasOpen ? 100 + Math.random() * 300 : Math.min(slowest, 200 * 2 ** this.#failures) * (0.5 + Math.random() / 2));
   }
 
   #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }

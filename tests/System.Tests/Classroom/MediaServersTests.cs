@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Classroom;
+
+/// <summary>More than one media server, and the relay for networks that let nothing else through.</summary>
+[Collection(ClassroomCollection.Name)]
+public sealed class MediaServersTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task a_class_moves_to_another_server_when_its_own_dies_and_new_ones_avoid_a_draining_server()
+    {
+        await using var world = await ClassroomWorld.Create("media-servers", mediaServers: 2);
+        var lesson = await world.Publish(-1, 120, "Lina");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina");
+        try
+        {
+            await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher));
+            await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+            await claire.SeesText("#people", "Lina");
+            await claire.Click("#begin");
+            await claire.Hears(1);
+            await lina.Hears(1);
+
+            var first = await ServerOf(world, lesson);
+            world.KillMedia(Index(first));
+            var watch = Stopwatch.StartNew();
+            await Task.WhenAll(claire.Hears(1, seconds: 15), lina.Hears(1, seconds: 15));
+            output.WriteLine($"after SIGKILL of {first}, which stays down: both hear and see one another on the other server after {watch.Elapsed.TotalSeconds:0.0} s");
+            var second = await ServerOf(world, lesson);
+            second.ShouldNotBe(first);
+
+            // The dead one comes back and takes classes again; the other is to be maintained.
+            await world.StartMedia(Index(first));
+            await Eventually.Is(() => Servers(world), s => s.EnumerateArray().All(x => !x.TryGetProperty("unreachableSince", out var since) || since.ValueKind == JsonValueKind.Null), TimeSpan.FromSeconds(20), "the server that was dead is known to be back");
+            (await world.Ask(HttpMethod.Post, $"/api/classroom/media-servers/{second}/drain", "coordinator", "c@example.org")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await world.Ask(HttpMethod.Post, $"/api/classroom/media-servers/{second}/drain", "admin", "a@example.org")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            for (var i = 0; i < 3; i++)
+            {
+                var next = await world.Publish(-1, 120, "Noah");
+                (await Placed(world, next)).ShouldBe(first);
+            }
+            // What runs on it ends there, undisturbed.
+            (await ServerOf(world, lesson)).ShouldBe(second);
+            await claire.Hears(1);
+        }
+        catch
+        {
+            foreach (var one in new[] { claire, lina })
+            {
+                foreach (var line in one.Log.TakeLast(20)) output.WriteLine(line);
+                await one.Screenshot(world, "failed-" + one.Name);
+            }
+            throw;
+        }
+    }
+
+    [Fact]
+    public async Task a_class_is_heard_through_the_relay_alone()
+    {
+        await using var world = await ClassroomWorld.Create("relay", relay: true);
+        var lesson = await world.Publish(-1, 120, "Lina");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina", relayOnly: true);
+        await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher));
+        await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+        await claire.SeesText("#people", "Lina");
+        await claire.Click("#begin");
+        await claire.Hears(1);
+        await lina.Hears(1);
+        var pairs = await lina.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const found = [];
+              for (const c of connections.filter(c => c.connectionState === 'connected')) {
+                const all = await c.getStats();
+                for (const s of all.values()) if (s.type === 'candidate-pair' && s.nominated && s.bytesSent > 0) found.push(all.get(s.localCandidateId).candidateType + '/' + all.get(s.localCandidateId).relayProtocol);
+              }
+              return found;
+            }
+            """);
+        output.WriteLine("Lina's paths: " + string.Join(", ", pairs));
+        pairs.Length.ShouldBeGreaterThanOrEqualTo(2);
+        pairs.ShouldAllBe(p => p.StartsWith("relay/", StringComparison.Ordinal));
+    }
+
+    private static int Index(string server) => server[^1] - '1';
+
+    private static async Task<JsonElement> Servers(ClassroomWorld world)
+    {
+        using var answer = await world.Ask(HttpMethod.Get, "/api/classroom/media-servers", "coordinator", "c@example.org");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items");
+    }
+
+    private static async Task<string> ServerOf(ClassroomWorld world, Lesson lesson)
+    {
+        using var answer = await world.Ask(HttpMethod.Get, $"/api/classroom/live?campaign={lesson.CampaignId}", "coordinator", "c@example.org");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0].GetProperty("mediaServer").GetString()!;
+    }
+
+    /// <summary>Where a class is placed as soon as somebody takes part in it.</summary>
+    private static async Task<string> Placed(ClassroomWorld world, Lesson lesson)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var teacher = await SignallingClient.Enter(http, world.Address, lesson.ModuleId, await world.Link(lesson, "teacher", lesson.Teacher));
+        await teacher.Welcome;
+        return await Eventually.Is(async () =>
+        {
+            using var answer = await world.Ask(HttpMethod.Get, $"/api/classroom/live?campaign={lesson.CampaignId}", "coordinator", "c@example.org");
+            var item = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0];
+            return item.TryGetProperty("mediaServer", out var server) ? server.GetString() ?? "" : "";
+        }, server => server.Length > 0);
+    }
+}
