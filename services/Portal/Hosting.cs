@@ -20,10 +20,12 @@ public static class Hosting
     public static void UsePortal(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.Use(app.Services.GetRequiredService<RecentPages>().Serve);
         app.UseRequestLocalization();
         app.UseExceptionHandler(handler => handler.Run(http => Paths.IsApi(http.Request.Path) ? Problems.WriteException(http) : ErrorPages.WriteException(http)));
         app.UseStatusCodePages(context => Paths.IsApi(context.HttpContext.Request.Path) ? Problems.WriteStatus(context.HttpContext) : ErrorPages.WriteStatus(context.HttpContext));
         app.Use(SafeHeaders);
+        app.Services.GetRequiredService<Pages.Shared.Theme>().Serve(app);
         app.UseRouting();
         app.UseLargeBodies(http => http.GetEndpoint()?.Metadata.GetMetadata<Yarp.ReverseProxy.Model.RouteModel>()?.Config.MaxRequestBodySize);
         app.UseAuthentication();

@@ -23,7 +23,7 @@ public static class PagesSetup
         services.AddRazorComponents();
         // UTF-8 carries accents as they are: shorter than entities, and readable in the source.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<Theme>();
+        services.AddSingleton<Theme>().AddSingleton<RecentPages>();
         return services;
     }
 

@@ -9,9 +9,9 @@ namespace Stages.Portal.SignIns;
 /// </summary>
 public sealed class ProviderHealth(Providers providers, IConfiguration configuration, TimeProvider clock, ILogger<ProviderHealth> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly TimeSpan pace = TimeSpan.FromSeconds(configuration.GetValue("Portal:ProviderProbeSeconds", 15));
     private readonly bool onlyFallback = string.Equals(configuration["Portal:LinkSignIn"], "fallback", StringComparison.OrdinalIgnoreCase) && providers.All.Count > 0;
     private volatile IReadOnlyCollection<string> away = providers.All.Select(p => p.Scheme).ToList();
 
@@ -23,7 +23,7 @@ public sealed class ProviderHealth(Providers providers, IConfiguration configura
     {
         if (!onlyFallback) return;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = true, PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { Timeout = Patience };
-        using var timer = new PeriodicTimer(Pace, clock);
+        using var timer = new PeriodicTimer(pace, clock);
         do
         {
             var silent = (await Task.WhenAll(providers.All.Select(async p => (p.Scheme, Answers: await Answers(http, p, stoppingToken))))).Where(p => !p.Answers).Select(p => p.Scheme).ToList();

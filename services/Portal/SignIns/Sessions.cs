@@ -10,6 +10,7 @@ namespace Stages.Portal.SignIns;
 public static class Sessions
 {
     public const string Scheme = "session";
+    public const string CookieName = "stages-session";
     private const string Either = "bearer-or-session";
 
     /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
@@ -24,7 +25,7 @@ public static class Sessions
                 http.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : Scheme)
             .AddCookie(Scheme, o =>
             {
-                o.Cookie.Name = "stages-session";
+                o.Cookie.Name = CookieName;
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

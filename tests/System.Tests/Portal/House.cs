@@ -46,6 +46,7 @@ public sealed class House : IAsyncLifetime
             ["MailSink:Folder"] = mails, ["MailSink:SmtpPort"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Portal:Staff:0:Email"] = Coordinator, ["Portal:Staff:0:Role"] = "admin", ["Portal:Staff:0:Name"] = "Camille Martin",
         };
+        settings["Sms:Url"] = $"http://127.0.0.1:{all[0].Port}/sms";
         foreach (var s in all.Where(s => s.Name.Length > 0)) settings[$"Services:{s.Name}"] = $"http://127.0.0.1:{s.Port}";
         Portal = settings["Services:Portal"];
         foreach (var s in all)
@@ -82,6 +83,26 @@ public sealed class House : IAsyncLifetime
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
     }
 
+    /// <summary>With the code from the text message.</summary>
+    public async Task SignInByPhone(IPage page, string phone)
+    {
+        await page.GotoAsync("/connexion");
+        await page.CheckAsync("input[name=by][value=sms]");
+        await page.FillAsync("input[name=phone]", phone);
+        await page.ClickAsync("main button[type=submit]");
+        await page.WaitForURLAsync("**/connexion/code*");
+        var number = "+33" + new string([.. phone.Where(char.IsAsciiDigit)])[1..];
+        await page.FillAsync("input[name=code]", await Eventually.Is(() => Task.FromResult(
+            TextMessages(number).Select(t => new string([.. t.Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), code => code.Length == 6));
+        await page.ClickAsync("main button[type=submit]");
+        await page.WaitForURLAsync("**/famille");
+    }
+
+    public IReadOnlyList<string> TextMessages(string number) =>
+    [
+        .. Directory.EnumerateFiles(mails, "*.sms").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f)).Where(m => m.Headers["Delivered-To"] == number).Select(m => m.TextBody),
+    ];
+
     public async Task<string> Code(string email) => await Eventually.Is(() => Task.FromResult(
         Mails(email, "sign-in").Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), code => code.Length == 6);
 
@@ -103,11 +124,12 @@ public sealed class House : IAsyncLifetime
     }
 
     /// <summary>A campaign that takes enrolments now, with teachers and pupils enough for some stages.</summary>
-    public async Task<Guid> Campaign(int pupils, string name)
+    /// <param name="past">Its weeks are over, to see what comes after a stage.</param>
+    public async Task<Guid> Campaign(int pupils, string name, bool past = false)
     {
         var now = TimeProvider.System.GetUtcNow();
         // February has no public holiday in France, so that every slot is open whenever the test runs.
-        var monday = new DateOnly(now.UtcDateTime.Year + 1, 2, 1);
+        var monday = new DateOnly(now.UtcDateTime.Year + (past ? -1 : 1), 2, 1);
         while (monday.DayOfWeek != DayOfWeek.Monday) monday = monday.AddDays(1);
         var campaign = (await Api(HttpMethod.Post, "/api/campaigns", new
         {

@@ -195,6 +195,74 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await seen.Page("timetable");
     }
 
+    [Theory]
+    [InlineData(360, 740, true)]
+    [InlineData(360, 740, false)]
+    [InlineData(1280, 800, true)]
+    public async Task after_the_stage_the_teacher_reports_and_both_print_their_documents(int width, int height, bool script)
+    {
+        var campaign = await house.Campaign(8, $"Vacances {Tag()}", past: true);
+        await house.DraftTimetable(campaign);
+        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
+        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
+        var stage = (await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages?status=published"), s => s.GetProperty("items").GetArrayLength() > 0)).GetProperty("items")[0];
+        var pupil = stage.GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
+        var enrolment = await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/enrolments/{pupil}"), e => e.GetProperty("placements").GetArrayLength() > 0);
+        await house.Api(HttpMethod.Put, $"/api/enrolments/{pupil}/note", new { note = "Lit lentement, très motivée." });
+        var offer = await house.Api(HttpMethod.Get, $"/api/offers/{stage.GetProperty("teacherOfferId").GetGuid()}");
+
+        var page = await house.Browser(width, height, script);
+        var see = new Look(house, page, $"after-teacher-{width}{(script ? "" : "-without-script")}", script);
+        await house.SignIn(page, offer.GetProperty("teacher").GetProperty("email").GetString()!, "teacher");
+        await page.GotoAsync("/enseignant/stages");
+        await see.Page("stages");
+        await page.GotoAsync($"/enseignant/stages/{stage.GetProperty("id").GetGuid()}");
+        await page.Locator("blockquote:has-text('Lit lentement')").First.WaitForAsync();
+        // The room follows the timetable in its own time.
+        await Eventually.Is(async () => { await page.ReloadAsync(); return await page.Locator($"[name^='minutes.'][name$='.{pupil}']").CountAsync(); }, n => n >= 3);
+        await see.Page("stage");
+        await page.Locator($"[name^='minutes.'][name$='.{pupil}']").First.FillAsync("105");
+        await page.ClickAsync("button:has-text('Enregistrer les présences')");
+        await page.Locator("[role=status]").First.WaitForAsync();
+        await page.FillAsync($"[name='report.{pupil}']", "A bien travaillé les fractions.");
+        await page.ClickAsync("button:has-text('Enregistrer les bilans')");
+        await page.Locator("[role=status]:has-text('bilans')").WaitForAsync();
+        await see.Page("written");
+        await page.GotoAsync($"/enseignant/attestation?campagne={campaign}");
+        (await page.Locator("tfoot td").InnerTextAsync()).ShouldBe("2 h", "the one session at which somebody was there");
+        await see.Page("certificate");
+
+        var family = await house.Browser(width, height, script);
+        var seen = new Look(house, family, $"after-family-{width}{(script ? "" : "-without-script")}", script);
+        await house.SignIn(family, enrolment.GetProperty("guardians")[0].GetProperty("email").GetString()!, "family");
+        await Eventually.Is(async () => { await family.GotoAsync($"/famille/inscriptions/{pupil}"); return await family.ContentAsync(); },
+            html => html.Contains("présent 105 min", StringComparison.Ordinal) && html.Contains("A bien travaillé les fractions.", StringComparison.Ordinal));
+        await seen.Page("status");
+        await family.GotoAsync($"/famille/inscriptions/{pupil}/attestation");
+        (await family.Locator("h1").InnerTextAsync()).ShouldBe("Attestation de participation");
+        (await family.Locator(".sheet").InnerTextAsync()).ShouldContain("1 h 45");
+        await seen.Page("attestation");
+    }
+
+    [Fact]
+    public async Task a_family_with_a_mobile_alone_signs_in_and_finds_its_number_in_the_form()
+    {
+        var campaign = await house.Campaign(1, $"Vacances {Tag()}");
+        var page = await house.Browser(360, 740);
+        var see = new Look(house, page, "family-by-phone-360", true);
+        var phone = $"06 39 98 {Random.Shared.Next(100):00} {Random.Shared.Next(100):00}";
+        await page.GotoAsync("/connexion");
+        await page.CheckAsync("input[name=by][value=sms]");
+        await see.Page("sign-in");
+        await house.SignInByPhone(page, phone);
+        await page.GotoAsync($"/famille/inscription?campagne={campaign}");
+        await page.ClickAsync("main form button[type=submit]");
+        await page.WaitForURLAsync("**/eleve");
+        await page.GotoAsync(page.Url.Replace("/eleve", "/besoins", StringComparison.Ordinal));
+        (await page.InputValueAsync("input[name='guardians[0].phone']")).ShouldBe("+33" + phone.Replace(" ", "", StringComparison.Ordinal)[1..]);
+        await see.Page("needs");
+    }
+
     [Fact]
     public async Task of_two_coordinators_on_one_stage_one_wins_and_the_other_is_told()
     {
@@ -234,6 +302,28 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task in_high_contrast_focus_and_choice_are_seen()
+    {
+        var campaign = await house.Campaign(1, $"Vacances {Tag()}");
+        var page = await house.Browser(360, 740);
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        var see = new Look(house, page, "high-contrast-360", true);
+        var teacher = $"prof-{Tag()}@ac-montpellier.fr";
+        await house.SignIn(page, teacher, "teacher");
+        await page.GotoAsync($"/enseignant/proposition/{campaign}");
+        await page.Locator(".paint").First.ClickAsync();
+        await page.Locator(".paint").Nth(1).ClickAsync(new() { ClickCount = 2 });
+        await see.Page("offer");
+        (await page.Locator(".paint").First.InnerTextAsync()).ShouldNotBeEmpty("the state of a cell is a sign, not a colour alone");
+        foreach (var control in new[] { "input[name=name]", ".paint >> nth=3", "main button[type=submit]" })
+        {
+            await page.FocusAsync(control);
+            await page.Keyboard.PressAsync("Shift");
+            (await page.EvaluateAsync<bool>("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; })()")).ShouldBeTrue($"no focus is seen on {control}");
+        }
+    }
+
+    [Fact]
     public async Task english_people_read_english()
     {
         var page = await house.Browser(1280, 800, language: "en-GB");
@@ -255,6 +345,13 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
             await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"{journey}-{++number:00}-{name}.png"), FullPage = true });
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{name} is wider than the screen");
             if (!script) return;
+            if (page.ViewportSize!.Width == 1280 && !journey.StartsWith("coordinator", StringComparison.Ordinal))
+            {
+                // 400 % of a screen 1280 pixels wide.
+                await page.SetViewportSizeAsync(320, 256);
+                (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{name} needs sideways scrolling at 400 %");
+                await page.SetViewportSizeAsync(1280, 800);
+            }
             var result = await page.RunAxe();
             result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty($"axe on {name} ({page.Url})");
         }

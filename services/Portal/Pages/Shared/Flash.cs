@@ -5,7 +5,7 @@ namespace Stages.Portal.Pages.Shared;
 /// <summary>One sentence carried over a redirect in a short-lived cookie, sealed so that no link can put words into our mouth.</summary>
 public static class Flash
 {
-    private const string Name = "stages-done";
+    public const string Name = "stages-done";
 
     public static void Set(HttpContext http, string text) =>
         http.Response.Cookies.Append(Name, Seal(http).Protect(text), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromMinutes(1), Path = "/" });
