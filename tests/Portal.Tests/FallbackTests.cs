@@ -25,12 +25,12 @@ public sealed class FallbackTests(FallbackPortal portal) : IClassFixture<Fallbac
     {
         using var http = portal.Client();
         Task<string> Page() => http.GetStringAsync("/connexion");
-        var without = await Eventually.Is(Page, page => !page.Contains("name=\"email\"", StringComparison.Ordinal));
+        var without = await Eventually.Is(Page, page => !page.Contains("name=\"email\"", StringComparison.Ordinal), TimeSpan.FromMinutes(3));
         without.ShouldContain("ÉduConnect");
         without.ShouldContain("Académie");
 
         await portal.Families.DisposeAsync();
-        var with = await Eventually.Is(Page, page => page.Contains("name=\"email\"", StringComparison.Ordinal));
+        var with = await Eventually.Is(Page, page => page.Contains("name=\"email\"", StringComparison.Ordinal), TimeSpan.FromMinutes(3));
         with.ShouldContain("Ne répond pas en ce moment");
         with.ShouldContain("name=\"phone\"");
     }
