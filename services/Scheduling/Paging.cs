@@ -2,6 +2,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling;
 
+/// <summary>A page of a table that people sort and leaf through: it says how many lines there are in all.</summary>
+public sealed record Sheet<T>(IReadOnlyList<T> Items, string? Next, int Total);
+
 /// <summary>Pages by id: ids are version 7, so that their order is the order of creation.</summary>
 public static class Paging
 {
@@ -17,4 +20,12 @@ public static class Paging
     /// <param name="found">One more than the page holds, when there are more.</param>
     public static Page<TView> Of<TRow, TView>(IReadOnlyList<TRow> found, int size, Func<TRow, Guid> id, Func<TRow, TView> view) =>
         new([.. found.Take(size).Select(view)], found.Count > size ? id(found[size - 1]).ToString() : null);
+
+    /// <summary>How many lines stand before the page, counted from one.</summary>
+    public static int Before(int page, int size) => (Math.Clamp(page, 1, 100_000) - 1) * size;
+
+    public static string Direction(string? order) => order == "desc" ? "desc" : "asc";
+
+    /// <summary>Levels in the order of school, for an <c>order by</c>.</summary>
+    public static string LevelOrder(string level) => $"array_position(array['{string.Join("','", Campaigns.Levels.All)}'], {level})";
 }

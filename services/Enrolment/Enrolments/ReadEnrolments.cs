@@ -40,6 +40,9 @@ public sealed record EnrolmentView(
         (e.Presences ?? []).Where(p => p.StageId == stageId).Select(p => new PresenceView(p.ModuleId, p.Minutes, p.Source));
 }
 
+/// <summary>A page of a table that people sort and leaf through: it says how many lines there are in all.</summary>
+public sealed record Sheet<T>(IReadOnlyList<T> Items, string? Next, int Total);
+
 /// <summary>One enrolment, a family's own, and a coordinator's list.</summary>
 public static class ReadEnrolments
 {
@@ -62,18 +65,37 @@ public static class ReadEnrolments
         }).For(Roles.Family).WithSummary("The caller's enrolments").Produces<Page<EnrolmentView>>();
 
         app.MapGet("/api/campaigns/{campaignId:guid}/enrolments", async (
-            Guid campaignId, Caller caller, IQuerySession session, CancellationToken cancel, Guid? after = null, string? level = null, string? school = null, string? status = null, int limit = PageSize) =>
+            Guid campaignId, Caller caller, IQuerySession session, CancellationToken cancel, Guid? after = null, string? level = null, string? school = null, string? status = null,
+            string? search = null, string? subject = null, bool? equipment = null, string? sort = null, string? order = null, int? page = null, int limit = PageSize) =>
         {
             var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
             if (caller.IsFamily) query = query.OfFamily(caller.Id);
             if (caller.Territory is { } territory) query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
             if (!string.IsNullOrEmpty(level)) query = query.Where(e => e.Content.Pupil.Level == level);
-            if (!string.IsNullOrEmpty(school)) query = query.Where(e => e.Content.Pupil.SchoolUai == school);
+            if (!string.IsNullOrEmpty(school)) query = school.Length < 8 ? query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(school)) : query.Where(e => e.Content.Pupil.SchoolUai == school);
             if (!string.IsNullOrEmpty(status)) query = query.Where(e => e.Status == status);
             if (after is { } last) query = query.Where(e => e.Id.CompareTo(last) > 0);
+            if (search?.Trim() is { Length: > 0 } words)
+                query = query.Where(e => e.Content.Pupil.LastName.Contains(words, StringComparison.OrdinalIgnoreCase) || e.Content.Pupil.FirstName.Contains(words, StringComparison.OrdinalIgnoreCase));
+            if (!string.IsNullOrEmpty(subject)) query = query.Where(e => e.Content.Wishes.Any(w => w.Subject == subject));
+            if (equipment == true) query = query.Where(e => e.Content.Equipment.Computer || e.Content.Equipment.Connection);
             var size = Math.Clamp(limit, 1, 1000);
-            var page = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
-            return Results.Ok(new Page<EnrolmentView>([.. page.Select(EnrolmentView.Of)], page.Count == size ? page[^1].Id.ToString() : null));
+            if (page is not null || sort is not null)
+            {
+                var lines = await Sorted(query, sort, order == "desc").Stats(out var count).Skip((Math.Clamp(page ?? 1, 1, 100_000) - 1) * size).Take(size).ToListAsync(cancel);
+                return Results.Ok(new Sheet<EnrolmentView>([.. lines.Select(EnrolmentView.Of)], null, (int)count.TotalResults));
+            }
+            var found = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
+            return Results.Ok(new Page<EnrolmentView>([.. found.Select(EnrolmentView.Of)], found.Count == size ? found[^1].Id.ToString() : null));
         }).For(Roles.Family, Roles.Coordinator).WithSummary("Enrolments of a campaign, in the caller's reach").Produces<Page<EnrolmentView>>();
     }
+
+    private static IQueryable<Enrolment> Sorted(IQueryable<Enrolment> query, string? sort, bool down) => sort switch
+    {
+        "level" => (down ? query.OrderByDescending(e => e.Content.Pupil.Level) : query.OrderBy(e => e.Content.Pupil.Level)).ThenBy(e => e.Content.Pupil.LastName),
+        "school" => (down ? query.OrderByDescending(e => e.Content.Pupil.SchoolUai) : query.OrderBy(e => e.Content.Pupil.SchoolUai)).ThenBy(e => e.Content.Pupil.LastName),
+        "status" => (down ? query.OrderByDescending(e => e.Status) : query.OrderBy(e => e.Status)).ThenBy(e => e.Content.Pupil.LastName),
+        "submittedAt" => down ? query.OrderByDescending(e => e.SubmittedAt) : query.OrderBy(e => e.SubmittedAt),
+        _ => (down ? query.OrderByDescending(e => e.Content.Pupil.LastName) : query.OrderBy(e => e.Content.Pupil.LastName)).ThenBy(e => e.Content.Pupil.FirstName),
+    };
 }

@@ -89,6 +89,8 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
 
     public Task<Answer<Page<EnrolmentData>>> Of(Guid campaign, string query, CancellationToken cancel) => Get<Page<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 
+    public Task<Answer<Sheet<EnrolmentData>>> Table(Guid campaign, string query, CancellationToken cancel) => Get<Sheet<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
+
     /// <summary>Names of pupils, for a page whose reader has just been shown by another service to be their teacher or coordinator.</summary>
     public async Task<IReadOnlyDictionary<Guid, PupilName>> Names(IReadOnlyCollection<Guid> enrolments, CancellationToken cancel)
     {

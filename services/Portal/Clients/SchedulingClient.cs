@@ -57,8 +57,27 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
 
     public Task<Answer<FiguresData>> Figures(Guid campaign, CancellationToken cancel) => known.Remember($"figures-{campaign}", () => Get<FiguresData>($"api/campaigns/{campaign}/figures", cancel));
 
-    public Task<Answer<Page<HistoryData>>> History(Guid campaign, string? after, CancellationToken cancel) =>
-        Get<Page<HistoryData>>($"api/campaigns/{campaign}/history?limit=100{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", cancel);
+    public Task<Answer<Page<HistoryData>>> History(Guid campaign, string? after, string? what, string? who, CancellationToken cancel) =>
+        Get<Page<HistoryData>>($"api/campaigns/{campaign}/history?limit=100{Set("after", after)}{Set("what", what)}{Set("who", who)}", cancel);
+
+    public Task<Answer<Sheet<StageData>>> StageTable(Guid campaign, string query, CancellationToken cancel) => Get<Sheet<StageData>>($"api/campaigns/{campaign}/stages{query}", cancel);
+
+    public Task<Answer<Sheet<OfferData>>> OfferTable(Guid campaign, string query, CancellationToken cancel) => Get<Sheet<OfferData>>($"api/campaigns/{campaign}/offers{query}", cancel);
+
+    public Task<Answer<Sheet<UnplacedWishData>>> Unplaced(Guid campaign, string query, CancellationToken cancel) => Get<Sheet<UnplacedWishData>>($"api/campaigns/{campaign}/unplaced{query}", cancel);
+
+    public Task<Answer<Page<PlaceOptionData>>> PlacesFor(Guid campaign, Guid enrolment, string subject, CancellationToken cancel) =>
+        Get<Page<PlaceOptionData>>($"api/campaigns/{campaign}/recommendations/places?enrolmentId={enrolment}&subject={Uri.EscapeDataString(subject)}", cancel);
+
+    public Task<Answer<Page<VolunteerData>>> Volunteers(Guid campaign, CancellationToken cancel) => Get<Page<VolunteerData>>($"api/campaigns/{campaign}/recommendations/volunteers", cancel);
+
+    public Task<Answer<PublicationData>> PublicationPreview(Guid campaign, CancellationToken cancel) => Get<PublicationData>($"api/campaigns/{campaign}/publish/preview", cancel);
+
+    /// <summary>One more pupil into a stage as it was read.</summary>
+    public Task<Answer<StageData>> Seat(StageData stage, Guid enrolment, CancellationToken cancel) => Send<StageData>(HttpMethod.Put, $"api/stages/{stage.Id}",
+        new { pupils = stage.Pupils.Select(p => new { enrolmentId = p.EnrolmentId, wish = p.Wish }).Append(new { enrolmentId = enrolment, wish = stage.Subject }) }, null, stage.ETag, cancel);
+
+    private static string Set(string name, string? value) => string.IsNullOrWhiteSpace(value) ? "" : $"&{name}={Uri.EscapeDataString(value.Trim())}";
 
     public Task<Answer<Page<OfferData>>> Offers(Guid campaign, string query, CancellationToken cancel) => Get<Page<OfferData>>($"api/campaigns/{campaign}/offers{query}", cancel);
 
@@ -169,3 +188,25 @@ public sealed record DemandData(int Enrolments, int Wishes, int PlacedWishes, in
 public sealed record FiguresData(int Enrolments, int Wishes, int Schools, int Teachers, int Stages, int Modules, int PlacedPupils, int PlacedWishes, double PupilHours);
 
 public sealed record HistoryData(DateTimeOffset At, string What, string Text, string Role, string? By, int Count, Guid? Subject, string? Detail);
+
+/// <summary>A page of a table, with how many lines there are in all.</summary>
+public sealed record Sheet<T>(IReadOnlyList<T> Items, string? Next, int Total);
+
+public sealed record UnplacedWishData(
+    Guid EnrolmentId, string Subject, string Level, string SchoolUai, int Priority, int Position, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+
+public sealed record PlaceOptionData(Guid? StageId, Guid TeacherOfferId, string? TeacherName, IReadOnlyList<string> Levels, string Week, IReadOnlyList<string> Slots, bool PreferredWeek, int FreePlaces, string Text);
+
+public sealed record VolunteerData(string Subject, IReadOnlyList<string> Levels, string Week, IReadOnlyList<string> Slots, int Pupils, long Weight, string Text);
+
+public sealed record TeacherToldData(Guid OfferId, string? Name, IReadOnlyList<Guid> StageIds);
+
+public sealed record PlaceToldData(Guid EnrolmentId, Guid StageId, string Subject);
+
+public sealed record WaitingToldData(string Subject, int Position, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+
+public sealed record FamilyWaitingData(Guid EnrolmentId, IReadOnlyList<WaitingToldData> Wishes);
+
+/// <summary>Who would be told what by a publication now.</summary>
+public sealed record PublicationData(
+    int Stages, int Pupils, int Wishes, int NotApproved, IReadOnlyList<TeacherToldData> Teachers, IReadOnlyList<PlaceToldData> Placements, IReadOnlyList<FamilyWaitingData> Waiting, IReadOnlyList<RefusedStageData> Refused);

@@ -130,22 +130,10 @@ for (const run of document.querySelectorAll('[data-run]')) {
   events.addEventListener('ended', () => { events.close(); location.reload(); });
 }
 
-// Tables sort by a click on their heading.
-for (const table of document.querySelectorAll('table[data-sortable]')) {
-  const body = table.tBodies[0];
-  table.querySelectorAll('thead th').forEach(th => {
-    const button = document.createElement('button');
-    button.type = 'button'; button.className = 'link'; button.append(...th.childNodes); th.append(button);
-    button.addEventListener('click', () => {
-      const at = th.cellIndex, down = th.getAttribute('aria-sort') === 'ascending';
-      table.querySelectorAll('thead th').forEach(t => t.removeAttribute('aria-sort'));
-      th.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-      const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
-      body.append(...[...body.rows].sort((a, b) => (down ? -1 : 1) * order.compare(a.cells[at].textContent.trim(), b.cells[at].textContent.trim())));
-    });
-  });
-  const all = table.querySelector('[data-all]');
-  if (all) { all.hidden = false; all.addEventListener('change', () => body.querySelectorAll('input[type=checkbox]').forEach(b => { b.checked = all.checked; })); }
+// All lines of a table at once.
+for (const all of document.querySelectorAll('table[data-choose] [data-all]')) {
+  all.hidden = false;
+  all.addEventListener('change', () => all.closest('table').tBodies[0].querySelectorAll('input[type=checkbox]').forEach(b => { b.checked = all.checked; }));
 }
 
 // Installed or not, a lost connection shows a page of ours.

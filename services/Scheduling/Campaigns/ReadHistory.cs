@@ -29,6 +29,7 @@ public static class ReadHistory
         select min(e.timestamp), e.type, coalesce(e.data -> 'by' ->> 'role', 'system'), e.data -> 'by' ->> 'name', count(*),
                (array_agg(e.stream_id))[1], min(e.data ->> 'reason'), max(e.seq_id) as last
         from scheduling.mt_events e join mine on mine.id = e.stream_id
+        where (@what::text is null or e.type = @what) and (@who::text is null or strpos(lower(e.data -> 'by' ->> 'name'), @who) > 0)
         group by e.type, e.data -> 'by', e.data ->> 'at'
         having max(e.seq_id) < @before
         order by last desc limit @limit
@@ -68,7 +69,7 @@ public static class ReadHistory
     };
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/campaigns/{campaignId:guid}/history", async (Guid campaignId, string? after, int? limit, Caller caller, NpgsqlDataSource database, CancellationToken cancel) =>
+        app.MapGet("/api/campaigns/{campaignId:guid}/history", async (Guid campaignId, string? after, int? limit, string? what, string? who, Caller caller, NpgsqlDataSource database, CancellationToken cancel) =>
         {
             // What was decided about a stage says nothing of other territories' people, but much of their coordinators: the whole is for the académie.
             if (caller.Territory is not null) return new NotAllowed().AsProblem();
@@ -77,6 +78,8 @@ public static class ReadHistory
             command.Parameters.AddWithValue("campaign", campaignId.ToString());
             command.Parameters.AddWithValue("before", long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue);
             command.Parameters.AddWithValue("limit", size + 1);
+            command.Parameters.AddWithValue("what", what is { Length: > 0 } ? Snake(what) : DBNull.Value);
+            command.Parameters.AddWithValue("who", who?.Trim() is { Length: > 0 } name ? name.ToLowerInvariant() : DBNull.Value);
             var rows = new List<(HistoryEntry Entry, long Last)>();
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
@@ -98,6 +101,8 @@ public static class ReadHistory
         var (fr, en) = Texts.GetValueOrDefault(type, (type, type));
         return count == 1 ? Say.In(fr, en) : $"{Say.In(fr, en)} × {count}";
     }
+
+    private static string Snake(string camel) => string.Concat(camel.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static string Pascal(string snake) => string.Concat(snake.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 }

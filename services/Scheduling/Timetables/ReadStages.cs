@@ -9,7 +9,6 @@ namespace Stages.Scheduling.Timetables;
 /// <summary>The timetable: one stage with what stands against it, or all that concern the coordinator.</summary>
 public static class ReadStages
 {
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/stages/{id:guid}", async (Guid id, Caller caller, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
@@ -31,7 +30,7 @@ public static class ReadStages
 
         app.MapGet("/api/campaigns/{campaignId:guid}/stages", async (
             Guid campaignId, string? status, string? level, string? subject, string? week, string? school, Guid? teacherOfferId, bool? pinned, bool? needsTeacher,
-            Guid? after, int? limit, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+            Guid? after, int? limit, string? sort, string? order, int? page, Caller caller, IQuerySession reads, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
             var where = new StringBuilder("where (d.data ->> 'campaignId')::uuid = ?");
@@ -58,6 +57,15 @@ public static class ReadStages
                 values.Add(territory.ToUpperInvariant());
                 values.Add(territory.ToUpperInvariant());
             }
+            // A table that people leaf through: sorted, numbered pages, and how many there are.
+            if (page is not null || sort is not null)
+            {
+                var total = (await reads.AdvancedSql.QueryAsync<long>($"select count(*) from scheduling.mt_doc_stage as d {where}", cancel, [.. values]))[0];
+                var lines = Paging.Size(limit);
+                where.Append($" order by {SortedBy(sort)} {Paging.Direction(order)}, d.id limit ? offset ?");
+                var sheet = await reads.QueryAsync<Stage>(where.ToString(), cancel, [.. values, lines, Paging.Before(page ?? 1, lines)]);
+                return Results.Ok(new Sheet<StageView>(await Describe(reads, campaign.Plan, sheet, cancel), null, (int)total));
+            }
             if (after is { } last) Add(" and d.id > ?", last);
             where.Append(" order by d.id");
             // The board asks for the whole timetable; a script may ask for pages.
@@ -71,6 +79,16 @@ public static class ReadStages
             void Add(string condition, object value) { where.Append(condition); values.Add(value); }
         }).For(Roles.Coordinator).Produces<Page<StageView>>();
     }
+
+    private static string SortedBy(string? sort) => sort switch
+    {
+        "subject" => "d.data ->> 'subject'",
+        "level" => Paging.LevelOrder("d.data -> 'levels' ->> 0"),
+        "week" => "d.data ->> 'week'",
+        "teacher" => "(select lower(t.data ->> 'name') from scheduling.mt_doc_offerteacher t where t.id = (d.data ->> 'offerId')::uuid)",
+        "pupils" => "jsonb_array_length(d.data -> 'seats')",
+        _ => $"array_position(array['Draft','Approved','Published','Cancelled'], d.data ->> 'status'), d.data ->> 'subject', {Paging.LevelOrder("d.data -> 'levels' ->> 0")}",
+    };
 
     public static async Task<IReadOnlyList<StageView>> Describe(IQuerySession reads, CampaignPlan plan, IReadOnlyList<Stage> stages, CancellationToken cancel)
     {

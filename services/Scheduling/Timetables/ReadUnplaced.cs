@@ -29,19 +29,37 @@ public static class ReadUnplaced
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/campaigns/{campaignId:guid}/unplaced", async (
-            Guid campaignId, string? subject, string? level, Guid? enrolmentId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+            Guid campaignId, string? subject, string? level, Guid? enrolmentId, string? reason, string? sort, string? order, int? page, int? limit,
+            Caller caller, IQuerySession reads, CancellationToken cancel) =>
         {
             if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
             var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, null, cancel);
             var known = candidates.Where(c => caller.Covers(c.SchoolUai)).ToDictionary(c => c.Id);
-            return Results.Ok(new Page<UnplacedWishView>(
-                [.. list.Where(l => known.ContainsKey(l.Key)).SelectMany(l => l.Value.Select(w => (Candidate: known[l.Key], Wish: w)))
-                    .Where(x => (subject is null || x.Wish.Subject == subject) && (enrolmentId is null || x.Candidate.Id == enrolmentId) && (level is null || x.Candidate.Level == level))
-                    .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal).ThenBy(x => Levels.Order(x.Candidate.Level)).ThenBy(x => x.Wish.Position)
+            var found = list.Where(l => known.ContainsKey(l.Key)).SelectMany(l => l.Value.Select(w => (Candidate: known[l.Key], Wish: w)))
+                .Where(x => (subject is null || x.Wish.Subject == subject) && (enrolmentId is null || x.Candidate.Id == enrolmentId) && (level is null || x.Candidate.Level == level)
+                    && (reason is null || x.Wish.Reason == reason))
+                .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal).ThenBy(x => Levels.Order(x.Candidate.Level)).ThenBy(x => x.Wish.Position).ToList();
+            // Not kept in a table: who waits and why follows from the timetable as it stands, so that it is sorted where it is found out.
+            if (sort is not null)
+            {
+                IComparable Key((Candidate Candidate, WaitingWish Wish) x) => sort switch
+                {
+                    "level" => Levels.Order(x.Candidate.Level),
+                    "school" => x.Candidate.SchoolUai,
+                    "reason" => x.Wish.Reason,
+                    "position" => x.Wish.Position,
+                    "priority" => x.Candidate.Priority,
+                    _ => x.Wish.Subject,
+                };
+                found = [.. order == "desc" ? found.OrderByDescending(Key) : found.OrderBy(Key)];
+            }
+            var size = page is null && limit is null ? int.MaxValue : Paging.Size(limit);
+            return Results.Ok(new Sheet<UnplacedWishView>(
+                [.. found.Skip(page is null ? 0 : Paging.Before(page.Value, size)).Take(size)
                     .Select(x => new UnplacedWishView(
                         x.Candidate.Id, x.Wish.Subject, x.Candidate.Level, x.Candidate.SchoolUai, x.Candidate.Priority, x.Wish.Position, x.Wish.Reason,
-                        Say.In(x.Wish.TextFr, x.Wish.TextEn), Say.InEnglish ? x.Wish.WouldBePlacedIfEn : x.Wish.WouldBePlacedIfFr))], null));
-        }).For(Roles.Coordinator).Produces<Page<UnplacedWishView>>();
+                        Say.In(x.Wish.TextFr, x.Wish.TextEn), Say.InEnglish ? x.Wish.WouldBePlacedIfEn : x.Wish.WouldBePlacedIfFr))], null, found.Count));
+        }).For(Roles.Coordinator).Produces<Sheet<UnplacedWishView>>();
 
         app.MapGet("/api/campaigns/{campaignId:guid}/recommendations/places", async (
             Guid campaignId, Guid enrolmentId, string subject, Caller caller, IQuerySession reads, CancellationToken cancel) =>

@@ -1,45 +1,109 @@
+using System.Globalization;
 using System.Text;
+using MiniExcelLibs;
 using Stages.Portal.Clients;
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages.Coordination;
 
-/// <summary>Lists to take away as CSV, as a French spreadsheet opens it: semicolons, UTF-8 with its mark.</summary>
+/// <summary>
+/// Lists to take away: as a spreadsheet (XLSX), or as CSV as a French spreadsheet opens it: semicolons, UTF-8 with its mark. The
+/// columns of enrolments and offers are those that <see cref="Imports.Import"/> reads.
+/// </summary>
 public static class Exports
 {
+    public static readonly string[] EnrolmentColumns =
+        ["inscription", "nom", "prénom", "niveau", "UAI", "année de naissance", "vœux", "semaines", "créneaux", "ordinateur", "connexion", "identifié par l’école", "état", "responsable", "courriel", "téléphone"];
+
+    public static readonly string[] OfferColumns = ["proposition", "enseignant", "courriel", "téléphone", "UAI", "enseigne", "créneaux", "stages par semaine", "groupe max", "état"];
+
+    private static readonly string[] StageColumns = ["stage", "matière", "niveau", "semaine", "séances", "enseignant", "élèves", "places libres", "état", "épinglé"];
+
+    private static readonly string[] UnplacedColumns = ["inscription", "élève", "niveau", "UAI", "vœu", "rang", "pourquoi", "ce qui aiderait"];
+
     public static void Map(WebApplication app)
     {
-        app.MapGet("/coordination/{campaign:guid}/inscriptions.csv", async (Guid campaign, EnrolmentClient enrolment, HttpContext http, CancellationToken cancel) =>
-        {
-            await using var writer = Begin(http, "inscriptions.csv");
-            await Line(writer, "inscription", "nom", "prénom", "niveau", "UAI", "vœux", "semaines", "ordinateur", "connexion", "état", "responsable", "courriel", "téléphone");
-            await foreach (var e in Clients.Pages.All(after => enrolment.Of(campaign, $"?limit=1000{after}", cancel)))
-            {
-                var g = e.Guardians.Count > 0 ? e.Guardians[0] : null;
-                await Line(writer, e.Id.ToString(), e.Pupil.LastName, e.Pupil.FirstName, e.Pupil.Level, e.Pupil.SchoolUai, string.Join(' ', e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)),
-                    string.Join(' ', e.Weeks.Select(w => w.Label)), e.Equipment.Computer ? "oui" : "", e.Equipment.Connection ? "oui" : "", e.Status, g?.Name, g?.Email, g?.Phone);
-            }
-        }).For(Roles.Coordinator).ExcludeFromDescription();
-
-        app.MapGet("/coordination/{campaign:guid}/propositions.csv", async (Guid campaign, SchedulingClient scheduling, HttpContext http, CancellationToken cancel) =>
-        {
-            await using var writer = Begin(http, "propositions.csv");
-            await Line(writer, "proposition", "enseignant", "courriel", "téléphone", "UAI", "enseigne", "créneaux", "stages par semaine", "état");
-            await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign, $"?limit=500{after}", cancel)))
-                await Line(writer, o.Id.ToString(), o.Teacher?.Name, o.Teacher?.Email, o.Teacher?.Phone, o.Teacher?.SchoolUai, string.Join(", ", o.Teaches.Select(t => $"{t.Subject} {string.Join('/', t.Levels)}")),
-                    string.Join(' ', o.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s.Slot}{(s.Preference == "preferred" ? "*" : "")}"))), o.Limits.StagesPerWeek.ToString(System.Globalization.CultureInfo.InvariantCulture), o.Status);
-        }).For(Roles.Coordinator).ExcludeFromDescription();
+        Offer<EnrolmentClient>(app, "inscriptions", EnrolmentColumns, Enrolments);
+        Offer<SchedulingClient>(app, "propositions", OfferColumns, Offers);
+        Offer<SchedulingClient>(app, "stages", StageColumns, StagesOf);
+        app.MapGet("/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}", (Guid campaign, string format, SchedulingClient scheduling, EnrolmentClient enrolment, HttpContext http, CancellationToken cancel) =>
+            Write(http, "attente", format, UnplacedColumns, Unplaced(scheduling, enrolment, campaign, cancel), cancel)).For(Roles.Coordinator).ExcludeFromDescription();
     }
 
-    private static StreamWriter Begin(HttpContext http, string name)
+    private static void Offer<TClient>(WebApplication app, string name, string[] columns, Func<TClient, Guid, CancellationToken, IAsyncEnumerable<object?[]>> rows) where TClient : notnull =>
+        app.MapGet($"/coordination/{{campaign:guid}}/{name}.{{format:regex(^(csv|xlsx)$)}}", (Guid campaign, string format, TClient client, HttpContext http, CancellationToken cancel) =>
+            Write(http, name, format, columns, rows(client, campaign, cancel), cancel)).For(Roles.Coordinator).ExcludeFromDescription();
+
+    private static async IAsyncEnumerable<object?[]> Enrolments(EnrolmentClient enrolment, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        http.Response.Headers.CacheControl = "no-store";
-        return new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await foreach (var e in Clients.Pages.All(after => enrolment.Of(campaign, $"?limit=1000{after}", cancel)))
+        {
+            var g = e.Guardians.Count > 0 ? e.Guardians[0] : null;
+            yield return
+            [
+                e.Id, e.Pupil.LastName, e.Pupil.FirstName, e.Pupil.Level, e.Pupil.SchoolUai, e.Pupil.BirthYear, string.Join(' ', e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)),
+                string.Join(' ', e.Weeks.Select(w => w.Label + (w.Preference == 2 ? "*" : ""))), string.Join(' ', e.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s}"))),
+                e.Equipment.Computer ? "oui" : "", e.Equipment.Connection ? "oui" : "", e.IdentifiedBySchool ? "oui" : "", e.Status, g?.Name, g?.Email, g?.Phone,
+            ];
+        }
     }
 
-    private static Task Line(StreamWriter writer, params string?[] cells) => writer.WriteAsync(string.Join(';', cells.Select(Cell)) + "\r\n");
+    private static async IAsyncEnumerable<object?[]> Offers(SchedulingClient scheduling, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign, $"?limit=500{after}", cancel)))
+            yield return
+            [
+                o.Id, o.Teacher?.Name, o.Teacher?.Email, o.Teacher?.Phone, o.Teacher?.SchoolUai, string.Join(", ", o.Teaches.Select(t => $"{t.Subject} {string.Join('/', t.Levels)}")),
+                string.Join(' ', o.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s.Slot}{(s.Preference == "preferred" ? "*" : "")}"))), o.Limits.StagesPerWeek, o.Limits.GroupMax, o.Status,
+            ];
+    }
+
+    private static async IAsyncEnumerable<object?[]> StagesOf(SchedulingClient scheduling, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var s in (await scheduling.Stages(campaign, "", cancel)).Value?.Items ?? [])
+            yield return
+            [
+                s.Id, s.Subject, s.Level, s.Week, string.Join(", ", s.Modules.Select(m => $"{m.Date:yyyy-MM-dd} {m.Start:HH\\:mm}")), s.TeacherName, s.Pupils.Count, s.FreePlaces, s.Status, s.Pinned ? "oui" : "",
+            ];
+    }
+
+    private static async IAsyncEnumerable<object?[]> Unplaced(SchedulingClient scheduling, EnrolmentClient enrolment, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var all = (await scheduling.Unplaced(campaign, "", cancel)).Value?.Items ?? [];
+        foreach (var some in all.Chunk(500))
+        {
+            var names = await enrolment.Names([.. some.Select(u => u.EnrolmentId).Distinct()], cancel);
+            foreach (var u in some)
+                yield return [u.EnrolmentId, names.GetValueOrDefault(u.EnrolmentId) is { } n ? $"{n.FirstName} {n.LastName}" : null, u.Level, u.SchoolUai, u.Subject, u.Position, u.Text, string.Join(" ", u.WouldBePlacedIf)];
+        }
+    }
+
+    private static async Task Write(HttpContext http, string name, string format, string[] columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancel)
+    {
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format}\"";
+        http.Response.Headers.CacheControl = "no-store";
+        if (format == "csv")
+        {
+            http.Response.ContentType = "text/csv; charset=utf-8";
+            await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            await Line(writer, columns);
+            await foreach (var row in rows.WithCancellation(cancel)) await Line(writer, row);
+            return;
+        }
+        var lines = new List<Dictionary<string, object?>>();
+        await foreach (var row in rows.WithCancellation(cancel))
+            lines.Add(columns.Zip(row).ToDictionary(c => c.First, c => c.Second is Guid id ? id.ToString() : c.Second, StringComparer.Ordinal));
+        // A heading alone is a table too: a list that is empty today is no error.
+        if (lines.Count == 0) lines.Add(columns.ToDictionary(c => c, _ => (object?)null, StringComparer.Ordinal));
+        using var file = new MemoryStream();
+        await file.SaveAsAsync(lines, sheetName: name, cancellationToken: cancel);
+        http.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        http.Response.ContentLength = file.Length;
+        file.Position = 0;
+        await file.CopyToAsync(http.Response.Body, cancel);
+    }
+
+    private static Task Line(StreamWriter writer, object?[] cells) => writer.WriteAsync(string.Join(';', cells.Select(c => Cell(Convert.ToString(c, CultureInfo.InvariantCulture)))) + "\r\n");
 
     /// <summary>Quoted; a cell that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
     public static string Cell(string? text)
