@@ -49,7 +49,7 @@ public sealed partial class HouseTests
     [Fact]
     // A camera's pictures are published too, to the media server: no message.
     public void only_the_outbox_publishes() =>
-        Offenders(@"(?<!\bmedia)\.Publish(Batch)?\((?!\s*typeof)|IPublishEndpoint", except: ["ServiceDefaults/Events/Outbox.cs", "ServiceDefaults/Messages/Bus.cs"]).ShouldBeEmpty();
+        Offenders(@"(?<!\bmedia)\.Publish(Batch)?\((?!\s*typeof)|IPublishEndpoint", except: ["ServiceDefaults/Events/Outbox.cs", "ServiceDefaults/Events/LateEvents.cs", "ServiceDefaults/Messages/Bus.cs"]).ShouldBeEmpty();
 
     [Fact]
     public void nobody_waits_by_the_clock() => Offenders(@"Task\.Delay\(|Thread\.Sleep\(", except: [], everywhere: true).ShouldBeEmpty();

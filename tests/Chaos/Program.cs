@@ -165,7 +165,8 @@ async Task<long> Missing(string table)
 Dictionary<string, int> Mails()
 {
     var found = new Dictionary<string, int>(StringComparer.Ordinal);
-    foreach (var file in Directory.EnumerateFiles(scene.MailFolder, "*.eml", SearchOption.AllDirectories))
+    // Only what was delivered: below lies what is still being written.
+    foreach (var file in Directory.EnumerateFiles(scene.MailFolder, "*.eml"))
     {
         var mail = MimeMessage.Load(file);
         foreach (var to in mail.To.Mailboxes) found[to.Address] = found.GetValueOrDefault(to.Address) + 1;

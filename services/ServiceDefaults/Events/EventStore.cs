@@ -14,13 +14,14 @@ namespace Stages.ServiceDefaults;
 /// <summary>PostgreSQL through Marten, set so that nothing is skipped and several copies can run.</summary>
 public static class EventStore
 {
-    /// <summary>
-    /// No statement may outlive this: the daemon takes a gap in the log's numbering for an aborted transaction after
-    /// <see cref="GapIsFinal"/>, and a commit that came later than that would never be published.
-    /// </summary>
+    /// <summary>No statement of ours, and no pause between two in one transaction, is longer: nothing is committed minutes later.</summary>
     private static readonly TimeSpan LongestStatement = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan GapIsFinal = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// The daemon takes a gap in the log's numbers for an aborted transaction after this, and goes on: publishing stands still that
+    /// long whenever a race was lost. <see cref="LateEvents"/> publishes what is committed into the gap after all.
+    /// </summary>
+    private static readonly TimeSpan GapIsPassed = TimeSpan.FromSeconds(3);
 
     public static IHostApplicationBuilder AddEventStore(this IHostApplicationBuilder builder, string schema, Action<StoreOptions> configure, ToContracts? toContracts)
     {
@@ -52,17 +53,18 @@ public static class EventStore
             options.Events.UseIdentityMapForAggregates = true;
             options.Events.UseAdvisoryLockTransaction = true;
             options.Events.UseListenNotifyForEventAppends = true;
+            // Notes which gaps were passed.
+            options.Events.EnableAdvancedAsyncTracking = true;
             options.Projections.Errors.SkipApplyErrors = false;
             options.Projections.Errors.SkipSerializationErrors = false;
             options.Projections.Errors.SkipUnknownEvents = false;
             options.Projections.RebuildErrors.SkipApplyErrors = false;
             options.Projections.RebuildErrors.SkipSerializationErrors = false;
             options.Projections.RebuildErrors.SkipUnknownEvents = false;
-            options.Projections.StaleSequenceThreshold = GapIsFinal;
+            options.Projections.StaleSequenceThreshold = GapIsPassed;
             // The sessions with which the daemons of the other services hold their locks are transactions open for as long as these
-            // run: Marten would take them for writers that may still fill the gap, and wait for ever. The two limits above say when
-            // nobody can fill it any more.
-            options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsFinal;
+            // run: Marten would take them for writers that may still fill the gap, and wait for ever.
+            options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsPassed;
             options.Projections.LeadershipPollingTime = 1000;
             options.Schema.For<AnsweredRequest>().Index(x => x.At);
             options.Schema.For<ConsumedMessage>().Index(x => x.At);
@@ -76,6 +78,8 @@ public static class EventStore
         if (toContracts is not null)
         {
             builder.Services.AddSingleton(toContracts);
+            builder.Services.AddSingleton<Publisher>();
+            builder.Services.AddHostedService<LateEvents>();
             marten.AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, o =>
             {
                 o.Name = "outbox";

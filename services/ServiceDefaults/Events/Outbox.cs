@@ -18,25 +18,38 @@ public delegate ValueTask<IReadOnlyList<object>> ToContracts(IEvent e, IQuerySes
 /// mark only after the broker has confirmed every message of the page: a crash repeats a page, it never skips one. The MessageId
 /// follows from the event's id, so a repeated message is known as such by every reader.
 /// </summary>
-public sealed class Outbox(ToContracts toContracts, IBus bus, ILogger<Outbox> logger) : ISubscription
+public sealed class Outbox(Publisher publisher, ILogger<Outbox> logger) : ISubscription
 {
     public async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
-        var confirmations = new List<Task>(page.Events.Count);
-        foreach (var e in page.Events)
+        var confirmed = await publisher.Publish(page.Events, operations, cancellationToken);
+        if (confirmed > 0) logger.LogDebug("{Count} messages confirmed up to event {Sequence}", confirmed, page.SequenceCeiling);
+        return NullChangeListener.Instance;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>Says to the other services what events mean to them.</summary>
+public sealed class Publisher(ToContracts toContracts, IBus bus)
+{
+    /// <summary>Returns, with the number of messages, once the broker has confirmed every one of them.</summary>
+    public async Task<int> Publish(IEnumerable<IEvent> events, IQuerySession session, CancellationToken cancel)
+    {
+        var confirmations = new List<Task>();
+        foreach (var e in events)
         {
-            var contracts = await toContracts(e, operations, cancellationToken);
+            var contracts = await toContracts(e, session, cancel);
             for (var i = 0; i < contracts.Count; i++)
             {
                 var messageId = MessageIdOf(e.Id, i);
                 var contract = contracts[i];
-                confirmations.Add(bus.Publish(contract, contract.GetType(), context => context.MessageId = messageId, cancellationToken));
+                confirmations.Add(bus.Publish(contract, contract.GetType(), context => context.MessageId = messageId, cancel));
             }
         }
         await Task.WhenAll(confirmations);
-        if (confirmations.Count > 0) logger.LogDebug("{Count} messages confirmed up to event {Sequence}", confirmations.Count, page.SequenceCeiling);
-        return NullChangeListener.Instance;
+        return confirmations.Count;
     }
 
     /// <summary>The event's id for its first message; for further ones its last bytes count on.</summary>
@@ -49,6 +62,4 @@ public sealed class Outbox(ToContracts toContracts, IBus bus, ILogger<Outbox> lo
         BinaryPrimitives.WriteUInt32BigEndian(bytes[12..], unchecked(tail + ((uint)index * 0x9E3779B9)));
         return new Guid(bytes, bigEndian: true);
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
