@@ -121,7 +121,7 @@ public static class StatusPageRate
         var form = await http.GetStringAsync("/connexion");
         var asked = await http.PostAsync("/connexion", new FormUrlEncodedContent(Form(form, new() { ["email"] = email, ["role"] = "family", ["by"] = "mail" })));
         var code = await Eventually.Is(() => Task.FromResult(Directory.EnumerateFiles(mails, "*.eml").Select(f => MimeMessage.Load(f)).Where(m => m.Headers["Delivered-To"] == email && m.Headers["X-Stages-Kind"] == "sign-in")
-            .Select(m => new string([.. m.Subject.Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), c => c.Length == 6);
+            .Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), c => c.Length == 6);
         await http.PostAsync(asked.RequestMessage!.RequestUri, new FormUrlEncodedContent(Form(await asked.Content.ReadAsStringAsync(), new() { ["code"] = code })));
         var seen = await http.GetAsync(page);
         if (seen.RequestMessage!.RequestUri!.AbsolutePath != page) throw new InvalidOperationException($"{email} did not come to {page} but to {seen.RequestMessage.RequestUri}");
@@ -130,8 +130,8 @@ public static class StatusPageRate
 
     private static Dictionary<string, string> Form(string html, Dictionary<string, string> typed)
     {
-        foreach (Match hidden in Regex.Matches(html, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(5)))
-            typed[hidden.Groups[1].Value] = WebUtility.HtmlDecode(hidden.Groups[2].Value);
+        foreach (Match hidden in Regex.Matches(html, "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            typed[hidden.Groups["name"].Value] = WebUtility.HtmlDecode(hidden.Groups["value"].Value);
         return typed;
     }
 

@@ -100,7 +100,7 @@ public sealed class House : IAsyncLifetime
 
     public IReadOnlyList<string> TextMessages(string number) =>
     [
-        .. Directory.EnumerateFiles(mails, "*.sms").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f)).Where(m => m.Headers["Delivered-To"] == number).Select(m => m.TextBody),
+        .. Directory.EnumerateFiles(mails, "*.sms").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f)).Where(m => m.Headers["Delivered-To"] == number).Select(m => m.TextBody ?? ""),
     ];
 
     public async Task<string> Code(string email) => await Eventually.Is(() => Task.FromResult(
