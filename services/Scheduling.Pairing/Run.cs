@@ -14,6 +14,9 @@ internal sealed class Run
 
     private const int BoundRounds = 400, RoundsAfterSample = 30;
 
+    /// <summary>The last part of the search belongs to the second objective.</summary>
+    private const double QualityShare = 0.2;
+
     private readonly Proposal? previous;
     private readonly int seed;
     private readonly Budget budget;
@@ -119,31 +122,43 @@ internal sealed class Run
 
     private void Search(Annealing annealing, double from)
     {
+        var share = annealing.Loyalty is null ? QualityShare : 0;
+        Anneal(annealing, from, SearchUntil - ((SearchUntil - from) * share), 0, 1 - share, keepsWeight: false);
+        annealing.RestoreBest();
+        if (share == 0)
+            return;
+        // From here on the weight only grows: first the modules as they can be now, then what another arrangement of the same weight allows.
+        Finishing.Improve(plan, _ => true, cancel);
+        Anneal(annealing, Seconds, SearchUntil, 1 - share, 1, keepsWeight: true);
+    }
+
+    /// <summary>From one share of the budget's steps to another, or from one second to another.</summary>
+    private void Anneal(Annealing annealing, double from, double until, double firstShare, double lastShare, bool keepsWeight)
+    {
         const int rounds = 120;
         if (budget.Iterations is { } steps)
         {
+            var (first, count) = ((long)(steps * firstShare), (long)(steps * (lastShare - firstShare)));
             for (var i = 0; i < rounds && !cancel.IsCancellationRequested && Seconds < SearchUntil; i++)
             {
-                annealing.Round((steps * (i + 1) / rounds) - (steps * i / rounds), i / (double)rounds, () => !cancel.IsCancellationRequested);
-                if (i > rounds / 2)
+                annealing.Round((count * (i + 1) / rounds) - (count * i / rounds), i / (double)rounds, () => !cancel.IsCancellationRequested, keepsWeight);
+                if (!keepsWeight && i > rounds / 2)
                     annealing.Remember();
-                Report(i / (double)rounds);
+                Report((first + (count * i / (double)rounds)) / steps);
             }
         }
         else
         {
-            var length = SearchUntil - from;
-            while (Seconds < SearchUntil && !cancel.IsCancellationRequested)
+            var length = until - from;
+            while (Seconds < until && !cancel.IsCancellationRequested)
             {
-                var until = Math.Min(Seconds + Math.Max(length / rounds, 0.02), SearchUntil);
-                annealing.Round(long.MaxValue / (1 << 24), (Seconds - from) / length, () => Seconds < until && !cancel.IsCancellationRequested);
-                if (Seconds - from > 0.9 * length)
+                var roundUntil = Math.Min(Seconds + Math.Max(length / rounds, 0.02), until);
+                annealing.Round(long.MaxValue / (1 << 24), (Seconds - from) / length, () => Seconds < roundUntil && !cancel.IsCancellationRequested, keepsWeight);
+                if (!keepsWeight && Seconds - from > 0.9 * length)
                     annealing.Remember();
                 Report();
             }
         }
-
-        annealing.RestoreBest();
     }
 
     private Proposal Finish(IReadOnlyList<Change>? changes)

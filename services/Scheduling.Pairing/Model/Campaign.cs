@@ -143,6 +143,9 @@ internal sealed class Campaign
     /// <summary>How many stages could exist at once.</summary>
     public int Stages => FirstStageOf[^1];
 
+    /// <summary>The combo of this pool alone, which an offer that teaches the pool has.</summary>
+    public int SingleCombo(int offer, int pool) => Array.Find(OfferCombos[offer], combo => Combos[combo] == new Combo(pool, -1));
+
     /// <summary>What one more placed wish counts for a pupil who has <paramref name="placed"/> already.</summary>
     public int Worth(int pupil, int placed) => PupilPriority[pupil] * (placed == 0 ? FirstWish : FurtherWish);
 

@@ -9,11 +9,15 @@ namespace Stages.Pairing.Search;
 /// </remarks>
 internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
 {
+    // A unit of quality counts like one of weight at the beginning; the least a placed wish counts is twelve.
+    private const double MostQuality = Plan.PointsPerWeight;
+
     private readonly Campaign c = plan.C;
     private Region? whole;
     private Region[][]? halves;
     private bool? someRest;
     private readonly Draw cuts = new(seed, 1);
+    private readonly Siblings siblings = new(plan.C);
     private int rounds;
     private Snapshot? best;
     private long bestWeight = -1;
@@ -23,21 +27,31 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
 
     public double Coldest { get; init; } = 30;
 
+    /// <summary>The same in points of quality, while no step may lower the weight.</summary>
+    public double HottestQuality { get; init; } = 40;
+
+    public double ColdestQuality { get; init; } = 3;
+
     /// <summary>What moving a wish away from its place in an earlier proposal costs, or null.</summary>
     public Loyalty? Loyalty { get; init; }
 
     private Region Whole => whole ??= Region.Whole(plan);
 
     /// <summary>One round of so many steps, or until <paramref name="goOn"/> says no; <paramref name="fraction"/> of the search is done.</summary>
-    public void Round(long steps, double fraction, Func<bool> goOn)
+    /// <param name="keepsWeight">Whether it is the turn of the quality: no step may lower the weight.</param>
+    public void Round(long steps, double fraction, Func<bool> goOn, bool keepsWeight = false)
     {
-        var temperature = Hottest * Math.Pow(Coldest / Hottest, fraction);
+        var (hottest, coldest) = keepsWeight ? (HottestQuality, ColdestQuality) : (Hottest, Coldest);
+        var temperature = hottest * Math.Pow(coldest / hottest, fraction);
+        // Quality counts most while much can still be arranged; at the end hardly a placed wish is given up for it.
+        var quality = keepsWeight || Loyalty is not null ? StageFinder.DefaultQualityPoints : (int)(MostQuality * Math.Pow(StageFinder.DefaultQualityPoints / MostQuality, fraction));
+        siblings.Refresh(plan);
         var regions = NextRegions();
         var all = regions.Sum(r => (long)r.OfferWeeks.Length);
         var number = rounds++;
         Parallel.For(0, regions.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
         {
-            var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i)) { Appeal = appeal, Loyalty = Loyalty };
+            var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i)) { Appeal = appeal, Loyalty = Loyalty, Siblings = siblings, KeepsWeight = keepsWeight, QualityPoints = quality };
             search.Run(all == 0 ? 0 : Math.Max(1, steps * regions[i].OfferWeeks.Length / all), temperature, goOn);
         });
     }

@@ -18,6 +18,7 @@ internal static class Finishing
         if (cancel.IsCancellationRequested)
             return;
         MoveToPreferredWeeks(plan, mayChange);
+        NameOneLevel(plan, mayChange);
         ChooseModules(plan, mayChange);
         // A pupil moved to another week may have made room.
         Seating.FillFreeSeats(plan);
@@ -72,6 +73,23 @@ internal static class Finishing
         }
 
         return false;
+    }
+
+    /// <summary>A stage announced for two levels whose group is all of one is a stage of that one.</summary>
+    private static void NameOneLevel(Plan plan, Func<int, bool> mayChange)
+    {
+        var c = plan.C;
+        for (var s = 0; s < c.Stages; s++)
+        {
+            if (plan.Modules[s] == 0 || !mayChange(s) || !c.Combos[plan.ComboOf[s]].HasTwoLevels)
+                continue;
+            var pool = c.WishPool[plan.Group(s)[0]];
+            var isOne = true;
+            foreach (var wish in plan.Group(s))
+                isOne &= c.WishPool[wish] == pool;
+            if (isOne)
+                plan.Reopen(s, c.SingleCombo(plan.StageOffer[s], pool), plan.Modules[s], null);
+        }
     }
 
     /// <summary>Among the modules that teacher and whole group can follow, those that count most: four, then the teacher's preferred slots.</summary>

@@ -182,6 +182,17 @@ internal sealed class Plan
         Modules[stage] = 0;
     }
 
+    /// <summary>Gives an open stage another form that suits its teacher and whole group.</summary>
+    public void Reopen(int stage, int combo, ulong modules, Journal? journal)
+    {
+        Span<int> group = stackalloc int[Size[stage]];
+        Group(stage).CopyTo(group);
+        Dissolve(stage, journal);
+        Open(stage, combo, modules, journal);
+        foreach (var wish in group)
+            Seat(wish, stage, journal);
+    }
+
     /// <summary>Changes the modules of an open stage whose teacher and whole group can follow.</summary>
     public void Shift(int stage, ulong modules)
     {

@@ -7,11 +7,15 @@ namespace Stages.Pairing.Search;
 /// <summary>The search: close the stages of a few related offers, form better ones, seat who is left over; keep it if it pays.</summary>
 /// <remarks>
 /// A worse plan is kept with probability exp(−loss / temperature), so that the search leaves local optima while it is hot.
+/// With <see cref="KeepsWeight"/> a plan of less weight is never kept, and the temperature is for the quality alone.
 /// One instance works on one <see cref="Region"/> and has its own journal and chance.
 /// </remarks>
-internal sealed class RuinAndRecreate
+internal sealed partial class RuinAndRecreate
 {
     private const int MaxRuined = 3, Tries = 24;
+
+    // How strongly quality guides a stage's choice when it is its turn; whoever is left over must find another place.
+    private static readonly int[] Emphasis = [15, 60, 200];
 
     private readonly Plan plan;
     private readonly Campaign c;
@@ -36,8 +40,18 @@ internal sealed class RuinAndRecreate
     /// <summary>What staying in an earlier proposal's place is worth, or null.</summary>
     public Loyalty? Loyalty { get; set; }
 
-    /// <summary>Points gained since this instance was made.</summary>
-    public long Gained { get; private set; }
+    /// <summary>The weeks that siblings have, or null.</summary>
+    public Siblings? Siblings
+    {
+        get => finder.Siblings;
+        init => finder.Siblings = value;
+    }
+
+    /// <summary>What a unit of quality counts beside <see cref="Plan.PointsPerWeight"/> for a unit of weight.</summary>
+    public int QualityPoints { get; init; } = StageFinder.DefaultQualityPoints;
+
+    /// <summary>The second objective's turn: no step may lower the weight.</summary>
+    public bool KeepsWeight { get; init; }
 
     public void Run(long steps, double temperature, Func<bool> goOn)
     {
@@ -51,13 +65,33 @@ internal sealed class RuinAndRecreate
         }
     }
 
-    private long delta;
+    // What this step has changed so far: units of weight, and points of quality and loyalty.
+    private long weight, points;
 
     private void Step(double temperature)
     {
         journal.Start();
         loose.Clear();
-        delta = 0;
+        (weight, points) = (0, 0);
+        if (KeepsWeight && draw.Below(5) != 0)
+            Reshape();
+        else
+            Rebuild();
+        if (!IsWorthKeeping(temperature))
+            journal.Undo(plan);
+    }
+
+    // A step that lowers the weight is never worth it when it is quality's turn, one that raises it always.
+    private bool IsWorthKeeping(double temperature)
+    {
+        if (KeepsWeight && weight != 0)
+            return weight > 0;
+        var gain = (weight * Plan.PointsPerWeight) + points;
+        return gain >= 0 || draw.Unit() < Math.Exp(gain / temperature);
+    }
+
+    private void Rebuild()
+    {
         var count = ChooseRuined();
         if (count == 0)
             return;
@@ -65,6 +99,8 @@ internal sealed class RuinAndRecreate
             Ruin(ruined[i]);
         finder.Noise = draw.Below(4) == 0 ? 0 : 1 + draw.Below(600);
         finder.Appeal = draw.Below(2) == 0 ? Appeal : null;
+        finder.Whole = (KeepsWeight || draw.Below(2) == 0) && hasWholeStages;
+        finder.QualityPoints = KeepsWeight ? Emphasis[draw.Below(Emphasis.Length)] : QualityPoints;
         for (var i = 0; i < count; i++)
             Recreate(ruined[i]);
         foreach (var wish in loose)
@@ -72,11 +108,6 @@ internal sealed class RuinAndRecreate
             if (plan.StageOfWish[wish] < 0)
                 Place(wish);
         }
-
-        if (delta >= 0 || draw.Unit() < Math.Exp(delta / temperature))
-            Gained += delta;
-        else
-            journal.Undo(plan);
     }
 
     // Half the time an unplaced wish says where to look: at an offer that could teach it.
@@ -136,11 +167,12 @@ internal sealed class RuinAndRecreate
         {
             if (plan.Modules[s] == 0 || plan.Pinned[s])
                 continue;
-            delta -= StagePoints(s);
+            points -= StagePoints(s);
             while (plan.Size[s] > 0)
             {
                 var wish = plan.Group(s)[^1];
-                delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, s);
+                weight -= plan.Loss(c.WishPupil[wish]);
+                points -= Preference(wish, s);
                 plan.Unseat(wish, journal);
                 loose.Add(wish);
             }
@@ -161,27 +193,22 @@ internal sealed class RuinAndRecreate
                 return;
             }
 
-            delta += StagePoints(stage);
-            // The group sat down one after the other: replay what each counted.
-            delta += GroupPoints(stage);
+            points += StagePoints(stage);
+            // All of a group were unplaced before; two wishes of one pupil are never in one stage, so each counts what it would lose now.
+            foreach (var wish in plan.Group(stage))
+            {
+                weight += plan.Loss(c.WishPupil[wish]);
+                points += Preference(wish, stage);
+            }
         }
-    }
-
-    // All of a group were unplaced before; two wishes of one pupil are never in one stage, so each counts what it would lose now.
-    private long GroupPoints(int stage)
-    {
-        var points = 0L;
-        foreach (var wish in plan.Group(stage))
-            points += (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage);
-        return points;
     }
 
     private int StagePoints(int stage)
     {
-        var points = BitOperations.PopCount(plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]);
+        var quality = BitOperations.PopCount(plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]);
         if (c.Combos[plan.ComboOf[stage]].HasTwoLevels)
-            points -= QualityWorth.TwoLevels;
-        return (points + FourthModule(stage)) * StageFinder.QualityPoints;
+            quality -= QualityWorth.TwoLevels;
+        return (quality + FourthModule(stage)) * QualityPoints;
     }
 
     // Whether teacher and group could meet once more: then the finishing makes the stage a whole one, which counts one for each of
@@ -194,6 +221,8 @@ internal sealed class RuinAndRecreate
         var modules = plan.Modules[stage];
         if (BitOperations.PopCount(modules) == QualityWorth.WholeStage)
             return plan.Size[stage];
+        if (KeepsWeight)
+            return 0;
         var common = c.OfferSlots[plan.StageOffer[stage] * c.Weeks + week] & ~modules;
         foreach (var wish in plan.Group(stage))
             common &= c.PupilSlots[c.WishPupil[wish] * c.Weeks + week];
@@ -207,22 +236,25 @@ internal sealed class RuinAndRecreate
     }
 
     private int Preference(int wish, int stage) =>
-        (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]] ? QualityWorth.PreferredWeek * StageFinder.QualityPoints : 0)
+        (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]] ? QualityWorth.PreferredWeek * QualityPoints : 0)
+        + (Siblings?.Points(c.WishPupil[wish], plan.StageWeek[stage], QualityPoints) ?? 0)
         + (Loyalty?.Bonus(wish, stage) ?? 0);
 
     private void Sit(int wish, int stage)
     {
-        delta += (long)plan.Gain(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage) - (FourthModule(stage) * StageFinder.QualityPoints);
+        weight += plan.Gain(c.WishPupil[wish]);
+        points += Preference(wish, stage) - (FourthModule(stage) * QualityPoints);
         plan.Seat(wish, stage, journal);
-        delta += FourthModule(stage) * StageFinder.QualityPoints;
+        points += FourthModule(stage) * QualityPoints;
     }
 
     private void Rise(int wish)
     {
         var stage = plan.StageOfWish[wish];
-        delta -= (long)plan.Loss(c.WishPupil[wish]) * Plan.PointsPerWeight + Preference(wish, stage) + (FourthModule(stage) * StageFinder.QualityPoints);
+        weight -= plan.Loss(c.WishPupil[wish]);
+        points -= Preference(wish, stage) + (FourthModule(stage) * QualityPoints);
         plan.Unseat(wish, journal);
-        delta += FourthModule(stage) * StageFinder.QualityPoints;
+        points += FourthModule(stage) * QualityPoints;
     }
 
     /// <summary>Seats an unplaced wish: in a free seat, or by moving someone else to a free seat, or instead of someone who counts less.</summary>
@@ -241,15 +273,22 @@ internal sealed class RuinAndRecreate
             return -1;
         var at = draw.Below(free.Length);
         var looked = Math.Min(free.Length, 64);
+        var (best, most) = (-1, -1);
         for (var i = 0; i < looked; i++)
         {
             var stage = free[at] >> 1;
             at = at + 1 == free.Length ? 0 : at + 1;
-            if (stage != except && plan.Fits(wish, stage) && region.Owns(stage))
+            if (stage == except || !plan.Fits(wish, stage) || !region.Owns(stage))
+                continue;
+            if (!KeepsWeight)
                 return stage;
+            // When it is quality's turn, where the wish counts most; else any place will do.
+            var quality = Preference(wish, stage) + (BitOperations.PopCount(plan.Modules[stage]) == QualityWorth.WholeStage ? QualityPoints : 0);
+            if (quality > most)
+                (best, most) = (stage, quality);
         }
 
-        return -1;
+        return best;
     }
 
     private void PlaceByEjection(int wish)

@@ -35,6 +35,17 @@ internal sealed class StageFinder(Plan plan)
     /// <summary>By wish × weeks + week, in points: what the bound's prices say a wish should pay for its place; null to go by weight alone.</summary>
     public int[]? Appeal { get; set; }
 
+    /// <summary>Points of one unit of quality. By default a seventh of a unit of weight: it decides between equals, of which there are many.</summary>
+    public int QualityPoints { get; set; } = DefaultQualityPoints;
+
+    public const int DefaultQualityPoints = 15;
+
+    /// <summary>Whether stages of four modules are looked for as well; for the weight alone three are enough.</summary>
+    public bool Whole { get; set; }
+
+    /// <summary>What siblings' weeks are worth, or null.</summary>
+    public Siblings? Siblings { get; set; }
+
     /// <summary>A wish that the stage must include, or −1.</summary>
     public int MustSeat { get; set; } = -1;
 
@@ -151,14 +162,12 @@ internal sealed class StageFinder(Plan plan)
 
     private int Worth(int wish, int pupil, int week) =>
         (Appeal is null ? plan.Gain(pupil) * Plan.PointsPerWeight : Appeal[wish * c.Weeks + week] + (plan.Gain(pupil) * Plan.PointsPerWeight / AppealToGain))
-        + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0);
-
-    /// <summary>Points of one unit of quality: a seventh of a unit of weight, so that it decides between equals, of which there are many.</summary>
-    public const int QualityPoints = 15;
+        + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0) + (Siblings?.Points(pupil, week, QualityPoints) ?? 0);
 
     private void BestModules(int combo, Candidates a, Candidates? b, ulong free, ulong preferred, int seats, ref FoundStage best)
     {
         var size = c.Grid.ModulesMin;
+        var longest = Whole ? size + 1 : size;
         var depth = 0;
         var must = MustSeat >= 0 ? MustWord(a, b) : (A: 0UL, B: 0UL);
         var usable = free & (a.Anyone | (b?.Anyone ?? 0));
@@ -179,19 +188,24 @@ internal sealed class StageFinder(Plan plan)
             allowed[depth] &= allowed[depth] - 1;
             var wa = wordA[depth] & a.At(slot);
             var wb = b is null ? 0 : wordB[depth] & b.At(slot);
-            if (BitOperations.PopCount(wa) + BitOperations.PopCount(wb) < c.GroupMin || (wa & must.A) != must.A || (wb & must.B) != must.B)
+            var meeting = BitOperations.PopCount(wa) + BitOperations.PopCount(wb);
+            if (meeting < c.GroupMin || (wa & must.A) != must.A || (wb & must.B) != must.B)
                 continue;
             var next = chosen[depth] | (1UL << slot);
             // Fewer modules can only suit more pupils: what the best group at these is worth bounds every stage that contains them.
             var points = (b is null ? TopOne(a, wa, seats) : TopTwo(a, b, wa, wb, seats)) - twoLevels;
-            if (points + size * QualityPoints <= best.Points)
+            var whole = Whole ? Math.Min(seats, meeting) * QualityPoints : 0;
+            if (points + whole + (longest * QualityPoints) <= best.Points)
                 continue;
-            if (depth + 1 == size)
+            if (depth + 1 >= size)
             {
                 points += BitOperations.PopCount(next & preferred) * QualityPoints;
+                if (depth + 1 > size)
+                    points += whole;
                 if (points > best.Points)
                     best = new FoundStage { Combo = combo, Modules = next, Points = points };
-                continue;
+                if (depth + 1 == longest)
+                    continue;
             }
 
             depth++;
