@@ -21,6 +21,7 @@ builder.AddEventStore("portal", options =>
     options.Projections.Snapshot<AddressSignIns>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
     options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
     options.Schema.For<SealingKey>().Identity(k => k.Id);
+    options.Schema.For<Stages.Portal.Imports.ImportSheet>().Index(s => s.At);
 }, null);
 
 var services = builder.Services;
@@ -36,6 +37,7 @@ services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
+services.AddTransient<Stages.Portal.Imports.Importer>();
 services.AddSingleton<KeyRing>();
 services.AddDataProtection().SetApplicationName("stages-portal");
 services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<KeyRing>()));

@@ -89,6 +89,11 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
 
     public Task<Answer<Page<EnrolmentData>>> Of(Guid campaign, string query, CancellationToken cancel) => Get<Page<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 
+    /// <summary>On behalf of a family, by a coordinator.</summary>
+    public Task<Answer<EnrolmentData>> SubmitFor(Guid campaign, Imports.BehalfBody body, string once, CancellationToken cancel) => Post<EnrolmentData>($"api/campaigns/{campaign}/enrolments", body, once, cancel);
+
+    public Task<Answer<EnrolmentData>> ChangeFor(Guid id, Imports.BehalfBody body, CancellationToken cancel) => Send<EnrolmentData>(HttpMethod.Put, $"api/enrolments/{id}", body, null, null, cancel);
+
     public Task<Answer<Sheet<EnrolmentData>>> Table(Guid campaign, string query, CancellationToken cancel) => Get<Sheet<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 
     /// <summary>Names of pupils, for a page whose reader has just been shown by another service to be their teacher or coordinator.</summary>

@@ -8,7 +8,7 @@ namespace Stages.Portal.Pages.Coordination;
 
 /// <summary>
 /// Lists to take away: as a spreadsheet (XLSX), or as CSV as a French spreadsheet opens it: semicolons, UTF-8 with its mark. The
-/// columns of enrolments and offers are those that <see cref="Imports.Import"/> reads.
+/// columns of enrolments and offers are those that <see cref="Imports.Lines"/> reads.
 /// </summary>
 public static class Exports
 {
@@ -26,8 +26,22 @@ public static class Exports
         Offer<EnrolmentClient>(app, "inscriptions", EnrolmentColumns, Enrolments);
         Offer<SchedulingClient>(app, "propositions", OfferColumns, Offers);
         Offer<SchedulingClient>(app, "stages", StageColumns, StagesOf);
+        app.MapGet("/coordination/{campaign:guid}/importer/{sheet:guid}/a-corriger.xlsx", (Guid campaign, Guid sheet, Imports.Importer importer, Caller caller, HttpContext http, CancellationToken cancel) =>
+            ToCorrect(http, sheet, importer, caller, cancel)).For(Roles.Coordinator).ExcludeFromDescription();
         app.MapGet("/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}", (Guid campaign, string format, SchedulingClient scheduling, EnrolmentClient enrolment, HttpContext http, CancellationToken cancel) =>
             Write(http, "attente", format, UnplacedColumns, Unplaced(scheduling, enrolment, campaign, cancel), cancel)).For(Roles.Coordinator).ExcludeFromDescription();
+    }
+
+    /// <summary>The lines of an import that were refused, as they were, with what is wrong beside each.</summary>
+    private static async Task<IResult> ToCorrect(HttpContext http, Guid sheet, Imports.Importer importer, Caller caller, CancellationToken cancel)
+    {
+        if (await importer.Find(sheet, caller, cancel) is not { } list) return Results.NotFound();
+        string[] columns = [.. (list.What == "propositions" ? OfferColumns : EnrolmentColumns).Skip(1).Where(c => c != "état"), "à corriger"];
+        await Write(http, "a-corriger", "xlsx", columns, Rows().ToAsyncEnumerable(), cancel);
+        return Results.Empty;
+
+        IEnumerable<object?[]> Rows() => list.Lines.Where(l => l.What == "refused").Select(l =>
+            columns[..^1].Select(c => (object?)l.Row[c]).Append(string.Join(" ", l.Faults.Select(f => f.Column is null ? f.Text : $"{f.Column} : {f.Text}"))).ToArray());
     }
 
     private static void Offer<TClient>(WebApplication app, string name, string[] columns, Func<TClient, Guid, CancellationToken, IAsyncEnumerable<object?[]>> rows) where TClient : notnull =>
