@@ -15,7 +15,7 @@ public static class Hosting
         {
             http.BaseAddress = new Uri(Routes.BaseUrl(s.GetRequiredService<IConfiguration>(), service).TrimEnd('/') + "/");
             http.Timeout = TimeSpan.FromSeconds(20);
-        }).AddHttpMessageHandler<AsCaller>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        }).RemoveAllLoggers().AddHttpMessageHandler<AsCaller>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 
     public static void UsePortal(this WebApplication app)
     {

@@ -31,6 +31,8 @@ public static class PagesSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
+        // An address that is nothing is said to be so, rather than asked a sign-in for.
+        app.MapFallback(() => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         Coordination.Exports.Map(app);
         app.MapGet("/langue/{language:regex(^(fr|en)$)}", (string language, string? retour, HttpContext http) =>
         {

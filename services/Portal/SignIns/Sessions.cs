@@ -38,6 +38,7 @@ public static class Sessions
                 o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
                 o.Events.OnValidatePrincipal = StaffStillAppointed;
             });
+        services.AddSingleton<Microsoft.Extensions.Options.IPostConfigureOptions<CookieAuthenticationOptions>, OpenSessionsOnce>();
         foreach (var provider in Providers.Read(configuration)) authentication.AddProvider(provider, environment);
         return services;
     }
@@ -81,5 +82,14 @@ public static class Sessions
         if (member is not null && member.Role == caller.Role && member.Territory == caller.Territory) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Scheme);
+    }
+}
+
+/// <summary>After the framework has made its own sealing, puts the memory around it.</summary>
+internal sealed class OpenSessionsOnce(TimeProvider clock) : Microsoft.Extensions.Options.IPostConfigureOptions<CookieAuthenticationOptions>
+{
+    public void PostConfigure(string? name, CookieAuthenticationOptions options)
+    {
+        if (name == Sessions.Scheme && options.TicketDataFormat is { } sealing and not RememberedSessions) options.TicketDataFormat = new RememberedSessions(sealing, clock);
     }
 }
