@@ -343,6 +343,8 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         public async Task Page(string name)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"{journey}-{++number:00}-{name}.png"), FullPage = true });
+            // As the server sends it, for tests/markup; a browser's own tree has no errors left.
+            if (!script) await File.WriteAllTextAsync(Path.Combine(house.Artifacts, $"{journey}-{number:00}-{name}.html"), await (await page.Context.APIRequest.GetAsync(page.Url)).TextAsync());
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{name} is wider than the screen");
             if (!script) return;
             if (page.ViewportSize!.Width == 1280 && !journey.StartsWith("coordinator", StringComparison.Ordinal))
