@@ -17,7 +17,12 @@ public sealed record CampaignOpened(
     Guid CampaignId, long Version, string Name, string Academy, string Zone, string TimeZone,
     IReadOnlyList<CampaignWeek> Weeks, IReadOnlyList<TimeOnly> SlotStarts, int ModuleMinutes, IReadOnlyList<DateOnly> ClosedDates,
     DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses, IReadOnlyList<string> Levels,
-    IReadOnlyList<CampaignSubject> Subjects, CampaignRules Rules);
+    IReadOnlyList<CampaignSubject> Subjects, CampaignRules Rules)
+{
+    /// <summary>For readers to whom an opening is a campaign's first content like any later one.</summary>
+    public CampaignChanged AsChanged() => new(
+        CampaignId, Version, Name, Academy, Zone, TimeZone, Weeks, SlotStarts, ModuleMinutes, ClosedDates, EnrolmentOpens, EnrolmentCloses, Levels, Subjects, Rules);
+}
 
 /// <summary>A campaign was changed; the whole of its present content, as in <see cref="CampaignOpened"/>.</summary>
 public sealed record CampaignChanged(

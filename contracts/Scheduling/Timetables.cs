@@ -15,7 +15,11 @@ public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? Schoo
 /// <param name="TeacherFirstName">What families are told of the teacher.</param>
 public sealed record StagePublished(
     Guid StageId, Guid CampaignId, long Version, string Subject, IReadOnlyList<string> Levels, string Week, string TimeZone,
-    Guid OfferId, Guid? TeacherId, string TeacherFirstName, IReadOnlyList<ModuleSet> Modules, IReadOnlyList<PupilPlaced> Pupils);
+    Guid OfferId, Guid? TeacherId, string TeacherFirstName, IReadOnlyList<ModuleSet> Modules, IReadOnlyList<PupilPlaced> Pupils)
+{
+    /// <summary>For readers to whom a publication is a stage's first content like any later one.</summary>
+    public StageChanged AsChanged() => new(StageId, CampaignId, Version, Subject, Levels, Week, TimeZone, OfferId, TeacherId, TeacherFirstName, Modules, Pupils);
+}
 
 /// <summary>A published stage changed (time, teacher or group); the whole of its present content. Removed modules and pupils are those no longer in it.</summary>
 public sealed record StageChanged(

@@ -25,20 +25,15 @@ public static class FollowTimetable
 
 public sealed class StagePublishedConsumer(Inbox inbox) : IConsumer<StagePublished>
 {
-    public Task Consume(ConsumeContext<StagePublished> context) => inbox.Once(context, session =>
-    {
-        var m = context.Message;
-        return FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Reserve(room, m.StageId, m.CampaignId, StageContent.Of(m)));
-    });
+    public Task Consume(ConsumeContext<StagePublished> context) => inbox.Once(context, session => StageChangedConsumer.Take(session, context.Message.AsChanged()));
 }
 
 public sealed class StageChangedConsumer(Inbox inbox) : IConsumer<StageChanged>
 {
-    public Task Consume(ConsumeContext<StageChanged> context) => inbox.Once(context, session =>
-    {
-        var m = context.Message;
-        return FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Reserve(room, m.StageId, m.CampaignId, StageContent.Of(m)));
-    });
+    public Task Consume(ConsumeContext<StageChanged> context) => inbox.Once(context, session => Take(session, context.Message));
+
+    internal static Task Take(IDocumentSession session, StageChanged m) =>
+        FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Reserve(room, m.StageId, m.CampaignId, StageContent.Of(m)));
 }
 
 public sealed class StageCancelledConsumer(Inbox inbox) : IConsumer<StageCancelled>

@@ -23,16 +23,10 @@ public sealed record RoomPupil(Guid EnrolmentId, string? SchoolUai);
 public sealed record StageContent(
     long Version, string Subject, string[] Levels, string TimeZone, Guid? TeacherId, string TeacherFirstName, RoomModule[] Modules, RoomPupil[] Pupils)
 {
-    public static StageContent Of(StagePublished m) => Of(m.Version, m.Subject, m.Levels, m.TimeZone, m.TeacherId, m.TeacherFirstName, m.Modules, m.Pupils);
-
-    public static StageContent Of(StageChanged m) => Of(m.Version, m.Subject, m.Levels, m.TimeZone, m.TeacherId, m.TeacherFirstName, m.Modules, m.Pupils);
-
     // A pupil with two wishes in the stage is one pupil in class.
-    private static StageContent Of(
-        long version, string subject, IEnumerable<string> levels, string zone, Guid? teacher, string firstName, IEnumerable<ModuleSet> modules, IEnumerable<PupilPlaced> pupils) =>
-        new(version, subject, [.. levels], zone, teacher, firstName,
-            [.. modules.OrderBy(m => m.StartsAt).Select(m => new RoomModule(m.ModuleId, m.StartsAt, m.EndsAt))],
-            [.. pupils.DistinctBy(p => p.EnrolmentId).Select(p => new RoomPupil(p.EnrolmentId, p.SchoolUai))]);
+    public static StageContent Of(StageChanged m) => new(m.Version, m.Subject, [.. m.Levels], m.TimeZone, m.TeacherId, m.TeacherFirstName,
+        [.. m.Modules.OrderBy(x => x.StartsAt).Select(x => new RoomModule(x.ModuleId, x.StartsAt, x.EndsAt))],
+        [.. m.Pupils.DistinctBy(p => p.EnrolmentId).Select(p => new RoomPupil(p.EnrolmentId, p.SchoolUai))]);
 }
 
 /// <summary>The room of one stage: who belongs in it, and when.</summary>

@@ -45,30 +45,21 @@ public sealed class CampaignCatalogue(IDocumentStore store, TimeProvider clock)
 
 public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
 {
-    public Task Consume(ConsumeContext<CampaignOpened> context) => inbox.Once(context, session =>
-    {
-        var m = context.Message;
-        return Campaigns.Keep(session, new Campaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates],
-            m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]));
-    });
+    public Task Consume(ConsumeContext<CampaignOpened> context) => inbox.Once(context, session => Campaigns.Keep(session, context.Message.AsChanged()));
 }
 
 public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
 {
-    public Task Consume(ConsumeContext<CampaignChanged> context) => inbox.Once(context, session =>
-    {
-        var m = context.Message;
-        return Campaigns.Keep(session, new Campaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates],
-            m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]));
-    });
+    public Task Consume(ConsumeContext<CampaignChanged> context) => inbox.Once(context, session => Campaigns.Keep(session, context.Message));
 }
 
 internal static class Campaigns
 {
     /// <summary>An older message that comes late changes nothing.</summary>
-    public static async Task Keep(IDocumentSession session, Campaign campaign)
+    public static async Task Keep(IDocumentSession session, CampaignChanged m)
     {
-        if (await session.LoadAsync<Campaign>(campaign.Id) is { } known && known.Version >= campaign.Version) return;
-        session.Store(campaign);
+        if (await session.LoadAsync<Campaign>(m.CampaignId) is { } known && known.Version >= m.Version) return;
+        session.Store(new Campaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates],
+            m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]));
     }
 }

@@ -11,22 +11,16 @@ public sealed record StageMirror(Guid Id, long Version, PupilPlaced[] Pupils);
 
 public sealed class StagePublishedConsumer(Inbox inbox, TimeProvider clock) : IConsumer<StagePublished>
 {
-    public Task Consume(ConsumeContext<StagePublished> context)
-    {
-        var m = context.Message;
-        return inbox.Once(context, session => Places.Set(session, m.StageId, m.Version, m.Pupils, subject => new Place(
-            m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules), TeacherId: m.TeacherId), clock.GetUtcNow()));
-    }
+    public Task Consume(ConsumeContext<StagePublished> context) =>
+        inbox.Once(context, session => StageChangedConsumer.Take(session, context.Message.AsChanged(), clock.GetUtcNow()));
 }
 
 public sealed class StageChangedConsumer(Inbox inbox, TimeProvider clock) : IConsumer<StageChanged>
 {
-    public Task Consume(ConsumeContext<StageChanged> context)
-    {
-        var m = context.Message;
-        return inbox.Once(context, session => Places.Set(session, m.StageId, m.Version, m.Pupils, subject => new Place(
-            m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules), TeacherId: m.TeacherId), clock.GetUtcNow()));
-    }
+    public Task Consume(ConsumeContext<StageChanged> context) => inbox.Once(context, session => Take(session, context.Message, clock.GetUtcNow()));
+
+    internal static Task Take(IDocumentSession session, StageChanged m, DateTimeOffset now) => Places.Set(session, m.StageId, m.Version, m.Pupils, subject => new Place(
+        m.StageId, m.Version, subject, m.Week, m.TimeZone, m.TeacherFirstName, Places.ModulesOf(m.Modules), TeacherId: m.TeacherId), now);
 }
 
 public sealed class StageCancelledConsumer(Inbox inbox, TimeProvider clock) : IConsumer<StageCancelled>

@@ -33,32 +33,23 @@ public sealed record KnownCampaign(Guid Id, long Version, string Name, string Ti
 
 public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
 {
-    public Task Consume(ConsumeContext<CampaignOpened> context)
-    {
-        var m = context.Message;
-        return CampaignNews.Keep(inbox, context, m.CampaignId, m.Version, m.Name, m.TimeZone, m.Subjects);
-    }
+    public Task Consume(ConsumeContext<CampaignOpened> context) => inbox.Once(context, session => CampaignNews.Keep(session, context.Message.AsChanged(), context.CancellationToken));
 }
 
 public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
 {
-    public Task Consume(ConsumeContext<CampaignChanged> context)
-    {
-        var m = context.Message;
-        return CampaignNews.Keep(inbox, context, m.CampaignId, m.Version, m.Name, m.TimeZone, m.Subjects);
-    }
+    public Task Consume(ConsumeContext<CampaignChanged> context) => inbox.Once(context, session => CampaignNews.Keep(session, context.Message, context.CancellationToken));
 }
 
 internal static class CampaignNews
 {
-    public static Task Keep<T>(Inbox inbox, ConsumeContext<T> context, Guid id, long version, string name, string zone, IReadOnlyList<CampaignSubject> subjects)
-        where T : class => inbox.Once(context, async session =>
+    public static async Task Keep(IDocumentSession session, CampaignChanged m, CancellationToken cancel)
     {
-        var known = await session.LoadAsync<KnownCampaign>(id, context.CancellationToken);
-        if (known?.Version >= version) return;
-        var campaign = new KnownCampaign(id, version, Clean.Name(name, 120), zone,
-            subjects.ToDictionary(s => s.Code, KnownCampaign.Named, StringComparer.Ordinal));
+        var known = await session.LoadAsync<KnownCampaign>(m.CampaignId, cancel);
+        if (known?.Version >= m.Version) return;
+        var campaign = new KnownCampaign(m.CampaignId, m.Version, Clean.Name(m.Name, 120), m.TimeZone,
+            m.Subjects.ToDictionary(s => s.Code, KnownCampaign.Named, StringComparer.Ordinal));
         if (known is null) session.Insert(campaign);
         else session.Store(campaign);
-    });
+    }
 }

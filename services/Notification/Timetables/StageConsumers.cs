@@ -9,9 +9,7 @@ public sealed class StagePublishedConsumer(Inbox inbox, StageTelling telling, Wa
 {
     public async Task Consume(ConsumeContext<StagePublished> context)
     {
-        var m = context.Message;
-        var asChange = new StageChanged(m.StageId, m.CampaignId, m.Version, m.Subject, m.Levels, m.Week, m.TimeZone, m.OfferId, m.TeacherId, m.TeacherFirstName, m.Modules, m.Pupils);
-        await inbox.Once(context, session => telling.Changed(session, asChange, context));
+        await inbox.Once(context, session => telling.Changed(session, context.Message.AsChanged(), context));
         wake.Ring();
     }
 }
