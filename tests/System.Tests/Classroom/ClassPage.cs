@@ -87,6 +87,19 @@ public sealed class ClassPage
 
     public Task Screenshot(ClassroomWorld world, string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(world.Artifacts, $"{name}.png") });
 
+    /// <summary>For a test that has failed already: a page that no longer answers must not hide why.</summary>
+    public async Task LastPicture(ClassroomWorld world)
+    {
+        try
+        {
+            await Screenshot(world, "failed-" + Name);
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            lock (Log) Log.Add($"{Name}: no picture, {e.Message}");
+        }
+    }
+
     /// <summary>What is received: each stream with its packets, frames and energy of sound.</summary>
     public async Task<IReadOnlyList<ReceivedStatistics>> Received()
     {

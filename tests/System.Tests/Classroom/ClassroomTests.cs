@@ -50,7 +50,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             {
                 foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
                 output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })")}");
-                await one.Screenshot(world, "failed-" + one.Name);
+                await one.LastPicture(world);
             }
             throw;
         }
@@ -85,7 +85,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             {
                 foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
                 output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()")}");
-                await one.Screenshot(world, "failed-" + one.Name);
+                await one.LastPicture(world);
             }
             throw;
         }

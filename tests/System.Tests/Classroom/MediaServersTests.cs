@@ -56,7 +56,7 @@ public sealed class MediaServersTests(ITestOutputHelper output)
             foreach (var one in new[] { claire, lina })
             {
                 foreach (var line in one.Log.TakeLast(20)) output.WriteLine(line);
-                await one.Screenshot(world, "failed-" + one.Name);
+                await one.LastPicture(world);
             }
             throw;
         }

@@ -46,7 +46,7 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
             {
                 foreach (var line in one.Log.TakeLast(20)) output.WriteLine(line);
                 output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<string>("() => JSON.stringify(classroom.media.last ?? {})")}");
-                await one.Screenshot(world, "failed-" + one.Name);
+                await one.LastPicture(world);
             }
             throw;
         }

@@ -5,14 +5,14 @@
 const files = new URL('./libraries/selfie/', import.meta.url).href;
 const perSecond = 15;
 
-/** Slower than this, in milliseconds for a picture, the model would make the class stutter. */
-const tooSlow = 120;
+/** Slower than this, in milliseconds for a picture, the model would make the class stutter; slower than that, it makes it stand still. */
+const tooSlow = 120, farTooSlow = 1000;
 
 let model = null;
 
 export class Blur extends EventTarget {
   #video = document.createElement('video'); #canvas = document.createElement('canvas'); #small = document.createElement('canvas');
-  #cut = document.createElement('canvas'); #timer = 0; #source = null; #mask = null; #working = false; #slow = 0; #stopped = false;
+  #cut = document.createElement('canvas'); #timer = 0; #source = null; #mask = null; #working = false; #slow = 0; #pictures = 0; #stopped = false;
 
   /** 'whole' or 'background': what is blurred now. */
   kind = 'whole';
@@ -33,7 +33,8 @@ export class Blur extends EventTarget {
     this.#timer = setInterval(() => this.#paint(), 1000 / perSecond);
     const stop = sent.stop.bind(sent);
     sent.stop = () => { this.stop(); stop(); };
-    load().then(m => { if (!this.#stopped) this.#mask = m; }, () => this.#giveUp());
+    if (!drawsFast()) this.#giveUp();
+    else load().then(m => { if (!this.#stopped) this.#mask = m; }, () => this.#giveUp());
     return sent;
   }
 
@@ -67,9 +68,9 @@ export class Blur extends EventTarget {
       const mask = await this.#mask(this.#video);
       const took = performance.now() - from;
       if (this.#stopped || !this.#mask) return;
-      // The first pictures warm the model up; after them one slow picture is an accident, many are a slow device.
-      this.#slow = took > tooSlow ? this.#slow + 1 : Math.max(0, this.#slow - 1);
-      if (this.#slow > 12) return this.#giveUp();
+      // The first two pictures warm the model up; after them one slow picture is an accident, several are a slow device.
+      if (++this.#pictures > 2) this.#slow = took > tooSlow ? this.#slow + 1 : Math.max(0, this.#slow - 1);
+      if (this.#slow > 6 || (this.#pictures > 2 && took > farTooSlow)) return this.#giveUp();
       if (took > tooSlow && this.kind === 'whole') return;
       const p = this.#cut.getContext('2d');
       p.globalCompositeOperation = 'copy';
@@ -91,8 +92,18 @@ export class Blur extends EventTarget {
   #become(kind) { if (this.kind !== kind) { this.kind = kind; this.dispatchEvent(new Event('kind')); } }
 }
 
+/** Whether something draws here that is made for it. Without it the model takes seconds for a picture, and six megabytes to learn that. */
+function drawsFast() {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return false;
+  const known = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(known ? known.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|software|basic render/i.test(name);
+}
+
 /** The model, once for the page: a function from a picture to its mask. */
-function load() {
+export function load() {
   return model ??= (async () => {
     await new Promise((done, failed) => {
       const script = document.createElement('script');

@@ -53,7 +53,7 @@ const words = {
   recordWithdraw: ['Retirer mon accord', 'Take my agreement back'], recordAgree: ['Accepter l’enregistrement', 'Agree to the recording'],
   recordAsk: ['Demander à enregistrer', 'Ask to record'], recordStart: ['Commencer l’enregistrement', 'Start recording'], recordStop: ['Arrêter l’enregistrement', 'Stop recording'], recordWait: ['En attente de l’accord de tous', 'Waiting for everybody to agree'],
   recordBegun: ['La classe est enregistrée.', 'The class is being recorded.'], recordEnded: ['L’enregistrement est arrêté.', 'The recording has stopped.'], recordUnable: ['Ce navigateur ne sait pas enregistrer.', 'This browser cannot record.'],
-  agrees: ['accepte l’enregistrement', 'agrees to recording'], agreesNot: ['refuse l’enregistrement', 'does not agree to recording'],
+  agrees: ['enregistrement : oui', 'recording: yes'], agreesNot: ['enregistrement : non', 'recording: no'],
   again: ['Revenir', 'Come back'],
   removedTitle: ['Vous avez quitté la classe', 'You have left the class'],
   removedText: ['L’enseignant vous a demandé de sortir. Si vous ne comprenez pas pourquoi, parlez-en à un adulte ou au coordonnateur.', 'The teacher asked you to leave. If you do not understand why, talk to an adult or to the coordinator.'],
