@@ -1,4 +1,4 @@
-# A private relay (coturn) for the local run. Sourced after common.sh.
+# A private relay (coturn) for the local run. Sourced after common.sh and janus.sh.
 #
 # A local run seldom needs a relay; it stands here so that what production uses is what was tried. It relays to this machine
 # alone, and its credentials are made by the Classroom service for one person and one class.
@@ -7,7 +7,8 @@ coturn_pid() { pid_in "$1/coturn/pid" turnserver; }
 
 # start_coturn DIR PORT FIRST_RELAY LAST_RELAY: harmless when it runs already.
 start_coturn() {
-  local dir="$1" port="$2" home="$1/coturn"
+  # What it relays comes from the address of the media server: between that and a loopback address nothing is answered.
+  local dir="$1" port="$2" home="$1/coturn" address; address="$(janus_media_address)"
   command -v turnserver >/dev/null || fail "coturn is not installed: run infra/deps"
   mkdir -p "$dir/logs" "$home"; chmod 700 "$home"
   ! coturn_pid "$dir" >/dev/null || return 0
@@ -16,7 +17,7 @@ start_coturn() {
     umask 077
     cat > "$home/turnserver.conf" <<CONF
 listening-ip=127.0.0.1
-relay-ip=127.0.0.1
+relay-ip=$address
 listening-port=$port
 min-port=$3
 max-port=$4

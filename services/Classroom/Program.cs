@@ -1,4 +1,3 @@
-using Hangfire;
 using Marten;
 using Marten.Events.Projections;
 using JasperFx.Events.Projections;
@@ -36,6 +35,7 @@ builder.AddStages("classroom", Topology.Classroom, options =>
 builder.AddJobs("classroom", workers: 2);
 builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("Classroom"));
 builder.Services.PostConfigure<ClassroomOptions>(o => o.PublicUrl ??= builder.Configuration["Services:Portal"]);
+builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<ThisCopy>();
 builder.Services.AddHostedService<Heartbeat>();
 builder.Services.AddSingleton<WatchClasses>();
@@ -66,6 +66,7 @@ JoinClass.Map(app);
 EnterClass.Map(app);
 ReadAttendance.Map(app);
 CorrectAttendance.Map(app);
+ReadDay.Map(app);
 People.Map(app);
 ClassPages.Map(app);
 SetClassPlace.Map(app);
@@ -76,13 +77,6 @@ SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser()).ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
-var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
-jobs.AddOrUpdate<WatchClasses>("watch-classes", job => job.Run(CancellationToken.None), WatchClasses.Every);
-jobs.AddOrUpdate<Placements>("place-classes", job => job.PlaceAhead(CancellationToken.None), Placements.Every);
-jobs.AddOrUpdate<ForgetContent>("forget-content", job => job.Run(CancellationToken.None), ForgetContent.Every);
-jobs.AddOrUpdate<ForgetPages>("forget-pages", job => job.Run(CancellationToken.None), ForgetPages.Every);
-jobs.AddOrUpdate<ForgetRecordings>("forget-recordings", job => job.Run(CancellationToken.None), ForgetRecordings.Every);
-jobs.AddOrUpdate<Meetings>("poll-meetings", job => job.Poll(CancellationToken.None), Meetings.Every);
 app.Run();
 
 public partial class Program;
