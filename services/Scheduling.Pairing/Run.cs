@@ -26,6 +26,7 @@ internal sealed class Run
     private readonly long started;
     private readonly Campaign campaign;
     private Plan plan;
+    private Prices? pricesOfTiny;
     private TimeSpan told;
     private long bound;
 
@@ -64,6 +65,8 @@ internal sealed class Run
         Search(new Annealing(plan, appeal, seed), Seconds);
         if (first.Weight() > plan.Weight())
             plan = first;
+        if (pricesOfTiny is not null && plan.Weight() < bound && ExactSearch.Complete(plan, pricesOfTiny, cancel))
+            bound = plan.Weight();
         Finishing.Improve(plan, _ => true, cancel);
         return Finish(null);
     }
@@ -101,6 +104,8 @@ internal sealed class Run
 
         search.Value();
         bound = Math.Min(bound, search.Best);
+        if (ExactSearch.Suits(campaign))
+            pricesOfTiny = search.Prices;
         return search.Appeal();
     }
 

@@ -39,6 +39,9 @@ internal sealed class BoundSearch
         Best = c.WorthOfAll();
     }
 
+    /// <summary>The prices that <see cref="Value"/> was last asked for.</summary>
+    public Prices Prices => prices;
+
     /// <summary>The lowest bound proven so far.</summary>
     public long Best { get; private set; }
 

@@ -31,6 +31,19 @@ internal sealed partial class Prices
         return total;
     }
 
+    /// <summary>What one offer can earn in one week at most (after <see cref="LoadTables"/>).</summary>
+    public long MostOf(int offerWeek)
+    {
+        var (offer, week) = (offerWeek / c.Weeks, offerWeek % c.Weeks);
+        var limit = c.FirstStageOf[offerWeek + 1] - c.FirstStageOf[offerWeek];
+        if (limit == 0)
+            return 0;
+        var best = new int[patterns];
+        foreach (var combo in widestCombos[offer])
+            Largest(best, comboWeeks[combo * c.Weeks + week]!.Value.AsSpan(Array.IndexOf(groupSizes, c.OfferGroupMax[offer]) * patterns, patterns));
+        return new Packing(c.Grid).Best(best, c.OfferSlots[offerWeek], limit);
+    }
+
     /// <summary>Lets the offers of a list choose in turn; each takes its group away from the next as long as others pay nearly as much.</summary>
     /// <param name="slack">How much less, per seat, a wish not taken yet may pay before one is taken twice.</param>
     public void OffersChoose(ReadOnlySpan<int> offerWeeks, int slack)
