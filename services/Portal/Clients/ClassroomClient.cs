@@ -25,4 +25,13 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<Nothing>> Correct(Guid module, IEnumerable<(Guid Enrolment, int Minutes)> pupils, string? ifMatch, CancellationToken cancel) =>
         Send<Nothing>(HttpMethod.Put, $"api/modules/{module}/attendance", new { pupils = pupils.Select(p => new { enrolmentId = p.Enrolment, minutesPresent = p.Minutes }).ToArray() }, null, ifMatch, cancel);
+
+    /// <param name="Status"><c>open</c>, <c>running</c>, <c>alone</c> (pupils without their teacher) or <c>empty</c>.</param>
+    public sealed record LiveModule(
+        Guid ModuleId, Guid StageId, string Subject, IReadOnlyList<string> Levels, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Status,
+        bool TeacherPresent, int PupilsPresent, int PupilsExpected, IReadOnlyList<Guid> Missing, bool Locked, int Removals, string? MediaServer = null, IReadOnlyList<LiveIncident>? Incidents = null);
+
+    public sealed record LiveIncident(string Reason, DateTimeOffset At);
+
+    public Task<Answer<Stages.ServiceDefaults.Page<LiveModule>>> Live(Guid campaign, CancellationToken cancel) => Get<Stages.ServiceDefaults.Page<LiveModule>>($"api/classroom/live?campaign={campaign}", cancel);
 }

@@ -6,7 +6,7 @@ namespace Stages.Portal.Clients;
 public sealed record CampaignView(
     Guid Id, string Name, string Academy, string Zone, string TimeZone, IReadOnlyList<WeekView> Weeks, IReadOnlyList<TimeOnly> SlotStarts,
     IReadOnlyList<DateOnly> ClosedDates, DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses, IReadOnlyList<string> Levels,
-    IReadOnlyList<SubjectView> Subjects, RulesView Rules, int? ModuleMinutes = null, string? Status = null)
+    IReadOnlyList<SubjectView> Subjects, RulesView Rules, int? ModuleMinutes = null, string? Status = null, long Version = 0)
 {
     public bool IsOpen(DateTimeOffset now) => EnrolmentOpens <= now && now < EnrolmentCloses;
 
@@ -20,7 +20,8 @@ public sealed record SubjectView(string Code, string Name, IReadOnlyList<string>
     public string Title => Say.In(Name, NameEn ?? Name);
 }
 
-public sealed record RulesView(int GroupMin = 3, int GroupMax = 6, int ModulesMin = 3, int ModulesMax = 4, int ModulesPerDayMax = 1, bool SingleWeek = true);
+public sealed record RulesView(int GroupMin = 3, int GroupMax = 6, int ModulesMin = 3, int ModulesMax = 4, int ModulesPerDayMax = 1, bool SingleWeek = true,
+    IReadOnlyList<IReadOnlyList<string>>? AdjacentLevels = null, int FirstWish = 10, int FurtherWish = 6);
 
 /// <summary>Campaigns, offers, pairings and stages.</summary>
 public sealed class SchedulingClient(HttpClient http, PublicFacts known) : ServiceClient(http)
@@ -35,6 +36,25 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
         known.Forget(PublicFacts.Campaigns);
         return answer;
     }
+
+    public async Task<Answer<CampaignView>> Change(Guid id, object campaign, string ifMatch, CancellationToken cancel)
+    {
+        var answer = await Send<CampaignView>(HttpMethod.Put, $"api/campaigns/{id}", campaign, null, ifMatch, cancel);
+        known.Forget(PublicFacts.Campaigns);
+        known.Forget($"campaign-{id}");
+        return answer;
+    }
+
+    public async Task<Answer<CampaignView>> Close(Guid id, CancellationToken cancel)
+    {
+        var answer = await Post<CampaignView>($"api/campaigns/{id}/close", null, null, cancel);
+        known.Forget(PublicFacts.Campaigns);
+        known.Forget($"campaign-{id}");
+        return answer;
+    }
+
+    /// <summary>As it stands this instant, for who changes it.</summary>
+    public Task<Answer<CampaignView>> CampaignNow(Guid id, CancellationToken cancel) => Get<CampaignView>($"api/campaigns/{id}", cancel);
 
     public Task<Answer<Page<OfferData>>> MyOffers(CancellationToken cancel) => Get<Page<OfferData>>("api/me/offers", cancel);
 
@@ -183,7 +203,10 @@ public sealed record DemandCell(string Subject, string Level, int Wishes, int Pl
 
 public sealed record SlotCell(string Week, string Slot, bool Closed, int Pupils, int Teachers, int Preferred);
 
-public sealed record DemandData(int Enrolments, int Wishes, int PlacedWishes, int Offers, int Seats, IReadOnlyList<DemandCell> Subjects, IReadOnlyList<SlotCell> Slots);
+public sealed record DemandData(int Enrolments, int Wishes, int PlacedWishes, int Offers, int Seats, IReadOnlyList<DemandCell> Subjects, IReadOnlyList<SlotCell> Slots, IReadOnlyList<TerritoryData>? Territories = null);
+
+/// <param name="Territory">The département as schools' codes begin with it.</param>
+public sealed record TerritoryData(string Territory, int Enrolments, int Wishes, int Placed, int Offers);
 
 public sealed record FiguresData(int Enrolments, int Wishes, int Schools, int Teachers, int Stages, int Modules, int PlacedPupils, int PlacedWishes, double PupilHours);
 

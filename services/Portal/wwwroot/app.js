@@ -136,5 +136,16 @@ for (const all of document.querySelectorAll('table[data-choose] [data-all]')) {
   all.addEventListener('change', () => all.closest('table').tBodies[0].querySelectorAll('input[type=checkbox]').forEach(b => { b.checked = all.checked; }));
 }
 
+// What others do appears by itself: the marked part of the page is read anew, unless somebody is in the middle of it.
+for (const part of document.querySelectorAll('[data-fresh]')) {
+  setInterval(async () => {
+    const now = document.querySelector('[data-fresh]');
+    if (document.hidden || now.contains(document.activeElement) || now.querySelector('details[open]')) return;
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+    const fresh = answer?.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-fresh]');
+    if (fresh) now.replaceWith(document.adoptNode(fresh));
+  }, +part.dataset.fresh * 1000);
+}
+
 // Installed or not, a lost connection shows a page of ours.
 if ('serviceWorker' in navigator && (location.protocol === 'https:' || location.hostname === 'localhost')) addEventListener('load', () => navigator.serviceWorker.register('/sw.js').catch(() => {}));

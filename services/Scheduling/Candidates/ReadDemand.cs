@@ -21,7 +21,10 @@ public static class ReadDemand
     public sealed record SlotCell(string Week, string Slot, bool Closed, int Pupils, int Teachers, int Preferred);
 
     public sealed record DemandView(
-        int Enrolments, int Wishes, int PlacedWishes, int Offers, int Seats, IReadOnlyList<Cell> Subjects, IReadOnlyList<SlotCell> Slots);
+        int Enrolments, int Wishes, int PlacedWishes, int Offers, int Seats, IReadOnlyList<Cell> Subjects, IReadOnlyList<SlotCell> Slots, IReadOnlyList<TerritoryLine> Territories);
+
+    /// <param name="Territory">The département, as schools' codes begin with it.</param>
+    public sealed record TerritoryLine(string Territory, int Enrolments, int Wishes, int Placed, int Offers);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/campaigns/{campaignId:guid}/demand", async (Guid campaignId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
@@ -46,7 +49,14 @@ public static class ReadDemand
             return new Cell(subject.Code, level, wanted.Length, wanted.Count(w => held.Contains((w.Id, w.Subject))), teachers.Length, seats, Math.Max(0, wanted.Length - seats));
         }));
         return new DemandView(
-            candidates.Count, wishes.Length, wishes.Count(w => held.Contains((w.Id, w.Subject))), offers.Count, offers.Sum(o => Seats(plan, o)), [.. cells], Slots(plan, candidates, offers));
+            candidates.Count, wishes.Length, wishes.Count(w => held.Contains((w.Id, w.Subject))), offers.Count, offers.Sum(o => Seats(plan, o)), [.. cells], Slots(plan, candidates, offers),
+            [.. candidates.Select(c => Territory(c.SchoolUai)).Concat(offers.Select(o => Territory(o.SchoolUai))).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(territory =>
+            {
+                var theirs = candidates.Where(c => Territory(c.SchoolUai) == territory).ToArray();
+                return new TerritoryLine(territory, theirs.Length, theirs.Sum(c => c.Wishes.Count), theirs.Sum(c => c.Wishes.Count(w => held.Contains((c.Id, w.Subject)))), offers.Count(o => Territory(o.SchoolUai) == territory));
+            })]);
+
+        static string? Territory(string? school) => school is { Length: >= 3 } ? school[..3] : null;
     }
 
     private static SlotCell[] Slots(CampaignPlan plan, IReadOnlyList<Candidate> candidates, IReadOnlyList<Offer> offers)
