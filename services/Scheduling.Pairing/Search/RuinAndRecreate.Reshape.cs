@@ -113,7 +113,8 @@ internal sealed partial class RuinAndRecreate
             var gain = Preference(wish, there) - Preference(wish, stage);
             foreach (var other in plan.Group(there))
             {
-                if (c.WishPupil[other] == c.WishPupil[wish] || !Suits(other, combo, modules, plan.StageWeek[stage]))
+                // It sits down before the stage takes its new form: it has to be free for both.
+                if (c.WishPupil[other] == c.WishPupil[wish] || !Suits(other, combo, modules | plan.Modules[stage], plan.StageWeek[stage]))
                     continue;
                 var both = gain + Preference(other, stage) - Preference(other, there);
                 if (both > least)
