@@ -16,7 +16,7 @@ namespace Stages.Benchmarks;
 public static class StatusPageRate
 {
     private const int Connections = 64;
-    private const int Families = 100;
+    private const int Families = 20;
 
     public static async Task<int> Run(string[] args)
     {
