@@ -15,7 +15,7 @@ internal sealed class Run
     private const int BoundRounds = 400, RoundsAfterSample = 30;
 
     /// <summary>The last part of the search belongs to the second objective.</summary>
-    private const double QualityShare = 0.2;
+    private const double QualityShare = 0.15;
 
     private readonly Proposal? previous;
     private readonly int seed;

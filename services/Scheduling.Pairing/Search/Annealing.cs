@@ -9,9 +9,6 @@ namespace Stages.Pairing.Search;
 /// </remarks>
 internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
 {
-    // A unit of quality counts like one of weight at the beginning; the least a placed wish counts is twelve.
-    private const double MostQuality = Plan.PointsPerWeight;
-
     private readonly Campaign c = plan.C;
     private Region? whole;
     private Region[][]? halves;
@@ -43,15 +40,13 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
     {
         var (hottest, coldest) = keepsWeight ? (HottestQuality, ColdestQuality) : (Hottest, Coldest);
         var temperature = hottest * Math.Pow(coldest / hottest, fraction);
-        // Quality counts most while much can still be arranged; at the end hardly a placed wish is given up for it.
-        var quality = keepsWeight || Loyalty is not null ? StageFinder.DefaultQualityPoints : (int)(MostQuality * Math.Pow(StageFinder.DefaultQualityPoints / MostQuality, fraction));
         siblings.Refresh(plan);
         var regions = NextRegions();
         var all = regions.Sum(r => (long)r.OfferWeeks.Length);
         var number = rounds++;
         Parallel.For(0, regions.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
         {
-            var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i)) { Appeal = appeal, Loyalty = Loyalty, Siblings = siblings, KeepsWeight = keepsWeight, QualityPoints = quality };
+            var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i)) { Appeal = appeal, Loyalty = Loyalty, Siblings = siblings, KeepsWeight = keepsWeight };
             search.Run(all == 0 ? 0 : Math.Max(1, steps * regions[i].OfferWeeks.Length / all), temperature, goOn);
         });
     }

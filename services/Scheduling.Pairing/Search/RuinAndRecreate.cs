@@ -47,9 +47,6 @@ internal sealed partial class RuinAndRecreate
         init => finder.Siblings = value;
     }
 
-    /// <summary>What a unit of quality counts beside <see cref="Plan.PointsPerWeight"/> for a unit of weight.</summary>
-    public int QualityPoints { get; init; } = StageFinder.DefaultQualityPoints;
-
     /// <summary>The second objective's turn: no step may lower the weight.</summary>
     public bool KeepsWeight { get; init; }
 
@@ -73,6 +70,7 @@ internal sealed partial class RuinAndRecreate
         journal.Start();
         loose.Clear();
         (weight, points) = (0, 0);
+        // Four of five: a reshaping costs little beside a rebuilding.
         if (KeepsWeight && draw.Below(5) != 0)
             Reshape();
         else
@@ -99,8 +97,8 @@ internal sealed partial class RuinAndRecreate
             Ruin(ruined[i]);
         finder.Noise = draw.Below(4) == 0 ? 0 : 1 + draw.Below(600);
         finder.Appeal = draw.Below(2) == 0 ? Appeal : null;
-        finder.Whole = (KeepsWeight || draw.Below(2) == 0) && hasWholeStages;
-        finder.QualityPoints = KeepsWeight ? Emphasis[draw.Below(Emphasis.Length)] : QualityPoints;
+        finder.Whole = KeepsWeight && hasWholeStages;
+        finder.QualityPoints = KeepsWeight ? Emphasis[draw.Below(Emphasis.Length)] : StageFinder.UsualQualityPoints;
         for (var i = 0; i < count; i++)
             Recreate(ruined[i]);
         foreach (var wish in loose)
@@ -208,7 +206,7 @@ internal sealed partial class RuinAndRecreate
         var quality = BitOperations.PopCount(plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]);
         if (c.Combos[plan.ComboOf[stage]].HasTwoLevels)
             quality -= QualityWorth.TwoLevels;
-        return (quality + FourthModule(stage)) * QualityPoints;
+        return (quality + FourthModule(stage)) * StageFinder.UsualQualityPoints;
     }
 
     // Whether teacher and group could meet once more: then the finishing makes the stage a whole one, which counts one for each of
@@ -236,25 +234,25 @@ internal sealed partial class RuinAndRecreate
     }
 
     private int Preference(int wish, int stage) =>
-        (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]] ? QualityWorth.PreferredWeek * QualityPoints : 0)
-        + (Siblings?.Points(c.WishPupil[wish], plan.StageWeek[stage], QualityPoints) ?? 0)
+        (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]] ? QualityWorth.PreferredWeek * StageFinder.UsualQualityPoints : 0)
+        + (Siblings?.Points(c.WishPupil[wish], plan.StageWeek[stage], StageFinder.UsualQualityPoints) ?? 0)
         + (Loyalty?.Bonus(wish, stage) ?? 0);
 
     private void Sit(int wish, int stage)
     {
         weight += plan.Gain(c.WishPupil[wish]);
-        points += Preference(wish, stage) - (FourthModule(stage) * QualityPoints);
+        points += Preference(wish, stage) - (FourthModule(stage) * StageFinder.UsualQualityPoints);
         plan.Seat(wish, stage, journal);
-        points += FourthModule(stage) * QualityPoints;
+        points += FourthModule(stage) * StageFinder.UsualQualityPoints;
     }
 
     private void Rise(int wish)
     {
         var stage = plan.StageOfWish[wish];
         weight -= plan.Loss(c.WishPupil[wish]);
-        points -= Preference(wish, stage) + (FourthModule(stage) * QualityPoints);
+        points -= Preference(wish, stage) + (FourthModule(stage) * StageFinder.UsualQualityPoints);
         plan.Unseat(wish, journal);
-        points += FourthModule(stage) * QualityPoints;
+        points += FourthModule(stage) * StageFinder.UsualQualityPoints;
     }
 
     /// <summary>Seats an unplaced wish: in a free seat, or by moving someone else to a free seat, or instead of someone who counts less.</summary>
@@ -283,7 +281,7 @@ internal sealed partial class RuinAndRecreate
             if (!KeepsWeight)
                 return stage;
             // When it is quality's turn, where the wish counts most; else any place will do.
-            var quality = Preference(wish, stage) + (BitOperations.PopCount(plan.Modules[stage]) == QualityWorth.WholeStage ? QualityPoints : 0);
+            var quality = Preference(wish, stage) + (BitOperations.PopCount(plan.Modules[stage]) == QualityWorth.WholeStage ? StageFinder.UsualQualityPoints : 0);
             if (quality > most)
                 (best, most) = (stage, quality);
         }

@@ -36,9 +36,9 @@ internal sealed class StageFinder(Plan plan)
     public int[]? Appeal { get; set; }
 
     /// <summary>Points of one unit of quality. By default a seventh of a unit of weight: it decides between equals, of which there are many.</summary>
-    public int QualityPoints { get; set; } = DefaultQualityPoints;
+    public int QualityPoints { get; set; } = UsualQualityPoints;
 
-    public const int DefaultQualityPoints = 15;
+    public const int UsualQualityPoints = 15;
 
     /// <summary>Whether stages of four modules are looked for as well; for the weight alone three are enough.</summary>
     public bool Whole { get; set; }
