@@ -1,3 +1,4 @@
+// Over 150 lines: one line for each call, and the shapes of its answers.
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Clients;

@@ -22,6 +22,9 @@ public sealed class House : IAsyncLifetime
 
     public string Coordinator { get; } = "camille.martin@example.org";
 
+    /// <summary>A second coordinator of the whole académie.</summary>
+    public string Colleague { get; } = "dominique.roy@example.org";
+
     /// <summary>Screenshots, logs.</summary>
     public string Artifacts { get; } = Path.Combine(Servers.Checkout, "artifacts", "portal");
 
@@ -45,6 +48,7 @@ public sealed class House : IAsyncLifetime
             ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["MailSink:Folder"] = mails, ["MailSink:SmtpPort"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Portal:Staff:0:Email"] = Coordinator, ["Portal:Staff:0:Role"] = "admin", ["Portal:Staff:0:Name"] = "Camille Martin",
+            ["Portal:Staff:1:Email"] = Colleague, ["Portal:Staff:1:Role"] = "coordinator", ["Portal:Staff:1:Name"] = "Dominique Roy",
         };
         settings["Sms:Url"] = $"http://127.0.0.1:{all[0].Port}/sms";
         foreach (var s in all.Where(s => s.Name.Length > 0)) settings[$"Services:{s.Name}"] = $"http://127.0.0.1:{s.Port}";

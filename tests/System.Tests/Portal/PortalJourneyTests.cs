@@ -271,10 +271,10 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         var id = stages.GetProperty("items")[0].GetProperty("id").GetString()!;
         var second = await house.Browser(1280, 800);
         await house.SignIn(second, house.Coordinator, "coordinator");
+        // What the first does meanwhile; the second's board is kept from hearing of it.
+        await second.RouteAsync("**/stages/events", route => route.AbortAsync());
         await second.GotoAsync($"/coordination/{campaign}/tableau");
         await second.Locator("#board[data-ready=yes]").WaitForAsync();
-        // What the first does meanwhile; the second's board is kept from hearing of it.
-        await second.RouteAsync("**/api/campaigns/*/stages", route => route.AbortAsync());
         await house.Api(HttpMethod.Post, $"/api/stages/{id}/pin", new { });
         await second.FocusAsync($".stage[data-id='{id}']");
         await second.Keyboard.PressAsync("v");
