@@ -149,21 +149,26 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         return page;
     }
 
-    /// <summary>A session of the timetable and another start of the same day at which every rule allows it.</summary>
+    /// <summary>A session of the timetable and another slot of its week at which every rule allows it.</summary>
     private async Task<(string Stage, string Module, string Date, string Start)> Possible(JsonElement stages)
     {
         foreach (var stage in stages.GetProperty("items").EnumerateArray())
             foreach (var module in stage.GetProperty("modules").EnumerateArray())
-                foreach (var start in new[] { "09:00", "11:15" })
+                foreach (var (date, start) in Slots(DateOnly.Parse(module.GetProperty("date").GetString()!, System.Globalization.CultureInfo.InvariantCulture)))
                 {
-                    var (id, date) = (module.GetProperty("id").GetString()!, module.GetProperty("date").GetString()!);
-                    if (module.GetProperty("start").GetString() == start) continue;
-                    var modules = stage.GetProperty("modules").EnumerateArray().Select(m => new { id = m.GetProperty("id").GetString(), date = m.GetProperty("date").GetString(), start = m.GetProperty("id").GetString() == id ? start : m.GetProperty("start").GetString() });
+                    var id = module.GetProperty("id").GetString()!;
+                    if (Modules(stage).Contains((date, start))) continue;
+                    var modules = stage.GetProperty("modules").EnumerateArray().Select(m => m.GetProperty("id").GetString() == id ? new { id, date, start } : new { id = m.GetProperty("id").GetString()!, date = m.GetProperty("date").GetString()!, start = m.GetProperty("start").GetString()! });
                     var answer = await house.Api(HttpMethod.Put, $"/api/stages/{stage.GetProperty("id").GetString()}?dryRun=true", new { modules });
                     if (answer.GetProperty("possible").GetBoolean()) return (stage.GetProperty("id").GetString()!, id, date, start);
                 }
         throw new InvalidOperationException("No session of this timetable can be moved.");
     }
+
+    private static IEnumerable<(string Date, string Start)> Slots(DateOnly inWeek) =>
+        from day in Enumerable.Range(0, 5)
+        from start in new[] { "09:00", "11:15" }
+        select (inWeek.AddDays(day - (int)inWeek.DayOfWeek + 1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), start);
 
     private static IEnumerable<(string Date, string Start)> Modules(JsonElement stage) =>
         stage.GetProperty("modules").EnumerateArray().Select(m => (m.GetProperty("date").GetString()!, m.GetProperty("start").GetString()!));
