@@ -101,8 +101,6 @@ internal sealed partial class RuinAndRecreate
 
     private bool ChangePlaces(int wish, int stage, int combo, ulong modules)
     {
-        // Who comes is seated before the modules change, and must be free at the old ones as well.
-        modules |= plan.Modules[stage];
         var open = plan.OpenStages.Items(c.WishPool[wish]);
         var (best, least) = (-1, int.MinValue);
         var at = draw.Below(open.Length);
