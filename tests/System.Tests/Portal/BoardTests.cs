@@ -31,6 +31,8 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         await cell.ScrollIntoViewIfNeededAsync();
         var to = (await cell.BoundingBoxAsync())!;
         await mine.Mouse.MoveAsync(to.X + 10, to.Y + 10, new() { Steps = 4 });
+        // The browser tells the page where the hand is with the movement after the one that came there.
+        await mine.Mouse.MoveAsync(to.X + 18, to.Y + 12, new() { Steps = 4 });
         await mine.Locator($".stage.good-drop[data-id='{stage}']").WaitForAsync();
         await Picture(mine, "drag");
         await mine.Mouse.UpAsync();
