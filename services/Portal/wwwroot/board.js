@@ -67,7 +67,7 @@ const shows = (s, f) => (!f.subject || s.subject.toLowerCase() === f.subject) &&
 /** The rest of a card: its sessions and pupils. Far from the screen there is only its heading. */
 function fill(node, s) {
   node.replaceChildren(
-    el('h3', {}, el('span', {}, title(s)), el('span', {}, `${s.pinned ? '📌 ' : ''}${s.pupils.length}/${s.pupils.length + s.freePlaces}`), el('button', { type: 'button', class: 'more', tabindex: '-1', 'data-open': '', 'aria-label': say(`Ouvrir ${title(s)}`, `Open ${title(s)}`) }, '⋯')),
+    el('h3', {}, el('span', {}, title(s)), el('span', {}, `${s.pinned ? say('épinglé · ', 'pinned · ') : ''}${s.pupils.length}/${s.pupils.length + s.freePlaces}`), el('button', { type: 'button', class: 'more', tabindex: '-1', 'data-open': '', 'aria-label': say(`Ouvrir ${title(s)}`, `Open ${title(s)}`) }, '⋯')),
     el('p', {}, teacher(s)),
     el('ul', { class: 'chips' }, ...s.modules.map(m => el('li', { class: 'chip module', draggable: 'true', 'data-module': m.id }, when(s, m)))),
     el('ul', { class: 'chips' }, ...s.pupils.map(p => el('li', { class: 'chip', draggable: 'true', 'data-pupil': p.enrolmentId }, pupilName(p.enrolmentId)))));
