@@ -75,7 +75,7 @@ LiveView.Map(app);
 Pages.Map(app);
 SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
-app.MapGet("/classroom/seat", () => Results.NoContent()).RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser()).ExcludeFromDescription();
+app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
 app.Run();
 

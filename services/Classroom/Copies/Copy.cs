@@ -87,7 +87,7 @@ public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy co
                 await journal.Decide<ClassSession>(id, s => s?.Copies.Contains(dead.Id) == true ? Decision.Of(new ConnectionsLost(dead.Id, dead.AliveAt, now)) : Decision.Nothing, cancel: cancel);
             }
             if (held.Count > 0) logger.LogWarning("Copy {Copy} died with connections in {Count} classes", dead.Id, held.Count);
-            await journal.Write(session => { session.Delete<ServiceCopy>(dead.Id); return ValueTask.CompletedTask; }, cancel);
+            await journal.Put(session => session.Delete<ServiceCopy>(dead.Id), cancel);
         }
     }
 }

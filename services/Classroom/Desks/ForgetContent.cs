@@ -25,7 +25,7 @@ public sealed class ForgetContent(IDocumentStore store, Journal journal, TimePro
         var after = before - Nights;
         foreach (var modules in (await query.Query<ClassModule>().Where(m => m.EndsAt < before && m.EndsAt > after).ToListAsync(cancel)).Chunk(100))
         {
-            await journal.Write(session =>
+            await journal.Put(session =>
             {
                 foreach (var module in modules)
                 {
@@ -34,7 +34,6 @@ public sealed class ForgetContent(IDocumentStore store, Journal journal, TimePro
                     session.Delete<Desk>(Desk.IdOf(module.Id));
                     session.DeleteWhere<ParticipantQuality>(q => q.ModuleId == module.Id);
                 }
-                return ValueTask.CompletedTask;
             }, cancel);
         }
     }

@@ -38,7 +38,7 @@ public static class Pages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/classroom/pages/{document:guid}/{number:int:range(1,100)}").ExcludeFromDescription()
-            .RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser());
+            .ForSeats();
         pages.MapPost("", Keep).WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery();
         pages.MapGet("", Show);
         pages.MapGet("words", Words);
@@ -63,11 +63,7 @@ public static class Pages
         await file.CopyToAsync(picture, cancel);
         var bytes = picture.ToArray();
         if (TypeOf(bytes) is not { } type) return new NotAPicture().AsProblem();
-        await journal.Write(session =>
-        {
-            session.QueueSqlCommand(PageTable.Insert, document, number, seat.ModuleId, type, bytes, words.Replace("\0", "", StringComparison.Ordinal), (module.EndsAt + EnterClass.Goodbye).ToUniversalTime());
-            return ValueTask.CompletedTask;
-        }, cancel);
+        await journal.Put(session => session.QueueSqlCommand(PageTable.Insert, document, number, seat.ModuleId, type, bytes, words.Replace("\0", "", StringComparison.Ordinal), (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()), cancel);
         return Results.NoContent();
     }
 
@@ -105,9 +101,5 @@ public sealed class ForgetPages(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 */10 * * * *";
 
-    public Task Run(CancellationToken cancel) => journal.Write(session =>
-    {
-        session.QueueSqlCommand(PageTable.Forget, clock.GetUtcNow());
-        return ValueTask.CompletedTask;
-    }, cancel);
+    public Task Run(CancellationToken cancel) => journal.Put(session => session.QueueSqlCommand(PageTable.Forget, clock.GetUtcNow()), cancel);
 }

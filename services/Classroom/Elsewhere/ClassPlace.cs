@@ -53,11 +53,7 @@ public static class SetClassPlace
     {
         if (caller.Territory is not null) return new NotAllowed().AsProblem();
         if (request.Kind == ClassPlace.BigBlueButton && !bigBlueButton.IsConfigured) return new NoBigBlueButton().AsProblem();
-        await journal.Write(session =>
-        {
-            session.Store(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null));
-            return ValueTask.CompletedTask;
-        }, cancel);
+        await journal.Put(session => session.Store(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null)), cancel);
         return Results.NoContent();
     }
 }

@@ -88,7 +88,7 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
         if (before.Quality == quality || quality is not ("good" or "weak" or "audio")) return;
         await TellFlags(before with { Quality = quality });
         // For the coordinator's view, which may be asked of another copy.
-        await journal.Write(session => { session.Store(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)); return ValueTask.CompletedTask; }, Context.ConnectionAborted);
+        await journal.Put(session => session.Store(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)), Context.ConnectionAborted);
     }
 
     public async Task<Reply> Publish(int epoch, string sdp)
@@ -212,7 +212,7 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
     public async Task<Reply> TakeAway(Guid document)
     {
         var reply = await OnDesk(d => DeskRules.TakeAway(d, Me.Actor, document));
-        if (reply.Ok) await journal.Write(session => { session.QueueSqlCommand(PageTable.Delete, ModuleId, document); return ValueTask.CompletedTask; });
+        if (reply.Ok) await journal.Put(session => session.QueueSqlCommand(PageTable.Delete, ModuleId, document));
         return reply;
     }
 
@@ -261,7 +261,7 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
         return Reply.Done;
     }
 
-    private Task Keep(object e) => journal.Write(session => { session.Events.Append(Desk.ContentIdOf(ModuleId), e); return ValueTask.CompletedTask; });
+    private Task Keep(object e) => journal.Put(session => session.Events.Append(Desk.ContentIdOf(ModuleId), e));
 
     private async Task<Reply> AtDoor(Func<ClassSession?, DateTimeOffset, Decision> decide)
     {

@@ -25,7 +25,7 @@ public static class RecordingPieces
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/classroom/recordings/{recording:guid}/{number:int:range(0,2160)}", Keep).ExcludeFromDescription()
-            .RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser())
+            .ForSeats()
             .WithMetadata(new RequestSizeLimitAttribute(LargestPiece));
         routes.MapGet("/api/modules/{id:guid}/recordings", Read).For(Roles.Teacher, Roles.Coordinator).Produces<Page<RecordingView>>().ProducesProblem(403).ProducesProblem(404);
         routes.MapGet("/api/modules/{id:guid}/recordings/{recording:guid}", Play).For(Roles.Teacher, Roles.Coordinator).Produces(200, contentType: "video/webm").ProducesProblem(403).ProducesProblem(404);
@@ -46,11 +46,7 @@ public static class RecordingPieces
         var rule = await RecordingRule.Of(query, session.CampaignId, cancel);
         if (!rule.Allowed) return new RecordingNotAllowed().AsProblem();
         var now = clock.GetUtcNow();
-        await journal.Write(write =>
-        {
-            write.QueueSqlCommand(RecordingTable.Insert, recording, number, seat.ModuleId, now, piece.ToArray(), now.AddDays(rule.KeptDays));
-            return ValueTask.CompletedTask;
-        }, cancel);
+        await journal.Put(write => write.QueueSqlCommand(RecordingTable.Insert, recording, number, seat.ModuleId, now, piece.ToArray(), now.AddDays(rule.KeptDays)), cancel);
         return Results.NoContent();
     }
 
@@ -68,11 +64,7 @@ public static class RecordingPieces
     private static async Task<IResult> Delete(Guid id, Guid recording, Caller caller, IDocumentStore store, Journal journal, CancellationToken cancel)
     {
         if (await Refuse(id, caller, store, cancel) is { } refused) return refused;
-        await journal.Write(session =>
-        {
-            session.QueueSqlCommand(RecordingTable.Delete, id, recording);
-            return ValueTask.CompletedTask;
-        }, cancel);
+        await journal.Put(session => session.QueueSqlCommand(RecordingTable.Delete, id, recording), cancel);
         return Results.NoContent();
     }
 
@@ -90,9 +82,5 @@ public sealed class ForgetRecordings(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 5 * * * *";
 
-    public Task Run(CancellationToken cancel) => journal.Write(session =>
-    {
-        session.QueueSqlCommand(RecordingTable.Forget, clock.GetUtcNow());
-        return ValueTask.CompletedTask;
-    }, cancel);
+    public Task Run(CancellationToken cancel) => journal.Put(session => session.QueueSqlCommand(RecordingTable.Forget, clock.GetUtcNow()), cancel);
 }

@@ -41,11 +41,7 @@ public static class SetRecordingRule
     private static async Task<IResult> Set(Guid id, SetRecordingRuleRequest request, Caller caller, Journal journal, CancellationToken cancel)
     {
         if (caller.Territory is not null) return new NotAllowed().AsProblem();
-        await journal.Write(session =>
-        {
-            session.Store(new RecordingRule(id, request.Allowed, request.KeptDays));
-            return ValueTask.CompletedTask;
-        }, cancel);
+        await journal.Put(session => session.Store(new RecordingRule(id, request.Allowed, request.KeptDays)), cancel);
         return Results.NoContent();
     }
 }

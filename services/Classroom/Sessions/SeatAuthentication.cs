@@ -32,6 +32,14 @@ public sealed class SeatAuthentication(IOptionsMonitor<AuthenticationSchemeOptio
     }
 }
 
+/// <summary>Who may call what is meant for the people in a class.</summary>
+public static class ForSeatsExtensions
+{
+    /// <summary>Only with a seat's cookie, from our own pages.</summary>
+    public static TBuilder ForSeats<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser());
+}
+
 /// <summary>What a seat says of who calls.</summary>
 public sealed record SeatClaims(Guid ModuleId, Guid ParticipantId, string Role)
 {

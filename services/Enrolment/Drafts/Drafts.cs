@@ -40,7 +40,7 @@ public static class SaveDraft
             if (known is not null && known.Owner != caller.Id) return new NotFound().AsProblem();
             if (known is null && await session.Query<Draft>().CountAsync(d => d.Owner == caller.Id, cancel) >= MostDrafts) return new TooManyDrafts().AsProblem();
             var draft = new Draft(id, request.CampaignId, caller.Id, request.Content, clock.GetUtcNow());
-            await journal.Write(write => { write.Store(draft); return ValueTask.CompletedTask; }, cancel);
+            await journal.Put(write => write.Store(draft), cancel);
             return Results.Ok(new DraftView(draft.Id, draft.CampaignId, draft.Content, draft.SavedAt));
         }).For(Roles.Family).Validated<DraftRequest>().WithSummary("Save a draft").Produces<DraftView>();
 
@@ -54,7 +54,7 @@ public static class SaveDraft
         {
             var known = await session.LoadAsync<Draft>(id, cancel);
             if (known is null || known.Owner != caller.Id) return new NotFound().AsProblem();
-            await journal.Write(write => { write.Delete<Draft>(id); return ValueTask.CompletedTask; }, cancel);
+            await journal.Put(write => write.Delete<Draft>(id), cancel);
             return Results.NoContent();
         }).For(Roles.Family).WithSummary("Remove a draft");
     }

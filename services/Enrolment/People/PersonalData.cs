@@ -28,7 +28,7 @@ public static class PersonalDataEndpoints
                 // The log itself forgets: names and addresses are masked in the events already written.
                 await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(enrolment.Id), cancel);
             }
-            await journal.Write(write => { write.DeleteWhere<Draft>(d => d.Owner == personId); return ValueTask.CompletedTask; }, cancel);
+            await journal.Put(write => write.DeleteWhere<Draft>(d => d.Owner == personId), cancel);
             return Results.NoContent();
         }).For(Roles.Service).ExcludeFromDescription();
 

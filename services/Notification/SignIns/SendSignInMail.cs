@@ -36,11 +36,7 @@ public static class SignInMails
             var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes);
             // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
             var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
-            await journal.Write(session =>
-            {
-                outgoing.Add(session, [delivery]);
-                return ValueTask.CompletedTask;
-            }, cancel);
+            await journal.Put(session => outgoing.Add(session, [delivery]), cancel);
             wake.Ring();
             return Results.Accepted(value: new Accepted(delivery.Id, to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel));
         }).For(Roles.Service).Validated<SendSignInMail>().ExcludeFromDescription();

@@ -20,9 +20,5 @@ public sealed class KeyRing(IDocumentStore store, Journal journal) : IXmlReposit
     }
 
     public void StoreElement(XElement element, string friendlyName) =>
-        Task.Run(() => journal.Write(session =>
-        {
-            session.Store(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting)));
-            return ValueTask.CompletedTask;
-        })).GetAwaiter().GetResult();
+        Task.Run(() => journal.Put(session => session.Store(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting))))).GetAwaiter().GetResult();
 }

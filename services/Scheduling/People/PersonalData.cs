@@ -24,7 +24,7 @@ public static class PersonalData
             var self = new Caller(personId, Roles.Teacher, null, null, null);
             foreach (var offer in await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel))
                 await WithdrawOffer.Withdraw(offer.Id, self, null, journal, clock, cancel);
-            await journal.Write(session => { session.DeleteWhere<OfferTeacher>(t => t.PersonId == personId); return ValueTask.CompletedTask; }, cancel);
+            await journal.Put(session => session.DeleteWhere<OfferTeacher>(t => t.PersonId == personId), cancel);
             return Results.NoContent();
         }).For(Roles.Service).Produces(204);
     }

@@ -76,7 +76,7 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
         var stages = await reads.Query<Stage>().Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
         var made = Instances.Of(campaign.Plan, candidates, offers, stages, run.Keep);
         var instance = new RunInstance(run.Id, await RunFiles.Pack(made.Problem, cancel), made.Previous is null ? null : await RunFiles.Pack(made.Previous, cancel), made.Known);
-        await journal.Write(session => { session.Store(instance); return ValueTask.CompletedTask; }, cancel);
+        await journal.Put(session => session.Store(instance), cancel);
         return instance;
     }
 

@@ -36,7 +36,7 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
         if (await LastChange(reads, campaignId, cancel) is not { } last) return;
         if (await reads.LoadAsync<WaitingMark>(campaignId, cancel) is { } mark && mark.Seen >= last) return;
         await waiting.Run(campaignId, null, cancel);
-        await journal.Write(session => { session.Store(new WaitingMark(campaignId, last)); return ValueTask.CompletedTask; }, cancel);
+        await journal.Put(session => session.Store(new WaitingMark(campaignId, last)), cancel);
     }
 
     private async Task Places(Guid campaign, CancellationToken cancel)

@@ -103,6 +103,14 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
         }
     }
 
+    /// <summary>The same for what needs no reading first: the session is told what to write, and waits for nothing.</summary>
+    public Task Put(Action<IDocumentSession> write, CancellationToken cancel = default) => Write(
+        session =>
+        {
+            write(session);
+            return ValueTask.CompletedTask;
+        }, cancel);
+
     /// <summary>True for a lost race, which another attempt may win.</summary>
     public static bool IsRace(Exception e) => e switch
     {
