@@ -20,23 +20,46 @@ public static class Topology
     {
         [Enrolment] =
         [
-            typeof(CampaignOpened), typeof(CampaignChanged), typeof(StagePublished), typeof(StageChanged), typeof(StageCancelled),
-            typeof(WishesLeftWaiting), typeof(AttendanceRecorded),
+            typeof(CampaignOpened),
+            typeof(CampaignChanged),
+            typeof(StagePublished),
+            typeof(StageChanged),
+            typeof(StageCancelled),
+            typeof(WishesLeftWaiting),
+            typeof(AttendanceRecorded),
         ],
         [Scheduling] =
         [
-            typeof(EnrolmentSubmitted), typeof(EnrolmentChanged), typeof(EnrolmentWithdrawn), typeof(PlacementConfirmed),
-            typeof(PlacementDeclined), typeof(EnrolmentErased),
+            typeof(EnrolmentSubmitted),
+            typeof(EnrolmentChanged),
+            typeof(EnrolmentWithdrawn),
+            typeof(PlacementConfirmed),
+            typeof(PlacementDeclined),
+            typeof(EnrolmentErased),
         ],
         [Notification] =
         [
-            typeof(CampaignOpened), typeof(CampaignChanged), typeof(EnrolmentAcknowledged), typeof(EnrolmentErased),
-            typeof(OfferDeclared), typeof(OfferWithdrawn), typeof(SubstituteInvited), typeof(StagePublished), typeof(StageChanged),
-            typeof(StageCancelled), typeof(WishesLeftWaiting), typeof(PupilMissing), typeof(TeacherMissing),
+            typeof(CampaignOpened),
+            typeof(CampaignChanged),
+            typeof(EnrolmentAcknowledged),
+            typeof(EnrolmentErased),
+            typeof(OfferDeclared),
+            typeof(OfferWithdrawn),
+            typeof(SubstituteInvited),
+            typeof(StagePublished),
+            typeof(StageChanged),
+            typeof(StageCancelled),
+            typeof(WishesLeftWaiting),
+            typeof(PupilMissing),
+            typeof(TeacherMissing),
         ],
         [Classroom] =
         [
-            typeof(CampaignOpened), typeof(CampaignChanged), typeof(EnrolmentFamily), typeof(StagePublished), typeof(StageChanged),
+            typeof(CampaignOpened),
+            typeof(CampaignChanged),
+            typeof(EnrolmentFamily),
+            typeof(StagePublished),
+            typeof(StageChanged),
             typeof(StageCancelled),
         ],
     };

@@ -6,7 +6,14 @@ public sealed record RoomReserved(Guid StageId, Guid CampaignId, Guid RoomId);
 /// <summary>Minutes during which a pupil was present at a module. An outage of ours is counted as presence.</summary>
 /// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected by the teacher.</param>
 public sealed record AttendanceRecorded(
-    Guid ModuleId, Guid StageId, Guid CampaignId, Guid EnrolmentId, long Version, int MinutesPresent, string Source);
+    Guid ModuleId,
+    Guid StageId,
+    Guid CampaignId,
+    Guid EnrolmentId,
+    long Version,
+    int MinutesPresent,
+    string Source
+);
 
 /// <summary>A pupil expected at a running module has not come; the family is told once.</summary>
 public sealed record PupilMissing(Guid ModuleId, Guid StageId, Guid CampaignId, Guid EnrolmentId, DateTimeOffset At);

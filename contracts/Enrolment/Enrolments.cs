@@ -11,13 +11,31 @@ public sealed record WeekChoice(string Label, int Preference, IReadOnlyList<stri
 /// <param name="Priority">Weight of the pupil in the rules of ranking, 1 or more.</param>
 /// <param name="SiblingGroup">Equal for siblings whose family asks for one and the same week.</param>
 public sealed record EnrolmentSubmitted(
-    Guid EnrolmentId, Guid CampaignId, long Version, string Level, string SchoolUai, int Priority,
-    DateTimeOffset EnrolledAt, IReadOnlyList<WeekChoice> Weeks, Guid? SiblingGroup, IReadOnlyList<WishMade> Wishes);
+    Guid EnrolmentId,
+    Guid CampaignId,
+    long Version,
+    string Level,
+    string SchoolUai,
+    int Priority,
+    DateTimeOffset EnrolledAt,
+    IReadOnlyList<WeekChoice> Weeks,
+    Guid? SiblingGroup,
+    IReadOnlyList<WishMade> Wishes
+);
 
 /// <summary>An enrolment was changed; the whole of its present content.</summary>
 public sealed record EnrolmentChanged(
-    Guid EnrolmentId, Guid CampaignId, long Version, string Level, string SchoolUai, int Priority,
-    DateTimeOffset EnrolledAt, IReadOnlyList<WeekChoice> Weeks, Guid? SiblingGroup, IReadOnlyList<WishMade> Wishes);
+    Guid EnrolmentId,
+    Guid CampaignId,
+    long Version,
+    string Level,
+    string SchoolUai,
+    int Priority,
+    DateTimeOffset EnrolledAt,
+    IReadOnlyList<WeekChoice> Weeks,
+    Guid? SiblingGroup,
+    IReadOnlyList<WishMade> Wishes
+);
 
 /// <summary>A family withdrew: its places are free again.</summary>
 public sealed record EnrolmentWithdrawn(Guid EnrolmentId, Guid CampaignId, long Version);
@@ -36,9 +54,18 @@ public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, 
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
 /// <param name="Accounts">Everyone whose calendar shows this pupil: the guardians, and whoever enrolled without being one of them.</param>
 public sealed record EnrolmentAcknowledged(
-    Guid EnrolmentId, Guid CampaignId, long Version, string What, string PupilFirstName, string Level,
-    IReadOnlyList<WishMade> Wishes, IReadOnlyList<GuardianToTell> Guardians, DateTimeOffset At, string? SchoolUai = null,
-    IReadOnlyList<Guid>? Accounts = null);
+    Guid EnrolmentId,
+    Guid CampaignId,
+    long Version,
+    string What,
+    string PupilFirstName,
+    string Level,
+    IReadOnlyList<WishMade> Wishes,
+    IReadOnlyList<GuardianToTell> Guardians,
+    DateTimeOffset At,
+    string? SchoolUai = null,
+    IReadOnlyList<Guid>? Accounts = null
+);
 
 /// <summary>A family's data was erased on its request: forget every address and name kept for it.</summary>
 public sealed record EnrolmentErased(Guid EnrolmentId, Guid CampaignId, long Version);

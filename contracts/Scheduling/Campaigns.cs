@@ -8,25 +8,71 @@ public sealed record CampaignSubject(string Code, string Name, IReadOnlyList<str
 
 /// <summary>Rules of group and timetable; <see cref="Stages.Contracts.Scheduling.CampaignOpened"/> carries them to every service.</summary>
 public sealed record CampaignRules(
-    int GroupMin = 3, int GroupMax = 6, int ModulesMin = 3, int ModulesMax = 4, int ModulesPerDayMax = 1, bool SingleWeek = true);
+    int GroupMin = 3,
+    int GroupMax = 6,
+    int ModulesMin = 3,
+    int ModulesMax = 4,
+    int ModulesPerDayMax = 1,
+    bool SingleWeek = true
+);
 
 /// <summary>A campaign was opened: all that the other services need to check and to describe what happens in it.</summary>
 /// <param name="TimeZone">IANA zone of every local date and time of the campaign.</param>
 /// <param name="ModuleMinutes">Length of a module, in minutes.</param>
 public sealed record CampaignOpened(
-    Guid CampaignId, long Version, string Name, string Academy, string Zone, string TimeZone,
-    IReadOnlyList<CampaignWeek> Weeks, IReadOnlyList<TimeOnly> SlotStarts, int ModuleMinutes, IReadOnlyList<DateOnly> ClosedDates,
-    DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses, IReadOnlyList<string> Levels,
-    IReadOnlyList<CampaignSubject> Subjects, CampaignRules Rules)
+    Guid CampaignId,
+    long Version,
+    string Name,
+    string Academy,
+    string Zone,
+    string TimeZone,
+    IReadOnlyList<CampaignWeek> Weeks,
+    IReadOnlyList<TimeOnly> SlotStarts,
+    int ModuleMinutes,
+    IReadOnlyList<DateOnly> ClosedDates,
+    DateTimeOffset EnrolmentOpens,
+    DateTimeOffset EnrolmentCloses,
+    IReadOnlyList<string> Levels,
+    IReadOnlyList<CampaignSubject> Subjects,
+    CampaignRules Rules
+)
 {
     /// <summary>For readers to whom an opening is a campaign's first content like any later one.</summary>
-    public CampaignChanged AsChanged() => new(
-        CampaignId, Version, Name, Academy, Zone, TimeZone, Weeks, SlotStarts, ModuleMinutes, ClosedDates, EnrolmentOpens, EnrolmentCloses, Levels, Subjects, Rules);
+    public CampaignChanged AsChanged() =>
+        new(
+            CampaignId,
+            Version,
+            Name,
+            Academy,
+            Zone,
+            TimeZone,
+            Weeks,
+            SlotStarts,
+            ModuleMinutes,
+            ClosedDates,
+            EnrolmentOpens,
+            EnrolmentCloses,
+            Levels,
+            Subjects,
+            Rules
+        );
 }
 
 /// <summary>A campaign was changed; the whole of its present content, as in <see cref="CampaignOpened"/>.</summary>
 public sealed record CampaignChanged(
-    Guid CampaignId, long Version, string Name, string Academy, string Zone, string TimeZone,
-    IReadOnlyList<CampaignWeek> Weeks, IReadOnlyList<TimeOnly> SlotStarts, int ModuleMinutes, IReadOnlyList<DateOnly> ClosedDates,
-    DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses, IReadOnlyList<string> Levels,
-    IReadOnlyList<CampaignSubject> Subjects, CampaignRules Rules);
+    Guid CampaignId,
+    long Version,
+    string Name,
+    string Academy,
+    string Zone,
+    string TimeZone,
+    IReadOnlyList<CampaignWeek> Weeks,
+    IReadOnlyList<TimeOnly> SlotStarts,
+    int ModuleMinutes,
+    IReadOnlyList<DateOnly> ClosedDates,
+    DateTimeOffset EnrolmentOpens,
+    DateTimeOffset EnrolmentCloses,
+    IReadOnlyList<string> Levels,
+    IReadOnlyList<CampaignSubject> Subjects,
+    CampaignRules Rules
+);

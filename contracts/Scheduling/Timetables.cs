@@ -3,7 +3,14 @@ namespace Stages.Contracts.Scheduling;
 /// <summary>One two-hour session. Local date and times in the campaign's zone, and the same two instants in UTC.</summary>
 /// <param name="Sequence">Grows each time this module is moved or cancelled: SEQUENCE of RFC 5545.</param>
 public sealed record ModuleSet(
-    Guid ModuleId, DateOnly Date, TimeOnly Start, TimeOnly End, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Sequence);
+    Guid ModuleId,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    int Sequence
+);
 
 /// <summary>A pupil's place in a stage, for the subject wished.</summary>
 /// <param name="SchoolUai">Decides which coordinators may look into the class; null means those of the whole académie only.</param>
@@ -14,17 +21,40 @@ public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? Schoo
 /// <param name="TeacherId">Account of the teacher, who alone may open the room.</param>
 /// <param name="TeacherFirstName">What families are told of the teacher.</param>
 public sealed record StagePublished(
-    Guid StageId, Guid CampaignId, long Version, string Subject, IReadOnlyList<string> Levels, string Week, string TimeZone,
-    Guid OfferId, Guid? TeacherId, string TeacherFirstName, IReadOnlyList<ModuleSet> Modules, IReadOnlyList<PupilPlaced> Pupils)
+    Guid StageId,
+    Guid CampaignId,
+    long Version,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string Week,
+    string TimeZone,
+    Guid OfferId,
+    Guid? TeacherId,
+    string TeacherFirstName,
+    IReadOnlyList<ModuleSet> Modules,
+    IReadOnlyList<PupilPlaced> Pupils
+)
 {
     /// <summary>For readers to whom a publication is a stage's first content like any later one.</summary>
-    public StageChanged AsChanged() => new(StageId, CampaignId, Version, Subject, Levels, Week, TimeZone, OfferId, TeacherId, TeacherFirstName, Modules, Pupils);
+    public StageChanged AsChanged() =>
+        new(StageId, CampaignId, Version, Subject, Levels, Week, TimeZone, OfferId, TeacherId, TeacherFirstName, Modules, Pupils);
 }
 
 /// <summary>A published stage changed (time, teacher or group); the whole of its present content. Removed modules and pupils are those no longer in it.</summary>
 public sealed record StageChanged(
-    Guid StageId, Guid CampaignId, long Version, string Subject, IReadOnlyList<string> Levels, string Week, string TimeZone,
-    Guid OfferId, Guid? TeacherId, string TeacherFirstName, IReadOnlyList<ModuleSet> Modules, IReadOnlyList<PupilPlaced> Pupils);
+    Guid StageId,
+    Guid CampaignId,
+    long Version,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string Week,
+    string TimeZone,
+    Guid OfferId,
+    Guid? TeacherId,
+    string TeacherFirstName,
+    IReadOnlyList<ModuleSet> Modules,
+    IReadOnlyList<PupilPlaced> Pupils
+);
 
 /// <summary>A published stage does not take place.</summary>
 /// <param name="Reason">In the coordinator's words, told to families as it stands.</param>
@@ -33,9 +63,21 @@ public sealed record StageCancelled(Guid StageId, Guid CampaignId, long Version,
 /// <summary>Why one wish waits, where it stands, and what would place it, in both languages.</summary>
 /// <param name="Position">1 = next on the waiting list of its subject and level.</param>
 public sealed record WishWaiting(
-    string Subject, int Position, string Reason, string TextFr, string TextEn,
-    IReadOnlyList<string> WouldBePlacedIfFr, IReadOnlyList<string> WouldBePlacedIfEn);
+    string Subject,
+    int Position,
+    string Reason,
+    string TextFr,
+    string TextEn,
+    IReadOnlyList<string> WouldBePlacedIfFr,
+    IReadOnlyList<string> WouldBePlacedIfEn
+);
 
 /// <summary>After a publication, the wishes of an enrolment that have no place.</summary>
 /// <param name="Tell">False when positions or remedies moved and nothing else: shown to the family who looks, not sent to them.</param>
-public sealed record WishesLeftWaiting(Guid EnrolmentId, Guid CampaignId, long Version, IReadOnlyList<WishWaiting> Wishes, bool Tell = true);
+public sealed record WishesLeftWaiting(
+    Guid EnrolmentId,
+    Guid CampaignId,
+    long Version,
+    IReadOnlyList<WishWaiting> Wishes,
+    bool Tell = true
+);

@@ -12,10 +12,13 @@ public static class ClassPages
 {
     // WebAssembly is compiled for two libraries that are loaded when somebody wants them: pages of a PDF, and the blurred background.
     private const string Policy =
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; " +
-        "font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "
+        + "font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    private static readonly FileExtensionContentTypeProvider Types = new() { Mappings = { [".mjs"] = "text/javascript", [".wasm"] = "application/wasm" } };
+    private static readonly FileExtensionContentTypeProvider Types = new()
+    {
+        Mappings = { [".mjs"] = "text/javascript", [".wasm"] = "application/wasm" },
+    };
 
     private static readonly ConcurrentDictionary<(string Path, DateTimeOffset Modified), Lazy<Prepared>> Known = [];
 
@@ -25,15 +28,20 @@ public static class ClassPages
     public static void Map(WebApplication app)
     {
         var files = app.Environment.WebRootFileProvider;
-        app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, files, "class.html")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, files, "class.html"))
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapGet("/classroom/check", (HttpContext http) => Send(http, files, "check.html")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/classroom/files/{**path}", (string path, HttpContext http) => Send(http, files, "files/" + path)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/classroom/files/{**path}", (string path, HttpContext http) => Send(http, files, "files/" + path))
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     private static IResult Send(HttpContext http, IFileProvider files, string path)
     {
         var file = files.GetFileInfo(path);
-        if (!file.Exists || file.IsDirectory) return Results.NotFound();
+        if (!file.Exists || file.IsDirectory)
+            return Results.NotFound();
         var type = Types.TryGetContentType(file.Name, out var known) ? known : "application/octet-stream";
         var content = Known.GetOrAdd((path, file.LastModified), _ => new Lazy<Prepared>(() => Prepare(file, type))).Value;
         http.Response.Headers.ContentSecurityPolicy = Policy;
@@ -44,10 +52,17 @@ public static class ClassPages
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept-Encoding";
         var accepts = http.Request.Headers.AcceptEncoding.ToString();
-        var (bytes, coding) = content.Brotli is { } br && accepts.Contains("br", StringComparison.Ordinal) ? (br, "br")
-            : content.Gzip is { } gzip && accepts.Contains("gzip", StringComparison.Ordinal) ? (gzip, "gzip") : (content.Plain, null);
-        if (coding is not null) http.Response.Headers.ContentEncoding = coding;
-        return Results.Bytes(bytes, type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type, entityTag: content.Tag);
+        var (bytes, coding) =
+            content.Brotli is { } br && accepts.Contains("br", StringComparison.Ordinal) ? (br, "br")
+            : content.Gzip is { } gzip && accepts.Contains("gzip", StringComparison.Ordinal) ? (gzip, "gzip")
+            : (content.Plain, null);
+        if (coding is not null)
+            http.Response.Headers.ContentEncoding = coding;
+        return Results.Bytes(
+            bytes,
+            type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type,
+            entityTag: content.Tag
+        );
     }
 
     private static Prepared Prepare(IFileInfo file, string type)
@@ -58,16 +73,26 @@ public static class ClassPages
         var bytes = all.ToArray();
         // Packages carry no true dates: the content alone says whether a browser's copy still holds.
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"");
-        var shrinks = bytes.Length > 1000 && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("wasm", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal));
-        return new Prepared(tag, bytes,
+        var shrinks =
+            bytes.Length > 1000
+            && (
+                type.StartsWith("text/", StringComparison.Ordinal)
+                || type.EndsWith("wasm", StringComparison.Ordinal)
+                || type.EndsWith("json", StringComparison.Ordinal)
+            );
+        return new Prepared(
+            tag,
+            bytes,
             shrinks ? Compress(bytes, to => new BrotliStream(to, new BrotliCompressionOptions { Quality = 5 })) : null,
-            shrinks ? Compress(bytes, to => new GZipStream(to, CompressionLevel.Optimal)) : null);
+            shrinks ? Compress(bytes, to => new GZipStream(to, CompressionLevel.Optimal)) : null
+        );
     }
 
     private static byte[] Compress(byte[] bytes, Func<Stream, Stream> through)
     {
         using var to = new MemoryStream();
-        using (var coder = through(to)) coder.Write(bytes);
+        using (var coder = through(to))
+            coder.Write(bytes);
         return to.ToArray();
     }
 }

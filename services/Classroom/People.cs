@@ -31,14 +31,29 @@ public static class People
         var pupils = await query.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel);
         var own = pupils.Select(p => p.Id).ToHashSet();
         var campaigns = pupils.Select(p => p.CampaignId).Distinct().ToArray();
-        var asTeacher = (await query.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel)).Select(r => r.Id).ToArray();
-        var sessions = await query.Query<ClassSession>().Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(asTeacher)).ToListAsync(cancel);
-        return Results.Ok(new PersonData(
-            [.. pupils.Select(p => new PersonPupil(p.Id, p.FirstName))],
-            [.. from session in sessions
-                from seat in session.Seats
-                where seat.PersonId == personId || (seat.EnrolmentId is { } e && own.Contains(e))
-                select new PersonClass(session.Id, seat.Role, seat.EnrolmentId, [.. seat.Presences.Select(p => new PersonStay(p.From, p.To))])]));
+        var asTeacher = (await query.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel))
+            .Select(r => r.Id)
+            .ToArray();
+        var sessions = await query
+            .Query<ClassSession>()
+            .Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(asTeacher))
+            .ToListAsync(cancel);
+        return Results.Ok(
+            new PersonData(
+                [.. pupils.Select(p => new PersonPupil(p.Id, p.FirstName))],
+                [
+                    .. from session in sessions
+                    from seat in session.Seats
+                    where seat.PersonId == personId || (seat.EnrolmentId is { } e && own.Contains(e))
+                    select new PersonClass(
+                        session.Id,
+                        seat.Role,
+                        seat.EnrolmentId,
+                        [.. seat.Presences.Select(p => new PersonStay(p.From, p.To))]
+                    ),
+                ]
+            )
+        );
     }
 
     /// <summary>
@@ -47,21 +62,34 @@ public static class People
     /// </summary>
     private static async Task<IResult> Erase(Guid personId, IDocumentStore store, Journal journal, CancellationToken cancel)
     {
-        await journal.Write(async session =>
-        {
-            // A recording cannot be cut by person: those in which they may be heard go as a whole.
-            var pupils = (await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel)).ToList();
-            var campaigns = pupils.Select(p => p.CampaignId).Distinct().ToArray();
-            var stages = (await session.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel)).Select(r => r.Id).ToArray();
-            var attended = (await session.Query<ClassSession>().Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(stages)).ToListAsync(cancel))
-                .Where(s => s.Seats.Any(x => x.PersonId == personId || pupils.Any(p => p.Id == x.EnrolmentId))).Select(s => s.Id).ToArray();
-            if (attended.Length > 0) session.QueueSqlCommand(RecordingTable.DeleteOfModules, attended);
-            foreach (var family in await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel))
+        await journal.Write(
+            async session =>
             {
-                Guid[] rest = [.. family.PersonIds.Where(p => p != personId)];
-                session.Store(family with { PersonIds = rest, FirstName = rest.Length == 0 ? "" : family.FirstName });
-            }
-        }, cancel);
+                // A recording cannot be cut by person: those in which they may be heard go as a whole.
+                var pupils = (await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel)).ToList();
+                var campaigns = pupils.Select(p => p.CampaignId).Distinct().ToArray();
+                var stages = (await session.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel))
+                    .Select(r => r.Id)
+                    .ToArray();
+                var attended = (
+                    await session
+                        .Query<ClassSession>()
+                        .Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(stages))
+                        .ToListAsync(cancel)
+                )
+                    .Where(s => s.Seats.Any(x => x.PersonId == personId || pupils.Any(p => p.Id == x.EnrolmentId)))
+                    .Select(s => s.Id)
+                    .ToArray();
+                if (attended.Length > 0)
+                    session.QueueSqlCommand(RecordingTable.DeleteOfModules, attended);
+                foreach (var family in await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel))
+                {
+                    Guid[] rest = [.. family.PersonIds.Where(p => p != personId)];
+                    session.Store(family with { PersonIds = rest, FirstName = rest.Length == 0 ? "" : family.FirstName });
+                }
+            },
+            cancel
+        );
         return Results.NoContent();
     }
 }

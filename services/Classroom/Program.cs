@@ -1,9 +1,9 @@
+using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
-using JasperFx.Events.Projections;
+using Microsoft.AspNetCore.Authentication;
 using Stages.Classrooms;
 using Stages.Classrooms.Attendance;
-using Microsoft.AspNetCore.Authentication;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Desks;
 using Stages.Classrooms.Documents;
@@ -19,19 +19,24 @@ using Stages.Contracts;
 using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddStages("classroom", Topology.Classroom, options =>
-{
-    options.Projections.Snapshot<Room>(SnapshotLifecycle.Inline);
-    options.Projections.Snapshot<ClassSession>(SnapshotLifecycle.Inline);
-    options.Projections.Snapshot<Desk>(SnapshotLifecycle.Inline);
-    options.Projections.Add(new ModuleCalendar(), ProjectionLifecycle.Inline);
-    options.Schema.For<ClassModule>().Index(m => m.StartsAt).Index(m => m.StageId);
-    options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
-    options.Schema.For<PupilFamily>().GinIndexJsonData();
-    options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
-    PageTable.AddTo(options);
-    RecordingTable.AddTo(options);
-}, Publishing.ToContracts);
+builder.AddStages(
+    "classroom",
+    Topology.Classroom,
+    options =>
+    {
+        options.Projections.Snapshot<Room>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ClassSession>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Desk>(SnapshotLifecycle.Inline);
+        options.Projections.Add(new ModuleCalendar(), ProjectionLifecycle.Inline);
+        options.Schema.For<ClassModule>().Index(m => m.StartsAt).Index(m => m.StageId);
+        options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
+        options.Schema.For<PupilFamily>().GinIndexJsonData();
+        options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
+        PageTable.AddTo(options);
+        RecordingTable.AddTo(options);
+    },
+    Publishing.ToContracts
+);
 builder.AddJobs("classroom", workers: 2);
 builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("Classroom"));
 builder.Services.PostConfigure<ClassroomOptions>(o => o.PublicUrl ??= builder.Configuration["Services:Portal"]);

@@ -12,7 +12,12 @@ namespace Stages.Classrooms;
 /// What is looked for again and again; every copy registers the same, and Hangfire has one of them do it. After the start and not
 /// during it: people who are cut off wait for a door, not for tomorrow's clean-up.
 /// </summary>
-public sealed class RecurringWork(IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RecurringWork> logger) : BackgroundService
+public sealed class RecurringWork(
+    IServiceProvider services,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<RecurringWork> logger
+) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
 
@@ -24,7 +29,8 @@ public sealed class RecurringWork(IServiceProvider services, IHostApplicationLif
         try
         {
             await started.Task.WaitAsync(stoppingToken);
-            while (!Register()) await retry.WaitForNextTickAsync(stoppingToken);
+            while (!Register())
+                await retry.WaitForNextTickAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {

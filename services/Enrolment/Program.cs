@@ -1,6 +1,6 @@
+using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
-using JasperFx.Events.Projections;
 using Stages.Contracts;
 using Stages.Enrolments;
 using Stages.Enrolments.Catalogue;
@@ -12,17 +12,22 @@ using Stages.ServiceDefaults;
 using Weasel.Postgresql.Tables;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddStages("enrolment", Topology.Enrolment, options =>
-{
-    options.Projections.Snapshot<Enrolment>(SnapshotLifecycle.Inline);
-    options.Schema.For<Enrolment>().Index(e => e.CampaignId).Index(e => e.FamilyIds, index => index.Method = IndexMethod.gin);
-    options.Schema.For<Draft>().Index(d => d.Owner);
-    options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
-    options.Events.AddMaskingRuleForProtectedInformation<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content) });
-    options.Events.AddMaskingRuleForProtectedInformation<EnrolmentChanged>(e => e with { Content = Enrolment.Erase(e.Content) });
-    options.Events.AddMaskingRuleForProtectedInformation<SchoolNoteWritten>(e => e with { Text = "" });
-    options.Events.AddMaskingRuleForProtectedInformation<ReportWritten>(e => e with { Text = "" });
-}, Publishing.ToContracts);
+builder.AddStages(
+    "enrolment",
+    Topology.Enrolment,
+    options =>
+    {
+        options.Projections.Snapshot<Enrolment>(SnapshotLifecycle.Inline);
+        options.Schema.For<Enrolment>().Index(e => e.CampaignId).Index(e => e.FamilyIds, index => index.Method = IndexMethod.gin);
+        options.Schema.For<Draft>().Index(d => d.Owner);
+        options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
+        options.Events.AddMaskingRuleForProtectedInformation<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content) });
+        options.Events.AddMaskingRuleForProtectedInformation<EnrolmentChanged>(e => e with { Content = Enrolment.Erase(e.Content) });
+        options.Events.AddMaskingRuleForProtectedInformation<SchoolNoteWritten>(e => e with { Text = "" });
+        options.Events.AddMaskingRuleForProtectedInformation<ReportWritten>(e => e with { Text = "" });
+    },
+    Publishing.ToContracts
+);
 builder.Services.AddSingleton<CampaignCatalogue>();
 builder.Services.AddSingleton<SchoolDirectory>();
 builder.Services.AddHostedService<ImportShippedSchools>();

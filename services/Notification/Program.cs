@@ -14,16 +14,27 @@ using Stages.ServiceDefaults;
 using Weasel.Postgresql.Tables;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddStages(DeliveryTable.Schema, Topology.Notification, store =>
-{
-    store.Schema.For<KnownCampaign>();
-    store.Schema.For<EnrolmentContact>().UseOptimisticConcurrency(true).Duplicate(c => c.People, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
-    store.Schema.For<TeacherContact>().UseOptimisticConcurrency(true).Duplicate(t => t.PersonId!);
-    store.Schema.For<KnownStage>().UseOptimisticConcurrency(true).Duplicate(s => s.Attending, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
-    store.Schema.For<Reminder>().Duplicate(r => r.DueAt);
-    store.Schema.For<PersonalCalendar>().UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, c => c.SecretHash);
-    DeliveryTable.AddTo(store);
-}, toContracts: null);
+builder.AddStages(
+    DeliveryTable.Schema,
+    Topology.Notification,
+    store =>
+    {
+        store.Schema.For<KnownCampaign>();
+        store
+            .Schema.For<EnrolmentContact>()
+            .UseOptimisticConcurrency(true)
+            .Duplicate(c => c.People, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
+        store.Schema.For<TeacherContact>().UseOptimisticConcurrency(true).Duplicate(t => t.PersonId!);
+        store
+            .Schema.For<KnownStage>()
+            .UseOptimisticConcurrency(true)
+            .Duplicate(s => s.Attending, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
+        store.Schema.For<Reminder>().Duplicate(r => r.DueAt);
+        store.Schema.For<PersonalCalendar>().UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, c => c.SecretHash);
+        DeliveryTable.AddTo(store);
+    },
+    toContracts: null
+);
 builder.AddJobs("notification", workers: 2);
 
 builder.Services.AddSingleton(builder.Configuration.GetSection("Smtp").Get<MailSettings>() ?? new MailSettings());

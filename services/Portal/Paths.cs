@@ -11,11 +11,14 @@ public static class Paths
     public static bool Under(PathString path, params ReadOnlySpan<string> beginnings)
     {
         foreach (var beginning in beginnings)
-            if (path.StartsWithSegments(beginning, StringComparison.OrdinalIgnoreCase)) return true;
+            if (path.StartsWithSegments(beginning, StringComparison.OrdinalIgnoreCase))
+                return true;
         return false;
     }
 
     /// <summary>An address of this site, for a redirection after sign-in; anything else could lead people away.</summary>
     public static string Local(string? address, string otherwise = "/") =>
-        address is { Length: > 0 } && address[0] == '/' && (address.Length == 1 || (address[1] != '/' && address[1] != '\\')) ? address : otherwise;
+        address is { Length: > 0 } && address[0] == '/' && (address.Length == 1 || (address[1] != '/' && address[1] != '\\'))
+            ? address
+            : otherwise;
 }

@@ -13,16 +13,21 @@ using Stages.Portal.Staff;
 using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+
 // Run from a build and not from a published folder, the assets are where the build says.
 Microsoft.AspNetCore.Hosting.StaticWebAssets.StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
 builder.AddStagesHttp("portal", typeof(Program).Assembly);
-builder.AddEventStore("portal", options =>
-{
-    options.Projections.Snapshot<AddressSignIns>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
-    options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
-    options.Schema.For<SealingKey>().Identity(k => k.Id);
-    options.Schema.For<Stages.Portal.Imports.ImportSheet>().Index(s => s.At);
-}, null);
+builder.AddEventStore(
+    "portal",
+    options =>
+    {
+        options.Projections.Snapshot<AddressSignIns>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+        options.Schema.For<SealingKey>().Identity(k => k.Id);
+        options.Schema.For<Stages.Portal.Imports.ImportSheet>().Index(s => s.At);
+    },
+    null
+);
 
 var services = builder.Services;
 services.AddHttpContextAccessor();
@@ -40,8 +45,15 @@ services.AddServiceClient<SchedulingClient>("Scheduling");
 services.AddTransient<Stages.Portal.Imports.Importer>();
 services.AddSingleton<KeyRing>();
 services.AddDataProtection().SetApplicationName("stages-portal");
-services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<KeyRing>()));
-services.AddAntiforgery(o => { o.HeaderName = "X-Request-Token"; o.FormFieldName = "__token"; o.Cookie.Name = "stages-form"; });
+services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o =>
+    o.XmlRepository = s.GetRequiredService<KeyRing>()
+));
+services.AddAntiforgery(o =>
+{
+    o.HeaderName = "X-Request-Token";
+    o.FormFieldName = "__token";
+    o.Cookie.Name = "stages-form";
+});
 services.AddSessions(builder.Configuration, builder.Environment);
 services.AddAdmission();
 services.AddGateway(builder.Configuration);

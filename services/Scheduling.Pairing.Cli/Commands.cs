@@ -7,8 +7,8 @@ namespace Stages.Pairing.Cli;
 internal static class Commands
 {
     private const string Usage =
-        "usage: infra/pair INSTANCE --budget SECONDS [--iterations N] [--seed S] [--from FILE] [--out FILE]\n" +
-        "       infra/pair generate --pupils N [--ratio R] [--seed S] [--schools FILE] [--primary SHARE] [--out FILE]";
+        "usage: infra/pair INSTANCE --budget SECONDS [--iterations N] [--seed S] [--from FILE] [--out FILE]\n"
+        + "       infra/pair generate --pupils N [--ratio R] [--seed S] [--schools FILE] [--primary SHARE] [--out FILE]";
 
     private const int Refused = 2;
 
@@ -64,16 +64,27 @@ internal static class Commands
         }
 
         var score = proposal.Score;
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"placed {score.PlacedWishes}/{score.Wishes}, weight {score.PlacedWeight}, bound {score.Bound}, gap {score.Gap:P2}, quality {score.Quality}; " +
-            $"read {reading.TotalSeconds:F1} s, paired {proposal.ElapsedSeconds:F1} s, wrote {clock.Elapsed.TotalSeconds:F1} s, processor {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s, memory {PeakMegabytes()} MB"));
+        await Console.Error.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"placed {score.PlacedWishes}/{score.Wishes}, weight {score.PlacedWeight}, bound {score.Bound}, gap {score.Gap:P2}, quality {score.Quality}; "
+                    + $"read {reading.TotalSeconds:F1} s, paired {proposal.ElapsedSeconds:F1} s, wrote {clock.Elapsed.TotalSeconds:F1} s, processor {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s, memory {PeakMegabytes()} MB"
+            )
+        );
         return 0;
     }
 
     private static async Task<int> Generate(Options options)
     {
-        var schools = options.Schools ?? throw new UsageException("--schools FILE is needed (services/Enrolment/Schools/schools-montpellier.csv)");
-        var problem = SyntheticCampaign.Generate(options.Pupils ?? throw new UsageException("--pupils N is needed"), options.Ratio, options.Seed, SchoolList.Read(schools), options.Primary);
+        var schools =
+            options.Schools ?? throw new UsageException("--schools FILE is needed (services/Enrolment/Schools/schools-montpellier.csv)");
+        var problem = SyntheticCampaign.Generate(
+            options.Pupils ?? throw new UsageException("--pupils N is needed"),
+            options.Ratio,
+            options.Seed,
+            SchoolList.Read(schools),
+            options.Primary
+        );
         if (options.Out is null)
         {
             await using var output = Console.OpenStandardOutput();
@@ -96,7 +107,12 @@ internal static class Commands
     /// <summary>One line that is written over itself: placed, bound, gap, seconds.</summary>
     private sealed class ProgressLine : IProgress<PairingProgress>
     {
-        public void Report(PairingProgress value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
-            $"\rplaced {value.PlacedWishes}/{value.Wishes}  weight {value.PlacedWeight}  bound {value.Bound}  gap {value.Gap:P2}  {value.Elapsed.TotalSeconds:F1} s  {value.Fraction:P0}   "));
+        public void Report(PairingProgress value) =>
+            Console.Error.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\rplaced {value.PlacedWishes}/{value.Wishes}  weight {value.PlacedWeight}  bound {value.Bound}  gap {value.Gap:P2}  {value.Elapsed.TotalSeconds:F1} s  {value.Fraction:P0}   "
+                )
+            );
     }
 }

@@ -6,9 +6,30 @@ internal sealed class UsageException(string message) : Exception(message);
 
 /// <summary>The command line, checked.</summary>
 internal sealed record Options(
-    string Command, double? Budget, long? Iterations, int Seed, string? From, string? Out, int? Pupils, double Ratio, string? Schools, double? Primary)
+    string Command,
+    double? Budget,
+    long? Iterations,
+    int Seed,
+    string? From,
+    string? Out,
+    int? Pupils,
+    double Ratio,
+    string? Schools,
+    double? Primary
+)
 {
-    private static readonly string[] Known = ["--budget", "--iterations", "--seed", "--from", "--out", "--pupils", "--ratio", "--schools", "--primary"];
+    private static readonly string[] Known =
+    [
+        "--budget",
+        "--iterations",
+        "--seed",
+        "--from",
+        "--out",
+        "--pupils",
+        "--ratio",
+        "--schools",
+        "--primary",
+    ];
 
     public static Options Parse(string[] args)
     {
@@ -25,9 +46,17 @@ internal sealed record Options(
         }
 
         var options = new Options(
-            args[0], Number<double>(given, "--budget"), Number<long>(given, "--iterations"), Number<int>(given, "--seed") ?? 1,
-            given.GetValueOrDefault("--from"), given.GetValueOrDefault("--out"), Number<int>(given, "--pupils"),
-            Number<double>(given, "--ratio") ?? 1.0, given.GetValueOrDefault("--schools"), Number<double>(given, "--primary"));
+            args[0],
+            Number<double>(given, "--budget"),
+            Number<long>(given, "--iterations"),
+            Number<int>(given, "--seed") ?? 1,
+            given.GetValueOrDefault("--from"),
+            given.GetValueOrDefault("--out"),
+            Number<int>(given, "--pupils"),
+            Number<double>(given, "--ratio") ?? 1.0,
+            given.GetValueOrDefault("--schools"),
+            Number<double>(given, "--primary")
+        );
         if (options.Command != "generate" && options is { Budget: null, Iterations: null })
             throw new UsageException("--budget SECONDS or --iterations N is needed");
         if (options.Budget is <= 0 || options.Iterations is <= 0 || options.Pupils is < 0 || options.Ratio < 0)
@@ -35,8 +64,9 @@ internal sealed record Options(
         return options;
     }
 
-    private static T? Number<T>(Dictionary<string, string> given, string name) where T : struct, IParsable<T> =>
+    private static T? Number<T>(Dictionary<string, string> given, string name)
+        where T : struct, IParsable<T> =>
         !given.TryGetValue(name, out var text) ? null
-            : T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new UsageException($"{name} {text} is not a number");
+        : T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new UsageException($"{name} {text} is not a number");
 }

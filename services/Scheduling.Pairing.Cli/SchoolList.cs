@@ -12,7 +12,8 @@ public static class SchoolList
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
         var header = Fields(reader.ReadLine() ?? "");
-        int Column(string name) => header.IndexOf(name) is >= 0 and var i ? i : throw new MalformedInstanceException(path, $"there is no column '{name}'");
+        int Column(string name) =>
+            header.IndexOf(name) is >= 0 and var i ? i : throw new MalformedInstanceException(path, $"there is no column '{name}'");
         var (uai, kind, priority) = (Column("uai"), Column("type"), Column("priority"));
         var elementary = header.IndexOf("elementaire");
         var schools = new List<School>();

@@ -11,7 +11,9 @@ namespace Stages.Pairing.Cli;
 /// </remarks>
 public static class SyntheticCampaign
 {
-    private const int Days = 5, PerDay = 4, Slots = Days * PerDay;
+    private const int Days = 5,
+        PerDay = 4,
+        Slots = Days * PerDay;
 
     private static readonly string[] Levels = ["CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e", "2de", "1re", "Tle"];
     private static readonly string[] Subjects = ["FR", "MATHS", "ANG", "PC", "SVT", "HG"];
@@ -20,7 +22,15 @@ public static class SyntheticCampaign
 
     private static readonly string[][] Adjacent =
     [
-        ["CP", "CE1"], ["CE1", "CE2"], ["CE2", "CM1"], ["CM1", "CM2"], ["6e", "5e"], ["5e", "4e"], ["4e", "3e"], ["2de", "1re"], ["1re", "Tle"],
+        ["CP", "CE1"],
+        ["CE1", "CE2"],
+        ["CE2", "CM1"],
+        ["CM1", "CM2"],
+        ["6e", "5e"],
+        ["5e", "4e"],
+        ["4e", "3e"],
+        ["2de", "1re"],
+        ["1re", "Tle"],
     ];
 
     public static Problem Generate(int pupils, double ratio, int seed, IReadOnlyList<School> schools, double? primaryShare = null)
@@ -37,7 +47,9 @@ public static class SyntheticCampaign
         foreach (var list in byKind)
             random.Shuffle(list);
         // A small campaign concerns a few schools, the whole académie all of them.
-        var used = byKind.Select(list => Math.Max(Math.Min(3, list.Length), Math.Min(list.Length, (int)((long)count * list.Length / 20_000) + 5))).ToArray();
+        var used = byKind
+            .Select(list => Math.Max(Math.Min(3, list.Length), Math.Min(list.Length, (int)((long)count * list.Length / 20_000) + 5)))
+            .ToArray();
         var weights = LevelWeights;
         if (primaryShare is { } share)
         {
@@ -51,10 +63,16 @@ public static class SyntheticCampaign
         for (var i = 0; i < count; i++)
         {
             var level = random.Pick(weights);
-            var kind = level < 5 ? 0 : level < 9 ? 1 : 2;
+            var kind =
+                level < 5 ? 0
+                : level < 9 ? 1
+                : 2;
             // Squared: some schools enrol many more than others.
             var chance = random.Unit();
-            var school = byKind[kind].Length == 0 ? new School("0340000A", "", IsPriority: false) : byKind[kind][(int)(used[kind] * chance * chance)];
+            var school =
+                byKind[kind].Length == 0
+                    ? new School("0340000A", "", IsPriority: false)
+                    : byKind[kind][(int)(used[kind] * chance * chance)];
             var id = string.Create(CultureInfo.InvariantCulture, $"p{i}");
             var wishes = Wishes(id, level, random);
             var (weeks, slots) = PupilTimes(level, random);
@@ -77,7 +95,8 @@ public static class SyntheticCampaign
 
     private static Wish[] Wishes(string pupil, int level, Chance random)
     {
-        string first, second;
+        string first,
+            second;
         bool both;
         if (level < 5)
         {
@@ -117,7 +136,7 @@ public static class SyntheticCampaign
     private static List<Offer> Offers(double seatsWanted, Chance random)
     {
         var offers = new List<Offer>();
-        for (var seats = 0.0; seats < seatsWanted;)
+        for (var seats = 0.0; seats < seatsWanted; )
         {
             var teaches = Teaches(random);
             var which = random.Pick(26, 24, 50);
@@ -154,7 +173,12 @@ public static class SyntheticCampaign
         var levels = Levels[Math.Max(floor, Math.Min(lowest, high - 1))..(high + 1)];
         if (kind == 0)
         {
-            string[] both = random.Pick(70, 15, 15) switch { 0 => ["FR", "MATHS"], 1 => ["FR"], _ => ["MATHS"] };
+            string[] both = random.Pick(70, 15, 15) switch
+            {
+                0 => ["FR", "MATHS"],
+                1 => ["FR"],
+                _ => ["MATHS"],
+            };
             return [.. both.Select(s => new Teaching(s, levels))];
         }
 

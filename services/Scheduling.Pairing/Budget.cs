@@ -9,4 +9,12 @@ public sealed record Budget(TimeSpan? Time, long? Iterations)
 }
 
 /// <summary>How far a run is; <see cref="Fraction"/> of the budget is spent, from 0 to 1.</summary>
-public sealed record PairingProgress(int PlacedWishes, int Wishes, long PlacedWeight, long Bound, double Gap, TimeSpan Elapsed, double Fraction);
+public sealed record PairingProgress(
+    int PlacedWishes,
+    int Wishes,
+    long PlacedWeight,
+    long Bound,
+    double Gap,
+    TimeSpan Elapsed,
+    double Fraction
+);

@@ -10,9 +10,11 @@ public sealed class MalformedInstanceException : Exception
 
     public MalformedInstanceException() => Place = "";
 
-    public MalformedInstanceException(string message) : base(message) => Place = "";
+    public MalformedInstanceException(string message)
+        : base(message) => Place = "";
 
-    public MalformedInstanceException(string message, Exception innerException) : base(message, innerException) => Place = "";
+    public MalformedInstanceException(string message, Exception innerException)
+        : base(message, innerException) => Place = "";
 
     public string Place { get; }
 }
@@ -56,7 +58,14 @@ public static class ProposalFile
         var read = await Json.ReadAsync<ProposalDocument>(stream, cancel);
         if (read.Format != Proposal.FormatName)
             throw new MalformedInstanceException("format", $"'{read.Format}' is not {Proposal.FormatName}");
-        return new Proposal(read.Seed, read.ElapsedSeconds, read.Score ?? new Score(0, 0, 0, 0, 0, 0), read.Stages, read.Unplaced ?? [], read.Changes);
+        return new Proposal(
+            read.Seed,
+            read.ElapsedSeconds,
+            read.Score ?? new Score(0, 0, 0, 0, 0, 0),
+            read.Stages,
+            read.Unplaced ?? [],
+            read.Changes
+        );
     }
 
     public static async Task<Proposal> ReadAsync(string path, CancellationToken cancel = default)
@@ -76,6 +85,12 @@ public static class ProposalFile
 
     // A proposal written by another program (a spreadsheet, the first-come baseline) may have stages alone.
     private sealed record ProposalDocument(
-        string Format, IReadOnlyList<ProposedStage> Stages, int Seed = 0, double ElapsedSeconds = 0, Score? Score = null,
-        IReadOnlyList<UnplacedWish>? Unplaced = null, IReadOnlyList<Change>? Changes = null);
+        string Format,
+        IReadOnlyList<ProposedStage> Stages,
+        int Seed = 0,
+        double ElapsedSeconds = 0,
+        Score? Score = null,
+        IReadOnlyList<UnplacedWish>? Unplaced = null,
+        IReadOnlyList<Change>? Changes = null
+    );
 }

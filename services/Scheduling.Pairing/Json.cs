@@ -6,7 +6,8 @@ namespace Stages.Pairing;
 /// <summary>How instances and proposals are read and written: streamed, strict, with the place of a fault.</summary>
 internal static class Json
 {
-    public static async Task<T> ReadAsync<T>(Stream stream, CancellationToken cancel) where T : class
+    public static async Task<T> ReadAsync<T>(Stream stream, CancellationToken cancel)
+        where T : class
     {
         try
         {
@@ -16,7 +17,9 @@ internal static class Json
         catch (JsonException e)
         {
             var place = (e.Path ?? "").TrimStart('$').TrimStart('.');
-            var line = e.LineNumber is { } l ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (line {l + 1}, byte {e.BytePositionInLine})") : "";
+            var line = e.LineNumber is { } l
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (line {l + 1}, byte {e.BytePositionInLine})")
+                : "";
             throw new MalformedInstanceException(place, Reason(e) + line, e);
         }
     }
@@ -40,9 +43,11 @@ internal static class Json
         return options;
     }
 
-    public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    public static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18, FileOptions.Asynchronous);
+    public static FileStream Create(string path) =>
+        new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18, FileOptions.Asynchronous);
 
     // The serializer ends its message with the place, which we give in our own form.
     private static string Reason(JsonException e)
@@ -54,7 +59,8 @@ internal static class Json
 
     private sealed class PooledStrings : JsonConverter<string>
     {
-        private const int MaxPooled = 20_000, MaxLength = 16;
+        private const int MaxPooled = 20_000,
+            MaxLength = 16;
         private readonly HashSet<string> pool = new(StringComparer.Ordinal);
 
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -64,11 +70,13 @@ internal static class Json
                 _ => throw new JsonException("a text is expected here"),
             };
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Text(ref reader);
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Text(ref reader);
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
 
         private string Text(ref Utf8JsonReader reader)
         {

@@ -15,8 +15,14 @@ public static class PairingEngine
     /// <param name="cancel">Ends the search early; this is not an error.</param>
     /// <param name="time">The clock that measures the budget; the system's by default.</param>
     public static Proposal Solve(
-        Problem problem, Proposal? previous, int seed, Budget budget,
-        IProgress<PairingProgress>? progress = null, CancellationToken cancel = default, TimeProvider? time = null)
+        Problem problem,
+        Proposal? previous,
+        int seed,
+        Budget budget,
+        IProgress<PairingProgress>? progress = null,
+        CancellationToken cancel = default,
+        TimeProvider? time = null
+    )
     {
         ProblemValidation.Check(problem);
         return new Run(problem, previous, seed, budget, progress, time ?? TimeProvider.System, cancel).Execute();

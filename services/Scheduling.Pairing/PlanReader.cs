@@ -25,13 +25,23 @@ internal static class PlanReader
                 continue;
             var combo = c.OfferCombos[offer].FirstOrDefault(x => IsCombo(c, c.Combos[x], stage), -1);
             var modules = Campaign.Mask(stage.Modules);
-            if (combo < 0 || !c.Grid.IsStage(modules) || (modules & ~plan.OfferFree(offer, week)) != 0 || plan.SpareStage(offer, week) is not (>= 0 and var number))
+            if (
+                combo < 0
+                || !c.Grid.IsStage(modules)
+                || (modules & ~plan.OfferFree(offer, week)) != 0
+                || plan.SpareStage(offer, week) is not (>= 0 and var number)
+            )
                 continue;
             plan.Open(number, combo, modules, null);
             foreach (var id in stage.Wishes)
             {
-                if (wishes.TryGetValue(id, out var wish) && plan.StageOfWish[wish] < 0 && plan.Size[number] < plan.GroupMax(number)
-                    && c.Combos[combo].Takes(c.WishPool[wish]) && plan.Fits(wish, number))
+                if (
+                    wishes.TryGetValue(id, out var wish)
+                    && plan.StageOfWish[wish] < 0
+                    && plan.Size[number] < plan.GroupMax(number)
+                    && c.Combos[combo].Takes(c.WishPool[wish])
+                    && plan.Fits(wish, number)
+                )
                     plan.Seat(wish, number, null);
             }
 

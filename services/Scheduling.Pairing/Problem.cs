@@ -9,7 +9,8 @@ public sealed record Problem(
     IReadOnlyList<string> Levels,
     IReadOnlyList<string> Subjects,
     IReadOnlyList<Pupil> Pupils,
-    IReadOnlyList<Offer> Offers)
+    IReadOnlyList<Offer> Offers
+)
 {
     public const string FormatName = "stages-pairing/1";
 
@@ -29,7 +30,8 @@ public sealed record Rules(
     bool SingleWeek,
     IReadOnlyList<IReadOnlyList<string>> AdjacentLevels,
     WishWeights Weights,
-    IReadOnlyList<ClosedSlot>? Closed = null)
+    IReadOnlyList<ClosedSlot>? Closed = null
+)
 {
     /// <summary>Two weeks of five days of four slots; three or four modules, one a day; groups from three; one week per pupil.</summary>
     public static Rules Default(IReadOnlyList<IReadOnlyList<string>> adjacentLevels) =>
@@ -61,7 +63,8 @@ public sealed record Pupil(
     IReadOnlyDictionary<string, int> Weeks,
     IReadOnlyDictionary<string, int[]> Slots,
     IReadOnlyList<Wish> Wishes,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Siblings = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Siblings = null
+);
 
 /// <summary>One subject wanted by one pupil.</summary>
 public sealed record Wish(string Id, string Subject);
@@ -73,7 +76,8 @@ public sealed record Offer(
     IReadOnlyDictionary<string, int[]> Slots,
     int StagesPerWeek,
     int GroupMax,
-    IReadOnlyDictionary<string, int[]>? Preferred = null);
+    IReadOnlyDictionary<string, int[]>? Preferred = null
+);
 
 /// <summary>A subject that a teacher teaches at these levels.</summary>
 public sealed record Teaching(string Subject, IReadOnlyList<string> Levels);

@@ -5,7 +5,9 @@ namespace Stages.Pairing;
 /// <summary>Refuses an instance that contradicts itself, with the place of the first fault.</summary>
 internal static class ProblemValidation
 {
-    private const int MaxSlots = 64, MaxWeeks = 8, MaxGroup = 64;
+    private const int MaxSlots = 64,
+        MaxWeeks = 8,
+        MaxGroup = 64;
 
     public static void Check(Problem problem)
     {
@@ -35,7 +37,11 @@ internal static class ProblemValidation
         var r = problem.Rules;
         Require(r.Weeks.Count is >= 1 and <= MaxWeeks, () => "rules.weeks", $"1 to {MaxWeeks} weeks are expected");
         Require(r.Days >= 1, () => "rules.days", "at least one day is expected");
-        Require(r.SlotsPerDay >= 1 && (long)r.Days * r.SlotsPerDay <= MaxSlots, () => "rules.slotsPerDay", $"a week has 1 to {MaxSlots} slots");
+        Require(
+            r.SlotsPerDay >= 1 && (long)r.Days * r.SlotsPerDay <= MaxSlots,
+            () => "rules.slotsPerDay",
+            $"a week has 1 to {MaxSlots} slots"
+        );
         Require(r.GroupMin >= 1, () => "rules.groupMin", "at least 1 is expected");
         Require(r.ModulesMin is >= 1 and <= 6, () => "rules.modulesMin", "1 to 6 is expected");
         Require(r.ModulesMax >= r.ModulesMin, () => "rules.modulesMax", "less than modulesMin");
@@ -98,7 +104,13 @@ internal static class ProblemValidation
         }
     }
 
-    private static void CheckSlots(Problem problem, HashSet<string> weeks, IReadOnlyDictionary<string, int[]> slots, Func<string, string> place, string field)
+    private static void CheckSlots(
+        Problem problem,
+        HashSet<string> weeks,
+        IReadOnlyDictionary<string, int[]> slots,
+        Func<string, string> place,
+        string field
+    )
     {
         foreach (var (week, list) in slots)
         {

@@ -15,7 +15,8 @@ public sealed record Proposal(
     Score Score,
     IReadOnlyList<ProposedStage> Stages,
     IReadOnlyList<UnplacedWish> Unplaced,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Change>? Changes = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Change>? Changes = null
+)
 {
     public const string FormatName = "stages-proposal/1";
 
@@ -41,7 +42,8 @@ public sealed record ProposedStage(
     string Week,
     int[] Modules,
     IReadOnlyList<string> Wishes,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Pinned = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Pinned = false
+);
 
 /// <summary>A wish without a place, why, and what would place it.</summary>
 public sealed record UnplacedWish(string Wish, string Reason, LocalText Text, IReadOnlyList<Remedy> WouldBePlacedIf);
@@ -75,10 +77,19 @@ public abstract record Remedy
     public sealed record Seat(int Stage) : Remedy;
 
     /// <summary>This free offer could open a stage for these unplaced wishes if <paramref name="Missing"/> more came.</summary>
-    public sealed record Pupils(string Offer, string Subject, IReadOnlyList<string> Levels, string Week, int[] Slots, IReadOnlyList<string> Wishes, int Missing) : Remedy;
+    public sealed record Pupils(
+        string Offer,
+        string Subject,
+        IReadOnlyList<string> Levels,
+        string Week,
+        int[] Slots,
+        IReadOnlyList<string> Wishes,
+        int Missing
+    ) : Remedy;
 
     /// <summary>One more teacher at these slots would have this group.</summary>
-    public sealed record Volunteer(string Subject, IReadOnlyList<string> Levels, string Week, int[] Slots, IReadOnlyList<string> Wishes) : Remedy;
+    public sealed record Volunteer(string Subject, IReadOnlyList<string> Levels, string Week, int[] Slots, IReadOnlyList<string> Wishes)
+        : Remedy;
 }
 
 /// <summary>A wish that the previous proposal placed elsewhere.</summary>

@@ -6,7 +6,14 @@ namespace Stages.Pairing;
 /// <summary>Turns a plan's numbers back into names.</summary>
 internal static class ProposalWriter
 {
-    public static Proposal Write(Plan plan, int seed, long bound, IReadOnlyList<UnplacedWish> unplaced, double seconds, IReadOnlyList<Change>? changes = null)
+    public static Proposal Write(
+        Plan plan,
+        int seed,
+        long bound,
+        IReadOnlyList<UnplacedWish> unplaced,
+        double seconds,
+        IReadOnlyList<Change>? changes = null
+    )
     {
         var c = plan.C;
         var weight = plan.Weight();
@@ -33,9 +40,12 @@ internal static class ProposalWriter
             c.WeekNames[plan.StageWeek[stage]],
             Grid.SlotsOf(plan.Modules[stage]),
             [.. plan.Group(stage).ToArray().Order().Select(w => c.WishIds[w])],
-            plan.Pinned[stage]);
+            plan.Pinned[stage]
+        );
     }
 
     public static string[] LevelsOf(Campaign c, Combo combo) =>
-        combo.HasTwoLevels ? [c.LevelNames[combo.First % c.Levels], c.LevelNames[combo.Second % c.Levels]] : [c.LevelNames[combo.First % c.Levels]];
+        combo.HasTwoLevels
+            ? [c.LevelNames[combo.First % c.Levels], c.LevelNames[combo.Second % c.Levels]]
+            : [c.LevelNames[combo.First % c.Levels]];
 }

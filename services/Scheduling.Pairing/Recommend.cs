@@ -10,8 +10,16 @@ namespace Stages.Pairing;
 /// <param name="Stage">Number of the stage with a free seat; null if it would be a new one.</param>
 /// <param name="Wishes">The wishes that would come with it in a new stage, this one left out.</param>
 public sealed record PlaceOption(
-    int? Stage, string Offer, IReadOnlyList<string> Levels, string Week, int[] Modules, bool PreferredWeek, int FreeSeats,
-    IReadOnlyList<string> Wishes, LocalText Text);
+    int? Stage,
+    string Offer,
+    IReadOnlyList<string> Levels,
+    string Week,
+    int[] Modules,
+    bool PreferredWeek,
+    int FreeSeats,
+    IReadOnlyList<string> Wishes,
+    LocalText Text
+);
 
 /// <summary>A teacher who could take a whole stage over, at the same modules.</summary>
 /// <param name="PreferredModules">At how many of the modules this teacher prefers to teach.</param>
@@ -21,7 +29,14 @@ public sealed record SubstituteOption(string Offer, int PreferredModules, int Ot
 /// <summary>What one more volunteer at these slots would bring.</summary>
 /// <param name="Weight">Weight that the group would add to the proposal.</param>
 public sealed record VolunteerOption(
-    string Subject, IReadOnlyList<string> Levels, string Week, int[] Modules, IReadOnlyList<string> Wishes, long Weight, LocalText Text);
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string Week,
+    int[] Modules,
+    IReadOnlyList<string> Wishes,
+    long Weight,
+    LocalText Text
+);
 
 /// <summary>Answers about one case against a proposal as it stands, without running the engine.</summary>
 public static class Recommend
@@ -37,20 +52,41 @@ public static class Recommend
         for (var i = 0; i < current.Stages.Count; i++)
         {
             var stage = current.Stages[i];
-            if (stage.Subject != subject || !stage.Levels.Contains(pupil.Level, StringComparer.Ordinal) || !offers.TryGetValue(stage.Offer, out var offer))
+            if (
+                stage.Subject != subject
+                || !stage.Levels.Contains(pupil.Level, StringComparer.Ordinal)
+                || !offers.TryGetValue(stage.Offer, out var offer)
+            )
                 continue;
             var free = offer.GroupMax - stage.Wishes.Count;
             var modules = Campaign.Mask(stage.Modules);
             if (free <= 0 || (modules & ~FreeSlots(problem, pupil, stage.Week, others)) != 0)
                 continue;
             var preferred = pupil.Weeks.GetValueOrDefault(stage.Week) == 2;
-            found.Add(((preferred ? 100_000 : 0) + 1000 - stage.Wishes.Count, new PlaceOption(
-                i, stage.Offer, stage.Levels, stage.Week, stage.Modules, preferred, free, [], Sentences.FreeSeat(stage.Week, free))));
+            found.Add(
+                (
+                    (preferred ? 100_000 : 0) + 1000 - stage.Wishes.Count,
+                    new PlaceOption(
+                        i,
+                        stage.Offer,
+                        stage.Levels,
+                        stage.Week,
+                        stage.Modules,
+                        preferred,
+                        free,
+                        [],
+                        Sentences.FreeSeat(stage.Week, free)
+                    )
+                )
+            );
         }
 
         if (found.Count < count)
             found.AddRange(NewStages(problem, current, pupil, subject, grid, others));
-        return [.. found.OrderByDescending(x => x.Rank).ThenBy(x => x.Option.Offer, StringComparer.Ordinal).Take(count).Select(x => x.Option)];
+        return
+        [
+            .. found.OrderByDescending(x => x.Rank).ThenBy(x => x.Option.Offer, StringComparer.Ordinal).Take(count).Select(x => x.Option),
+        ];
     }
 
     /// <summary>Teachers who teach the same, are free at all modules of the stage, accept one more stage that week and as large a group.</summary>
@@ -75,7 +111,14 @@ public static class Recommend
             found.Add(new SubstituteOption(offer.Id, likes, elsewhere, Sentences.Substitute(likes, elsewhere)));
         }
 
-        return [.. found.OrderByDescending(x => x.PreferredModules).ThenBy(x => x.OtherStages).ThenBy(x => x.Offer, StringComparer.Ordinal).Take(count)];
+        return
+        [
+            .. found
+                .OrderByDescending(x => x.PreferredModules)
+                .ThenBy(x => x.OtherStages)
+                .ThenBy(x => x.Offer, StringComparer.Ordinal)
+                .Take(count),
+        ];
     }
 
     /// <summary>Which subject, level and slots of one more volunteer would place the most weight, the best first, one for each subject and level.</summary>
@@ -89,12 +132,27 @@ public static class Recommend
             if (VolunteerStage.Best(plan, pool) is not { } best)
                 continue;
             var weight = best.Wishes.Sum(w => (long)plan.Gain(c.WishPupil[w]));
-            found.Add(new VolunteerOption(
-                c.SubjectNames[pool / c.Levels], [c.LevelNames[pool % c.Levels]], c.WeekNames[best.Week], Grid.SlotsOf(best.Modules),
-                [.. best.Wishes.Select(w => c.WishIds[w])], weight, Sentences.Volunteer(best.Wishes.Length)));
+            found.Add(
+                new VolunteerOption(
+                    c.SubjectNames[pool / c.Levels],
+                    [c.LevelNames[pool % c.Levels]],
+                    c.WeekNames[best.Week],
+                    Grid.SlotsOf(best.Modules),
+                    [.. best.Wishes.Select(w => c.WishIds[w])],
+                    weight,
+                    Sentences.Volunteer(best.Wishes.Length)
+                )
+            );
         }
 
-        return [.. found.OrderByDescending(x => x.Weight).ThenBy(x => x.Subject, StringComparer.Ordinal).ThenBy(x => x.Levels[0], StringComparer.Ordinal).Take(count)];
+        return
+        [
+            .. found
+                .OrderByDescending(x => x.Weight)
+                .ThenBy(x => x.Subject, StringComparer.Ordinal)
+                .ThenBy(x => x.Levels[0], StringComparer.Ordinal)
+                .Take(count),
+        ];
     }
 
     private static bool HasOneOf(IReadOnlyList<string> wishes, HashSet<string> some)
@@ -138,11 +196,19 @@ public static class Recommend
 
     // A stage that a teacher with time left could open for this pupil and unplaced pupils of the same level.
     private static List<(int Rank, PlaceOption Option)> NewStages(
-        Problem problem, Proposal current, Pupil pupil, string subject, Grid grid, ProposedStage[] others)
+        Problem problem,
+        Proposal current,
+        Pupil pupil,
+        string subject,
+        Grid grid,
+        ProposedStage[] others
+    )
     {
         var placed = new HashSet<string>(current.Stages.SelectMany(s => s.Wishes), StringComparer.Ordinal);
-        var waiting = problem.Pupils.Where(p => p.Level == pupil.Level && p.Id != pupil.Id && !p.Wishes.Any(w => placed.Contains(w.Id)))
-            .SelectMany(p => p.Wishes.Where(w => w.Subject == subject).Take(1).Select(w => (Pupil: p, Wish: w.Id))).ToArray();
+        var waiting = problem
+            .Pupils.Where(p => p.Level == pupil.Level && p.Id != pupil.Id && !p.Wishes.Any(w => placed.Contains(w.Id)))
+            .SelectMany(p => p.Wishes.Where(w => w.Subject == subject).Take(1).Select(w => (Pupil: p, Wish: w.Id)))
+            .ToArray();
         var load = Loads(current);
         var found = new List<(int, PlaceOption)>();
         foreach (var week in problem.Rules.Weeks)
@@ -155,8 +221,12 @@ public static class Recommend
             {
                 var (busy, stages) = load.GetValueOrDefault((offer.Id, week));
                 var free = own & Campaign.Mask(offer.Slots.GetValueOrDefault(week)) & ~busy;
-                if (stages >= offer.StagesPerWeek || offer.GroupMax < problem.Rules.GroupMin || !grid.HoldsStage(free)
-                    || !offer.Teaches.Any(t => t.Subject == subject && t.Levels.Contains(pupil.Level)))
+                if (
+                    stages >= offer.StagesPerWeek
+                    || offer.GroupMax < problem.Rules.GroupMin
+                    || !grid.HoldsStage(free)
+                    || !offer.Teaches.Any(t => t.Subject == subject && t.Levels.Contains(pupil.Level))
+                )
                     continue;
                 var (best, most) = (0UL, 0);
                 foreach (var modules in grid.Patterns)
@@ -174,9 +244,22 @@ public static class Recommend
                     continue;
                 var group = waiting.Where((_, i) => (best & ~slots[i]) == 0).Take(offer.GroupMax - 1).Select(x => x.Wish).ToArray();
                 var preferred = pupil.Weeks.GetValueOrDefault(week) == 2;
-                found.Add(((preferred ? 50_000 : 0) + group.Length - 1_000, new PlaceOption(
-                    null, offer.Id, [pupil.Level], week, Grid.SlotsOf(best), preferred, offer.GroupMax - 1 - group.Length, group,
-                    Sentences.NewStage(week, group.Length + 1))));
+                found.Add(
+                    (
+                        (preferred ? 50_000 : 0) + group.Length - 1_000,
+                        new PlaceOption(
+                            null,
+                            offer.Id,
+                            [pupil.Level],
+                            week,
+                            Grid.SlotsOf(best),
+                            preferred,
+                            offer.GroupMax - 1 - group.Length,
+                            group,
+                            Sentences.NewStage(week, group.Length + 1)
+                        )
+                    )
+                );
             }
         }
 

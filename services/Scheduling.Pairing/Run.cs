@@ -10,9 +10,11 @@ namespace Stages.Pairing;
 internal sealed class Run
 {
     /// <summary>Campaigns larger than this learn their prices from a sample of about <see cref="SampleSize"/> pupils.</summary>
-    private const int LargestWithoutSample = 40_000, SampleSize = 25_000;
+    private const int LargestWithoutSample = 40_000,
+        SampleSize = 25_000;
 
-    private const int BoundRounds = 400, RoundsAfterSample = 30;
+    private const int BoundRounds = 400,
+        RoundsAfterSample = 30;
 
     /// <summary>The last part of the search belongs to the second objective.</summary>
     private const double QualityShare = 0.15;
@@ -30,7 +32,15 @@ internal sealed class Run
     private TimeSpan told;
     private long bound;
 
-    public Run(Problem problem, Proposal? previous, int seed, Budget budget, IProgress<PairingProgress>? progress, TimeProvider time, CancellationToken cancel)
+    public Run(
+        Problem problem,
+        Proposal? previous,
+        int seed,
+        Budget budget,
+        IProgress<PairingProgress>? progress,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
         (this.previous, this.seed, this.budget, this.progress, this.time, this.cancel) = (previous, seed, budget, progress, time, cancel);
         started = time.GetTimestamp();
@@ -44,7 +54,8 @@ internal sealed class Run
     private double BudgetSeconds => budget.Time?.TotalSeconds ?? double.PositiveInfinity;
 
     /// <summary>The finishing and the explanations need the end of the budget: more of it where there is more to explain.</summary>
-    private double SearchUntil => budget.Time is null ? double.PositiveInfinity : BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
+    private double SearchUntil =>
+        budget.Time is null ? double.PositiveInfinity : BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
 
     public Proposal Execute()
     {
@@ -78,7 +89,15 @@ internal sealed class Run
         plan = repair.Plan;
         var appeal = FindBound(0.4 * BudgetSeconds);
         // Cold: only what pays at once is worth telling a family about.
-        Search(new Annealing(plan, appeal, seed) { Hottest = 1, Coldest = 1, Loyalty = repair.Loyalty }, Seconds);
+        Search(
+            new Annealing(plan, appeal, seed)
+            {
+                Hottest = 1,
+                Coldest = 1,
+                Loyalty = repair.Loyalty,
+            },
+            Seconds
+        );
         repair.LimitMoves();
         Finishing.Improve(plan, repair.IsNew, cancel);
         return Finish(repair.Changes());
@@ -146,7 +165,12 @@ internal sealed class Run
             var (first, count) = ((long)(steps * firstShare), (long)(steps * (lastShare - firstShare)));
             for (var i = 0; i < rounds && !cancel.IsCancellationRequested && Seconds < SearchUntil; i++)
             {
-                annealing.Round((count * (i + 1) / rounds) - (count * i / rounds), i / (double)rounds, () => !cancel.IsCancellationRequested, keepsWeight);
+                annealing.Round(
+                    (count * (i + 1) / rounds) - (count * i / rounds),
+                    i / (double)rounds,
+                    () => !cancel.IsCancellationRequested,
+                    keepsWeight
+                );
                 if (!keepsWeight && i > rounds / 2)
                     annealing.Remember();
                 Report((first + (count * i / (double)rounds)) / steps);
@@ -158,7 +182,12 @@ internal sealed class Run
             while (Seconds < until && !cancel.IsCancellationRequested)
             {
                 var roundUntil = Math.Min(Seconds + Math.Max(length / rounds, 0.02), until);
-                annealing.Round(long.MaxValue / (1 << 24), (Seconds - from) / length, () => Seconds < roundUntil && !cancel.IsCancellationRequested, keepsWeight);
+                annealing.Round(
+                    long.MaxValue / (1 << 24),
+                    (Seconds - from) / length,
+                    () => Seconds < roundUntil && !cancel.IsCancellationRequested,
+                    keepsWeight
+                );
                 if (!keepsWeight && Seconds - from > 0.9 * length)
                     annealing.Remember();
                 Report();
@@ -182,8 +211,16 @@ internal sealed class Run
             return;
         told = elapsed;
         var weight = plan.Weight();
-        progress.Report(new PairingProgress(
-            plan.PlacedWishes(), campaign.Wishes, weight, bound, bound == 0 ? 0 : (bound - weight) / (double)bound, elapsed,
-            Math.Clamp(fraction ?? (elapsed.TotalSeconds / BudgetSeconds), 0, 1)));
+        progress.Report(
+            new PairingProgress(
+                plan.PlacedWishes(),
+                campaign.Wishes,
+                weight,
+                bound,
+                bound == 0 ? 0 : (bound - weight) / (double)bound,
+                elapsed,
+                Math.Clamp(fraction ?? (elapsed.TotalSeconds / BudgetSeconds), 0, 1)
+            )
+        );
     }
 }

@@ -16,7 +16,8 @@ public static class Locks
     public static Task Timetable(IQuerySession session, Guid campaign, CancellationToken cancel) => Take(session, 1, campaign, cancel);
 
     /// <summary>A teacher's one offer in a campaign.</summary>
-    public static Task OfferOf(IQuerySession session, Guid campaign, Guid person, CancellationToken cancel) => Take(session, 2 ^ Fold(campaign), person, cancel);
+    public static Task OfferOf(IQuerySession session, Guid campaign, Guid person, CancellationToken cancel) =>
+        Take(session, 2 ^ Fold(campaign), person, cancel);
 
     /// <summary>The mirror of one enrolment.</summary>
     public static Task Candidate(IQuerySession session, Guid enrolment, CancellationToken cancel) => Take(session, 3, enrolment, cancel);
@@ -27,10 +28,13 @@ public static class Locks
     /// </summary>
     public static async Task<bool> Alone(NpgsqlDataSource database, string work, Guid about, Func<Task> task, CancellationToken cancel)
     {
-        var key = Fold(new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(work)).AsSpan(0, 16))) ^ Fold(about);
+        var key =
+            Fold(new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(work)).AsSpan(0, 16)))
+            ^ Fold(about);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var take = new NpgsqlCommand("select pg_try_advisory_lock(@key)", connection) { Parameters = { new("key", key) } };
-        if (await take.ExecuteScalarAsync(cancel) is not true) return false;
+        if (await take.ExecuteScalarAsync(cancel) is not true)
+            return false;
         try
         {
             await task();
@@ -40,7 +44,10 @@ public static class Locks
             // A connection that broke has given up its lock already.
             if (connection.State == System.Data.ConnectionState.Open)
             {
-                await using var free = new NpgsqlCommand("select pg_advisory_unlock(@key)", connection) { Parameters = { new("key", key) } };
+                await using var free = new NpgsqlCommand("select pg_advisory_unlock(@key)", connection)
+                {
+                    Parameters = { new("key", key) },
+                };
                 await free.ExecuteScalarAsync(CancellationToken.None);
             }
         }

@@ -34,7 +34,13 @@ public static class ServiceHost
     /// <param name="queue">Its queue, see <see cref="Bus.AddBus"/>.</param>
     /// <param name="store">Documents, snapshots and projections of the service.</param>
     /// <param name="toContracts">What its events say to others; null when nothing.</param>
-    public static WebApplicationBuilder AddStages(this WebApplicationBuilder builder, string schema, string? queue, Action<StoreOptions> store, ToContracts? toContracts)
+    public static WebApplicationBuilder AddStages(
+        this WebApplicationBuilder builder,
+        string schema,
+        string? queue,
+        Action<StoreOptions> store,
+        ToContracts? toContracts
+    )
     {
         var assembly = Assembly.GetCallingAssembly();
         builder.AddStagesHttp(schema, assembly);
@@ -49,11 +55,18 @@ public static class ServiceHost
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
-        foreach (var chatty in (string[])["Microsoft.AspNetCore", "Microsoft.Hosting", "Marten", "Npgsql", "Hangfire", "System.Net.Http", "Yarp", "MassTransit"])
+        foreach (
+            var chatty in (string[])
+                ["Microsoft.AspNetCore", "Microsoft.Hosting", "Marten", "Npgsql", "Hangfire", "System.Net.Http", "Yarp", "MassTransit"]
+        )
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
         // Marten logs each failed command with its values and throws as well: lost races are ours to expect, and values are not for logs.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
-        services.Configure<KestrelServerOptions>(k => { k.Limits.MaxRequestBodySize = LargestBody; k.AddServerHeader = false; });
+        services.Configure<KestrelServerOptions>(k =>
+        {
+            k.Limits.MaxRequestBodySize = LargestBody;
+            k.AddServerHeader = false;
+        });
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(o =>
@@ -71,7 +84,8 @@ public static class ServiceHost
 
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
         {
-            services.AddOpenTelemetry()
+            services
+                .AddOpenTelemetry()
                 .WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
                 .UseOtlpExporter();
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
@@ -82,13 +96,16 @@ public static class ServiceHost
     public static WebApplication UseStages(this WebApplication app)
     {
         app.UseRequestLocalization();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandler = Problems.WriteException,
-            AllowStatusCode404Response = true,
-            // A malformed request is its sender's fault, and is answered; the log is for ours.
-            SuppressDiagnosticsCallback = context => context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException or JsonException,
-        });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = Problems.WriteException,
+                AllowStatusCode404Response = true,
+                // A malformed request is its sender's fault, and is answered; the log is for ours.
+                SuppressDiagnosticsCallback = context =>
+                    context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException or JsonException,
+            }
+        );
         app.UseStatusCodePages(context => Problems.WriteStatus(context.HttpContext));
         app.UseLargeBodies();
         app.UseAuthentication();
@@ -119,7 +136,12 @@ public static class ServiceHost
     private static void WhatMayBeNullMayBeAbsent(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
-            if (member.IsRequired && member.AssociatedParameter is { } parameter && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null)) member.IsRequired = false;
+            if (
+                member.IsRequired
+                && member.AssociatedParameter is { } parameter
+                && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null)
+            )
+                member.IsRequired = false;
     }
 }
 
@@ -128,7 +150,8 @@ public sealed class ShortTime : JsonConverter<TimeOnly>
 {
     public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TimeOnly.TryParseExact(reader.GetString(), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time : throw new JsonException("A time of day is written 09:00.");
+            ? time
+            : throw new JsonException("A time of day is written 09:00.");
 
     public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
@@ -143,7 +166,8 @@ public sealed class UtcInstant : JsonConverter<DateTimeOffset>
         var time = text.IndexOf('T', StringComparison.Ordinal);
         var zoned = time > 0 && (text[^1] is 'Z' or 'z' || text.IndexOfAny(['+', '-'], time) > 0);
         return zoned && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-            ? instant.ToUniversalTime() : throw new JsonException("An instant is written 2021-04-01T08:00:00Z.");
+            ? instant.ToUniversalTime()
+            : throw new JsonException("An instant is written 2021-04-01T08:00:00Z.");
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

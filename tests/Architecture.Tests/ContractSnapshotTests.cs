@@ -30,18 +30,28 @@ public sealed class ContractSnapshotTests
     {
         var text = new StringBuilder();
         var nullability = new NullabilityInfoContext();
-        foreach (var type in typeof(Topology).Assembly.GetTypes().Where(t => t.IsPublic && t.GetMethod("<Clone>$") is not null).OrderBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (
+            var type in typeof(Topology)
+                .Assembly.GetTypes()
+                .Where(t => t.IsPublic && t.GetMethod("<Clone>$") is not null)
+                .OrderBy(t => t.FullName, StringComparer.Ordinal)
+        )
         {
             text.Append(type.FullName).Append('\n');
             foreach (var parameter in type.GetConstructors()[0].GetParameters())
             {
                 var question = nullability.Create(parameter).WriteState == NullabilityState.Nullable ? "?" : "";
-                text.Append(CultureInfo.InvariantCulture, $"  {parameter.Name}: {Name(parameter.ParameterType)}{question}{(parameter.HasDefaultValue ? " optional" : "")}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"  {parameter.Name}: {Name(parameter.ParameterType)}{question}{(parameter.HasDefaultValue ? " optional" : "")}\n"
+                );
             }
         }
         return text.ToString();
     }
 
-    private static string Name(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? inner.Name
-        : type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
+    private static string Name(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } inner ? inner.Name
+        : type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
 }

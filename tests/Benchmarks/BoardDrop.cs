@@ -16,7 +16,8 @@ namespace Stages.Benchmarks;
 /// </summary>
 public static class BoardDrop
 {
-    private const int Moves = 200, Drags = 40;
+    private const int Moves = 200,
+        Drags = 40;
 
     public static async Task<int> Run(string[] args)
     {
@@ -24,12 +25,29 @@ public static class BoardDrop
             return await Measure(new Uri(address), token, rest.Length > 0 ? Guid.Parse(rest[0]) : null);
 
         await using var realm = await TestRealm.Create();
-        var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal) { ["Portal:Staff:0:Email"] = "coordinator@example.org", ["Portal:Staff:0:Role"] = "coordinator" };
-        (string Folder, string Assembly)[] programs = [("services/Portal", "Stages.Portal"), ("services/Enrolment", "Stages.Enrolments"), ("services/Scheduling", "Stages.Scheduling")];
+        var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
+        {
+            ["Portal:Staff:0:Email"] = "coordinator@example.org",
+            ["Portal:Staff:0:Role"] = "coordinator",
+        };
+        (string Folder, string Assembly)[] programs =
+        [
+            ("services/Portal", "Stages.Portal"),
+            ("services/Enrolment", "Stages.Enrolments"),
+            ("services/Scheduling", "Stages.Scheduling"),
+        ];
         var ports = programs.Select(_ => ServiceProcess.FreePort()).ToArray();
-        foreach (var (name, port) in new[] { "Portal", "Enrolment", "Scheduling", "Notification", "Classroom" }.Zip([.. ports, ports[0], ports[0]]))
+        foreach (
+            var (name, port) in new[] { "Portal", "Enrolment", "Scheduling", "Notification", "Classroom" }.Zip([
+                .. ports,
+                ports[0],
+                ports[0],
+            ])
+        )
             settings[$"Services:{name}"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
-        var processes = programs.Select((p, i) => new ServiceProcess(p.Folder, p.Assembly, settings, Path.GetTempPath(), ports[i])).ToArray();
+        var processes = programs
+            .Select((p, i) => new ServiceProcess(p.Folder, p.Assembly, settings, Path.GetTempPath(), ports[i]))
+            .ToArray();
         try
         {
             foreach (var process in processes)
@@ -41,13 +59,19 @@ public static class BoardDrop
         }
         finally
         {
-            foreach (var process in processes) await process.DisposeAsync();
+            foreach (var process in processes)
+                await process.DisposeAsync();
         }
     }
 
     private static async Task<int> Measure(Uri portal, string token, Guid? known)
     {
-        using var http = new HttpClient { BaseAddress = portal, Timeout = TimeSpan.FromMinutes(2), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var http = new HttpClient
+        {
+            BaseAddress = portal,
+            Timeout = TimeSpan.FromMinutes(2),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         var campaign = known ?? await BoardCampaign.Open(http);
         var stages = await Eventually.Is(() => Stages(http, campaign), s => s.Count > 0, TimeSpan.FromMinutes(2));
         var wishes = stages.Sum(s => s.GetProperty("pupils").GetArrayLength());
@@ -75,10 +99,12 @@ public static class BoardDrop
             var body = i % 2 == 0 ? Session(to, draw) : await Pupil(http, to, stages, draw);
             var (previewed, _) = await Timed(http, $"/api/stages/{Id(to)}?dryRun=true", body);
             var (carried, status) = await Timed(http, $"/api/stages/{Id(to)}", body);
-            if (i < 0) continue;
+            if (i < 0)
+                continue;
             dry.Add(previewed);
             done.Add(carried);
-            if (status == 409) refused++;
+            if (status == 409)
+                refused++;
         }
         return (dry, done, refused);
     }
@@ -88,18 +114,45 @@ public static class BoardDrop
         string[] starts = ["09:00", "11:15", "14:00", "16:15"];
         return new
         {
-            modules = stage.GetProperty("modules").EnumerateArray().Select((m, i) => new { id = Text(m, "id"), date = Text(m, "date"), start = i == 0 ? starts[draw.Next(4)] : Text(m, "start") }),
+            modules = stage
+                .GetProperty("modules")
+                .EnumerateArray()
+                .Select(
+                    (m, i) =>
+                        new
+                        {
+                            id = Text(m, "id"),
+                            date = Text(m, "date"),
+                            start = i == 0 ? starts[draw.Next(4)] : Text(m, "start"),
+                        }
+                ),
         };
     }
 
     private static async Task<object> Pupil(HttpClient http, JsonElement to, List<JsonElement> stages, Random draw)
     {
-        var others = stages.Where(s => Id(s) != Id(to) && Text(s, "subject") == Text(to, "subject") && Text(s, "level") == Text(to, "level")).ToArray();
+        var others = stages
+            .Where(s => Id(s) != Id(to) && Text(s, "subject") == Text(to, "subject") && Text(s, "level") == Text(to, "level"))
+            .ToArray();
         var from = await http.GetFromJsonAsync<JsonElement>($"/api/stages/{Id(others[draw.Next(others.Length)])}");
         return new
         {
-            pupils = to.GetProperty("pupils").EnumerateArray().Select(p => new { enrolmentId = p.GetProperty("enrolmentId").GetGuid(), wish = Text(to, "subject"), from = (string?)null })
-                .Append(new { enrolmentId = from.GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid(), wish = Text(to, "subject"), from = (string?)Id(from) }),
+            pupils = to.GetProperty("pupils")
+                .EnumerateArray()
+                .Select(p => new
+                {
+                    enrolmentId = p.GetProperty("enrolmentId").GetGuid(),
+                    wish = Text(to, "subject"),
+                    from = (string?)null,
+                })
+                .Append(
+                    new
+                    {
+                        enrolmentId = from.GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid(),
+                        wish = Text(to, "subject"),
+                        from = (string?)Id(from),
+                    }
+                ),
         };
     }
 
@@ -108,7 +161,8 @@ public static class BoardDrop
         var began = Stopwatch.GetTimestamp();
         using var answer = await http.PutAsJsonAsync(path, body);
         await answer.Content.ReadAsByteArrayAsync();
-        if ((int)answer.StatusCode is not (200 or 409)) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode}");
+        if ((int)answer.StatusCode is not (200 or 409))
+            throw new InvalidOperationException($"{path}: {(int)answer.StatusCode}");
         return (Stopwatch.GetElapsedTime(began).TotalMilliseconds, (int)answer.StatusCode);
     }
 
@@ -116,18 +170,29 @@ public static class BoardDrop
     {
         using var playwright = await Playwright.CreateAsync();
         var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists);
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
-        var context = await browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = 1280, Height = 800 }, BaseURL = portal.ToString(), Locale = "fr-FR",
-            ExtraHTTPHeaders = new Dictionary<string, string>(StringComparer.Ordinal) { ["Authorization"] = "Bearer " + token },
-        });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] }
+        );
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1280, Height = 800 },
+                BaseURL = portal.ToString(),
+                Locale = "fr-FR",
+                ExtraHTTPHeaders = new Dictionary<string, string>(StringComparer.Ordinal) { ["Authorization"] = "Bearer " + token },
+            }
+        );
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
-        await page.AddInitScriptAsync("window.long = []; new PerformanceObserver(l => window.long.push(...l.getEntries().map(e => e.duration))).observe({ type: 'longtask', buffered: true })");
+        await page.AddInitScriptAsync(
+            "window.long = []; new PerformanceObserver(l => window.long.push(...l.getEntries().map(e => e.duration))).observe({ type: 'longtask', buffered: true })"
+        );
         // Processor time of the page's own thread beside the clock's: on a busy machine the clock tells of the others.
         var cdp = await context.NewCDPSessionAsync(page);
-        await cdp.SendAsync("Performance.enable", new Dictionary<string, object>(StringComparer.Ordinal) { ["timeDomain"] = "threadTicks" });
+        await cdp.SendAsync(
+            "Performance.enable",
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["timeDomain"] = "threadTicks" }
+        );
         var spent = await Busy(cdp);
         var began = Stopwatch.GetTimestamp();
         await page.GotoAsync($"/coordination/{campaign}/tableau");
@@ -137,20 +202,23 @@ public static class BoardDrop
         var opening = await page.EvaluateAsync<double[]>("long.splice(0)");
         var elements = await page.EvaluateAsync<int>("document.querySelectorAll('*').length");
 
-        await page.EvaluateAsync("""
+        await page.EvaluateAsync(
+            """
             async () => {
               for (const list of document.querySelectorAll('.board-list'))
                 for (let y = 0; y < (list.closest('.waiting') ? 0 : 6000); y += 120) { list.scrollTop = y; await new Promise(requestAnimationFrame); }
               for (const list of document.querySelectorAll('.board-list')) list.scrollTop = 0;
             }
-            """);
+            """
+        );
         var scrollingTime = -spent + (spent = await Busy(cdp));
         var scrolling = await page.EvaluateAsync<double[]>("long.splice(0)");
 
         var answers = new List<double>();
         for (var i = 0; i < Drags; i++)
         {
-            var pair = await page.EvaluateAsync<string[]?>("""
+            var pair = await page.EvaluateAsync<string[]?>(
+                """
                 n => {
                   const seen = [...document.querySelectorAll('.stage')].filter(c => { const r = c.getBoundingClientRect(), l = c.parentElement.getBoundingClientRect(); return r.top >= l.top && r.bottom <= Math.min(l.bottom, innerHeight); });
                   const from = seen[n % seen.length], name = c => c.querySelector('h3').firstChild.textContent;
@@ -158,31 +226,57 @@ public static class BoardDrop
                   const chip = from?.querySelector('[data-pupil]');
                   return from && to && chip ? [from.dataset.id, chip.dataset.pupil, to.dataset.id] : null;
                 }
-                """, i);
-            if (pair is null) continue;
+                """,
+                i
+            );
+            if (pair is null)
+                continue;
             await page.EvaluateAsync("delete document.getElementById('board').dataset.answeredIn");
-            await page.Locator($".stage[data-id='{pair[0]}'] [data-pupil='{pair[1]}']").DragToAsync(page.Locator($".stage[data-id='{pair[2]}'] h3"));
+            await page.Locator($".stage[data-id='{pair[0]}'] [data-pupil='{pair[1]}']")
+                .DragToAsync(page.Locator($".stage[data-id='{pair[2]}'] h3"));
             await page.Locator("#board[data-answered-in]").WaitForAsync();
-            answers.Add(double.Parse(await page.Locator("#board").GetAttributeAsync("data-answered-in") ?? "0", CultureInfo.InvariantCulture));
+            answers.Add(
+                double.Parse(await page.Locator("#board").GetAttributeAsync("data-answered-in") ?? "0", CultureInfo.InvariantCulture)
+            );
         }
         var draggingTime = -spent + (spent = await Busy(cdp));
         var dragging = await page.EvaluateAsync<double[]>("long.splice(0)");
-        return (string.Create(CultureInfo.InvariantCulture, $"""
-            page   opened in {open:0} ms, {elements} elements; long tasks while it opens {Tasks(opening)}, while scrolling {Tasks(scrolling)}, while dragging {Tasks(dragging)}
-            page   a drop with the mouse until the answer is drawn   {Figures(answers)}   {answers.Count} drops
-            page   processor time of its thread: {openingTime:0} ms to open, {scrollingTime / 100:0.0} ms for each of 100 scroll steps, {draggingTime / Math.Max(1, answers.Count):0} ms for each drag and drop
-            """), Percentile(answers, .95));
+        return (
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                page   opened in {open:0} ms, {elements} elements; long tasks while it opens {Tasks(opening)}, while scrolling {Tasks(
+                    scrolling
+                )}, while dragging {Tasks(dragging)}
+                page   a drop with the mouse until the answer is drawn   {Figures(answers)}   {answers.Count} drops
+                page   processor time of its thread: {openingTime:0} ms to open, {scrollingTime
+                    / 100:0.0} ms for each of 100 scroll steps, {draggingTime / Math.Max(1, answers.Count):0} ms for each drag and drop
+                """
+            ),
+            Percentile(answers, .95)
+        );
     }
 
     /// <summary>Milliseconds that the page's thread has worked so far.</summary>
     private static async Task<double> Busy(ICDPSession cdp) =>
-        (await cdp.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().First(m => Text(m, "name") == "TaskDuration").GetProperty("value").GetDouble() * 1000;
+        (await cdp.SendAsync("Performance.getMetrics"))!
+            .Value.GetProperty("metrics")
+            .EnumerateArray()
+            .First(m => Text(m, "name") == "TaskDuration")
+            .GetProperty("value")
+            .GetDouble() * 1000;
 
-    private static string Tasks(double[] tasks) => tasks.Length == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{tasks.Length} (longest {tasks.Max():0} ms)");
+    private static string Tasks(double[] tasks) =>
+        tasks.Length == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{tasks.Length} (longest {tasks.Max():0} ms)");
 
-    private static string Figures(List<double> all) => string.Create(CultureInfo.InvariantCulture, $"median {Percentile(all, .5),5:0.0} ms   p95 {Percentile(all, .95),5:0.0} ms   longest {all.DefaultIfEmpty().Max(),5:0.0} ms");
+    private static string Figures(List<double> all) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"median {Percentile(all, .5), 5:0.0} ms   p95 {Percentile(all, .95), 5:0.0} ms   longest {all.DefaultIfEmpty().Max(), 5:0.0} ms"
+        );
 
-    private static double Percentile(List<double> all, double part) => all.Count == 0 ? double.NaN : all.Order().ElementAt(Math.Min(all.Count - 1, (int)(part * all.Count)));
+    private static double Percentile(List<double> all, double part) =>
+        all.Count == 0 ? double.NaN : all.Order().ElementAt(Math.Min(all.Count - 1, (int)(part * all.Count)));
 
     private static string Id(JsonElement stage) => Text(stage, "id");
 

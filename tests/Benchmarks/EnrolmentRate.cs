@@ -34,10 +34,17 @@ public static class EnrolmentRate
             await Drained(realm);
             var theirs = await Pgbench(realm, seconds);
             ratios.Add(ours / theirs);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round,5}   {ours,12:N0}   {theirs,11:N0}   {ours / theirs,5:0.00}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{round, 5}   {ours, 12:N0}   {theirs, 11:N0}   {ours / theirs, 5:0.00}")
+            );
         }
         var kept = await Count(realm);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {Median(ratios):0.00} at {Connections} connections; {accepted:N0} accepted, {kept:N0} in the database"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"median ratio {Median(ratios):0.00} at {Connections} connections; {accepted:N0} accepted, {kept:N0} in the database"
+            )
+        );
         // wrk hangs up on the requests that are under way when its time is over: those are kept, but it did not count them.
         return kept >= accepted && kept <= accepted + ((rounds + 1) * Connections) ? 0 : 1;
     }
@@ -55,7 +62,9 @@ public static class EnrolmentRate
     private static async Task<double> Enrolments(HttpClient http, Guid campaign, int seconds)
     {
         var script = Path.GetTempFileName();
-        await File.WriteAllTextAsync(script, $$"""
+        await File.WriteAllTextAsync(
+            script,
+            $$"""
             wrk.method = "POST"
             wrk.body = [==[{{await Campaign.Enrolment(1).ReadAsStringAsync()}}]==]
             wrk.headers["Content-Type"] = "application/json"
@@ -69,8 +78,24 @@ public static class EnrolmentRate
               for _, thread in ipairs(threads) do sum = sum + thread:get("created") end
               io.write(string.format("created %d in %d\n", sum, summary.duration))
             end
-            """);
-        var output = await Tool.Run("wrk", ["-t", "2", "-c", Connections.ToString(CultureInfo.InvariantCulture), "-d", $"{seconds}s", "--timeout", "10s", "-s", script, new Uri(http.BaseAddress!, $"/api/campaigns/{campaign}/enrolments").ToString()]);
+            """
+        );
+        var output = await Tool.Run(
+            "wrk",
+            [
+                "-t",
+                "2",
+                "-c",
+                Connections.ToString(CultureInfo.InvariantCulture),
+                "-d",
+                $"{seconds}s",
+                "--timeout",
+                "10s",
+                "-s",
+                script,
+                new Uri(http.BaseAddress!, $"/api/campaigns/{campaign}/enrolments").ToString(),
+            ]
+        );
         File.Delete(script);
         var words = output.Split('\n').First(l => l.StartsWith("created ", StringComparison.Ordinal)).Split(' ');
         var created = long.Parse(words[1], CultureInfo.InvariantCulture);
@@ -80,46 +105,85 @@ public static class EnrolmentRate
 
     /// <summary>Publishing goes on while we measure; pgbench is not made to pay for its rest.</summary>
     private static async Task Drained(TestRealm realm) =>
-        await Eventually.True(async () =>
-        {
-            await using var connection = new NpgsqlConnection(realm.Postgres);
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("""
-                select (select max(seq_id) from enrolment.mt_events) <= (select last_seq_id from enrolment.mt_event_progression where name = 'outbox:All')
-                """, connection);
-            return await command.ExecuteScalarAsync() is true;
-        }, TimeSpan.FromMinutes(5));
+        await Eventually.True(
+            async () =>
+            {
+                await using var connection = new NpgsqlConnection(realm.Postgres);
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand(
+                    """
+                    select (select max(seq_id) from enrolment.mt_events) <= (select last_seq_id from enrolment.mt_event_progression where name = 'outbox:All')
+                    """,
+                    connection
+                );
+                return await command.ExecuteScalarAsync() is true;
+            },
+            TimeSpan.FromMinutes(5)
+        );
 
     private static async Task PreparePgbench(TestRealm realm)
     {
         await using var connection = new NpgsqlConnection(realm.Postgres);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("""
+        await using var command = new NpgsqlCommand(
+            """
             create table bench_stream (id uuid primary key, kind text, version bigint, at timestamptz default now());
             create table bench_event (seq bigserial primary key, id uuid not null, stream uuid, version bigint, data jsonb, at timestamptz default now(), unique (stream, version));
             create table bench_state (id uuid primary key, data jsonb, at timestamptz default now());
-            """, connection);
+            """,
+            connection
+        );
         await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<double> Pgbench(TestRealm realm, int seconds)
     {
         var script = Path.GetTempFileName();
-        var data = (await Campaign.Enrolment(1).ReadAsStringAsync()).Replace("'", "''", StringComparison.Ordinal).Replace(":", ": ", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(script, $"""
+        var data = (await Campaign.Enrolment(1).ReadAsStringAsync())
+            .Replace("'", "''", StringComparison.Ordinal)
+            .Replace(":", ": ", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            script,
+            $"""
             begin;
             with s as (insert into bench_stream (id, kind, version) values (gen_random_uuid(), 'enrolment', 1) returning id),
             e as (insert into bench_event (id, stream, version, data) select gen_random_uuid(), id, 1, '{data}' from s)
             insert into bench_state (id, data) select id, '{data}' from s;
             commit;
 
-            """.Replace("\n            ", "\n", StringComparison.Ordinal));
+            """.Replace("\n            ", "\n", StringComparison.Ordinal)
+        );
         var settings = new NpgsqlConnectionStringBuilder(realm.Postgres);
-        var output = await Tool.Run(File.Exists("/usr/bin/pgbench") ? "pgbench" : Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories)[0],
-            ["-n", "-M", "prepared", "-c", "64", "-j", "2", "-T", seconds.ToString(CultureInfo.InvariantCulture), "-f", script,
-            "-h", settings.Host!, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!, settings.Database!], ("PGPASSWORD", settings.Password!));
+        var output = await Tool.Run(
+            File.Exists("/usr/bin/pgbench")
+                ? "pgbench"
+                : Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories)[0],
+            [
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                "64",
+                "-j",
+                "2",
+                "-T",
+                seconds.ToString(CultureInfo.InvariantCulture),
+                "-f",
+                script,
+                "-h",
+                settings.Host!,
+                "-p",
+                settings.Port.ToString(CultureInfo.InvariantCulture),
+                "-U",
+                settings.Username!,
+                settings.Database!,
+            ],
+            ("PGPASSWORD", settings.Password!)
+        );
         File.Delete(script);
-        var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("tps = ", StringComparison.Ordinal)) ?? throw new InvalidOperationException(output);
+        var line =
+            output.Split('\n').FirstOrDefault(l => l.StartsWith("tps = ", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException(output);
         return double.Parse(line["tps = ".Length..].Split(' ')[0], CultureInfo.InvariantCulture);
     }
 

@@ -21,7 +21,11 @@ public static class MailLatency
         var smtp = ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);
         var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
         {
-            ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = smtp, ["Portal:PublicUrl"] = "http://localhost:8080", ["MailSink:Folder"] = mail.FullName, ["MailSink:SmtpPort"] = smtp,
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = smtp,
+            ["Portal:PublicUrl"] = "http://localhost:8080",
+            ["MailSink:Folder"] = mail.FullName,
+            ["MailSink:SmtpPort"] = smtp,
         };
         await using var mailbox = new ServiceProcess("infra/tools/MailSink", "Stages.MailSink", settings, Path.GetTempPath());
         await using var notification = new ServiceProcess("services/Notification", "Stages.Notifications", settings, Path.GetTempPath());
@@ -45,16 +49,30 @@ public static class MailLatency
         async Task Measure(string how, int first)
         {
             var answered = await Send(http, campaign, first, rate * seconds, rate);
-            var arrivals = await Eventually.Is(() => Task.FromResult(Arrivals(mail)), found => answered.Keys.All(found.ContainsKey), TimeSpan.FromMinutes(3));
+            var arrivals = await Eventually.Is(
+                () => Task.FromResult(Arrivals(mail)),
+                found => answered.Keys.All(found.ContainsKey),
+                TimeSpan.FromMinutes(3)
+            );
             var delays = answered.Select(a => (arrivals[a.Key] - a.Value).TotalMilliseconds).Order().ToArray();
             double At(double share) => delays[(int)Math.Min(delays.Length - 1, share * delays.Length)];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{how}: {delays.Length} enrolments at {rate}/s: mail handed to SMTP after the HTTP answer, 50th percentile {At(.5):N0} ms, 99th {At(.99):N0} ms, longest {delays[^1]:N0} ms"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{how}: {delays.Length} enrolments at {rate}/s: mail handed to SMTP after the HTTP answer, 50th percentile {At(.5):N0} ms, 99th {At(.99):N0} ms, longest {delays[^1]:N0} ms"
+                )
+            );
         }
     }
 
     /// <summary>One request each 1/rate second, whether earlier ones are answered or not; returns when each was answered, by recipient.</summary>
-    private static async Task<ConcurrentDictionary<string, DateTimeOffset>> Send(HttpClient http, Guid campaign, int first, int count, int rate)
+    private static async Task<ConcurrentDictionary<string, DateTimeOffset>> Send(
+        HttpClient http,
+        Guid campaign,
+        int first,
+        int count,
+        int rate
+    )
     {
         var answered = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var under = new List<Task>(count);
@@ -63,7 +81,8 @@ public static class MailLatency
         while (under.Count < count && await tick.WaitForNextTickAsync())
         {
             // As many as are due by now: a late tick is made up for, so the rate holds.
-            while (under.Count < count && under.Count < watch.Elapsed.TotalSeconds * rate) under.Add(One(first + under.Count));
+            while (under.Count < count && under.Count < watch.Elapsed.TotalSeconds * rate)
+                under.Add(One(first + under.Count));
         }
         await Task.WhenAll(under);
         return answered;
@@ -84,8 +103,15 @@ public static class MailLatency
         var found = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         foreach (var file in mail.EnumerateFiles("*.eml"))
         {
-            var recipient = File.ReadLines(file.FullName).First(l => l.StartsWith("Delivered-To: ", StringComparison.Ordinal))["Delivered-To: ".Length..].Trim();
-            found[recipient] = DateTimeOffset.ParseExact(file.Name.Split('-')[0], "yyyyMMdd'T'HHmmss.ffffff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            var recipient = File.ReadLines(file.FullName)
+                .First(l => l.StartsWith("Delivered-To: ", StringComparison.Ordinal))["Delivered-To: ".Length..]
+                .Trim();
+            found[recipient] = DateTimeOffset.ParseExact(
+                file.Name.Split('-')[0],
+                "yyyyMMdd'T'HHmmss.ffffff",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal
+            );
         }
         return found;
     }

@@ -12,11 +12,13 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("""
+    Console.Error.WriteLine(
+        """
         usage: tests/bench enrolments [ROUNDS [SECONDS]]   durable enrolments a second over HTTP beside pgbench, and their ratio
                tests/bench latency [SECONDS [PER_SECOND]]  from HTTP answer to mail handed to SMTP, at 200 enrolments a second
                tests/bench board [--at URL TOKEN [CAMPAIGN]]  a drop on the board of 500 stages and 3,000 wishes, over HTTP and with a mouse
                tests/bench status-page [ROUNDS [SECONDS]]  the signed-in family's page beside a bare Kestrel endpoint
-        """);
+        """
+    );
     return 2;
 }

@@ -28,16 +28,23 @@ public static class StatusPageRate
         var smtp = ServiceProcess.FreePort();
         (string Name, string Folder, string Assembly)[] all =
         [
-            ("", "infra/tools/MailSink", "Stages.MailSink"), ("Enrolment", "services/Enrolment", "Stages.Enrolments"), ("Scheduling", "services/Scheduling", "Stages.Scheduling"),
-            ("Notification", "services/Notification", "Stages.Notifications"), ("Portal", "services/Portal", "Stages.Portal"),
+            ("", "infra/tools/MailSink", "Stages.MailSink"),
+            ("Enrolment", "services/Enrolment", "Stages.Enrolments"),
+            ("Scheduling", "services/Scheduling", "Stages.Scheduling"),
+            ("Notification", "services/Notification", "Stages.Notifications"),
+            ("Portal", "services/Portal", "Stages.Portal"),
         ];
         var ports = all.Select(_ => ServiceProcess.FreePort()).ToArray();
         var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
         {
-            ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = smtp.ToString(CultureInfo.InvariantCulture), ["MailSink:Folder"] = mail.FullName, ["MailSink:SmtpPort"] = smtp.ToString(CultureInfo.InvariantCulture),
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = smtp.ToString(CultureInfo.InvariantCulture),
+            ["MailSink:Folder"] = mail.FullName,
+            ["MailSink:SmtpPort"] = smtp.ToString(CultureInfo.InvariantCulture),
             ["Services:Classroom"] = "http://127.0.0.1:9",
         };
-        for (var i = 1; i < all.Length; i++) settings[$"Services:{all[i].Name}"] = $"http://127.0.0.1:{ports[i]}";
+        for (var i = 1; i < all.Length; i++)
+            settings[$"Services:{all[i].Name}"] = $"http://127.0.0.1:{ports[i]}";
         var processes = all.Select((s, i) => new ServiceProcess(s.Folder, s.Assembly, settings, Path.GetTempPath(), ports[i])).ToArray();
         foreach (var process in processes)
         {
@@ -60,11 +67,21 @@ public static class StatusPageRate
             var first = await Requests(portal, families, reload: false, seconds);
             reloads.Add(reload / kestrel);
             firsts.Add(first / kestrel);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round,5}   {kestrel,14:N0}   {reload,9:N0}   {reload / kestrel,5:0.00}   {first,13:N0}   {first / kestrel,5:0.000}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{round, 5}   {kestrel, 14:N0}   {reload, 9:N0}   {reload / kestrel, 5:0.00}   {first, 13:N0}   {first / kestrel, 5:0.000}"
+                )
+            );
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"median ratio {Median(reloads):0.00} for {Families} families that reload, {Median(firsts):0.000} for first views, at {Connections} connections"));
-        foreach (var process in processes.Reverse()) await process.DisposeAsync();
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"median ratio {Median(reloads):0.00} for {Families} families that reload, {Median(firsts):0.000} for first views, at {Connections} connections"
+            )
+        );
+        foreach (var process in processes.Reverse())
+            await process.DisposeAsync();
         mail.Delete(recursive: true);
         return 0;
     }
@@ -86,17 +103,25 @@ public static class StatusPageRate
     {
         var now = TimeProvider.System.GetUtcNow();
         using var api = new HttpClient { BaseAddress = portal };
-        var id = await Post(api, realm.Token("coordinator", "coordinator@example.org"), "/api/campaigns", $$"""
+        var id = await Post(
+            api,
+            realm.Token("coordinator", "coordinator@example.org"),
+            "/api/campaigns",
+            $$"""
             { "name": "Printemps", "academy": "Montpellier", "zone": "C", "weeks": [{ "label": "A", "monday": "2027-04-12" }, { "label": "B", "monday": "2027-04-19" }],
               "enrolmentOpens": "{{now.AddDays(-1):O}}", "enrolmentCloses": "{{now.AddDays(9):O}}", "levels": ["6e", "5e", "4e", "3e"],
               "subjects": [{ "code": "FR", "name": "Français" }, { "code": "MATHS", "name": "Mathématiques" }] }
-            """);
+            """
+        );
         var found = new List<(string, string)>();
         for (var n = 0; n < Families; n++)
         {
             var email = $"family{n}@example.org";
             var body = await Campaign.Enrolment(n, email).ReadAsStringAsync();
-            var enrolment = await Eventually.Is(() => Post(api, realm.Token("family", email), $"/api/campaigns/{id}/enrolments", body), e => e is not null);
+            var enrolment = await Eventually.Is(
+                () => Post(api, realm.Token("family", email), $"/api/campaigns/{id}/enrolments", body),
+                e => e is not null
+            );
             found.Add(($"/famille/inscriptions/{enrolment}", await Cookies(portal, email, mails, $"/famille/inscriptions/{enrolment}")));
         }
         return found;
@@ -104,13 +129,18 @@ public static class StatusPageRate
 
     private static async Task<string?> Post(HttpClient api, string token, string path, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new("Bearer", token);
         using var answer = await api.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         // The campaign has not reached Enrolment yet.
-        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict) return null;
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+            return null;
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
         return System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("id").GetString();
     }
 
@@ -119,18 +149,56 @@ public static class StatusPageRate
         var jar = new CookieContainer();
         using var http = new HttpClient(new HttpClientHandler { CookieContainer = jar }) { BaseAddress = portal };
         var form = await http.GetStringAsync("/connexion");
-        var asked = await http.PostAsync("/connexion", new FormUrlEncodedContent(Form(form, new() { ["email"] = email, ["role"] = "family", ["by"] = "mail" })));
-        var code = await Eventually.Is(() => Task.FromResult(Directory.EnumerateFiles(mails, "*.eml").Select(f => MimeMessage.Load(f)).Where(m => m.Headers["Delivered-To"] == email && m.Headers["X-Stages-Kind"] == "sign-in")
-            .Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), c => c.Length == 6);
-        await http.PostAsync(asked.RequestMessage!.RequestUri, new FormUrlEncodedContent(Form(await asked.Content.ReadAsStringAsync(), new() { ["code"] = code })));
+        var asked = await http.PostAsync(
+            "/connexion",
+            new FormUrlEncodedContent(
+                Form(
+                    form,
+                    new()
+                    {
+                        ["email"] = email,
+                        ["role"] = "family",
+                        ["by"] = "mail",
+                    }
+                )
+            )
+        );
+        var code = await Eventually.Is(
+            () =>
+                Task.FromResult(
+                    Directory
+                        .EnumerateFiles(mails, "*.eml")
+                        .Select(f => MimeMessage.Load(f))
+                        .Where(m => m.Headers["Delivered-To"] == email && m.Headers["X-Stages-Kind"] == "sign-in")
+                        .Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)]))
+                        .LastOrDefault()
+                        ?? ""
+                ),
+            c => c.Length == 6
+        );
+        await http.PostAsync(
+            asked.RequestMessage!.RequestUri,
+            new FormUrlEncodedContent(Form(await asked.Content.ReadAsStringAsync(), new() { ["code"] = code }))
+        );
         var seen = await http.GetAsync(page);
-        if (seen.RequestMessage!.RequestUri!.AbsolutePath != page) throw new InvalidOperationException($"{email} did not come to {page} but to {seen.RequestMessage.RequestUri}");
-        return string.Join("; ", jar.GetCookies(portal).Where(c => c.Name is "stages-session" or "stages-form").Select(c => $"{c.Name}={c.Value}"));
+        if (seen.RequestMessage!.RequestUri!.AbsolutePath != page)
+            throw new InvalidOperationException($"{email} did not come to {page} but to {seen.RequestMessage.RequestUri}");
+        return string.Join(
+            "; ",
+            jar.GetCookies(portal).Where(c => c.Name is "stages-session" or "stages-form").Select(c => $"{c.Name}={c.Value}")
+        );
     }
 
     private static Dictionary<string, string> Form(string html, Dictionary<string, string> typed)
     {
-        foreach (Match hidden in Regex.Matches(html, "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+        foreach (
+            Match hidden in Regex.Matches(
+                html,
+                "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(5)
+            )
+        )
             typed[hidden.Groups["name"].Value] = WebUtility.HtmlDecode(hidden.Groups["value"].Value);
         return typed;
     }
@@ -139,8 +207,12 @@ public static class StatusPageRate
     private static async Task<double> Requests(Uri server, IReadOnlyList<(string Path, string Cookies)>? families, bool reload, int seconds)
     {
         var script = Path.GetTempFileName();
-        var list = families is null ? "{ path = \"/\", cookie = nil }" : string.Join(",\n", families.Select(f => $"{{ path = \"{f.Path}\", cookie = \"{f.Cookies}\" }}"));
-        await File.WriteAllTextAsync(script, $$"""
+        var list = families is null
+            ? "{ path = \"/\", cookie = nil }"
+            : string.Join(",\n", families.Select(f => $"{{ path = \"{f.Path}\", cookie = \"{f.Cookies}\" }}"));
+        await File.WriteAllTextAsync(
+            script,
+            $$"""
             local people = { {{list}} }
             local threads, n, ready = {}, 0, {}
             function setup(thread) table.insert(threads, thread) end
@@ -160,11 +232,28 @@ public static class StatusPageRate
               for _, thread in ipairs(threads) do sum = sum + thread:get("good") end
               io.write(string.format("good %d of %d in %d\n", sum, summary.requests, summary.duration))
             end
-            """);
-        var output = await Tool.Run("wrk", ["-t", "2", "-c", Connections.ToString(CultureInfo.InvariantCulture), "-d", $"{seconds}s", "--timeout", "10s", "-s", script, server.ToString()]);
+            """
+        );
+        var output = await Tool.Run(
+            "wrk",
+            [
+                "-t",
+                "2",
+                "-c",
+                Connections.ToString(CultureInfo.InvariantCulture),
+                "-d",
+                $"{seconds}s",
+                "--timeout",
+                "10s",
+                "-s",
+                script,
+                server.ToString(),
+            ]
+        );
         File.Delete(script);
         var words = output.Split('\n').First(l => l.StartsWith("good ", StringComparison.Ordinal)).Split(' ');
-        if (words[1] != words[3]) throw new InvalidOperationException($"Not every answer was a page: {output}");
+        if (words[1] != words[3])
+            throw new InvalidOperationException($"Not every answer was a page: {output}");
         return double.Parse(words[1], CultureInfo.InvariantCulture) / (double.Parse(words[5], CultureInfo.InvariantCulture) / 1e6);
     }
 

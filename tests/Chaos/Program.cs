@@ -28,27 +28,50 @@ var kills = Kill();
 await Task.WhenAll(Enumerable.Range(0, clients).Select(c => Task.Run(() => Submit(c))));
 var submitted = watch.Elapsed;
 var killed = await kills;
-Console.WriteLine($"{acknowledged.Count} enrolments acknowledged in {submitted.TotalSeconds:0} s with {retries} repeated requests and {killed} kills");
+Console.WriteLine(
+    $"{acknowledged.Count} enrolments acknowledged in {submitted.TotalSeconds:0} s with {retries} repeated requests and {killed} kills"
+);
 
 var inScheduling = await Eventually.Is(
-    () => scene.Ask<long>("select count(*) from scheduling.mt_doc_candidate"), n => n >= enrolments, TimeSpan.FromMinutes(5));
+    () => scene.Ask<long>("select count(*) from scheduling.mt_doc_candidate"),
+    n => n >= enrolments,
+    TimeSpan.FromMinutes(5)
+);
 var inEnrolment = await scene.Ask<long>("select count(*) from enrolment.mt_doc_enrolment");
 var streams = await scene.Ask<long>("select count(*) from enrolment.mt_streams");
 var missingInEnrolment = await Missing("enrolment.mt_doc_enrolment");
 var missingInScheduling = await Missing("scheduling.mt_doc_candidate");
 var mails = await Eventually.Is(() => Task.FromResult(Mails()), found => found.Count >= enrolments, TimeSpan.FromMinutes(5));
-await Eventually.Is(() => scene.Ask<long>("select count(*) from notification.deliveries where status = 'pending'"), n => n == 0, TimeSpan.FromMinutes(3));
+await Eventually.Is(
+    () => scene.Ask<long>("select count(*) from notification.deliveries where status = 'pending'"),
+    n => n == 0,
+    TimeSpan.FromMinutes(3)
+);
 mails = Mails();
-var (none, once, twice, more) = (enrolments - mails.Count, mails.Values.Count(n => n == 1), mails.Values.Count(n => n == 2), mails.Values.Count(n => n > 2));
+var (none, once, twice, more) = (
+    enrolments - mails.Count,
+    mails.Values.Count(n => n == 1),
+    mails.Values.Count(n => n == 2),
+    mails.Values.Count(n => n > 2)
+);
 
-Console.WriteLine($"""
+Console.WriteLine(
+    $"""
     acknowledged over HTTP        {acknowledged.Count}
     in Enrolment                  {inEnrolment} states, {streams} streams, {missingInEnrolment} acknowledged ones missing
     in Scheduling                 {inScheduling} candidates, {missingInScheduling} acknowledged ones missing
     mail: never / once / twice / more often   {none} / {once} / {twice} / {more}
-    """);
-var right = acknowledged.Count == enrolments && inEnrolment == enrolments && streams == enrolments && missingInEnrolment == 0
-    && inScheduling == enrolments && missingInScheduling == 0 && none == 0 && more == 0;
+    """
+);
+var right =
+    acknowledged.Count == enrolments
+    && inEnrolment == enrolments
+    && streams == enrolments
+    && missingInEnrolment == 0
+    && inScheduling == enrolments
+    && missingInScheduling == 0
+    && none == 0
+    && more == 0;
 Console.WriteLine(right ? "Nothing lost, nothing doubled." : "WRONG: something was lost or doubled.");
 return right ? 0 : 1;
 
@@ -58,33 +81,85 @@ async Task<Guid> OpenCampaign()
     http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Token("admin", "admin@example.org"));
     var now = TimeProvider.System.GetUtcNow();
     string[] levels = ["6e", "5e", "4e", "3e"];
-    var answer = await http.PostAsJsonAsync("/api/campaigns", new
-    {
-        name = "Printemps 2021", academy = "Montpellier", zone = "C", timeZone = "Europe/Paris",
-        weeks = new[] { new { label = "A", monday = "2021-04-12" }, new { label = "B", monday = "2021-04-19" } },
-        slotStarts = new[] { "09:00", "11:15", "14:00", "16:15" }, closedDates = Array.Empty<string>(),
-        enrolmentOpens = now.AddDays(-1), enrolmentCloses = now.AddDays(9), levels,
-        subjects = new[] { new { code = "FR", name = "Français", levels }, new { code = "MATHS", name = "Mathématiques", levels } },
-        rules = new { groupMin = 3, groupMax = 6, modulesMin = 3, modulesMax = 4, modulesPerDayMax = 1, singleWeek = true },
-    });
-    if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+    var answer = await http.PostAsJsonAsync(
+        "/api/campaigns",
+        new
+        {
+            name = "Printemps 2021",
+            academy = "Montpellier",
+            zone = "C",
+            timeZone = "Europe/Paris",
+            weeks = new[] { new { label = "A", monday = "2021-04-12" }, new { label = "B", monday = "2021-04-19" } },
+            slotStarts = new[] { "09:00", "11:15", "14:00", "16:15" },
+            closedDates = Array.Empty<string>(),
+            enrolmentOpens = now.AddDays(-1),
+            enrolmentCloses = now.AddDays(9),
+            levels,
+            subjects = new[]
+            {
+                new
+                {
+                    code = "FR",
+                    name = "Français",
+                    levels,
+                },
+                new
+                {
+                    code = "MATHS",
+                    name = "Mathématiques",
+                    levels,
+                },
+            },
+            rules = new
+            {
+                groupMin = 3,
+                groupMax = 6,
+                modulesMin = 3,
+                modulesMax = 4,
+                modulesPerDayMax = 1,
+                singleWeek = true,
+            },
+        }
+    );
+    if (!answer.IsSuccessStatusCode)
+        throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
     var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     // Known to Enrolment when it no longer answers "no such campaign" to a body that is wrong in another way.
     using var family = new HttpClient { BaseAddress = scene.Enrolment[1].Address };
     family.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Token("family", "probe@example.org"));
-    await Eventually.Is(async () => (int)(await family.PostAsync($"/api/campaigns/{id}/enrolments", Body(0, "LATIN"))).StatusCode, status => status == 422);
+    await Eventually.Is(
+        async () => (int)(await family.PostAsync($"/api/campaigns/{id}/enrolments", Body(0, "LATIN"))).StatusCode,
+        status => status == 422
+    );
     return id;
 }
 
-HttpContent Body(int number, string subject = "MATHS") => JsonContent.Create(new
-{
-    pupil = new { firstName = $"Élève {number} 🎒", lastName = "D’Essai", level = "6e", schoolUai = school },
-    guardians = new[] { new { name = "Parent D’Essai", email = $"parent{number}@example.org", language = number % 7 == 0 ? "en" : "fr" } },
-    wishes = new[] { new { subject, rank = 1 } },
-    weeks = new[] { new { label = "A", preference = 2 } },
-    slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["MON-09:00", "TUE-09:00", "WED-09:00"] },
-    consent = true,
-});
+HttpContent Body(int number, string subject = "MATHS") =>
+    JsonContent.Create(
+        new
+        {
+            pupil = new
+            {
+                firstName = $"Élève {number} 🎒",
+                lastName = "D’Essai",
+                level = "6e",
+                schoolUai = school,
+            },
+            guardians = new[]
+            {
+                new
+                {
+                    name = "Parent D’Essai",
+                    email = $"parent{number}@example.org",
+                    language = number % 7 == 0 ? "en" : "fr",
+                },
+            },
+            wishes = new[] { new { subject, rank = 1 } },
+            weeks = new[] { new { label = "A", preference = 2 } },
+            slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["MON-09:00", "TUE-09:00", "WED-09:00"] },
+            consent = true,
+        }
+    );
 
 // A client that does what ours do: one key for one enrolment, and the same request again until it is answered.
 async Task Submit(int client)
@@ -100,7 +175,10 @@ async Task Submit(int client)
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/campaigns/{campaign}/enrolments") { Content = Body(number) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/campaigns/{campaign}/enrolments")
+                {
+                    Content = Body(number),
+                };
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 request.Headers.Add("Idempotency-Key", $"enrolment-{number}");
                 using var answer = await copies[turn++ % copies.Length].SendAsync(request);
@@ -109,7 +187,8 @@ async Task Submit(int client)
                     acknowledged[number] = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
                     break;
                 }
-                if ((int)answer.StatusCode < 500) throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                if ((int)answer.StatusCode < 500)
+                    throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
             {
@@ -119,7 +198,8 @@ async Task Submit(int client)
             await pause.WaitForNextTickAsync();
         }
     }
-    foreach (var copy in copies) copy.Dispose();
+    foreach (var copy in copies)
+        copy.Dispose();
 }
 
 // A share of the enrolments is released before each kill, and the victim falls when a third of that share is through: requests are
@@ -142,10 +222,11 @@ async Task<int> Kill()
         var (name, kill) = victims[step % victims.Length];
         var before = acknowledged.Count;
         var share = (enrolments * (step + 1) / steps) - (enrolments * step / steps);
-        if (share > 0) released.Release(share);
+        if (share > 0)
+            released.Release(share);
         await Eventually.Is(() => Task.FromResult(acknowledged.Count), n => n >= before + (share / 3), TimeSpan.FromMinutes(2));
         await kill();
-        Console.WriteLine($"{watch.Elapsed.TotalSeconds,6:0.0} s  {name} killed and started again; {acknowledged.Count} acknowledged");
+        Console.WriteLine($"{watch.Elapsed.TotalSeconds, 6:0.0} s  {name} killed and started again; {acknowledged.Count} acknowledged");
     }
     return steps;
 }
@@ -157,7 +238,8 @@ async Task<long> Missing(string table)
     await connection.OpenAsync();
     await using var command = new Npgsql.NpgsqlCommand($"select id from {table}", connection);
     await using var reader = await command.ExecuteReaderAsync();
-    while (await reader.ReadAsync()) present.Add(reader.GetGuid(0));
+    while (await reader.ReadAsync())
+        present.Add(reader.GetGuid(0));
     return acknowledged.Values.Count(id => !present.Contains(id));
 }
 
@@ -169,7 +251,8 @@ Dictionary<string, int> Mails()
     foreach (var file in Directory.EnumerateFiles(scene.MailFolder, "*.eml"))
     {
         var mail = MimeMessage.Load(file);
-        foreach (var to in mail.To.Mailboxes) found[to.Address] = found.GetValueOrDefault(to.Address) + 1;
+        foreach (var to in mail.To.Mailboxes)
+            found[to.Address] = found.GetValueOrDefault(to.Address) + 1;
     }
     return found;
 }

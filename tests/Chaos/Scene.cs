@@ -34,7 +34,8 @@ public sealed class Scene : IAsyncDisposable
         Directory.CreateDirectory(scene.MailFolder);
         Directory.CreateDirectory(scene.Logs);
         // PostgreSQL runs as a user of its own when we are root, and has to reach its folder below ours.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(scene.folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(scene.folder, (UnixFileMode)0b111_101_101);
         await scene.StartServers();
         await File.WriteAllTextAsync(Path.Combine(scene.folder, "public.pem"), scene.key.ExportSubjectPublicKeyInfoPem());
         await File.WriteAllTextAsync(Path.Combine(scene.folder, "private.pem"), scene.key.ExportPkcs8PrivateKeyPem());
@@ -59,7 +60,10 @@ public sealed class Scene : IAsyncDisposable
         scene.Scheduling = [Service("Scheduling", "Stages.Scheduling"), Service("Scheduling", "Stages.Scheduling")];
         scene.Notification = Service("Notification", "Stages.Notifications");
         // The first copy of each makes the schema; two at once would do it twice.
-        foreach (var service in (ServiceProcess[])[scene.Mailbox, scene.Enrolment[0], scene.Scheduling[0], scene.Notification, scene.Enrolment[1], scene.Scheduling[1]])
+        foreach (
+            var service in (ServiceProcess[])
+                [scene.Mailbox, scene.Enrolment[0], scene.Scheduling[0], scene.Notification, scene.Enrolment[1], scene.Scheduling[1]]
+        )
         {
             service.Start();
             await service.Ready();
@@ -67,8 +71,14 @@ public sealed class Scene : IAsyncDisposable
         return scene;
     }
 
-    public string Token(string role, string email) => Tokens.Mint(
-        key, "local-chaos", new Caller(PersonId.FromEmail(email), role, email, email, null), TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(2));
+    public string Token(string role, string email) =>
+        Tokens.Mint(
+            key,
+            "local-chaos",
+            new Caller(PersonId.FromEmail(email), role, email, email, null),
+            TimeProvider.System.GetUtcNow(),
+            TimeSpan.FromHours(2)
+        );
 
     /// <summary>SIGKILL, then a new start of the same copy on the same port.</summary>
     public async Task KillAndRestart(ServiceProcess service)
@@ -99,23 +109,39 @@ public sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in Enrolment.Concat(Scheduling).Append(Notification).Append(Mailbox)) await service.DisposeAsync();
+        foreach (var service in Enrolment.Concat(Scheduling).Append(Notification).Append(Mailbox))
+            await service.DisposeAsync();
         using var stop = Process.Start(Path.Combine(Servers.Checkout, "infra", "servers"), ["stop", folder]);
         await stop.WaitForExitAsync();
         key.Dispose();
-        if (Environment.GetEnvironmentVariable("STAGES_CHAOS_KEEP") is null) Directory.Delete(folder, recursive: true);
-        else Console.WriteLine($"kept: {folder}");
+        if (Environment.GetEnvironmentVariable("STAGES_CHAOS_KEEP") is null)
+            Directory.Delete(folder, recursive: true);
+        else
+            Console.WriteLine($"kept: {folder}");
     }
 
     private async Task StartServers()
     {
         var output = Path.Combine(folder, "servers.out");
         // Its output goes to a file: the servers outlive the script and would keep a pipe of ours open.
-        var start = new ProcessStartInfo("bash", ["-c", "exec \"$0\" start \"$1\" --with-parent \"$2\" > \"$3\"",
-            Path.Combine(Servers.Checkout, "infra", "servers"), folder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), output]);
+        var start = new ProcessStartInfo(
+            "bash",
+            [
+                "-c",
+                "exec \"$0\" start \"$1\" --with-parent \"$2\" > \"$3\"",
+                Path.Combine(Servers.Checkout, "infra", "servers"),
+                folder,
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+                output,
+            ]
+        );
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException("infra/servers did not start.");
-        servers = (await File.ReadAllLinesAsync(output)).Select(l => l.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException("infra/servers did not start.");
+        servers = (await File.ReadAllLinesAsync(output))
+            .Select(l => l.Split('=', 2))
+            .Where(p => p.Length == 2)
+            .ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
     }
 }

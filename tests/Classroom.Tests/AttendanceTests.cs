@@ -22,12 +22,13 @@ public sealed class AttendanceTests
     public void a_second_tab_counts_once() => MinutesOfLina([.. Stay(Lina, 0, null), .. Stay(Lina, 20, 60)]).ShouldBe(60);
 
     [Fact]
-    public void an_outage_of_ours_is_no_absence() => MinutesOfLina(
-        [.. Stay(Lina, 0, null, Copy), new ConnectionsLost(Copy, Minute(30), Minute(31)), .. Stay(Lina, 50, 120)]).ShouldBe(120);
+    public void an_outage_of_ours_is_no_absence() =>
+        MinutesOfLina([.. Stay(Lina, 0, null, Copy), new ConnectionsLost(Copy, Minute(30), Minute(31)), .. Stay(Lina, 50, 120)])
+            .ShouldBe(120);
 
     [Fact]
-    public void who_does_not_come_back_after_an_outage_was_there_until_it_was_noticed() => MinutesOfLina(
-        [.. Stay(Lina, 0, null, Copy), new ConnectionsLost(Copy, Minute(30), Minute(31))]).ShouldBe(31);
+    public void who_does_not_come_back_after_an_outage_was_there_until_it_was_noticed() =>
+        MinutesOfLina([.. Stay(Lina, 0, null, Copy), new ConnectionsLost(Copy, Minute(30), Minute(31))]).ShouldBe(31);
 
     [Fact]
     public void a_late_goodbye_of_an_old_connection_ends_nothing()
@@ -38,13 +39,17 @@ public sealed class AttendanceTests
 
     [Fact]
     public void a_teacher_who_has_not_come_after_five_minutes_is_missing() =>
-        WatchClass.Decide(null, TheRoom, Module, Minute(-60), Minute(5)).Events.ShouldBe([new ClassOpened(ModuleId, StageId, CampaignId), new TeacherFoundMissing(Minute(5))]);
+        WatchClass
+            .Decide(null, TheRoom, Module, Minute(-60), Minute(5))
+            .Events.ShouldBe([new ClassOpened(ModuleId, StageId, CampaignId), new TeacherFoundMissing(Minute(5))]);
 
     [Fact]
-    public void before_five_minutes_nobody_is_alarmed() => WatchClass.Decide(null, TheRoom, Module, Minute(-60), Minute(4.9)).Events.ShouldBeEmpty();
+    public void before_five_minutes_nobody_is_alarmed() =>
+        WatchClass.Decide(null, TheRoom, Module, Minute(-60), Minute(4.9)).Events.ShouldBeEmpty();
 
     [Fact]
-    public void while_nobody_could_come_nobody_was_missing() => WatchClass.Decide(null, TheRoom, Module, Minute(10), Minute(14)).Events.ShouldBeEmpty();
+    public void while_nobody_could_come_nobody_was_missing() =>
+        WatchClass.Decide(null, TheRoom, Module, Minute(10), Minute(14)).Events.ShouldBeEmpty();
 
     [Fact]
     public void a_family_is_told_once_after_a_quarter_of_an_hour()
@@ -57,7 +62,14 @@ public sealed class AttendanceTests
 
     [Fact]
     public void who_came_early_and_left_before_the_start_has_not_come() =>
-        WatchClass.Decide(Class([.. Stay(Teacher, 0, null, role: ParticipantRole.Teacher), .. Stay(Noah, 0, null), .. Stay(Lina, -14, -10)]), TheRoom, Module, Minute(-60), Minute(15))
+        WatchClass
+            .Decide(
+                Class([.. Stay(Teacher, 0, null, role: ParticipantRole.Teacher), .. Stay(Noah, 0, null), .. Stay(Lina, -14, -10)]),
+                TheRoom,
+                Module,
+                Minute(-60),
+                Minute(15)
+            )
             .Events.ShouldBe([new PupilFoundMissing(Lina, Minute(15))]);
 
     [Fact]
@@ -65,8 +77,14 @@ public sealed class AttendanceTests
     {
         var session = Class(Stay(Lina, 0, 60));
         var events = WatchClass.Decide(session, TheRoom, Module, Minute(-60), Minute(122)).Events;
-        events.ShouldBe([new AttendanceMeasured(Lina, 60, Minute(122)), new AttendanceMeasured(Noah, 0, Minute(122)), new ClassClosed(Minute(122))]);
-        WatchClass.Decide(ClassSession.Apply(new ClassClosed(Minute(122)), session), TheRoom, Module, Minute(-60), Minute(130)).Events.ShouldBeEmpty();
+        events.ShouldBe([
+            new AttendanceMeasured(Lina, 60, Minute(122)),
+            new AttendanceMeasured(Noah, 0, Minute(122)),
+            new ClassClosed(Minute(122)),
+        ]);
+        WatchClass
+            .Decide(ClassSession.Apply(new ClassClosed(Minute(122)), session), TheRoom, Module, Minute(-60), Minute(130))
+            .Events.ShouldBeEmpty();
     }
 
     [Fact]
@@ -74,8 +92,18 @@ public sealed class AttendanceTests
     {
         var module = new Stages.Classrooms.Rooms.ClassModule(ModuleId, StageId, CampaignId, Module.StartsAt, Module.EndsAt, 3, false);
         var request = new CorrectAttendanceRequest([new PupilMinutes(Lina, 121), new PupilMinutes(Teacher, 10)]);
-        CorrectAttendance.Decide(null, TheRoom, module, request, Teacher, Minute(60)).Refusal!.Errors!.Keys.ShouldBe(["pupils[0].minutesPresent", "pupils[1].enrolmentId"]);
-        CorrectAttendance.Decide(Class(), TheRoom, module, new CorrectAttendanceRequest([new PupilMinutes(Lina, 90, "camera failed")]), Teacher, Minute(60))
+        CorrectAttendance
+            .Decide(null, TheRoom, module, request, Teacher, Minute(60))
+            .Refusal!.Errors!.Keys.ShouldBe(["pupils[0].minutesPresent", "pupils[1].enrolmentId"]);
+        CorrectAttendance
+            .Decide(
+                Class(),
+                TheRoom,
+                module,
+                new CorrectAttendanceRequest([new PupilMinutes(Lina, 90, "camera failed")]),
+                Teacher,
+                Minute(60)
+            )
             .Events.ShouldBe([new AttendanceCorrected(Lina, 90, "camera failed", Teacher, Minute(60))]);
     }
 }

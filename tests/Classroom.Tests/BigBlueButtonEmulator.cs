@@ -21,10 +21,38 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
 
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
-        ["create"] = ["name", "meetingID", "record", "allowStartStopRecording", "autoStartRecording", "muteOnStart", "guestPolicy", "maxParticipants", "duration",
-            "meetingExpireIfNoUserJoinedInMinutes", "meetingExpireWhenLastUserLeftInMinutes", "meetingKeepEvents", "lockSettingsDisablePrivateChat", "allowModsToUnmuteUsers",
-            "webcamsOnlyForModerator", "logoutURL", "welcome"],
-        ["join"] = ["fullName", "meetingID", "role", "userID", "redirect", "guest", "excludeFromDashboard", "createTime", "errorRedirectUrl"],
+        ["create"] =
+        [
+            "name",
+            "meetingID",
+            "record",
+            "allowStartStopRecording",
+            "autoStartRecording",
+            "muteOnStart",
+            "guestPolicy",
+            "maxParticipants",
+            "duration",
+            "meetingExpireIfNoUserJoinedInMinutes",
+            "meetingExpireWhenLastUserLeftInMinutes",
+            "meetingKeepEvents",
+            "lockSettingsDisablePrivateChat",
+            "allowModsToUnmuteUsers",
+            "webcamsOnlyForModerator",
+            "logoutURL",
+            "welcome",
+        ],
+        ["join"] =
+        [
+            "fullName",
+            "meetingID",
+            "role",
+            "userID",
+            "redirect",
+            "guest",
+            "excludeFromDashboard",
+            "createTime",
+            "errorRedirectUrl",
+        ],
         ["getMeetingInfo"] = ["meetingID"],
         ["end"] = ["meetingID"],
     };
@@ -32,11 +60,14 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
     private static readonly string[] Required = ["meetingID", "name", "fullName", "role"];
 
     private readonly WebApplication app;
-    private readonly ConcurrentDictionary<string, (string Parameters, List<(string Id, string Name, string Role)> In)> meetings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Parameters, List<(string Id, string Name, string Role)> In)> meetings = new(
+        StringComparer.Ordinal
+    );
 
     private BigBlueButtonEmulator(WebApplication app) => this.app = app;
 
-    public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/bigbluebutton/api";
+    public string Url =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/bigbluebutton/api";
 
     public int Created { get; private set; }
 
@@ -63,32 +94,48 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
     {
         var query = (request.QueryString.Value ?? "").TrimStart('?');
         var cut = query.LastIndexOf("checksum=", StringComparison.Ordinal);
-        if (cut < 0) return Failed("checksumError", "You did not pass the checksum security check");
+        if (cut < 0)
+            return Failed("checksumError", "You did not pass the checksum security check");
         var signed = query[..cut].TrimEnd('&');
         var checksum = query[(cut + "checksum=".Length)..];
-        if (!Known.TryGetValue(call, out var known)) return Failed("unsupportedRequest", "This request is not supported.");
-        if (checksum != Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call + signed + Secret)))) return Failed("checksumError", "You did not pass the checksum security check");
-        var unknown = request.Query.Keys.FirstOrDefault(k => k != "checksum" && !known.Contains(k) && !k.StartsWith("meta_", StringComparison.Ordinal));
-        if (unknown is not null) return Failed("validationError", $"unknown parameter {unknown}");
+        if (!Known.TryGetValue(call, out var known))
+            return Failed("unsupportedRequest", "This request is not supported.");
+        if (checksum != Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call + signed + Secret))))
+            return Failed("checksumError", "You did not pass the checksum security check");
+        var unknown = request.Query.Keys.FirstOrDefault(k =>
+            k != "checksum" && !known.Contains(k) && !k.StartsWith("meta_", StringComparison.Ordinal)
+        );
+        if (unknown is not null)
+            return Failed("validationError", $"unknown parameter {unknown}");
         var missing = known.Intersect(Required).FirstOrDefault(k => string.IsNullOrEmpty(request.Query[k]));
-        if (missing is not null) return Failed("validationError", $"missing {missing}");
+        if (missing is not null)
+            return Failed("validationError", $"missing {missing}");
         var meeting = request.Query["meetingID"].ToString();
-        if (meeting.Length is < 2 or > 256 || meeting.Contains(',', StringComparison.Ordinal)) return Failed("validationError", "meetingID");
+        if (meeting.Length is < 2 or > 256 || meeting.Contains(',', StringComparison.Ordinal))
+            return Failed("validationError", "meetingID");
         return call switch
         {
             "create" => Create(meeting, request.Query["name"].ToString(), signed),
             "join" => Join(meeting, request),
-            "getMeetingInfo" => !meetings.TryGetValue(meeting, out var m) ? Failed("notFound", "A meeting with that ID does not exist") : Success(
-                $"<meetingID>{meeting}</meetingID><attendees>{string.Concat(m.In.Select(p => $"<attendee><userID>{p.Id}</userID><fullName>{p.Name}</fullName><role>{p.Role}</role></attendee>"))}</attendees>"),
-            _ => meetings.TryRemove(meeting, out _) ? Success("<messageKey>sentEndMeetingRequest</messageKey>") : Failed("notFound", "A meeting with that ID does not exist"),
+            "getMeetingInfo" => !meetings.TryGetValue(meeting, out var m)
+                ? Failed("notFound", "A meeting with that ID does not exist")
+                : Success(
+                    $"<meetingID>{meeting}</meetingID><attendees>{string.Concat(m.In.Select(p => $"<attendee><userID>{p.Id}</userID><fullName>{p.Name}</fullName><role>{p.Role}</role></attendee>"))}</attendees>"
+                ),
+            _ => meetings.TryRemove(meeting, out _)
+                ? Success("<messageKey>sentEndMeetingRequest</messageKey>")
+                : Failed("notFound", "A meeting with that ID does not exist"),
         };
     }
 
     private IResult Create(string meeting, string name, string parameters)
     {
-        if (name.Length is < 2 or > 64) return Failed("validationError", "name");
+        if (name.Length is < 2 or > 64)
+            return Failed("validationError", "name");
         if (meetings.TryGetValue(meeting, out var standing))
-            return standing.Parameters == parameters ? Success("<messageKey>duplicateWarning</messageKey>") : Failed("idNotUnique", "A meeting already exists with that meeting ID.");
+            return standing.Parameters == parameters
+                ? Success("<messageKey>duplicateWarning</messageKey>")
+                : Failed("idNotUnique", "A meeting already exists with that meeting ID.");
         meetings[meeting] = (parameters, []);
         Created++;
         return Success($"<meetingID>{meeting}</meetingID>");
@@ -96,13 +143,20 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
 
     private IResult Join(string meeting, HttpRequest request)
     {
-        if (request.Query["role"] != "MODERATOR" && request.Query["role"] != "VIEWER") return Failed("validationError", "role");
-        if (!meetings.TryGetValue(meeting, out var m)) return Failed("notFound", "A meeting with that ID does not exist");
+        if (request.Query["role"] != "MODERATOR" && request.Query["role"] != "VIEWER")
+            return Failed("validationError", "role");
+        if (!meetings.TryGetValue(meeting, out var m))
+            return Failed("notFound", "A meeting with that ID does not exist");
         m.In.Add((request.Query["userID"].ToString(), request.Query["fullName"].ToString(), request.Query["role"].ToString()));
         return Results.Text("in");
     }
 
-    private static IResult Success(string inside) => Results.Text($"<response><returncode>SUCCESS</returncode>{inside}</response>", "text/xml");
+    private static IResult Success(string inside) =>
+        Results.Text($"<response><returncode>SUCCESS</returncode>{inside}</response>", "text/xml");
 
-    private static IResult Failed(string key, string message) => Results.Text($"<response><returncode>FAILED</returncode><messageKey>{key}</messageKey><message>{message}</message></response>", "text/xml");
+    private static IResult Failed(string key, string message) =>
+        Results.Text(
+            $"<response><returncode>FAILED</returncode><messageKey>{key}</messageKey><message>{message}</message></response>",
+            "text/xml"
+        );
 }

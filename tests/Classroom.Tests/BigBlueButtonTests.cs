@@ -21,7 +21,12 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
     [InlineData("sha256", "da9185f7f333cfdfcd6eeac32dca3777510c4c436020d8b887ba5515bd1d189e")]
     public void the_documentations_example_has_this_checksum(string algorithm, string expected)
     {
-        var query = BigBlueButtonApi.Query([new("name", "Test Meeting"), new("meetingID", "abc123"), new("attendeePW", "111222"), new("moderatorPW", "333444")]);
+        var query = BigBlueButtonApi.Query([
+            new("name", "Test Meeting"),
+            new("meetingID", "abc123"),
+            new("attendeePW", "111222"),
+            new("moderatorPW", "333444"),
+        ]);
         query.ShouldBe("name=Test+Meeting&meetingID=abc123&attendeePW=111222&moderatorPW=333444");
         BigBlueButtonApi.Checksum(algorithm, "create", query, BigBlueButtonEmulator.Secret).ShouldBe(expected);
     }
@@ -32,7 +37,11 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
         using var http = new HttpClient();
         (await http.GetStringAsync($"{service.Server.Url}/end?meetingID=abc&checksum=00")).ShouldContain("checksumError");
         var query = "meetingID=abc&colour=red";
-        (await http.GetStringAsync($"{service.Server.Url}/end?{query}&checksum={BigBlueButtonApi.Checksum("sha256", "end", query, BigBlueButtonEmulator.Secret)}")).ShouldContain("unknown parameter");
+        (
+            await http.GetStringAsync(
+                $"{service.Server.Url}/end?{query}&checksum={BigBlueButtonApi.Checksum("sha256", "end", query, BigBlueButtonEmulator.Secret)}"
+            )
+        ).ShouldContain("unknown parameter");
     }
 
     [Fact]
@@ -40,11 +49,16 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
     {
         var lesson = await service.Publish(startsInMinutes: -30, "Lina", "Noah");
         using var coordinator = service.Client("coordinator", "coordinator@example.org");
-        (await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "bigBlueButton" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (
+            await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "bigBlueButton" })
+        ).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         // Create and join, the second one finding the meeting of the first.
         var made = service.Server.Created;
-        var (teacher, lina) = (await service.Join(lesson, "teacher", lesson.Teacher), await service.Join(lesson, "family", lesson.Pupils[0].Parent));
+        var (teacher, lina) = (
+            await service.Join(lesson, "teacher", lesson.Teacher),
+            await service.Join(lesson, "family", lesson.Pupils[0].Parent)
+        );
         service.Server.Created.ShouldBe(made + 1);
         teacher.ShouldContain("role=MODERATOR");
         lina.ShouldContain("role=VIEWER");
@@ -58,10 +72,25 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
         // Attendance minute by minute.
         var meetings = service.Services.GetRequiredService<Meetings>();
         await meetings.Poll(TestContext.Current.CancellationToken);
-        (await service.Attendance(lesson)).GetProperty("pupils").EnumerateArray().Single(p => p.GetProperty("firstName").GetString() == "Lina").GetProperty("presentNow").GetBoolean().ShouldBeTrue();
-        service.Server.Leave(lesson.ModuleId.ToString(), ClassSession.ParticipantIdOf(lesson.ModuleId, lesson.Pupils[0].EnrolmentId).ToString("N"));
+        (await service.Attendance(lesson))
+            .GetProperty("pupils")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("firstName").GetString() == "Lina")
+            .GetProperty("presentNow")
+            .GetBoolean()
+            .ShouldBeTrue();
+        service.Server.Leave(
+            lesson.ModuleId.ToString(),
+            ClassSession.ParticipantIdOf(lesson.ModuleId, lesson.Pupils[0].EnrolmentId).ToString("N")
+        );
         await meetings.Poll(TestContext.Current.CancellationToken);
-        (await service.Attendance(lesson)).GetProperty("pupils").EnumerateArray().Single(p => p.GetProperty("firstName").GetString() == "Lina").GetProperty("presentNow").GetBoolean().ShouldBeFalse();
+        (await service.Attendance(lesson))
+            .GetProperty("pupils")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("firstName").GetString() == "Lina")
+            .GetProperty("presentNow")
+            .GetBoolean()
+            .ShouldBeFalse();
 
         // An expired room is made again for who comes next.
         service.Server.Expire(lesson.ModuleId.ToString());
@@ -81,23 +110,56 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
         var from = lesson.StartsAt;
         var report = new
         {
-            version = "1.0", meeting_id = lesson.ModuleId, internal_meeting_id = "x",
-            data = new { attendees = new[] { new { ext_user_id = ClassSession.ParticipantIdOf(lesson.ModuleId, lesson.Pupils[0].EnrolmentId).ToString("N"), name = "Lina", moderator = false, joins = new[] { from }, leaves = new[] { from.AddMinutes(25) }, duration = 1500 } } },
+            version = "1.0",
+            meeting_id = lesson.ModuleId,
+            internal_meeting_id = "x",
+            data = new
+            {
+                attendees = new[]
+                {
+                    new
+                    {
+                        ext_user_id = ClassSession.ParticipantIdOf(lesson.ModuleId, lesson.Pupils[0].EnrolmentId).ToString("N"),
+                        name = "Lina",
+                        moderator = false,
+                        joins = new[] { from },
+                        leaves = new[] { from.AddMinutes(25) },
+                        duration = 1500,
+                    },
+                },
+            },
         };
         (await Post(report, lesson, "another secret, which is not the one that is shared")).ShouldBe(HttpStatusCode.Unauthorized);
         (await Post(report, lesson, BigBlueButtonEmulator.Secret)).ShouldBe(HttpStatusCode.Accepted);
-        (await service.Attendance(lesson)).GetProperty("pupils").EnumerateArray().Single(p => p.GetProperty("firstName").GetString() == "Lina").GetProperty("minutesPresent").GetInt32().ShouldBe(25);
+        (await service.Attendance(lesson))
+            .GetProperty("pupils")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("firstName").GetString() == "Lina")
+            .GetProperty("minutesPresent")
+            .GetInt32()
+            .ShouldBe(25);
     }
 
     private async Task<HttpStatusCode> Post(object report, TestLesson lesson, string secret)
     {
         using var client = service.Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/classroom/bigbluebutton/{lesson.ModuleId}") { Content = JsonContent.Create(report) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/classroom/bigbluebutton/{lesson.ModuleId}")
         {
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
-            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret.PadRight(64, '\0'))), SecurityAlgorithms.HmacSha512),
-        }));
+            Content = JsonContent.Create(report),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            new JsonWebTokenHandler().CreateToken(
+                new SecurityTokenDescriptor
+                {
+                    Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
+                    SigningCredentials = new SigningCredentials(
+                        new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret.PadRight(64, '\0'))),
+                        SecurityAlgorithms.HmacSha512
+                    ),
+                }
+            )
+        );
         return (await client.SendAsync(request)).StatusCode;
     }
 

@@ -58,7 +58,10 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         var lesson = await service.Publish(0, "Lina");
         await service.Publish(new EnrolmentFamily(lesson.Pupils[0].EnrolmentId, lesson.CampaignId, 2, "", []));
         using var parent = service.Client("family", lesson.Pupils[0].Parent);
-        await Eventually.Is(async () => (await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })).StatusCode, status => status == HttpStatusCode.Forbidden);
+        await Eventually.Is(
+            async () => (await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })).StatusCode,
+            status => status == HttpStatusCode.Forbidden
+        );
         (await service.Attendance(lesson)).GetProperty("pupils")[0].GetProperty("firstName").GetString().ShouldBe("");
     }
 
@@ -68,8 +71,17 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         var lesson = await service.Publish(0, "Lina");
         await service.Publish(new StageCancelled(lesson.StageId, lesson.CampaignId, 2, "The teacher is ill."));
         using var parent = service.Client("family", lesson.Pupils[0].Parent);
-        await Eventually.Is(async () => (await (await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })).Content.ReadFromJsonAsync<JsonElement>()).TryGetProperty("code", out var code) ? code.GetString()! : "",
-            code => code == "cancelled");
+        await Eventually.Is(
+            async () =>
+                (
+                    await (
+                        await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })
+                    ).Content.ReadFromJsonAsync<JsonElement>()
+                ).TryGetProperty("code", out var code)
+                    ? code.GetString()!
+                    : "",
+            code => code == "cancelled"
+        );
     }
 
     [Fact]
@@ -77,22 +89,54 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     {
         var lesson = await service.Publish(-60, "Lina");
         using var teacher = service.Client("teacher", lesson.Teacher);
-        var pupils = new { pupils = new[] { new { enrolmentId = lesson.Pupils[0].EnrolmentId, minutesPresent = 90, note = "camera failed" } } };
+        var pupils = new
+        {
+            pupils = new[]
+            {
+                new
+                {
+                    enrolmentId = lesson.Pupils[0].EnrolmentId,
+                    minutesPresent = 90,
+                    note = "camera failed",
+                },
+            },
+        };
         using var corrected = await teacher.PutAsJsonAsync($"/api/modules/{lesson.ModuleId}/attendance", pupils, Cancel);
         corrected.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var lina = (await service.Attendance(lesson)).GetProperty("pupils")[0];
-        (lina.GetProperty("minutesPresent").GetInt32(), lina.GetProperty("minutesMeasured").GetInt32(), lina.GetProperty("source").GetString()).ShouldBe((90, 0, "teacher"));
+        (
+            lina.GetProperty("minutesPresent").GetInt32(),
+            lina.GetProperty("minutesMeasured").GetInt32(),
+            lina.GetProperty("source").GetString()
+        ).ShouldBe((90, 0, "teacher"));
         // Nobody reads it yet, so it is taken where it is made.
         var store = service.Services.GetRequiredService<IDocumentStore>();
         await using var query = store.QuerySession();
         var e = (await query.Events.FetchStreamAsync(lesson.ModuleId, token: Cancel)).Single(x => x.Data is AttendanceCorrected);
-        (await Publishing.ToContracts(e, query, Cancel)).ShouldBe([new AttendanceRecorded(lesson.ModuleId, lesson.StageId, lesson.CampaignId, lesson.Pupils[0].EnrolmentId, e.Version, 90, "teacher")]);
+        (await Publishing.ToContracts(e, query, Cancel)).ShouldBe([
+            new AttendanceRecorded(
+                lesson.ModuleId,
+                lesson.StageId,
+                lesson.CampaignId,
+                lesson.Pupils[0].EnrolmentId,
+                e.Version,
+                90,
+                "teacher"
+            ),
+        ]);
 
-        using var stale = new HttpRequestMessage(HttpMethod.Put, $"/api/modules/{lesson.ModuleId}/attendance") { Content = JsonContent.Create(new { pupils = new[] { new { enrolmentId = lesson.Pupils[0].EnrolmentId, minutesPresent = 10 } } }) };
+        using var stale = new HttpRequestMessage(HttpMethod.Put, $"/api/modules/{lesson.ModuleId}/attendance")
+        {
+            Content = JsonContent.Create(
+                new { pupils = new[] { new { enrolmentId = lesson.Pupils[0].EnrolmentId, minutesPresent = 10 } } }
+            ),
+        };
         stale.Headers.TryAddWithoutValidation("If-Match", "\"999\"");
         (await teacher.SendAsync(stale, Cancel)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         using var other = service.Client("teacher", "somebody.else@example.org");
-        (await other.PutAsJsonAsync($"/api/modules/{lesson.ModuleId}/attendance", pupils, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await other.PutAsJsonAsync($"/api/modules/{lesson.ModuleId}/attendance", pupils, Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
     }
 
     [Fact]
@@ -119,14 +163,28 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         var journal = service.Services.GetRequiredService<Journal>();
         var now = TimeProvider.System.GetUtcNow();
         var lina = ClassSession.ParticipantIdOf(lesson.ModuleId, lesson.Pupils[0].EnrolmentId);
-        await journal.Decide<ClassSession>(lesson.ModuleId, _ => Stages.ServiceDefaults.Decision.Of(
-            new ClassOpened(lesson.ModuleId, lesson.StageId, lesson.CampaignId), new SeatGiven(lina, ParticipantRole.Pupil, Guid.Empty, lesson.Pupils[0].EnrolmentId, now)), cancel: Cancel);
-        await journal.Decide<ClassSession>(lesson.ModuleId, s => Door.Remove(s, new Actor(Guid.Empty, ParticipantRole.Teacher), lina, "insults", report: true, now), cancel: Cancel);
+        await journal.Decide<ClassSession>(
+            lesson.ModuleId,
+            _ =>
+                Stages.ServiceDefaults.Decision.Of(
+                    new ClassOpened(lesson.ModuleId, lesson.StageId, lesson.CampaignId),
+                    new SeatGiven(lina, ParticipantRole.Pupil, Guid.Empty, lesson.Pupils[0].EnrolmentId, now)
+                ),
+            cancel: Cancel
+        );
+        await journal.Decide<ClassSession>(
+            lesson.ModuleId,
+            s => Door.Remove(s, new Actor(Guid.Empty, ParticipantRole.Teacher), lina, "insults", report: true, now),
+            cancel: Cancel
+        );
         using var coordinator = service.Client("coordinator", "c@example.org", "034");
         var page = await coordinator.GetFromJsonAsync<JsonElement>($"/api/classroom/incidents?campaign={lesson.CampaignId}", Cancel);
         page.GetProperty("items").EnumerateArray().Single().GetProperty("reason").GetString().ShouldBe("insults");
         using var elsewhere = service.Client("coordinator", "c@example.org", "030");
-        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/classroom/incidents?campaign={lesson.CampaignId}", Cancel)).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/classroom/incidents?campaign={lesson.CampaignId}", Cancel))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(0);
     }
 
     [Fact]
@@ -134,11 +192,25 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     {
         var lesson = await service.Publish(0, "Lina");
         using var coordinator = service.Client("coordinator", "c@example.org");
-        (await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "link", url = "http://insecure.example" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "link", url = "https://visio.example.org/stage" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (
+            await coordinator.PutAsJsonAsync(
+                $"/api/classroom/campaigns/{lesson.CampaignId}/place",
+                new { kind = "link", url = "http://insecure.example" },
+                Cancel
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await coordinator.PutAsJsonAsync(
+                $"/api/classroom/campaigns/{lesson.CampaignId}/place",
+                new { kind = "link", url = "https://visio.example.org/stage" },
+                Cancel
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await service.Join(lesson, "family", lesson.Pupils[0].Parent)).ShouldBe("https://visio.example.org/stage");
         using var partial = service.Client("coordinator", "c@example.org", "034");
-        (await partial.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "stages" }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await partial.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "stages" }, Cancel)
+        ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -148,8 +220,22 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         var store = service.Services.GetRequiredService<IDocumentStore>();
         var journal = service.Services.GetRequiredService<Journal>();
         var now = TimeProvider.System.GetUtcNow();
-        await journal.Write(session => { session.Events.Append(Desk.ContentIdOf(lesson.ModuleId), new ChatSaid(lesson.ModuleId, Guid.Empty, "all", null, "bonjour", now)); return ValueTask.CompletedTask; }, Cancel);
-        await journal.Decide<Desk>(Desk.IdOf(lesson.ModuleId), d => DeskRules.EditNotes(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), 0, new Splice(0, 0, "notes")), cancel: Cancel);
+        await journal.Write(
+            session =>
+            {
+                session.Events.Append(
+                    Desk.ContentIdOf(lesson.ModuleId),
+                    new ChatSaid(lesson.ModuleId, Guid.Empty, "all", null, "bonjour", now)
+                );
+                return ValueTask.CompletedTask;
+            },
+            Cancel
+        );
+        await journal.Decide<Desk>(
+            Desk.IdOf(lesson.ModuleId),
+            d => DeskRules.EditNotes(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), 0, new Splice(0, 0, "notes")),
+            cancel: Cancel
+        );
 
         await service.Services.GetRequiredService<ForgetContent>().Run(Cancel);
         await using var query = store.QuerySession();
@@ -167,6 +253,8 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         EnterClass.Decide(session, "t0", "seat", Given.Minute(5)).Refusal.ShouldBe(new TicketUnknown());
         EnterClass.Decide(session, "other", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
         EnterClass.Decide(null, "t0", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
-        EnterClass.Decide(Given.Class(Given.Stay(Given.Lina, 0, null)[..2]), "t0", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass
+            .Decide(Given.Class(Given.Stay(Given.Lina, 0, null)[..2]), "t0", "seat", Given.Minute(1))
+            .Refusal.ShouldBe(new TicketUnknown());
     }
 }

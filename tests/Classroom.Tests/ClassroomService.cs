@@ -7,7 +7,14 @@ using Stages.Testing;
 
 namespace Stages.Classrooms.Tests;
 
-public sealed record TestLesson(Guid ModuleId, Guid StageId, Guid CampaignId, string Teacher, DateTimeOffset StartsAt, IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils);
+public sealed record TestLesson(
+    Guid ModuleId,
+    Guid StageId,
+    Guid CampaignId,
+    string Teacher,
+    DateTimeOffset StartsAt,
+    IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils
+);
 
 /// <summary>The real service on real PostgreSQL and RabbitMQ, told of stages as Scheduling and Enrolment would.</summary>
 public class ClassroomService : ServiceUnderTest<Program>
@@ -18,14 +25,47 @@ public class ClassroomService : ServiceUnderTest<Program>
         Guid Id() => Guid.CreateVersion7(now);
         var tag = Id().ToString("N")[20..];
         var starts = now.AddMinutes(startsInMinutes);
-        var lesson = new TestLesson(Id(), Id(), Id(), $"claire-{tag}@example.org", starts, [.. pupils.Select(p => (Id(), p, $"parent-{p}-{tag}@example.org"))]);
-        foreach (var (enrolment, first, parent) in lesson.Pupils) await Publish(new EnrolmentFamily(enrolment, lesson.CampaignId, 1, first, [PersonId.FromEmail(parent)]));
-        await Publish(new StagePublished(lesson.StageId, lesson.CampaignId, 1, "FR", ["6E"], "A", "Europe/Paris", Id(), PersonId.FromEmail(lesson.Teacher), "Claire",
-            [new ModuleSet(lesson.ModuleId, DateOnly.FromDateTime(starts.UtcDateTime), TimeOnly.FromDateTime(starts.UtcDateTime), TimeOnly.FromDateTime(starts.UtcDateTime).AddHours(2), starts, starts.AddHours(2), 0)],
-            [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]));
+        var lesson = new TestLesson(
+            Id(),
+            Id(),
+            Id(),
+            $"claire-{tag}@example.org",
+            starts,
+            [.. pupils.Select(p => (Id(), p, $"parent-{p}-{tag}@example.org"))]
+        );
+        foreach (var (enrolment, first, parent) in lesson.Pupils)
+            await Publish(new EnrolmentFamily(enrolment, lesson.CampaignId, 1, first, [PersonId.FromEmail(parent)]));
+        await Publish(
+            new StagePublished(
+                lesson.StageId,
+                lesson.CampaignId,
+                1,
+                "FR",
+                ["6E"],
+                "A",
+                "Europe/Paris",
+                Id(),
+                PersonId.FromEmail(lesson.Teacher),
+                "Claire",
+                [
+                    new ModuleSet(
+                        lesson.ModuleId,
+                        DateOnly.FromDateTime(starts.UtcDateTime),
+                        TimeOnly.FromDateTime(starts.UtcDateTime),
+                        TimeOnly.FromDateTime(starts.UtcDateTime).AddHours(2),
+                        starts,
+                        starts.AddHours(2),
+                        0
+                    ),
+                ],
+                [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]
+            )
+        );
         using var teacher = Client("teacher", lesson.Teacher);
         await Eventually.True(async () => (await teacher.GetAsync($"/api/modules/{lesson.ModuleId}/attendance")).IsSuccessStatusCode);
-        await Eventually.True(async () => (await Attendance(lesson)).GetProperty("pupils").EnumerateArray().All(p => p.GetProperty("firstName").GetString() != ""));
+        await Eventually.True(async () =>
+            (await Attendance(lesson)).GetProperty("pupils").EnumerateArray().All(p => p.GetProperty("firstName").GetString() != "")
+        );
         return lesson;
     }
 

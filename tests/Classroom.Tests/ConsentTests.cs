@@ -16,12 +16,16 @@ public sealed class ConsentTests
 
     private static readonly object[] Together =
     [
-        .. Stay(Teacher, -5, null, role: ParticipantRole.Teacher), .. Stay(Lina, -4, null), new ClassBegun(Minute(0)),
+        .. Stay(Teacher, -5, null, role: ParticipantRole.Teacher),
+        .. Stay(Lina, -4, null),
+        new ClassBegun(Minute(0)),
     ];
 
     private static readonly object[] Agreed =
     [
-        .. Together, new RecordingAnswered(Participant(Teacher), true, Minute(1)), new RecordingAnswered(Participant(Lina), true, Minute(2)),
+        .. Together,
+        new RecordingAnswered(Participant(Teacher), true, Minute(1)),
+        new RecordingAnswered(Participant(Lina), true, Minute(2)),
     ];
 
     private static readonly object[] Recorded = [.. Agreed, new RecordingStarted(Film, Participant(Teacher), Minute(3))];
@@ -44,24 +48,36 @@ public sealed class ConsentTests
 
     [Fact]
     public void silence_is_no_agreement() =>
-        Consent.Start(Class([.. Together, new RecordingAnswered(Participant(Teacher), true, Minute(1))]), TheTeacher, allowed: true, Film, Minute(3)).Refusal.ShouldBe(new NotEveryoneAgrees());
+        Consent
+            .Start(
+                Class([.. Together, new RecordingAnswered(Participant(Teacher), true, Minute(1))]),
+                TheTeacher,
+                allowed: true,
+                Film,
+                Minute(3)
+            )
+            .Refusal.ShouldBe(new NotEveryoneAgrees());
 
     [Fact]
     public void with_everybody_s_agreement_it_starts_and_stops()
     {
-        Consent.Start(Class(Agreed), TheTeacher, allowed: true, Film, Minute(3)).Events.ShouldBe([new RecordingStarted(Film, Participant(Teacher), Minute(3))]);
+        Consent
+            .Start(Class(Agreed), TheTeacher, allowed: true, Film, Minute(3))
+            .Events.ShouldBe([new RecordingStarted(Film, Participant(Teacher), Minute(3))]);
         Consent.Stop(Class(Recorded), TheTeacher, Minute(9)).Events.ShouldBe([new RecordingStopped(Film, Minute(9))]);
         Class(Recorded).Recording.ShouldBe(Film);
     }
 
     [Fact]
-    public void an_agreement_taken_back_ends_it_at_once() => Class([.. Recorded, new RecordingAnswered(Participant(Lina), false, Minute(4))]).Recording.ShouldBeNull();
+    public void an_agreement_taken_back_ends_it_at_once() =>
+        Class([.. Recorded, new RecordingAnswered(Participant(Lina), false, Minute(4))]).Recording.ShouldBeNull();
 
     [Fact]
     public void who_comes_without_having_agreed_ends_it() => Class([.. Recorded, .. Stay(Noah, 5, null)]).Recording.ShouldBeNull();
 
     [Fact]
-    public void who_waits_at_a_locked_door_does_not() => Class([.. Recorded, new ClassLocked(Minute(4)), .. Stay(Noah, 5, null)]).Recording.ShouldBe(Film);
+    public void who_waits_at_a_locked_door_does_not() =>
+        Class([.. Recorded, new ClassLocked(Minute(4)), .. Stay(Noah, 5, null)]).Recording.ShouldBe(Film);
 
     [Fact]
     public void without_its_teacher_nothing_is_recorded()
@@ -76,9 +92,12 @@ public sealed class ConsentTests
     public void one_guardian_s_agreement_does_not_bind_another()
     {
         var other = Guid.Parse("01900000-0000-8000-8000-00000000000a");
-        Class(
-        [
-            .. Recorded, new TicketIssued("t", Participant(Lina), ParticipantRole.Pupil, other, Lina, Minute(15), Minute(10)), new SeatTaken("t", Participant(Lina), "s", Minute(10)),
-        ]).SeatOf(Participant(Lina))!.AgreesToRecording.ShouldBeNull();
+        Class([
+                .. Recorded,
+                new TicketIssued("t", Participant(Lina), ParticipantRole.Pupil, other, Lina, Minute(15), Minute(10)),
+                new SeatTaken("t", Participant(Lina), "s", Minute(10)),
+            ])
+            .SeatOf(Participant(Lina))!
+            .AgreesToRecording.ShouldBeNull();
     }
 }

@@ -12,7 +12,8 @@ public sealed class DeskRulesTests
     private static readonly Actor LinaThere = new(Participant(Lina), ParticipantRole.Pupil);
     private static readonly Actor NoahThere = new(Participant(Noah), ParticipantRole.Pupil);
 
-    private static Desk On(params object[] events) => events.Aggregate(Desk.Create(new DeskSet(ModuleId)), (s, e) => (Desk)Desk.Apply((dynamic)e, s));
+    private static Desk On(params object[] events) =>
+        events.Aggregate(Desk.Create(new DeskSet(ModuleId)), (s, e) => (Desk)Desk.Apply((dynamic)e, s));
 
     [Fact]
     public void only_the_teacher_rules_the_class()
@@ -42,7 +43,11 @@ public sealed class DeskRulesTests
         var shown = On(new DocumentLaidOut(verbs, "Les verbes", 3), new PageTurned(verbs, 3));
         DeskRules.TurnPage(shown, Claire, verbs, 3).Events.ShouldBeEmpty();
         On(new DocumentLaidOut(verbs, "Les verbes", 3), new PageTurned(verbs, 3), new DocumentTakenAway(verbs)).Shown.ShouldBeNull();
-        var full = On([.. Enumerable.Range(0, DeskRules.MostDocuments).Select(i => new DocumentLaidOut(new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), "x", 1))]);
+        var full = On([
+            .. Enumerable
+                .Range(0, DeskRules.MostDocuments)
+                .Select(i => new DocumentLaidOut(new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), "x", 1)),
+        ]);
         DeskRules.LayOut(full, ModuleId, Claire, verbs, "Les verbes", 3).Refusal.ShouldBe(new TooManyDocuments());
     }
 
@@ -58,21 +63,32 @@ public sealed class DeskRulesTests
     [Fact]
     public void hands_keep_their_order()
     {
-        On(new HandRaised(Noah, Start), new HandRaised(Lina, Start), new HandRaised(Teacher, Start), new HandLowered(Noah)).Hands.ShouldBe([Lina, Teacher]);
+        On(new HandRaised(Noah, Start), new HandRaised(Lina, Start), new HandRaised(Teacher, Start), new HandLowered(Noah))
+            .Hands.ShouldBe([Lina, Teacher]);
     }
 
     [Fact]
     public void who_is_left_over_makes_a_group_of_three()
     {
         Guid[] five = [.. Enumerable.Range(1, 5).Select(i => new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]))];
-        DeskRules.FormPairs(null, ModuleId, Claire, five).Events.OfType<PairsFormed>().Single().Groups.Select(g => g.Length).ShouldBe([2, 3]);
+        DeskRules
+            .FormPairs(null, ModuleId, Claire, five)
+            .Events.OfType<PairsFormed>()
+            .Single()
+            .Groups.Select(g => g.Length)
+            .ShouldBe([2, 3]);
     }
 
     [Fact]
     public void a_pair_hears_itself_and_the_teacher_who_visits_it()
     {
         var third = new Actor(Participant(Parent), ParticipantRole.Pupil);
-        var desk = On(new PairsFormed([[LinaThere.ParticipantId], [NoahThere.ParticipantId, third.ParticipantId]]));
+        var desk = On(
+            new PairsFormed([
+                [LinaThere.ParticipantId],
+                [NoahThere.ParticipantId, third.ParticipantId],
+            ])
+        );
         DeskRules.Hears(desk, LinaThere, NoahThere).ShouldBeFalse();
         DeskRules.Hears(desk, NoahThere, third).ShouldBeTrue();
         DeskRules.Hears(desk, LinaThere, Claire).ShouldBeTrue();
@@ -87,7 +103,11 @@ public sealed class DeskRulesTests
     public void a_vote_counts_once_and_not_after_the_result()
     {
         var poll = Guid.Parse("01900000-0000-7000-8000-0000000000cc");
-        var desk = On(new PollAsked(poll, "?", ["a", "b"]), new PollAnswered(poll, LinaThere.ParticipantId, 0), new PollAnswered(poll, LinaThere.ParticipantId, 1));
+        var desk = On(
+            new PollAsked(poll, "?", ["a", "b"]),
+            new PollAnswered(poll, LinaThere.ParticipantId, 0),
+            new PollAnswered(poll, LinaThere.ParticipantId, 1)
+        );
         desk.Poll!.Votes.Count.ShouldBe(1);
         DeskRules.Vote(Desk.Apply(new PollClosed(poll), desk), LinaThere, poll, 0).Refusal.ShouldBe(new NotValid());
         DeskRules.Vote(desk, LinaThere, poll, 2).Refusal.ShouldBe(new NotValid());
@@ -96,15 +116,30 @@ public sealed class DeskRulesTests
     [Fact]
     public void the_room_locks_when_the_group_is_complete()
     {
-        var begun = Class([.. Stay(Teacher, -5, null, role: ParticipantRole.Teacher), .. Stay(Lina, -4, null), new ClassBegun(Minute(0)), .. Stay(Noah, 2, null)[..2]]);
-        Door.Arrive(begun, Participant(Noah), Noah, Guid.Empty, 2, Minute(2)).Events.Select(e => e.GetType()).ShouldBe([typeof(ParticipantArrived), typeof(ClassLocked)]);
-        Door.Arrive(begun, Participant(Noah), Noah, Guid.Empty, 3, Minute(2)).Events.Select(e => e.GetType()).ShouldBe([typeof(ParticipantArrived)]);
+        var begun = Class([
+            .. Stay(Teacher, -5, null, role: ParticipantRole.Teacher),
+            .. Stay(Lina, -4, null),
+            new ClassBegun(Minute(0)),
+            .. Stay(Noah, 2, null)[..2],
+        ]);
+        Door.Arrive(begun, Participant(Noah), Noah, Guid.Empty, 2, Minute(2))
+            .Events.Select(e => e.GetType())
+            .ShouldBe([typeof(ParticipantArrived), typeof(ClassLocked)]);
+        Door.Arrive(begun, Participant(Noah), Noah, Guid.Empty, 3, Minute(2))
+            .Events.Select(e => e.GetType())
+            .ShouldBe([typeof(ParticipantArrived)]);
     }
 
     [Fact]
     public void a_locked_door_lets_who_was_in_come_back_and_others_wait()
     {
-        var locked = Class([.. Stay(Lina, 0, 10), new ClassBegun(Minute(0)), new ClassLocked(Minute(5)), .. Stay(Lina, 12, null), .. Stay(Noah, 13, null)]);
+        var locked = Class([
+            .. Stay(Lina, 0, 10),
+            new ClassBegun(Minute(0)),
+            new ClassLocked(Minute(5)),
+            .. Stay(Lina, 12, null),
+            .. Stay(Noah, 13, null),
+        ]);
         locked.SeatOf(Participant(Lina))!.Admitted.ShouldBeTrue();
         locked.SeatOf(Participant(Noah))!.Admitted.ShouldBeFalse();
     }

@@ -9,7 +9,11 @@ public sealed class FollowTimetableTests
 {
     [Fact]
     public void a_published_stage_has_a_room_reserved() =>
-        FollowTimetable.Reserve(null, StageId, CampaignId, Stage(1)).Events.Single().ShouldBeOfType<RoomReserved>().StageId.ShouldBe(StageId);
+        FollowTimetable
+            .Reserve(null, StageId, CampaignId, Stage(1))
+            .Events.Single()
+            .ShouldBeOfType<RoomReserved>()
+            .StageId.ShouldBe(StageId);
 
     [Fact]
     public void an_older_message_that_comes_late_changes_nothing()

@@ -19,17 +19,28 @@ internal static class Given
 
     public static readonly Room TheRoom = Room.Create(new RoomReserved(StageId, CampaignId, Stage(1)));
 
-    public static StageContent Stage(long version, params RoomModule[] modules) => new(
-        version, "FR", ["6E"], "Europe/Paris", Teacher, "Claire", modules.Length == 0 ? [Module] : modules,
-        [new RoomPupil(Lina, "0340001A"), new RoomPupil(Noah, "0300002B")]);
+    public static StageContent Stage(long version, params RoomModule[] modules) =>
+        new(
+            version,
+            "FR",
+            ["6E"],
+            "Europe/Paris",
+            Teacher,
+            "Claire",
+            modules.Length == 0 ? [Module] : modules,
+            [new RoomPupil(Lina, "0340001A"), new RoomPupil(Noah, "0300002B")]
+        );
 
     public static DateTimeOffset Minute(double minute) => Start.AddMinutes(minute);
 
     public static Guid Participant(Guid pupilOrTeacher) => ClassSession.ParticipantIdOf(ModuleId, pupilOrTeacher);
 
     /// <summary>A class at whose door this happened.</summary>
-    public static ClassSession Class(params object[] events) => events.Aggregate(
-        ClassSession.Create(new ClassOpened(ModuleId, StageId, CampaignId)), (s, e) => (ClassSession)ClassSession.Apply((dynamic)e, s));
+    public static ClassSession Class(params object[] events) =>
+        events.Aggregate(
+            ClassSession.Create(new ClassOpened(ModuleId, StageId, CampaignId)),
+            (s, e) => (ClassSession)ClassSession.Apply((dynamic)e, s)
+        );
 
     /// <summary>The events of somebody who follows the link and is connected from one minute to another; null: still there.</summary>
     public static object[] Stay(Guid pupil, double from, double? to, Guid? copy = null, string role = ParticipantRole.Pupil)
@@ -38,7 +49,15 @@ internal static class Given
         var isPupil = role == ParticipantRole.Pupil;
         object[] arrival =
         [
-            new TicketIssued($"t{from}", Participant(pupil), role, isPupil ? Parent : pupil, isPupil ? pupil : null, Minute(from + 5), Minute(from)),
+            new TicketIssued(
+                $"t{from}",
+                Participant(pupil),
+                role,
+                isPupil ? Parent : pupil,
+                isPupil ? pupil : null,
+                Minute(from + 5),
+                Minute(from)
+            ),
             new SeatTaken($"t{from}", Participant(pupil), $"s{from}", Minute(from)),
             new ParticipantArrived(Participant(pupil), connection, copy ?? Guid.Empty, Minute(from)),
         ];

@@ -44,8 +44,12 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
         (await Send(lina, HttpMethod.Post, first, Page(Picture))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await Send(null, HttpMethod.Post, first, Page(Picture))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await Send(claire, HttpMethod.Post, first, Page("<html>"u8.ToArray()))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await Send(claire, HttpMethod.Post, first, Page([.. Picture, .. new byte[Pages.LargestPicture]]))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await Send(claire, HttpMethod.Post, first, Page([.. Picture, .. new byte[3 * 1024 * 1024]]))).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await Send(claire, HttpMethod.Post, first, Page([.. Picture, .. new byte[Pages.LargestPicture]]))).StatusCode.ShouldBe(
+            HttpStatusCode.UnprocessableEntity
+        );
+        (await Send(claire, HttpMethod.Post, first, Page([.. Picture, .. new byte[3 * 1024 * 1024]]))).StatusCode.ShouldBe(
+            HttpStatusCode.RequestEntityTooLarge
+        );
         (await Send(claire, HttpMethod.Post, $"/classroom/pages/{document}/101", Page(Picture))).IsSuccessStatusCode.ShouldBeFalse();
         (await Send(claire, HttpMethod.Post, first, Page(Picture, "Le verbe"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         // A page sent again after a lost answer changes nothing.
@@ -56,9 +60,17 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
         // Not laid out yet: nobody reads it. Not let in yet: neither.
         (await Send(claire, HttpMethod.Get, first)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var journal = service.Services.GetRequiredService<Journal>();
-        await journal.Decide<Desk>(Desk.IdOf(lesson.ModuleId), d => DeskRules.LayOut(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), document, "Les verbes", 1), cancel: Cancel);
+        await journal.Decide<Desk>(
+            Desk.IdOf(lesson.ModuleId),
+            d => DeskRules.LayOut(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), document, "Les verbes", 1),
+            cancel: Cancel
+        );
         (await Send(lina, HttpMethod.Get, first)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        await journal.Decide<ClassSession>(lesson.ModuleId, s => Door.Begin(s, new Actor(Guid.Empty, ParticipantRole.Teacher), 1, TimeProvider.System.GetUtcNow()), cancel: Cancel);
+        await journal.Decide<ClassSession>(
+            lesson.ModuleId,
+            s => Door.Begin(s, new Actor(Guid.Empty, ParticipantRole.Teacher), 1, TimeProvider.System.GetUtcNow()),
+            cancel: Cancel
+        );
         using var page = await Send(lina, HttpMethod.Get, first);
         page.Content.Headers.ContentType!.MediaType.ShouldBe("image/webp");
         page.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -71,7 +83,11 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
 
         await service.Services.GetRequiredService<ForgetPages>().Run(Cancel);
         (await PageTable.Count(database, lesson.ModuleId, document, Cancel)).ShouldBe(1);
-        await using (var command = database.CreateCommand($"update {PageTable.Name} set forget_at = now() - interval '1 second' where module_id = $1"))
+        await using (
+            var command = database.CreateCommand(
+                $"update {PageTable.Name} set forget_at = now() - interval '1 second' where module_id = $1"
+            )
+        )
         {
             command.Parameters.AddWithValue(lesson.ModuleId);
             await command.ExecuteNonQueryAsync(Cancel);
@@ -89,21 +105,45 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
         (await coordinator.GetFromJsonAsync<JsonElement>(rule, Cancel)).GetProperty("allowed").GetBoolean().ShouldBeFalse();
         using var partial = service.Client("coordinator", "c@example.org", "034");
         (await partial.PutAsJsonAsync(rule, new { allowed = true, keptDays = 3 }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await coordinator.PutAsJsonAsync(rule, new { allowed = true, keptDays = 365 }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await coordinator.PutAsJsonAsync(rule, new { allowed = true, keptDays = 3 }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await coordinator.PutAsJsonAsync(rule, new { allowed = true, keptDays = 365 }, Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
+        (await coordinator.PutAsJsonAsync(rule, new { allowed = true, keptDays = 3 }, Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
 
         var claire = await Sit(lesson, "teacher", lesson.Teacher);
         var film = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        (await Send(claire, HttpMethod.Post, $"/classroom/recordings/{film}/0", new ByteArrayContent([1]))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        var (teacher, now) = (ClassSession.ParticipantIdOf(lesson.ModuleId, PersonId.FromEmail(lesson.Teacher)), TimeProvider.System.GetUtcNow());
+        (await Send(claire, HttpMethod.Post, $"/classroom/recordings/{film}/0", new ByteArrayContent([1]))).StatusCode.ShouldBe(
+            HttpStatusCode.Conflict
+        );
+        var (teacher, now) = (
+            ClassSession.ParticipantIdOf(lesson.ModuleId, PersonId.FromEmail(lesson.Teacher)),
+            TimeProvider.System.GetUtcNow()
+        );
         var journal = service.Services.GetRequiredService<Journal>();
-        await journal.Decide<ClassSession>(lesson.ModuleId, _ => Decision.Of(
-            new ParticipantArrived(teacher, film, Guid.Empty, now), new ClassBegun(now), new RecordingAnswered(teacher, true, now), new RecordingStarted(film, teacher, now)), cancel: Cancel);
-        (await Send(claire, HttpMethod.Post, $"/classroom/recordings/{film}/0", new ByteArrayContent([1, 2]))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await Send(claire, HttpMethod.Post, $"/classroom/recordings/{film}/1", new ByteArrayContent([3]))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await journal.Decide<ClassSession>(
+            lesson.ModuleId,
+            _ =>
+                Decision.Of(
+                    new ParticipantArrived(teacher, film, Guid.Empty, now),
+                    new ClassBegun(now),
+                    new RecordingAnswered(teacher, true, now),
+                    new RecordingStarted(film, teacher, now)
+                ),
+            cancel: Cancel
+        );
+        (await Send(claire, HttpMethod.Post, $"/classroom/recordings/{film}/0", new ByteArrayContent([1, 2]))).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
+        (await Send(claire, HttpMethod.Post, $"/classroom/recordings/{film}/1", new ByteArrayContent([3]))).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
 
         using var own = service.Client("teacher", lesson.Teacher);
-        var listed = (await own.GetFromJsonAsync<JsonElement>($"/api/modules/{lesson.ModuleId}/recordings", Cancel)).GetProperty("items")[0];
+        var listed = (await own.GetFromJsonAsync<JsonElement>($"/api/modules/{lesson.ModuleId}/recordings", Cancel)).GetProperty("items")[
+            0
+        ];
         listed.GetProperty("bytes").GetInt64().ShouldBe(3);
         (listed.GetProperty("deletedAt").GetDateTimeOffset() - now).ShouldBeInRange(TimeSpan.FromDays(2.9), TimeSpan.FromDays(3.1));
         (await own.GetByteArrayAsync($"/api/modules/{lesson.ModuleId}/recordings/{film}", Cancel)).ShouldBe([1, 2, 3]);
@@ -112,23 +152,36 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
 
         // Who has their data erased is no longer to be heard anywhere.
         using var portal = service.Client("service", "portal@example.org");
-        (await portal.DeleteAsync($"/internal/people/{PersonId.FromEmail(lesson.Teacher)}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await portal.DeleteAsync($"/internal/people/{PersonId.FromEmail(lesson.Teacher)}", Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
         (await RecordingTable.Of(service.Services.GetRequiredService<NpgsqlDataSource>(), lesson.ModuleId, Cancel)).ShouldBeEmpty();
     }
 
     private async Task<(string Cookie, string Query)> Sit(TestLesson lesson, string role, string email)
     {
         var link = await service.Join(lesson, role, email);
-        using var answer = await Send(null, HttpMethod.Post, "/classroom/enter", JsonContent.Create(new { moduleId = lesson.ModuleId, ticket = link.Split('#')[1] }));
+        using var answer = await Send(
+            null,
+            HttpMethod.Post,
+            "/classroom/enter",
+            JsonContent.Create(new { moduleId = lesson.ModuleId, ticket = link.Split('#')[1] })
+        );
         var seat = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("participantId").GetString();
         return (answer.Headers.GetValues("Set-Cookie").First().Split(';')[0], $"?module={lesson.ModuleId}&seat={seat}");
     }
 
-    private async Task<HttpResponseMessage> Send((string Cookie, string Query)? seat, HttpMethod method, string path, HttpContent? content = null)
+    private async Task<HttpResponseMessage> Send(
+        (string Cookie, string Query)? seat,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null
+    )
     {
         using var client = service.Client();
         using var request = new HttpRequestMessage(method, path + seat?.Query) { Content = content };
-        if (seat is { } s) request.Headers.Add("Cookie", s.Cookie);
+        if (seat is { } s)
+            request.Headers.Add("Cookie", s.Cookie);
         return await client.SendAsync(request, Cancel);
     }
 

@@ -33,7 +33,9 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
         JsonSerializer.Serialize(told).ShouldNotContain("Noël");
         var acknowledged = await service.Hears<Contract.EnrolmentAcknowledged>(m => m.EnrolmentId == id);
         acknowledged.Guardians.ShouldHaveSingleItem().Email.ShouldBe("parent@example.org");
-        (await service.Hears<Contract.EnrolmentFamily>(m => m.EnrolmentId == id)).PersonIds.ShouldBe([PersonId.FromEmail("parent@example.org")]);
+        (await service.Hears<Contract.EnrolmentFamily>(m => m.EnrolmentId == id)).PersonIds.ShouldBe([
+            PersonId.FromEmail("parent@example.org"),
+        ]);
     }
 
     [Fact]
@@ -53,7 +55,11 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family", "race@example.org");
         family.DefaultRequestHeaders.Add("Idempotency-Key", "race");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ => await Read(await family.PostAsJsonAsync(Address, Some.Request(email: "race@example.org")))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(async _ => await Read(await family.PostAsJsonAsync(Address, Some.Request(email: "race@example.org"))))
+        );
         answers.Select(a => a.GetProperty("id").GetGuid()).Distinct().ShouldHaveSingleItem();
         var mine = await family.GetFromJsonAsync<JsonElement>("/api/me/enrolments");
         mine.GetProperty("items").GetArrayLength().ShouldBe(1);
@@ -64,7 +70,9 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family", "mine@example.org");
         var id = (await Read(await family.PostAsJsonAsync(Address, Some.Request(email: "mine@example.org")))).GetProperty("id").GetGuid();
-        foreach (var (role, email, territory) in new[] { ("family", "other@example.org", (string?)null), ("coordinator", "c@ac.example", "030") })
+        foreach (
+            var (role, email, territory) in new[] { ("family", "other@example.org", (string?)null), ("coordinator", "c@ac.example", "030") }
+        )
         {
             using var stranger = service.Client(role, email, territory);
             await Refused(await stranger.GetAsync($"/api/enrolments/{id}"), 404, "not-found");
@@ -92,14 +100,20 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
         await Refused(await Put(family, id, Some.Request("Second", "stale@example.org"), etag), 412, "stale");
         var read = await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}");
         read.GetProperty("pupil").GetProperty("firstName").GetString().ShouldBe("Premier");
-        (await Put(family, id, Some.Request("Second", "stale@example.org"), first.Headers.ETag!.ToString())).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Put(family, id, Some.Request("Second", "stale@example.org"), first.Headers.ETag!.ToString())).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
         await service.Hears<Contract.EnrolmentChanged>(m => m.EnrolmentId == id && m.Version == 3);
     }
 
     [Theory]
     [InlineData("{ \"pupil\": ", 400, "malformed-json")]
     [InlineData("[1, 2]", 400, "malformed-json")]
-    [InlineData("{ \"pupil\": { \"firstName\": \"A\", \"lastName\": \"B\", \"level\": \"6e\", \"schoolUai\": \"0340008Z\", \"nickname\": \"x\" } }", 400, "malformed-json")]
+    [InlineData(
+        "{ \"pupil\": { \"firstName\": \"A\", \"lastName\": \"B\", \"level\": \"6e\", \"schoolUai\": \"0340008Z\", \"nickname\": \"x\" } }",
+        400,
+        "malformed-json"
+    )]
     [InlineData("{}", 400, "validation")]
     [InlineData("", 400, "malformed")]
     public async Task a_malformed_body_is_named_and_changes_nothing(string body, int status, string code)
@@ -123,7 +137,14 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family");
         await Refused(await family.PostAsJsonAsync($"/api/campaigns/{service.Closed}/enrolments", Some.Request()), 409, "campaign-closed");
-        await Refused(await family.PostAsJsonAsync($"/api/campaigns/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/enrolments", Some.Request()), 404, "no-such-campaign");
+        await Refused(
+            await family.PostAsJsonAsync(
+                $"/api/campaigns/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/enrolments",
+                Some.Request()
+            ),
+            404,
+            "no-such-campaign"
+        );
         var wrong = Some.Request() with { Pupil = new Pupil("A", "B", "6e", "0340001A") };
         var french = await Refused(await family.PostAsJsonAsync(Address, wrong), 400, "validation");
         french.GetProperty("errors").GetProperty("pupil.schoolUai")[0].GetString()!.ShouldContain("lettre de contrôle");

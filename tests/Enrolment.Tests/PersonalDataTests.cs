@@ -17,7 +17,16 @@ public sealed class PersonalDataTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family", email);
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        var draft = new { campaignId = service.Open, content = new { step = 2, pupil = new { firstName = "Zoé 🎈" }, odd = "anything" } };
+        var draft = new
+        {
+            campaignId = service.Open,
+            content = new
+            {
+                step = 2,
+                pupil = new { firstName = "Zoé 🎈" },
+                odd = "anything",
+            },
+        };
         (await family.PutAsJsonAsync($"/api/drafts/{id}", draft)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var mine = await family.GetFromJsonAsync<JsonElement>("/api/me/drafts");
         mine.GetProperty("items")[0].GetProperty("content").GetProperty("pupil").GetProperty("firstName").GetString().ShouldBe("Zoé 🎈");
@@ -33,7 +42,13 @@ public sealed class PersonalDataTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family", email);
         var request = Some.Request("Inoubliable", email);
-        var id = (await (await family.PostAsJsonAsync($"/api/campaigns/{service.Open}/enrolments", request)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        var id = (
+            await (
+                await family.PostAsJsonAsync($"/api/campaigns/{service.Open}/enrolments", request)
+            ).Content.ReadFromJsonAsync<JsonElement>()
+        )
+            .GetProperty("id")
+            .GetGuid();
         using var portal = service.Client("service", "portal@stages.invalid");
         var exported = await portal.GetStringAsync($"/internal/people/{PersonId.FromEmail(email)}");
         exported.ShouldContain("Inoubliable");
@@ -44,10 +59,16 @@ public sealed class PersonalDataTests(EnrolmentService service) : IAsyncLifetime
         (await family.GetAsync($"/api/enrolments/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await using var connection = new NpgsqlConnection(service.Realm.Postgres);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("""
+        await using var command = new NpgsqlCommand(
+            """
             select (select count(*) from enrolment.mt_events where data::text like '%Inoubliable%' or data::text like '%' || $1 || '%')
                  + (select count(*) from enrolment.mt_doc_enrolment where data::text like '%Inoubliable%' or data::text like '%' || $1 || '%')
-            """, connection) { Parameters = { new() { Value = email } } };
+            """,
+            connection
+        )
+        {
+            Parameters = { new() { Value = email } },
+        };
         ((long)(await command.ExecuteScalarAsync())!).ShouldBe(0);
     }
 }

@@ -53,11 +53,22 @@ public sealed class PlacementTests(EnrolmentService service) : IAsyncLifetime
         (await family.PostAsJsonAsync($"/api/enrolments/{id}/decline", new { wish = "MATHS" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         await service.Hears<Contract.PlacementDeclined>(m => m.EnrolmentId == id);
         await service.Publish(Changed(2, null, "Claire", new TimeOnly(9, 0)));
-        var waiting = new WishWaiting("MATHS", 3, "groups-full", "Les groupes sont pleins.", "The groups are full.", ["une place de plus"], ["one more seat"]);
+        var waiting = new WishWaiting(
+            "MATHS",
+            3,
+            "groups-full",
+            "Les groupes sont pleins.",
+            "The groups are full.",
+            ["une place de plus"],
+            ["one more seat"]
+        );
         await service.Publish(new WishesLeftWaiting(id, service.Open, 5, [waiting]));
 
         family.DefaultRequestHeaders.Add("Accept-Language", "en");
-        var placements = await Testing.Eventually.Is(async () => (await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")).GetProperty("placements"), p => p.GetArrayLength() == 2);
+        var placements = await Testing.Eventually.Is(
+            async () => (await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")).GetProperty("placements"),
+            p => p.GetArrayLength() == 2
+        );
         placements[0].GetProperty("status").GetString().ShouldBe("declined");
         placements[1].GetProperty("status").GetString().ShouldBe("waiting");
         var why = placements[1].GetProperty("waiting");
@@ -75,7 +86,10 @@ public sealed class PlacementTests(EnrolmentService service) : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => service.Publish(Published(1, id), messageId)));
         await Placement(family, id, "offered");
         await service.Publish(Changed(2, id, "Claire", new TimeOnly(9, 0)));
-        await Testing.Eventually.Is(async () => (await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")).GetProperty("version").GetInt64(), v => v == 3);
+        await Testing.Eventually.Is(
+            async () => (await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")).GetProperty("version").GetInt64(),
+            v => v == 3
+        );
         (await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")).GetProperty("placements").GetArrayLength().ShouldBe(1);
     }
 
@@ -86,21 +100,69 @@ public sealed class PlacementTests(EnrolmentService service) : IAsyncLifetime
     private static async Task<JsonElement> Placement(HttpClient family, Guid id) =>
         (await family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")).GetProperty("placements")[0];
 
-    private static Task<JsonElement> Placement(HttpClient family, Guid id, string status) => Testing.Eventually.Is(
-        () => family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}").ContinueWith(t => t.Result.GetProperty("placements").EnumerateArray().FirstOrDefault(), TaskScheduler.Default),
-        p => p.ValueKind == JsonValueKind.Object && p.GetProperty("status").GetString() == status)!;
+    private static Task<JsonElement> Placement(HttpClient family, Guid id, string status) =>
+        Testing.Eventually.Is(
+            () =>
+                family
+                    .GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}")
+                    .ContinueWith(t => t.Result.GetProperty("placements").EnumerateArray().FirstOrDefault(), TaskScheduler.Default),
+            p => p.ValueKind == JsonValueKind.Object && p.GetProperty("status").GetString() == status
+        )!;
 
     private async Task<Guid> Enrol(HttpClient family) =>
-        (await (await family.PostAsJsonAsync($"/api/campaigns/{service.Open}/enrolments", Some.Request(email: email))).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        (
+            await (
+                await family.PostAsJsonAsync($"/api/campaigns/{service.Open}/enrolments", Some.Request(email: email))
+            ).Content.ReadFromJsonAsync<JsonElement>()
+        )
+            .GetProperty("id")
+            .GetGuid();
 
-    private StagePublished Published(long version, Guid enrolment) => new(
-        stage, service.Open, version, "MATHS", ["6e"], "A", "Europe/Paris", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), null, "Claire",
-        Modules(new TimeOnly(9, 0)), [new PupilPlaced(enrolment, "MATHS")]);
+    private StagePublished Published(long version, Guid enrolment) =>
+        new(
+            stage,
+            service.Open,
+            version,
+            "MATHS",
+            ["6e"],
+            "A",
+            "Europe/Paris",
+            Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+            null,
+            "Claire",
+            Modules(new TimeOnly(9, 0)),
+            [new PupilPlaced(enrolment, "MATHS")]
+        );
 
-    private StageChanged Changed(long version, Guid? enrolment, string teacher, TimeOnly start) => new(
-        stage, service.Open, version, "MATHS", ["6e"], "A", "Europe/Paris", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), null, teacher,
-        Modules(start), enrolment is { } id ? [new PupilPlaced(id, "MATHS")] : []);
+    private StageChanged Changed(long version, Guid? enrolment, string teacher, TimeOnly start) =>
+        new(
+            stage,
+            service.Open,
+            version,
+            "MATHS",
+            ["6e"],
+            "A",
+            "Europe/Paris",
+            Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+            null,
+            teacher,
+            Modules(start),
+            enrolment is { } id ? [new PupilPlaced(id, "MATHS")] : []
+        );
 
-    private ModuleSet[] Modules(TimeOnly start) => [.. Dates.Select((date, i) => new ModuleSet(
-        moduleIds[i], date, start, start.AddHours(2), new DateTimeOffset(date, start, TimeSpan.FromHours(2)).ToUniversalTime(), new DateTimeOffset(date, start.AddHours(2), TimeSpan.FromHours(2)).ToUniversalTime(), 0))];
+    private ModuleSet[] Modules(TimeOnly start) =>
+        [
+            .. Dates.Select(
+                (date, i) =>
+                    new ModuleSet(
+                        moduleIds[i],
+                        date,
+                        start,
+                        start.AddHours(2),
+                        new DateTimeOffset(date, start, TimeSpan.FromHours(2)).ToUniversalTime(),
+                        new DateTimeOffset(date, start.AddHours(2), TimeSpan.FromHours(2)).ToUniversalTime(),
+                        0
+                    )
+            ),
+        ];
 }

@@ -7,7 +7,9 @@ namespace Stages.Enrolments.Tests;
 
 public sealed class SchoolTests(EnrolmentService service)
 {
-    private static readonly byte[] Shipped = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Schools", "schools-montpellier.csv"));
+    private static readonly byte[] Shipped = File.ReadAllBytes(
+        Path.Combine(AppContext.BaseDirectory, "Schools", "schools-montpellier.csv")
+    );
 
     [Fact]
     public void the_shipped_directory_reads_with_its_traps()
@@ -62,8 +64,12 @@ public sealed class SchoolTests(EnrolmentService service)
             (await other.PostAsync("/api/schools/import", new ByteArrayContent(Shipped))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         }
         using var coordinator = service.Client("coordinator");
-        (await coordinator.PostAsync("/api/schools/import", new ByteArrayContent(Encoding.UTF8.GetBytes("nonsense")))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var again = await (await coordinator.PostAsync("/api/schools/import", new ByteArrayContent(Shipped))).Content.ReadFromJsonAsync<JsonElement>();
+        (await coordinator.PostAsync("/api/schools/import", new ByteArrayContent(Encoding.UTF8.GetBytes("nonsense")))).StatusCode.ShouldBe(
+            HttpStatusCode.UnprocessableEntity
+        );
+        var again = await (
+            await coordinator.PostAsync("/api/schools/import", new ByteArrayContent(Shipped))
+        ).Content.ReadFromJsonAsync<JsonElement>();
         again.GetProperty("unchanged").GetBoolean().ShouldBeTrue();
     }
 }

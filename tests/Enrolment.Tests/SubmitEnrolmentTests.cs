@@ -8,7 +8,21 @@ public sealed class SubmitEnrolmentTests
 {
     private static readonly DateTimeOffset Now = new(2021, 3, 20, 10, 0, 0, TimeSpan.Zero);
     private static readonly Caller Family = new(PersonId.FromEmail("parent@example.org"), Roles.Family, "parent@example.org", null, null);
-    private static readonly School College = new(Some.School, "Collège", "Collège", "Montpellier", "34000", "034", null, null, null, "", School.CollegeLevels, "", Closed: false);
+    private static readonly School College = new(
+        Some.School,
+        "Collège",
+        "Collège",
+        "Montpellier",
+        "34000",
+        "034",
+        null,
+        null,
+        null,
+        "",
+        School.CollegeLevels,
+        "",
+        Closed: false
+    );
 
     private static readonly Campaign Campaign = CampaignOf(Some.Campaign(Guid.CreateVersion7(Now), Now.AddDays(-1), Now.AddDays(1)));
 
@@ -25,18 +39,26 @@ public sealed class SubmitEnrolmentTests
 
     [Fact]
     public void a_closed_campaign_refuses_an_enrolment() =>
-        SubmitEnrolment.Decide(Some.Request().ToContent(), null, Campaign, College, Family, Campaign.EnrolmentCloses).Refusal.ShouldBe(new CampaignClosed());
+        SubmitEnrolment
+            .Decide(Some.Request().ToContent(), null, Campaign, College, Family, Campaign.EnrolmentCloses)
+            .Refusal.ShouldBe(new CampaignClosed());
 
     [Fact]
     public void a_campaign_that_has_not_opened_says_when_it_will() =>
-        SubmitEnrolment.Decide(Some.Request().ToContent(), null, Campaign, College, Family, Campaign.EnrolmentOpens.AddTicks(-1)).Refusal.ShouldBe(new CampaignNotYetOpen(Campaign.EnrolmentOpens));
+        SubmitEnrolment
+            .Decide(Some.Request().ToContent(), null, Campaign, College, Family, Campaign.EnrolmentOpens.AddTicks(-1))
+            .Refusal.ShouldBe(new CampaignNotYetOpen(Campaign.EnrolmentOpens));
 
     [Fact]
     public void a_coordinator_enrols_after_the_closing_within_the_territory()
     {
         var coordinator = new Caller(Guid.CreateVersion7(Now), Roles.Coordinator, "c@ac.example", null, "034");
-        SubmitEnrolment.Decide(Some.Request().ToContent(), true, Campaign, College, coordinator, Campaign.EnrolmentCloses.AddDays(1)).Refusal.ShouldBeNull();
-        SubmitEnrolment.Decide(Some.Request().ToContent(), true, Campaign, College, coordinator with { Territory = "030" }, Now).Refusal.ShouldBe(new NotAllowed());
+        SubmitEnrolment
+            .Decide(Some.Request().ToContent(), true, Campaign, College, coordinator, Campaign.EnrolmentCloses.AddDays(1))
+            .Refusal.ShouldBeNull();
+        SubmitEnrolment
+            .Decide(Some.Request().ToContent(), true, Campaign, College, coordinator with { Territory = "030" }, Now)
+            .Refusal.ShouldBe(new NotAllowed());
     }
 
     [Fact]
@@ -47,7 +69,17 @@ public sealed class SubmitEnrolmentTests
     public void a_pupil_in_priority_education_identified_by_the_school_ranks_first()
     {
         var coordinator = new Caller(Guid.CreateVersion7(Now), Roles.Coordinator, null, null, null);
-        var decision = SubmitEnrolment.Decide(Some.Request().ToContent(), true, Campaign, College with { Priority = "REP+" }, coordinator, Now);
+        var decision = SubmitEnrolment.Decide(
+            Some.Request().ToContent(),
+            true,
+            Campaign,
+            College with
+            {
+                Priority = "REP+",
+            },
+            coordinator,
+            Now
+        );
         decision.Events.ShouldHaveSingleItem().ShouldBeOfType<EnrolmentSubmitted>().Priority.ShouldBe(5);
     }
 
@@ -59,12 +91,22 @@ public sealed class SubmitEnrolmentTests
             Wishes = [new Wish("LATIN", 1), new Wish("PC", 2)],
             Slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["MON-09:00", "FRI-09:00", "SAT-09:00"] },
         };
-        var refusal = SubmitEnrolment.Decide(request.ToContent(), null, Campaign, null, Family, Now).Refusal.ShouldBeOfType<FieldsRefused>();
-        refusal.Fields.Select(f => (f.Field, f.Code)).ShouldBe(
-        [
-            ("pupil.schoolUai", "no-such-school"), ("wishes[0].subject", "no-such-subject"), ("wishes[1].subject", "subject-not-at-level"),
-            ("slots.B", "no-slots"), ("slots.A[1]", "no-such-slot"), ("slots.A[2]", "no-such-slot"),
-        ], ignoreOrder: true);
+        var refusal = SubmitEnrolment
+            .Decide(request.ToContent(), null, Campaign, null, Family, Now)
+            .Refusal.ShouldBeOfType<FieldsRefused>();
+        refusal
+            .Fields.Select(f => (f.Field, f.Code))
+            .ShouldBe(
+                [
+                    ("pupil.schoolUai", "no-such-school"),
+                    ("wishes[0].subject", "no-such-subject"),
+                    ("wishes[1].subject", "subject-not-at-level"),
+                    ("slots.B", "no-slots"),
+                    ("slots.A[1]", "no-such-slot"),
+                    ("slots.A[2]", "no-such-slot"),
+                ],
+                ignoreOrder: true
+            );
     }
 
     private sealed record Sample(string Name, string? Phone, Guid? Stage, int Count);
@@ -74,10 +116,26 @@ public sealed class SubmitEnrolmentTests
     {
         var json = ServiceHost.Configure(new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web));
         System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"name\":\"A\",\"count\":1}", json).ShouldBe(new Sample("A", null, null, 1));
-        Should.Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"name\":\"A\"}", json)).Message.ShouldContain("'count'");
-        Should.Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"count\":1}", json)).Message.ShouldContain("'name'");
+        Should
+            .Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"name\":\"A\"}", json))
+            .Message.ShouldContain("'count'");
+        Should
+            .Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"count\":1}", json))
+            .Message.ShouldContain("'name'");
     }
 
-    private static Campaign CampaignOf(Contracts.Scheduling.CampaignOpened m) => new(
-        m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates], m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]);
+    private static Campaign CampaignOf(Contracts.Scheduling.CampaignOpened m) =>
+        new(
+            m.CampaignId,
+            m.Version,
+            m.Name,
+            m.TimeZone,
+            [.. m.Weeks],
+            [.. m.SlotStarts],
+            [.. m.ClosedDates],
+            m.EnrolmentOpens,
+            m.EnrolmentCloses,
+            [.. m.Levels],
+            [.. m.Subjects]
+        );
 }

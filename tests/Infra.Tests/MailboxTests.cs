@@ -71,10 +71,16 @@ public sealed class MailboxTests : IAsyncLifetime
     [Fact]
     public async Task a_dot_after_a_bare_line_feed_does_not_end_a_mail()
     {
-        var answers = await Say("HELO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\nSubject: one\r\n\r\nbefore\n.\nMAIL FROM:<forged@example.org>\r\n.\r\nQUIT\r\n");
+        var answers = await Say(
+            "HELO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\nSubject: one\r\n\r\nbefore\n.\nMAIL FROM:<forged@example.org>\r\n.\r\nQUIT\r\n"
+        );
 
         answers.Count(a => a.StartsWith("250 2.0.0", StringComparison.Ordinal)).ShouldBe(1);
-        Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Directory.GetFiles(folder, "*.eml").Single(), TestContext.Current.CancellationToken)).ShouldContain("before\n.\nMAIL FROM");
+        Encoding
+            .UTF8.GetString(
+                await File.ReadAllBytesAsync(Directory.GetFiles(folder, "*.eml").Single(), TestContext.Current.CancellationToken)
+            )
+            .ShouldContain("before\n.\nMAIL FROM");
     }
 
     [Theory]
@@ -99,19 +105,32 @@ public sealed class MailboxTests : IAsyncLifetime
     /// <summary>Whatever lines a body has, dots and empty ones among them, it arrives as it was sent.</summary>
     [Fact]
     public Task any_body_comes_back_as_it_was_sent() =>
-        Gen.Int[0, 7].Select(i => Lines[i]).List[0, 12].SampleAsync(async lines =>
-        {
-            foreach (var file in Directory.GetFiles(folder, "*.eml")) File.Delete(file);
-            var stuffed = string.Concat(lines.Select(l => (l.StartsWith('.') ? "." : "") + l + "\r\n"));
-            await Say($"HELO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n\r\n{stuffed}.\r\nQUIT\r\n");
-            var text = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Directory.GetFiles(folder, "*.eml").Single()));
-            return text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..] == string.Concat(lines.Select(l => l + "\r\n"));
-        }, iter: 30, threads: 1);
+        Gen.Int[0, 7]
+            .Select(i => Lines[i])
+            .List[0, 12]
+            .SampleAsync(
+                async lines =>
+                {
+                    foreach (var file in Directory.GetFiles(folder, "*.eml"))
+                        File.Delete(file);
+                    var stuffed = string.Concat(lines.Select(l => (l.StartsWith('.') ? "." : "") + l + "\r\n"));
+                    await Say($"HELO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n\r\n{stuffed}.\r\nQUIT\r\n");
+                    var text = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Directory.GetFiles(folder, "*.eml").Single()));
+                    return text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..] == string.Concat(lines.Select(l => l + "\r\n"));
+                },
+                iter: 30,
+                threads: 1
+            );
 
     private async Task<SmtpClient> Connect()
     {
         var client = new SmtpClient();
-        await client.ConnectAsync("127.0.0.1", receiver.Port, MailKit.Security.SecureSocketOptions.None, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(
+            "127.0.0.1",
+            receiver.Port,
+            MailKit.Security.SecureSocketOptions.None,
+            TestContext.Current.CancellationToken
+        );
         return client;
     }
 
@@ -130,7 +149,11 @@ public sealed class MailboxTests : IAsyncLifetime
 
     private static MimeMessage Mail(string to, string subject, string text)
     {
-        var mail = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text } };
+        var mail = new MimeMessage
+        {
+            Subject = subject,
+            Body = new TextPart("plain") { Text = text },
+        };
         mail.From.Add(MailboxAddress.Parse("stages@example.org"));
         mail.To.Add(MailboxAddress.Parse(to));
         return mail;

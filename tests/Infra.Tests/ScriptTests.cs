@@ -29,10 +29,16 @@ public sealed class ScriptTests : IDisposable
         claims.GetProperty("sub").GetGuid().ShouldBe(PersonId.FromEmail(email));
         claims.GetProperty("role").GetString().ShouldBe(role);
         claims.GetProperty("iss").GetString()!.ShouldStartWith("local-");
-        if (territory is not null) claims.GetProperty("territory").GetString().ShouldBe(territory);
+        if (territory is not null)
+            claims.GetProperty("territory").GetString().ShouldBe(territory);
         using var key = System.Security.Cryptography.ECDsa.Create();
         key.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(folder, "keys", "public.pem"), TestContext.Current.CancellationToken));
-        key.VerifyData(System.Text.Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Decode(parts[2]), System.Security.Cryptography.HashAlgorithmName.SHA256).ShouldBeTrue();
+        key.VerifyData(
+                System.Text.Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                Decode(parts[2]),
+                System.Security.Cryptography.HashAlgorithmName.SHA256
+            )
+            .ShouldBeTrue();
     }
 
     [Theory]
@@ -50,7 +56,9 @@ public sealed class ScriptTests : IDisposable
     public async Task servers_that_were_killed_start_again_with_their_data()
     {
         var servers = Path.Combine(folder, "servers");
-        var first = Settings((await Run("servers", "start", servers, "--with-parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).Output);
+        var first = Settings(
+            (await Run("servers", "start", servers, "--with-parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).Output
+        );
         try
         {
             await Execute(first["POSTGRES"], "create table kept as select 42 as answer");
@@ -84,15 +92,22 @@ public sealed class ScriptTests : IDisposable
     }
 
     private static Dictionary<string, string> Settings(string output) =>
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split('=', 2))
+            .ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
 
-    private static byte[] Decode(string part) => Convert.FromBase64String(part.Replace('-', '+').Replace('_', '/').PadRight((part.Length + 3) / 4 * 4, '='));
+    private static byte[] Decode(string part) =>
+        Convert.FromBase64String(part.Replace('-', '+').Replace('_', '/').PadRight((part.Length + 3) / 4 * 4, '='));
 
     /// <summary>Output goes through a file: servers that a script leaves running would hold a pipe open.</summary>
     private async Task<(int Status, string Output)> Run(string script, params string[] arguments)
     {
         var output = Path.Combine(folder, "output");
-        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >\"$0\" 2>\"$0.errors\" </dev/null", output, Path.Combine(Servers.Checkout, "infra", script), .. arguments]);
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", "exec \"$@\" >\"$0\" 2>\"$0.errors\" </dev/null", output, Path.Combine(Servers.Checkout, "infra", script), .. arguments]
+        );
         start.Environment["STAGES_DATA"] = folder;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

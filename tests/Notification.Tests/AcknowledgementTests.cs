@@ -9,7 +9,14 @@ public sealed class AcknowledgementTests(NotificationService service)
     public async Task both_guardians_are_told_each_in_their_language()
     {
         var enrolment = Some.Id();
-        await service.Say(Some.Acknowledged(service.Campaign, enrolment, Some.Guardian("anne@acknowledged.example"), Some.Guardian("tom@acknowledged.example", "Tom 🎈 O’Neil", "en")));
+        await service.Say(
+            Some.Acknowledged(
+                service.Campaign,
+                enrolment,
+                Some.Guardian("anne@acknowledged.example"),
+                Some.Guardian("tom@acknowledged.example", "Tom 🎈 O’Neil", "en")
+            )
+        );
 
         var anne = (await service.Mailbox.Gets("anne@acknowledged.example")).ShouldHaveSingleItem();
         anne.Subject.ShouldBe("Inscription de Zoé bien reçue");
@@ -30,30 +37,53 @@ public sealed class AcknowledgementTests(NotificationService service)
     {
         var (enrolment, message) = (Some.Id(), Some.Id());
         var acknowledged = Some.Acknowledged(service.Campaign, enrolment, Some.Guardian("once@acknowledged.example"));
-        for (var i = 0; i < 5; i++) await service.Say(acknowledged, message);
+        for (var i = 0; i < 5; i++)
+            await service.Say(acknowledged, message);
         await service.Say(acknowledged with { Version = 2, What = "changed" });
 
         // The change came last: by its mail all copies of the first have been consumed, and the queue is empty behind it.
         await service.Mailbox.Gets("once@acknowledged.example", 1, "enrolment-changed");
         await service.Settled();
-        service.Mailbox.To("once@acknowledged.example").Select(m => m.Headers["X-Stages-Kind"]).Order()
+        service
+            .Mailbox.To("once@acknowledged.example")
+            .Select(m => m.Headers["X-Stages-Kind"])
+            .Order()
             .ShouldBe(["enrolment-changed", "enrolment-submitted"]);
     }
 
     [Fact]
     public async Task guardians_who_share_an_address_get_one_mail()
     {
-        await service.Say(Some.Acknowledged(service.Campaign, Some.Id(), Some.Guardian("shared@acknowledged.example", "Anne"), Some.Guardian("Shared@acknowledged.example", "Paul")));
+        await service.Say(
+            Some.Acknowledged(
+                service.Campaign,
+                Some.Id(),
+                Some.Guardian("shared@acknowledged.example", "Anne"),
+                Some.Guardian("Shared@acknowledged.example", "Paul")
+            )
+        );
         await service.Mailbox.Gets("shared@acknowledged.example");
         await service.Settled();
-        service.Mailbox.Mails.Count(m => string.Equals(m.Headers["Delivered-To"], "shared@acknowledged.example", StringComparison.OrdinalIgnoreCase)).ShouldBe(1);
+        service
+            .Mailbox.Mails.Count(m =>
+                string.Equals(m.Headers["Delivered-To"], "shared@acknowledged.example", StringComparison.OrdinalIgnoreCase)
+            )
+            .ShouldBe(1);
     }
 
     [Fact]
     public async Task a_name_with_line_breaks_starts_no_header()
     {
-        await service.Say(Some.Acknowledged(service.Campaign, Some.Id(), Some.Guardian("breaks@acknowledged.example", "Anne\r\nBcc: everybody@example.org\r\n\r\n<script>alert(1)</script>"))
-            with { PupilFirstName = "Zoé\r\nX-Evil: yes" });
+        await service.Say(
+            Some.Acknowledged(
+                service.Campaign,
+                Some.Id(),
+                Some.Guardian("breaks@acknowledged.example", "Anne\r\nBcc: everybody@example.org\r\n\r\n<script>alert(1)</script>")
+            ) with
+            {
+                PupilFirstName = "Zoé\r\nX-Evil: yes",
+            }
+        );
         var mail = (await service.Mailbox.Gets("breaks@acknowledged.example")).ShouldHaveSingleItem();
         mail.Headers["X-Evil"].ShouldBeNull();
         mail.Bcc.ShouldBeEmpty();
@@ -96,8 +126,15 @@ public sealed class AcknowledgementTests(NotificationService service)
         await service.Say(Some.Acknowledged(service.Campaign, Some.Id(), new GuardianToTell(null, "Ali Ben Saïd", null, phone, "fr")));
         using var coordinator = service.Client("coordinator", "coordination@example.org", "034");
         var unsent = await Eventually.Is(
-            async () => (await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>("/api/notifications?status=unsent", NotificationService.Json))!.Items,
-            items => items.Any(d => d.ToDo?.Phone == PersonId.NormalPhone(phone)));
+            async () =>
+                (
+                    await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>(
+                        "/api/notifications?status=unsent",
+                        NotificationService.Json
+                    )
+                )!.Items,
+            items => items.Any(d => d.ToDo?.Phone == PersonId.NormalPhone(phone))
+        );
         var delivery = unsent.First(d => d.ToDo?.Phone == PersonId.NormalPhone(phone));
         delivery.ToDo!.Text.ShouldContain("Zoé");
         using var retry = await coordinator.PostAsync($"/api/notifications/{delivery.Id}/retry", null);
@@ -114,10 +151,17 @@ public sealed class AcknowledgementTests(NotificationService service)
         using var here = service.Client("coordinator", "here@example.org", "034");
         using var elsewhere = service.Client("coordinator", "elsewhere@example.org", "066");
         await service.LogHas(here, "territory@acknowledged.example", "sent");
-        (await elsewhere.GetFromJsonAsync<Page<Log.LoggedDelivery>>("/api/notifications?email=territory@acknowledged.example", NotificationService.Json))!.Items.ShouldBeEmpty();
+        (
+            await elsewhere.GetFromJsonAsync<Page<Log.LoggedDelivery>>(
+                "/api/notifications?email=territory@acknowledged.example",
+                NotificationService.Json
+            )
+        )!.Items.ShouldBeEmpty();
         using var family = service.Client("family", "territory@acknowledged.example");
         (await family.GetAsync("/api/notifications")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await family.GetFromJsonAsync<Page<Log.LoggedDelivery>>("/api/me/notifications", NotificationService.Json))!.Items.ShouldHaveSingleItem().Status.ShouldBe("sent");
+        (await family.GetFromJsonAsync<Page<Log.LoggedDelivery>>("/api/me/notifications", NotificationService.Json))!
+            .Items.ShouldHaveSingleItem()
+            .Status.ShouldBe("sent");
     }
 
     [Fact]
@@ -129,8 +173,21 @@ public sealed class AcknowledgementTests(NotificationService service)
         await service.Say(new EnrolmentErased(enrolment, service.Campaign, 2));
         using var coordinator = service.Client("coordinator", "coordination@example.org");
         await Eventually.True(async () =>
-            (await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>("/api/notifications?email=erased@acknowledged.example", NotificationService.Json))!.Items.Count == 0);
-        await service.Say(Some.Acknowledged(service.Campaign, enrolment, Some.Guardian("erased@acknowledged.example")) with { Version = 3 });
+            (
+                await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>(
+                    "/api/notifications?email=erased@acknowledged.example",
+                    NotificationService.Json
+                )
+            )!
+                .Items
+                .Count == 0
+        );
+        await service.Say(
+            Some.Acknowledged(service.Campaign, enrolment, Some.Guardian("erased@acknowledged.example")) with
+            {
+                Version = 3,
+            }
+        );
         await service.Settled();
         service.Mailbox.To("erased@acknowledged.example").Count.ShouldBe(1);
     }

@@ -15,7 +15,8 @@ public sealed partial class LetterTests
     {
         var data = new TheoryData<string, string>();
         foreach (var name in Samples.All.Keys)
-            foreach (var language in (string[])["fr", "en"]) data.Add(name, language);
+        foreach (var language in (string[])["fr", "en"])
+            data.Add(name, language);
         return data;
     }
 
@@ -26,7 +27,10 @@ public sealed partial class LetterTests
         var pen = Samples.Pen(language);
         var notice = Samples.All[name];
         var letter = notice.Write(pen);
-        Snapshot.Matches($"{name}.{language}.txt", $"Subject: {letter.Subject}\nSMS: {Clean.Sms(notice.Short(pen))}\n\n{PlainText.Of(letter, pen.Language)}");
+        Snapshot.Matches(
+            $"{name}.{language}.txt",
+            $"Subject: {letter.Subject}\nSMS: {Clean.Sms(notice.Short(pen))}\n\n{PlainText.Of(letter, pen.Language)}"
+        );
     }
 
     [Theory]
@@ -48,8 +52,10 @@ public sealed partial class LetterTests
         xml.Descendants("h1").ShouldHaveSingleItem();
         html.ShouldNotContain("url(");
         html.ShouldNotContain("@import");
-        foreach (var link in xml.Descendants("a")) link.Attribute("href")!.Value.ShouldStartWith("https://stages.example.org/");
-        foreach (var table in xml.Descendants("table").Where(t => !t.Descendants("th").Any() || t.Descendants("table").Any())) table.Attribute("role")!.Value.ShouldBe("presentation");
+        foreach (var link in xml.Descendants("a"))
+            link.Attribute("href")!.Value.ShouldStartWith("https://stages.example.org/");
+        foreach (var table in xml.Descendants("table").Where(t => !t.Descendants("th").Any() || t.Descendants("table").Any()))
+            table.Attribute("role")!.Value.ShouldBe("presentation");
     }
 
     [GeneratedRegex("<(?<tag>(?:meta|br)(?: [^>]*)?)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -82,34 +88,71 @@ public sealed partial class LetterTests
     public void invitations_are_as_they_were_approved(string name, string language)
     {
         var invited = new Invited("Stages de réussite", "ne-pas-repondre@example.org", "Anne \"Nana\" L’Hérault", "anne@example.org");
-        Snapshot.Matches($"{name}.{language}.ics", string.Concat(Samples.All[name].CalendarEntries(Samples.Pen(language)).Select(e => ICalendar.Invitation(e, invited))));
+        Snapshot.Matches(
+            $"{name}.{language}.ics",
+            string.Concat(Samples.All[name].CalendarEntries(Samples.Pen(language)).Select(e => ICalendar.Invitation(e, invited)))
+        );
     }
 
     [Fact]
-    public void nothing_typed_can_start_a_header() => Gen.String.Sample(typed =>
-    {
-        var name = Clean.Name(typed);
-        name.ShouldNotContain('\r');
-        name.ShouldNotContain('\n');
-        name.Any(char.IsControl).ShouldBeFalse();
-        name.Length.ShouldBeLessThanOrEqualTo(80);
-        name.ShouldBe(Clean.Name(name));
-    });
+    public void nothing_typed_can_start_a_header() =>
+        Gen.String.Sample(typed =>
+        {
+            var name = Clean.Name(typed);
+            name.ShouldNotContain('\r');
+            name.ShouldNotContain('\n');
+            name.Any(char.IsControl).ShouldBeFalse();
+            name.Length.ShouldBeLessThanOrEqualTo(80);
+            name.ShouldBe(Clean.Name(name));
+        });
 
     [Fact]
-    public void a_composed_mail_has_the_headers_that_it_needs_whatever_names_are_typed() => Gen.Select(Gen.String, Gen.String).Sample((guardian, pupil) =>
-    {
-        var notice = Samples.All["place-offered"] as Letters.Notices.PlaceNotice;
-        var row = new Claimed(Guid.Empty, "place-offered", Channels.Mail, Clean.Name(guardian), "anne@example.org", "fr",
-            (notice! with { Pupils = [new PupilLine(Guid.Empty, Clean.Name(pupil, 50))] }).ToJson(), 1, null, Guid.Empty, DateTimeOffset.UnixEpoch, 0);
-        var bytes = new MemoryStream();
-        new Mail(new MailSettings(), new Links("https://stages.example.org"), TimeProvider.System).Compose(row).WriteTo(bytes, TestContext.Current.CancellationToken);
-        bytes.Position = 0;
-        var mail = MimeMessage.Load(bytes, TestContext.Current.CancellationToken);
-        mail.To.Mailboxes.ShouldHaveSingleItem().Address.ShouldBe("anne@example.org");
-        mail.Headers.Select(h => h.Field).ShouldBe(
-            ["From", "Date", "Subject", "Message-Id", "To", "MIME-Version", "Auto-Submitted", "X-Auto-Response-Suppress", "X-Stages-Kind", "X-Stages-Enrolment"], ignoreOrder: true);
-        mail.MessageId.ShouldBe("00000000000000000000000000000000@stages-de-reussite.example");
-        mail.BodyParts.OfType<MimePart>().Count(p => p.ContentType.IsMimeType("text", "calendar")).ShouldBe(4);
-    }, iter: 300);
+    public void a_composed_mail_has_the_headers_that_it_needs_whatever_names_are_typed() =>
+        Gen.Select(Gen.String, Gen.String)
+            .Sample(
+                (guardian, pupil) =>
+                {
+                    var notice = Samples.All["place-offered"] as Letters.Notices.PlaceNotice;
+                    var row = new Claimed(
+                        Guid.Empty,
+                        "place-offered",
+                        Channels.Mail,
+                        Clean.Name(guardian),
+                        "anne@example.org",
+                        "fr",
+                        (notice! with { Pupils = [new PupilLine(Guid.Empty, Clean.Name(pupil, 50))] }).ToJson(),
+                        1,
+                        null,
+                        Guid.Empty,
+                        DateTimeOffset.UnixEpoch,
+                        0
+                    );
+                    var bytes = new MemoryStream();
+                    new Mail(new MailSettings(), new Links("https://stages.example.org"), TimeProvider.System)
+                        .Compose(row)
+                        .WriteTo(bytes, TestContext.Current.CancellationToken);
+                    bytes.Position = 0;
+                    var mail = MimeMessage.Load(bytes, TestContext.Current.CancellationToken);
+                    mail.To.Mailboxes.ShouldHaveSingleItem().Address.ShouldBe("anne@example.org");
+                    mail.Headers.Select(h => h.Field)
+                        .ShouldBe(
+                            [
+                                "From",
+                                "Date",
+                                "Subject",
+                                "Message-Id",
+                                "To",
+                                "MIME-Version",
+                                "Auto-Submitted",
+                                "X-Auto-Response-Suppress",
+                                "X-Stages-Kind",
+                                "X-Stages-Enrolment",
+                            ],
+                            ignoreOrder: true
+                        );
+                    mail.MessageId.ShouldBe("00000000000000000000000000000000@stages-de-reussite.example");
+                    mail.BodyParts.OfType<MimePart>().Count(p => p.ContentType.IsMimeType("text", "calendar")).ShouldBe(4);
+                },
+                iter: 300
+            );
 }

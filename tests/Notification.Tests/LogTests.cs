@@ -12,15 +12,22 @@ public sealed class LogTests(NotificationService service)
     {
         await service.Ready;
         var family = $"many-{Some.Id():N}@log.example";
-        for (var i = 0; i < 250; i++) await service.Publish(Some.Acknowledged(service.Campaign, Some.Id(), Some.Guardian(family)));
+        for (var i = 0; i < 250; i++)
+            await service.Publish(Some.Acknowledged(service.Campaign, Some.Id(), Some.Guardian(family)));
         await service.Mailbox.Gets(family, 250);
         using var client = service.Client("family", family);
         var seen = new List<LoggedDelivery>();
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
-            var page = (await client.GetFromJsonAsync<Page<LoggedDelivery>>($"/api/me/notifications?after={Uri.EscapeDataString(after)}", NotificationService.Json))!;
+            var page = (
+                await client.GetFromJsonAsync<Page<LoggedDelivery>>(
+                    $"/api/me/notifications?after={Uri.EscapeDataString(after)}",
+                    NotificationService.Json
+                )
+            )!;
             seen.AddRange(page.Items);
-            if (page.Next is null) break;
+            if (page.Next is null)
+                break;
             after = page.Next;
         }
         seen.Count.ShouldBe(250);
@@ -40,12 +47,21 @@ public sealed class LogTests(NotificationService service)
         using var coordinator = service.Client("coordinator", "coordination@example.org");
         await service.LogHas(coordinator, old, "sent");
         await service.LogHas(coordinator, young, "sent");
-        await using (var age = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            $"update {DeliveryTable.Name} set created_at = created_at - interval '181 days' where recipient_hash = '{Trace.Hash(old)}'"))
+        await using (
+            var age = service
+                .Services.GetRequiredService<NpgsqlDataSource>()
+                .CreateCommand(
+                    $"update {DeliveryTable.Name} set created_at = created_at - interval '181 days' where recipient_hash = '{Trace.Hash(old)}'"
+                )
+        )
             (await age.ExecuteNonQueryAsync()).ShouldBe(1);
         await service.Services.GetRequiredService<ForgetOldDeliveries>().Run(TestContext.Current.CancellationToken);
-        (await coordinator.GetFromJsonAsync<Page<LoggedDelivery>>($"/api/notifications?email={old}", NotificationService.Json))!.Items.ShouldBeEmpty();
-        (await coordinator.GetFromJsonAsync<Page<LoggedDelivery>>($"/api/notifications?email={young}", NotificationService.Json))!.Items.Count.ShouldBe(1);
+        (
+            await coordinator.GetFromJsonAsync<Page<LoggedDelivery>>($"/api/notifications?email={old}", NotificationService.Json)
+        )!.Items.ShouldBeEmpty();
+        (
+            await coordinator.GetFromJsonAsync<Page<LoggedDelivery>>($"/api/notifications?email={young}", NotificationService.Json)
+        )!.Items.Count.ShouldBe(1);
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public sealed class MailServer : IAsyncDisposable
 
     public async Task Stop()
     {
-        if (receiver is null) return;
+        if (receiver is null)
+            return;
         await receiver.StopAsync(CancellationToken.None);
         receiver.Dispose();
         receiver = null;
@@ -33,20 +34,36 @@ public sealed class MailServer : IAsyncDisposable
 
     /// <summary>Everything that has arrived so far, oldest first.</summary>
     public IReadOnlyList<MimeMessage> Mails =>
-        [.. Directory.EnumerateFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(f => read.GetOrAdd(f, static path => MimeMessage.Load(path)))];
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*.eml")
+                .Order(StringComparer.Ordinal)
+                .Select(f => read.GetOrAdd(f, static path => MimeMessage.Load(path))),
+        ];
 
     public IReadOnlyList<MimeMessage> To(string address) => [.. Mails.Where(m => m.Headers["Delivered-To"] == address)];
 
     /// <summary>Waits until this address has this many mails (of a kind) and answers with them.</summary>
-    public Task<IReadOnlyList<MimeMessage>> Gets(string address, int count = 1, string? kind = null, TimeSpan? patience = null) => Eventually.Is(
-        () => Task.FromResult<IReadOnlyList<MimeMessage>>([.. To(address).Where(m => kind is null || m.Headers["X-Stages-Kind"] == kind)]),
-        mails => mails.Count >= count, patience, $"{count} mails {kind} to {address}");
+    public Task<IReadOnlyList<MimeMessage>> Gets(string address, int count = 1, string? kind = null, TimeSpan? patience = null) =>
+        Eventually.Is(
+            () =>
+                Task.FromResult<IReadOnlyList<MimeMessage>>([
+                    .. To(address).Where(m => kind is null || m.Headers["X-Stages-Kind"] == kind),
+                ]),
+            mails => mails.Count >= count,
+            patience,
+            $"{count} mails {kind} to {address}"
+        );
 
     /// <summary>
     /// Tells a service of a campaign and waits until it sends mail about it. A service is ready with its database and has its queue a
     /// moment later: what is said before that is said again, as the same message.
     /// </summary>
-    public async Task Probe(Guid campaign, Func<Contracts.Scheduling.CampaignOpened, Guid?, Task> open, Func<Contracts.Enrolment.EnrolmentAcknowledged, Guid?, Task> acknowledge)
+    public async Task Probe(
+        Guid campaign,
+        Func<Contracts.Scheduling.CampaignOpened, Guid?, Task> open,
+        Func<Contracts.Enrolment.EnrolmentAcknowledged, Guid?, Task> acknowledge
+    )
     {
         var (address, opened, acknowledged) = ($"probe-{campaign:N}@ready.example", Some.Id(), Some.Id());
         var probe = Some.Acknowledged(campaign, Some.Id(), Some.Guardian(address));

@@ -11,15 +11,16 @@ public sealed class NotificationService : ServiceUnderTest<Program>
 
     protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => Settings(Mailbox);
 
-    public static Dictionary<string, string> Settings(MailServer mailbox) => new(StringComparer.Ordinal)
-    {
-        ["Smtp:Host"] = "127.0.0.1",
-        ["Smtp:Port"] = mailbox.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        // Half the usual limit makes half the lease, which the test of kills waits for; a busy machine still answers within it.
-        ["Smtp:TimeoutSeconds"] = "10",
-        ["Portal:PublicUrl"] = "https://stages.example.org",
-        ["Alarms:To"] = "coordination@example.org",
-    };
+    public static Dictionary<string, string> Settings(MailServer mailbox) =>
+        new(StringComparer.Ordinal)
+        {
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = mailbox.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            // Half the usual limit makes half the lease, which the test of kills waits for; a busy machine still answers within it.
+            ["Smtp:TimeoutSeconds"] = "10",
+            ["Portal:PublicUrl"] = "https://stages.example.org",
+            ["Alarms:To"] = "coordination@example.org",
+        };
 
     /// <summary>Starts the mail server and tells the service of the campaign, once.</summary>
     public Task Ready => ready ??= Prepare();
@@ -33,21 +34,30 @@ public sealed class NotificationService : ServiceUnderTest<Program>
     }
 
     /// <summary>The service is ready with its database; its queue comes a moment later.</summary>
-    public async Task<T> Say<T>(T message, Guid? messageId = null) where T : class
+    public async Task<T> Say<T>(T message, Guid? messageId = null)
+        where T : class
     {
         await Ready;
         await Publish(message, messageId);
         return message;
     }
 
-    public static System.Text.Json.JsonSerializerOptions Json { get; } = ServiceHost.Configure(new(System.Text.Json.JsonSerializerDefaults.Web));
+    public static System.Text.Json.JsonSerializerOptions Json { get; } =
+        ServiceHost.Configure(new(System.Text.Json.JsonSerializerDefaults.Web));
 
     /// <summary>Waits until the log shows a delivery to this address in this state.</summary>
-    public async Task<Log.LoggedDelivery> LogHas(HttpClient coordinator, string email, string status, Func<Log.LoggedDelivery, bool>? and = null)
+    public async Task<Log.LoggedDelivery> LogHas(
+        HttpClient coordinator,
+        string email,
+        string status,
+        Func<Log.LoggedDelivery, bool>? and = null
+    )
     {
         var page = await Eventually.Is(
             async () => (await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>($"/api/notifications?email={email}", Json))!.Items,
-            items => items.Any(d => d.Status == status && (and?.Invoke(d) ?? true)), condition: $"{status} to {email}");
+            items => items.Any(d => d.Status == status && (and?.Invoke(d) ?? true)),
+            condition: $"{status} to {email}"
+        );
         return page.First(d => d.Status == status && (and?.Invoke(d) ?? true));
     }
 

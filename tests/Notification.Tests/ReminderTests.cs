@@ -13,8 +13,8 @@ public sealed class ServiceWithClock : ServiceUnderTest<Program>
 
     protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => NotificationService.Settings(Mailbox);
 
-    protected override void ConfigureServices(IServiceCollection services) => services.AddSingleton<RemindPeople>(s =>
-        ActivatorUtilities.CreateInstance<RemindPeople>(s, (TimeProvider)Clock));
+    protected override void ConfigureServices(IServiceCollection services) =>
+        services.AddSingleton<RemindPeople>(s => ActivatorUtilities.CreateInstance<RemindPeople>(s, (TimeProvider)Clock));
 }
 
 public sealed class SettableClock : TimeProvider
@@ -50,11 +50,15 @@ public sealed class ReminderTests(ServiceWithClock service) : IClassFixture<Serv
         await job.Run(TestContext.Current.CancellationToken);
         var evening = (await service.Mailbox.Gets("anne@remind.example", 1, "reminder-day")).ShouldHaveSingleItem();
         evening.Subject.ShouldBe("Demain pour Zoé et Léo : 2 séances");
-        (await service.Mailbox.Gets("claire@remind.example", 1, "reminder-day")).ShouldHaveSingleItem().Subject.ShouldBe("Demain : 2 séances");
+        (await service.Mailbox.Gets("claire@remind.example", 1, "reminder-day"))
+            .ShouldHaveSingleItem()
+            .Subject.ShouldBe("Demain : 2 séances");
 
         service.Clock.Now = morning.StartsAt.AddMinutes(-59);
         await job.Run(TestContext.Current.CancellationToken);
-        (await service.Mailbox.Gets("anne@remind.example", 1, "reminder-hour")).ShouldHaveSingleItem().Subject.ShouldBe("Classe pour Zoé à 9\u00A0h");
+        (await service.Mailbox.Gets("anne@remind.example", 1, "reminder-hour"))
+            .ShouldHaveSingleItem()
+            .Subject.ShouldBe("Classe pour Zoé à 9\u00A0h");
 
         // The service was down for the afternoon's hour: a reminder that would come too late does not come.
         service.Clock.Now = morning.StartsAt.AddHours(6);

@@ -50,7 +50,11 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
         var (watch, from) = (Stopwatch.StartNew(), service.Mailbox.Count);
         await Eventually.Is(() => service.Summary(), s => s.Pending == 0, TimeSpan.FromMinutes(3));
         var rate = (service.Mailbox.Count - from) / watch.Elapsed.TotalSeconds;
-        output.WriteLine(Invariant($"{rate:0} mails a second from two copies to one mail server; {(Worked() - worked).TotalMilliseconds / 3000:0.00} ms of processor time a mail"));
+        output.WriteLine(
+            Invariant(
+                $"{rate:0} mails a second from two copies to one mail server; {(Worked() - worked).TotalMilliseconds / 3000:0.00} ms of processor time a mail"
+            )
+        );
         service.Mails("backlog.example").Count.ShouldBe(3000);
     }
 
@@ -61,18 +65,31 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
         await service.Publish(Some.CampaignOpened(campaign));
         var enrolments = Enumerable.Range(0, 800).Select(_ => Some.Id()).ToArray();
         var offers = Enumerable.Range(0, 110).Select(_ => Some.Id()).ToArray();
-        for (var i = 0; i < offers.Length; i++) await service.Publish(Some.Offer(campaign, offers[i], Invariant($"teacher-{i}@publication.example")));
-        for (var i = 0; i < enrolments.Length; i++) await service.Publish(Some.Acknowledged(campaign, enrolments[i], Some.Guardian(Invariant($"pupil-{i}@publication.example"))));
+        for (var i = 0; i < offers.Length; i++)
+            await service.Publish(Some.Offer(campaign, offers[i], Invariant($"teacher-{i}@publication.example")));
+        for (var i = 0; i < enrolments.Length; i++)
+            await service.Publish(Some.Acknowledged(campaign, enrolments[i], Some.Guardian(Invariant($"pupil-{i}@publication.example"))));
         await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 910, TimeSpan.FromMinutes(3));
 
         // Every pupil in two stages of five: 1,600 places, 320 timetables.
         var watch = Stopwatch.StartNew();
         var worked = Worked();
         var groups = enrolments.Chunk(5).Concat(enrolments.Chunk(5)).ToArray();
-        await Parallel.ForAsync(0, groups.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
-            await service.Publish(Some.Published(campaign, Some.Id(), offers[i % offers.Length], Some.Modules(Some.NextMonday), groups[i])));
+        await Parallel.ForAsync(
+            0,
+            groups.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (i, _) =>
+                await service.Publish(
+                    Some.Published(campaign, Some.Id(), offers[i % offers.Length], Some.Modules(Some.NextMonday), groups[i])
+                )
+        );
         await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 910 + 1920, TimeSpan.FromMinutes(3));
-        output.WriteLine(Invariant($"1,920 mails with 5,760 invitations in {watch.Elapsed.TotalSeconds:0.0} s: {1920 / watch.Elapsed.TotalSeconds:0} a second; {(Worked() - worked).TotalSeconds:0.0} s of processor time in both copies"));
+        output.WriteLine(
+            Invariant(
+                $"1,920 mails with 5,760 invitations in {watch.Elapsed.TotalSeconds:0.0} s: {1920 / watch.Elapsed.TotalSeconds:0} a second; {(Worked() - worked).TotalSeconds:0.0} s of processor time in both copies"
+            )
+        );
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(120));
     }
 
@@ -85,14 +102,22 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
         for (var i = 0; i < 500; i++)
         {
             await rhythm.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-            for (var j = 0; j < 4; j++) await service.Publish(Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Invariant($"family-{(i * 4) + j}@prompt.example"))));
+            for (var j = 0; j < 4; j++)
+                await service.Publish(
+                    Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Invariant($"family-{(i * 4) + j}@prompt.example")))
+                );
         }
         var summary = await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 2000, TimeSpan.FromMinutes(2));
-        output.WriteLine(Invariant($"From publication to the mail server's yes, last thousand: p50 {summary.SecondsToSend!.P50:0.000} s, p99 {summary.SecondsToSend.P99:0.000} s"));
+        output.WriteLine(
+            Invariant(
+                $"From publication to the mail server's yes, last thousand: p50 {summary.SecondsToSend!.P50:0.000} s, p99 {summary.SecondsToSend.P99:0.000} s"
+            )
+        );
         summary.SecondsToSend!.P99.ShouldBeLessThan(10);
     }
 
-    private TimeSpan Worked() => new[] { service.A, service.B }.Aggregate(TimeSpan.Zero, (sum, copy) => sum + Process.GetProcessById(copy.Id).TotalProcessorTime);
+    private TimeSpan Worked() =>
+        new[] { service.A, service.B }.Aggregate(TimeSpan.Zero, (sum, copy) => sum + Process.GetProcessById(copy.Id).TotalProcessorTime);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,47 +14,117 @@ public static class Samples
 
     public static readonly Both Maths = new("Mathématiques", "Mathematics");
 
-    public static ModuleLine Module(int number, int day, int hour, int minute = 0, int sequence = 0, bool cancelled = false) => new(
-        Guid.Parse($"01978a00-0000-7000-8000-0000000001{number:00}"), new DateOnly(2021, 4, day), new TimeOnly(hour, minute), new TimeOnly(hour + 2, minute),
-        new DateTimeOffset(2021, 4, day, hour - 2, minute, 0, TimeSpan.Zero), sequence, cancelled);
+    public static ModuleLine Module(int number, int day, int hour, int minute = 0, int sequence = 0, bool cancelled = false) =>
+        new(
+            Guid.Parse($"01978a00-0000-7000-8000-0000000001{number:00}"),
+            new DateOnly(2021, 4, day),
+            new TimeOnly(hour, minute),
+            new TimeOnly(hour + 2, minute),
+            new DateTimeOffset(2021, 4, day, hour - 2, minute, 0, TimeSpan.Zero),
+            sequence,
+            cancelled
+        );
 
     public static readonly StageFacts Stage = new(
-        Guid.Parse("01978a00-0000-7000-8000-000000000200"), Guid.Parse("01978a00-0000-7000-8000-000000000300"), "Printemps 2021", Maths, ["3e"], "Europe/Paris", "Claire",
-        [Module(1, 12, 9), Module(2, 13, 9), Module(3, 14, 11, 15), Module(4, 15, 9)], At);
+        Guid.Parse("01978a00-0000-7000-8000-000000000200"),
+        Guid.Parse("01978a00-0000-7000-8000-000000000300"),
+        "Printemps 2021",
+        Maths,
+        ["3e"],
+        "Europe/Paris",
+        "Claire",
+        [Module(1, 12, 9), Module(2, 13, 9), Module(3, 14, 11, 15), Module(4, 15, 9)],
+        At
+    );
 
     private static readonly StageFacts Moved = Stage with
     {
-        Modules = [Module(1, 12, 9), Module(2, 13, 14, sequence: 1), Module(3, 14, 11, 15, sequence: 1, cancelled: true), Module(4, 15, 9), Module(5, 16, 9)],
+        Modules =
+        [
+            Module(1, 12, 9),
+            Module(2, 13, 14, sequence: 1),
+            Module(3, 14, 11, 15, sequence: 1, cancelled: true),
+            Module(4, 15, 9),
+            Module(5, 16, 9),
+        ],
     };
 
     private static readonly ReminderLine French = new(["Tom"], new Both("Français", "French"), ["CM2"], "Karim", Module(7, 12, 14));
 
-    public static IReadOnlyDictionary<string, Notice> All { get; } = new Dictionary<string, Notice>(StringComparer.Ordinal)
-    {
-        ["enrolment-submitted"] = new EnrolmentNotice("submitted", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths), new(2, new Both("Français", "French"))], At),
-        ["enrolment-changed"] = new EnrolmentNotice("changed", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
-        ["enrolment-withdrawn"] = new EnrolmentNotice("withdrawn", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
-        ["offer-declared"] = new OfferNotice("declared", Enrolment, "Printemps 2021", [Maths, new Both("Physique-chimie", "Physics and chemistry")], At),
-        ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),
-        ["place-offered"] = new PlaceNotice([Zoe], Stage, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
-        ["place-offered-twins"] = new PlaceNotice([Zoe, new PupilLine(Enrolment, "Léo")], Stage, null),
-        ["timetable-published"] = new TimetableNotice(Stage, 5, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
-        ["stage-changed-family"] = new StageChangedNotice([Zoe], Moved, Stage.Modules, OtherTeacher: false, null),
-        ["stage-changed-teacher"] = new StageChangedNotice(null, Stage, Stage.Modules, OtherTeacher: false, 4),
-        ["stage-changed-other-teacher"] = new StageChangedNotice([Zoe], Stage with { TeacherFirstName = "Karim" }, Stage.Modules, OtherTeacher: true, null),
-        ["stage-cancelled"] = new StageOverNotice("cancelled", [Zoe], Stage with { Modules = [.. Stage.Modules.Select(m => m with { Cancelled = true, Sequence = 1 })] }, "Trop peu d’élèves ; nous cherchons un autre groupe."),
-        ["place-ended"] = new StageOverNotice("left", [Zoe], Stage, null),
-        ["stage-taken-over"] = new StageOverNotice("replaced", null, Stage with { TeacherFirstName = "Karim" }, null),
-        ["wishes-waiting"] = new WaitingNotice(Enrolment, "Zoé", "Printemps 2021",
-            [new(Maths, 2, new Both("Aucun enseignant de mathématiques n’est disponible à ses créneaux.", "No teacher of mathematics is available at these slots."), ["cocher aussi la semaine B"], ["also tick week B"])]),
-        ["substitute-invited"] = new SubstituteNotice(Stage, 5, At.AddDays(1), new DateOnly(2021, 4, 3), new TimeOnly(10, 30)),
-        ["pupil-missing"] = new PupilMissingNotice(Zoe, Stage, Stage.Modules[0], At),
-        ["teacher-missing"] = new TeacherMissingNotice(false, Stage, Stage.Modules[0], 5, At),
-        ["teacher-missing-teacher"] = new TeacherMissingNotice(true, Stage, Stage.Modules[0], 5, At),
-        ["reminder-day"] = new ReminderNotice("day", false, [new(["Zoé"], Maths, ["3e"], "Claire", Stage.Modules[0]), French]),
-        ["reminder-hour"] = new ReminderNotice("hour", true, [new([], Maths, ["3e"], "Claire", Stage.Modules[0])]),
-        ["sign-in"] = new SignInNotice("https://stages.example.org/connexion/lien?jeton=abcdef", "482 913", At.AddMinutes(15), 15),
-    };
+    public static IReadOnlyDictionary<string, Notice> All { get; } =
+        new Dictionary<string, Notice>(StringComparer.Ordinal)
+        {
+            ["enrolment-submitted"] = new EnrolmentNotice(
+                "submitted",
+                Enrolment,
+                "Zoé",
+                "3e",
+                "Printemps 2021",
+                [new(1, Maths), new(2, new Both("Français", "French"))],
+                At
+            ),
+            ["enrolment-changed"] = new EnrolmentNotice("changed", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
+            ["enrolment-withdrawn"] = new EnrolmentNotice("withdrawn", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
+            ["offer-declared"] = new OfferNotice(
+                "declared",
+                Enrolment,
+                "Printemps 2021",
+                [Maths, new Both("Physique-chimie", "Physics and chemistry")],
+                At
+            ),
+            ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),
+            ["place-offered"] = new PlaceNotice([Zoe], Stage, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
+            ["place-offered-twins"] = new PlaceNotice([Zoe, new PupilLine(Enrolment, "Léo")], Stage, null),
+            ["timetable-published"] = new TimetableNotice(Stage, 5, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
+            ["stage-changed-family"] = new StageChangedNotice([Zoe], Moved, Stage.Modules, OtherTeacher: false, null),
+            ["stage-changed-teacher"] = new StageChangedNotice(null, Stage, Stage.Modules, OtherTeacher: false, 4),
+            ["stage-changed-other-teacher"] = new StageChangedNotice(
+                [Zoe],
+                Stage with
+                {
+                    TeacherFirstName = "Karim",
+                },
+                Stage.Modules,
+                OtherTeacher: true,
+                null
+            ),
+            ["stage-cancelled"] = new StageOverNotice(
+                "cancelled",
+                [Zoe],
+                Stage with
+                {
+                    Modules = [.. Stage.Modules.Select(m => m with { Cancelled = true, Sequence = 1 })],
+                },
+                "Trop peu d’élèves ; nous cherchons un autre groupe."
+            ),
+            ["place-ended"] = new StageOverNotice("left", [Zoe], Stage, null),
+            ["stage-taken-over"] = new StageOverNotice("replaced", null, Stage with { TeacherFirstName = "Karim" }, null),
+            ["wishes-waiting"] = new WaitingNotice(
+                Enrolment,
+                "Zoé",
+                "Printemps 2021",
+                [
+                    new(
+                        Maths,
+                        2,
+                        new Both(
+                            "Aucun enseignant de mathématiques n’est disponible à ses créneaux.",
+                            "No teacher of mathematics is available at these slots."
+                        ),
+                        ["cocher aussi la semaine B"],
+                        ["also tick week B"]
+                    ),
+                ]
+            ),
+            ["substitute-invited"] = new SubstituteNotice(Stage, 5, At.AddDays(1), new DateOnly(2021, 4, 3), new TimeOnly(10, 30)),
+            ["pupil-missing"] = new PupilMissingNotice(Zoe, Stage, Stage.Modules[0], At),
+            ["teacher-missing"] = new TeacherMissingNotice(false, Stage, Stage.Modules[0], 5, At),
+            ["teacher-missing-teacher"] = new TeacherMissingNotice(true, Stage, Stage.Modules[0], 5, At),
+            ["reminder-day"] = new ReminderNotice("day", false, [new(["Zoé"], Maths, ["3e"], "Claire", Stage.Modules[0]), French]),
+            ["reminder-hour"] = new ReminderNotice("hour", true, [new([], Maths, ["3e"], "Claire", Stage.Modules[0])]),
+            ["sign-in"] = new SignInNotice("https://stages.example.org/connexion/lien?jeton=abcdef", "482 913", At.AddMinutes(15), 15),
+        };
 
-    public static Pen Pen(string language) => new(Language.Of(language), new Links("https://stages.example.org"), language == "fr" ? "Anne L’Hérault" : "Tom O’Neil");
+    public static Pen Pen(string language) =>
+        new(Language.Of(language), new Links("https://stages.example.org"), language == "fr" ? "Anne L’Hérault" : "Tom O’Neil");
 }

@@ -2,10 +2,15 @@ namespace Stages.Notifications.Tests;
 
 public sealed class SignInTests(NotificationService service)
 {
-    private static object Request(string email, string language = "fr") => new
-    {
-        email, link = "https://stages.example.org/connexion/lien?jeton=" + Some.Id(), code = "482 913", language, expiresAt = TimeProvider.System.GetUtcNow().AddMinutes(15),
-    };
+    private static object Request(string email, string language = "fr") =>
+        new
+        {
+            email,
+            link = "https://stages.example.org/connexion/lien?jeton=" + Some.Id(),
+            code = "482 913",
+            language,
+            expiresAt = TimeProvider.System.GetUtcNow().AddMinutes(15),
+        };
 
     [Fact]
     public async Task the_code_is_in_the_mail_and_the_same_request_twice_is_one_mail()
@@ -13,7 +18,8 @@ public sealed class SignInTests(NotificationService service)
         await service.Ready;
         using var portal = service.Client("service", "portal@example.org");
         var request = Request("anne@signin.example");
-        for (var i = 0; i < 2; i++) (await portal.PostAsJsonAsync("/internal/sign-in-mails", request)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        for (var i = 0; i < 2; i++)
+            (await portal.PostAsJsonAsync("/internal/sign-in-mails", request)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var mail = (await service.Mailbox.Gets("anne@signin.example")).ShouldHaveSingleItem();
         mail.Subject.ShouldBe("Votre code de connexion : 482 913");
         mail.TextBody!.ShouldContain("pendant 15 minutes");
@@ -36,7 +42,14 @@ public sealed class SignInTests(NotificationService service)
     {
         await service.Ready;
         using var portal = service.Client("service", "portal@example.org");
-        var late = new { email = "late@signin.example", link = "https://stages.example.org/x", code = "111 111", language = "en", expiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) };
+        var late = new
+        {
+            email = "late@signin.example",
+            link = "https://stages.example.org/x",
+            code = "111 111",
+            language = "en",
+            expiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1),
+        };
         (await portal.PostAsJsonAsync("/internal/sign-in-mails", late)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         using var coordinator = service.Client("coordinator", "coordination@example.org");
         (await service.LogHas(coordinator, "late@signin.example", "abandoned")).LastError.ShouldBe("Too late to be of use");

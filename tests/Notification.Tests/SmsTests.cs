@@ -19,14 +19,19 @@ public sealed class SmsGatewayServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Url);
         app = builder.Build();
-        app.MapPost("/send", (JsonElement message) =>
-        {
-            if (Interlocked.Increment(ref calls) == 1) return Results.StatusCode(503);
-            var to = message.GetProperty("to").GetString()!;
-            if (to.EndsWith("99", StringComparison.Ordinal)) return Results.BadRequest();
-            Sent[message.GetProperty("id").GetGuid()] = (to, message.GetProperty("text").GetString()!);
-            return Results.Ok();
-        });
+        app.MapPost(
+            "/send",
+            (JsonElement message) =>
+            {
+                if (Interlocked.Increment(ref calls) == 1)
+                    return Results.StatusCode(503);
+                var to = message.GetProperty("to").GetString()!;
+                if (to.EndsWith("99", StringComparison.Ordinal))
+                    return Results.BadRequest();
+                Sent[message.GetProperty("id").GetGuid()] = (to, message.GetProperty("text").GetString()!);
+                return Results.Ok();
+            }
+        );
     }
 
     private int calls;
@@ -59,13 +64,28 @@ public sealed class SmsTests(ServiceWithSms service) : IClassFixture<ServiceWith
         await service.Mailbox.Start();
         var campaign = Some.Id();
         await service.Mailbox.Probe(campaign, service.Publish, service.Publish);
-        await service.Publish(Some.Acknowledged(campaign, Some.Id(), new GuardianToTell(null, "Ali Ben Saïd", null, "06 12 34 56 78", "fr")));
+        await service.Publish(
+            Some.Acknowledged(campaign, Some.Id(), new GuardianToTell(null, "Ali Ben Saïd", null, "06 12 34 56 78", "fr"))
+        );
         await service.Publish(Some.Acknowledged(campaign, Some.Id(), new GuardianToTell(null, "Nobody", null, "06 12 34 56 99", "en")));
         var sent = await Eventually.Is(() => Task.FromResult(service.Gateway.Sent.Values.ToList()), messages => messages.Count > 0);
-        sent.ShouldHaveSingleItem().ShouldBe(("+33612345678", "Stages de reussite : l'inscription de Zoe est enregistree. Un message vous dira la place proposee et les dates."));
+        sent.ShouldHaveSingleItem()
+            .ShouldBe(
+                (
+                    "+33612345678",
+                    "Stages de reussite : l'inscription de Zoe est enregistree. Un message vous dira la place proposee et les dates."
+                )
+            );
         using var coordinator = service.Client("coordinator", "coordination@example.org");
         await Eventually.Is(
-            async () => (await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>("/api/notifications?status=abandoned", NotificationService.Json))!.Items,
-            items => items.Any(d => d.Recipient == "+33…99"));
+            async () =>
+                (
+                    await coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>(
+                        "/api/notifications?status=abandoned",
+                        NotificationService.Json
+                    )
+                )!.Items,
+            items => items.Any(d => d.Recipient == "+33…99")
+        );
     }
 }

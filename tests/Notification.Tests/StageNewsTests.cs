@@ -8,7 +8,14 @@ public sealed class StageNewsTests
 {
     private static readonly DateOnly Monday = new(2021, 4, 12);
     private static readonly (Guid Anna, Guid Bob, Guid Cleo) Pupil = (Some.Id(), Some.Id(), Some.Id());
-    private static readonly StagePublished Told = Some.Published(Some.Id(), Some.Id(), Some.Id(), Some.Modules(Monday), Pupil.Anna, Pupil.Bob);
+    private static readonly StagePublished Told = Some.Published(
+        Some.Id(),
+        Some.Id(),
+        Some.Id(),
+        Some.Modules(Monday),
+        Pupil.Anna,
+        Pupil.Bob
+    );
 
     private static KnownStage Then(KnownStage? before, StageChanged change) => KnownStage.After(before, change, Samples.At);
 
@@ -67,7 +74,10 @@ public sealed class StageNewsTests
         var id = Told.Modules[0].ModuleId;
         int Sequence(KnownStage stage) => stage.Modules.Single(m => m.ModuleId == id).Sequence;
 
-        var moved = Then(Published, Some.Changed(Told, 2, [Told.Modules[0] with { Start = new(14, 0), End = new(16, 0), Sequence = 1 }, .. Told.Modules.Skip(1)]));
+        var moved = Then(
+            Published,
+            Some.Changed(Told, 2, [Told.Modules[0] with { Start = new(14, 0), End = new(16, 0), Sequence = 1 }, .. Told.Modules.Skip(1)])
+        );
         Sequence(moved).ShouldBe(1);
         var removed = Then(moved, Some.Changed(Told, 3, [.. Told.Modules.Skip(1)]));
         Sequence(removed).ShouldBe(2);
@@ -83,7 +93,8 @@ public sealed class StageNewsTests
     }
 
     [Fact]
-    public void an_unchanged_module_keeps_its_sequence() => Then(Published, Some.Changed(Told, 2)).Modules.ShouldAllBe(m => m.Sequence == 0);
+    public void an_unchanged_module_keeps_its_sequence() =>
+        Then(Published, Some.Changed(Told, 2)).Modules.ShouldAllBe(m => m.Sequence == 0);
 
     [Fact]
     public void reminders_are_planned_the_evening_before_and_an_hour_before_in_the_local_time_of_the_campaign()

@@ -23,7 +23,9 @@ public sealed class TimetableTests(NotificationService service)
         await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne), Some.Guardian(Tom, "Tom", "en")));
         await service.Say(Some.Acknowledged(service.Campaign, id.Leo, Some.Guardian(Anne)) with { PupilFirstName = "Léo" });
         await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));
-        var published = await service.Say(Some.Published(service.Campaign, id.Stage, id.Offer, modules ?? Some.Modules(Some.NextMonday), id.Zoe, id.Leo));
+        var published = await service.Say(
+            Some.Published(service.Campaign, id.Stage, id.Offer, modules ?? Some.Modules(Some.NextMonday), id.Zoe, id.Leo)
+        );
         await service.Mailbox.Gets(Claire, 1, "timetable-published");
         await service.Mailbox.Gets(Tom, 1, "place-offered");
         await service.Mailbox.Gets(Anne, 1, "place-offered");
@@ -54,7 +56,9 @@ public sealed class TimetableTests(NotificationService service)
         {
             var invitations = Invitations(mail);
             invitations.ShouldAllBe(i => i.Method == "REQUEST");
-            invitations.Select(i => i.Events.Single().Uid).ShouldBe(published.Modules.Select(m => $"{m.ModuleId}@stages-de-reussite"), ignoreOrder: true);
+            invitations
+                .Select(i => i.Events.Single().Uid)
+                .ShouldBe(published.Modules.Select(m => $"{m.ModuleId}@stages-de-reussite"), ignoreOrder: true);
         }
         var claire = service.Mailbox.To(Claire)[^1];
         claire.TextBody!.ShouldContain("2 élèves");
@@ -65,7 +69,12 @@ public sealed class TimetableTests(NotificationService service)
     public async Task whoever_enrolled_sees_the_modules_without_being_named_as_guardian()
     {
         var aunt = $"aunt-{id.Zoe}@timetable.example";
-        await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne)) with { Accounts = [PersonId.FromEmail(Anne), PersonId.FromEmail(aunt)] });
+        await service.Say(
+            Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne)) with
+            {
+                Accounts = [PersonId.FromEmail(Anne), PersonId.FromEmail(aunt)],
+            }
+        );
         await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));
         var published = Some.Published(service.Campaign, id.Stage, id.Offer, Some.Modules(Some.NextMonday), id.Zoe);
         await service.Say(published);
@@ -109,7 +118,8 @@ public sealed class TimetableTests(NotificationService service)
             var feed = await Feed(role, email);
             feed.Events.Count.ShouldBe(3);
             feed.Events.Single(e => e.Uid!.StartsWith(second.ModuleId.ToString(), StringComparison.Ordinal)).Status.ShouldBe("CANCELLED");
-            feed.Events.Single(e => e.Uid!.StartsWith(first.ModuleId.ToString(), StringComparison.Ordinal)).Start!.AsUtc.ShouldBe(moved.StartsAt.UtcDateTime);
+            feed.Events.Single(e => e.Uid!.StartsWith(first.ModuleId.ToString(), StringComparison.Ordinal))
+                .Start!.AsUtc.ShouldBe(moved.StartsAt.UtcDateTime);
         }
     }
 
@@ -149,7 +159,9 @@ public sealed class TimetableTests(NotificationService service)
         var (other, karim) = (Some.Id(), "karim@" + domain);
         await service.Say(Some.Offer(service.Campaign, other, karim, "en"));
         await service.Say(new SubstituteInvited(id.Stage, service.Campaign, other, TimeProvider.System.GetUtcNow().AddDays(1)));
-        (await service.Mailbox.Gets(karim, 1, "substitute-invited")).ShouldHaveSingleItem().Subject.ShouldStartWith("Could you take over a stage?");
+        (await service.Mailbox.Gets(karim, 1, "substitute-invited"))
+            .ShouldHaveSingleItem()
+            .Subject.ShouldStartWith("Could you take over a stage?");
 
         await service.Say(Some.Changed(published, 2, offer: other, teacher: "Karim"));
         Invitations((await service.Mailbox.Gets(karim, 1, "timetable-published"))[^1]).Count.ShouldBe(3);
@@ -163,8 +175,23 @@ public sealed class TimetableTests(NotificationService service)
     public async Task waiting_wishes_are_told_once_and_not_at_every_step()
     {
         await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne)));
-        WishesLeftWaiting Waiting(long version, int position, params string[] subjects) => new(id.Zoe, service.Campaign, version,
-            [.. subjects.Select(s => new WishWaiting(s, position, "no-teacher", "Pas d’enseignant.", "No teacher.", ["cocher la semaine B"], ["tick week B"]))]);
+        WishesLeftWaiting Waiting(long version, int position, params string[] subjects) =>
+            new(
+                id.Zoe,
+                service.Campaign,
+                version,
+                [
+                    .. subjects.Select(s => new WishWaiting(
+                        s,
+                        position,
+                        "no-teacher",
+                        "Pas d’enseignant.",
+                        "No teacher.",
+                        ["cocher la semaine B"],
+                        ["tick week B"]
+                    )),
+                ]
+            );
         await service.Say(Waiting(1, 4, "MA"));
         var first = (await service.Mailbox.Gets(Anne, 1, "wishes-waiting")).ShouldHaveSingleItem();
         first.TextBody!.ShouldContain("4e sur la liste d’attente");

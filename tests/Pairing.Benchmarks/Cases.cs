@@ -6,7 +6,8 @@ namespace Stages.Pairing.Benchmarks;
 /// <summary>What is promised of single cases: re-solving, explaining, recommending, and other ids and orders.</summary>
 internal sealed class Cases(Options options, Report report)
 {
-    private const int Withdrawn = 10, Late = 200;
+    private const int Withdrawn = 10,
+        Late = 200;
 
     public void Run()
     {
@@ -20,8 +21,10 @@ internal sealed class Cases(Options options, Report report)
     private void Resolve()
     {
         const int size = 20_000;
-        report.Heading(FormattableString.Invariant($"Re-solve at {size} pupils after {Withdrawn} teachers withdraw"),
-            "| ratio | seed | seconds | weight, % of a fresh solve | wishes forced to move | wishes moved in all | lost their place | moved / forced | violations |");
+        report.Heading(
+            FormattableString.Invariant($"Re-solve at {size} pupils after {Withdrawn} teachers withdraw"),
+            "| ratio | seed | seconds | weight, % of a fresh solve | wishes forced to move | wishes moved in all | lost their place | moved / forced | violations |"
+        );
         foreach (var ratio in options.Ratios)
         {
             for (var seed = 1; seed <= options.Seeds; seed++)
@@ -30,7 +33,12 @@ internal sealed class Cases(Options options, Report report)
                     return;
                 var problem = options.Campaign(size, ratio, seed);
                 var before = PairingEngine.Solve(problem, null, seed, Budget.Seconds(options.BudgetSeconds(size)));
-                var gone = before.Stages.Select(s => s.Offer).Distinct(StringComparer.Ordinal).Where((_, i) => i % 97 == seed).Take(Withdrawn).ToHashSet(StringComparer.Ordinal);
+                var gone = before
+                    .Stages.Select(s => s.Offer)
+                    .Distinct(StringComparer.Ordinal)
+                    .Where((_, i) => i % 97 == seed)
+                    .Take(Withdrawn)
+                    .ToHashSet(StringComparer.Ordinal);
                 var fewer = problem with { Offers = [.. problem.Offers.Where(o => !gone.Contains(o.Id))] };
                 var clock = Stopwatch.StartNew();
                 var after = PairingEngine.Solve(fewer, before, seed, Budget.Seconds(ResolveSeconds));
@@ -41,7 +49,9 @@ internal sealed class Cases(Options options, Report report)
                 var old = Places(before);
                 var lost = old.Keys.Count(wish => !places.ContainsKey(wish));
                 var moved = old.Count(x => !places.TryGetValue(x.Key, out var now) || now != x.Value);
-                report.Line($"| {ratio:F1} | {seed} | {seconds:F1} | {after.Score.PlacedWeight / (double)fresh.Score.PlacedWeight:P2} | {forced} | {moved} | {lost} | {moved / (double)forced:F2} | {Checker.Check(fewer, after).Violations.Count} |");
+                report.Line(
+                    $"| {ratio:F1} | {seed} | {seconds:F1} | {after.Score.PlacedWeight / (double)fresh.Score.PlacedWeight:P2} | {forced} | {moved} | {lost} | {moved / (double)forced:F2} | {Checker.Check(fewer, after).Violations.Count} |"
+                );
             }
         }
     }
@@ -51,26 +61,38 @@ internal sealed class Cases(Options options, Report report)
     private void Explanations()
     {
         const int size = 5_000;
-        report.Heading(FormattableString.Invariant($"Explanations at {size} pupils"), "| ratio | unplaced | explained | with something that would place it | things said to place one | untrue |");
+        report.Heading(
+            FormattableString.Invariant($"Explanations at {size} pupils"),
+            "| ratio | unplaced | explained | with something that would place it | things said to place one | untrue |"
+        );
         foreach (var ratio in options.Ratios.Where(_ => report.HasTimeFor(options.BudgetSeconds(size))))
         {
             var problem = options.Campaign(size, ratio, 1);
             var proposal = PairingEngine.Solve(problem, null, 1, Budget.Seconds(options.BudgetSeconds(size)));
             var violations = Checker.Check(problem, proposal).Violations.Count;
-            report.Line($"| {ratio:F1} | {proposal.Score.Wishes - proposal.Score.PlacedWishes} | {proposal.Unplaced.Count} | {proposal.Unplaced.Count(u => u.WouldBePlacedIf.Count > 0)} | {proposal.Unplaced.Sum(u => u.WouldBePlacedIf.Count)} | {violations} |");
+            report.Line(
+                $"| {ratio:F1} | {proposal.Score.Wishes - proposal.Score.PlacedWishes} | {proposal.Unplaced.Count} | {proposal.Unplaced.Count(u => u.WouldBePlacedIf.Count > 0)} | {proposal.Unplaced.Sum(u => u.WouldBePlacedIf.Count)} | {violations} |"
+            );
         }
     }
 
     private void LateWish()
     {
         const int size = 20_000;
-        report.Heading(FormattableString.Invariant($"The best places for a late wish at {size} pupils, {Late} of them one after another"), "| ratio | median, ms | 95 %, ms | with a place found |");
+        report.Heading(
+            FormattableString.Invariant($"The best places for a late wish at {size} pupils, {Late} of them one after another"),
+            "| ratio | median, ms | 95 %, ms | with a place found |"
+        );
         foreach (var ratio in options.Ratios.Where(_ => report.HasTimeFor(10)))
         {
             var problem = options.Campaign(size, ratio, 1);
             var current = PairingEngine.Solve(problem, null, 1, Budget.Steps(2_000));
             // Pupils of another campaign: they are new to this one.
-            var late = options.Campaign(size, ratio, 2).Pupils.Take(Late).Select((p, i) => p with { Id = $"late{i}", Wishes = [new Wish($"late{i}-w", p.Wishes[0].Subject)] }).ToArray();
+            var late = options
+                .Campaign(size, ratio, 2)
+                .Pupils.Take(Late)
+                .Select((p, i) => p with { Id = $"late{i}", Wishes = [new Wish($"late{i}-w", p.Wishes[0].Subject)] })
+                .ToArray();
             Recommend.PlacesFor(problem, current, late[0], late[0].Wishes[0].Subject);
             var (times, found) = (new List<double>(), 0);
             foreach (var pupil in late)
@@ -87,7 +109,10 @@ internal sealed class Cases(Options options, Report report)
 
     private void Permuted()
     {
-        report.Heading("Other ids, every list in another order: the same budget of steps", "| pupils | steps | weight | weight of the other | difference |");
+        report.Heading(
+            "Other ids, every list in another order: the same budget of steps",
+            "| pupils | steps | weight | weight of the other | difference |"
+        );
         foreach (var (size, steps) in new[] { (800, 20_000), (5_000, 20_000), (20_000, 20_000) })
         {
             if (!report.HasTimeFor(30))
@@ -99,6 +124,8 @@ internal sealed class Cases(Options options, Report report)
         }
     }
 
-    private static Dictionary<string, (string Offer, string Week, string Modules)> Places(Proposal proposal) => proposal.Stages
-        .SelectMany(s => s.Wishes.Select(wish => (wish, place: (s.Offer, s.Week, string.Join(',', s.Modules))))).ToDictionary(x => x.wish, x => x.place, StringComparer.Ordinal);
+    private static Dictionary<string, (string Offer, string Week, string Modules)> Places(Proposal proposal) =>
+        proposal
+            .Stages.SelectMany(s => s.Wishes.Select(wish => (wish, place: (s.Offer, s.Week, string.Join(',', s.Modules)))))
+            .ToDictionary(x => x.wish, x => x.place, StringComparer.Ordinal);
 }

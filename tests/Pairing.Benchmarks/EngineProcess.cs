@@ -20,8 +20,14 @@ internal sealed partial record EngineProcess(Proposal Proposal, double Read, dou
                 RedirectStandardError = true,
                 ArgumentList =
                 {
-                    typeof(Cli.SyntheticCampaign).Assembly.Location, instance, "--budget", budget.ToString(CultureInfo.InvariantCulture),
-                    "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", answer,
+                    typeof(Cli.SyntheticCampaign).Assembly.Location,
+                    instance,
+                    "--budget",
+                    budget.ToString(CultureInfo.InvariantCulture),
+                    "--seed",
+                    seed.ToString(CultureInfo.InvariantCulture),
+                    "--out",
+                    answer,
                 },
             };
             using var process = Process.Start(start)!;
@@ -29,10 +35,18 @@ internal sealed partial record EngineProcess(Proposal Proposal, double Read, dou
             await process.WaitForExitAsync();
             var figures = Summary().Match(said);
             if (process.ExitCode != 0 || !figures.Success)
-                throw new InvalidOperationException($"the engine ended with status {process.ExitCode}: {said[^Math.Min(said.Length, 600)..]}");
+                throw new InvalidOperationException(
+                    $"the engine ended with status {process.ExitCode}: {said[^Math.Min(said.Length, 600)..]}"
+                );
             double Figure(string name) => double.Parse(figures.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
             return new EngineProcess(
-                await ProposalFile.ReadAsync(answer, CancellationToken.None), Figure("read"), Figure("paired"), Figure("wrote"), Figure("cpu"), (int)Figure("mb"));
+                await ProposalFile.ReadAsync(answer, CancellationToken.None),
+                Figure("read"),
+                Figure("paired"),
+                Figure("wrote"),
+                Figure("cpu"),
+                (int)Figure("mb")
+            );
         }
         finally
         {
@@ -40,7 +54,10 @@ internal sealed partial record EngineProcess(Proposal Proposal, double Read, dou
         }
     }
 
-    [GeneratedRegex(@"read (?<read>[\d.]+) s, paired (?<paired>[\d.]+) s, wrote (?<wrote>[\d.]+) s, processor (?<cpu>[\d.]+) s, memory (?<mb>\d+) MB",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"read (?<read>[\d.]+) s, paired (?<paired>[\d.]+) s, wrote (?<wrote>[\d.]+) s, processor (?<cpu>[\d.]+) s, memory (?<mb>\d+) MB",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Summary();
 }

@@ -11,7 +11,18 @@ namespace Stages.Pairing.Benchmarks;
 /// <param name="Served">Share of the pupils with a place at least.</param>
 /// <param name="WorstSchool">The least share of pupils served among schools with ten pupils or more.</param>
 internal sealed record Figures(
-    int Violations, long Weight, long Bound, double Gap, long Quality, double Preferred, double Whole, double TwoLevels, double Together, double Served, double WorstSchool)
+    int Violations,
+    long Weight,
+    long Bound,
+    double Gap,
+    long Quality,
+    double Preferred,
+    double Whole,
+    double TwoLevels,
+    double Together,
+    double Served,
+    double WorstSchool
+)
 {
     public static Figures Of(Problem problem, Proposal proposal, bool explained = true)
     {
@@ -37,14 +48,29 @@ internal sealed record Figures(
         }
 
         var families = problem.Pupils.Where(p => p.Siblings is not null).GroupBy(p => p.Siblings, StringComparer.Ordinal).ToArray();
-        var together = families.Count(f => f.All(p => weeksOf.ContainsKey(p.Id)) && f.SelectMany(p => weeksOf[p.Id]).Distinct(StringComparer.Ordinal).Count() == 1);
-        var worst = problem.Pupils.GroupBy(p => p.School, StringComparer.Ordinal).Where(g => g.Count() >= 10)
-            .Select(g => Share(g.Count(p => weeksOf.ContainsKey(p.Id)), g.Count())).DefaultIfEmpty(1).Min();
+        var together = families.Count(f =>
+            f.All(p => weeksOf.ContainsKey(p.Id)) && f.SelectMany(p => weeksOf[p.Id]).Distinct(StringComparer.Ordinal).Count() == 1
+        );
+        var worst = problem
+            .Pupils.GroupBy(p => p.School, StringComparer.Ordinal)
+            .Where(g => g.Count() >= 10)
+            .Select(g => Share(g.Count(p => weeksOf.ContainsKey(p.Id)), g.Count()))
+            .DefaultIfEmpty(1)
+            .Min();
         var bound = proposal.Score.Bound;
         return new Figures(
-            check.Violations.Count, check.Weight, bound, bound == 0 ? 0 : (bound - check.Weight) / (double)bound, check.Quality, Share(preferred, placed), Share(whole, placed),
-            proposal.Stages.Count == 0 ? 0 : Share(proposal.Stages.Count(s => s.Levels.Count == 2), proposal.Stages.Count), Share(together, families.Length),
-            Share(weeksOf.Count, problem.Pupils.Count), worst);
+            check.Violations.Count,
+            check.Weight,
+            bound,
+            bound == 0 ? 0 : (bound - check.Weight) / (double)bound,
+            check.Quality,
+            Share(preferred, placed),
+            Share(whole, placed),
+            proposal.Stages.Count == 0 ? 0 : Share(proposal.Stages.Count(s => s.Levels.Count == 2), proposal.Stages.Count),
+            Share(together, families.Length),
+            Share(weeksOf.Count, problem.Pupils.Count),
+            worst
+        );
     }
 
     private static double Share(int some, int all) => all == 0 ? 1 : some / (double)all;

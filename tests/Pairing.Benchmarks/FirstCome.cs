@@ -18,8 +18,11 @@ internal sealed class FirstCome
     private FirstCome(Problem problem)
     {
         rules = problem.Rules;
-        queues = problem.Pupils.OrderBy(p => p.EnrolledAt).SelectMany(p => p.Wishes.Select(w => (Pupil: p, w.Id, w.Subject)))
-            .GroupBy(w => (w.Subject, w.Pupil.Level)).ToDictionary(g => g.Key, g => new Queue(rules, [.. g.Select(w => (w.Pupil, w.Id))]));
+        queues = problem
+            .Pupils.OrderBy(p => p.EnrolledAt)
+            .SelectMany(p => p.Wishes.Select(w => (Pupil: p, w.Id, w.Subject)))
+            .GroupBy(w => (w.Subject, w.Pupil.Level))
+            .ToDictionary(g => g.Key, g => new Queue(rules, [.. g.Select(w => (w.Pupil, w.Id))]));
     }
 
     public static Proposal Serve(Problem problem)
@@ -33,7 +36,8 @@ internal sealed class FirstCome
     {
         var stages = new List<ProposedStage>();
         var name = rules.Weeks[week];
-        var free = Mask(offer.Slots.GetValueOrDefault(name, [])) & ~Mask([.. (rules.Closed ?? []).Where(x => x.Week == name).Select(x => x.Slot)]);
+        var free =
+            Mask(offer.Slots.GetValueOrDefault(name, [])) & ~Mask([.. (rules.Closed ?? []).Where(x => x.Week == name).Select(x => x.Slot)]);
         while (stages.Count < offer.StagesPerWeek && Best(offer, week, free) is var (queue, group, modules, subject, level))
         {
             free &= ~modules;
@@ -77,7 +81,8 @@ internal sealed class FirstCome
     }
 
     private bool Clashes(string pupil, int week, ulong modules) =>
-        taken.TryGetValue(pupil, out var list) && list.Exists(x => (x.Week != week && rules.SingleWeek) || (x.Week == week && (x.Modules & modules) != 0));
+        taken.TryGetValue(pupil, out var list)
+        && list.Exists(x => (x.Week != week && rules.SingleWeek) || (x.Week == week && (x.Modules & modules) != 0));
 
     private static IEnumerable<ulong> Sets(int[] slots, int size, int from)
     {

@@ -15,8 +15,12 @@ internal sealed class Halves(Options options, Report report)
 
     public void Run()
     {
-        report.Heading(FormattableString.Invariant($"Which half is to blame: seed 1, against {options.ReferenceScale:0.#} times the search and a bound without sample of up to {LongRounds} rounds"),
-            "| pupils | ratio | gap | at least of it the search's | at least of it the bound's | open | to blame | rounds of the long bound |");
+        report.Heading(
+            FormattableString.Invariant(
+                $"Which half is to blame: seed 1, against {options.ReferenceScale:0.#} times the search and a bound without sample of up to {LongRounds} rounds"
+            ),
+            "| pupils | ratio | gap | at least of it the search's | at least of it the bound's | open | to blame | rounds of the long bound |"
+        );
         foreach (var size in options.Sizes)
         {
             foreach (var ratio in options.Ratios)
@@ -42,7 +46,10 @@ internal sealed class Halves(Options options, Report report)
         var search = Math.Max(0, longer.PlacedWeight - score.PlacedWeight) / all;
         var bound = (score.Bound - Math.Min(score.Bound, tight)) / all;
         var open = score.Gap - search - bound;
-        var blame = search > 2 * bound ? "search" : bound > 2 * search ? "bound" : "both";
+        var blame =
+            search > 2 * bound ? "search"
+            : bound > 2 * search ? "bound"
+            : "both";
         report.Line($"| {size} | {ratio:F1} | {score.Gap:P2} | {search:P2} | {bound:P2} | {open:P2} | {blame} | {rounds} |");
     }
 

@@ -10,7 +10,9 @@ internal static class PlainModel
     public static long? BestFound(Problem problem, double seconds)
     {
         var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:2,max_time_in_seconds:{seconds}") };
-        return solver.Solve(Build(problem)) is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? (long)Math.Round(solver.ObjectiveValue) : null;
+        return solver.Solve(Build(problem)) is CpSolverStatus.Optimal or CpSolverStatus.Feasible
+            ? (long)Math.Round(solver.ObjectiveValue)
+            : null;
     }
 
     private static CpModel Build(Problem problem)
@@ -23,7 +25,10 @@ internal static class PlainModel
         {
             foreach (var week in rules.Weeks)
             {
-                var free = offer.Slots.GetValueOrDefault(week, []).Where(s => rules.Closed?.Contains(new ClosedSlot(week, s)) != true).ToHashSet();
+                var free = offer
+                    .Slots.GetValueOrDefault(week, [])
+                    .Where(s => rules.Closed?.Contains(new ClosedSlot(week, s)) != true)
+                    .ToHashSet();
                 var stages = new List<BoolVar[]>();
                 for (var number = 0; number < offer.StagesPerWeek && free.Count >= rules.ModulesMin; number++)
                 {
@@ -50,12 +55,26 @@ internal static class PlainModel
     }
 
     private static void AddGroup(
-        CpModel model, Problem problem, Offer offer, string week, BoolVar open, BoolVar[] at,
-        Dictionary<(string Pupil, string Wish), List<(string Week, BoolVar[] At, BoolVar Sits)>> seats)
+        CpModel model,
+        Problem problem,
+        Offer offer,
+        string week,
+        BoolVar open,
+        BoolVar[] at,
+        Dictionary<(string Pupil, string Wish), List<(string Week, BoolVar[] At, BoolVar Sits)>> seats
+    )
     {
-        var combos = offer.Teaches.SelectMany(t => t.Levels.Select(l => (t.Subject, Levels: new[] { l }))
-            .Concat(problem.Rules.AdjacentLevels.Where(pair => pair.All(t.Levels.Contains)).Select(pair => (t.Subject, Levels: pair.ToArray()))))
-            .Select(combo => (combo.Subject, combo.Levels, Is: model.NewBoolVar(""))).ToArray();
+        var combos = offer
+            .Teaches.SelectMany(t =>
+                t.Levels.Select(l => (t.Subject, Levels: new[] { l }))
+                    .Concat(
+                        problem
+                            .Rules.AdjacentLevels.Where(pair => pair.All(t.Levels.Contains))
+                            .Select(pair => (t.Subject, Levels: pair.ToArray()))
+                    )
+            )
+            .Select(combo => (combo.Subject, combo.Levels, Is: model.NewBoolVar("")))
+            .ToArray();
         model.Add(LinearExpr.Sum(combos.Select(x => x.Is)) == open);
         var group = new List<BoolVar>();
         foreach (var pupil in problem.Pupils.Where(p => p.Weeks.ContainsKey(week)))
@@ -84,7 +103,12 @@ internal static class PlainModel
     }
 
     private static void AddPupil(
-        CpModel model, Rules rules, Pupil pupil, Dictionary<(string Pupil, string Wish), List<(string Week, BoolVar[] At, BoolVar Sits)>> seats, List<LinearExpr> objective)
+        CpModel model,
+        Rules rules,
+        Pupil pupil,
+        Dictionary<(string Pupil, string Wish), List<(string Week, BoolVar[] At, BoolVar Sits)>> seats,
+        List<LinearExpr> objective
+    )
     {
         var mine = pupil.Wishes.Select(w => seats.GetValueOrDefault((pupil.Id, w.Id), [])).ToArray();
         foreach (var wish in mine)
@@ -97,7 +121,12 @@ internal static class PlainModel
             model.AddImplication(seat.Sits, chosen[seat.Week]);
         for (var i = 0; i < mine.Length; i++)
         {
-            foreach (var (one, other) in mine.Take(i).SelectMany(x => x).SelectMany(_ => mine[i], (one, other) => (one, other)).Where(x => x.one.Week == x.other.Week))
+            foreach (
+                var (one, other) in mine.Take(i)
+                    .SelectMany(x => x)
+                    .SelectMany(_ => mine[i], (one, other) => (one, other))
+                    .Where(x => x.one.Week == x.other.Week)
+            )
             {
                 for (var slot = 0; slot < one.At.Length; slot++)
                     model.AddBoolOr([one.Sits.Not(), other.Sits.Not(), one.At[slot].Not(), other.At[slot].Not()]);

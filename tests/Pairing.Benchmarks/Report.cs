@@ -38,7 +38,9 @@ internal sealed class Report : IDisposable
 
     /// <summary>What is under way, on standard error only.</summary>
     public void Progress(FormattableString text) =>
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} {text.ToString(CultureInfo.InvariantCulture)}"));
+        Console.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} {text.ToString(CultureInfo.InvariantCulture)}")
+        );
 
     public void Dispose() => file.Dispose();
 }

@@ -7,9 +7,11 @@ internal sealed class Table(Options options, Report report)
 
     public async Task RunAsync()
     {
-        report.Heading("Within the budget (first come, first served in brackets)",
+        report.Heading(
+            "Within the budget (first come, first served in brackets)",
             "| pupils | ratio | budget | gap to own bound | weight, % of bound | plain CP-SAT, % of bound | preferred week | four modules | two levels | siblings together | served | worst school "
-            + "| quality | violations | read + paired + wrote, s | processor, s | memory | seeds |");
+                + "| quality | violations | read + paired + wrote, s | processor, s | memory | seeds |"
+        );
         foreach (var size in options.Sizes)
         {
             foreach (var ratio in options.Ratios)
@@ -35,9 +37,13 @@ internal sealed class Table(Options options, Report report)
             var run = await EngineProcess.RunAsync(problem, seed, budget);
             var cell = new Cell(run, Figures.Of(problem, run.Proposal), Figures.Of(problem, FirstCome.Serve(problem), explained: false));
             cells.Add(cell);
-            report.Progress($"{size} pupils, ratio {ratio:F1}, seed {seed}: gap {cell.Engine.Gap:P2}, {cell.Engine.Violations} violations, {run.Megabytes} MB");
+            report.Progress(
+                $"{size} pupils, ratio {ratio:F1}, seed {seed}: gap {cell.Engine.Gap:P2}, {cell.Engine.Violations} violations, {run.Megabytes} MB"
+            );
             if (exact && seed == 1)
-                plain = PlainModel.BestFound(problem, options.ExactSeconds) is { } weight ? FormattableString.Invariant($"{weight / (double)cell.Engine.Bound:P1}") : "nothing";
+                plain = PlainModel.BestFound(problem, options.ExactSeconds) is { } weight
+                    ? FormattableString.Invariant($"{weight / (double)cell.Engine.Bound:P1}")
+                    : "nothing";
         }
 
         if (cells.Count == 0)
@@ -46,6 +52,7 @@ internal sealed class Table(Options options, Report report)
         double Engine(Func<Figures, double> figure) => Of(cell => figure(cell.Engine));
         double First(Func<Figures, double> figure) => Of(cell => figure(cell.First));
         report.Line(
-            $"| {size} | {ratio:F1} | {budget:F0} s | **{Engine(f => f.Gap):P2}** | {1 - Engine(f => f.Gap):P1} ({Of(x => x.First.Weight / (double)Math.Max(1, x.Engine.Bound)):P1}) | {plain} | {Engine(f => f.Preferred):P1} ({First(f => f.Preferred):P1}) | {Engine(f => f.Whole):P0} ({First(f => f.Whole):P0}) | {Engine(f => f.TwoLevels):P0} ({First(f => f.TwoLevels):P0}) | {Engine(f => f.Together):P0} ({First(f => f.Together):P0}) | {Engine(f => f.Served):P1} ({First(f => f.Served):P1}) | {Engine(f => f.WorstSchool):P0} ({First(f => f.WorstSchool):P0}) | {Engine(f => f.Quality):F0} ({First(f => f.Quality):F0}) | {cells.Sum(x => x.Engine.Violations + x.First.Violations)} | {Of(x => x.Run.Read):F1} + {Of(x => x.Run.Paired):F1} + {Of(x => x.Run.Wrote):F1} | {Of(x => x.Run.Processor):F0} | {Of(x => x.Run.Megabytes):F0} MB | {cells.Count} |");
+            $"| {size} | {ratio:F1} | {budget:F0} s | **{Engine(f => f.Gap):P2}** | {1 - Engine(f => f.Gap):P1} ({Of(x => x.First.Weight / (double)Math.Max(1, x.Engine.Bound)):P1}) | {plain} | {Engine(f => f.Preferred):P1} ({First(f => f.Preferred):P1}) | {Engine(f => f.Whole):P0} ({First(f => f.Whole):P0}) | {Engine(f => f.TwoLevels):P0} ({First(f => f.TwoLevels):P0}) | {Engine(f => f.Together):P0} ({First(f => f.Together):P0}) | {Engine(f => f.Served):P1} ({First(f => f.Served):P1}) | {Engine(f => f.WorstSchool):P0} ({First(f => f.WorstSchool):P0}) | {Engine(f => f.Quality):F0} ({First(f => f.Quality):F0}) | {cells.Sum(x => x.Engine.Violations + x.First.Violations)} | {Of(x => x.Run.Read):F1} + {Of(x => x.Run.Paired):F1} + {Of(x => x.Run.Wrote):F1} | {Of(x => x.Run.Processor):F0} | {Of(x => x.Run.Megabytes):F0} MB | {cells.Count} |"
+        );
     }
 }

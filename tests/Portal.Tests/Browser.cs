@@ -12,7 +12,8 @@ public sealed partial class Browser : IDisposable
     public Browser(PortalService portal, string? language = "fr")
     {
         client = portal.Direct();
-        if (language is not null) client.DefaultRequestHeaders.Add("Accept-Language", language);
+        if (language is not null)
+            client.DefaultRequestHeaders.Add("Accept-Language", language);
     }
 
     public Task<HttpResponseMessage> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
@@ -20,10 +21,12 @@ public sealed partial class Browser : IDisposable
     public async Task<HttpResponseMessage> Send(HttpRequestMessage request)
     {
         var header = cookies.GetCookieHeader(Site);
-        if (header.Length > 0) request.Headers.Add("Cookie", header);
+        if (header.Length > 0)
+            request.Headers.Add("Cookie", header);
         var answer = await client.SendAsync(request);
         if (answer.Headers.TryGetValues("Set-Cookie", out var set))
-            foreach (var cookie in set) cookies.SetCookies(Site, PathOf().Replace(cookie, "path=/"));
+            foreach (var cookie in set)
+                cookies.SetCookies(Site, PathOf().Replace(cookie, "path=/"));
         return answer;
     }
 

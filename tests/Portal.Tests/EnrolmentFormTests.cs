@@ -8,15 +8,32 @@ namespace Stages.Portal.Tests;
 public sealed class EnrolmentFormTests
 {
     private static readonly CampaignView Campaign = new(
-        Guid.Empty, "Printemps", "Montpellier", "C", "Europe/Paris", [new("A", new DateOnly(2021, 4, 12)), new("B", new DateOnly(2021, 4, 19))], [new(9, 0), new(14, 0)], [new DateOnly(2021, 4, 14)],
-        DateTimeOffset.MinValue, DateTimeOffset.MaxValue, ["6e"], [new("MA", "Mathématiques", ["6e"])], new RulesView());
+        Guid.Empty,
+        "Printemps",
+        "Montpellier",
+        "C",
+        "Europe/Paris",
+        [new("A", new DateOnly(2021, 4, 12)), new("B", new DateOnly(2021, 4, 19))],
+        [new(9, 0), new(14, 0)],
+        [new DateOnly(2021, 4, 14)],
+        DateTimeOffset.MinValue,
+        DateTimeOffset.MaxValue,
+        ["6e"],
+        [new("MA", "Mathématiques", ["6e"])],
+        new RulesView()
+    );
 
-    private static FormCollection Posted(params (string Name, string[] Values)[] fields) => new(fields.ToDictionary(f => f.Name, f => new StringValues(f.Values), StringComparer.Ordinal));
+    private static FormCollection Posted(params (string Name, string[] Values)[] fields) =>
+        new(fields.ToDictionary(f => f.Name, f => new StringValues(f.Values), StringComparer.Ordinal));
 
     [Fact]
     public void whole_mornings_are_ticked_without_a_script_and_closed_days_are_not()
     {
-        var form = new EnrolmentForm().Read("creneaux", Posted(("week.A", ["2"]), ("bulk.A", ["morning"]), ("slots.A", ["MON-14:00", "WED-14:00", "XXX-99:99"])), Campaign);
+        var form = new EnrolmentForm().Read(
+            "creneaux",
+            Posted(("week.A", ["2"]), ("bulk.A", ["morning"]), ("slots.A", ["MON-14:00", "WED-14:00", "XXX-99:99"])),
+            Campaign
+        );
         form.Slots["A"].ShouldBe(["MON-09:00", "MON-14:00", "TUE-09:00", "THU-09:00", "FRI-09:00"]);
         form.Weeks["B"].ShouldBe(0);
         form.Faults("creneaux", Campaign).ShouldBeEmpty();
@@ -39,12 +56,18 @@ public sealed class EnrolmentFormTests
 
     [Fact]
     public void a_wish_chosen_twice_counts_once() =>
-        new EnrolmentForm().Read("voeux", Posted(("wish1", ["MA"]), ("wish2", ["MA"]), ("wish3", ["FR"])), Campaign).Wishes.ShouldBe(["MA", "FR"]);
+        new EnrolmentForm()
+            .Read("voeux", Posted(("wish1", ["MA"]), ("wish2", ["MA"]), ("wish3", ["FR"])), Campaign)
+            .Wishes.ShouldBe(["MA", "FR"]);
 
     [Fact]
     public void only_chosen_weeks_are_sent()
     {
-        var body = new EnrolmentForm { Weeks = new Dictionary<string, int>(StringComparer.Ordinal) { ["A"] = 2, ["B"] = 0 }, Slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["MON-09:00"], ["B"] = ["TUE-09:00"] } }.ToBody(Campaign);
+        var body = new EnrolmentForm
+        {
+            Weeks = new Dictionary<string, int>(StringComparer.Ordinal) { ["A"] = 2, ["B"] = 0 },
+            Slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["MON-09:00"], ["B"] = ["TUE-09:00"] },
+        }.ToBody(Campaign);
         body.Weeks.ShouldBe([new WeekData("A", 2)]);
         body.Slots.Keys.ShouldBe(["A"]);
     }

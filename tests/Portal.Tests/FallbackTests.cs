@@ -9,13 +9,24 @@ public sealed class FallbackPortal : ServiceUnderTest<Program>
 
     public OpenIdProvider Staff { get; } = OpenIdProvider.Start("staff-client", "another-secret-of-the-test");
 
-    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Services:Enrolment"] = Nobody, ["Services:Scheduling"] = Nobody, ["Services:Notification"] = Nobody, ["Services:Classroom"] = Nobody,
-        ["Portal:LinkSignIn"] = "fallback", ["Portal:ProviderProbeSeconds"] = "1", ["Sms:Url"] = Nobody,
-        ["Portal:Providers:educonnect:Label"] = "ÉduConnect", ["Portal:Providers:educonnect:Authority"] = Families.Address, ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
-        ["Portal:Providers:academie:Label"] = "Académie", ["Portal:Providers:academie:Authority"] = Staff.Address, ["Portal:Providers:academie:ClientId"] = "staff-client", ["Portal:Providers:academie:Role"] = "staff",
-    };
+    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Services:Enrolment"] = Nobody,
+            ["Services:Scheduling"] = Nobody,
+            ["Services:Notification"] = Nobody,
+            ["Services:Classroom"] = Nobody,
+            ["Portal:LinkSignIn"] = "fallback",
+            ["Portal:ProviderProbeSeconds"] = "1",
+            ["Sms:Url"] = Nobody,
+            ["Portal:Providers:educonnect:Label"] = "ÉduConnect",
+            ["Portal:Providers:educonnect:Authority"] = Families.Address,
+            ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
+            ["Portal:Providers:academie:Label"] = "Académie",
+            ["Portal:Providers:academie:Authority"] = Staff.Address,
+            ["Portal:Providers:academie:ClientId"] = "staff-client",
+            ["Portal:Providers:academie:Role"] = "staff",
+        };
 }
 
 public sealed class FallbackTests(FallbackPortal portal) : IClassFixture<FallbackPortal>
@@ -25,7 +36,11 @@ public sealed class FallbackTests(FallbackPortal portal) : IClassFixture<Fallbac
     {
         using var http = portal.Client();
         Task<string> Page() => http.GetStringAsync("/connexion");
-        var without = await Eventually.Is(Page, page => !page.Contains("name=\"email\"", StringComparison.Ordinal), TimeSpan.FromMinutes(3));
+        var without = await Eventually.Is(
+            Page,
+            page => !page.Contains("name=\"email\"", StringComparison.Ordinal),
+            TimeSpan.FromMinutes(3)
+        );
         without.ShouldContain("ÉduConnect");
         without.ShouldContain("Académie");
 
@@ -53,5 +68,6 @@ public sealed class PhoneNumberTests
     public void codes_go_to_mobiles_of_france_alone(string typed, string? number) => Phones.Read(typed).ShouldBe(number);
 
     [Fact]
-    public void a_number_is_shown_as_people_write_it() => SignIns.PhoneNumbers.Shown("+33639980001").ShouldBe("06\u00a039\u00a098\u00a000\u00a001");
+    public void a_number_is_shown_as_people_write_it() =>
+        SignIns.PhoneNumbers.Shown("+33639980001").ShouldBe("06\u00a039\u00a098\u00a000\u00a001");
 }

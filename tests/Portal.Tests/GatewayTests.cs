@@ -16,14 +16,18 @@ public sealed class GatewayTests(PortalService portal)
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("code").GetString().ShouldBe(code);
-        if (status == 503) answer.Headers.RetryAfter.ShouldNotBeNull();
+        if (status == 503)
+            answer.Headers.RetryAfter.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task a_body_over_256_KiB_is_413()
     {
         using var client = portal.Client("family");
-        using var answer = await client.PostAsync($"/api/campaigns/{Guid.Empty}/enrolments", new StringContent(new string('x', 300_000), Encoding.UTF8, "application/json"));
+        using var answer = await client.PostAsync(
+            $"/api/campaigns/{Guid.Empty}/enrolments",
+            new StringContent(new string('x', 300_000), Encoding.UTF8, "application/json")
+        );
         ((int)answer.StatusCode).ShouldBe(413);
     }
 
@@ -95,14 +99,28 @@ public sealed class GatewayTests(PortalService portal)
     [Fact]
     public void documents_are_merged_and_equal_names_parted()
     {
-        var merged = JsonDocument.Parse(Stages.Portal.Gateway.ApiDocument.Merge(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Enrolment"] = """{"paths":{"/api/enrolments/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}},"/internal/people/{id}":{"get":{}}},"components":{"schemas":{"View":{"type":"object"}}}}""",
-            ["Scheduling"] = """{"paths":{"/api/stages/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}}},"components":{"schemas":{"View":{"type":"string"}}}}""",
-        })).RootElement;
+        var merged = JsonDocument
+            .Parse(
+                Stages.Portal.Gateway.ApiDocument.Merge(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["Enrolment"] =
+                            """{"paths":{"/api/enrolments/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}},"/internal/people/{id}":{"get":{}}},"components":{"schemas":{"View":{"type":"object"}}}}""",
+                        ["Scheduling"] =
+                            """{"paths":{"/api/stages/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}}},"components":{"schemas":{"View":{"type":"string"}}}}""",
+                    }
+                )
+            )
+            .RootElement;
         merged.GetProperty("paths").TryGetProperty("/internal/people/{id}", out _).ShouldBeFalse();
         merged.GetProperty("paths").GetProperty("/api/stages/{id}").ToString().ShouldContain("#/components/schemas/SchedulingView");
-        merged.GetProperty("components").GetProperty("schemas").GetProperty("SchedulingView").GetProperty("type").GetString().ShouldBe("string");
+        merged
+            .GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty("SchedulingView")
+            .GetProperty("type")
+            .GetString()
+            .ShouldBe("string");
     }
 
     [Theory]

@@ -31,39 +31,52 @@ public sealed class OpenIdProvider : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddOpenIddict().AddServer(o =>
-        {
-            o.SetAuthorizationEndpointUris("/authorize").SetTokenEndpointUris("/token").SetUserInfoEndpointUris("/userinfo");
-            o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-            o.RegisterScopes(Scopes.OpenId, Scopes.Profile, Scopes.Email);
-            o.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption();
-            // No database of clients: the two checks below are all that it knows.
-            o.EnableDegradedMode();
-            o.UseAspNetCore().DisableTransportSecurityRequirement();
-            o.AddEventHandler<OpenIddictServerEvents.ValidateAuthorizationRequestContext>(b => b.UseInlineHandler(c =>
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(o =>
             {
-                if (c.ClientId != client) c.Reject(Errors.InvalidClient);
-                return default;
-            }));
-            o.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(b => b.UseInlineHandler(c =>
-            {
-                if (c.ClientId != client || c.ClientSecret != secret) c.Reject(Errors.InvalidClient);
-                return default;
-            }));
-            o.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(b => b.UseInlineHandler(c =>
-            {
-                var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
-                identity.AddClaims(provider!.Person);
-                identity.SetScopes(c.Request.GetScopes());
-                identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
-                c.SignIn(new ClaimsPrincipal(identity));
-                return default;
-            }));
-        });
+                o.SetAuthorizationEndpointUris("/authorize").SetTokenEndpointUris("/token").SetUserInfoEndpointUris("/userinfo");
+                o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                o.RegisterScopes(Scopes.OpenId, Scopes.Profile, Scopes.Email);
+                o.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption();
+                // No database of clients: the two checks below are all that it knows.
+                o.EnableDegradedMode();
+                o.UseAspNetCore().DisableTransportSecurityRequirement();
+                o.AddEventHandler<OpenIddictServerEvents.ValidateAuthorizationRequestContext>(b =>
+                    b.UseInlineHandler(c =>
+                    {
+                        if (c.ClientId != client)
+                            c.Reject(Errors.InvalidClient);
+                        return default;
+                    })
+                );
+                o.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(b =>
+                    b.UseInlineHandler(c =>
+                    {
+                        if (c.ClientId != client || c.ClientSecret != secret)
+                            c.Reject(Errors.InvalidClient);
+                        return default;
+                    })
+                );
+                o.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(b =>
+                    b.UseInlineHandler(c =>
+                    {
+                        var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
+                        identity.AddClaims(provider!.Person);
+                        identity.SetScopes(c.Request.GetScopes());
+                        identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
+                        c.SignIn(new ClaimsPrincipal(identity));
+                        return default;
+                    })
+                );
+            });
         var built = builder.Build();
         built.UseAuthentication();
         ((IHost)built).Start();
-        provider = new OpenIdProvider(built, built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        provider = new OpenIdProvider(
+            built,
+            built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         return provider;
     }
 

@@ -8,7 +8,14 @@ public sealed class OpenIdTests(PortalService portal)
     [Fact]
     public async Task a_parent_from_educonnect_becomes_the_family_of_that_address()
     {
-        portal.Families.Person = [new("sub", "educonnect-1"), new("email", "Samia.Benali@example.org"), new("given_name", "Samia"), new("family_name", "Benali"), new("FrEduCtPersonAffiliation", "resp1d")];
+        portal.Families.Person =
+        [
+            new("sub", "educonnect-1"),
+            new("email", "Samia.Benali@example.org"),
+            new("given_name", "Samia"),
+            new("family_name", "Benali"),
+            new("FrEduCtPersonAffiliation", "resp1d"),
+        ];
         var (me, landed) = await Enter("educonnect", "/famille");
         landed.ShouldBe("/famille");
         me.GetProperty("role").GetString().ShouldBe("family");
@@ -38,13 +45,25 @@ public sealed class OpenIdTests(PortalService portal)
     [Fact]
     public async Task staff_have_the_role_that_they_hold_and_others_are_teachers()
     {
-        portal.Staff.Person = [new("sub", "agent-1"), new("email", "dominique.faure@example.org"), new("given_name", "Dominique"), new("usual_name", "Faure")];
+        portal.Staff.Person =
+        [
+            new("sub", "agent-1"),
+            new("email", "dominique.faure@example.org"),
+            new("given_name", "Dominique"),
+            new("usual_name", "Faure"),
+        ];
         var (coordinator, landed) = await Enter("academie", "/coordination");
         landed.ShouldBe("/coordination");
         coordinator.GetProperty("role").GetString().ShouldBe("coordinator");
         coordinator.GetProperty("territory").GetString().ShouldBe("034");
 
-        portal.Staff.Person = [new("sub", "agent-2"), new("email", "nadia.roux@ac-montpellier.fr"), new("given_name", "Nadia"), new("usual_name", "Roux")];
+        portal.Staff.Person =
+        [
+            new("sub", "agent-2"),
+            new("email", "nadia.roux@ac-montpellier.fr"),
+            new("given_name", "Nadia"),
+            new("usual_name", "Roux"),
+        ];
         var (teacher, home) = await Enter("academie", "/coordination");
         home.ShouldBe("/enseignant");
         teacher.GetProperty("role").GetString().ShouldBe("teacher");

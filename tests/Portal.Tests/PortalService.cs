@@ -11,16 +11,34 @@ public sealed class PortalService : ServiceUnderTest<Program>
 
     public OpenIdProvider Staff { get; } = OpenIdProvider.Start("staff-client", "another-secret-of-the-test");
 
-    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Services:Enrolment"] = Nobody, ["Services:Scheduling"] = Nobody, ["Services:Notification"] = Nobody, ["Services:Classroom"] = Nobody,
-        ["Portal:Staff:0:Email"] = "camille.martin@example.org", ["Portal:Staff:0:Role"] = "admin", ["Portal:Staff:0:Name"] = "Camille Martin",
-        ["Portal:Staff:1:Email"] = "dominique.faure@example.org", ["Portal:Staff:1:Role"] = "coordinator", ["Portal:Staff:1:Territory"] = "034",
-        ["Portal:Providers:educonnect:Label"] = "ÉduConnect", ["Portal:Providers:educonnect:Authority"] = Families.Address, ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
-        ["Portal:Providers:educonnect:ClientSecret"] = "a-secret-of-the-test", ["Portal:Providers:educonnect:Role"] = "family",
-        ["Portal:Providers:educonnect:Claims:affiliation"] = "FrEduCtPersonAffiliation", ["Portal:Providers:educonnect:Claims:affiliations"] = "resp1d, resp2d",
-        ["Portal:Providers:academie:Label"] = "Académie", ["Portal:Providers:academie:Authority"] = Staff.Address, ["Portal:Providers:academie:ClientId"] = "staff-client",
-        ["Portal:Providers:academie:ClientSecret"] = "another-secret-of-the-test", ["Portal:Providers:academie:Role"] = "staff", ["Portal:Providers:academie:Claims:family"] = "usual_name",
-        ["Portal:Providers:absent:Label"] = "ProConnect", ["Portal:Providers:absent:Authority"] = Nobody, ["Portal:Providers:absent:Role"] = "staff",
-    };
+    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Services:Enrolment"] = Nobody,
+            ["Services:Scheduling"] = Nobody,
+            ["Services:Notification"] = Nobody,
+            ["Services:Classroom"] = Nobody,
+            ["Portal:Staff:0:Email"] = "camille.martin@example.org",
+            ["Portal:Staff:0:Role"] = "admin",
+            ["Portal:Staff:0:Name"] = "Camille Martin",
+            ["Portal:Staff:1:Email"] = "dominique.faure@example.org",
+            ["Portal:Staff:1:Role"] = "coordinator",
+            ["Portal:Staff:1:Territory"] = "034",
+            ["Portal:Providers:educonnect:Label"] = "ÉduConnect",
+            ["Portal:Providers:educonnect:Authority"] = Families.Address,
+            ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
+            ["Portal:Providers:educonnect:ClientSecret"] = "a-secret-of-the-test",
+            ["Portal:Providers:educonnect:Role"] = "family",
+            ["Portal:Providers:educonnect:Claims:affiliation"] = "FrEduCtPersonAffiliation",
+            ["Portal:Providers:educonnect:Claims:affiliations"] = "resp1d, resp2d",
+            ["Portal:Providers:academie:Label"] = "Académie",
+            ["Portal:Providers:academie:Authority"] = Staff.Address,
+            ["Portal:Providers:academie:ClientId"] = "staff-client",
+            ["Portal:Providers:academie:ClientSecret"] = "another-secret-of-the-test",
+            ["Portal:Providers:academie:Role"] = "staff",
+            ["Portal:Providers:academie:Claims:family"] = "usual_name",
+            ["Portal:Providers:absent:Label"] = "ProConnect",
+            ["Portal:Providers:absent:Authority"] = Nobody,
+            ["Portal:Providers:absent:Role"] = "staff",
+        };
 }

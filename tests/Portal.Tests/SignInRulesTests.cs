@@ -7,17 +7,27 @@ public sealed class SignInRulesTests
     private static readonly DateTimeOffset Now = new(2021, 3, 22, 8, 0, 0, TimeSpan.Zero);
     private static readonly Guid Attempt = Guid.CreateVersion7(Now);
 
-    private static SignInAsked Asked(DateTimeOffset? at = null, Guid? attempt = null) => new(
-        attempt ?? Attempt, SignInRules.Hash(attempt ?? Attempt, "123456"), SignInRules.Hash(attempt ?? Attempt, "secret"), at ?? Now, (at ?? Now) + SignInRules.Life);
+    private static SignInAsked Asked(DateTimeOffset? at = null, Guid? attempt = null) =>
+        new(
+            attempt ?? Attempt,
+            SignInRules.Hash(attempt ?? Attempt, "123456"),
+            SignInRules.Hash(attempt ?? Attempt, "secret"),
+            at ?? Now,
+            (at ?? Now) + SignInRules.Life
+        );
 
-    private static AddressSignIns After(params object[] events) => events.Aggregate(
-        new AddressSignIns(Guid.Empty, []), (state, e) => e switch
-        {
-            SignInAsked asked => state.Apply(asked),
-            SignInMissed missed => state.Apply(missed),
-            SignInDone done => state.Apply(done),
-            _ => state,
-        });
+    private static AddressSignIns After(params object[] events) =>
+        events.Aggregate(
+            new AddressSignIns(Guid.Empty, []),
+            (state, e) =>
+                e switch
+                {
+                    SignInAsked asked => state.Apply(asked),
+                    SignInMissed missed => state.Apply(missed),
+                    SignInDone done => state.Apply(done),
+                    _ => state,
+                }
+        );
 
     [Fact]
     public void the_right_code_signs_in_once()

@@ -55,10 +55,13 @@ internal sealed class Checker
     }
 
     private bool CanAttend(Pupil pupil, string week, IEnumerable<int> modules) =>
-        pupil.Weeks.ContainsKey(week) && modules.All(m => pupil.Slots.GetValueOrDefault(week, []).Contains(m) && !closed.Contains((week, m)));
+        pupil.Weeks.ContainsKey(week)
+        && modules.All(m => pupil.Slots.GetValueOrDefault(week, []).Contains(m) && !closed.Contains((week, m)));
 
     private bool IsSetOfModules(int[] modules) =>
-        modules.Distinct().Count() == modules.Length && modules.Length >= problem.Rules.ModulesMin && modules.Length <= problem.Rules.ModulesMax
+        modules.Distinct().Count() == modules.Length
+        && modules.Length >= problem.Rules.ModulesMin
+        && modules.Length <= problem.Rules.ModulesMax
         && modules.All(m => m >= 0 && m < problem.Rules.Days * problem.Rules.SlotsPerDay)
         && modules.GroupBy(m => m / problem.Rules.SlotsPerDay).All(day => day.Count() <= problem.Rules.ModulesPerDayMax);
 
@@ -75,7 +78,11 @@ internal sealed class Checker
 
         Require(IsSetOfModules(stage.Modules), $"stage {i}: modules {string.Join(',', stage.Modules)}");
         Require(stage.Modules.All(m => !closed.Contains((stage.Week, m))), $"stage {i}: a closed slot");
-        Require(stage.Levels.Count == 1 || (stage.Levels.Count == 2 && problem.Rules.AdjacentLevels.Any(pair => pair.ToHashSet().SetEquals(stage.Levels))), $"stage {i}: levels");
+        Require(
+            stage.Levels.Count == 1
+                || (stage.Levels.Count == 2 && problem.Rules.AdjacentLevels.Any(pair => pair.ToHashSet().SetEquals(stage.Levels))),
+            $"stage {i}: levels"
+        );
         Require(Teaches(offer, stage.Subject, stage.Levels), $"stage {i}: does not teach it");
         Require(stage.Modules.All(offer.Slots.GetValueOrDefault(stage.Week, []).Contains), $"stage {i}: teacher not available");
         var key = (stage.Offer, stage.Week);
@@ -83,7 +90,10 @@ internal sealed class Checker
         Require(stage.Modules.All(taken.Add), $"stage {i}: teacher twice at one time");
         stagesOf[key] = stagesOf.GetValueOrDefault(key) + 1;
         Require(stagesOf[key] <= offer.StagesPerWeek, $"stage {i}: too many stages in the week");
-        Require(stage.Wishes.Count >= problem.Rules.GroupMin && stage.Wishes.Count <= offer.GroupMax, $"stage {i}: group of {stage.Wishes.Count}");
+        Require(
+            stage.Wishes.Count >= problem.Rules.GroupMin && stage.Wishes.Count <= offer.GroupMax,
+            $"stage {i}: group of {stage.Wishes.Count}"
+        );
         var preferred = offer.Preferred is { } likes && likes.TryGetValue(stage.Week, out var list) ? list : [];
         Quality += stage.Modules.Count(preferred.Contains) - (stage.Levels.Count == 2 ? 2 : 0);
         foreach (var id in stage.Wishes)
@@ -107,7 +117,10 @@ internal sealed class Checker
         {
             var mine = pupil.Wishes.Where(w => place.ContainsKey(w.Id)).Select(w => proposal.Stages[place[w.Id]]).ToArray();
             Require(!problem.Rules.SingleWeek || mine.Select(s => s.Week).Distinct().Count() <= 1, $"pupil {pupil.Id}: in both weeks");
-            Require(mine.SelectMany(s => s.Modules.Select(m => (s.Week, m))).GroupBy(x => x).All(g => g.Count() == 1), $"pupil {pupil.Id}: two modules at one time");
+            Require(
+                mine.SelectMany(s => s.Modules.Select(m => (s.Week, m))).GroupBy(x => x).All(g => g.Count() == 1),
+                $"pupil {pupil.Id}: two modules at one time"
+            );
             if (mine.Length > 0)
                 Weight += (long)pupil.Priority * (problem.Rules.Weights.FirstWish + problem.Rules.Weights.FurtherWish * (mine.Length - 1));
             if (pupil.Siblings is { } family)
@@ -153,8 +166,11 @@ internal sealed class Checker
         }
     }
 
-    private bool Clashes(Pupil pupil, string week, IEnumerable<int> modules) => pupil.Wishes.Where(w => place.ContainsKey(w.Id)).Select(w => proposal.Stages[place[w.Id]])
-        .Any(s => (problem.Rules.SingleWeek && s.Week != week) || (s.Week == week && s.Modules.Intersect(modules).Any()));
+    private bool Clashes(Pupil pupil, string week, IEnumerable<int> modules) =>
+        pupil
+            .Wishes.Where(w => place.ContainsKey(w.Id))
+            .Select(w => proposal.Stages[place[w.Id]])
+            .Any(s => (problem.Rules.SingleWeek && s.Week != week) || (s.Week == week && s.Modules.Intersect(modules).Any()));
 
     private bool IsTrue(string id, Pupil pupil, string subject, Remedy remedy)
     {
@@ -162,27 +178,57 @@ internal sealed class Checker
         {
             case Remedy.Seat(var number):
                 var full = proposal.Stages[number];
-                return full.Subject == subject && full.Levels.Contains(pupil.Level) && full.Wishes.Count == offers[full.Offer].GroupMax
-                    && CanAttend(pupil, full.Week, full.Modules) && !Clashes(pupil, full.Week, full.Modules);
+                return full.Subject == subject
+                    && full.Levels.Contains(pupil.Level)
+                    && full.Wishes.Count == offers[full.Offer].GroupMax
+                    && CanAttend(pupil, full.Week, full.Modules)
+                    && !Clashes(pupil, full.Week, full.Modules);
             case Remedy.PupilSlots(var number, var week, var slots):
                 var open = proposal.Stages[number];
                 var having = pupil.Slots.GetValueOrDefault(week, []).Concat(slots);
-                return open.Subject == subject && open.Levels.Contains(pupil.Level) && open.Week == week && open.Wishes.Count < offers[open.Offer].GroupMax
-                    && pupil.Weeks.ContainsKey(week) && open.Modules.All(having.Contains) && !Clashes(pupil, week, open.Modules);
+                return open.Subject == subject
+                    && open.Levels.Contains(pupil.Level)
+                    && open.Week == week
+                    && open.Wishes.Count < offers[open.Offer].GroupMax
+                    && pupil.Weeks.ContainsKey(week)
+                    && open.Modules.All(having.Contains)
+                    && !Clashes(pupil, week, open.Modules);
             case Remedy.Pupils more:
                 var offer = offers[more.Offer];
-                return IsSetOfModules(more.Slots) && CanMeet(id, subject, more.Wishes, more.Levels, more.Week, more.Slots)
-                    && more.Missing >= 1 && more.Wishes.Count + more.Missing == problem.Rules.GroupMin && Teaches(offer, subject, more.Levels)
-                    && more.Slots.All(m => offer.Slots.GetValueOrDefault(more.Week, []).Contains(m) && !(busy.GetValueOrDefault((more.Offer, more.Week))?.Contains(m) ?? false))
+                return IsSetOfModules(more.Slots)
+                    && CanMeet(id, subject, more.Wishes, more.Levels, more.Week, more.Slots)
+                    && more.Missing >= 1
+                    && more.Wishes.Count + more.Missing == problem.Rules.GroupMin
+                    && Teaches(offer, subject, more.Levels)
+                    && more.Slots.All(m =>
+                        offer.Slots.GetValueOrDefault(more.Week, []).Contains(m)
+                        && !(busy.GetValueOrDefault((more.Offer, more.Week))?.Contains(m) ?? false)
+                    )
                     && stagesOf.GetValueOrDefault((more.Offer, more.Week)) < offer.StagesPerWeek;
             case Remedy.Volunteer one:
-                return IsSetOfModules(one.Slots) && CanMeet(id, subject, one.Wishes, one.Levels, one.Week, one.Slots) && one.Wishes.Count >= problem.Rules.GroupMin;
+                return IsSetOfModules(one.Slots)
+                    && CanMeet(id, subject, one.Wishes, one.Levels, one.Week, one.Slots)
+                    && one.Wishes.Count >= problem.Rules.GroupMin;
             default:
                 return false;
         }
     }
 
-    private bool CanMeet(string id, string subject, IReadOnlyList<string> group, IReadOnlyList<string> levels, string week, int[] modules) =>
-        group.Contains(id) && group.Distinct(StringComparer.Ordinal).Count() == group.Count && group.All(w => !place.ContainsKey(w) && wishes[w].Subject == subject
-            && levels.Contains(wishes[w].Pupil.Level) && CanAttend(wishes[w].Pupil, week, modules) && !Clashes(wishes[w].Pupil, week, modules));
+    private bool CanMeet(
+        string id,
+        string subject,
+        IReadOnlyList<string> group,
+        IReadOnlyList<string> levels,
+        string week,
+        int[] modules
+    ) =>
+        group.Contains(id)
+        && group.Distinct(StringComparer.Ordinal).Count() == group.Count
+        && group.All(w =>
+            !place.ContainsKey(w)
+            && wishes[w].Subject == subject
+            && levels.Contains(wishes[w].Pupil.Level)
+            && CanAttend(wishes[w].Pupil, week, modules)
+            && !Clashes(wishes[w].Pupil, week, modules)
+        );
 }

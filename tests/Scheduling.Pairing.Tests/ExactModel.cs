@@ -10,7 +10,9 @@ internal static class ExactModel
     {
         var solver = new CpSolver { StringParameters = "num_workers:1" };
         var status = solver.Solve(Build(problem));
-        return status == CpSolverStatus.Optimal ? (long)Math.Round(solver.ObjectiveValue) : throw new InvalidOperationException($"the exact solver ended {status}");
+        return status == CpSolverStatus.Optimal
+            ? (long)Math.Round(solver.ObjectiveValue)
+            : throw new InvalidOperationException($"the exact solver ended {status}");
     }
 
     private static CpModel Build(Problem problem)
@@ -28,8 +30,17 @@ internal static class ExactModel
                     foreach (var modules in ModuleSets(problem, offer.Slots.GetValueOrDefault(week, []), week))
                     {
                         var open = model.NewBoolVar("");
-                        var group = problem.Pupils.Where(p => levels.Contains(p.Level) && p.Weeks.ContainsKey(week) && modules.All(p.Slots.GetValueOrDefault(week, []).Contains))
-                            .SelectMany(p => p.Wishes.Where(w => w.Subject == subject).Select(w => (Pupil: p, Wish: w.Id, Week: week, Modules: modules, Var: model.NewBoolVar("")))).ToArray();
+                        var group = problem
+                            .Pupils.Where(p =>
+                                levels.Contains(p.Level)
+                                && p.Weeks.ContainsKey(week)
+                                && modules.All(p.Slots.GetValueOrDefault(week, []).Contains)
+                            )
+                            .SelectMany(p =>
+                                p.Wishes.Where(w => w.Subject == subject)
+                                    .Select(w => (Pupil: p, Wish: w.Id, Week: week, Modules: modules, Var: model.NewBoolVar("")))
+                            )
+                            .ToArray();
                         if (group.Length < rules.GroupMin)
                             continue;
                         foreach (var seat in group)
@@ -56,7 +67,11 @@ internal static class ExactModel
                 model.AddAtMostOne(pupil.Where(x => x.Week == slot.Week && x.Modules.Contains(slot.Slot)).Select(x => x.Var));
             if (rules.SingleWeek)
             {
-                foreach (var (one, other) in pupil.SelectMany(x => pupil.Where(y => string.CompareOrdinal(x.Week, y.Week) < 0).Select(y => (x, y))))
+                foreach (
+                    var (one, other) in pupil.SelectMany(x =>
+                        pupil.Where(y => string.CompareOrdinal(x.Week, y.Week) < 0).Select(y => (x, y))
+                    )
+                )
                     model.AddAtMostOne([one.Var, other.Var]);
             }
 
@@ -90,7 +105,8 @@ internal static class ExactModel
     {
         var rules = problem.Rules;
         var free = slots.Where(s => rules.Closed?.Contains(new ClosedSlot(week, s)) != true).ToArray();
-        return Sets(free, rules.ModulesMin, 0).Where(set => set.GroupBy(m => m / rules.SlotsPerDay).All(day => day.Count() <= rules.ModulesPerDayMax));
+        return Sets(free, rules.ModulesMin, 0)
+            .Where(set => set.GroupBy(m => m / rules.SlotsPerDay).All(day => day.Count() <= rules.ModulesPerDayMax));
     }
 
     private static IEnumerable<int[]> Sets(int[] slots, int size, int from)

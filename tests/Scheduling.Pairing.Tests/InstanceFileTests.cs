@@ -35,7 +35,11 @@ public class InstanceFileTests
 
     [Theory]
     [InlineData("\"level\":\"CP\"", "\"level\":\"CE9\"", "pupils[0].level")]
-    [InlineData("\"wishes\":[{\"id\":\"p0-FR\",\"subject\":\"FR\"}]", "\"wishes\":[{\"id\":\"p0-FR\",\"subject\":\"XX\"}]", "pupils[0].wishes[0].subject")]
+    [InlineData(
+        "\"wishes\":[{\"id\":\"p0-FR\",\"subject\":\"FR\"}]",
+        "\"wishes\":[{\"id\":\"p0-FR\",\"subject\":\"XX\"}]",
+        "pupils[0].wishes[0].subject"
+    )]
     [InlineData("\"weeks\":{\"A\":2}", "\"weeks\":{\"A\":3}", "pupils[0].weeks.A")]
     [InlineData("\"weeks\":{\"A\":2}", "\"weeks\":{\"C\":2}", "pupils[0].weeks")]
     [InlineData("\"priority\":2", "\"priority\":\"two\"", "pupils[0].priority")]
@@ -56,8 +60,7 @@ public class InstanceFileTests
     [InlineData("{\"format\":")]
     [InlineData("null")]
     [InlineData("{}")]
-    public async Task what_is_no_instance_is_refused(string text) =>
-        await Should.ThrowAsync<MalformedInstanceException>(() => Read(text));
+    public async Task what_is_no_instance_is_refused(string text) => await Should.ThrowAsync<MalformedInstanceException>(() => Read(text));
 
     [Fact]
     public async Task a_good_instance_is_read() => (await Read(Good)).Pupils.Count.ShouldBe(1);

@@ -20,8 +20,25 @@ public class RecommendTests
             {
                 ProposedStage[] stages = option.Stage is { } number
                     ? [.. Current.Stages.Select((s, i) => i == number ? s with { Wishes = [.. s.Wishes, "late-wish"] } : s)]
-                    : [.. Current.Stages, new ProposedStage(option.Offer, late.Wishes[0].Subject, option.Levels, option.Week, option.Modules, ["late-wish", .. option.Wishes])];
-                Checker.Check(with, Current with { Stages = stages }).Violations.Where(v => v.StartsWith("stage", StringComparison.Ordinal) || v.Contains("attend", StringComparison.Ordinal) || v.StartsWith("pupil", StringComparison.Ordinal))
+                    :
+                    [
+                        .. Current.Stages,
+                        new ProposedStage(
+                            option.Offer,
+                            late.Wishes[0].Subject,
+                            option.Levels,
+                            option.Week,
+                            option.Modules,
+                            ["late-wish", .. option.Wishes]
+                        ),
+                    ];
+                Checker
+                    .Check(with, Current with { Stages = stages })
+                    .Violations.Where(v =>
+                        v.StartsWith("stage", StringComparison.Ordinal)
+                        || v.Contains("attend", StringComparison.Ordinal)
+                        || v.StartsWith("pupil", StringComparison.Ordinal)
+                    )
                     .ShouldBeEmpty();
             }
         }
@@ -52,7 +69,10 @@ public class RecommendTests
             {
                 found++;
                 var stages = Current.Stages.Select((s, j) => i == j ? s with { Offer = substitute.Offer } : s).ToArray();
-                Checker.Check(Problem, Current with { Stages = stages }).Violations.Where(v => v.StartsWith("stage", StringComparison.Ordinal)).ShouldBeEmpty();
+                Checker
+                    .Check(Problem, Current with { Stages = stages })
+                    .Violations.Where(v => v.StartsWith("stage", StringComparison.Ordinal))
+                    .ShouldBeEmpty();
             }
 
             if (found > 20)
@@ -67,13 +87,20 @@ public class RecommendTests
         options.ShouldNotBeEmpty();
         foreach (var option in options)
         {
-            var volunteer = new Offer("volunteer", [new Teaching(option.Subject, option.Levels)],
-                new Dictionary<string, int[]>(StringComparer.Ordinal) { [option.Week] = option.Modules }, 1, 6);
+            var volunteer = new Offer(
+                "volunteer",
+                [new Teaching(option.Subject, option.Levels)],
+                new Dictionary<string, int[]>(StringComparer.Ordinal) { [option.Week] = option.Modules },
+                1,
+                6
+            );
             var with = Problem with { Offers = [.. Problem.Offers, volunteer] };
             var stage = new ProposedStage("volunteer", option.Subject, option.Levels, option.Week, option.Modules, option.Wishes);
             var check = Checker.Check(with, Current with { Stages = [.. Current.Stages, stage] });
             check.Weight.ShouldBe(Current.Score.PlacedWeight + option.Weight);
-            check.Violations.ShouldNotContain(v => v.StartsWith("stage", StringComparison.Ordinal) || v.StartsWith("pupil", StringComparison.Ordinal));
+            check.Violations.ShouldNotContain(v =>
+                v.StartsWith("stage", StringComparison.Ordinal) || v.StartsWith("pupil", StringComparison.Ordinal)
+            );
         }
     }
 }

@@ -17,7 +17,15 @@ internal static class Reordered
         {
             Levels = Mixed(problem.Levels),
             Subjects = Mixed(problem.Subjects),
-            Pupils = Mixed(problem.Pupils.Select(p => p with { Id = "x" + random.NextInt64(), Wishes = Mixed(p.Wishes.Select(w => w with { Id = "w" + random.NextInt64() })) })),
+            Pupils = Mixed(
+                problem.Pupils.Select(p =>
+                    p with
+                    {
+                        Id = "x" + random.NextInt64(),
+                        Wishes = Mixed(p.Wishes.Select(w => w with { Id = "w" + random.NextInt64() })),
+                    }
+                )
+            ),
             Offers = Mixed(problem.Offers.Select(o => o with { Id = "o" + random.NextInt64(), Teaches = Mixed(o.Teaches) })),
         };
     }

@@ -39,7 +39,9 @@ public sealed class AfterPublicationTests(SchedulingService service)
         told.Wishes[0].Position.ShouldBe(3);
         told.Wishes[0].WouldBePlacedIfFr.ShouldNotBeEmpty();
         using var coordinator = service.Coordinator();
-        var unplaced = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/unplaced?subject=FR")).GetProperty("items");
+        var unplaced = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/unplaced?subject=FR")).GetProperty(
+            "items"
+        );
         unplaced.GetArrayLength().ShouldBe(3);
         unplaced[2].GetProperty("enrolmentId").GetGuid().ShouldBe(late.EnrolmentId);
     }
@@ -50,7 +52,13 @@ public sealed class AfterPublicationTests(SchedulingService service)
         var (campaign, _, _) = await Published("twice@example.org");
         var late = Some.Enrolment(campaign);
         await service.Enrol(campaign, late);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Services.GetRequiredService<WaitingListRefresh>().Run(campaign, null, TestContext.Current.CancellationToken)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    service.Services.GetRequiredService<WaitingListRefresh>().Run(campaign, null, TestContext.Current.CancellationToken)
+                )
+        );
         await service.Hears<Contract.WishesLeftWaiting>(m => m.EnrolmentId == late.EnrolmentId);
         service.Heard<Contract.WishesLeftWaiting>().Count(m => m.EnrolmentId == late.EnrolmentId && m.Version == 1).ShouldBe(1);
         service.Heard<Contract.WishesLeftWaiting>().ShouldNotContain(m => m.EnrolmentId == late.EnrolmentId && m.Version > 1);
@@ -93,8 +101,13 @@ public sealed class AfterPublicationTests(SchedulingService service)
         await service.Enrol(campaign, [.. Enumerable.Range(0, 3).Select(_ => Some.Enrolment(campaign))]);
         var run = await service.Pair(campaign);
         // What a request that died right after its first step leaves behind.
-        await service.Services.GetRequiredService<Journal>().Decide<Timetable>(
-            TimetableIds.Of(campaign), _ => Decision.Of(new AdoptionStarted(campaign, run, Some.By, TimeProvider.System.GetUtcNow().AddMinutes(-1))), cancel: TestContext.Current.CancellationToken);
+        await service
+            .Services.GetRequiredService<Journal>()
+            .Decide<Timetable>(
+                TimetableIds.Of(campaign),
+                _ => Decision.Of(new AdoptionStarted(campaign, run, Some.By, TimeProvider.System.GetUtcNow().AddMinutes(-1))),
+                cancel: TestContext.Current.CancellationToken
+            );
         await Eventually.Is(() => service.StagesOf(campaign), stages => stages.Length == 1);
         await Eventually.Is(
             async () =>
@@ -102,7 +115,8 @@ public sealed class AfterPublicationTests(SchedulingService service)
                 await using var reads = service.Services.GetRequiredService<IDocumentStore>().QuerySession();
                 return await reads.LoadAsync<Timetable>(TimetableIds.Of(campaign));
             },
-            timetable => timetable is { Adopting: null, RunId: not null });
+            timetable => timetable is { Adopting: null, RunId: not null }
+        );
     }
 
     [Fact]
@@ -114,8 +128,14 @@ public sealed class AfterPublicationTests(SchedulingService service)
         await service.Adopt(campaign, await service.Pair(campaign));
         using var coordinator = service.Coordinator();
         (await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/stages/approve", new { })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await service.Teacher("changed@example.org").PutAsJsonAsync($"/api/offers/{offer}", Some.Offer("changed@example.org", ["FRI-16:15"]))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var published = await (await coordinator.PostAsync($"/api/campaigns/{campaign}/publish", null)).Content.ReadFromJsonAsync<JsonElement>();
+        (
+            await service
+                .Teacher("changed@example.org")
+                .PutAsJsonAsync($"/api/offers/{offer}", Some.Offer("changed@example.org", ["FRI-16:15"]))
+        ).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var published = await (
+            await coordinator.PostAsync($"/api/campaigns/{campaign}/publish", null)
+        ).Content.ReadFromJsonAsync<JsonElement>();
         published.GetProperty("stages").GetInt32().ShouldBe(0);
         published.GetProperty("refused")[0].GetProperty("conflicts")[0].GetProperty("code").GetString().ShouldBe("teacher-unavailable");
     }
@@ -125,15 +145,27 @@ public sealed class AfterPublicationTests(SchedulingService service)
     {
         var (campaign, stage, pupils) = await Published("advice@example.org");
         using var coordinator = service.Coordinator();
-        var volunteers = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/recommendations/volunteers")).GetProperty("items");
+        var volunteers = (
+            await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/recommendations/volunteers")
+        ).GetProperty("items");
         volunteers.GetArrayLength().ShouldBe(0);
         await service.Enrol(campaign, Some.Enrolment(campaign));
-        volunteers = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/recommendations/volunteers")).GetProperty("items");
+        volunteers = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/recommendations/volunteers")).GetProperty(
+            "items"
+        );
         volunteers[0].GetProperty("pupils").GetInt32().ShouldBe(3);
-        var places = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/recommendations/places?enrolmentId={pupils[4].EnrolmentId}&subject=FR")).GetProperty("items");
+        var places = (
+            await coordinator.GetFromJsonAsync<JsonElement>(
+                $"/api/campaigns/{campaign}/recommendations/places?enrolmentId={pupils[4].EnrolmentId}&subject=FR"
+            )
+        ).GetProperty("items");
         places.GetArrayLength().ShouldBe(0);
         await service.Offer(campaign, "more@example.org", Some.Mornings);
-        places = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/recommendations/places?enrolmentId={pupils[4].EnrolmentId}&subject=FR")).GetProperty("items");
+        places = (
+            await coordinator.GetFromJsonAsync<JsonElement>(
+                $"/api/campaigns/{campaign}/recommendations/places?enrolmentId={pupils[4].EnrolmentId}&subject=FR"
+            )
+        ).GetProperty("items");
         places[0].GetProperty("with").GetArrayLength().ShouldBe(2);
         stage.ShouldNotBe(Guid.Empty);
     }
@@ -145,7 +177,9 @@ public sealed class AfterPublicationTests(SchedulingService service)
         await service.Offer(campaign, "events@example.org", Some.Mornings);
         await service.Enrol(campaign, [.. Enumerable.Range(0, 3).Select(_ => Some.Enrolment(campaign))]);
         using var coordinator = service.Coordinator();
-        var asked = await (await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 2 })).Content.ReadFromJsonAsync<JsonElement>();
+        var asked = await (
+            await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 2 })
+        ).Content.ReadFromJsonAsync<JsonElement>();
         var text = await coordinator.GetStringAsync($"/api/pairings/{asked.GetProperty("id").GetGuid()}/events");
         text.ShouldContain("event: progress");
         text.ShouldContain("event: ended");
@@ -166,15 +200,30 @@ public sealed class AfterPublicationTests(SchedulingService service)
     }
 
     private async Task<Guid[]> Seated(Guid campaign) =>
-        [.. (await service.StagesOf(campaign))[0].GetProperty("pupils").EnumerateArray().Select(p => p.GetProperty("enrolmentId").GetGuid())];
+        [
+            .. (await service.StagesOf(campaign))[0]
+                .GetProperty("pupils")
+                .EnumerateArray()
+                .Select(p => p.GetProperty("enrolmentId").GetGuid()),
+        ];
 
     /// <summary>What the job does for one campaign, at a later hour: other tests' campaigns keep their time.</summary>
     private async Task Follow(Guid campaign, TimeSpan later)
     {
         var clock = new Later(later);
         var store = service.Services.GetRequiredService<IDocumentStore>();
-        var journal = new Journal(store, service.Services.GetRequiredService<GroupCommit>(), service.Services.GetRequiredService<ILogger<Journal>>());
-        var follow = new FollowTimetables(store, journal, new WaitingListRefresh(store, journal, clock), service.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), clock);
+        var journal = new Journal(
+            store,
+            service.Services.GetRequiredService<GroupCommit>(),
+            service.Services.GetRequiredService<ILogger<Journal>>()
+        );
+        var follow = new FollowTimetables(
+            store,
+            journal,
+            new WaitingListRefresh(store, journal, clock),
+            service.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(),
+            clock
+        );
         // The service's own job may be at this campaign at the moment.
         await Eventually.True(() => follow.Follow(campaign, TestContext.Current.CancellationToken));
     }

@@ -7,8 +7,13 @@ public sealed class CampaignTests
 {
     private static readonly OpenCampaign Form = new()
     {
-        Name = "Printemps 2021", Academy = "Montpellier", Zone = "C", TimeZone = "Europe/Paris",
-        Weeks = [new("A", new(2021, 4, 12)), new("B", new(2021, 4, 19))], EnrolmentOpens = Some.Now, EnrolmentCloses = Some.Now.AddDays(9),
+        Name = "Printemps 2021",
+        Academy = "Montpellier",
+        Zone = "C",
+        TimeZone = "Europe/Paris",
+        Weeks = [new("A", new(2021, 4, 12)), new("B", new(2021, 4, 19))],
+        EnrolmentOpens = Some.Now,
+        EnrolmentCloses = Some.Now.AddDays(9),
         Subjects = [new("FR", "Français", null)],
     };
 
@@ -36,7 +41,14 @@ public sealed class CampaignTests
         plan.SlotStarts.ShouldBe([new(9, 0), new(11, 15), new(14, 0), new(16, 15)]);
         plan.ModuleMinutes.ShouldBe(120);
         plan.Levels.Count.ShouldBe(12);
-        (plan.Rules.GroupMin, plan.Rules.GroupMax, plan.Rules.ModulesMin, plan.Rules.ModulesMax, plan.Rules.ModulesPerDayMax, plan.Rules.SingleWeek).ShouldBe((3, 6, 3, 4, 1, true));
+        (
+            plan.Rules.GroupMin,
+            plan.Rules.GroupMax,
+            plan.Rules.ModulesMin,
+            plan.Rules.ModulesMax,
+            plan.Rules.ModulesPerDayMax,
+            plan.Rules.SingleWeek
+        ).ShouldBe((3, 6, 3, 4, 1, true));
     }
 
     [Theory]
@@ -44,7 +56,8 @@ public sealed class CampaignTests
     public void a_fault_is_named_by_its_field(string change, string field)
     {
         var merged = JsonSerializer.SerializeToNode(Form, SchedulingService.Json)!.AsObject();
-        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(change)!) merged[name] = System.Text.Json.Nodes.JsonNode.Parse(value.GetRawText());
+        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(change)!)
+            merged[name] = System.Text.Json.Nodes.JsonNode.Parse(value.GetRawText());
         var result = new OpenCampaignValidator().Validate(merged.Deserialize<OpenCampaign>(SchedulingService.Json)!);
         Validation.ByField(result).Keys.ShouldContain(field);
     }
@@ -54,16 +67,25 @@ public sealed class CampaignTests
     {
         var campaign = Opened();
         var change = Change() with { SlotStarts = [new(8, 0), new(10, 0)] };
-        ChangeCampaignEndpoint.Decide(campaign, change, new CampaignUse(true, ["6e"], ["FR"]), Some.By, Some.Now).Refusal.ShouldBeOfType<CampaignInUse>();
-        ChangeCampaignEndpoint.Decide(campaign, change, new CampaignUse(false, [], []), Some.By, Some.Now).Events.ShouldHaveSingleItem().ShouldBeOfType<CampaignChanged>();
+        ChangeCampaignEndpoint
+            .Decide(campaign, change, new CampaignUse(true, ["6e"], ["FR"]), Some.By, Some.Now)
+            .Refusal.ShouldBeOfType<CampaignInUse>();
+        ChangeCampaignEndpoint
+            .Decide(campaign, change, new CampaignUse(false, [], []), Some.By, Some.Now)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<CampaignChanged>();
     }
 
     [Fact]
     public void a_level_asked_for_stays_and_dates_may_change()
     {
         var use = new CampaignUse(true, ["6e"], ["FR"]);
-        ChangeCampaignEndpoint.Decide(Opened(), Change() with { Levels = ["CP"] }, use, Some.By, Some.Now).Refusal.ShouldBeOfType<CampaignInUse>();
-        ChangeCampaignEndpoint.Decide(Opened(), Change() with { EnrolmentCloses = Some.Now.AddDays(30) }, use, Some.By, Some.Now).Refusal.ShouldBeNull();
+        ChangeCampaignEndpoint
+            .Decide(Opened(), Change() with { Levels = ["CP"] }, use, Some.By, Some.Now)
+            .Refusal.ShouldBeOfType<CampaignInUse>();
+        ChangeCampaignEndpoint
+            .Decide(Opened(), Change() with { EnrolmentCloses = Some.Now.AddDays(30) }, use, Some.By, Some.Now)
+            .Refusal.ShouldBeNull();
     }
 
     [Fact]
@@ -72,14 +94,24 @@ public sealed class CampaignTests
         var closed = Opened().Apply(new CampaignClosed(Some.By, Some.Now.AddDays(1)));
         closed.Plan.EnrolmentCloses.ShouldBe(Some.Now.AddDays(1));
         CloseCampaign.Decide(closed, Some.By, Some.Now).Events.ShouldBeEmpty();
-        ChangeCampaignEndpoint.Decide(closed, Change(), new CampaignUse(false, [], []), Some.By, Some.Now).Refusal.ShouldBeOfType<CampaignIsClosed>();
+        ChangeCampaignEndpoint
+            .Decide(closed, Change(), new CampaignUse(false, [], []), Some.By, Some.Now)
+            .Refusal.ShouldBeOfType<CampaignIsClosed>();
     }
 
-    private static Campaign Opened() => Campaign.Create(new CampaignOpened(Some.CampaignId, ((CampaignForm)Form).ToPlan(), Some.By, Some.Now));
+    private static Campaign Opened() =>
+        Campaign.Create(new CampaignOpened(Some.CampaignId, ((CampaignForm)Form).ToPlan(), Some.By, Some.Now));
 
-    private static ChangeCampaign Change() => new()
-    {
-        Name = Form.Name, Academy = Form.Academy, Zone = Form.Zone, TimeZone = Form.TimeZone, Weeks = Form.Weeks,
-        EnrolmentOpens = Form.EnrolmentOpens, EnrolmentCloses = Form.EnrolmentCloses, Subjects = Form.Subjects,
-    };
+    private static ChangeCampaign Change() =>
+        new()
+        {
+            Name = Form.Name,
+            Academy = Form.Academy,
+            Zone = Form.Zone,
+            TimeZone = Form.TimeZone,
+            Weeks = Form.Weeks,
+            EnrolmentOpens = Form.EnrolmentOpens,
+            EnrolmentCloses = Form.EnrolmentCloses,
+            Subjects = Form.Subjects,
+        };
 }

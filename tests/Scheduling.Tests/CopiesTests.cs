@@ -14,10 +14,24 @@ public sealed class CopiesTests
         first.Start();
         await first.Ready(TimeSpan.FromMinutes(3));
         using var coordinator = Client(first, realm);
-        var campaign = (await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign()))).GetProperty("id").GetGuid();
+        var campaign = (await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign())))
+            .GetProperty("id")
+            .GetGuid();
         await Fill(campaign, first, realm);
-        await Eventually.Is(async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(), n => n == 60);
-        var asked = await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 15, seed = 42, keep = "none" });
+        await Eventually.Is(
+            async () =>
+                (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(),
+            n => n == 60
+        );
+        var asked = await coordinator.PostAsJsonAsync(
+            $"/api/campaigns/{campaign}/pairings",
+            new
+            {
+                budgetSeconds = 15,
+                seed = 42,
+                keep = "none",
+            }
+        );
         var run = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         await Eventually.Is(async () => (await Run(coordinator, run)).GetProperty("status").GetString(), s => s == "running");
         await first.Kill();
@@ -26,7 +40,11 @@ public sealed class CopiesTests
         second.Start();
         await second.Ready(TimeSpan.FromMinutes(3));
         using var again = Client(second, realm);
-        var done = await Eventually.Is(() => Run(again, run), r => r.GetProperty("status").GetString() == "done", TimeSpan.FromSeconds(120));
+        var done = await Eventually.Is(
+            () => Run(again, run),
+            r => r.GetProperty("status").GetString() == "done",
+            TimeSpan.FromSeconds(120)
+        );
         done.GetProperty("seed").GetInt32().ShouldBe(42);
         done.GetProperty("attempts").GetInt32().ShouldBeGreaterThan(1);
         done.GetProperty("score").GetProperty("placedWishes").GetInt32().ShouldBeGreaterThan(20);
@@ -40,7 +58,12 @@ public sealed class CopiesTests
         {
             using var teacher = new HttpClient { BaseAddress = process.Address };
             teacher.DefaultRequestHeaders.Authorization = realm.Bearer("teacher", $"t{i}@example.org");
-            await SchedulingService.Created(await teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer($"t{i}@example.org", [.. Slots(i)], i % 2 == 0 ? "A" : "B")));
+            await SchedulingService.Created(
+                await teacher.PostAsJsonAsync(
+                    $"/api/campaigns/{campaign}/offers",
+                    Some.Offer($"t{i}@example.org", [.. Slots(i)], i % 2 == 0 ? "A" : "B")
+                )
+            );
         }
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(realm.RabbitMq)));
         await bus.StartAsync();
@@ -52,10 +75,13 @@ public sealed class CopiesTests
         await bus.StopAsync();
     }
 
-    private static IEnumerable<string> Slots(int without) => new[] { "MON", "TUE", "WED", "THU", "FRI" }
-        .SelectMany(d => new[] { "09:00", "11:15", "14:00", "16:15" }.Select(t => $"{d}-{t}")).Where((_, s) => (s + without) % 4 != 0);
+    private static IEnumerable<string> Slots(int without) =>
+        new[] { "MON", "TUE", "WED", "THU", "FRI" }
+            .SelectMany(d => new[] { "09:00", "11:15", "14:00", "16:15" }.Select(t => $"{d}-{t}"))
+            .Where((_, s) => (s + without) % 4 != 0);
 
-    private static Task<JsonElement> Run(HttpClient client, Guid run) => client.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true");
+    private static Task<JsonElement> Run(HttpClient client, Guid run) =>
+        client.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true");
 
     private static HttpClient Client(ServiceProcess process, TestRealm realm)
     {
@@ -81,14 +107,17 @@ public sealed class TwoCopiesTests(SchedulingService service)
         stages.Length.ShouldBe(2);
         using var coordinator = service.Coordinator();
         // Both groups lose a pupil, so that both have room; then a newcomer is given to both at the same moment.
-        foreach (var s in stages) (await Put(coordinator, s, [.. Pupils(s).Skip(1)])).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var s in stages)
+            (await Put(coordinator, s, [.. Pupils(s).Skip(1)])).StatusCode.ShouldBe(HttpStatusCode.OK);
         var newcomer = Some.Enrolment(campaign);
         await service.Enrol(campaign, newcomer);
 
         using var other = copy.CreateClient();
         other.DefaultRequestHeaders.Authorization = service.Realm.Bearer("coordinator", "autre@example.org");
         var answers = await Task.WhenAll(
-            Put(coordinator, stages[0], [.. Pupils(stages[0]).Skip(1), newcomer.EnrolmentId]), Put(other, stages[1], [.. Pupils(stages[1]).Skip(1), newcomer.EnrolmentId]));
+            Put(coordinator, stages[0], [.. Pupils(stages[0]).Skip(1), newcomer.EnrolmentId]),
+            Put(other, stages[1], [.. Pupils(stages[1]).Skip(1), newcomer.EnrolmentId])
+        );
         answers.Select(a => a.StatusCode).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Conflict]);
     }
 
@@ -121,16 +150,27 @@ public sealed class TwoCopiesTests(SchedulingService service)
         var asked = await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 600 });
         var run = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         var cancelled = await other.DeleteAsync($"/api/pairings/{run}");
-        if (cancelled.StatusCode == HttpStatusCode.OK) (await cancelled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString().ShouldBe("cancelled");
-        else await SchedulingService.Refused(cancelled, 409, "run-has-ended");
+        if (cancelled.StatusCode == HttpStatusCode.OK)
+            (await cancelled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString().ShouldBe("cancelled");
+        else
+            await SchedulingService.Refused(cancelled, 409, "run-has-ended");
         await SchedulingService.Refused(await other.DeleteAsync($"/api/pairings/{Some.NewId()}"), 404, "not-found");
     }
 
-    private static int Wishes(JsonElement demand, string level) => demand.GetProperty("subjects").EnumerateArray()
-        .Single(c => c.GetProperty("subject").GetString() == "FR" && c.GetProperty("level").GetString() == level).GetProperty("wishes").GetInt32();
+    private static int Wishes(JsonElement demand, string level) =>
+        demand
+            .GetProperty("subjects")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("subject").GetString() == "FR" && c.GetProperty("level").GetString() == level)
+            .GetProperty("wishes")
+            .GetInt32();
 
-    private static Guid[] Pupils(JsonElement stage) => [.. stage.GetProperty("pupils").EnumerateArray().Select(p => p.GetProperty("enrolmentId").GetGuid())];
+    private static Guid[] Pupils(JsonElement stage) =>
+        [.. stage.GetProperty("pupils").EnumerateArray().Select(p => p.GetProperty("enrolmentId").GetGuid())];
 
     private static Task<HttpResponseMessage> Put(HttpClient client, JsonElement stage, Guid[] pupils) =>
-        client.PutAsJsonAsync($"/api/stages/{stage.GetProperty("id").GetGuid()}", new { pupils = pupils.Select(p => new { enrolmentId = p, wish = "FR" }) });
+        client.PutAsJsonAsync(
+            $"/api/stages/{stage.GetProperty("id").GetGuid()}",
+            new { pupils = pupils.Select(p => new { enrolmentId = p, wish = "FR" }) }
+        );
 }

@@ -7,7 +7,9 @@ namespace Stages.Scheduling.Tests;
 /// <summary>The life of a run, and the translation between a campaign and the engine's problem.</summary>
 public sealed class PairingRunTests
 {
-    private static readonly PairingRun Queued = PairingRun.Create(new PairingRequested(Some.NewId(), Some.CampaignId, 7, 10, Keep.None, Some.By, Some.Now));
+    private static readonly PairingRun Queued = PairingRun.Create(
+        new PairingRequested(Some.NewId(), Some.CampaignId, 7, 10, Keep.None, Some.By, Some.Now)
+    );
     private static readonly Proposal Empty = new(7, 0.5, new Score(10, 10, 0, 0, 1, 1), [], []);
 
     [Fact]
@@ -34,11 +36,18 @@ public sealed class PairingRunTests
         var campaign = Campaigns.Campaign.Create(new Campaigns.CampaignOpened(Some.CampaignId, Some.Plan(), Some.By, Some.Now));
         var run = Done();
         AdoptProposal.Decide(null, Queued, campaign, Some.By, Some.Now).Refusal.ShouldBe(new RunNotDone());
-        var started = AdoptProposal.Decide(null, run, campaign, Some.By, Some.Now).Events.ShouldHaveSingleItem().ShouldBeOfType<AdoptionStarted>();
+        var started = AdoptProposal
+            .Decide(null, run, campaign, Some.By, Some.Now)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<AdoptionStarted>();
         var adopting = Timetable.Create(started);
         AdoptProposal.Decide(adopting, run, campaign, Some.By, Some.Now).ShouldBe(Decision.Nothing);
-        AdoptProposal.Decide(adopting, run with { Id = Some.NewId() }, campaign, Some.By, Some.Now).Refusal.ShouldBe(new AdoptionUnderWay());
-        AdoptProposal.Decide(adopting.Apply(new TimetableAdopted(run.Id, Some.By, Some.Now)), run, campaign, Some.By, Some.Now).ShouldBe(Decision.Nothing);
+        AdoptProposal
+            .Decide(adopting, run with { Id = Some.NewId() }, campaign, Some.By, Some.Now)
+            .Refusal.ShouldBe(new AdoptionUnderWay());
+        AdoptProposal
+            .Decide(adopting.Apply(new TimetableAdopted(run.Id, Some.By, Some.Now)), run, campaign, Some.By, Some.Now)
+            .ShouldBe(Decision.Nothing);
     }
 
     [Fact]
@@ -51,7 +60,12 @@ public sealed class PairingRunTests
         pupil.Weeks["A"].ShouldBe(2);
         pupil.Wishes.Select(w => Instances.WishOf(w.Id)).ShouldBe([(Some.Pupil(1), "FR"), (Some.Pupil(1), "MATHS")]);
         instance.Problem.Offers.ShouldHaveSingleItem().Preferred!["A"].ShouldBe([0, 4, 8, 12]);
-        instance.Problem.Rules.Closed!.ShouldBe([new ClosedSlot("A", 16), new ClosedSlot("A", 17), new ClosedSlot("A", 18), new ClosedSlot("A", 19)]);
+        instance.Problem.Rules.Closed!.ShouldBe([
+            new ClosedSlot("A", 16),
+            new ClosedSlot("A", 17),
+            new ClosedSlot("A", 18),
+            new ClosedSlot("A", 19),
+        ]);
         instance.Previous.ShouldBeNull();
     }
 
@@ -65,7 +79,13 @@ public sealed class PairingRunTests
     [InlineData(StageStatus.Cancelled, Keep.All, 0, 0)]
     public void what_a_run_keeps(StageStatus status, Keep keep, int previous, int pinned)
     {
-        var instance = Instances.Of(Some.Plan(), Enumerable.Range(1, 4).Select(i => Some.Candidate(Some.Pupil(i))), [Some.TheOffer()], [Some.TheStage(status)], keep);
+        var instance = Instances.Of(
+            Some.Plan(),
+            Enumerable.Range(1, 4).Select(i => Some.Candidate(Some.Pupil(i))),
+            [Some.TheOffer()],
+            [Some.TheStage(status)],
+            keep
+        );
         (instance.Previous?.Stages.Count ?? 0).ShouldBe(previous);
         (instance.Previous?.Stages.Count(s => s.Pinned) ?? 0).ShouldBe(pinned);
     }
@@ -74,8 +94,17 @@ public sealed class PairingRunTests
     public void a_kept_stage_stays_possible_when_its_people_changed_their_minds()
     {
         var stage = Some.TheStage(StageStatus.Published);
-        var offer = Some.TheOffer() with { Terms = Some.TheOffer().Terms with { Slots = new Dictionary<string, IReadOnlyList<Offers.OfferedSlot>>() } };
-        var instance = Instances.Of(Some.Plan(), Enumerable.Range(1, 3).Select(i => Some.Candidate(Some.Pupil(i), slots: ["FRI-09:00"])), [offer], [stage], Keep.None);
+        var offer = Some.TheOffer() with
+        {
+            Terms = Some.TheOffer().Terms with { Slots = new Dictionary<string, IReadOnlyList<Offers.OfferedSlot>>() },
+        };
+        var instance = Instances.Of(
+            Some.Plan(),
+            Enumerable.Range(1, 3).Select(i => Some.Candidate(Some.Pupil(i), slots: ["FRI-09:00"])),
+            [offer],
+            [stage],
+            Keep.None
+        );
         instance.Problem.Offers[0].Slots["A"].ShouldBe([0, 4, 8]);
         instance.Problem.Pupils.ShouldAllBe(p => p.Slots["A"].SequenceEqual(new[] { 0, 4, 8, 16 }));
         var proposal = PairingEngine.Solve(instance.Problem, instance.Previous, 1, Budget.Steps(100));
@@ -87,7 +116,13 @@ public sealed class PairingRunTests
     public void a_published_stage_without_its_teacher_is_no_part_of_the_problem_and_its_pupils_are_busy()
     {
         var stage = Some.TheStage(StageStatus.Published).Apply(new TeacherLeft(Some.By, Some.Now));
-        var instance = Instances.Of(Some.Plan(), Enumerable.Range(1, 3).Select(i => Some.Candidate(Some.Pupil(i), subjects: ["FR", "MATHS"])), [Some.TheOffer() with { Withdrawn = true }], [stage], Keep.All);
+        var instance = Instances.Of(
+            Some.Plan(),
+            Enumerable.Range(1, 3).Select(i => Some.Candidate(Some.Pupil(i), subjects: ["FR", "MATHS"])),
+            [Some.TheOffer() with { Withdrawn = true }],
+            [stage],
+            Keep.All
+        );
         instance.Problem.Offers.ShouldBeEmpty();
         instance.Problem.Pupils.ShouldAllBe(p => p.Wishes.Count == 1 && p.Slots["A"].SequenceEqual(new[] { 12 }));
     }
@@ -96,7 +131,10 @@ public sealed class PairingRunTests
     public async Task files_come_back_as_they_went()
     {
         var problem = Instances.Of(Some.Plan(), [Some.Candidate(Some.Pupil(1))], [Some.TheOffer()], [], Keep.None).Problem;
-        var again = await RunFiles.Problem(await RunFiles.Pack(problem, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var again = await RunFiles.Problem(
+            await RunFiles.Pack(problem, TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
         again.Pupils[0].Wishes.ShouldBe(problem.Pupils[0].Wishes);
         again.Offers[0].Slots["A"].ShouldBe(problem.Offers[0].Slots["A"]);
     }

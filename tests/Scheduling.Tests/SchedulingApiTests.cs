@@ -15,7 +15,11 @@ public sealed class SchedulingApiTests(SchedulingService service)
         var first = await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", form));
         var second = await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", form));
         second.GetProperty("id").GetGuid().ShouldBe(first.GetProperty("id").GetGuid());
-        await SchedulingService.Refused(await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign(new { groupMin = 4 })), 422, "idempotency-key-reused");
+        await SchedulingService.Refused(
+            await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign(new { groupMin = 4 })),
+            422,
+            "idempotency-key-reused"
+        );
     }
 
     [Fact]
@@ -27,14 +31,23 @@ public sealed class SchedulingApiTests(SchedulingService service)
         (await anyone.GetFromJsonAsync<JsonElement>("/api/campaigns?limit=1")).GetProperty("items").GetArrayLength().ShouldBe(1);
         await SchedulingService.Refused(await anyone.PostAsJsonAsync("/api/campaigns", Some.Campaign()), 401, "unauthenticated");
         foreach (var role in new[] { "family", "teacher" })
-            await SchedulingService.Refused(await service.Client(role).PostAsJsonAsync("/api/campaigns", Some.Campaign()), 403, "forbidden");
-        await SchedulingService.Refused(await service.Coordinator("034").PostAsJsonAsync("/api/campaigns", Some.Campaign()), 403, "forbidden");
+            await SchedulingService.Refused(
+                await service.Client(role).PostAsJsonAsync("/api/campaigns", Some.Campaign()),
+                403,
+                "forbidden"
+            );
+        await SchedulingService.Refused(
+            await service.Coordinator("034").PostAsJsonAsync("/api/campaigns", Some.Campaign()),
+            403,
+            "forbidden"
+        );
     }
 
     [Fact]
     public async Task pages_of_campaigns_follow_each_other_without_loss()
     {
-        for (var i = 0; i < 3; i++) await service.OpenCampaign();
+        for (var i = 0; i < 3; i++)
+            await service.OpenCampaign();
         using var anyone = service.Client();
         var (seen, next) = (new List<Guid>(), "");
         while (next is not null)
@@ -56,7 +69,8 @@ public sealed class SchedulingApiTests(SchedulingService service)
         await SchedulingService.Refused(await Send("{}"), 400, "validation");
         await SchedulingService.Refused(await Send("{\"enrolmentOpens\":\"2021-04-01T08:00:00\"}"), 400, "malformed-json");
 
-        Task<HttpResponseMessage> Send(string body) => coordinator.PostAsync("/api/campaigns", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        Task<HttpResponseMessage> Send(string body) =>
+            coordinator.PostAsync("/api/campaigns", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
     }
 
     [Fact]
@@ -64,14 +78,20 @@ public sealed class SchedulingApiTests(SchedulingService service)
     {
         var campaign = await service.OpenCampaign();
         using var coordinator = service.Coordinator();
-        var change = new HttpRequestMessage(HttpMethod.Put, $"/api/campaigns/{campaign}") { Content = JsonContent.Create(Some.Campaign(new { groupMax = 5 })) };
+        var change = new HttpRequestMessage(HttpMethod.Put, $"/api/campaigns/{campaign}")
+        {
+            Content = JsonContent.Create(Some.Campaign(new { groupMax = 5 })),
+        };
         change.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
         var changed = await coordinator.SendAsync(change);
         changed.StatusCode.ShouldBe(HttpStatusCode.OK, await changed.Content.ReadAsStringAsync());
         changed.Headers.ETag!.Tag.ShouldBe("\"2\"");
         var stale = new HttpRequestMessage(HttpMethod.Put, $"/api/campaigns/{campaign}") { Content = JsonContent.Create(Some.Campaign()) };
         stale.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-        (await SchedulingService.Refused(await coordinator.SendAsync(stale), 412, "stale")).GetProperty("currentVersion").GetInt64().ShouldBe(2);
+        (await SchedulingService.Refused(await coordinator.SendAsync(stale), 412, "stale"))
+            .GetProperty("currentVersion")
+            .GetInt64()
+            .ShouldBe(2);
         (await service.Hears<Contract.CampaignChanged>(m => m.CampaignId == campaign)).Rules.GroupMax.ShouldBe(5);
     }
 
@@ -82,15 +102,26 @@ public sealed class SchedulingApiTests(SchedulingService service)
         var offer = await service.Offer(campaign, "own@example.org", Some.Mornings);
         using var teacher = service.Teacher("own@example.org");
         using var other = service.Teacher("other@example.org");
-        var again = await SchedulingService.Refused(await teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("own@example.org", Some.Mornings)), 409, "offer-exists");
+        var again = await SchedulingService.Refused(
+            await teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("own@example.org", Some.Mornings)),
+            409,
+            "offer-exists"
+        );
         again.GetProperty("offerId").GetGuid().ShouldBe(offer);
-        await SchedulingService.Refused(await other.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("own@example.org", Some.Mornings)), 403, "forbidden");
+        await SchedulingService.Refused(
+            await other.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("own@example.org", Some.Mornings)),
+            403,
+            "forbidden"
+        );
         await SchedulingService.Refused(await other.GetAsync($"/api/offers/{offer}"), 404, "not-found");
         await SchedulingService.Refused(await other.PostAsync($"/api/offers/{offer}/withdraw", null), 404, "not-found");
         await SchedulingService.Refused(await service.Client("family").GetAsync($"/api/offers/{offer}"), 403, "forbidden");
         (await service.Coordinator("034").GetAsync($"/api/offers/{offer}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await SchedulingService.Refused(await service.Coordinator("030").GetAsync($"/api/offers/{offer}"), 404, "not-found");
-        (await service.Coordinator("030").GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/offers")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await service.Coordinator("030").GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/offers"))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(0);
         (await teacher.GetFromJsonAsync<JsonElement>("/api/me/offers")).GetProperty("items")[0].GetProperty("id").GetGuid().ShouldBe(offer);
     }
 
@@ -99,7 +130,11 @@ public sealed class SchedulingApiTests(SchedulingService service)
     {
         var campaign = await service.OpenCampaign();
         using var teacher = service.Teacher("race@example.org");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("race@example.org", Some.Mornings))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("race@example.org", Some.Mornings)))
+        );
         answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(7);
     }
@@ -110,7 +145,13 @@ public sealed class SchedulingApiTests(SchedulingService service)
         var campaign = await service.OpenCampaign();
         using var teacher = service.Teacher("misfit@example.org");
         var refused = await SchedulingService.Refused(
-            await teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer("misfit@example.org", ["MON-08:00"], week: "C", levels: ["Tle"])), 422, "rules");
+            await teacher.PostAsJsonAsync(
+                $"/api/campaigns/{campaign}/offers",
+                Some.Offer("misfit@example.org", ["MON-08:00"], week: "C", levels: ["Tle"])
+            ),
+            422,
+            "rules"
+        );
         var fields = refused.GetProperty("errors").EnumerateObject().Select(e => e.Name).ToArray();
         fields.ShouldContain("slots.C");
         fields.ShouldContain("teaches[0].levels");
@@ -122,8 +163,18 @@ public sealed class SchedulingApiTests(SchedulingService service)
         var (campaign, stage) = await Draft("mover@example.org");
         using var coordinator = service.Coordinator();
         var first = stage.GetProperty("modules")[0];
-        var bad = new { modules = new[] { new { date = "2021-04-12", start = "09:00" }, new { date = "2021-04-12", start = "11:15" }, new { date = "2021-04-16", start = "16:15" } } };
-        var preview = await (await coordinator.PutAsJsonAsync($"/api/stages/{Id(stage)}?dryRun=true", bad)).Content.ReadFromJsonAsync<JsonElement>();
+        var bad = new
+        {
+            modules = new[]
+            {
+                new { date = "2021-04-12", start = "09:00" },
+                new { date = "2021-04-12", start = "11:15" },
+                new { date = "2021-04-16", start = "16:15" },
+            },
+        };
+        var preview = await (
+            await coordinator.PutAsJsonAsync($"/api/stages/{Id(stage)}?dryRun=true", bad)
+        ).Content.ReadFromJsonAsync<JsonElement>();
         preview.GetProperty("possible").GetBoolean().ShouldBeFalse();
         var refused = await SchedulingService.Refused(await coordinator.PutAsJsonAsync($"/api/stages/{Id(stage)}", bad), 409, "conflicts");
         var codes = refused.GetProperty("conflicts").EnumerateArray().Select(c => c.GetProperty("code").GetString()).ToArray();
@@ -136,7 +187,15 @@ public sealed class SchedulingApiTests(SchedulingService service)
         refused = await SchedulingService.Refused(await coordinator.PutAsJsonAsync($"/api/stages/{Id(stage)}", bad), 409, "conflicts");
         refused.GetProperty("conflicts")[0].GetProperty("text").GetString()!.ShouldNotContain("modules lundi");
 
-        var good = new { modules = new[] { new { date = "2021-04-13", start = "09:00" }, new { date = "2021-04-14", start = "09:00" }, new { date = "2021-04-15", start = "09:00" } } };
+        var good = new
+        {
+            modules = new[]
+            {
+                new { date = "2021-04-13", start = "09:00" },
+                new { date = "2021-04-14", start = "09:00" },
+                new { date = "2021-04-15", start = "09:00" },
+            },
+        };
         var moved = await coordinator.PutAsJsonAsync($"/api/stages/{Id(stage)}", good);
         moved.StatusCode.ShouldBe(HttpStatusCode.OK, await moved.Content.ReadAsStringAsync());
         (await moved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("modules").GetArrayLength().ShouldBe(3);
@@ -154,10 +213,20 @@ public sealed class SchedulingApiTests(SchedulingService service)
         late.Headers.TryAddWithoutValidation("If-Match", $"\"{stage.GetProperty("version").GetInt64()}\"");
         await SchedulingService.Refused(await coordinator.SendAsync(late), 412, "stale");
         (await coordinator.PostAsync($"/api/stages/{Id(stage)}/approve", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await SchedulingService.Refused(await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/reject", new { reason = "" }), 400, "validation");
-        (await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/reject", new { reason = "Salle fermée" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await SchedulingService.Refused(
+            await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/reject", new { reason = "" }),
+            400,
+            "validation"
+        );
+        (await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/reject", new { reason = "Salle fermée" })).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
         await SchedulingService.Refused(await coordinator.PostAsync($"/api/stages/{Id(stage)}/approve", null), 409, "stage-status");
-        await SchedulingService.Refused(await service.Teacher("back@example.org").PostAsync($"/api/stages/{Id(stage)}/approve", null), 403, "forbidden");
+        await SchedulingService.Refused(
+            await service.Teacher("back@example.org").PostAsync($"/api/stages/{Id(stage)}/approve", null),
+            403,
+            "forbidden"
+        );
     }
 
     [Theory]
@@ -187,30 +256,56 @@ public sealed class SchedulingApiTests(SchedulingService service)
         await service.Offer(campaign, "one@example.org", Some.Mornings);
         await service.Offer(campaign, "two@example.org", Some.Mornings);
         await service.Enrol(campaign, [.. Enumerable.Range(0, 10).Select(_ => Some.Enrolment(campaign))]);
-        var stages = (await service.Adopt(campaign, await service.Pair(campaign))).OrderByDescending(s => s.GetProperty("pupils").GetArrayLength()).ToArray();
+        var stages = (await service.Adopt(campaign, await service.Pair(campaign)))
+            .OrderByDescending(s => s.GetProperty("pupils").GetArrayLength())
+            .ToArray();
         stages.Length.ShouldBe(2);
         var pupil = stages[0].GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
-        object[] pupils = [.. stages[1].GetProperty("pupils").EnumerateArray().Select(p => new { enrolmentId = p.GetProperty("enrolmentId").GetGuid() }), new { enrolmentId = pupil, wish = "FR", from = Id(stages[0]) }];
+        object[] pupils =
+        [
+            .. stages[1].GetProperty("pupils").EnumerateArray().Select(p => new { enrolmentId = p.GetProperty("enrolmentId").GetGuid() }),
+            new
+            {
+                enrolmentId = pupil,
+                wish = "FR",
+                from = Id(stages[0]),
+            },
+        ];
         using var coordinator = service.Coordinator();
         var moved = await coordinator.PutAsJsonAsync($"/api/stages/{Id(stages[1])}", new { pupils });
         moved.StatusCode.ShouldBe(HttpStatusCode.OK, await moved.Content.ReadAsStringAsync());
         var after = await service.StagesOf(campaign);
         after.Sum(s => s.GetProperty("pupils").GetArrayLength()).ShouldBe(10);
-        after.Single(s => Id(s) == Id(stages[1])).GetProperty("pupils").EnumerateArray().ShouldContain(p => p.GetProperty("enrolmentId").GetGuid() == pupil);
+        after
+            .Single(s => Id(s) == Id(stages[1]))
+            .GetProperty("pupils")
+            .EnumerateArray()
+            .ShouldContain(p => p.GetProperty("enrolmentId").GetGuid() == pupil);
     }
 
     [Fact]
     public async Task a_territory_sees_and_decides_on_its_own()
     {
         var (campaign, stage) = await Draft("territory@example.org");
-        (await service.Coordinator("034").GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await service.Coordinator("034").GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages"))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(1);
         using var elsewhere = service.Coordinator("066");
-        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages"))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(0);
         await SchedulingService.Refused(await elsewhere.GetAsync($"/api/stages/{Id(stage)}"), 404, "not-found");
         await SchedulingService.Refused(await elsewhere.PostAsync($"/api/stages/{Id(stage)}/approve", null), 404, "not-found");
         await SchedulingService.Refused(await elsewhere.PostAsync($"/api/campaigns/{campaign}/publish", null), 409, "nothing-approved");
-        var run = (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/pairings")).GetProperty("items")[0].GetProperty("id").GetGuid();
-        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}")).GetProperty("stages").ValueKind.ShouldBe(JsonValueKind.Null);
+        var run = (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/pairings"))
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetGuid();
+        (await elsewhere.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}"))
+            .GetProperty("stages")
+            .ValueKind.ShouldBe(JsonValueKind.Null);
         await SchedulingService.Refused(await elsewhere.GetAsync($"/api/pairings/{run}/instance"), 403, "forbidden");
         await SchedulingService.Refused(await elsewhere.PostAsync($"/api/pairings/{run}/adopt", null), 403, "forbidden");
     }
@@ -230,17 +325,33 @@ public sealed class SchedulingApiTests(SchedulingService service)
 
         var invited = await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/substitutes", new { });
         invited.StatusCode.ShouldBe(HttpStatusCode.OK, await invited.Content.ReadAsStringAsync());
-        (await invited.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("invited").GetProperty("offerId").GetGuid().ShouldBe(substitute);
+        (await invited.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("invited")
+            .GetProperty("offerId")
+            .GetGuid()
+            .ShouldBe(substitute);
         (await service.Hears<Contract.SubstituteInvited>(m => m.StageId == Id(stage))).OfferId.ShouldBe(substitute);
         using var teacher = service.Teacher("sub@example.org");
-        (await teacher.GetFromJsonAsync<JsonElement>("/api/me/invitations")).GetProperty("items")[0].GetProperty("stageId").GetGuid().ShouldBe(Id(stage));
-        await SchedulingService.Refused(await service.Teacher("stranger@example.org").PostAsync($"/api/stages/{Id(stage)}/substitutes/{substitute}/accept", null), 404, "not-found");
-        (await teacher.PostAsync($"/api/stages/{Id(stage)}/substitutes/{substitute}/accept", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await teacher.GetFromJsonAsync<JsonElement>("/api/me/invitations"))
+            .GetProperty("items")[0]
+            .GetProperty("stageId")
+            .GetGuid()
+            .ShouldBe(Id(stage));
+        await SchedulingService.Refused(
+            await service.Teacher("stranger@example.org").PostAsync($"/api/stages/{Id(stage)}/substitutes/{substitute}/accept", null),
+            404,
+            "not-found"
+        );
+        (await teacher.PostAsync($"/api/stages/{Id(stage)}/substitutes/{substitute}/accept", null)).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
         var told = await service.Hears<Contract.StageChanged>(m => m.StageId == Id(stage) && m.OfferId == substitute);
         told.Modules.ShouldAllBe(m => m.Sequence == 1);
         told.TeacherId.ShouldBe(PersonId.FromEmail("sub@example.org"));
 
-        (await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/reject", new { reason = "Plus de salle" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await coordinator.PostAsJsonAsync($"/api/stages/{Id(stage)}/reject", new { reason = "Plus de salle" })).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
         (await service.Hears<Contract.StageCancelled>(m => m.StageId == Id(stage))).Reason.ShouldBe("Plus de salle");
     }
 

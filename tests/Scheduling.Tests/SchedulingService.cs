@@ -24,18 +24,35 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
     }
 
     /// <summary>A teacher of French at 6e who is free at these slots.</summary>
-    public async Task<Guid> Offer(Guid campaign, string email, string[] slots, string week = "A", string[]? levels = null, int stagesPerWeek = 1, string subject = "FR")
+    public async Task<Guid> Offer(
+        Guid campaign,
+        string email,
+        string[] slots,
+        string week = "A",
+        string[]? levels = null,
+        int stagesPerWeek = 1,
+        string subject = "FR"
+    )
     {
         using var teacher = Teacher(email);
-        return (await Created(await teacher.PostAsJsonAsync($"/api/campaigns/{campaign}/offers", Some.Offer(email, slots, week, levels ?? ["6e"], stagesPerWeek, subject))))
-            .GetProperty("id").GetGuid();
+        return (
+            await Created(
+                await teacher.PostAsJsonAsync(
+                    $"/api/campaigns/{campaign}/offers",
+                    Some.Offer(email, slots, week, levels ?? ["6e"], stagesPerWeek, subject)
+                )
+            )
+        )
+            .GetProperty("id")
+            .GetGuid();
     }
 
     /// <summary>Tells of enrolments as the Enrolment service does and waits until they are counted.</summary>
     public async Task Enrol(Guid campaign, params EnrolmentSubmitted[] enrolments)
     {
         var before = await Count();
-        foreach (var enrolment in enrolments) await Publish(enrolment);
+        foreach (var enrolment in enrolments)
+            await Publish(enrolment);
         await Eventually.Is(Count, n => n == before + enrolments.Length, TimeSpan.FromSeconds(60 + (enrolments.Length / 50)));
 
         async Task<int> Count()
@@ -48,11 +65,24 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
     public async Task<Guid> Pair(Guid campaign, string keep = "none", int seconds = 1)
     {
         using var coordinator = Coordinator();
-        var asked = await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = seconds, seed = 7, keep });
+        var asked = await coordinator.PostAsJsonAsync(
+            $"/api/campaigns/{campaign}/pairings",
+            new
+            {
+                budgetSeconds = seconds,
+                seed = 7,
+                keep,
+            }
+        );
         asked.StatusCode.ShouldBe(HttpStatusCode.Accepted, await asked.Content.ReadAsStringAsync());
         var run = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         asked.Headers.Location!.ToString().ShouldBe($"/api/pairings/{run}");
-        await Eventually.Is(async () => (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true")).GetProperty("status").GetString(), status => status == "done", TimeSpan.FromSeconds(60 + (seconds * 3)));
+        await Eventually.Is(
+            async () =>
+                (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true")).GetProperty("status").GetString(),
+            status => status == "done",
+            TimeSpan.FromSeconds(60 + (seconds * 3))
+        );
         return run;
     }
 
@@ -68,7 +98,12 @@ public sealed class SchedulingService : ServiceUnderTest<Program>
     public async Task<JsonElement[]> StagesOf(Guid campaign, string filter = "")
     {
         using var coordinator = Coordinator();
-        return [.. (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages{filter}")).GetProperty("items").EnumerateArray()];
+        return
+        [
+            .. (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages{filter}"))
+                .GetProperty("items")
+                .EnumerateArray(),
+        ];
     }
 
     /// <summary>Adopted, approved and published, as far as the pairing placed.</summary>

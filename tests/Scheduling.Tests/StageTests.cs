@@ -22,16 +22,30 @@ public sealed class StageTests
     public void a_draft_in_conflict_is_not_approved_and_every_conflict_is_named()
     {
         var around = Some.Around() with { Offer = Some.TheOffer() with { Withdrawn = true } };
-        var refusal = ApproveStage.Decide(Some.TheStage(), Conflicts.Of(Some.TheStage(), around), Some.By, Now).Refusal.ShouldBeOfType<InConflict>();
+        var refusal = ApproveStage
+            .Decide(Some.TheStage(), Conflicts.Of(Some.TheStage(), around), Some.By, Now)
+            .Refusal.ShouldBeOfType<InConflict>();
         refusal.Conflicts.Select(c => c.Code).ShouldBe(["offer-withdrawn"]);
     }
 
     [Theory]
     [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"}]}", "too-few-modules")]
-    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-12\",\"start\":\"11:15\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"}]}", "too-many-modules-a-day")]
-    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-14\",\"start\":\"10:00\"}]}", "not-a-slot")]
-    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-16\",\"start\":\"09:00\"}]}", "teacher-unavailable")]
-    [InlineData("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-16\",\"start\":\"09:00\"}]}", "pupil-unavailable")]
+    [InlineData(
+        "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-12\",\"start\":\"11:15\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"}]}",
+        "too-many-modules-a-day"
+    )]
+    [InlineData(
+        "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-14\",\"start\":\"10:00\"}]}",
+        "not-a-slot"
+    )]
+    [InlineData(
+        "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-16\",\"start\":\"09:00\"}]}",
+        "teacher-unavailable"
+    )]
+    [InlineData(
+        "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-16\",\"start\":\"09:00\"}]}",
+        "pupil-unavailable"
+    )]
     [InlineData("{\"week\":\"B\"}", "teacher-unavailable")]
     [InlineData("{\"pupils\":[]}", "group-too-small")]
     [InlineData("{\"pupils\":[{\"enrolmentId\":\"01900000-0000-7000-8000-1000000000aa\"}]}", "pupil-unknown")]
@@ -41,14 +55,20 @@ public sealed class StageTests
     public void a_closed_day_is_named()
     {
         var around = Some.Around() with { Plan = Some.Plan() with { ClosedDates = [new(2021, 4, 15)] } };
-        Judge("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}", around)
-            .Conflicts.Select(c => c.Code).ShouldBe(["closed-day"]);
+        Judge(
+            "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}",
+            around
+        )
+            .Conflicts.Select(c => c.Code)
+            .ShouldBe(["closed-day"]);
     }
 
     [Fact]
     public void a_fourth_module_is_added_and_the_others_keep_their_ids()
     {
-        var moved = Judge("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-14\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}");
+        var moved = Judge(
+            "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-14\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}"
+        );
         moved.Conflicts.ShouldBeEmpty();
         moved.After.Modules.Take(3).ShouldBe(Some.TheStage().Modules);
         moved.After.Modules.Count.ShouldBe(4);
@@ -57,16 +77,28 @@ public sealed class StageTests
     [Fact]
     public void a_published_module_that_moves_keeps_its_id_and_counts_on()
     {
-        var move = $"{{\"modules\":[{{\"id\":\"{Some.Module(1)}\",\"date\":\"2021-04-12\",\"start\":\"09:00\"}},{{\"id\":\"{Some.Module(2)}\",\"date\":\"2021-04-13\",\"start\":\"09:00\"}},{{\"id\":\"{Some.Module(3)}\",\"date\":\"2021-04-15\",\"start\":\"09:00\"}}]}}";
-        Judge(move, stage: Some.TheStage(StageStatus.Published)).After.Modules.ShouldBe([new Module(Some.Module(1), 0, 0), new Module(Some.Module(2), 4, 0), new Module(Some.Module(3), 12, 1)]);
+        var move =
+            $"{{\"modules\":[{{\"id\":\"{Some.Module(1)}\",\"date\":\"2021-04-12\",\"start\":\"09:00\"}},{{\"id\":\"{Some.Module(2)}\",\"date\":\"2021-04-13\",\"start\":\"09:00\"}},{{\"id\":\"{Some.Module(3)}\",\"date\":\"2021-04-15\",\"start\":\"09:00\"}}]}}";
+        Judge(move, stage: Some.TheStage(StageStatus.Published))
+            .After.Modules.ShouldBe([
+                new Module(Some.Module(1), 0, 0),
+                new Module(Some.Module(2), 4, 0),
+                new Module(Some.Module(3), 12, 1),
+            ]);
     }
 
     [Fact]
     public void a_pupil_placed_elsewhere_comes_only_from_there_and_not_out_of_the_smallest_group()
     {
-        var elsewhere = Some.TheStage() with { Id = Some.NewId(), OfferId = Some.NewId(), Seats = [.. Enumerable.Range(4, 3).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))] };
+        var elsewhere = Some.TheStage() with
+        {
+            Id = Some.NewId(),
+            OfferId = Some.NewId(),
+            Seats = [.. Enumerable.Range(4, 3).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))],
+        };
         var larger = elsewhere with { Seats = [.. Enumerable.Range(4, 4).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))] };
-        string Move(string from) => $"{{\"pupils\":[{string.Join(',', Enumerable.Range(1, 3).Select(i => $"{{\"enrolmentId\":\"{Some.Pupil(i)}\"}}"))},{{\"enrolmentId\":\"{Some.Pupil(4)}\"{from}}}]}}";
+        string Move(string from) =>
+            $"{{\"pupils\":[{string.Join(',', Enumerable.Range(1, 3).Select(i => $"{{\"enrolmentId\":\"{Some.Pupil(i)}\"}}"))},{{\"enrolmentId\":\"{Some.Pupil(4)}\"{from}}}]}}";
 
         Judge(Move(""), Some.Around(elsewhere)).Conflicts.Select(c => (c.Code, c.StageId)).ShouldContain(("already-placed", elsewhere.Id));
         Judge(Move($",\"from\":\"{elsewhere.Id}\""), Some.Around(elsewhere)).Conflicts.Select(c => c.Code).ShouldBe(["source-too-small"]);
@@ -80,7 +112,11 @@ public sealed class StageTests
     public void a_move_is_not_blamed_for_what_was_wrong_before()
     {
         var small = Some.TheStage(StageStatus.Published).Apply(new PupilLeft(Some.Pupil(1), "withdrawn", Actor.System, Now));
-        Judge("{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}", stage: small).Conflicts.ShouldBeEmpty();
+        Judge(
+            "{\"modules\":[{\"date\":\"2021-04-12\",\"start\":\"09:00\"},{\"date\":\"2021-04-13\",\"start\":\"09:00\"},{\"date\":\"2021-04-15\",\"start\":\"09:00\"}]}",
+            stage: small
+        )
+            .Conflicts.ShouldBeEmpty();
     }
 
     [Fact]
@@ -96,7 +132,9 @@ public sealed class StageTests
     {
         PublishTimetable.Decide(Some.TheStage(StageStatus.Approved), Some.By, Now).Events.ShouldBe([new StagePublished(Some.By, Now)]);
         PublishTimetable.Decide(Some.TheStage(), Some.By, Now).Refusal.ShouldBe(new StageIs("draft"));
-        PublishTimetable.Decide(Some.TheStage(StageStatus.Approved).Apply(new TeacherLeft(Some.By, Now)), Some.By, Now).Refusal.ShouldNotBeNull();
+        PublishTimetable
+            .Decide(Some.TheStage(StageStatus.Approved).Apply(new TeacherLeft(Some.By, Now)), Some.By, Now)
+            .Refusal.ShouldNotBeNull();
         PublishTimetable.Decide(Some.TheStage(StageStatus.Published), Some.By, Now).Events.ShouldBeEmpty();
     }
 
@@ -104,7 +142,9 @@ public sealed class StageTests
     public void a_substitute_takes_over_only_when_invited_in_time_and_free()
     {
         var (offer, until) = (Some.NewId(), Now.AddHours(24));
-        var invited = Some.TheStage(StageStatus.Published).Apply(new TeacherLeft(Some.By, Now)).Apply(new SubstituteInvited(offer, until, Some.By, Now));
+        var invited = Some.TheStage(StageStatus.Published)
+            .Apply(new TeacherLeft(Some.By, Now))
+            .Apply(new SubstituteInvited(offer, until, Some.By, Now));
         Substitutes.Accept(invited, offer, [], Some.By, Now).Events.ShouldBe([new TeacherReplaced(offer, Some.By, Now)]);
         Substitutes.Accept(invited, offer, [], Some.By, until).Refusal.ShouldBe(new NotInvited());
         Substitutes.Accept(invited, Some.NewId(), [], Some.By, Now).Refusal.ShouldBe(new NotInvited());
@@ -117,10 +157,15 @@ public sealed class StageTests
     [Fact]
     public void the_best_candidate_who_was_not_asked_yet_is_invited()
     {
-        Guid first = Some.NewId(), second = Some.NewId();
+        Guid first = Some.NewId(),
+            second = Some.NewId();
         var stage = Some.TheStage(StageStatus.Published);
         var asked = stage.Apply(new SubstituteInvited(first, Now.AddHours(24), Some.By, Now));
-        Substitutes.Invite(asked, [first, second], new InviteSubstitute(), Some.By, Now).Events.ShouldHaveSingleItem().ShouldBeOfType<SubstituteInvited>().OfferId.ShouldBe(second);
+        Substitutes
+            .Invite(asked, [first, second], new InviteSubstitute(), Some.By, Now)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<SubstituteInvited>()
+            .OfferId.ShouldBe(second);
         Substitutes.Invite(stage, [], new InviteSubstitute(), Some.By, Now).Refusal.ShouldBe(new NoSubstitute());
         Substitutes.Invite(stage, [first], new InviteSubstitute(second), Some.By, Now).Refusal.ShouldBe(new NoSubstitute());
     }
@@ -135,5 +180,10 @@ public sealed class StageTests
     }
 
     private static MoveStageEndpoint.Moved Judge(string move, Surroundings? around = null, Stage? stage = null) =>
-        MoveStageEndpoint.Judge(stage ?? Some.TheStage(), JsonSerializer.Deserialize<MoveStage>(move, SchedulingService.Json)!, around ?? Some.Around(), Now);
+        MoveStageEndpoint.Judge(
+            stage ?? Some.TheStage(),
+            JsonSerializer.Deserialize<MoveStage>(move, SchedulingService.Json)!,
+            around ?? Some.Around(),
+            Now
+        );
 }

@@ -16,14 +16,19 @@ public sealed class WaitingListTests
         var second = Some.Candidate(Some.Pupil(6), subjects: ["MATHS", "FR"]);
         var identified = Some.Candidate(Some.Pupil(7), priority: 5) with { EnrolledAt = Some.Now.AddDays(2) };
         var list = WaitingList.Of(Some.Plan(), [], [later, second, early, identified], [], Nothing);
-        list.OrderBy(w => w.Value.Single(x => x.Subject == "FR").Position).Select(w => w.Key).ShouldBe([identified.Id, early.Id, later.Id, second.Id]);
+        list.OrderBy(w => w.Value.Single(x => x.Subject == "FR").Position)
+            .Select(w => w.Key)
+            .ShouldBe([identified.Id, early.Id, later.Id, second.Id]);
         list[second.Id].Select(w => w.Subject).ShouldBe(["MATHS", "FR"]);
     }
 
     [Fact]
     public void the_reason_is_the_one_that_holds()
     {
-        var full = Some.TheStage(StageStatus.Published) with { Seats = [.. Enumerable.Range(1, 6).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))] };
+        var full = Some.TheStage(StageStatus.Published) with
+        {
+            Seats = [.. Enumerable.Range(1, 6).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))],
+        };
         Reason(full).ShouldBe("groups-full");
         Reason(full, subject: "MATHS").ShouldBe("no-teacher");
         Reason(Some.TheStage(StageStatus.Published)).ShouldBe(WaitingList.PlaceFree);
@@ -34,7 +39,13 @@ public sealed class WaitingListTests
     [Fact]
     public void what_would_place_a_wish_is_said_in_both_languages()
     {
-        var list = WaitingList.Of(Some.Plan(), [Some.TheStage(StageStatus.Published)], [Some.Candidate(Some.Pupil(9), slots: ["MON-09:00", "TUE-09:00"])], [Some.TheOffer()], Nothing);
+        var list = WaitingList.Of(
+            Some.Plan(),
+            [Some.TheStage(StageStatus.Published)],
+            [Some.Candidate(Some.Pupil(9), slots: ["MON-09:00", "TUE-09:00"])],
+            [Some.TheOffer()],
+            Nothing
+        );
         var wish = list[Some.Pupil(9)].ShouldHaveSingleItem();
         wish.WouldBePlacedIfFr.ShouldHaveSingleItem().ShouldContain("mercredi 14 avril à 09:00");
         wish.WouldBePlacedIfEn.ShouldHaveSingleItem().ShouldContain("Wednesday 14 April at 09:00");
@@ -47,11 +58,28 @@ public sealed class WaitingListTests
     [Fact]
     public void what_the_proposal_said_is_kept_while_it_holds()
     {
-        var known = new Dictionary<string, (string, LocalText, (string, string)[])> { [Runs.Instances.WishId(Some.Pupil(9), "FR")] = ("outranked", new LocalText("Dépassé.", "Outranked."), []) };
-        WaitingList.Of(Some.Plan(), [], [Some.Candidate(Some.Pupil(9))], [Some.TheOffer()], known)[Some.Pupil(9)][0].Reason.ShouldBe("outranked");
-        WaitingList.Of(Some.Plan(), [Some.TheStage(StageStatus.Published)], [Some.Candidate(Some.Pupil(9))], [Some.TheOffer()], known)[Some.Pupil(9)][0].Reason.ShouldBe(WaitingList.PlaceFree);
+        var known = new Dictionary<string, (string, LocalText, (string, string)[])>
+        {
+            [Runs.Instances.WishId(Some.Pupil(9), "FR")] = ("outranked", new LocalText("Dépassé.", "Outranked."), []),
+        };
+        WaitingList
+            .Of(Some.Plan(), [], [Some.Candidate(Some.Pupil(9))], [Some.TheOffer()], known)[Some.Pupil(9)][0]
+            .Reason.ShouldBe("outranked");
+        WaitingList
+            .Of(Some.Plan(), [Some.TheStage(StageStatus.Published)], [Some.Candidate(Some.Pupil(9))], [Some.TheOffer()], known)[
+                Some.Pupil(9)
+            ][0]
+            .Reason.ShouldBe(WaitingList.PlaceFree);
     }
 
     private static string Reason(Stage? stage, string subject = "FR", string[]? slots = null) =>
-        WaitingList.Of(Some.Plan(), stage is null ? [] : [stage], [Some.Candidate(Some.Pupil(9), subjects: [subject], slots: slots)], [Some.TheOffer()], Nothing)[Some.Pupil(9)][0].Reason;
+        WaitingList
+            .Of(
+                Some.Plan(),
+                stage is null ? [] : [stage],
+                [Some.Candidate(Some.Pupil(9), subjects: [subject], slots: slots)],
+                [Some.TheOffer()],
+                Nothing
+            )[Some.Pupil(9)][0]
+            .Reason;
 }

@@ -24,18 +24,31 @@ public sealed class WholeRunTests(SchedulingService service)
         result.GetProperty("score").GetProperty("placedWishes").GetInt32().ShouldBe(5);
         result.GetProperty("score").GetProperty("wishes").GetInt32().ShouldBe(6);
         result.GetProperty("stages").GetArrayLength().ShouldBe(1);
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}/instance")).GetProperty("format").GetString().ShouldBe("stages-pairing/1");
-        (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}/proposal")).GetProperty("format").GetString().ShouldBe("stages-proposal/1");
+        (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}/instance"))
+            .GetProperty("format")
+            .GetString()
+            .ShouldBe("stages-pairing/1");
+        (await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}/proposal"))
+            .GetProperty("format")
+            .GetString()
+            .ShouldBe("stages-proposal/1");
 
         var stage = (await service.Adopt(campaign, run)).ShouldHaveSingleItem();
         stage.GetProperty("status").GetString().ShouldBe("draft");
         stage.GetProperty("teacherName").GetString().ShouldBe("Tom Vidal");
-        stage.GetProperty("pupils").EnumerateArray().Select(p => p.GetProperty("enrolmentId").GetGuid()).Order().ShouldBe(pupils.Select(p => p.EnrolmentId).Order());
+        stage
+            .GetProperty("pupils")
+            .EnumerateArray()
+            .Select(p => p.GetProperty("enrolmentId").GetGuid())
+            .Order()
+            .ShouldBe(pupils.Select(p => p.EnrolmentId).Order());
         stage.GetProperty("modules")[0].GetProperty("start").GetString().ShouldBe("09:00");
         stage.GetProperty("modules")[0].GetProperty("startsAt").GetString().ShouldEndWith("07:00:00Z");
 
         await SchedulingService.Refused(await coordinator.PostAsync($"/api/campaigns/{campaign}/publish", null), 409, "nothing-approved");
-        var approved = await (await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/stages/approve", new { })).Content.ReadFromJsonAsync<JsonElement>();
+        var approved = await (
+            await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/stages/approve", new { })
+        ).Content.ReadFromJsonAsync<JsonElement>();
         approved.GetProperty("approved").GetInt32().ShouldBe(1);
         var preview = await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/publish/preview");
         preview.GetProperty("placements").GetArrayLength().ShouldBe(5);
@@ -53,7 +66,10 @@ public sealed class WholeRunTests(SchedulingService service)
         waits.Wishes[0].Position.ShouldBe(1);
 
         using var teacher = service.Teacher("tom@example.org");
-        (await teacher.GetFromJsonAsync<JsonElement>("/api/me/modules")).GetProperty("items").GetArrayLength().ShouldBe(published.Modules.Count);
+        (await teacher.GetFromJsonAsync<JsonElement>("/api/me/modules"))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(published.Modules.Count);
         var figures = await service.Client().GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/figures");
         figures.GetProperty("stages").GetInt32().ShouldBe(1);
         figures.GetProperty("enrolments").GetInt32().ShouldBe(6);
@@ -72,7 +88,9 @@ public sealed class WholeRunTests(SchedulingService service)
         var run = await service.Pair(campaign);
         var first = await service.Adopt(campaign, run);
         var second = await service.Adopt(campaign, run);
-        second.Select(s => (s.GetProperty("id").GetGuid(), s.GetProperty("version").GetInt64())).ShouldBe(first.Select(s => (s.GetProperty("id").GetGuid(), s.GetProperty("version").GetInt64())));
+        second
+            .Select(s => (s.GetProperty("id").GetGuid(), s.GetProperty("version").GetInt64()))
+            .ShouldBe(first.Select(s => (s.GetProperty("id").GetGuid(), s.GetProperty("version").GetInt64())));
     }
 
     [Fact]
@@ -86,15 +104,26 @@ public sealed class WholeRunTests(SchedulingService service)
         await service.Hears<Contract.StagePublished>(m => m.StageId == stage);
 
         await service.Publish(new EnrolmentWithdrawn(pupils[0].EnrolmentId, campaign, 2));
-        var offered = await service.Hears<Contract.StageChanged>(m => m.StageId == stage && m.Pupils.Any(p => p.EnrolmentId == pupils[3].EnrolmentId));
+        var offered = await service.Hears<Contract.StageChanged>(m =>
+            m.StageId == stage && m.Pupils.Any(p => p.EnrolmentId == pupils[3].EnrolmentId)
+        );
         offered.Pupils.Single(p => p.EnrolmentId == pupils[3].EnrolmentId).AnswerBefore.ShouldNotBeNull();
         offered.Pupils.ShouldNotContain(p => p.EnrolmentId == pupils[0].EnrolmentId);
 
         await service.Publish(new PlacementDeclined(pupils[3].EnrolmentId, campaign, stage, "FR"));
-        var next = await service.Hears<Contract.StageChanged>(m => m.StageId == stage && m.Pupils.Any(p => p.EnrolmentId == pupils[4].EnrolmentId));
+        var next = await service.Hears<Contract.StageChanged>(m =>
+            m.StageId == stage && m.Pupils.Any(p => p.EnrolmentId == pupils[4].EnrolmentId)
+        );
         next.Version.ShouldBeGreaterThan(offered.Version);
         await service.Publish(new PlacementConfirmed(pupils[4].EnrolmentId, campaign, stage, "FR"));
         await Eventually.Is(
-            async () => (await service.StagesOf(campaign))[0].GetProperty("pupils").EnumerateArray().Select(p => p.GetProperty("status").GetString()!).ToArray(), all => all.All(s => s == "placed"));
+            async () =>
+                (await service.StagesOf(campaign))[0]
+                    .GetProperty("pupils")
+                    .EnumerateArray()
+                    .Select(p => p.GetProperty("status").GetString()!)
+                    .ToArray(),
+            all => all.All(s => s == "placed")
+        );
     }
 }

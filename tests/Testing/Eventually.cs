@@ -9,7 +9,12 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks until <paramref name="holds"/>; returns the value that satisfied it.</summary>
-    public static async Task<T> Is<T>(Func<Task<T>> ask, Func<T, bool> holds, TimeSpan? patience = null, [CallerArgumentExpression(nameof(holds))] string condition = "")
+    public static async Task<T> Is<T>(
+        Func<Task<T>> ask,
+        Func<T, bool> holds,
+        TimeSpan? patience = null,
+        [CallerArgumentExpression(nameof(holds))] string condition = ""
+    )
     {
         var limit = patience ?? Patience;
         var watch = Stopwatch.StartNew();
@@ -22,25 +27,39 @@ public static class Eventually
             {
                 last = await ask();
                 fault = null;
-                if (holds(last)) return last;
+                if (holds(last))
+                    return last;
             }
-            catch (Exception e) when (e is HttpRequestException or InvalidOperationException or IOException or Npgsql.NpgsqlException or TaskCanceledException)
+            catch (Exception e)
+                when (e
+                        is HttpRequestException
+                            or InvalidOperationException
+                            or IOException
+                            or Npgsql.NpgsqlException
+                            or TaskCanceledException
+                )
             {
                 fault = e;
             }
-        }
-        while (watch.Elapsed < limit && await rhythm.WaitForNextTickAsync());
-        throw new TimeoutException($"Not within {limit.TotalSeconds:0} s: {condition}. Last seen: {(fault is null ? Describe(last) : fault.Message)}", fault);
+        } while (watch.Elapsed < limit && await rhythm.WaitForNextTickAsync());
+        throw new TimeoutException(
+            $"Not within {limit.TotalSeconds:0} s: {condition}. Last seen: {(fault is null ? Describe(last) : fault.Message)}",
+            fault
+        );
     }
 
-    public static Task<bool> True(Func<Task<bool>> ask, TimeSpan? patience = null, [CallerArgumentExpression(nameof(ask))] string condition = "") =>
-        Is(ask, yes => yes, patience, condition);
+    public static Task<bool> True(
+        Func<Task<bool>> ask,
+        TimeSpan? patience = null,
+        [CallerArgumentExpression(nameof(ask))] string condition = ""
+    ) => Is(ask, yes => yes, patience, condition);
 
-    private static string Describe<T>(T? value) => value switch
-    {
-        null => "nothing",
-        string text => text.Length > 2000 ? text[..2000] + "…" : text,
-        System.Collections.IEnumerable many => string.Join(", ", many.Cast<object>().Take(20)),
-        _ => value.ToString() ?? "",
-    };
+    private static string Describe<T>(T? value) =>
+        value switch
+        {
+            null => "nothing",
+            string text => text.Length > 2000 ? text[..2000] + "…" : text,
+            System.Collections.IEnumerable many => string.Join(", ", many.Cast<object>().Take(20)),
+            _ => value.ToString() ?? "",
+        };
 }

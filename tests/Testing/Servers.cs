@@ -15,7 +15,8 @@ public sealed class Servers
 {
     private static readonly Lazy<Task<Servers>> Started = new(Start);
 
-    private Servers(string postgres, string rabbitMq, string management) => (Postgres, RabbitMq, Management) = (postgres, rabbitMq, management);
+    private Servers(string postgres, string rabbitMq, string management) =>
+        (Postgres, RabbitMq, Management) = (postgres, rabbitMq, management);
 
     public string Postgres { get; }
 
@@ -53,7 +54,17 @@ public sealed class Servers
         using var http = ManagementClient();
         (await http.PutAsync($"/api/vhosts/{name}", null)).EnsureSuccessStatusCode();
         var user = new Uri(RabbitMq).UserInfo.Split(':')[0];
-        (await http.PutAsJsonAsync($"/api/permissions/{name}/{user}", new { configure = ".*", write = ".*", read = ".*" })).EnsureSuccessStatusCode();
+        (
+            await http.PutAsJsonAsync(
+                $"/api/permissions/{name}/{user}",
+                new
+                {
+                    configure = ".*",
+                    write = ".*",
+                    read = ".*",
+                }
+            )
+        ).EnsureSuccessStatusCode();
         return new UriBuilder(RabbitMq) { Path = name }.Uri.ToString();
     }
 
@@ -66,22 +77,43 @@ public sealed class Servers
     private HttpClient ManagementClient()
     {
         var http = new HttpClient { BaseAddress = new Uri(Management) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(new Uri(RabbitMq).UserInfo))));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(new Uri(RabbitMq).UserInfo)))
+        );
         return http;
     }
 
     private static async Task<Servers> Start()
     {
-        if (Environment.GetEnvironmentVariable("STAGES_TEST_POSTGRES") is { Length: > 0 } postgres
+        if (
+            Environment.GetEnvironmentVariable("STAGES_TEST_POSTGRES") is { Length: > 0 } postgres
             && Environment.GetEnvironmentVariable("STAGES_TEST_RABBITMQ") is { Length: > 0 } rabbit
-            && Environment.GetEnvironmentVariable("STAGES_TEST_RABBITMQ_MANAGEMENT") is { Length: > 0 } management)
+            && Environment.GetEnvironmentVariable("STAGES_TEST_RABBITMQ_MANAGEMENT") is { Length: > 0 } management
+        )
             return new Servers(postgres, rabbit, management);
 
-        var folder = Path.Combine(Checkout, ".data", "tests", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var folder = Path.Combine(
+            Checkout,
+            ".data",
+            "tests",
+            Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
         Directory.CreateDirectory(folder);
-        var start = new ProcessStartInfo(Path.Combine(Checkout, "infra", "servers"), ["start", folder, "--with-parent", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), "--temporary"])
+        var start = new ProcessStartInfo(
+            Path.Combine(Checkout, "infra", "servers"),
+            [
+                "start",
+                folder,
+                "--with-parent",
+                Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "--temporary",
+            ]
+        )
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
@@ -89,10 +121,16 @@ public sealed class Servers
         while (await process.StandardOutput.ReadLineAsync() is { } line && settings.Count < 5)
         {
             var parts = line.Split('=', 2);
-            if (parts.Length == 2) settings[parts[0]] = parts[1];
-            if (settings.Count == 5) break;
+            if (parts.Length == 2)
+                settings[parts[0]] = parts[1];
+            if (settings.Count == 5)
+                break;
         }
-        if (!settings.TryGetValue("POSTGRES", out var pg) || !settings.TryGetValue("RABBITMQ", out var mq) || !settings.TryGetValue("RABBITMQ_MANAGEMENT", out var mgmt))
+        if (
+            !settings.TryGetValue("POSTGRES", out var pg)
+            || !settings.TryGetValue("RABBITMQ", out var mq)
+            || !settings.TryGetValue("RABBITMQ_MANAGEMENT", out var mgmt)
+        )
             throw new InvalidOperationException("infra/servers did not start: " + await errors);
         return new Servers(pg, mq, mgmt);
     }
@@ -100,7 +138,8 @@ public sealed class Servers
     private static string FindCheckout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Stages.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Stages.sln")))
+                return folder.FullName;
         throw new InvalidOperationException("Stages.sln is above no folder of this test.");
     }
 }

@@ -23,7 +23,13 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="folder">Below the checkout, such as <c>services/Enrolment</c>.</param>
     /// <param name="assembly">Name of its program without <c>.dll</c>.</param>
     /// <param name="logs">Folder for its log; null for none kept.</param>
-    public ServiceProcess(string folder, string assembly, IEnumerable<KeyValuePair<string, string>> settings, string? logs = null, int? port = null)
+    public ServiceProcess(
+        string folder,
+        string assembly,
+        IEnumerable<KeyValuePair<string, string>> settings,
+        string? logs = null,
+        int? port = null
+    )
     {
         (this.folder, this.assembly) = (folder, assembly);
         this.settings = new Dictionary<string, string>(settings, StringComparer.Ordinal);
@@ -65,9 +71,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         var path = Path.Combine(Servers.Checkout, folder);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(path, "bin", Configuration, "net10.0", assembly + ".dll")])
         {
-            WorkingDirectory = path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/');
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Test";
         process = Process.Start(start)!;
@@ -80,13 +90,20 @@ public sealed class ServiceProcess : IAsyncDisposable
     public async Task Ready(TimeSpan? patience = null)
     {
         using var http = new HttpClient { BaseAddress = Address };
-        await Eventually.True(async () => Runs ? (await http.GetAsync("/health/ready")).IsSuccessStatusCode : throw new InvalidOperationException($"{assembly} ended; see {log}"), patience);
+        await Eventually.True(
+            async () =>
+                Runs
+                    ? (await http.GetAsync("/health/ready")).IsSuccessStatusCode
+                    : throw new InvalidOperationException($"{assembly} ended; see {log}"),
+            patience
+        );
     }
 
     /// <summary>SIGKILL: no goodbye to anybody.</summary>
     public async Task Kill()
     {
-        if (process is null) return;
+        if (process is null)
+            return;
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
@@ -95,12 +112,15 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Runs) await Kill();
+        if (Runs)
+            await Kill();
     }
 
     private void Keep(string? line)
     {
-        if (line is null || log.Length == 0) return;
-        lock (settings) File.AppendAllText(log, line + "\n");
+        if (line is null || log.Length == 0)
+            return;
+        lock (settings)
+            File.AppendAllText(log, line + "\n");
     }
 }

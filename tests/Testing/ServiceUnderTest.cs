@@ -13,7 +13,8 @@ namespace Stages.Testing;
 /// The real <c>Program</c> of a service on a realm of its own, with a bus beside it to say what other services would say and to
 /// hear what this one says. Derive a fixture for each service: <c>class EnrolmentService() : ServiceUnderTest&lt;Program&gt;</c>.
 /// </summary>
-public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram : class
+public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
+    where TProgram : class
 {
     private readonly ConcurrentQueue<object> heard = new();
     private readonly List<WebApplicationFactory<TProgram>> copies = [];
@@ -27,9 +28,7 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram
     protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
 
     /// <summary>Replaces services, such as the clock.</summary>
-    protected virtual void ConfigureServices(IServiceCollection services)
-    {
-    }
+    protected virtual void ConfigureServices(IServiceCollection services) { }
 
     public async ValueTask InitializeAsync()
     {
@@ -37,12 +36,17 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram
         bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(Realm.RabbitMq));
-            rabbit.ReceiveEndpoint("heard", endpoint =>
-            {
-                foreach (var message in Topology.Readers.Values.SelectMany(m => m).Distinct())
-                    typeof(ServiceUnderTest<TProgram>).GetMethod(nameof(Hear), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
-                        .MakeGenericMethod(message).Invoke(this, [endpoint]);
-            });
+            rabbit.ReceiveEndpoint(
+                "heard",
+                endpoint =>
+                {
+                    foreach (var message in Topology.Readers.Values.SelectMany(m => m).Distinct())
+                        typeof(ServiceUnderTest<TProgram>)
+                            .GetMethod(nameof(Hear), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+                            .MakeGenericMethod(message)
+                            .Invoke(this, [endpoint]);
+                }
+            );
         });
         await bus.StartAsync();
         await StartCopy();
@@ -54,7 +58,8 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram
         var factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Test");
-            foreach (var (key, value) in Realm.Settings.Concat(ExtraSettings)) host.UseSetting(key, value);
+            foreach (var (key, value) in Realm.Settings.Concat(ExtraSettings))
+                host.UseSetting(key, value);
             host.ConfigureTestServices(ConfigureServices);
         });
         using var client = factory.CreateClient();
@@ -67,15 +72,18 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram
     public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null, int copy = 0)
     {
         var client = copies[copy].CreateClient();
-        if (role is not null) client.DefaultRequestHeaders.Authorization = Realm.Bearer(role, email, territory);
+        if (role is not null)
+            client.DefaultRequestHeaders.Authorization = Realm.Bearer(role, email, territory);
         return client;
     }
 
     /// <summary>A client that follows no redirection and keeps no cookie.</summary>
-    public HttpClient Direct(int copy = 0) => copies[copy].CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient Direct(int copy = 0) =>
+        copies[copy].CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>Says to the service what another would; <paramref name="messageId"/> given twice is one message delivered twice.</summary>
-    public Task Publish<T>(T message, Guid? messageId = null) where T : class =>
+    public Task Publish<T>(T message, Guid? messageId = null)
+        where T : class =>
         bus!.Publish(message, context => context.MessageId = messageId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
 
     /// <summary>Messages of a kind that the service has said so far.</summary>
@@ -87,12 +95,19 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime where TProgram
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var copy in copies) await copy.DisposeAsync();
-        if (bus is not null) await bus.StopAsync();
+        foreach (var copy in copies)
+            await copy.DisposeAsync();
+        if (bus is not null)
+            await bus.StopAsync();
         await Realm.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
-    private void Hear<T>(IReceiveEndpointConfigurator endpoint) where T : class =>
-        endpoint.Handler<T>(context => { heard.Enqueue(context.Message); return Task.CompletedTask; });
+    private void Hear<T>(IReceiveEndpointConfigurator endpoint)
+        where T : class =>
+        endpoint.Handler<T>(context =>
+        {
+            heard.Enqueue(context.Message);
+            return Task.CompletedTask;
+        });
 }

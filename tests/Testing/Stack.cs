@@ -29,21 +29,35 @@ public sealed class Stack : IAsyncLifetime
         Directory.CreateDirectory(MailFolder);
         Realm.WriteKeys(Path.Combine(Data, "keys"));
         var ports = Enumerable.Range(0, 6).Select(_ => ServiceProcess.FreePort()).Distinct().ToArray();
-        if (ports.Length < 6) ports = [.. Enumerable.Range(0, 12).Select(_ => ServiceProcess.FreePort()).Distinct().Take(6)];
+        if (ports.Length < 6)
+            ports = [.. Enumerable.Range(0, 12).Select(_ => ServiceProcess.FreePort()).Distinct().Take(6)];
         var smtp = ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);
         string At(int i) => $"http://127.0.0.1:{ports[i].ToString(CultureInfo.InvariantCulture)}";
         var settings = new Dictionary<string, string>(Realm.Settings, StringComparer.Ordinal)
         {
-            ["Services:Portal"] = At(0), ["Services:Enrolment"] = At(1), ["Services:Scheduling"] = At(2), ["Services:Notification"] = At(3), ["Services:Classroom"] = At(4),
-            ["Portal:PublicUrl"] = At(0), ["Portal:Staff:0:Email"] = "coordinator@example.org", ["Portal:Staff:0:Role"] = "coordinator",
-            ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = smtp, ["MailSink:Folder"] = MailFolder, ["MailSink:SmtpPort"] = smtp,
+            ["Services:Portal"] = At(0),
+            ["Services:Enrolment"] = At(1),
+            ["Services:Scheduling"] = At(2),
+            ["Services:Notification"] = At(3),
+            ["Services:Classroom"] = At(4),
+            ["Portal:PublicUrl"] = At(0),
+            ["Portal:Staff:0:Email"] = "coordinator@example.org",
+            ["Portal:Staff:0:Role"] = "coordinator",
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = smtp,
+            ["MailSink:Folder"] = MailFolder,
+            ["MailSink:SmtpPort"] = smtp,
         };
         var logs = Path.Combine(Data, "logs");
         Directory.CreateDirectory(logs);
         (string Folder, string Assembly)[] programs =
         [
-            ("services/Portal", "Stages.Portal"), ("services/Enrolment", "Stages.Enrolments"), ("services/Scheduling", "Stages.Scheduling"),
-            ("services/Notification", "Stages.Notifications"), ("services/Classroom", "Stages.Classrooms"), ("infra/tools/MailSink", "Stages.MailSink"),
+            ("services/Portal", "Stages.Portal"),
+            ("services/Enrolment", "Stages.Enrolments"),
+            ("services/Scheduling", "Stages.Scheduling"),
+            ("services/Notification", "Stages.Notifications"),
+            ("services/Classroom", "Stages.Classrooms"),
+            ("infra/tools/MailSink", "Stages.MailSink"),
         ];
         for (var i = 0; i < programs.Length; i++)
         {
@@ -51,7 +65,8 @@ public sealed class Stack : IAsyncLifetime
             processes.Add(process);
             process.Start();
         }
-        foreach (var process in processes) await process.Ready(TimeSpan.FromMinutes(3));
+        foreach (var process in processes)
+            await process.Ready(TimeSpan.FromMinutes(3));
         Gateway = processes[0].Address;
     }
 
@@ -59,13 +74,15 @@ public sealed class Stack : IAsyncLifetime
     public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null)
     {
         var client = new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) };
-        if (role is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Realm.Token(role, email, territory));
+        if (role is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Realm.Token(role, email, territory));
         return client;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes) await process.DisposeAsync();
+        foreach (var process in processes)
+            await process.DisposeAsync();
         await Realm.DisposeAsync();
         folder.Delete(recursive: true);
     }

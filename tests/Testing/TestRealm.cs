@@ -23,7 +23,10 @@ public sealed class TestRealm : IAsyncDisposable
     public static async Task<TestRealm> Create()
     {
         var realm = new TestRealm(
-            await Servers.Shared, "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"), Directory.CreateTempSubdirectory("stages-test-").FullName);
+            await Servers.Shared,
+            "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"),
+            Directory.CreateTempSubdirectory("stages-test-").FullName
+        );
         realm.Postgres = await realm.servers.CreateDatabase(realm.name);
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
@@ -32,19 +35,27 @@ public sealed class TestRealm : IAsyncDisposable
     }
 
     /// <summary>The configuration that every service reads, as key and value.</summary>
-    public Dictionary<string, string> Settings => new(StringComparer.Ordinal)
-    {
-        ["ConnectionStrings:Postgres"] = Postgres,
-        ["ConnectionStrings:RabbitMq"] = RabbitMq,
-        ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
-        ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
-        ["Auth:Issuer"] = Issuer,
-    };
+    public Dictionary<string, string> Settings =>
+        new(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Postgres"] = Postgres,
+            ["ConnectionStrings:RabbitMq"] = RabbitMq,
+            ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
+            ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
+            ["Auth:Issuer"] = Issuer,
+        };
 
-    public string Token(string role, string email, string? territory = null) => Tokens.Mint(
-        key, Issuer, new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory), TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1));
+    public string Token(string role, string email, string? territory = null) =>
+        Tokens.Mint(
+            key,
+            Issuer,
+            new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory),
+            TimeProvider.System.GetUtcNow(),
+            TimeSpan.FromHours(1)
+        );
 
-    public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) => new("Bearer", Token(role, email, territory));
+    public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) =>
+        new("Bearer", Token(role, email, territory));
 
     /// <summary>The keys as a local run lays them down: private.pem, public.pem, issuer.</summary>
     public void WriteKeys(string where)

@@ -18,29 +18,50 @@ public static class Cast
     private static readonly string[] Starts = ["09:00", "11:15", "14:00", "16:15"];
     private static readonly Dictionary<string, (string Fr, string En)> SubjectNames = new(StringComparer.Ordinal)
     {
-        ["FR"] = ("Français", "French"), ["MATHS"] = ("Mathématiques", "Mathematics"), ["ANG"] = ("Anglais", "English"),
-        ["PC"] = ("Physique-chimie", "Physics and chemistry"), ["SVT"] = ("Sciences de la vie et de la Terre", "Life and earth sciences"), ["HG"] = ("Histoire-géographie", "History and geography"),
+        ["FR"] = ("Français", "French"),
+        ["MATHS"] = ("Mathématiques", "Mathematics"),
+        ["ANG"] = ("Anglais", "English"),
+        ["PC"] = ("Physique-chimie", "Physics and chemistry"),
+        ["SVT"] = ("Sciences de la vie et de la Terre", "Life and earth sciences"),
+        ["HG"] = ("Histoire-géographie", "History and geography"),
     };
 
     /// <summary>The campaign of spring 2021. Its weeks lie in the past; families can enrol now.</summary>
-    public static JsonObject Campaign(DateTimeOffset now) => new()
-    {
-        ["name"] = "Stages de réussite, printemps 2021",
-        ["academy"] = "Montpellier",
-        ["zone"] = "C",
-        ["timeZone"] = "Europe/Paris",
-        ["weeks"] = new JsonArray(new JsonObject { ["label"] = "A", ["monday"] = "2021-04-12" }, new JsonObject { ["label"] = "B", ["monday"] = "2021-04-19" }),
-        ["slotStarts"] = Strings(Starts),
-        ["closedDates"] = new JsonArray(),
-        ["enrolmentOpens"] = Instant(now.AddMinutes(-5)),
-        ["enrolmentCloses"] = Instant(now.AddDays(1)),
-        ["levels"] = Strings(Population.Levels),
-        ["subjects"] = new JsonArray([.. Population.Subjects.Select(code => new JsonObject
+    public static JsonObject Campaign(DateTimeOffset now) =>
+        new()
         {
-            ["code"] = code, ["name"] = SubjectNames[code].Fr, ["nameEn"] = SubjectNames[code].En, ["levels"] = Strings(Population.LevelsOf(code)),
-        })]),
-        ["rules"] = new JsonObject { ["groupMin"] = 3, ["groupMax"] = 6, ["modulesMin"] = 3, ["modulesMax"] = 4, ["modulesPerDayMax"] = 1, ["singleWeek"] = true },
-    };
+            ["name"] = "Stages de réussite, printemps 2021",
+            ["academy"] = "Montpellier",
+            ["zone"] = "C",
+            ["timeZone"] = "Europe/Paris",
+            ["weeks"] = new JsonArray(
+                new JsonObject { ["label"] = "A", ["monday"] = "2021-04-12" },
+                new JsonObject { ["label"] = "B", ["monday"] = "2021-04-19" }
+            ),
+            ["slotStarts"] = Strings(Starts),
+            ["closedDates"] = new JsonArray(),
+            ["enrolmentOpens"] = Instant(now.AddMinutes(-5)),
+            ["enrolmentCloses"] = Instant(now.AddDays(1)),
+            ["levels"] = Strings(Population.Levels),
+            ["subjects"] = new JsonArray([
+                .. Population.Subjects.Select(code => new JsonObject
+                {
+                    ["code"] = code,
+                    ["name"] = SubjectNames[code].Fr,
+                    ["nameEn"] = SubjectNames[code].En,
+                    ["levels"] = Strings(Population.LevelsOf(code)),
+                }),
+            ]),
+            ["rules"] = new JsonObject
+            {
+                ["groupMin"] = 3,
+                ["groupMax"] = 6,
+                ["modulesMin"] = 3,
+                ["modulesMax"] = 4,
+                ["modulesPerDayMax"] = 1,
+                ["singleWeek"] = true,
+            },
+        };
 
     /// <summary>Siblings share their family; some families have two guardians who are both told, a few have a telephone only.</summary>
     public static IReadOnlyList<EnrolmentPart> Enrolments(Population population, int seed)
@@ -52,22 +73,34 @@ public static class Cast
         {
             var pupil = population.Pupils[i];
             var household = Math.Min(i, pupil.Sibling ?? i);
-            if (!families.TryGetValue(household, out var family)) families[household] = family = Family(people);
+            if (!families.TryGetValue(household, out var family))
+                families[household] = family = Family(people);
             // A school that recommends a pupil strongly has the coordinator enrol; so does a family without an e-mail address.
             var identified = pupil.Priority - (pupil.School.IsPriority ? 1 : 0) >= 4;
             var onBehalf = identified || family.Reached.Count == 0;
             var body = new JsonObject
             {
-                ["pupil"] = new JsonObject { ["firstName"] = people.FirstName(), ["lastName"] = family.Name, ["level"] = pupil.Level, ["schoolUai"] = pupil.School.Uai },
+                ["pupil"] = new JsonObject
+                {
+                    ["firstName"] = people.FirstName(),
+                    ["lastName"] = family.Name,
+                    ["level"] = pupil.Level,
+                    ["schoolUai"] = pupil.School.Uai,
+                },
                 ["guardians"] = family.Guardians.DeepClone(),
-                ["wishes"] = new JsonArray([.. pupil.Wishes.Select((subject, rank) => new JsonObject { ["subject"] = subject, ["rank"] = rank + 1 })]),
+                ["wishes"] = new JsonArray([
+                    .. pupil.Wishes.Select((subject, rank) => new JsonObject { ["subject"] = subject, ["rank"] = rank + 1 }),
+                ]),
                 ["weeks"] = new JsonArray([.. pupil.Weeks.Select(w => new JsonObject { ["label"] = w.Key, ["preference"] = w.Value })]),
-                ["slots"] = new JsonObject(pupil.Slots.Select(w => KeyValuePair.Create<string, JsonNode?>(w.Key, Strings(w.Value.Select(Slot))))),
+                ["slots"] = new JsonObject(
+                    pupil.Slots.Select(w => KeyValuePair.Create<string, JsonNode?>(w.Key, Strings(w.Value.Select(Slot))))
+                ),
                 ["siblingsTogether"] = pupil.Sibling is not null,
                 ["equipment"] = new JsonObject { ["computer"] = people.Chance(.1), ["connection"] = people.Chance(.05) },
                 ["consent"] = true,
             };
-            if (identified) body["identifiedBySchool"] = true;
+            if (identified)
+                body["identifiedBySchool"] = true;
             parts.Add(new EnrolmentPart(body, onBehalf ? null : family.Reached[0], [.. family.Reached.Select(g => g.Email)]));
         }
         return parts;
@@ -76,18 +109,39 @@ public static class Cast
     public static IReadOnlyList<OfferPart> Offers(Population population, int seed)
     {
         var people = new People(seed + 1);
-        return [.. population.Offers.Select(offer =>
-        {
-            var (name, email) = people.Teacher();
-            return new OfferPart(new JsonObject
+        return
+        [
+            .. population.Offers.Select(offer =>
             {
-                ["teacher"] = new JsonObject { ["name"] = name, ["email"] = email },
-                ["teaches"] = new JsonArray([.. offer.Teaches.Select(t => new JsonObject { ["subject"] = t.Subject, ["levels"] = Strings(t.Levels) })]),
-                ["slots"] = new JsonObject(offer.Slots.Select(week => KeyValuePair.Create<string, JsonNode?>(week.Key, new JsonArray([.. week.Value.Select(slot =>
-                    new JsonObject { ["slot"] = Slot(slot), ["preference"] = offer.Preferred[week.Key].Contains(slot) ? "preferred" : "possible" })])))),
-                ["limits"] = new JsonObject { ["stagesPerWeek"] = offer.StagesPerWeek, ["groupMax"] = offer.GroupMax },
-            }, name, email);
-        })];
+                var (name, email) = people.Teacher();
+                return new OfferPart(
+                    new JsonObject
+                    {
+                        ["teacher"] = new JsonObject { ["name"] = name, ["email"] = email },
+                        ["teaches"] = new JsonArray([
+                            .. offer.Teaches.Select(t => new JsonObject { ["subject"] = t.Subject, ["levels"] = Strings(t.Levels) }),
+                        ]),
+                        ["slots"] = new JsonObject(
+                            offer.Slots.Select(week =>
+                                KeyValuePair.Create<string, JsonNode?>(
+                                    week.Key,
+                                    new JsonArray([
+                                        .. week.Value.Select(slot => new JsonObject
+                                        {
+                                            ["slot"] = Slot(slot),
+                                            ["preference"] = offer.Preferred[week.Key].Contains(slot) ? "preferred" : "possible",
+                                        }),
+                                    ])
+                                )
+                            )
+                        ),
+                        ["limits"] = new JsonObject { ["stagesPerWeek"] = offer.StagesPerWeek, ["groupMax"] = offer.GroupMax },
+                    },
+                    name,
+                    email
+                );
+            }),
+        ];
     }
 
     private static (string Name, JsonArray Guardians, List<(string Name, string Email)> Reached) Family(People people)
@@ -100,7 +154,8 @@ public static class Cast
         {
             var (guardian, email) = people.Guardian(name);
             var entry = new JsonObject { ["name"] = guardian, ["language"] = people.Chance(.04) ? "en" : "fr" };
-            if (phoneOnly || people.Chance(.5)) entry["phone"] = people.Phone();
+            if (phoneOnly || people.Chance(.5))
+                entry["phone"] = people.Phone();
             if (!phoneOnly)
             {
                 entry["email"] = email;

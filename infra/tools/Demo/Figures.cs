@@ -7,7 +7,18 @@ namespace Stages.Demo;
 /// <param name="CalendarEvents">Published modules found in the calendars of the people who attend them.</param>
 /// <param name="Seconds">From the start of infra/run.</param>
 public sealed record Figures(
-    int Enrolments, int Offers, int Wishes, int PlacedWishes, double PlacedWeight, double Bound, int Stages, int Published, int MailsDelivered, int CalendarEvents, int Seconds);
+    int Enrolments,
+    int Offers,
+    int Wishes,
+    int PlacedWishes,
+    double PlacedWeight,
+    double Bound,
+    int Stages,
+    int Published,
+    int MailsDelivered,
+    int CalendarEvents,
+    int Seconds
+);
 
 /// <summary>The figures as one line of JSON, with the names that scripts read.</summary>
 [JsonSerializable(typeof(Figures))]

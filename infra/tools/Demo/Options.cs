@@ -10,13 +10,20 @@ public sealed record Options(Uri Portal, string Data, string Checkout, int Pupil
     public static Options Parse(string[] args, TimeProvider clock)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i + 1 < args.Length; i += 2) given[args[i]] = args[i + 1];
+        for (var i = 0; i + 1 < args.Length; i += 2)
+            given[args[i]] = args[i + 1];
         string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
-        long Number(string name, long otherwise) => given.TryGetValue(name, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        long Number(string name, long otherwise) =>
+            given.TryGetValue(name, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         return new Options(
-            new Uri(Text("--portal", "http://localhost:8080")), Text("--data", ".data"), Text("--checkout", "."),
-            (int)Number("--pupils", 800), (int)Number("--seed", 7), (int)Number("--budget", 60),
-            DateTimeOffset.FromUnixTimeSeconds(Number("--since", clock.GetUtcNow().ToUnixTimeSeconds())));
+            new Uri(Text("--portal", "http://localhost:8080")),
+            Text("--data", ".data"),
+            Text("--checkout", "."),
+            (int)Number("--pupils", 800),
+            (int)Number("--seed", 7),
+            (int)Number("--budget", 60),
+            DateTimeOffset.FromUnixTimeSeconds(Number("--since", clock.GetUtcNow().ToUnixTimeSeconds()))
+        );
     }
 
     public string MailFolder => Path.Combine(Data, "mail");

@@ -28,7 +28,9 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
         screen.Step("A coordinator opens the campaign of spring 2021");
         var campaign = Id(await api.Post("/api/campaigns", coordinator, Cast.Campaign(clock.GetUtcNow())));
 
-        screen.Step($"{population.Pupils.Count} pupils are enrolled with {wishes} wishes, {population.Offers.Count} teachers offer to teach");
+        screen.Step(
+            $"{population.Pupils.Count} pupils are enrolled with {wishes} wishes, {population.Offers.Count} teachers offer to teach"
+        );
         await Enrol(campaign, Cast.Enrolments(population, options.Seed));
         await Offer(campaign, population);
         await EverythingHasArrived(campaign);
@@ -48,23 +50,38 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
         var events = await timetable.ReadCalendars(enrolled, offered, AtOnce, Patience);
 
         return new Figures(
-            enrolled.Count, offered.Count, wishes, Int(score, "placedWishes"), Number(score, "placedWeight"), Number(score, "bound"),
-            timetable.Stages.Count, timetable.Published, mails, events, (int)(clock.GetUtcNow() - options.Since).TotalSeconds);
+            enrolled.Count,
+            offered.Count,
+            wishes,
+            Int(score, "placedWishes"),
+            Number(score, "placedWeight"),
+            Number(score, "bound"),
+            timetable.Stages.Count,
+            timetable.Published,
+            mails,
+            events,
+            (int)(clock.GetUtcNow() - options.Since).TotalSeconds
+        );
     }
 
     /// <summary>Enrolment hears of a campaign by message, a moment after it was opened: the first family asks until it is there.</summary>
-    private Task CampaignIsKnown(string campaign, EnrolmentPart first) => screen.Until("the campaign reaches Enrolment", Patience, async () =>
-    {
-        try
-        {
-            await Enrol(campaign, first);
-            return (true, "The campaign is open; the first family has enrolled.");
-        }
-        catch (ApiFailure e) when (e.Message.Contains("no-such-campaign", StringComparison.Ordinal))
-        {
-            return (false, "The campaign is on its way to Enrolment");
-        }
-    });
+    private Task CampaignIsKnown(string campaign, EnrolmentPart first) =>
+        screen.Until(
+            "the campaign reaches Enrolment",
+            Patience,
+            async () =>
+            {
+                try
+                {
+                    await Enrol(campaign, first);
+                    return (true, "The campaign is open; the first family has enrolled.");
+                }
+                catch (ApiFailure e) when (e.Message.Contains("no-such-campaign", StringComparison.Ordinal))
+                {
+                    return (false, "The campaign is on its way to Enrolment");
+                }
+            }
+        );
 
     private async Task Enrol(string campaign, EnrolmentPart part)
     {
@@ -76,46 +93,73 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
     {
         await CampaignIsKnown(campaign, parts[0]);
         var since = clock.GetTimestamp();
-        await Parallel.ForEachAsync(parts.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (part, _) =>
-        {
-            await Enrol(campaign, part);
-            screen.Progress($"{enrolled.Count} of {parts.Count} enrolments accepted");
-        });
-        screen.Line($"{enrolled.Count} enrolments accepted in {clock.GetElapsedTime(since).TotalSeconds:0.0} s, {parts.Count(p => p.Family is null)} of them by the coordinator on a family's behalf.");
+        await Parallel.ForEachAsync(
+            parts.Skip(1),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (part, _) =>
+            {
+                await Enrol(campaign, part);
+                screen.Progress($"{enrolled.Count} of {parts.Count} enrolments accepted");
+            }
+        );
+        screen.Line(
+            $"{enrolled.Count} enrolments accepted in {clock.GetElapsedTime(since).TotalSeconds:0.0} s, {parts.Count(p => p.Family is null)} of them by the coordinator on a family's behalf."
+        );
     }
 
     private async Task Offer(string campaign, Population population)
     {
-        await Parallel.ForEachAsync(Cast.Offers(population, options.Seed), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (part, _) =>
-            offered[Id(await api.Post($"/api/campaigns/{campaign}/offers", tokens.For("teacher", part.Email, part.Name), part.Body))] = part);
+        await Parallel.ForEachAsync(
+            Cast.Offers(population, options.Seed),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (part, _) =>
+                offered[Id(await api.Post($"/api/campaigns/{campaign}/offers", tokens.For("teacher", part.Email, part.Name), part.Body))] =
+                    part
+        );
         screen.Line($"{offered.Count} offers declared.");
     }
 
-    private Task EverythingHasArrived(string campaign) => screen.Until("every enrolment reaches Scheduling", Patience, async () =>
-    {
-        var demand = await api.Get($"/api/campaigns/{campaign}/demand", coordinator);
-        var known = Int(demand, "enrolments");
-        return (known >= enrolled.Count, $"Scheduling knows {known} of {enrolled.Count} enrolments.");
-    });
+    private Task EverythingHasArrived(string campaign) =>
+        screen.Until(
+            "every enrolment reaches Scheduling",
+            Patience,
+            async () =>
+            {
+                var demand = await api.Get($"/api/campaigns/{campaign}/demand", coordinator);
+                var known = Int(demand, "enrolments");
+                return (known >= enrolled.Count, $"Scheduling knows {known} of {enrolled.Count} enrolments.");
+            }
+        );
 
     private async Task<(string Id, JsonNode Score)> Pair(string campaign)
     {
-        var body = new JsonObject { ["budgetSeconds"] = options.BudgetSeconds, ["seed"] = options.Seed, ["keep"] = "none" };
+        var body = new JsonObject
+        {
+            ["budgetSeconds"] = options.BudgetSeconds,
+            ["seed"] = options.Seed,
+            ["keep"] = "none",
+        };
         var id = Id(await api.Post($"/api/campaigns/{campaign}/pairings", coordinator, body));
         JsonNode pairing = new JsonObject();
-        await screen.Until("the pairing run ends", TimeSpan.FromSeconds(options.BudgetSeconds) + Patience, async () =>
-        {
-            pairing = await api.Get($"/api/pairings/{id}", coordinator);
-            var status = pairing["status"]!.GetValue<string>();
-            if (status is "failed" or "cancelled") throw new ApiFailure($"The pairing run {id} ended as {status}: {pairing.ToJsonString()}");
-            return (status == "done", $"{status}, {100 * Share(pairing["progress"]):0} %{Told(pairing["score"])}");
-        });
+        await screen.Until(
+            "the pairing run ends",
+            TimeSpan.FromSeconds(options.BudgetSeconds) + Patience,
+            async () =>
+            {
+                pairing = await api.Get($"/api/pairings/{id}", coordinator);
+                var status = pairing["status"]!.GetValue<string>();
+                if (status is "failed" or "cancelled")
+                    throw new ApiFailure($"The pairing run {id} ended as {status}: {pairing.ToJsonString()}");
+                return (status == "done", $"{status}, {100 * Share(pairing["progress"]):0} %{Told(pairing["score"])}");
+            }
+        );
         return (id, pairing["score"]!);
     }
 
-    private static string Told(JsonNode? score) => score?["placedWishes"] is null
-        ? ""
-        : $": {Int(score, "placedWishes")} of {Int(score, "wishes")} wishes placed, weight {Number(score, "placedWeight"):0} of at most {Number(score, "bound"):0}, gap {100 * Number(score, "gap"):0.0} %";
+    private static string Told(JsonNode? score) =>
+        score?["placedWishes"] is null
+            ? ""
+            : $": {Int(score, "placedWishes")} of {Int(score, "wishes")} wishes placed, weight {Number(score, "placedWeight"):0} of at most {Number(score, "bound"):0}, gap {100 * Number(score, "gap"):0.0} %";
 
     /// <summary>Mails on the disk once the delivery log has nothing left to deliver and both agree, for several looks in a row.</summary>
     private async Task<int> Mails(Timetable timetable, int before)
@@ -123,25 +167,34 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
         // One acknowledgement for each guardian with an address, then one mail at least to each of them whose child has a place.
         var expected = enrolled.Values.Sum(e => e.Emails.Count) + timetable.PlacedEnrolments.Sum(id => enrolled[id].Emails.Count);
         var (onDisk, quiet) = (0, 0);
-        await screen.Until("all mails are delivered", Patience, async () =>
-        {
-            var log = await api.Get("/api/notifications/summary", coordinator);
-            var (pending, delivered, failed) = (Int(log, "pending"), Int(log, "delivered"), Int(log, "failed"));
-            var last = onDisk;
-            onDisk = MailsOnDisk();
-            quiet = pending == 0 && delivered >= onDisk && onDisk - before >= expected && onDisk == last ? quiet + 1 : 0;
-            return (quiet >= 6, $"{onDisk} mails in the mailbox; the delivery log has {delivered} delivered, {pending} to deliver, {failed} failed.");
-        });
+        await screen.Until(
+            "all mails are delivered",
+            Patience,
+            async () =>
+            {
+                var log = await api.Get("/api/notifications/summary", coordinator);
+                var (pending, delivered, failed) = (Int(log, "pending"), Int(log, "delivered"), Int(log, "failed"));
+                var last = onDisk;
+                onDisk = MailsOnDisk();
+                quiet = pending == 0 && delivered >= onDisk && onDisk - before >= expected && onDisk == last ? quiet + 1 : 0;
+                return (
+                    quiet >= 6,
+                    $"{onDisk} mails in the mailbox; the delivery log has {delivered} delivered, {pending} to deliver, {failed} failed."
+                );
+            }
+        );
         return onDisk;
     }
 
     private int MailsOnDisk() => Directory.EnumerateFiles(options.MailFolder, "*.eml").Count();
 
-    private static string Id(JsonNode answer) => answer["id"]?.GetValue<string>() ?? throw new ApiFailure($"An answer without id: {answer.ToJsonString()}");
+    private static string Id(JsonNode answer) =>
+        answer["id"]?.GetValue<string>() ?? throw new ApiFailure($"An answer without id: {answer.ToJsonString()}");
 
     private static int Int(JsonNode node, string name) => (int)Number(node, name);
 
-    private static double Number(JsonNode node, string name) => node[name]?.GetValue<double>() ?? throw new ApiFailure($"An answer without {name}: {node.ToJsonString()}");
+    private static double Number(JsonNode node, string name) =>
+        node[name]?.GetValue<double>() ?? throw new ApiFailure($"An answer without {name}: {node.ToJsonString()}");
 
     /// <summary>Progress as a share from 0 to 1.</summary>
     private static double Share(JsonNode? progress) => progress is JsonValue value && value.TryGetValue<double>(out var share) ? share : 0;

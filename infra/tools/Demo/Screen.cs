@@ -21,10 +21,13 @@ public sealed class Screen(TimeProvider clock)
     {
         lock (one)
         {
-            if (clock.GetElapsedTime(last) < (terminal ? TimeSpan.FromMilliseconds(200) : Between)) return;
+            if (clock.GetElapsedTime(last) < (terminal ? TimeSpan.FromMilliseconds(200) : Between))
+                return;
             last = clock.GetTimestamp();
-            if (terminal) Console.Error.Write($"\r   {text}\e[K");
-            else Console.Error.WriteLine($"   {text}");
+            if (terminal)
+                Console.Error.Write($"\r   {text}\e[K");
+            else
+                Console.Error.WriteLine($"   {text}");
             open = terminal;
         }
     }
@@ -44,7 +47,8 @@ public sealed class Screen(TimeProvider clock)
                 Line(seen);
                 return;
             }
-            if (watch.Elapsed > patience) throw new TimeoutException($"{what}: not after {patience.TotalSeconds:0} s; last seen: {seen}");
+            if (watch.Elapsed > patience)
+                throw new TimeoutException($"{what}: not after {patience.TotalSeconds:0} s; last seen: {seen}");
             Progress(seen);
             await beat.WaitForNextTickAsync();
         }
@@ -54,7 +58,8 @@ public sealed class Screen(TimeProvider clock)
     {
         lock (one)
         {
-            if (open) Console.Error.Write("\r\e[K");
+            if (open)
+                Console.Error.Write("\r\e[K");
             open = false;
             Console.Error.WriteLine(text);
         }

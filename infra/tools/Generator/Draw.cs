@@ -22,7 +22,8 @@ public sealed class Draw(int seed)
         for (var i = 0; i < weights.Count - 1; i++)
         {
             at -= weights[i];
-            if (at < 0) return i;
+            if (at < 0)
+                return i;
         }
         return weights.Count - 1;
     }

@@ -25,16 +25,26 @@ public static class SchoolFile
     public static IReadOnlyList<School> Read(string path)
     {
         using var lines = File.ReadLines(path).GetEnumerator();
-        if (!lines.MoveNext()) throw new InvalidDataException($"{path} is empty.");
-        var columns = Fields(lines.Current).Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
+        if (!lines.MoveNext())
+            throw new InvalidDataException($"{path} is empty.");
+        var columns = Fields(lines.Current)
+            .Select((name, index) => (name, index))
+            .ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
         var schools = new SortedDictionary<string, School>(StringComparer.Ordinal);
         while (lines.MoveNext())
         {
             var row = Fields(lines.Current);
             string Value(string column) => row[columns[column]];
-            SchoolKind? kind = Value("type") switch { "Ecole" => SchoolKind.Ecole, "Collège" => SchoolKind.College, "Lycée" => SchoolKind.Lycee, _ => null };
+            SchoolKind? kind = Value("type") switch
+            {
+                "Ecole" => SchoolKind.Ecole,
+                "Collège" => SchoolKind.College,
+                "Lycée" => SchoolKind.Lycee,
+                _ => null,
+            };
             // A section inside a lycée is a row of its own; its pupils are enrolled under the lycée.
-            if (kind is null || Value("elementaire") == "0" || Value("nature").StartsWith("SECTION", StringComparison.Ordinal)) continue;
+            if (kind is null || Value("elementaire") == "0" || Value("nature").StartsWith("SECTION", StringComparison.Ordinal))
+                continue;
             schools.TryAdd(Value("uai"), new School(Value("uai"), Value("name"), kind.Value, Value("priority"), Value("commune")));
         }
         return [.. schools.Values];

@@ -14,10 +14,11 @@ public sealed class MailIndex(Mailbox mailbox)
 
     /// <summary>Newest first.</summary>
     /// <param name="words">All of them have to occur in recipient, sender or subject; accents and case do not count.</param>
-    public IEnumerable<MailSummary> Find(string words) => mailbox.Names
-        .OrderDescending(StringComparer.Ordinal)
-        .Select(Summary)
-        .Where(m => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => Contains($"{m.To} {m.From} {m.Subject}", w)));
+    public IEnumerable<MailSummary> Find(string words) =>
+        mailbox
+            .Names.OrderDescending(StringComparer.Ordinal)
+            .Select(Summary)
+            .Where(m => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => Contains($"{m.To} {m.From} {m.Subject}", w)));
 
     /// <summary>Null when there is no such mail.</summary>
     public MimeMessage? Open(string name)
@@ -28,12 +29,26 @@ public sealed class MailIndex(Mailbox mailbox)
 
     public string Source(string name) => Path.Combine(mailbox.Folder, Path.GetFileName(name));
 
-    private MailSummary Summary(string name) => read.GetOrAdd(name, static (file, index) =>
-    {
-        using var message = index.Open(file)!;
-        var at = DateTimeOffset.TryParse(message.Headers["X-Received-At"], CultureInfo.InvariantCulture, out var received) ? received : message.Date;
-        return new MailSummary(file, at, message.From.ToString(), message.Headers["Delivered-To"] ?? message.To.ToString(), message.Subject ?? "", message.Attachments.Count());
-    }, this);
+    private MailSummary Summary(string name) =>
+        read.GetOrAdd(
+            name,
+            static (file, index) =>
+            {
+                using var message = index.Open(file)!;
+                var at = DateTimeOffset.TryParse(message.Headers["X-Received-At"], CultureInfo.InvariantCulture, out var received)
+                    ? received
+                    : message.Date;
+                return new MailSummary(
+                    file,
+                    at,
+                    message.From.ToString(),
+                    message.Headers["Delivered-To"] ?? message.To.ToString(),
+                    message.Subject ?? "",
+                    message.Attachments.Count()
+                );
+            },
+            this
+        );
 
     private static bool Contains(string text, string word) =>
         CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;

@@ -8,12 +8,16 @@ builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(s => new Mailbox(
     s.GetRequiredService<IConfiguration>()["MailSink:Folder"] ?? throw new InvalidOperationException("MailSink:Folder is not configured."),
-    s.GetRequiredService<TimeProvider>()));
+    s.GetRequiredService<TimeProvider>()
+));
 builder.Services.AddSingleton<MailIndex>();
 builder.Services.AddSingleton<TextMessages>();
 builder.Services.AddSingleton(s => new SmtpReceiver(
-    s.GetRequiredService<Mailbox>(), s.GetRequiredService<IConfiguration>().GetValue("MailSink:SmtpPort", 10025), s.GetRequiredService<ILogger<SmtpReceiver>>(),
-    IPAddress.Parse(s.GetRequiredService<IConfiguration>()["MailSink:Address"] ?? "127.0.0.1")));
+    s.GetRequiredService<Mailbox>(),
+    s.GetRequiredService<IConfiguration>().GetValue("MailSink:SmtpPort", 10025),
+    s.GetRequiredService<ILogger<SmtpReceiver>>(),
+    IPAddress.Parse(s.GetRequiredService<IConfiguration>()["MailSink:Address"] ?? "127.0.0.1")
+));
 builder.Services.AddHostedService(s => s.GetRequiredService<SmtpReceiver>());
 
 var app = builder.Build();

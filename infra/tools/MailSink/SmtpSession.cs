@@ -33,12 +33,17 @@ public sealed class SmtpSession(Stream stream, Mailbox mailbox, ILogger logger)
                 return;
             }
             var text = Encoding.UTF8.GetString(line);
-            var (verb, rest) = text.IndexOf(' ', StringComparison.Ordinal) is var space and >= 0 ? (text[..space], text[(space + 1)..].Trim()) : (text, "");
+            var (verb, rest) = text.IndexOf(' ', StringComparison.Ordinal) is var space and >= 0
+                ? (text[..space], text[(space + 1)..].Trim())
+                : (text, "");
             switch (verb.ToUpperInvariant())
             {
                 case "EHLO":
                     Reset();
-                    await Say($"250-localhost\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 PIPELINING", cancel);
+                    await Say(
+                        $"250-localhost\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 PIPELINING",
+                        cancel
+                    );
                     break;
                 case "HELO":
                     Reset();
@@ -81,11 +86,16 @@ public sealed class SmtpSession(Stream stream, Mailbox mailbox, ILogger logger)
 
     private string From(string argument)
     {
-        if (sender is not null) return "503 5.5.1 One sender at a time";
-        if (Path(argument, "FROM:") is not var (address, parameters)) return "501 5.5.4 MAIL FROM:<address>";
+        if (sender is not null)
+            return "503 5.5.1 One sender at a time";
+        if (Path(argument, "FROM:") is not var (address, parameters))
+            return "501 5.5.4 MAIL FROM:<address>";
         foreach (var parameter in parameters)
         {
-            if (parameter.StartsWith("SIZE=", StringComparison.OrdinalIgnoreCase) && (!long.TryParse(parameter.AsSpan(5), CultureInfo.InvariantCulture, out var size) || size > LargestMail))
+            if (
+                parameter.StartsWith("SIZE=", StringComparison.OrdinalIgnoreCase)
+                && (!long.TryParse(parameter.AsSpan(5), CultureInfo.InvariantCulture, out var size) || size > LargestMail)
+            )
                 return "552 5.3.4 Larger than this mailbox takes";
         }
         sender = address;
@@ -94,11 +104,16 @@ public sealed class SmtpSession(Stream stream, Mailbox mailbox, ILogger logger)
 
     private string To(string argument)
     {
-        if (sender is null) return "503 5.5.1 MAIL comes first";
-        if (Path(argument, "TO:") is not var (address, _) || !address.Contains('@', StringComparison.Ordinal)) return "501 5.5.4 RCPT TO:<address>";
-        if (recipients.Count == MostRecipients) return "452 4.5.3 Too many recipients";
-        if (address.StartsWith("unknown@", StringComparison.OrdinalIgnoreCase)) return "550 5.1.1 No such mailbox";
-        if (address.StartsWith("mailbox-full@", StringComparison.OrdinalIgnoreCase)) return "452 4.2.2 Mailbox full";
+        if (sender is null)
+            return "503 5.5.1 MAIL comes first";
+        if (Path(argument, "TO:") is not var (address, _) || !address.Contains('@', StringComparison.Ordinal))
+            return "501 5.5.4 RCPT TO:<address>";
+        if (recipients.Count == MostRecipients)
+            return "452 4.5.3 Too many recipients";
+        if (address.StartsWith("unknown@", StringComparison.OrdinalIgnoreCase))
+            return "550 5.1.1 No such mailbox";
+        if (address.StartsWith("mailbox-full@", StringComparison.OrdinalIgnoreCase))
+            return "452 4.2.2 Mailbox full";
         recipients.Add(address);
         return "250 2.1.5 Recipient noted";
     }
@@ -106,10 +121,12 @@ public sealed class SmtpSession(Stream stream, Mailbox mailbox, ILogger logger)
     /// <summary><c>FROM:&lt;a@b&gt; SIZE=…</c> into the address and the parameters after it; null when it has another form.</summary>
     private static (string Address, string[] Parameters)? Path(string argument, string keyword)
     {
-        if (!argument.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!argument.StartsWith(keyword, StringComparison.OrdinalIgnoreCase))
+            return null;
         var rest = argument[keyword.Length..].TrimStart();
         var end = rest.IndexOf('>', StringComparison.Ordinal);
-        if (!rest.StartsWith('<') || end < 0) return null;
+        if (!rest.StartsWith('<') || end < 0)
+            return null;
         var address = rest[1..end];
         // Goes into a header of the file: a control character there would forge another header.
         return address.Any(char.IsControl) ? null : (address, rest[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -135,7 +152,8 @@ public sealed class SmtpSession(Stream stream, Mailbox mailbox, ILogger logger)
             }
             var content = line is [(byte)'.', ..] ? line.AsMemory(1) : line;
             tooLarge |= message.WrittenCount + content.Length + 2 > LargestMail;
-            if (tooLarge) continue;
+            if (tooLarge)
+                continue;
             message.Write(content.Span);
             message.Write("\r\n"u8);
         }
@@ -176,7 +194,8 @@ public sealed class SmtpSession(Stream stream, Mailbox mailbox, ILogger logger)
                 return cut;
             }
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted) return null;
+            if (result.IsCompleted)
+                return null;
         }
     }
 

@@ -15,15 +15,27 @@ public sealed class TextMessages(Mailbox mailbox)
     /// <param name="To">A number in international form, such as <c>+33639980001</c>.</param>
     public sealed record Message(string Id, string To, string Text);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sms", async (Message message, TextMessages messages) =>
-    {
-        if (message.To is null || message.Text is null || message.Id is null || !message.To.StartsWith('+') || message.To.Length is < 8 or > 16 || !message.To.Skip(1).All(char.IsAsciiDigit))
-            return Results.BadRequest(new { error = "to: a number in international form" });
-        await messages.Deliver(message);
-        return Results.Accepted();
-    });
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(
+            "/sms",
+            async (Message message, TextMessages messages) =>
+            {
+                if (
+                    message.To is null
+                    || message.Text is null
+                    || message.Id is null
+                    || !message.To.StartsWith('+')
+                    || message.To.Length is < 8 or > 16
+                    || !message.To.Skip(1).All(char.IsAsciiDigit)
+                )
+                    return Results.BadRequest(new { error = "to: a number in international form" });
+                await messages.Deliver(message);
+                return Results.Accepted();
+            }
+        );
 
-    public Task Deliver(Message message) => delivered.GetOrAdd(message.Id, static (_, x) => x.Self.Write(x.Message), (Self: this, Message: message));
+    public Task Deliver(Message message) =>
+        delivered.GetOrAdd(message.Id, static (_, x) => x.Self.Write(x.Message), (Self: this, Message: message));
 
     private async Task Write(Message message)
     {

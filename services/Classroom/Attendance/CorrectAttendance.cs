@@ -16,13 +16,15 @@ public sealed class CorrectAttendanceValidator : AbstractValidator<CorrectAttend
     public CorrectAttendanceValidator()
     {
         RuleFor(r => r.Pupils).NotEmpty().Must(p => p is null || p.Count <= 50);
-        RuleForEach(r => r.Pupils).ChildRules(p =>
-        {
-            p.RuleFor(x => x.EnrolmentId).NotEmpty();
-            p.RuleFor(x => x.MinutesPresent).InclusiveBetween(0, 24 * 60);
-            p.RuleFor(x => x.Note).MaximumLength(500);
-        });
-        RuleFor(r => r.Pupils).Must(p => p is null || p.Select(x => x.EnrolmentId).Distinct().Count() == p.Count)
+        RuleForEach(r => r.Pupils)
+            .ChildRules(p =>
+            {
+                p.RuleFor(x => x.EnrolmentId).NotEmpty();
+                p.RuleFor(x => x.MinutesPresent).InclusiveBetween(0, 24 * 60);
+                p.RuleFor(x => x.Note).MaximumLength(500);
+            });
+        RuleFor(r => r.Pupils)
+            .Must(p => p is null || p.Select(x => x.EnrolmentId).Distinct().Count() == p.Count)
             .WithMessage(_ => Say.In("Un élève figure deux fois.", "A pupil stands twice."));
     }
 }
@@ -30,44 +32,92 @@ public sealed class CorrectAttendanceValidator : AbstractValidator<CorrectAttend
 /// <summary>The teacher knows better than the door: a pupil whose camera, browser or network failed was there.</summary>
 public static class CorrectAttendance
 {
-    public static Decision Decide(ClassSession? session, Room room, ClassModule module, CorrectAttendanceRequest request, Guid by, DateTimeOffset now)
+    public static Decision Decide(
+        ClassSession? session,
+        Room room,
+        ClassModule module,
+        CorrectAttendanceRequest request,
+        Guid by,
+        DateTimeOffset now
+    )
     {
-        if (now < module.StartsAt) return new NotStarted();
+        if (now < module.StartsAt)
+            return new NotStarted();
         var length = (int)(module.EndsAt - module.StartsAt).TotalMinutes;
         var wrong = request.Pupils.Select((p, i) => Check(p, i, room, session, length)).OfType<FieldRefused>().ToList();
-        if (wrong.Count > 0) return new FieldsRefused(wrong);
-        var corrected = request.Pupils
-            .Where(p => session?.Corrections.Any(c => c.EnrolmentId == p.EnrolmentId && c.Minutes == p.MinutesPresent && c.Note == p.Note) != true)
-            .Select(p => (object)new AttendanceCorrected(p.EnrolmentId, p.MinutesPresent, p.Note, by, now)).ToList();
-        if (corrected.Count == 0) return Decision.Nothing;
+        if (wrong.Count > 0)
+            return new FieldsRefused(wrong);
+        var corrected = request
+            .Pupils.Where(p =>
+                session?.Corrections.Any(c => c.EnrolmentId == p.EnrolmentId && c.Minutes == p.MinutesPresent && c.Note == p.Note) != true
+            )
+            .Select(p => (object)new AttendanceCorrected(p.EnrolmentId, p.MinutesPresent, p.Note, by, now))
+            .ToList();
+        if (corrected.Count == 0)
+            return Decision.Nothing;
         return Decision.Of(session is null ? [new ClassOpened(module.Id, room.Id, room.CampaignId), .. corrected] : corrected);
     }
 
     private static FieldRefused? Check(PupilMinutes p, int index, Room room, ClassSession? session, int length) =>
         room.Stage.Pupils.All(x => x.EnrolmentId != p.EnrolmentId) && session?.Seats.Any(s => s.EnrolmentId == p.EnrolmentId) != true
-            ? new FieldRefused($"pupils[{index}].enrolmentId", "not-in-group", "Cet élève n’est pas de ce groupe.", "This pupil is not in this group.")
+            ? new FieldRefused(
+                $"pupils[{index}].enrolmentId",
+                "not-in-group",
+                "Cet élève n’est pas de ce groupe.",
+                "This pupil is not in this group."
+            )
         : p.MinutesPresent > length
-            ? new FieldRefused($"pupils[{index}].minutesPresent", "too-long", $"Le module dure {length} minutes.", $"The module lasts {length} minutes.")
+            ? new FieldRefused(
+                $"pupils[{index}].minutesPresent",
+                "too-long",
+                $"Le module dure {length} minutes.",
+                $"The module lasts {length} minutes."
+            )
         : null;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/api/modules/{id:guid}/attendance", Correct)
-        .For(Roles.Teacher, Roles.Coordinator).Validated<CorrectAttendanceRequest>()
-        .Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/api/modules/{id:guid}/attendance", Correct)
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Validated<CorrectAttendanceRequest>()
+            .Produces(204)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412)
+            .ProducesProblem(422);
 
     private static async Task<IResult> Correct(
-        Guid id, CorrectAttendanceRequest request, Caller caller, IfMatch ifMatch, Journal journal, IDocumentStore store, TimeProvider clock, HttpContext http, CancellationToken cancel)
+        Guid id,
+        CorrectAttendanceRequest request,
+        Caller caller,
+        IfMatch ifMatch,
+        Journal journal,
+        IDocumentStore store,
+        TimeProvider clock,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         await using var query = store.QuerySession();
         var module = await query.LoadAsync<ClassModule>(id, cancel);
-        if (module is null) return new NotFound().AsProblem();
+        if (module is null)
+            return new NotFound().AsProblem();
         var room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
-        if (!room.IsKeptBy(caller)) return new NotOfThisClass().AsProblem();
-        var outcome = await journal.Decide<ClassSession>(id, s => Decide(s, room, module, request, caller.Id, clock.GetUtcNow()), ifMatch, cancel: cancel);
-        if (outcome.Refused) return outcome.Refusal!.AsProblem();
+        if (!room.IsKeptBy(caller))
+            return new NotOfThisClass().AsProblem();
+        var outcome = await journal.Decide<ClassSession>(
+            id,
+            s => Decide(s, room, module, request, caller.Id, clock.GetUtcNow()),
+            ifMatch,
+            cancel: cancel
+        );
+        if (outcome.Refused)
+            return outcome.Refusal!.AsProblem();
         http.SetETag(outcome.Version);
         return Results.NoContent();
     }
 }
 
-public sealed record NotStarted() : Refusal(RefusalKind.Conflict, "not-started", "Ce module n’a pas commencé.", "This module has not started.");
+public sealed record NotStarted()
+    : Refusal(RefusalKind.Conflict, "not-started", "Ce module n’a pas commencé.", "This module has not started.");

@@ -15,7 +15,8 @@ public static class PresenceTime
         {
             var from = p.From > counted ? p.From : counted;
             var to = p.To is { } end && end < until ? end : until;
-            if (to <= from) continue;
+            if (to <= from)
+                continue;
             total += to - from;
             counted = to;
         }

@@ -9,59 +9,112 @@ namespace Stages.Classrooms.Attendance;
 /// <param name="MinutesPresent">As corrected by the teacher, else as measured.</param>
 /// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected.</param>
 public sealed record PupilAttendance(
-    Guid EnrolmentId, string FirstName, int MinutesPresent, int MinutesMeasured, string Source, string? Note, bool PresentNow, IReadOnlyList<Stay> Stays);
+    Guid EnrolmentId,
+    string FirstName,
+    int MinutesPresent,
+    int MinutesMeasured,
+    string Source,
+    string? Note,
+    bool PresentNow,
+    IReadOnlyList<Stay> Stays
+);
 
 /// <param name="To">Null while present.</param>
 public sealed record Stay(DateTimeOffset From, DateTimeOffset? To);
 
 /// <param name="Status"><c>announced</c>, <c>open</c> (from a quarter of an hour before), <c>over</c> or <c>cancelled</c>.</param>
 public sealed record ModuleAttendance(
-    Guid ModuleId, Guid StageId, string Status, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int ModuleMinutes,
-    int TeacherMinutesPresent, IReadOnlyList<PupilAttendance> Pupils);
+    Guid ModuleId,
+    Guid StageId,
+    string Status,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    int ModuleMinutes,
+    int TeacherMinutesPresent,
+    IReadOnlyList<PupilAttendance> Pupils
+);
 
 public static class ReadAttendance
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/modules/{id:guid}/attendance", Read)
-        .For(Roles.Teacher, Roles.Coordinator)
-        .Produces<ModuleAttendance>().ProducesProblem(403).ProducesProblem(404);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/api/modules/{id:guid}/attendance", Read)
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Produces<ModuleAttendance>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
 
-    private static async Task<IResult> Read(Guid id, Caller caller, IDocumentStore store, TimeProvider clock, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> Read(
+        Guid id,
+        Caller caller,
+        IDocumentStore store,
+        TimeProvider clock,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         await using var query = store.QuerySession();
         var known = await query.LoadAsync<ClassModule>(id, cancel);
-        if (known is null) return new NotFound().AsProblem();
+        if (known is null)
+            return new NotFound().AsProblem();
         var room = (await query.LoadAsync<Room>(known.StageId, cancel))!;
-        if (!room.IsKeptBy(caller)) return new NotOfThisClass().AsProblem();
+        if (!room.IsKeptBy(caller))
+            return new NotOfThisClass().AsProblem();
         var session = await query.LoadAsync<ClassSession>(id, cancel);
         var families = await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray());
         http.SetETag((await query.Events.FetchStreamStateAsync(id, cancel))?.Version ?? 0);
         return Results.Ok(Describe(known, room, session, families, clock.GetUtcNow()));
     }
 
-    public static ModuleAttendance Describe(ClassModule module, Room room, ClassSession? session, IReadOnlyList<PupilFamily> families, DateTimeOffset now)
+    public static ModuleAttendance Describe(
+        ClassModule module,
+        Room room,
+        ClassSession? session,
+        IReadOnlyList<PupilFamily> families,
+        DateTimeOffset now
+    )
     {
         var until = now < module.EndsAt ? now : module.EndsAt;
         // A pupil who has left the group since is still shown when they were there.
-        var pupils = room.Stage.Pupils.Select(p => p.EnrolmentId)
+        var pupils = room
+            .Stage.Pupils.Select(p => p.EnrolmentId)
             .Union(session?.Seats.Where(s => s.EnrolmentId is not null && s.Presences.Length > 0).Select(s => s.EnrolmentId!.Value) ?? []);
         var teacher = session?.Seats.FirstOrDefault(s => s.Role == ParticipantRole.Teacher);
         return new ModuleAttendance(
-            module.Id, module.StageId,
-            module.Cancelled ? "cancelled" : now < module.StartsAt - JoinClass.Early ? "announced" : now < module.EndsAt ? "open" : "over",
-            module.StartsAt, module.EndsAt, (int)(module.EndsAt - module.StartsAt).TotalMinutes,
+            module.Id,
+            module.StageId,
+            module.Cancelled ? "cancelled"
+                : now < module.StartsAt - JoinClass.Early ? "announced"
+                : now < module.EndsAt ? "open"
+                : "over",
+            module.StartsAt,
+            module.EndsAt,
+            (int)(module.EndsAt - module.StartsAt).TotalMinutes,
             teacher is null ? 0 : PresenceTime.Minutes(PresenceTime.Within(teacher.Presences, module.StartsAt, until)),
-            [.. pupils.Select(id => DescribePupil(id, module, session, families, until))]);
+            [.. pupils.Select(id => DescribePupil(id, module, session, families, until))]
+        );
     }
 
-    private static PupilAttendance DescribePupil(Guid enrolmentId, ClassModule module, ClassSession? session, IReadOnlyList<PupilFamily> families, DateTimeOffset until)
+    private static PupilAttendance DescribePupil(
+        Guid enrolmentId,
+        ClassModule module,
+        ClassSession? session,
+        IReadOnlyList<PupilFamily> families,
+        DateTimeOffset until
+    )
     {
         var measured = PresenceTime.MinutesOf(session, enrolmentId, module.StartsAt, until);
         var correction = session?.Corrections.FirstOrDefault(c => c.EnrolmentId == enrolmentId);
         var seat = session?.Seats.FirstOrDefault(s => s.EnrolmentId == enrolmentId);
         return new PupilAttendance(
-            enrolmentId, families.FirstOrDefault(f => f.Id == enrolmentId)?.FirstName ?? "",
-            correction?.Minutes ?? measured, measured, correction is null ? "classroom" : "teacher", correction?.Note,
-            seat?.Current is not null, [.. (seat?.Presences ?? []).Select(p => new Stay(p.From, p.To))]);
+            enrolmentId,
+            families.FirstOrDefault(f => f.Id == enrolmentId)?.FirstName ?? "",
+            correction?.Minutes ?? measured,
+            measured,
+            correction is null ? "classroom" : "teacher",
+            correction?.Note,
+            seat?.Current is not null,
+            [.. (seat?.Presences ?? []).Select(p => new Stay(p.From, p.To))]
+        );
     }
 }

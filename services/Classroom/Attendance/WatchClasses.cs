@@ -21,27 +21,44 @@ public static class WatchClass
     /// <param name="upSince">When the service came back from its last outage: while nobody could come, nobody was missing.</param>
     public static Decision Decide(ClassSession? session, Room room, RoomModule module, DateTimeOffset upSince, DateTimeOffset now)
     {
-        if (session?.Closed == true || now < module.StartsAt) return Decision.Nothing;
+        if (session?.Closed == true || now < module.StartsAt)
+            return Decision.Nothing;
         var reachable = now - (upSince > module.StartsAt ? upSince : module.StartsAt);
         var events = new List<object>();
         if (now < module.EndsAt)
         {
-            if (reachable >= TeacherPatience && session?.TeacherMissed != true && !Came(session, s => s.Role == ParticipantRole.Teacher, module))
+            if (
+                reachable >= TeacherPatience
+                && session?.TeacherMissed != true
+                && !Came(session, s => s.Role == ParticipantRole.Teacher, module)
+            )
                 events.Add(new TeacherFoundMissing(now));
             if (reachable >= PupilPatience)
             {
-                events.AddRange(room.Stage.Pupils
-                    .Where(p => session?.MissingPupils.Contains(p.EnrolmentId) != true && !Came(session, s => s.EnrolmentId == p.EnrolmentId, module))
-                    .Select(p => new PupilFoundMissing(p.EnrolmentId, now)));
+                events.AddRange(
+                    room.Stage.Pupils.Where(p =>
+                            session?.MissingPupils.Contains(p.EnrolmentId) != true
+                            && !Came(session, s => s.EnrolmentId == p.EnrolmentId, module)
+                        )
+                        .Select(p => new PupilFoundMissing(p.EnrolmentId, now))
+                );
             }
         }
         else if (now >= module.EndsAt + MeasureAfter)
         {
-            events.AddRange(room.Stage.Pupils.Select(p => new AttendanceMeasured(p.EnrolmentId, PresenceTime.MinutesOf(session, p.EnrolmentId, module.StartsAt, module.EndsAt), now)));
+            events.AddRange(
+                room.Stage.Pupils.Select(p => new AttendanceMeasured(
+                    p.EnrolmentId,
+                    PresenceTime.MinutesOf(session, p.EnrolmentId, module.StartsAt, module.EndsAt),
+                    now
+                ))
+            );
             events.Add(new ClassClosed(now));
         }
-        if (events.Count == 0) return Decision.Nothing;
-        if (session is null) events.Insert(0, new ClassOpened(module.ModuleId, room.Id, room.CampaignId));
+        if (events.Count == 0)
+            return Decision.Nothing;
+        if (session is null)
+            events.Insert(0, new ClassOpened(module.ModuleId, room.Id, room.CampaignId));
         return Decision.Of(events);
     }
 
@@ -64,15 +81,21 @@ public sealed class WatchClasses(IDocumentStore store, Journal journal, TimeProv
         await using var query = store.QuerySession();
         var upSince = (await query.LoadAsync<ServiceLife>(ServiceLife.Only, cancel))?.UpSince ?? now;
         var from = now - LookBack;
-        var modules = await query.Query<ClassModule>().Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > from).ToListAsync(cancel);
+        var modules = await query
+            .Query<ClassModule>()
+            .Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > from)
+            .ToListAsync(cancel);
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         var rooms = new Dictionary<Guid, Room>();
         foreach (var module in modules.Where(m => !sessions.TryGetValue(m.Id, out var s) || !s.Closed))
         {
-            if (!rooms.TryGetValue(module.StageId, out var room)) rooms[module.StageId] = room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
-            if (room.Module(module.Id) is not { } held) continue;
+            if (!rooms.TryGetValue(module.StageId, out var room))
+                rooms[module.StageId] = room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
+            if (room.Module(module.Id) is not { } held)
+                continue;
             // Decided here on what was read, so that the thousands of classes where all is well cost no transaction.
-            if (WatchClass.Decide(sessions.GetValueOrDefault(module.Id), room, held, upSince, now).Events.Count == 0) continue;
+            if (WatchClass.Decide(sessions.GetValueOrDefault(module.Id), room, held, upSince, now).Events.Count == 0)
+                continue;
             await journal.Decide<ClassSession>(module.Id, session => WatchClass.Decide(session, room, held, upSince, now), cancel: cancel);
         }
     }

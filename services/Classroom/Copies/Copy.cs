@@ -26,7 +26,8 @@ public sealed class ThisCopy(TimeProvider clock)
 /// Says that this copy lives, and sees to the connections of one that no longer does: their pupils are on their way back to
 /// another copy, and what lies between was an outage of ours.
 /// </summary>
-public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy copy, TimeProvider clock, ILogger<Heartbeat> logger) : BackgroundService
+public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy copy, TimeProvider clock, ILogger<Heartbeat> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -50,8 +51,7 @@ public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy co
             {
                 logger.LogWarning(e, "No heartbeat: the database did not take it");
             }
-        }
-        while (await Next(timer, stoppingToken));
+        } while (await Next(timer, stoppingToken));
     }
 
     private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
@@ -66,13 +66,17 @@ public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy co
         }
     }
 
-    private Task Beat(CancellationToken cancel) => journal.Write(async session =>
-    {
-        var now = clock.GetUtcNow();
-        session.Store(new ServiceCopy(copy.Id, copy.StartedAt, now));
-        var life = await session.LoadAsync<ServiceLife>(ServiceLife.Only, cancel);
-        session.Store(new ServiceLife(ServiceLife.Only, life is null || now - life.AliveAt > Gap ? now : life.UpSince, now));
-    }, cancel);
+    private Task Beat(CancellationToken cancel) =>
+        journal.Write(
+            async session =>
+            {
+                var now = clock.GetUtcNow();
+                session.Store(new ServiceCopy(copy.Id, copy.StartedAt, now));
+                var life = await session.LoadAsync<ServiceLife>(ServiceLife.Only, cancel);
+                session.Store(new ServiceLife(ServiceLife.Only, life is null || now - life.AliveAt > Gap ? now : life.UpSince, now));
+            },
+            cancel
+        );
 
     private async Task SweepDead(CancellationToken cancel)
     {
@@ -84,9 +88,17 @@ public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy co
             var held = await query.Query<ClassSession>().Where(s => s.Copies.Contains(dead.Id)).Select(s => s.Id).ToListAsync(cancel);
             foreach (var id in held)
             {
-                await journal.Decide<ClassSession>(id, s => s?.Copies.Contains(dead.Id) == true ? Decision.Of(new ConnectionsLost(dead.Id, dead.AliveAt, now)) : Decision.Nothing, cancel: cancel);
+                await journal.Decide<ClassSession>(
+                    id,
+                    s =>
+                        s?.Copies.Contains(dead.Id) == true
+                            ? Decision.Of(new ConnectionsLost(dead.Id, dead.AliveAt, now))
+                            : Decision.Nothing,
+                    cancel: cancel
+                );
             }
-            if (held.Count > 0) logger.LogWarning("Copy {Copy} died with connections in {Count} classes", dead.Id, held.Count);
+            if (held.Count > 0)
+                logger.LogWarning("Copy {Copy} died with connections in {Count} classes", dead.Id, held.Count);
             await journal.Put(session => session.Delete<ServiceCopy>(dead.Id), cancel);
         }
     }

@@ -58,8 +58,20 @@ public sealed record ShownPage(Guid DocumentId, int Page);
 public sealed record Poll(Guid Id, string Question, string[] Options, Dictionary<Guid, int> Votes, bool Closed);
 
 public sealed record Desk(
-    Guid Id, Guid ModuleId, Permissions Permissions, Guid[] Hands, Poll? Poll, DateTimeOffset? TimerEndsAt, Guid[][] Groups, int? Visiting,
-    string Notes, long NotesVersion, Splice[] RecentSplices, LaidDocument[]? Documents = null, ShownPage? Shown = null)
+    Guid Id,
+    Guid ModuleId,
+    Permissions Permissions,
+    Guid[] Hands,
+    Poll? Poll,
+    DateTimeOffset? TimerEndsAt,
+    Guid[][] Groups,
+    int? Visiting,
+    string Notes,
+    long NotesVersion,
+    Splice[] RecentSplices,
+    LaidDocument[]? Documents = null,
+    ShownPage? Shown = null
+)
 {
     public static readonly Permissions AllPermitted = new(true, true, true, true, true);
 
@@ -90,7 +102,11 @@ public sealed record Desk(
 
     public static Desk Apply(PollAsked e, Desk s) => s with { Poll = new Poll(e.PollId, e.Question, e.Options, [], false) };
 
-    public static Desk Apply(PollAnswered e, Desk s) => s with { Poll = s.Poll! with { Votes = new Dictionary<Guid, int>(s.Poll.Votes) { [e.ParticipantId] = e.Option } } };
+    public static Desk Apply(PollAnswered e, Desk s) =>
+        s with
+        {
+            Poll = s.Poll! with { Votes = new Dictionary<Guid, int>(s.Poll.Votes) { [e.ParticipantId] = e.Option } },
+        };
 
     public static Desk Apply(PollClosed e, Desk s) => s with { Poll = s.Poll! with { Closed = true } };
 
@@ -106,19 +122,28 @@ public sealed record Desk(
 
     public static Desk Apply(GroupVisited e, Desk s) => s with { Visiting = e.Group };
 
-    public static Desk Apply(NotesChanged e, Desk s) => s with
-    {
-        Notes = e.Splice.In(s.Notes), NotesVersion = e.Version, RecentSplices = [.. s.RecentSplices.TakeLast(SplicesKept - 1), e.Splice],
-    };
+    public static Desk Apply(NotesChanged e, Desk s) =>
+        s with
+        {
+            Notes = e.Splice.In(s.Notes),
+            NotesVersion = e.Version,
+            RecentSplices = [.. s.RecentSplices.TakeLast(SplicesKept - 1), e.Splice],
+        };
 
-    public static Desk Apply(DocumentLaidOut e, Desk s) => s with { Documents = [.. s.Documents ?? [], new LaidDocument(e.DocumentId, e.Name, e.Pages)] };
+    public static Desk Apply(DocumentLaidOut e, Desk s) =>
+        s with
+        {
+            Documents = [.. s.Documents ?? [], new LaidDocument(e.DocumentId, e.Name, e.Pages)],
+        };
 
     public static Desk Apply(PageTurned e, Desk s) => s with { Shown = e.DocumentId is { } id ? new ShownPage(id, e.Page) : null };
 
-    public static Desk Apply(DocumentTakenAway e, Desk s) => s with
-    {
-        Documents = [.. (s.Documents ?? []).Where(d => d.Id != e.DocumentId)], Shown = s.Shown?.DocumentId == e.DocumentId ? null : s.Shown,
-    };
+    public static Desk Apply(DocumentTakenAway e, Desk s) =>
+        s with
+        {
+            Documents = [.. (s.Documents ?? []).Where(d => d.Id != e.DocumentId)],
+            Shown = s.Shown?.DocumentId == e.DocumentId ? null : s.Shown,
+        };
 
     private static Guid Derived(string what, Guid moduleId)
     {

@@ -11,11 +11,19 @@ public sealed record Actor(Guid ParticipantId, string Role)
 
 public sealed record TeacherOnly() : Refusal(RefusalKind.Forbidden, "teacher-only", "Seul l’enseignant le peut.", "Only the teacher may.");
 
-public sealed record NotPermitted() : Refusal(RefusalKind.Forbidden, "not-permitted", "L’enseignant a suspendu cette possibilité.", "The teacher has suspended this.");
+public sealed record NotPermitted()
+    : Refusal(RefusalKind.Forbidden, "not-permitted", "L’enseignant a suspendu cette possibilité.", "The teacher has suspended this.");
 
-public sealed record NotValid() : Refusal(RefusalKind.Shape, "not-valid", "Cette demande n’a pas de sens ici.", "This makes no sense here.");
+public sealed record NotValid()
+    : Refusal(RefusalKind.Shape, "not-valid", "Cette demande n’a pas de sens ici.", "This makes no sense here.");
 
-public sealed record TooManyDocuments() : Refusal(RefusalKind.Conflict, "too-many-documents", "Dix documents par classe au plus : retirez-en un.", "Ten documents a class at most: take one away.");
+public sealed record TooManyDocuments()
+    : Refusal(
+        RefusalKind.Conflict,
+        "too-many-documents",
+        "Dix documents par classe au plus : retirez-en un.",
+        "Ten documents a class at most: take one away."
+    );
 
 /// <summary>What may change on the desk, by whom. Each rule is pure; a desk that does not exist yet is one where all is permitted.</summary>
 public static class DeskRules
@@ -29,18 +37,24 @@ public static class DeskRules
     public const int LongestName = 120;
 
     public static Decision SetPermissions(Desk? desk, Guid module, Actor actor, Permissions wanted) =>
-        !actor.IsTeacher ? new TeacherOnly() : (desk?.Permissions ?? Desk.AllPermitted) == wanted ? Decision.Nothing : On(desk, module, new PermissionsSet(wanted));
+        !actor.IsTeacher ? new TeacherOnly()
+        : (desk?.Permissions ?? Desk.AllPermitted) == wanted ? Decision.Nothing
+        : On(desk, module, new PermissionsSet(wanted));
 
     public static Decision RaiseHand(Desk? desk, Guid module, Actor actor, bool up, DateTimeOffset now) =>
-        desk?.Hands.Contains(actor.ParticipantId) == up || (desk is null && !up) ? Decision.Nothing
-        : On(desk, module, up ? new HandRaised(actor.ParticipantId, now) : new HandLowered(actor.ParticipantId));
+        desk?.Hands.Contains(actor.ParticipantId) == up || (desk is null && !up)
+            ? Decision.Nothing
+            : On(desk, module, up ? new HandRaised(actor.ParticipantId, now) : new HandLowered(actor.ParticipantId));
 
     public static Decision LowerHand(Desk? desk, Actor actor, Guid whose) =>
-        !actor.IsTeacher && actor.ParticipantId != whose ? new TeacherOnly() : desk?.Hands.Contains(whose) == true ? Decision.Of(new HandLowered(whose)) : Decision.Nothing;
+        !actor.IsTeacher && actor.ParticipantId != whose ? new TeacherOnly()
+        : desk?.Hands.Contains(whose) == true ? Decision.Of(new HandLowered(whose))
+        : Decision.Nothing;
 
     public static Decision AskPoll(Desk? desk, Guid module, Actor actor, Guid id, string question, string[] options) =>
         !actor.IsTeacher ? new TeacherOnly()
-        : question.Trim().Length is 0 or > 200 || options.Length is < 2 or > 6 || options.Any(o => o.Trim().Length is 0 or > 100) ? new NotValid()
+        : question.Trim().Length is 0 or > 200 || options.Length is < 2 or > 6 || options.Any(o => o.Trim().Length is 0 or > 100)
+            ? new NotValid()
         : On(desk, module, new PollAsked(id, question.Trim(), [.. options.Select(o => o.Trim())]));
 
     public static Decision Vote(Desk? desk, Actor actor, Guid poll, int option) =>
@@ -50,19 +64,24 @@ public static class DeskRules
         : Decision.Of(new PollAnswered(poll, actor.ParticipantId, option));
 
     public static Decision ClosePoll(Desk? desk, Actor actor) =>
-        !actor.IsTeacher ? new TeacherOnly() : desk?.Poll is not { } poll ? Decision.Nothing : Decision.Of(poll.Closed ? new PollCleared(poll.Id) : new PollClosed(poll.Id));
+        !actor.IsTeacher ? new TeacherOnly()
+        : desk?.Poll is not { } poll ? Decision.Nothing
+        : Decision.Of(poll.Closed ? new PollCleared(poll.Id) : new PollClosed(poll.Id));
 
     public static Decision SetTimer(Desk? desk, Guid module, Actor actor, int seconds, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
         : seconds is < 0 or > 2 * 60 * 60 ? new NotValid()
         : seconds > 0 ? On(desk, module, new TimerStarted(now.AddSeconds(seconds)))
-        : desk?.TimerEndsAt is null ? Decision.Nothing : Decision.Of(new TimerStopped());
+        : desk?.TimerEndsAt is null ? Decision.Nothing
+        : Decision.Of(new TimerStopped());
 
     /// <summary>Two by two in the order given; who is left over makes a group of three.</summary>
     public static Decision FormPairs(Desk? desk, Guid module, Actor actor, Guid[] pupils)
     {
-        if (!actor.IsTeacher) return new TeacherOnly();
-        if (pupils.Length < 2 || pupils.Distinct().Count() != pupils.Length) return new NotValid();
+        if (!actor.IsTeacher)
+            return new TeacherOnly();
+        if (pupils.Length < 2 || pupils.Distinct().Count() != pupils.Length)
+            return new NotValid();
         var groups = pupils.Chunk(2).ToList();
         if (groups.Count > 1 && groups[^1].Length == 1)
         {
@@ -72,22 +91,30 @@ public static class DeskRules
         return On(desk, module, new PairsFormed([.. groups]));
     }
 
-    public static Decision EndPairs(Desk? desk, Actor actor) => !actor.IsTeacher ? new TeacherOnly() : desk?.Groups.Length > 0 ? Decision.Of(new PairsEnded()) : Decision.Nothing;
+    public static Decision EndPairs(Desk? desk, Actor actor) =>
+        !actor.IsTeacher ? new TeacherOnly()
+        : desk?.Groups.Length > 0 ? Decision.Of(new PairsEnded())
+        : Decision.Nothing;
 
     public static Decision Visit(Desk? desk, Actor actor, int? group) =>
         !actor.IsTeacher ? new TeacherOnly()
         : desk is null || (group is { } g && (g < 0 || g >= desk.Groups.Length)) ? new NotValid()
-        : desk.Visiting == group ? Decision.Nothing : Decision.Of(new GroupVisited(group));
+        : desk.Visiting == group ? Decision.Nothing
+        : Decision.Of(new GroupVisited(group));
 
     /// <param name="seen">Version of the notes on which the edit was made.</param>
     public static Decision EditNotes(Desk? desk, Guid module, Actor actor, long seen, Splice edit)
     {
-        if (desk?.Permissions.Notes == false && !actor.IsTeacher) return new NotPermitted();
+        if (desk?.Permissions.Notes == false && !actor.IsTeacher)
+            return new NotPermitted();
         var version = desk?.NotesVersion ?? 0;
         var missed = version - seen;
-        if (edit.At < 0 || edit.Remove < 0 || edit.Insert.Length > LongestNotes || missed < 0 || missed > (desk?.RecentSplices.Length ?? 0)) return new NotValid();
+        if (edit.At < 0 || edit.Remove < 0 || edit.Insert.Length > LongestNotes || missed < 0 || missed > (desk?.RecentSplices.Length ?? 0))
+            return new NotValid();
         var now = desk is null ? edit : desk.RecentSplices.TakeLast((int)missed).Aggregate(edit, (mine, theirs) => mine.After(theirs));
-        return now.In(desk?.Notes ?? "").Length > LongestNotes ? new NotValid() : On(desk, module, new NotesChanged(version + 1, now, actor.ParticipantId));
+        return now.In(desk?.Notes ?? "").Length > LongestNotes
+            ? new NotValid()
+            : On(desk, module, new NotesChanged(version + 1, now, actor.ParticipantId));
     }
 
     /// <param name="pages">As many as were received, none missing between the first and the last; 0 when some are.</param>
@@ -100,12 +127,17 @@ public static class DeskRules
 
     public static Decision TurnPage(Desk? desk, Actor actor, Guid? document, int page) =>
         !actor.IsTeacher ? new TeacherOnly()
-        : document is null ? desk?.Shown is null ? Decision.Nothing : Decision.Of(new PageTurned(null, 0))
+        : document is null
+            ? desk?.Shown is null ? Decision.Nothing
+                : Decision.Of(new PageTurned(null, 0))
         : desk?.Document(document.Value) is not { } laid || page < 1 || page > laid.Pages ? new NotValid()
-        : desk.Shown == new ShownPage(laid.Id, page) ? Decision.Nothing : Decision.Of(new PageTurned(laid.Id, page));
+        : desk.Shown == new ShownPage(laid.Id, page) ? Decision.Nothing
+        : Decision.Of(new PageTurned(laid.Id, page));
 
     public static Decision TakeAway(Desk? desk, Actor actor, Guid document) =>
-        !actor.IsTeacher ? new TeacherOnly() : desk?.Document(document) is null ? Decision.Nothing : Decision.Of(new DocumentTakenAway(document));
+        !actor.IsTeacher ? new TeacherOnly()
+        : desk?.Document(document) is null ? Decision.Nothing
+        : Decision.Of(new DocumentTakenAway(document));
 
     /// <summary>Whether this line may be said; null when it may.</summary>
     public static Refusal? MaySay(Desk? desk, Actor actor, string text, string to) =>
@@ -114,7 +146,8 @@ public static class DeskRules
         : !actor.IsTeacher && to == "all" && desk?.Permissions.Chat == false ? new NotPermitted()
         : null;
 
-    public static Refusal? MayDraw(Desk? desk, Actor actor) => !actor.IsTeacher && desk?.Permissions.Board == false ? new NotPermitted() : null;
+    public static Refusal? MayDraw(Desk? desk, Actor actor) =>
+        !actor.IsTeacher && desk?.Permissions.Board == false ? new NotPermitted() : null;
 
     /// <summary>
     /// Who hears and sees whom. Together: everybody. In small groups: those of one's own group; the teacher hears the group they
@@ -122,11 +155,14 @@ public static class DeskRules
     /// </summary>
     public static bool Hears(Desk? desk, Actor listener, Actor speaker)
     {
-        if (desk is null || desk.Groups.Length == 0) return true;
+        if (desk is null || desk.Groups.Length == 0)
+            return true;
         var listens = desk.GroupOf(listener.ParticipantId);
         var speaks = desk.GroupOf(speaker.ParticipantId);
-        if (listener.Role != ParticipantRole.Pupil) return desk.Visiting is null || speaks is null || speaks == desk.Visiting;
-        if (speaker.Role != ParticipantRole.Pupil) return desk.Visiting is null || listens == desk.Visiting;
+        if (listener.Role != ParticipantRole.Pupil)
+            return desk.Visiting is null || speaks is null || speaks == desk.Visiting;
+        if (speaker.Role != ParticipantRole.Pupil)
+            return desk.Visiting is null || listens == desk.Visiting;
         return listens == speaks;
     }
 

@@ -23,18 +23,25 @@ public sealed class ForgetContent(IDocumentStore store, Journal journal, TimePro
         await using var query = store.QuerySession();
         var before = clock.GetUtcNow() - Kept;
         var after = before - Nights;
-        foreach (var modules in (await query.Query<ClassModule>().Where(m => m.EndsAt < before && m.EndsAt > after).ToListAsync(cancel)).Chunk(100))
+        foreach (
+            var modules in (await query.Query<ClassModule>().Where(m => m.EndsAt < before && m.EndsAt > after).ToListAsync(cancel)).Chunk(
+                100
+            )
+        )
         {
-            await journal.Put(session =>
-            {
-                foreach (var module in modules)
+            await journal.Put(
+                session =>
                 {
-                    session.Events.TombstoneStream(Desk.ContentIdOf(module.Id));
-                    session.Events.TombstoneStream(Desk.IdOf(module.Id));
-                    session.Delete<Desk>(Desk.IdOf(module.Id));
-                    session.DeleteWhere<ParticipantQuality>(q => q.ModuleId == module.Id);
-                }
-            }, cancel);
+                    foreach (var module in modules)
+                    {
+                        session.Events.TombstoneStream(Desk.ContentIdOf(module.Id));
+                        session.Events.TombstoneStream(Desk.IdOf(module.Id));
+                        session.Delete<Desk>(Desk.IdOf(module.Id));
+                        session.DeleteWhere<ParticipantQuality>(q => q.ModuleId == module.Id);
+                    }
+                },
+                cancel
+            );
         }
     }
 }

@@ -19,13 +19,16 @@ public sealed record Splice(int At, int Remove, string Insert)
         var end = At + Remove;
         var earlierEnd = earlier.At + earlier.Remove;
         var shift = earlier.Insert.Length - earlier.Remove;
-        if (end <= earlier.At && !(Remove == 0 && At == earlier.At)) return this;
-        if (At >= earlierEnd) return this with { At = At + shift };
+        if (end <= earlier.At && !(Remove == 0 && At == earlier.At))
+            return this;
+        if (At >= earlierEnd)
+            return this with { At = At + shift };
 
         // They overlap: cut what the earlier one has already removed out of our own removal.
         var common = Math.Min(end, earlierEnd) - Math.Max(At, earlier.At);
         // Ours goes around the text that the earlier one put in the middle: it stays, at the end of what we insert.
-        if (At < earlier.At && end > earlierEnd) return new Splice(At, Remove - common + earlier.Insert.Length, Insert + earlier.Insert);
+        if (At < earlier.At && end > earlierEnd)
+            return new Splice(At, Remove - common + earlier.Insert.Length, Insert + earlier.Insert);
         return At < earlier.At
             ? new Splice(At, Remove - common, Insert)
             : new Splice(earlier.At + earlier.Insert.Length, Remove - common, Insert);

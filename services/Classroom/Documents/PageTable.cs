@@ -14,7 +14,8 @@ public static class PageTable
 {
     public const string Name = "classroom.class_page";
 
-    public const string Insert = $"insert into {Name} (document_id, number, module_id, type, picture, words, forget_at) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+    public const string Insert =
+        $"insert into {Name} (document_id, number, module_id, type, picture, words, forget_at) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     public const string Delete = $"delete from {Name} where module_id = ? and document_id = ?";
 
@@ -37,14 +38,22 @@ public static class PageTable
         options.Storage.ExtendedSchemaObjects.Add(table);
     }
 
-    public static async Task<PagePicture?> Find(NpgsqlDataSource database, Guid moduleId, Guid documentId, int number, CancellationToken cancel)
+    public static async Task<PagePicture?> Find(
+        NpgsqlDataSource database,
+        Guid moduleId,
+        Guid documentId,
+        int number,
+        CancellationToken cancel
+    )
     {
         await using var command = database.CreateCommand(Read);
         command.Parameters.AddWithValue(moduleId);
         command.Parameters.AddWithValue(documentId);
         command.Parameters.AddWithValue(number);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? new PagePicture(reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2)) : null;
+        return await reader.ReadAsync(cancel)
+            ? new PagePicture(reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2))
+            : null;
     }
 
     /// <summary>How many pages there are, when all from the first to the last are; else 0.</summary>

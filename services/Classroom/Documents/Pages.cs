@@ -8,11 +8,13 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Documents;
 
-public sealed record NotAPicture() : Refusal(RefusalKind.Rule, "not-a-picture", "Une page est une image WebP, JPEG ou PNG.", "A page is a WebP, JPEG or PNG picture.");
+public sealed record NotAPicture()
+    : Refusal(RefusalKind.Rule, "not-a-picture", "Une page est une image WebP, JPEG ou PNG.", "A page is a WebP, JPEG or PNG picture.");
 
 public sealed record PageTooLarge() : Refusal(RefusalKind.Rule, "page-too-large", "Cette page est trop grande.", "This page is too large.");
 
-public sealed record DocumentComplete() : Refusal(RefusalKind.Conflict, "document-complete", "Ce document est déjà complet.", "This document is complete already.");
+public sealed record DocumentComplete()
+    : Refusal(RefusalKind.Conflict, "document-complete", "Ce document est déjà complet.", "This document is complete already.");
 
 /// <summary>
 /// The pages of a teacher's PDF, as pictures that the teacher's own browser makes: pupils load one page at a time, need no reader
@@ -37,60 +39,110 @@ public static class Pages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("/classroom/pages/{document:guid}/{number:int:range(1,100)}").ExcludeFromDescription()
-            .ForSeats();
+        var pages = routes.MapGroup("/classroom/pages/{document:guid}/{number:int:range(1,100)}").ExcludeFromDescription().ForSeats();
         pages.MapPost("", Keep).WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery();
         pages.MapGet("", Show);
         pages.MapGet("words", Words);
     }
 
-    private static async Task<IResult> Keep(Guid document, int number, HttpContext http, IDocumentStore store, Journal journal, CancellationToken cancel)
+    private static async Task<IResult> Keep(
+        Guid document,
+        int number,
+        HttpContext http,
+        IDocumentStore store,
+        Journal journal,
+        CancellationToken cancel
+    )
     {
         var seat = SeatClaims.Of(http.User);
-        if (seat.Role != ParticipantRole.Teacher) return new TeacherOnly().AsProblem();
+        if (seat.Role != ParticipantRole.Teacher)
+            return new TeacherOnly().AsProblem();
         await using var query = store.QuerySession();
         var desk = await query.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
-        if (desk?.Document(document) is not null) return new DocumentComplete().AsProblem();
-        if ((desk?.Documents?.Length ?? 0) >= DeskRules.MostDocuments) return new TooManyDocuments().AsProblem();
+        if (desk?.Document(document) is not null)
+            return new DocumentComplete().AsProblem();
+        if ((desk?.Documents?.Length ?? 0) >= DeskRules.MostDocuments)
+            return new TooManyDocuments().AsProblem();
         var module = (await query.LoadAsync<ClassModule>(seat.ModuleId, cancel))!;
 
-        if (!http.Request.HasFormContentType) return new NotAPicture().AsProblem();
+        if (!http.Request.HasFormContentType)
+            return new NotAPicture().AsProblem();
         var form = await http.Request.ReadFormAsync(cancel);
-        if (form.Files["picture"] is not { } file) return new NotAPicture().AsProblem();
+        if (form.Files["picture"] is not { } file)
+            return new NotAPicture().AsProblem();
         var words = form["words"].ToString();
-        if (file.Length > LargestPicture || words.Length > LongestWords) return new PageTooLarge().AsProblem();
+        if (file.Length > LargestPicture || words.Length > LongestWords)
+            return new PageTooLarge().AsProblem();
         using var picture = new MemoryStream((int)file.Length);
         await file.CopyToAsync(picture, cancel);
         var bytes = picture.ToArray();
-        if (TypeOf(bytes) is not { } type) return new NotAPicture().AsProblem();
-        await journal.Put(session => session.QueueSqlCommand(PageTable.Insert, document, number, seat.ModuleId, type, bytes, words.Replace("\0", "", StringComparison.Ordinal), (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()), cancel);
+        if (TypeOf(bytes) is not { } type)
+            return new NotAPicture().AsProblem();
+        await journal.Put(
+            session =>
+                session.QueueSqlCommand(
+                    PageTable.Insert,
+                    document,
+                    number,
+                    seat.ModuleId,
+                    type,
+                    bytes,
+                    words.Replace("\0", "", StringComparison.Ordinal),
+                    (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()
+                ),
+            cancel
+        );
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Show(Guid document, int number, HttpContext http, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        Guid document,
+        int number,
+        HttpContext http,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
     {
-        if (await Find(document, number, http, store, database, cancel) is not { } page) return Results.NotFound();
+        if (await Find(document, number, http, store, database, cancel) is not { } page)
+            return Results.NotFound();
         // The class page keeps it as long as it is open; nothing stays on a family's computer when the class is over.
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Bytes(page.Picture, page.Type);
     }
 
-    private static async Task<IResult> Words(Guid document, int number, HttpContext http, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
+    private static async Task<IResult> Words(
+        Guid document,
+        int number,
+        HttpContext http,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
     {
-        if (await Find(document, number, http, store, database, cancel) is not { } page) return Results.NotFound();
+        if (await Find(document, number, http, store, database, cancel) is not { } page)
+            return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Text(page.Words);
     }
 
     /// <summary>For who is in the class, and only what was laid out there.</summary>
-    private static async Task<PagePicture?> Find(Guid document, int number, HttpContext http, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
+    private static async Task<PagePicture?> Find(
+        Guid document,
+        int number,
+        HttpContext http,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
     {
         var seat = SeatClaims.Of(http.User);
         await using var query = store.QuerySession();
         var session = await query.LoadAsync<ClassSession>(seat.ModuleId, cancel);
-        if (session?.SeatOf(seat.ParticipantId) is not { Admitted: true, Removed: false }) return null;
+        if (session?.SeatOf(seat.ParticipantId) is not { Admitted: true, Removed: false })
+            return null;
         var desk = await query.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
         return desk?.Document(document) is null ? null : await PageTable.Find(database, seat.ModuleId, document, number, cancel);
     }
@@ -101,5 +153,6 @@ public sealed class ForgetPages(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 */10 * * * *";
 
-    public Task Run(CancellationToken cancel) => journal.Put(session => session.QueueSqlCommand(PageTable.Forget, clock.GetUtcNow()), cancel);
+    public Task Run(CancellationToken cancel) =>
+        journal.Put(session => session.QueueSqlCommand(PageTable.Forget, clock.GetUtcNow()), cancel);
 }

@@ -38,7 +38,8 @@ public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOpti
     public bool IsConfigured => options.Value.Url.Length > 0;
 
     /// <summary>Makes the meeting just in time; the same parameters again find it standing.</summary>
-    public Task<XElement> Create(IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel) => Call("create", parameters, cancel);
+    public Task<XElement> Create(IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel) =>
+        Call("create", parameters, cancel);
 
     /// <summary>A link for one person, to be followed at once.</summary>
     public Uri JoinUrl(IEnumerable<KeyValuePair<string, string>> parameters) => Address("join", parameters);
@@ -49,8 +50,17 @@ public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOpti
         try
         {
             var info = await Call("getMeetingInfo", [new("meetingID", meetingId)], cancel);
-            return [.. info.Element("attendees")?.Elements("attendee").Select(a => new Attendee(
-                a.Element("userID")?.Value ?? "", a.Element("fullName")?.Value ?? "", a.Element("role")?.Value == "MODERATOR")) ?? []];
+            return
+            [
+                .. info.Element("attendees")
+                    ?.Elements("attendee")
+                    .Select(a => new Attendee(
+                        a.Element("userID")?.Value ?? "",
+                        a.Element("fullName")?.Value ?? "",
+                        a.Element("role")?.Value == "MODERATOR"
+                    ))
+                    ?? [],
+            ];
         }
         catch (BigBlueButtonFault fault) when (fault.Key == BigBlueButtonFault.NotFound)
         {
@@ -74,16 +84,20 @@ public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOpti
     public static string Checksum(string algorithm, string call, string query, string secret)
     {
         var text = Encoding.UTF8.GetBytes(call + query + secret);
-        return Convert.ToHexStringLower(algorithm switch
-        {
+        return Convert.ToHexStringLower(
+            algorithm switch
+            {
 #pragma warning disable CA5350 // Servers that still run with SHA-1 alone are the ministry's own.
-            "sha1" => SHA1.HashData(text),
+                "sha1" => SHA1.HashData(text),
 #pragma warning restore CA5350
-            "sha256" => SHA256.HashData(text),
-            "sha384" => SHA384.HashData(text),
-            "sha512" => SHA512.HashData(text),
-            _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Classroom:BigBlueButton:Checksum cannot be {algorithm}.")),
-        });
+                "sha256" => SHA256.HashData(text),
+                "sha384" => SHA384.HashData(text),
+                "sha512" => SHA512.HashData(text),
+                _ => throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture, $"Classroom:BigBlueButton:Checksum cannot be {algorithm}.")
+                ),
+            }
+        );
     }
 
     /// <summary>The query as it is sent and signed: form encoding, in the order given.</summary>
@@ -96,13 +110,17 @@ public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOpti
     {
         var query = Query(parameters);
         var o = options.Value;
-        return new Uri($"{o.Url.TrimEnd('/')}/{call}?{query}{(query.Length > 0 ? "&" : "")}checksum={Checksum(o.Checksum, call, query, o.Secret)}");
+        return new Uri(
+            $"{o.Url.TrimEnd('/')}/{call}?{query}{(query.Length > 0 ? "&" : "")}checksum={Checksum(o.Checksum, call, query, o.Secret)}"
+        );
     }
 
     private async Task<XElement> Call(string call, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
     {
         await using var stream = await http.GetStreamAsync(Address(call, parameters), cancel);
         var answer = await XElement.LoadAsync(stream, LoadOptions.None, cancel);
-        return answer.Element("returncode")?.Value == "SUCCESS" ? answer : throw new BigBlueButtonFault(answer.Element("messageKey")?.Value ?? "unknown", answer.Element("message")?.Value ?? "");
+        return answer.Element("returncode")?.Value == "SUCCESS"
+            ? answer
+            : throw new BigBlueButtonFault(answer.Element("messageKey")?.Value ?? "unknown", answer.Element("message")?.Value ?? "");
     }
 }

@@ -21,21 +21,38 @@ public sealed class SetClassPlaceValidator : AbstractValidator<SetClassPlaceRequ
 {
     public SetClassPlaceValidator()
     {
-        RuleFor(r => r.Kind).Must(k => k is ClassPlace.Ours or ClassPlace.BigBlueButton or ClassPlace.Link)
+        RuleFor(r => r.Kind)
+            .Must(k => k is ClassPlace.Ours or ClassPlace.BigBlueButton or ClassPlace.Link)
             .WithMessage(_ => Say.In("stages, bigBlueButton ou link.", "stages, bigBlueButton or link."));
-        RuleFor(r => r.Url).NotEmpty().MaximumLength(500).Must(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
-            .When(r => r.Kind == ClassPlace.Link).WithMessage(_ => Say.In("Une adresse https:// est nécessaire.", "An https:// address is needed."));
+        RuleFor(r => r.Url)
+            .NotEmpty()
+            .MaximumLength(500)
+            .Must(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
+            .When(r => r.Kind == ClassPlace.Link)
+            .WithMessage(_ => Say.In("Une adresse https:// est nécessaire.", "An https:// address is needed."));
     }
 }
 
-public sealed record NoBigBlueButton() : Refusal(RefusalKind.Conflict, "no-bigbluebutton", "Aucun serveur BigBlueButton n’est configuré.", "No BigBlueButton server is configured.");
+public sealed record NoBigBlueButton()
+    : Refusal(
+        RefusalKind.Conflict,
+        "no-bigbluebutton",
+        "Aucun serveur BigBlueButton n’est configuré.",
+        "No BigBlueButton server is configured."
+    );
 
 /// <summary>A choice of the whole académie: a coordinator of a part of it may look, not change.</summary>
 public static class SetClassPlace
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/api/classroom/campaigns/{id:guid}/place", Set).For(Roles.Coordinator).Validated<SetClassPlaceRequest>().Produces(204).ProducesProblem(403).ProducesProblem(409);
+        routes
+            .MapPut("/api/classroom/campaigns/{id:guid}/place", Set)
+            .For(Roles.Coordinator)
+            .Validated<SetClassPlaceRequest>()
+            .Produces(204)
+            .ProducesProblem(403)
+            .ProducesProblem(409);
         routes.MapGet("/api/classroom/campaigns/{id:guid}/place", Read).For(Roles.Coordinator).Produces<SetClassPlaceRequest>();
     }
 
@@ -49,11 +66,23 @@ public static class SetClassPlace
         return Results.Ok(new SetClassPlaceRequest(place.Kind, place.Url));
     }
 
-    private static async Task<IResult> Set(Guid id, SetClassPlaceRequest request, Caller caller, Journal journal, BigBlueButtonApi bigBlueButton, CancellationToken cancel)
+    private static async Task<IResult> Set(
+        Guid id,
+        SetClassPlaceRequest request,
+        Caller caller,
+        Journal journal,
+        BigBlueButtonApi bigBlueButton,
+        CancellationToken cancel
+    )
     {
-        if (caller.Territory is not null) return new NotAllowed().AsProblem();
-        if (request.Kind == ClassPlace.BigBlueButton && !bigBlueButton.IsConfigured) return new NoBigBlueButton().AsProblem();
-        await journal.Put(session => session.Store(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null)), cancel);
+        if (caller.Territory is not null)
+            return new NotAllowed().AsProblem();
+        if (request.Kind == ClassPlace.BigBlueButton && !bigBlueButton.IsConfigured)
+            return new NoBigBlueButton().AsProblem();
+        await journal.Put(
+            session => session.Store(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null)),
+            cancel
+        );
         return Results.NoContent();
     }
 }

@@ -12,7 +12,14 @@ using Stages.ServiceDefaults;
 namespace Stages.Classrooms.Elsewhere;
 
 /// <summary>A class held on BigBlueButton: made just in time, joined by personal links, its attendance read each minute and once more from its report.</summary>
-public sealed class Meetings(BigBlueButtonApi api, IDocumentStore store, Journal journal, TimeProvider clock, IOptions<BigBlueButtonOptions> server, ILogger<Meetings> logger)
+public sealed class Meetings(
+    BigBlueButtonApi api,
+    IDocumentStore store,
+    Journal journal,
+    TimeProvider clock,
+    IOptions<BigBlueButtonOptions> server,
+    ILogger<Meetings> logger
+)
 {
     public const string Every = "30 * * * * *";
 
@@ -20,44 +27,81 @@ public sealed class Meetings(BigBlueButtonApi api, IDocumentStore store, Journal
     private const string EmptyMinutes = "10";
 
     /// <summary>Makes the meeting unless it stands, then the link of this person alone. The name follows the seat, the role follows the server.</summary>
-    public async Task<string> Join(ModuleInfo info, Guid participantId, string role, string name, string publicAddress, CancellationToken cancel)
+    public async Task<string> Join(
+        ModuleInfo info,
+        Guid participantId,
+        string role,
+        string name,
+        string publicAddress,
+        CancellationToken cancel
+    )
     {
         var meeting = info.ModuleId.ToString();
         var now = clock.GetUtcNow();
         // Parameters of a repeated create must be identical, so nothing here may depend on who asks or when.
         await api.Create(
-        [
-            new("name", Clip($"{info.Subject} {string.Join(' ', info.Levels)}")), new("meetingID", meeting), new("record", "false"), new("allowStartStopRecording", "false"),
-            new("autoStartRecording", "false"), new("muteOnStart", "true"), new("guestPolicy", "ALWAYS_ACCEPT"), new("maxParticipants", Text(info.Pupils + 3)),
-            new("duration", Text((int)Math.Ceiling((info.EndsAt - info.StartsAt + JoinClass.Early + EnterClass.Goodbye).TotalMinutes))),
-            new("meetingExpireIfNoUserJoinedInMinutes", EmptyMinutes), new("meetingExpireWhenLastUserLeftInMinutes", EmptyMinutes), new("meetingKeepEvents", "true"),
-            new("lockSettingsDisablePrivateChat", "true"), new("allowModsToUnmuteUsers", "false"), new("webcamsOnlyForModerator", "false"),
-            new("logoutURL", publicAddress), new("meta_analytics-callback-url", $"{publicAddress}/classroom/bigbluebutton/{meeting}"),
-        ], cancel);
+            [
+                new("name", Clip($"{info.Subject} {string.Join(' ', info.Levels)}")),
+                new("meetingID", meeting),
+                new("record", "false"),
+                new("allowStartStopRecording", "false"),
+                new("autoStartRecording", "false"),
+                new("muteOnStart", "true"),
+                new("guestPolicy", "ALWAYS_ACCEPT"),
+                new("maxParticipants", Text(info.Pupils + 3)),
+                new("duration", Text((int)Math.Ceiling((info.EndsAt - info.StartsAt + JoinClass.Early + EnterClass.Goodbye).TotalMinutes))),
+                new("meetingExpireIfNoUserJoinedInMinutes", EmptyMinutes),
+                new("meetingExpireWhenLastUserLeftInMinutes", EmptyMinutes),
+                new("meetingKeepEvents", "true"),
+                new("lockSettingsDisablePrivateChat", "true"),
+                new("allowModsToUnmuteUsers", "false"),
+                new("webcamsOnlyForModerator", "false"),
+                new("logoutURL", publicAddress),
+                new("meta_analytics-callback-url", $"{publicAddress}/classroom/bigbluebutton/{meeting}"),
+            ],
+            cancel
+        );
         logger.LogDebug("{Meeting} stands at {Now}", meeting, now);
-        return api.JoinUrl(
-        [
-            new("fullName", name.Length == 0 ? "·" : name), new("meetingID", meeting), new("role", role == ParticipantRole.Pupil ? "VIEWER" : "MODERATOR"),
-            new("userID", participantId.ToString("N")), new("redirect", "true"), new("guest", "false"), new("excludeFromDashboard", role == ParticipantRole.Coordinator ? "true" : "false"),
-        ]).ToString();
+        return api.JoinUrl([
+                new("fullName", name.Length == 0 ? "·" : name),
+                new("meetingID", meeting),
+                new("role", role == ParticipantRole.Pupil ? "VIEWER" : "MODERATOR"),
+                new("userID", participantId.ToString("N")),
+                new("redirect", "true"),
+                new("guest", "false"),
+                new("excludeFromDashboard", role == ParticipantRole.Coordinator ? "true" : "false"),
+            ])
+            .ToString();
     }
 
     /// <summary>The job: who is in each running class that is held there.</summary>
     public async Task Poll(CancellationToken cancel)
     {
-        if (!api.IsConfigured) return;
+        if (!api.IsConfigured)
+            return;
         await using var query = store.QuerySession();
-        var campaigns = (await query.Query<ClassPlace>().Where(p => p.Kind == ClassPlace.BigBlueButton).ToListAsync(cancel)).Select(p => p.Id).ToArray();
-        if (campaigns.Length == 0) return;
+        var campaigns = (await query.Query<ClassPlace>().Where(p => p.Kind == ClassPlace.BigBlueButton).ToListAsync(cancel))
+            .Select(p => p.Id)
+            .ToArray();
+        if (campaigns.Length == 0)
+            return;
         var now = clock.GetUtcNow();
         var (from, to) = (now + JoinClass.Early, now - EnterClass.Goodbye);
-        foreach (var module in await query.Query<ClassModule>().Where(m => !m.Cancelled && m.CampaignId.IsOneOf(campaigns) && m.StartsAt <= from && m.EndsAt >= to).ToListAsync(cancel))
+        foreach (
+            var module in await query
+                .Query<ClassModule>()
+                .Where(m => !m.Cancelled && m.CampaignId.IsOneOf(campaigns) && m.StartsAt <= from && m.EndsAt >= to)
+                .ToListAsync(cancel)
+        )
         {
             try
             {
-                var present = (await api.Attendees(module.Id.ToString(), cancel) ?? []).Select(a => a.ExternalId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                var present = (await api.Attendees(module.Id.ToString(), cancel) ?? [])
+                    .Select(a => a.ExternalId)
+                    .ToHashSet(StringComparer.OrdinalIgnoreCase);
                 await journal.Decide<ClassSession>(module.Id, s => Seen(s, present, now), cancel: cancel);
-                if (now > module.EndsAt) await api.End(module.Id.ToString(), cancel);
+                if (now > module.EndsAt)
+                    await api.End(module.Id.ToString(), cancel);
             }
             catch (Exception e) when (e is HttpRequestException or BigBlueButtonFault or TaskCanceledException or System.Xml.XmlException)
             {
@@ -69,13 +113,16 @@ public sealed class Meetings(BigBlueButtonApi api, IDocumentStore store, Journal
 
     public static Decision Seen(ClassSession? session, IReadOnlySet<string> present, DateTimeOffset now)
     {
-        if (session is null) return Decision.Nothing;
+        if (session is null)
+            return Decision.Nothing;
         var events = new List<object>();
         foreach (var seat in session.Seats)
         {
             var there = present.Contains(seat.ParticipantId.ToString("N"));
-            if (there && seat.Current is null) events.Add(new ParticipantArrived(seat.ParticipantId, Guid.CreateVersion7(now), Guid.Empty, now));
-            else if (!there && seat.Current is { } current) events.Add(new ParticipantLeft(seat.ParticipantId, current.ConnectionId, now));
+            if (there && seat.Current is null)
+                events.Add(new ParticipantArrived(seat.ParticipantId, Guid.CreateVersion7(now), Guid.Empty, now));
+            else if (!there && seat.Current is { } current)
+                events.Add(new ParticipantLeft(seat.ParticipantId, current.ConnectionId, now));
         }
         return Decision.Of(events);
     }
@@ -83,38 +130,78 @@ public sealed class Meetings(BigBlueButtonApi api, IDocumentStore store, Journal
     /// <summary>The report that BigBlueButton posts once after a meeting replaces what was seen minute by minute.</summary>
     public static Decision Reported(ClassSession? session, JsonElement report, DateTimeOffset now)
     {
-        if (session is null || !report.TryGetProperty("data", out var data) || !data.TryGetProperty("attendees", out var attendees) || attendees.ValueKind != JsonValueKind.Array) return Decision.Nothing;
-        return Decision.Of(from attendee in attendees.EnumerateArray()
-                           let id = attendee.TryGetProperty("ext_user_id", out var e) ? e.GetString() : null
-                           let seat = session.Seats.FirstOrDefault(s => string.Equals(s.ParticipantId.ToString("N"), id, StringComparison.OrdinalIgnoreCase))
-                           where seat is not null
-                           let joins = Times(attendee, "joins")
-                           let leaves = Times(attendee, "leaves")
-                           where joins.Count > 0
-                           select (object)new PresenceReported(seat.ParticipantId, [.. joins.Select((came, i) => new ReportedStay(came, i < leaves.Count && leaves[i] >= came ? leaves[i] : now))], now));
+        if (
+            session is null
+            || !report.TryGetProperty("data", out var data)
+            || !data.TryGetProperty("attendees", out var attendees)
+            || attendees.ValueKind != JsonValueKind.Array
+        )
+            return Decision.Nothing;
+        return Decision.Of(
+            from attendee in attendees.EnumerateArray()
+            let id = attendee.TryGetProperty("ext_user_id", out var e) ? e.GetString() : null
+            let seat = session.Seats.FirstOrDefault(s =>
+                string.Equals(s.ParticipantId.ToString("N"), id, StringComparison.OrdinalIgnoreCase)
+            )
+            where seat is not null
+            let joins = Times(attendee, "joins")
+            let leaves = Times(attendee, "leaves")
+            where joins.Count > 0
+            select (object)
+                new PresenceReported(
+                    seat.ParticipantId,
+                    [.. joins.Select((came, i) => new ReportedStay(came, i < leaves.Count && leaves[i] >= came ? leaves[i] : now))],
+                    now
+                )
+        );
     }
 
     /// <summary>The report's token: HS512 with the shared secret.</summary>
-    public async Task<bool> IsTheirs(string token) => (await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
-    {
-        // An HMAC fills a short key up with zeros; the library wants that done.
-        IssuerSigningKey = new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(server.Value.Secret.PadRight(64, '\0'))), ValidAlgorithms = [SecurityAlgorithms.HmacSha512],
-        ValidateIssuer = false, ValidateAudience = false, RequireExpirationTime = true,
-    })).IsValid;
+    public async Task<bool> IsTheirs(string token) =>
+        (
+            await new JsonWebTokenHandler().ValidateTokenAsync(
+                token,
+                new TokenValidationParameters
+                {
+                    // An HMAC fills a short key up with zeros; the library wants that done.
+                    IssuerSigningKey = new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(server.Value.Secret.PadRight(64, '\0'))),
+                    ValidAlgorithms = [SecurityAlgorithms.HmacSha512],
+                    ValidateIssuer = false,
+                    ValidateAudience = false,
+                    RequireExpirationTime = true,
+                }
+            )
+        ).IsValid;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/classroom/bigbluebutton/{module:guid}", Report).AllowAnonymous().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/classroom/bigbluebutton/{module:guid}", Report).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> Report(Guid module, JsonElement report, HttpContext http, Meetings meetings, Journal journal, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Report(
+        Guid module,
+        JsonElement report,
+        HttpContext http,
+        Meetings meetings,
+        Journal journal,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var token = http.Request.Headers.Authorization.ToString();
-        if (!token.StartsWith("Bearer ", StringComparison.Ordinal) || !await meetings.IsTheirs(token["Bearer ".Length..])) return Results.Unauthorized();
+        if (!token.StartsWith("Bearer ", StringComparison.Ordinal) || !await meetings.IsTheirs(token["Bearer ".Length..]))
+            return Results.Unauthorized();
         await journal.Decide<ClassSession>(module, s => Reported(s, report, clock.GetUtcNow()), cancel: cancel);
         return Results.Accepted();
     }
 
     private static List<DateTimeOffset> Times(JsonElement attendee, string name) =>
         attendee.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(t => DateTimeOffset.Parse(t.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)).Order()] : [];
+            ?
+            [
+                .. list.EnumerateArray()
+                    .Select(t => DateTimeOffset.Parse(t.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+                    .Order(),
+            ]
+            : [];
 
     private static string Clip(string name) => name.Length > 64 ? name[..64] : name.PadRight(2, '·');
 

@@ -13,10 +13,15 @@ public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string 
 
 public sealed class EnrolmentFamilyConsumer(Inbox inbox) : IConsumer<EnrolmentFamily>
 {
-    public Task Consume(ConsumeContext<EnrolmentFamily> context) => inbox.Once(context, async session =>
-    {
-        var m = context.Message;
-        if (await session.LoadAsync<PupilFamily>(m.EnrolmentId) is { } known && known.Version >= m.Version) return;
-        session.Store(new PupilFamily(m.EnrolmentId, m.CampaignId, m.Version, m.PupilFirstName, [.. m.PersonIds]));
-    });
+    public Task Consume(ConsumeContext<EnrolmentFamily> context) =>
+        inbox.Once(
+            context,
+            async session =>
+            {
+                var m = context.Message;
+                if (await session.LoadAsync<PupilFamily>(m.EnrolmentId) is { } known && known.Version >= m.Version)
+                    return;
+                session.Store(new PupilFamily(m.EnrolmentId, m.CampaignId, m.Version, m.PupilFirstName, [.. m.PersonIds]));
+            }
+        );
 }

@@ -48,7 +48,8 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             await using var query = store.QuerySession();
             Session = await query.LoadAsync<ClassSession>(info.ModuleId);
             revision++;
-            foreach (var one in Here.Values) await Settle(one);
+            foreach (var one in Here.Values)
+                await Settle(one);
             await Task.WhenAll(Here.Values.Select(p => p.Client.SendAsync("roster", RosterFor(p))));
             await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
         }
@@ -70,7 +71,9 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             await Task.WhenAll(Here.Values.Where(IsIn).Select(p => p.Client.SendAsync("desk", DeskFor(p))));
             // Groups decide who hears whom.
             await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
-            if (before?.Permissions != Desk?.Permissions) foreach (var one in Here.Values) await Enforce(one);
+            if (before?.Permissions != Desk?.Permissions)
+                foreach (var one in Here.Values)
+                    await Enforce(one);
         }
         finally
         {
@@ -86,9 +89,23 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
         var content = IsIn(who) ? await query.Events.FetchStreamAsync(Desks.Desk.ContentIdOf(info.ModuleId), token: cancel) : [];
         return new
         {
-            you = who.ParticipantId, role = who.Actor.Role, name = NameOf(who.ParticipantId), ice,
-            info = new { info.ModuleId, info.Subject, info.SubjectEn, info.Levels, info.StartsAt, info.EndsAt, info.TimeZone, info.TeacherFirstName },
-            roster = RosterFor(who), desk = DeskFor(who),
+            you = who.ParticipantId,
+            role = who.Actor.Role,
+            name = NameOf(who.ParticipantId),
+            ice,
+            info = new
+            {
+                info.ModuleId,
+                info.Subject,
+                info.SubjectEn,
+                info.Levels,
+                info.StartsAt,
+                info.EndsAt,
+                info.TimeZone,
+                info.TeacherFirstName,
+            },
+            roster = RosterFor(who),
+            desk = DeskFor(who),
             chat = content.Select(e => e.Data).OfType<ChatSaid>().Where(c => Reads(who, c)).Select(ChatView).ToArray(),
             strokes = Strokes(content.Select(e => e.Data)),
         };
@@ -102,7 +119,8 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
 
     public MediaFlags FlagsOf(Guid participantId) => flags.GetValueOrDefault(participantId) ?? new MediaFlags();
 
-    public Task ShowChat(ChatSaid line) => Task.WhenAll(Here.Values.Where(p => IsIn(p) && Reads(p, line)).Select(p => p.Client.SendAsync("chat", ChatView(line))));
+    public Task ShowChat(ChatSaid line) =>
+        Task.WhenAll(Here.Values.Where(p => IsIn(p) && Reads(p, line)).Select(p => p.Client.SendAsync("chat", ChatView(line))));
 
     public Task Show(string kind, object content, Guid? except = null) =>
         Task.WhenAll(Here.Values.Where(p => IsIn(p) && p.ParticipantId != except).Select(p => p.Client.SendAsync(kind, content)));
@@ -112,7 +130,8 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     /// <summary>What the teacher has taken away is dropped at the media server, whatever the browser goes on sending.</summary>
     public async Task Enforce(LiveParticipant p)
     {
-        if (p.Media is not { } media || p.Actor.Role != ParticipantRole.Pupil) return;
+        if (p.Media is not { } media || p.Actor.Role != ParticipantRole.Pupil)
+            return;
         var permissions = Desk?.Permissions ?? Desks.Desk.AllPermitted;
         await Silence(media, p.Feed, "audio", !permissions.Microphone);
         await Silence(media, p.Feed, "video", !permissions.Camera);
@@ -122,7 +141,15 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     {
         try
         {
-            await MediaSeat.Silence(media.Janus, nodes.Settings(media.Janus.Node), info.ModuleId, feed, kind, silent, CancellationToken.None);
+            await MediaSeat.Silence(
+                media.Janus,
+                nodes.Settings(media.Janus.Node),
+                info.ModuleId,
+                feed,
+                kind,
+                silent,
+                CancellationToken.None
+            );
         }
         catch (Exception e) when (e is MediaFault or TimeoutException)
         {
@@ -134,12 +161,24 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     /// <summary>The class is held elsewhere now.</summary>
     public async Task FollowPlacement(CancellationToken cancel)
     {
-        if (Here.Values.All(p => p.Media is null)) return;
+        if (Here.Values.All(p => p.Media is null))
+            return;
         var node = await placements.NodeOf(info.ModuleId, cancel);
-        foreach (var p in Here.Values.Where(p => p.Media is { } m && node is not null && m.Janus.Node != node)) p.RestartMedia();
+        foreach (var p in Here.Values.Where(p => p.Media is { } m && node is not null && m.Janus.Node != node))
+            p.RestartMedia();
     }
 
-    public object ChatView(ChatSaid c) => new { c.Id, c.From, name = NameOf(c.From), c.To, c.Group, c.Text, c.At };
+    public object ChatView(ChatSaid c) =>
+        new
+        {
+            c.Id,
+            c.From,
+            name = NameOf(c.From),
+            c.To,
+            c.Group,
+            c.Text,
+            c.At,
+        };
 
     private async Task Settle(LiveParticipant p)
     {
@@ -150,7 +189,11 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             await p.Client.SendAsync("removed");
             p.Abort();
         }
-        else if (seat.Current is { } current && current.ConnectionId != p.ConnectionId && current.ConnectionId.CompareTo(p.ConnectionId) > 0)
+        else if (
+            seat.Current is { } current
+            && current.ConnectionId != p.ConnectionId
+            && current.ConnectionId.CompareTo(p.ConnectionId) > 0
+        )
         {
             // The same person came in from another tab or device. Connection ids grow with time.
             await p.End();
@@ -164,38 +207,76 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     }
 
     /// <summary>Silenced before anything of theirs is heard.</summary>
-    private Task Seated(LiveParticipant p) => Desk?.Permissions is { Microphone: true, Camera: true } or null ? Task.CompletedTask : Enforce(p);
+    private Task Seated(LiveParticipant p) =>
+        Desk?.Permissions is { Microphone: true, Camera: true } or null ? Task.CompletedTask : Enforce(p);
 
     private bool Hears(LiveParticipant listener, Feed feed) =>
-        Session?.SeatOf(feed.ParticipantId) is { Admitted: true, Removed: false, Current: { } current } seat && current.ConnectionId == feed.ConnectionId
+        Session?.SeatOf(feed.ParticipantId) is { Admitted: true, Removed: false, Current: { } current } seat
+        && current.ConnectionId == feed.ConnectionId
         && DeskRules.Hears(Desk, listener.Actor, new Actor(seat.ParticipantId, seat.Role));
 
     private bool Reads(LiveParticipant p, ChatSaid c) =>
-        c.From == p.ParticipantId || p.Actor.Role == ParticipantRole.Teacher
+        c.From == p.ParticipantId
+        || p.Actor.Role == ParticipantRole.Teacher
         || (c.To == "all" && (c.Group is null || p.Actor.Role != ParticipantRole.Pupil || Desk?.GroupOf(p.ParticipantId) == c.Group));
 
     private string NameOf(Guid participantId) =>
-        info.Names.TryGetValue(participantId, out var name) ? name : Session?.SeatOf(participantId)?.Role == ParticipantRole.Coordinator ? "Coordination" : "";
+        info.Names.TryGetValue(participantId, out var name) ? name
+        : Session?.SeatOf(participantId)?.Role == ParticipantRole.Coordinator ? "Coordination"
+        : "";
 
     private object RosterFor(LiveParticipant p)
     {
         var inside = IsIn(p);
         var seats = (Session?.Seats ?? []).Where(s => !s.Removed && s.Current is not null);
         // Who waits sees whether the teacher is there, and nobody else.
-        if (!inside) seats = seats.Where(s => s.Role == ParticipantRole.Teacher || s.ParticipantId == p.ParticipantId);
+        if (!inside)
+            seats = seats.Where(s => s.Role == ParticipantRole.Teacher || s.ParticipantId == p.ParticipantId);
         return new
         {
-            revision, begun = Session?.Begun ?? false, locked = Session?.Locked ?? false, admitted = inside,
-            people = seats.Select(s => new { id = s.ParticipantId, name = NameOf(s.ParticipantId), s.Role, s.Admitted, flags = FlagsOf(s.ParticipantId) }).ToArray(),
+            revision,
+            begun = Session?.Begun ?? false,
+            locked = Session?.Locked ?? false,
+            admitted = inside,
+            people = seats
+                .Select(s => new
+                {
+                    id = s.ParticipantId,
+                    name = NameOf(s.ParticipantId),
+                    s.Role,
+                    s.Admitted,
+                    flags = FlagsOf(s.ParticipantId),
+                })
+                .ToArray(),
             // Null where the campaign does not allow it: nothing on the page then speaks of it. Who agreed is the teacher's to know, and each one's own.
-            recording = info.RecordingDays is null || Session is null ? null : (object)new
-            {
-                id = Session.Recording, days = info.RecordingDays, asked = Session.RecordingAsked, mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording, all = Session.MayBeRecorded,
-                answers = p.Actor.Role != ParticipantRole.Teacher ? null : Session.Seats.Where(s => s.AgreesToRecording is not null).ToDictionary(s => s.ParticipantId, s => s.AgreesToRecording!.Value),
-            },
+            recording = info.RecordingDays is null || Session is null
+                ? null
+                : (object)
+                    new
+                    {
+                        id = Session.Recording,
+                        days = info.RecordingDays,
+                        asked = Session.RecordingAsked,
+                        mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording,
+                        all = Session.MayBeRecorded,
+                        answers = p.Actor.Role != ParticipantRole.Teacher
+                            ? null
+                            : Session
+                                .Seats.Where(s => s.AgreesToRecording is not null)
+                                .ToDictionary(s => s.ParticipantId, s => s.AgreesToRecording!.Value),
+                    },
             // Whom the teacher still expects.
-            missing = p.Actor.Role == ParticipantRole.Pupil ? [] : info.Names.Where(n => n.Key != info.TeacherParticipant && Session?.SeatOf(n.Key)?.Current is null)
-                .Select(n => new { id = n.Key, name = n.Value, removed = Session?.SeatOf(n.Key)?.Removed ?? false }).ToArray(),
+            missing = p.Actor.Role == ParticipantRole.Pupil
+                ? []
+                : info
+                    .Names.Where(n => n.Key != info.TeacherParticipant && Session?.SeatOf(n.Key)?.Current is null)
+                    .Select(n => new
+                    {
+                        id = n.Key,
+                        name = n.Value,
+                        removed = Session?.SeatOf(n.Key)?.Removed ?? false,
+                    })
+                    .ToArray(),
         };
     }
 
@@ -205,16 +286,42 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
         var isPupil = p.Actor.Role == ParticipantRole.Pupil;
         return new
         {
-            revision, permissions = desk?.Permissions ?? Desks.Desk.AllPermitted, hands = desk?.Hands ?? [], timerEndsAt = desk?.TimerEndsAt,
-            documents = isPupil ? [] : desk?.Documents ?? [], shown = desk?.Shown is { } page && desk.Document(page.DocumentId) is { } laid ? (object)new { laid.Id, laid.Name, laid.Pages, page.Page } : null,
-            groups = desk?.Groups ?? [], visiting = desk?.Visiting, myGroup = desk?.GroupOf(p.ParticipantId),
-            notes = desk?.Notes ?? "", notesVersion = desk?.NotesVersion ?? 0,
+            revision,
+            permissions = desk?.Permissions ?? Desks.Desk.AllPermitted,
+            hands = desk?.Hands ?? [],
+            timerEndsAt = desk?.TimerEndsAt,
+            documents = isPupil ? [] : desk?.Documents ?? [],
+            shown = desk?.Shown is { } page && desk.Document(page.DocumentId) is { } laid
+                ? (object)
+                    new
+                    {
+                        laid.Id,
+                        laid.Name,
+                        laid.Pages,
+                        page.Page,
+                    }
+                : null,
+            groups = desk?.Groups ?? [],
+            visiting = desk?.Visiting,
+            myGroup = desk?.GroupOf(p.ParticipantId),
+            notes = desk?.Notes ?? "",
+            notesVersion = desk?.NotesVersion ?? 0,
             // Pupils see the result when the poll is closed, and never who voted what.
-            poll = desk?.Poll is not { } poll ? null : (object)new
-            {
-                poll.Id, poll.Question, poll.Options, poll.Closed, mine = poll.Votes.TryGetValue(p.ParticipantId, out var mine) ? mine : (int?)null, answers = poll.Votes.Count,
-                counts = isPupil && !poll.Closed ? null : poll.Options.Select((_, i) => poll.Votes.Values.Count(v => v == i)).ToArray(),
-            },
+            poll = desk?.Poll is not { } poll
+                ? null
+                : (object)
+                    new
+                    {
+                        poll.Id,
+                        poll.Question,
+                        poll.Options,
+                        poll.Closed,
+                        mine = poll.Votes.TryGetValue(p.ParticipantId, out var mine) ? mine : (int?)null,
+                        answers = poll.Votes.Count,
+                        counts = isPupil && !poll.Closed
+                            ? null
+                            : poll.Options.Select((_, i) => poll.Votes.Values.Count(v => v == i)).ToArray(),
+                    },
         };
     }
 
@@ -223,9 +330,12 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
         var board = new List<StrokeDrawn>();
         foreach (var e in content)
         {
-            if (e is BoardCleared) board.Clear();
-            else if (e is StrokeDrawn stroke) board.Add(stroke);
-            else if (e is StrokeErased erased) board.RemoveAll(s => s.Id == erased.Id);
+            if (e is BoardCleared)
+                board.Clear();
+            else if (e is StrokeDrawn stroke)
+                board.Add(stroke);
+            else if (e is StrokeErased erased)
+                board.RemoveAll(s => s.Id == erased.Id);
         }
         return [.. board];
     }
@@ -234,22 +344,53 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
 /// <summary>What does not change while a class runs.</summary>
 /// <param name="RecordingDays">How long a recording is kept; null where the campaign allows none.</param>
 public sealed record ModuleInfo(
-    Guid ModuleId, Guid StageId, string Subject, string SubjectEn, string[] Levels, string TimeZone, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-    string TeacherFirstName, Guid? TeacherParticipant, int Pupils, IReadOnlyDictionary<Guid, string> Names, int? RecordingDays)
+    Guid ModuleId,
+    Guid StageId,
+    string Subject,
+    string SubjectEn,
+    string[] Levels,
+    string TimeZone,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string TeacherFirstName,
+    Guid? TeacherParticipant,
+    int Pupils,
+    IReadOnlyDictionary<Guid, string> Names,
+    int? RecordingDays
+)
 {
     public static async Task<ModuleInfo> Read(IQuerySession query, Guid moduleId, CancellationToken cancel)
     {
         var (room, module, _) = await ClassRooms.Find(query, moduleId, cancel);
-        if (room is null || module is null) throw new InvalidOperationException($"Module {moduleId} is not held.");
-        var families = (await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())).ToDictionary(f => f.Id, f => f.FirstName);
+        if (room is null || module is null)
+            throw new InvalidOperationException($"Module {moduleId} is not held.");
+        var families = (
+            await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
+        ).ToDictionary(f => f.Id, f => f.FirstName);
         var campaign = await query.LoadAsync<Campaigns.KnownCampaign>(room.CampaignId, cancel);
         var subject = campaign?.Subjects.FirstOrDefault(s => s.Code == room.Stage.Subject);
-        var names = room.Stage.Pupils.ToDictionary(p => ClassSession.ParticipantIdOf(moduleId, p.EnrolmentId), p => families.GetValueOrDefault(p.EnrolmentId) ?? "");
+        var names = room.Stage.Pupils.ToDictionary(
+            p => ClassSession.ParticipantIdOf(moduleId, p.EnrolmentId),
+            p => families.GetValueOrDefault(p.EnrolmentId) ?? ""
+        );
         Guid? teacher = room.Stage.TeacherId is { } id ? ClassSession.ParticipantIdOf(moduleId, id) : null;
-        if (teacher is { } t) names[t] = room.Stage.TeacherFirstName;
+        if (teacher is { } t)
+            names[t] = room.Stage.TeacherFirstName;
         var rule = await RecordingRule.Of(query, room.CampaignId, cancel);
         return new ModuleInfo(
-            moduleId, room.Id, subject?.Name ?? room.Stage.Subject, subject?.NameEn ?? subject?.Name ?? room.Stage.Subject, room.Stage.Levels, room.Stage.TimeZone,
-            module.StartsAt, module.EndsAt, room.Stage.TeacherFirstName, teacher, room.Stage.Pupils.Length, names, rule.Allowed ? rule.KeptDays : null);
+            moduleId,
+            room.Id,
+            subject?.Name ?? room.Stage.Subject,
+            subject?.NameEn ?? subject?.Name ?? room.Stage.Subject,
+            room.Stage.Levels,
+            room.Stage.TimeZone,
+            module.StartsAt,
+            module.EndsAt,
+            room.Stage.TeacherFirstName,
+            teacher,
+            room.Stage.Pupils.Length,
+            names,
+            rule.Allowed ? rule.KeptDays : null
+        );
     }
 }

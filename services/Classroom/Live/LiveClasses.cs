@@ -25,7 +25,14 @@ public sealed class LiveClasses : BackgroundService
     private readonly TimeProvider clock;
     private readonly ILogger<LiveClasses> logger;
 
-    public LiveClasses(IDocumentStore store, MediaNodes nodes, Placements placements, Relay relay, TimeProvider clock, ILogger<LiveClasses> logger)
+    public LiveClasses(
+        IDocumentStore store,
+        MediaNodes nodes,
+        Placements placements,
+        Relay relay,
+        TimeProvider clock,
+        ILogger<LiveClasses> logger
+    )
     {
         (this.store, this.nodes, this.placements, this.relay, this.clock, this.logger) = (store, nodes, placements, relay, clock, logger);
         relay.Heard = Hear;
@@ -46,7 +53,8 @@ public sealed class LiveClasses : BackgroundService
         }
     }
 
-    public LiveClass? Find(Guid moduleId) => classes.TryGetValue(moduleId, out var entry) && entry.Value.IsCompletedSuccessfully ? entry.Value.Result : null;
+    public LiveClass? Find(Guid moduleId) =>
+        classes.TryGetValue(moduleId, out var entry) && entry.Value.IsCompletedSuccessfully ? entry.Value.Result : null;
 
     /// <summary>Who is in class changed: seen to here, and the other copies look too.</summary>
     public async Task SessionChanged(LiveClass live)
@@ -107,7 +115,8 @@ public sealed class LiveClasses : BackgroundService
         return live;
     }
 
-    private IEnumerable<LiveClass> Open() => classes.Values.Where(c => c.IsValueCreated && c.Value.IsCompletedSuccessfully).Select(c => c.Value.Result);
+    private IEnumerable<LiveClass> Open() =>
+        classes.Values.Where(c => c.IsValueCreated && c.Value.IsCompletedSuccessfully).Select(c => c.Value.Result);
 
     private async Task LookAgain()
     {
@@ -120,23 +129,41 @@ public sealed class LiveClasses : BackgroundService
 
     private async Task Hear(News news)
     {
-        if (Find(news.ModuleId) is not { } live) return;
+        if (Find(news.ModuleId) is not { } live)
+            return;
         switch (news.Kind)
         {
-            case "session": await live.ReadSession(); break;
-            case "desk": await live.ReadDesk(); break;
-            case "chat": await live.ShowChat(news.Content.Deserialize<ChatSaid>(JsonSerializerOptions.Web)!); break;
+            case "session":
+                await live.ReadSession();
+                break;
+            case "desk":
+                await live.ReadDesk();
+                break;
+            case "chat":
+                await live.ShowChat(news.Content.Deserialize<ChatSaid>(JsonSerializerOptions.Web)!);
+                break;
             case "flags":
-                await live.SetFlags(news.Content.GetProperty("participantId").GetGuid(), news.Content.GetProperty("flags").Deserialize<MediaFlags>(JsonSerializerOptions.Web)!);
+                await live.SetFlags(
+                    news.Content.GetProperty("participantId").GetGuid(),
+                    news.Content.GetProperty("flags").Deserialize<MediaFlags>(JsonSerializerOptions.Web)!
+                );
                 break;
             case "arrived":
                 // A newcomer on another copy does not know the microphones of ours.
-                foreach (var p in live.Here.Values) await relay.Tell(news.ModuleId, "flags", new { participantId = p.ParticipantId, flags = live.FlagsOf(p.ParticipantId) });
+                foreach (var p in live.Here.Values)
+                    await relay.Tell(
+                        news.ModuleId,
+                        "flags",
+                        new { participantId = p.ParticipantId, flags = live.FlagsOf(p.ParticipantId) }
+                    );
                 break;
             case "mute":
-                if (live.Here.TryGetValue(news.Content.GetProperty("whom").GetGuid(), out var whom)) await whom.Client.SendAsync("mute", news.Content);
+                if (live.Here.TryGetValue(news.Content.GetProperty("whom").GetGuid(), out var whom))
+                    await whom.Client.SendAsync("mute", news.Content);
                 break;
-            default: await live.Show(news.Kind, news.Content); break;
+            default:
+                await live.Show(news.Kind, news.Content);
+                break;
         }
     }
 }

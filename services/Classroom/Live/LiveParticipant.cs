@@ -11,7 +11,15 @@ namespace Stages.Classrooms.Live;
 public sealed record MediaFlags(bool Microphone = false, bool Camera = false, bool Sharing = false, string Quality = "good");
 
 /// <summary>One connection of this copy: its browser, and its seat at the media server, which is taken again whenever it is lost.</summary>
-public sealed class LiveParticipant(Guid moduleId, Guid participantId, Guid connectionId, string role, HubCallerContext context, ISingleClientProxy client, TimeProvider clock) : IMediaListener
+public sealed class LiveParticipant(
+    Guid moduleId,
+    Guid participantId,
+    Guid connectionId,
+    string role,
+    HubCallerContext context,
+    ISingleClientProxy client,
+    TimeProvider clock
+) : IMediaListener
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(300);
 
@@ -38,8 +46,13 @@ public sealed class LiveParticipant(Guid moduleId, Guid participantId, Guid conn
 
     public Feed Feed { get; } = new(participantId, connectionId);
 
-    public void StartMedia(MediaNodes nodes, Placements placements, Func<Feed, bool> hears, Func<LiveParticipant, Task> seated, ILogger logger) =>
-        running ??= Task.Run(() => Run(nodes, placements, hears, seated, logger));
+    public void StartMedia(
+        MediaNodes nodes,
+        Placements placements,
+        Func<Feed, bool> hears,
+        Func<LiveParticipant, Task> seated,
+        ILogger logger
+    ) => running ??= Task.Run(() => Run(nodes, placements, hears, seated, logger));
 
     /// <summary>The class moved to another server, or the path broke.</summary>
     public void RestartMedia() => round?.Cancel();
@@ -47,20 +60,37 @@ public sealed class LiveParticipant(Guid moduleId, Guid participantId, Guid conn
     public async Task End()
     {
         await gone.CancelAsync();
-        if (running is not null) await running;
+        if (running is not null)
+            await running;
     }
 
     public void Abort() => context.Abort();
 
-    public Task Offered(int epoch, string sdp, IReadOnlyList<ReceivedStream> streams) => client.SendAsync("offer", new { epoch, sdp, streams });
+    public Task Offered(int epoch, string sdp, IReadOnlyList<ReceivedStream> streams) =>
+        client.SendAsync(
+            "offer",
+            new
+            {
+                epoch,
+                sdp,
+                streams,
+            }
+        );
 
     public Task Broken(int epoch)
     {
-        if (epoch == this.epoch) RestartMedia();
+        if (epoch == this.epoch)
+            RestartMedia();
         return Task.CompletedTask;
     }
 
-    private async Task Run(MediaNodes nodes, Placements placements, Func<Feed, bool> hears, Func<LiveParticipant, Task> seated, ILogger logger)
+    private async Task Run(
+        MediaNodes nodes,
+        Placements placements,
+        Func<Feed, bool> hears,
+        Func<LiveParticipant, Task> seated,
+        ILogger logger
+    )
     {
         using var retry = new PeriodicTimer(RetryEvery, clock);
         DateTimeOffset? failingSince = null;
@@ -89,14 +119,17 @@ public sealed class LiveParticipant(Guid moduleId, Guid participantId, Guid conn
                     Media = null;
                     await seat.Stop();
                 }
-                if (!gone.IsCancellationRequested) await client.SendAsync("media", new { epoch, ready = false }, gone.Token);
+                if (!gone.IsCancellationRequested)
+                    await client.SendAsync("media", new { epoch, ready = false }, gone.Token);
             }
             catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException or Npgsql.NpgsqlException)
             {
-                if (gone.IsCancellationRequested) break;
+                if (gone.IsCancellationRequested)
+                    break;
                 failingSince ??= clock.GetUtcNow();
                 logger.LogDebug("Class {Module}: {Reason}", moduleId, e.Message);
-                if (node is not null && e is MediaFault && clock.GetUtcNow() - failingSince > GiveUpAfter) await Quietly(() => placements.MarkUnreachable(node, gone.Token));
+                if (node is not null && e is MediaFault && clock.GetUtcNow() - failingSince > GiveUpAfter)
+                    await Quietly(() => placements.MarkUnreachable(node, gone.Token));
             }
             await Quietly(async () => await retry.WaitForNextTickAsync(gone.Token));
         }

@@ -15,16 +15,39 @@ namespace Stages.Classrooms.Live;
 /// <param name="SoundOnly">How many have only sound left.</param>
 /// <param name="Recorded">Whether the class is being recorded now.</param>
 public sealed record LiveModule(
-    Guid ModuleId, Guid StageId, string Subject, IReadOnlyList<string> Levels, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Status,
-    bool TeacherPresent, int PupilsPresent, int PupilsExpected, IReadOnlyList<Guid> Missing, bool Locked, int Removals, string? MediaServer, IReadOnlyList<Incident> Incidents,
-    int WeakNetworks = 0, int SoundOnly = 0, bool Recorded = false);
+    Guid ModuleId,
+    Guid StageId,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string Status,
+    bool TeacherPresent,
+    int PupilsPresent,
+    int PupilsExpected,
+    IReadOnlyList<Guid> Missing,
+    bool Locked,
+    int Removals,
+    string? MediaServer,
+    IReadOnlyList<Incident> Incidents,
+    int WeakNetworks = 0,
+    int SoundOnly = 0,
+    bool Recorded = false
+);
 
 /// <summary>How well somebody's network carries the class, as their browser says when it changes. Not an event: it is of no interest a minute later.</summary>
 public sealed record ParticipantQuality(Guid Id, Guid ModuleId, string Quality);
 
 public sealed record ReportedIncident(Guid ModuleId, Guid StageId, Guid? EnrolmentId, string Reason, DateTimeOffset At);
 
-public sealed record MediaServerView(string Name, bool Draining, DateTimeOffset? UnreachableSince, int Classes, int Participants, double Capacity);
+public sealed record MediaServerView(
+    string Name,
+    bool Draining,
+    DateTimeOffset? UnreachableSince,
+    int Classes,
+    int Participants,
+    double Capacity
+);
 
 /// <summary>What a coordinator sees of the classes that are held now, and of the media servers behind them.</summary>
 public static class LiveView
@@ -34,40 +57,108 @@ public static class LiveView
         routes.MapGet("/api/classroom/live", Read).For(Roles.Coordinator).Produces<Page<LiveModule>>();
         routes.MapGet("/api/classroom/incidents", ReadIncidents).For(Roles.Coordinator).Produces<Page<ReportedIncident>>();
         routes.MapGet("/api/classroom/media-servers", ReadServers).For(Roles.Coordinator).Produces<Page<MediaServerView>>();
-        routes.MapPost("/api/classroom/media-servers/{name}/drain", (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) => Drain(name, true, placements, nodes, cancel))
-            .For(Roles.Admin).Produces(204).ProducesProblem(404);
-        routes.MapDelete("/api/classroom/media-servers/{name}/drain", (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) => Drain(name, false, placements, nodes, cancel))
-            .For(Roles.Admin).Produces(204).ProducesProblem(404);
+        routes
+            .MapPost(
+                "/api/classroom/media-servers/{name}/drain",
+                (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) =>
+                    Drain(name, true, placements, nodes, cancel)
+            )
+            .For(Roles.Admin)
+            .Produces(204)
+            .ProducesProblem(404);
+        routes
+            .MapDelete(
+                "/api/classroom/media-servers/{name}/drain",
+                (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) =>
+                    Drain(name, false, placements, nodes, cancel)
+            )
+            .For(Roles.Admin)
+            .Produces(204)
+            .ProducesProblem(404);
     }
 
-    private static async Task<IResult> Read(Guid? campaign, Caller caller, IDocumentStore store, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Read(
+        Guid? campaign,
+        Caller caller,
+        IDocumentStore store,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         await using var query = store.QuerySession();
         var now = clock.GetUtcNow();
         var opens = now + JoinClass.Early;
-        var modules = await query.Query<ClassModule>().Where(m => !m.Cancelled && m.StartsAt <= opens && m.EndsAt > now && (campaign == null || m.CampaignId == campaign))
-            .OrderBy(m => m.StartsAt).ToListAsync(cancel);
+        var modules = await query
+            .Query<ClassModule>()
+            .Where(m => !m.Cancelled && m.StartsAt <= opens && m.EndsAt > now && (campaign == null || m.CampaignId == campaign))
+            .OrderBy(m => m.StartsAt)
+            .ToListAsync(cancel);
         var rooms = (await query.LoadManyAsync<Room>(cancel, modules.Select(m => m.StageId).Distinct().ToArray())).ToDictionary(r => r.Id);
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         var placed = (await query.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p => p.Id);
-        var campaigns = (await query.LoadManyAsync<KnownCampaign>(cancel, modules.Select(m => m.CampaignId).Distinct().ToArray())).ToDictionary(c => c.Id);
+        var campaigns = (
+            await query.LoadManyAsync<KnownCampaign>(cancel, modules.Select(m => m.CampaignId).Distinct().ToArray())
+        ).ToDictionary(c => c.Id);
         var ids = modules.Select(m => m.Id).ToArray();
-        var weak = (await query.Query<ParticipantQuality>().Where(q => q.ModuleId.IsOneOf(ids) && q.Quality != "good").ToListAsync(cancel)).ToDictionary(q => q.Id, q => q.Quality);
-        return Results.Ok(new Page<LiveModule>(
-            [.. modules.Where(m => rooms[m.StageId].IsSeenBy(caller)).Select(m => Describe(m, rooms[m.StageId], sessions.GetValueOrDefault(m.Id), campaigns.GetValueOrDefault(m.CampaignId), placed.GetValueOrDefault(m.Id)?.Node, weak))], null));
+        var weak = (
+            await query.Query<ParticipantQuality>().Where(q => q.ModuleId.IsOneOf(ids) && q.Quality != "good").ToListAsync(cancel)
+        ).ToDictionary(q => q.Id, q => q.Quality);
+        return Results.Ok(
+            new Page<LiveModule>(
+                [
+                    .. modules
+                        .Where(m => rooms[m.StageId].IsSeenBy(caller))
+                        .Select(m =>
+                            Describe(
+                                m,
+                                rooms[m.StageId],
+                                sessions.GetValueOrDefault(m.Id),
+                                campaigns.GetValueOrDefault(m.CampaignId),
+                                placed.GetValueOrDefault(m.Id)?.Node,
+                                weak
+                            )
+                        ),
+                ],
+                null
+            )
+        );
     }
 
-    public static LiveModule Describe(ClassModule module, Room room, ClassSession? session, KnownCampaign? campaign, string? node, IReadOnlyDictionary<Guid, string>? weak = null)
+    public static LiveModule Describe(
+        ClassModule module,
+        Room room,
+        ClassSession? session,
+        KnownCampaign? campaign,
+        string? node,
+        IReadOnlyDictionary<Guid, string>? weak = null
+    )
     {
         var there = (session?.Seats ?? []).Where(s => s.Current is not null).ToList();
         var teacher = there.Any(s => s.Role == ParticipantRole.Teacher);
         var pupils = there.Where(s => s.EnrolmentId is not null).Select(s => s.EnrolmentId!.Value).ToHashSet();
         return new LiveModule(
-            module.Id, module.StageId, campaign?.SubjectName(room.Stage.Subject) ?? room.Stage.Subject, room.Stage.Levels, module.StartsAt, module.EndsAt,
-            teacher && session!.Begun ? "running" : pupils.Count > 0 && !teacher ? "alone" : there.Count > 0 ? "open" : "empty",
-            teacher, pupils.Count, room.Stage.Pupils.Length, [.. room.Stage.Pupils.Select(p => p.EnrolmentId).Where(p => !pupils.Contains(p))],
-            session?.Locked ?? false, session?.Seats.Count(s => s.Removed) ?? 0, node, session?.Incidents ?? [],
-            there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "weak"), there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "audio"), session?.Recording is not null);
+            module.Id,
+            module.StageId,
+            campaign?.SubjectName(room.Stage.Subject) ?? room.Stage.Subject,
+            room.Stage.Levels,
+            module.StartsAt,
+            module.EndsAt,
+            teacher && session!.Begun ? "running"
+                : pupils.Count > 0 && !teacher ? "alone"
+                : there.Count > 0 ? "open"
+                : "empty",
+            teacher,
+            pupils.Count,
+            room.Stage.Pupils.Length,
+            [.. room.Stage.Pupils.Select(p => p.EnrolmentId).Where(p => !pupils.Contains(p))],
+            session?.Locked ?? false,
+            session?.Seats.Count(s => s.Removed) ?? 0,
+            node,
+            session?.Incidents ?? [],
+            there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "weak"),
+            there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "audio"),
+            session?.Recording is not null
+        );
     }
 
     private static async Task<IResult> ReadIncidents(Guid campaign, Caller caller, IDocumentStore store, CancellationToken cancel)
@@ -75,12 +166,18 @@ public static class LiveView
         await using var query = store.QuerySession();
         var sessions = await query.Query<ClassSession>().Where(s => s.CampaignId == campaign && s.Incidents.Any()).ToListAsync(cancel);
         var rooms = (await query.LoadManyAsync<Room>(cancel, sessions.Select(s => s.StageId).Distinct().ToArray())).ToDictionary(r => r.Id);
-        return Results.Ok(new Page<ReportedIncident>(
-            [.. from session in sessions
-                where rooms[session.StageId].IsSeenBy(caller)
-                from i in session.Incidents
-                orderby i.At descending
-                select new ReportedIncident(session.Id, session.StageId, i.EnrolmentId, i.Reason, i.At)], null));
+        return Results.Ok(
+            new Page<ReportedIncident>(
+                [
+                    .. from session in sessions
+                    where rooms[session.StageId].IsSeenBy(caller)
+                    from i in session.Incidents
+                    orderby i.At descending
+                    select new ReportedIncident(session.Id, session.StageId, i.EnrolmentId, i.Reason, i.At),
+                ],
+                null
+            )
+        );
     }
 
     private static async Task<IResult> ReadServers(MediaNodes nodes, IDocumentStore store, TimeProvider clock, CancellationToken cancel)
@@ -88,14 +185,31 @@ public static class LiveView
         await using var query = store.QuerySession();
         var now = clock.GetUtcNow();
         var states = (await query.Query<MediaNodeState>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
-        var held = (await query.Query<ClassPlacement>().Where(p => p.From <= now && p.To > now).ToListAsync(cancel)).ToLookup(p => p.Node, StringComparer.Ordinal);
-        return Results.Ok(new Page<MediaServerView>([.. nodes.All.Select(n => new MediaServerView(
-            n.Name, states.GetValueOrDefault(n.Name)?.Draining ?? false, states.GetValueOrDefault(n.Name)?.UnreachableSince, held[n.Name].Count(), held[n.Name].Sum(p => p.Expected), n.Capacity))], null));
+        var held = (await query.Query<ClassPlacement>().Where(p => p.From <= now && p.To > now).ToListAsync(cancel)).ToLookup(
+            p => p.Node,
+            StringComparer.Ordinal
+        );
+        return Results.Ok(
+            new Page<MediaServerView>(
+                [
+                    .. nodes.All.Select(n => new MediaServerView(
+                        n.Name,
+                        states.GetValueOrDefault(n.Name)?.Draining ?? false,
+                        states.GetValueOrDefault(n.Name)?.UnreachableSince,
+                        held[n.Name].Count(),
+                        held[n.Name].Sum(p => p.Expected),
+                        n.Capacity
+                    )),
+                ],
+                null
+            )
+        );
     }
 
     private static async Task<IResult> Drain(string name, bool draining, Placements placements, MediaNodes nodes, CancellationToken cancel)
     {
-        if (nodes.All.All(n => n.Name != name)) return new NotFound().AsProblem();
+        if (nodes.All.All(n => n.Name != name))
+            return new NotFound().AsProblem();
         await placements.SetDraining(name, draining, cancel);
         await placements.PlaceAhead(cancel);
         return Results.NoContent();

@@ -33,9 +33,18 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
         try
         {
             var news = new News(copy.Id, moduleId, kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
-            await OnChannel(c => c.BasicPublishAsync(Exchange, moduleId.ToString("N"), JsonSerializer.SerializeToUtf8Bytes(news, JsonSerializerOptions.Web)).AsTask());
+            await OnChannel(c =>
+                c.BasicPublishAsync(Exchange, moduleId.ToString("N"), JsonSerializer.SerializeToUtf8Bytes(news, JsonSerializerOptions.Web))
+                    .AsTask()
+            );
         }
-        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or InvalidOperationException or IOException or ObjectDisposedException)
+        catch (Exception e)
+            when (e
+                    is RabbitMQ.Client.Exceptions.RabbitMQClientException
+                        or InvalidOperationException
+                        or IOException
+                        or ObjectDisposedException
+            )
         {
             // The other copies look again when the broker is back.
             logger.LogDebug(e, "News of a class was not relayed");
@@ -44,12 +53,14 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
 
     public async Task Follow(Guid moduleId)
     {
-        if (bound.TryAdd(moduleId, 0)) await Quietly(c => c.QueueBindAsync(queue, Exchange, moduleId.ToString("N")));
+        if (bound.TryAdd(moduleId, 0))
+            await Quietly(c => c.QueueBindAsync(queue, Exchange, moduleId.ToString("N")));
     }
 
     public async Task Unfollow(Guid moduleId)
     {
-        if (bound.TryRemove(moduleId, out _)) await Quietly(c => c.QueueUnbindAsync(queue, Exchange, moduleId.ToString("N")));
+        if (bound.TryRemove(moduleId, out _))
+            await Quietly(c => c.QueueUnbindAsync(queue, Exchange, moduleId.ToString("N")));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,13 +70,14 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
         {
             do
             {
-                if (connection is not { IsOpen: true }) await Connect(stoppingToken);
-            }
-            while (await retry.WaitForNextTickAsync(stoppingToken));
+                if (connection is not { IsOpen: true })
+                    await Connect(stoppingToken);
+            } while (await retry.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
-            if (connection is not null) await connection.DisposeAsync();
+            if (connection is not null)
+                await connection.DisposeAsync();
         }
     }
 
@@ -73,24 +85,36 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
     {
         try
         {
-            if (connection is not null) await connection.DisposeAsync();
+            if (connection is not null)
+                await connection.DisposeAsync();
             var factory = new ConnectionFactory
             {
-                Uri = new Uri(configuration.GetConnectionString("RabbitMq")!), ClientProvidedName = $"classroom-live {copy.Id}",
-                AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(10),
+                Uri = new Uri(configuration.GetConnectionString("RabbitMq")!),
+                ClientProvidedName = $"classroom-live {copy.Id}",
+                AutomaticRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10),
             };
             connection = await factory.CreateConnectionAsync(cancel);
             var opened = await connection.CreateChannelAsync(cancellationToken: cancel);
             await opened.ExchangeDeclareAsync(Exchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancel);
-            queue = (await opened.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancel)).QueueName;
-            foreach (var module in bound.Keys) await opened.QueueBindAsync(queue, Exchange, module.ToString("N"), cancellationToken: cancel);
+            queue = (
+                await opened.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancel)
+            ).QueueName;
+            foreach (var module in bound.Keys)
+                await opened.QueueBindAsync(queue, Exchange, module.ToString("N"), cancellationToken: cancel);
             var consumer = new AsyncEventingBasicConsumer(opened);
             consumer.ReceivedAsync += Receive;
             await opened.BasicConsumeAsync(queue, autoAck: true, consumer, cancel);
             channel = opened;
             await Reconnected();
         }
-        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or InvalidOperationException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception e)
+            when (e
+                    is RabbitMQ.Client.Exceptions.RabbitMQClientException
+                        or InvalidOperationException
+                        or IOException
+                        or System.Net.Sockets.SocketException
+            )
         {
             logger.LogWarning("The broker does not answer; copies do not hear of one another: {Reason}", e.Message);
         }
@@ -99,7 +123,8 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
     private async Task Receive(object sender, BasicDeliverEventArgs delivery)
     {
         var news = JsonSerializer.Deserialize<News>(delivery.Body.Span, JsonSerializerOptions.Web)!;
-        if (news.From == copy.Id) return;
+        if (news.From == copy.Id)
+            return;
         try
         {
             await Heard(news);
@@ -116,7 +141,13 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
         {
             await OnChannel(work);
         }
-        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or InvalidOperationException or IOException or ObjectDisposedException)
+        catch (Exception e)
+            when (e
+                    is RabbitMQ.Client.Exceptions.RabbitMQClientException
+                        or InvalidOperationException
+                        or IOException
+                        or ObjectDisposedException
+            )
         {
             // Bound when the connection is made again.
             logger.LogDebug(e, "Not now");

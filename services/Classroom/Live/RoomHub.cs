@@ -28,7 +28,15 @@ public sealed record Reply(bool Ok, string? Code = null, object? Value = null)
 
 /// <summary>Signalling of a class. Who calls is known by the seat (<see cref="SeatAuthentication"/>), never by what the call says.</summary>
 [Authorize(AuthenticationSchemes = SeatAuthentication.SchemeName)]
-public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, ThisCopy copy, NpgsqlDataSource database, TimeProvider clock, IOptions<ClassroomOptions> options) : Hub
+public sealed class RoomHub(
+    LiveClasses classes,
+    Journal journal,
+    Relay relay,
+    ThisCopy copy,
+    NpgsqlDataSource database,
+    TimeProvider clock,
+    IOptions<ClassroomOptions> options
+) : Hub
 {
     private Guid ModuleId => Guid.Parse(Context.User!.FindFirst("module")!.Value);
 
@@ -45,10 +53,24 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
         var now = clock.GetUtcNow();
         var live = await classes.Of(ModuleId, Context.ConnectionAborted);
         var me = new LiveParticipant(
-            ModuleId, participant, Guid.CreateVersion7(now), Context.User!.FindFirst("seat-role")!.Value, Context, Clients.Caller, clock) { LastHeard = now };
+            ModuleId,
+            participant,
+            Guid.CreateVersion7(now),
+            Context.User!.FindFirst("seat-role")!.Value,
+            Context,
+            Clients.Caller,
+            clock
+        )
+        {
+            LastHeard = now,
+        };
         Context.Items["class"] = live;
         Context.Items["me"] = me;
-        var arrived = await journal.Decide<ClassSession>(ModuleId, s => Door.Arrive(s, participant, me.ConnectionId, copy.Id, live.Info.Pupils, now), cancel: Context.ConnectionAborted);
+        var arrived = await journal.Decide<ClassSession>(
+            ModuleId,
+            s => Door.Arrive(s, participant, me.ConnectionId, copy.Id, live.Info.Pupils, now),
+            cancel: Context.ConnectionAborted
+        );
         if (arrived.Refused)
         {
             await Clients.Caller.SendAsync("removed");
@@ -69,7 +91,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        if (!Context.Items.TryGetValue("me", out var item) || item is not LiveParticipant me) return;
+        if (!Context.Items.TryGetValue("me", out var item) || item is not LiveParticipant me)
+            return;
         var live = Class;
         live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(me.ParticipantId, me));
         await me.End();
@@ -85,7 +108,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
     {
         Me.LastHeard = clock.GetUtcNow();
         var before = Class.FlagsOf(Me.ParticipantId);
-        if (before.Quality == quality || quality is not ("good" or "weak" or "audio")) return;
+        if (before.Quality == quality || quality is not ("good" or "weak" or "audio"))
+            return;
         await TellFlags(before with { Quality = quality });
         // For the coordinator's view, which may be asked of another copy.
         await journal.Put(session => session.Store(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)), Context.ConnectionAborted);
@@ -93,7 +117,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public async Task<Reply> Publish(int epoch, string sdp)
     {
-        if (!IsIn || Me.Media is not { } media || media.Epoch != epoch) return new Reply(false, "not-now");
+        if (!IsIn || Me.Media is not { } media || media.Epoch != epoch)
+            return new Reply(false, "not-now");
         return await Media(async () =>
         {
             var answer = await media.Publish(sdp, Context.ConnectionAborted);
@@ -104,7 +129,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public async Task<Reply> Answer(int epoch, string sdp)
     {
-        if (!IsIn || Me.Media is not { } media || media.Epoch != epoch) return new Reply(false, "not-now");
+        if (!IsIn || Me.Media is not { } media || media.Epoch != epoch)
+            return new Reply(false, "not-now");
         return await Media(async () =>
         {
             await media.Answered(sdp, Context.ConnectionAborted);
@@ -114,7 +140,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public async Task<Reply> Candidate(int epoch, bool sending, JsonNode candidate)
     {
-        if (!IsIn || Me.Media is not { } media || media.Epoch != epoch) return new Reply(false, "not-now");
+        if (!IsIn || Me.Media is not { } media || media.Epoch != epoch)
+            return new Reply(false, "not-now");
         return await Media(async () =>
         {
             await media.Candidate(sending, candidate, Context.ConnectionAborted);
@@ -125,7 +152,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
     /// <summary>How large another participant's picture is needed.</summary>
     public async Task<Reply> Watch(Guid whom, string level)
     {
-        if (!IsIn || Me.Media is not { } media || level is not ("high" or "low" or "off")) return new Reply(false, "not-now");
+        if (!IsIn || Me.Media is not { } media || level is not ("high" or "low" or "off"))
+            return new Reply(false, "not-now");
         return await Media(async () =>
         {
             await media.Watch(whom, level);
@@ -138,15 +166,19 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public async Task<Reply> SetFlags(bool microphone, bool camera, bool sharing)
     {
-        if (!IsIn) return new Reply(false, "not-now");
+        if (!IsIn)
+            return new Reply(false, "not-now");
         var permissions = Class.Desk?.Permissions ?? Desk.AllPermitted;
         var pupil = Me.Actor.Role == ParticipantRole.Pupil;
-        if (pupil && ((microphone && !permissions.Microphone) || ((camera || sharing) && !permissions.Camera))) return Reply.No(new NotPermitted());
+        if (pupil && ((microphone && !permissions.Microphone) || ((camera || sharing) && !permissions.Camera)))
+            return Reply.No(new NotPermitted());
         // A mute of the teacher's ends when the pupil speaks again, which the lock of microphones prevents if it must.
         if (pupil && Me.Media is { } media)
         {
-            if (microphone) await Class.Silence(media, Me.Feed, "audio", false);
-            if (camera || sharing) await Class.Silence(media, Me.Feed, "video", false);
+            if (microphone)
+                await Class.Silence(media, Me.Feed, "audio", false);
+            if (camera || sharing)
+                await Class.Silence(media, Me.Feed, "video", false);
         }
         await TellFlags(Class.FlagsOf(Me.ParticipantId) with { Microphone = microphone, Camera = camera, Sharing = sharing });
         return Reply.Done;
@@ -160,18 +192,24 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public Task<Reply> Lock(bool locked) => AtDoor((s, now) => Door.Lock(s, Me.Actor, locked, now));
 
-    public Task<Reply> Remove(Guid whom, string reason, bool report) => AtDoor((s, now) => Door.Remove(s, Me.Actor, whom, reason, report, now));
+    public Task<Reply> Remove(Guid whom, string reason, bool report) =>
+        AtDoor((s, now) => Door.Remove(s, Me.Actor, whom, reason, report, now));
 
     public Task<Reply> Pardon(Guid whom) => AtDoor((s, now) => Door.Pardon(s, Me.Actor, whom, now));
 
     /// <summary>Silences a microphone or hides a camera; they may turn it on again unless that is locked.</summary>
     public async Task<Reply> Mute(Guid whom, string kind)
     {
-        if (!Me.Actor.IsTeacher) return Reply.No(new TeacherOnly());
-        if (kind is not ("audio" or "video") || Class.Session?.SeatOf(whom) is not { Role: ParticipantRole.Pupil, Current: { } current }) return Reply.No(new NotValid());
-        if (Me.Media is { } media) await Class.Silence(media, new Feed(whom, current.ConnectionId), kind, true);
-        if (Class.Here.TryGetValue(whom, out var here)) await here.Client.SendAsync("mute", new { whom, kind });
-        else await relay.Tell(ModuleId, "mute", new { whom, kind });
+        if (!Me.Actor.IsTeacher)
+            return Reply.No(new TeacherOnly());
+        if (kind is not ("audio" or "video") || Class.Session?.SeatOf(whom) is not { Role: ParticipantRole.Pupil, Current: { } current })
+            return Reply.No(new NotValid());
+        if (Me.Media is { } media)
+            await Class.Silence(media, new Feed(whom, current.ConnectionId), kind, true);
+        if (Class.Here.TryGetValue(whom, out var here))
+            await here.Client.SendAsync("mute", new { whom, kind });
+        else
+            await relay.Tell(ModuleId, "mute", new { whom, kind });
         return Reply.Done;
     }
 
@@ -183,7 +221,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public Task<Reply> LowerHand(Guid whose) => OnDesk(d => DeskRules.LowerHand(d, Me.Actor, whose));
 
-    public Task<Reply> AskPoll(string question, string[] answers) => OnDesk(d => DeskRules.AskPoll(d, ModuleId, Me.Actor, NewId(), question, answers));
+    public Task<Reply> AskPoll(string question, string[] answers) =>
+        OnDesk(d => DeskRules.AskPoll(d, ModuleId, Me.Actor, NewId(), question, answers));
 
     public Task<Reply> Vote(Guid poll, int option) => OnDesk(d => DeskRules.Vote(d, Me.Actor, poll, option));
 
@@ -191,8 +230,20 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public Task<Reply> SetTimer(int seconds) => OnDesk(d => DeskRules.SetTimer(d, ModuleId, Me.Actor, seconds, clock.GetUtcNow()));
 
-    public Task<Reply> FormPairs() => OnDesk(d => DeskRules.FormPairs(d, ModuleId, Me.Actor,
-        [.. (Class.Session?.Seats ?? []).Where(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null }).OrderBy(s => s.ParticipantId).Select(s => s.ParticipantId)]));
+    public Task<Reply> FormPairs() =>
+        OnDesk(d =>
+            DeskRules.FormPairs(
+                d,
+                ModuleId,
+                Me.Actor,
+                [
+                    .. (Class.Session?.Seats ?? [])
+                        .Where(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null })
+                        .OrderBy(s => s.ParticipantId)
+                        .Select(s => s.ParticipantId),
+                ]
+            )
+        );
 
     public Task<Reply> EndPairs() => OnDesk(d => DeskRules.EndPairs(d, Me.Actor));
 
@@ -212,7 +263,8 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
     public async Task<Reply> TakeAway(Guid document)
     {
         var reply = await OnDesk(d => DeskRules.TakeAway(d, Me.Actor, document));
-        if (reply.Ok) await journal.Put(session => session.QueueSqlCommand(PageTable.Delete, ModuleId, document));
+        if (reply.Ok)
+            await journal.Put(session => session.QueueSqlCommand(PageTable.Delete, ModuleId, document));
         return reply;
     }
 
@@ -228,8 +280,10 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public async Task<Reply> Say(string text, string to)
     {
-        if (!IsIn) return new Reply(false, "not-now");
-        if (DeskRules.MaySay(Class.Desk, Me.Actor, text, to) is { } refusal) return Reply.No(refusal);
+        if (!IsIn)
+            return new Reply(false, "not-now");
+        if (DeskRules.MaySay(Class.Desk, Me.Actor, text, to) is { } refusal)
+            return Reply.No(refusal);
         var line = new ChatSaid(NewId(), Me.ParticipantId, to, Class.Desk?.GroupOf(Me.ParticipantId), text.Trim(), clock.GetUtcNow());
         await Keep(line);
         await Class.ShowChat(line);
@@ -239,19 +293,33 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     public async Task<Reply> Draw(Guid id, int[] points, string colour, int width)
     {
-        if (!IsIn) return new Reply(false, "not-now");
-        if (DeskRules.MayDraw(Class.Desk, Me.Actor) is { } refusal) return Reply.No(refusal);
-        if (points.Length is < 3 or > 3000 || points.Length % 3 != 0 || width is < 1 or > 100 || colour.Length != 7 || colour[0] != '#' || !colour[1..].All(char.IsAsciiHexDigit)) return Reply.No(new NotValid());
+        if (!IsIn)
+            return new Reply(false, "not-now");
+        if (DeskRules.MayDraw(Class.Desk, Me.Actor) is { } refusal)
+            return Reply.No(refusal);
+        if (
+            points.Length is < 3 or > 3000
+            || points.Length % 3 != 0
+            || width is < 1 or > 100
+            || colour.Length != 7
+            || colour[0] != '#'
+            || !colour[1..].All(char.IsAsciiHexDigit)
+        )
+            return Reply.No(new NotValid());
         return await OnBoard("stroke", new StrokeDrawn(id, Me.ParticipantId, points, colour, width));
     }
 
     public async Task<Reply> Erase(Guid id)
     {
-        if (!IsIn) return new Reply(false, "not-now");
-        return DeskRules.MayDraw(Class.Desk, Me.Actor) is { } refusal ? Reply.No(refusal) : await OnBoard("erased", new StrokeErased(id, Me.ParticipantId));
+        if (!IsIn)
+            return new Reply(false, "not-now");
+        return DeskRules.MayDraw(Class.Desk, Me.Actor) is { } refusal
+            ? Reply.No(refusal)
+            : await OnBoard("erased", new StrokeErased(id, Me.ParticipantId));
     }
 
-    public async Task<Reply> ClearBoard() => Me.Actor.IsTeacher ? await OnBoard("cleared", new BoardCleared(Me.ParticipantId)) : Reply.No(new TeacherOnly());
+    public async Task<Reply> ClearBoard() =>
+        Me.Actor.IsTeacher ? await OnBoard("cleared", new BoardCleared(Me.ParticipantId)) : Reply.No(new TeacherOnly());
 
     private async Task<Reply> OnBoard(string kind, object e)
     {
@@ -266,23 +334,35 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
     private async Task<Reply> AtDoor(Func<ClassSession?, DateTimeOffset, Decision> decide)
     {
         var outcome = await journal.Decide<ClassSession>(ModuleId, s => decide(s, clock.GetUtcNow()), cancel: Context.ConnectionAborted);
-        if (!outcome.Refused) await classes.SessionChanged(Class);
+        if (!outcome.Refused)
+            await classes.SessionChanged(Class);
         return Reply.Of(outcome);
     }
 
     private async Task<Reply> OnRecording(Func<ClassSession?, bool, DateTimeOffset, Decision> decide)
     {
         var outcome = await journal.Decide<ClassSession>(
-            ModuleId, async (query, s) => decide(s, s is not null && (await RecordingRule.Of(query, s.CampaignId, Context.ConnectionAborted)).Allowed, clock.GetUtcNow()), cancel: Context.ConnectionAborted);
-        if (!outcome.Refused) await classes.SessionChanged(Class);
+            ModuleId,
+            async (query, s) =>
+                decide(
+                    s,
+                    s is not null && (await RecordingRule.Of(query, s.CampaignId, Context.ConnectionAborted)).Allowed,
+                    clock.GetUtcNow()
+                ),
+            cancel: Context.ConnectionAborted
+        );
+        if (!outcome.Refused)
+            await classes.SessionChanged(Class);
         return Reply.Of(outcome);
     }
 
     private async Task<Reply> OnDesk(Func<Desk?, Decision> decide)
     {
-        if (!IsIn) return new Reply(false, "not-now");
+        if (!IsIn)
+            return new Reply(false, "not-now");
         var outcome = await journal.Decide<Desk>(Desk.IdOf(ModuleId), d => decide(d), cancel: Context.ConnectionAborted);
-        if (!outcome.Refused) await classes.DeskChanged(Class);
+        if (!outcome.Refused)
+            await classes.DeskChanged(Class);
         return Reply.Of(outcome);
     }
 
@@ -306,5 +386,6 @@ public sealed class RoomHub(LiveClasses classes, Journal journal, Relay relay, T
 
     private Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
 
-    private object[] IceServers(DateTimeOffset now, DateTimeOffset endsAt) => TurnCredentials.For(options.Value.Turn, Me.ParticipantId, endsAt > now ? endsAt : now);
+    private object[] IceServers(DateTimeOffset now, DateTimeOffset endsAt) =>
+        TurnCredentials.For(options.Value.Turn, Me.ParticipantId, endsAt > now ? endsAt : now);
 }

@@ -82,7 +82,8 @@ public sealed class JanusConnection : IAsyncDisposable
     public async Task Detach(long handle)
     {
         handles.TryRemove(handle, out _);
-        if (!IsOpen) return;
+        if (!IsOpen)
+            return;
         await Request(new JsonObject { ["janus"] = "detach", ["handle_id"] = handle }, CancellationToken.None);
     }
 
@@ -90,8 +91,14 @@ public sealed class JanusConnection : IAsyncDisposable
     /// <exception cref="MediaFault">The plugin refused.</exception>
     public async Task<JsonObject> Ask(long handle, JsonObject body, JsonObject? jsep, CancellationToken cancel)
     {
-        var message = new JsonObject { ["janus"] = "message", ["handle_id"] = handle, ["body"] = body };
-        if (jsep is not null) message["jsep"] = jsep;
+        var message = new JsonObject
+        {
+            ["janus"] = "message",
+            ["handle_id"] = handle,
+            ["body"] = body,
+        };
+        if (jsep is not null)
+            message["jsep"] = jsep;
         var answer = await Request(message, cancel);
         if (answer["plugindata"]?["data"] is JsonObject data && data["error_code"] is { } code)
             throw new MediaFault(data["error"]?.GetValue<string>() ?? "refused", code.GetValue<int>());
@@ -99,19 +106,47 @@ public sealed class JanusConnection : IAsyncDisposable
     }
 
     public Task Trickle(long handle, JsonNode candidate, CancellationToken cancel) =>
-        Request(new JsonObject { ["janus"] = "trickle", ["handle_id"] = handle, ["candidate"] = candidate }, cancel, acknowledged: true);
+        Request(
+            new JsonObject
+            {
+                ["janus"] = "trickle",
+                ["handle_id"] = handle,
+                ["candidate"] = candidate,
+            },
+            cancel,
+            acknowledged: true
+        );
 
     /// <summary>Makes the room unless it stands. Nobody who does not know its secrets enters, moderates or ends it.</summary>
     public async Task MakeRoom(string room, RoomSecrets secrets, CancellationToken cancel)
     {
         try
         {
-            await Ask(Control, new JsonObject
-            {
-                ["request"] = "create", ["room"] = room, ["admin_key"] = node.RoomKey, ["secret"] = secrets.Moderate, ["pin"] = secrets.Enter,
-                ["permanent"] = false, ["is_private"] = true, ["publishers"] = 100, ["bitrate"] = 1_500_000, ["fir_freq"] = 10, ["require_pvtid"] = true,
-                ["audiocodec"] = "opus", ["videocodec"] = "vp8", ["opus_fec"] = true, ["record"] = false, ["lock_record"] = true, ["notify_joining"] = false,
-            }, null, cancel);
+            await Ask(
+                Control,
+                new JsonObject
+                {
+                    ["request"] = "create",
+                    ["room"] = room,
+                    ["admin_key"] = node.RoomKey,
+                    ["secret"] = secrets.Moderate,
+                    ["pin"] = secrets.Enter,
+                    ["permanent"] = false,
+                    ["is_private"] = true,
+                    ["publishers"] = 100,
+                    ["bitrate"] = 1_500_000,
+                    ["fir_freq"] = 10,
+                    ["require_pvtid"] = true,
+                    ["audiocodec"] = "opus",
+                    ["videocodec"] = "vp8",
+                    ["opus_fec"] = true,
+                    ["record"] = false,
+                    ["lock_record"] = true,
+                    ["notify_joining"] = false,
+                },
+                null,
+                cancel
+            );
         }
         catch (MediaFault fault) when (fault.Code == MediaFault.RoomExists)
         {
@@ -126,7 +161,8 @@ public sealed class JanusConnection : IAsyncDisposable
         var transaction = Interlocked.Increment(ref transactions).ToString(System.Globalization.CultureInfo.InvariantCulture);
         message["transaction"] = acknowledged ? "a" + transaction : transaction;
         message["apisecret"] = node.ApiSecret;
-        if (session != 0) message["session_id"] = session;
+        if (session != 0)
+            message["session_id"] = session;
         var answer = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         var key = message["transaction"]!.GetValue<string>();
         waiting[key] = answer;
@@ -146,8 +182,14 @@ public sealed class JanusConnection : IAsyncDisposable
         await sending.WaitAsync(cancel);
         try
         {
-            if (!IsOpen) throw new MediaFault("the media server is gone");
-            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, closing.Token);
+            if (!IsOpen)
+                throw new MediaFault("the media server is gone");
+            await socket.SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(message),
+                WebSocketMessageType.Text,
+                endOfMessage: true,
+                closing.Token
+            );
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -172,21 +214,24 @@ public sealed class JanusConnection : IAsyncDisposable
                 do
                 {
                     part = await socket.ReceiveAsync(buffer.AsMemory(), closing.Token);
-                    if (part.MessageType == WebSocketMessageType.Close) return;
+                    if (part.MessageType == WebSocketMessageType.Close)
+                        return;
                     message.Write(buffer, 0, part.Count);
-                }
-                while (!part.EndOfMessage);
-                if (JsonNode.Parse(message.GetBuffer().AsSpan(0, (int)message.Length)) is JsonObject heard) Dispatch(heard);
+                } while (!part.EndOfMessage);
+                if (JsonNode.Parse(message.GetBuffer().AsSpan(0, (int)message.Length)) is JsonObject heard)
+                    Dispatch(heard);
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or JsonException)
+        catch (Exception e)
+            when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or JsonException)
         {
             // Whatever broke, the session on the other side is gone with the socket.
         }
         finally
         {
             closed.TrySetResult();
-            foreach (var one in waiting.Values) one.TrySetException(new MediaFault("the media server is gone"));
+            foreach (var one in waiting.Values)
+                one.TrySetException(new MediaFault("the media server is gone"));
         }
     }
 
@@ -196,13 +241,20 @@ public sealed class JanusConnection : IAsyncDisposable
         if (heard["transaction"]?.GetValue<string>() is { } transaction && waiting.TryGetValue(transaction, out var answer))
         {
             // "ack" says that the true answer follows as an event, save for candidates, which have none.
-            if (kind == "ack" && !transaction.StartsWith('a')) return;
-            if (kind == "error") answer.TrySetException(new MediaFault(heard["error"]?["reason"]?.GetValue<string>() ?? "error", heard["error"]?["code"]?.GetValue<int>() ?? 0));
-            else answer.TrySetResult(heard);
+            if (kind == "ack" && !transaction.StartsWith('a'))
+                return;
+            if (kind == "error")
+                answer.TrySetException(
+                    new MediaFault(heard["error"]?["reason"]?.GetValue<string>() ?? "error", heard["error"]?["code"]?.GetValue<int>() ?? 0)
+                );
+            else
+                answer.TrySetResult(heard);
             return;
         }
-        if (kind == "timeout") closing.Cancel();
-        if (heard["sender"]?.GetValue<long>() is { } sender && handles.TryGetValue(sender, out var listener)) listener(heard);
+        if (kind == "timeout")
+            closing.Cancel();
+        if (heard["sender"]?.GetValue<long>() is { } sender && handles.TryGetValue(sender, out var listener))
+            listener(heard);
     }
 
     private async Task KeepAlive(TimeProvider clock)
@@ -234,6 +286,11 @@ public sealed record RoomSecrets(string Enter, string Moderate)
 {
     public static RoomSecrets Of(MediaNodeOptions node, string room) => new(Derive(node, "enter", room), Derive(node, "moderate", room));
 
-    private static string Derive(MediaNodeOptions node, string use, string room) => Convert.ToHexStringLower(
-        System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(node.RoomKey), System.Text.Encoding.UTF8.GetBytes($"{use}:{room}")));
+    private static string Derive(MediaNodeOptions node, string use, string room) =>
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.HMACSHA256.HashData(
+                System.Text.Encoding.UTF8.GetBytes(node.RoomKey),
+                System.Text.Encoding.UTF8.GetBytes($"{use}:{room}")
+            )
+        );
 }

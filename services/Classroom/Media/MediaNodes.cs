@@ -18,11 +18,13 @@ public sealed class MediaNodes(IOptions<ClassroomOptions> options, TimeProvider 
     public async Task<JanusConnection> Connect(string name, CancellationToken cancel)
     {
         var slot = slots.GetOrAdd(name, _ => new Slot());
-        if (slot.Connection is { IsOpen: true } open) return open;
+        if (slot.Connection is { IsOpen: true } open)
+            return open;
         await slot.Gate.WaitAsync(cancel);
         try
         {
-            if (slot.Connection is { IsOpen: true } now) return now;
+            if (slot.Connection is { IsOpen: true } now)
+                return now;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(ConnectWithin);
             slot.Connection = await JanusConnection.Open(Settings(name), clock, limit.Token);
@@ -43,7 +45,8 @@ public sealed class MediaNodes(IOptions<ClassroomOptions> options, TimeProvider 
     {
         foreach (var slot in slots.Values)
         {
-            if (slot.Connection is not null) await slot.Connection.DisposeAsync();
+            if (slot.Connection is not null)
+                await slot.Connection.DisposeAsync();
             slot.Gate.Dispose();
         }
     }

@@ -19,7 +19,16 @@ public interface IMediaListener
 /// One participant's sound and pictures: a handle that publishes and a handle that receives. Who receives whom is decided here,
 /// by <paramref name="hears"/>, never by the browser. One negotiation at a time; what comes meanwhile is taken together next.
 /// </summary>
-public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid moduleId, Guid participantId, Guid connectionId, int epoch, Func<Feed, bool> hears, IMediaListener listener)
+public sealed class MediaSeat(
+    JanusConnection janus,
+    MediaNodeOptions node,
+    Guid moduleId,
+    Guid participantId,
+    Guid connectionId,
+    int epoch,
+    Func<Feed, bool> hears,
+    IMediaListener listener
+)
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly HashSet<Feed> feeds = [];
@@ -47,13 +56,26 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
     {
         await janus.MakeRoom(room, Secrets, cancel);
         publisher = await janus.Attach(HeardPublisher, cancel);
-        var answer = await janus.Ask(publisher, new JsonObject
-        {
-            ["request"] = "join", ["ptype"] = "publisher", ["room"] = room, ["pin"] = Secrets.Enter, ["id"] = Own.ToString(),
-        }, null, cancel);
+        var answer = await janus.Ask(
+            publisher,
+            new JsonObject
+            {
+                ["request"] = "join",
+                ["ptype"] = "publisher",
+                ["room"] = room,
+                ["pin"] = Secrets.Enter,
+                ["id"] = Own.ToString(),
+            },
+            null,
+            cancel
+        );
         var data = answer["plugindata"]!["data"]!;
         privateId = data["private_id"]!.GetValue<long>();
-        await Locked(() => { Learn(data["publishers"]); return Task.CompletedTask; });
+        await Locked(() =>
+        {
+            Learn(data["publishers"]);
+            return Task.CompletedTask;
+        });
         await Refresh();
     }
 
@@ -67,15 +89,26 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
     }
 
     /// <summary>The browser's answer to what it was offered to receive.</summary>
-    public Task Answered(string sdp, CancellationToken cancel) => Locked(async () =>
-    {
-        if (receiver == 0) return;
-        await janus.Ask(receiver, new JsonObject { ["request"] = "start" }, new JsonObject { ["type"] = "answer", ["sdp"] = sdp }, cancel);
-        if (offers > 0) offers--;
-        if (offers > 0) return;
-        foreach (var (who, level) in layers.ToList()) await Configure(who, level);
-        if (again) await Receive();
-    });
+    public Task Answered(string sdp, CancellationToken cancel) =>
+        Locked(async () =>
+        {
+            if (receiver == 0)
+                return;
+            await janus.Ask(
+                receiver,
+                new JsonObject { ["request"] = "start" },
+                new JsonObject { ["type"] = "answer", ["sdp"] = sdp },
+                cancel
+            );
+            if (offers > 0)
+                offers--;
+            if (offers > 0)
+                return;
+            foreach (var (who, level) in layers.ToList())
+                await Configure(who, level);
+            if (again)
+                await Receive();
+        });
 
     public Task Candidate(bool sending, JsonNode candidate, CancellationToken cancel)
     {
@@ -87,21 +120,40 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
     public Task Refresh() => Locked(Receive);
 
     /// <param name="level"><c>high</c>, <c>low</c>, or <c>off</c> for sound alone.</param>
-    public Task Watch(Guid who, string level) => Locked(async () =>
-    {
-        layers[who] = level;
-        if (offers == 0) await Configure(who, level);
-    });
+    public Task Watch(Guid who, string level) =>
+        Locked(async () =>
+        {
+            layers[who] = level;
+            if (offers == 0)
+                await Configure(who, level);
+        });
 
     /// <summary>Lets the server drop what a participant sends, whatever their browser does.</summary>
-    public static Task Silence(JanusConnection janus, MediaNodeOptions node, Guid moduleId, Feed feed, string kind, bool silent, CancellationToken cancel)
+    public static Task Silence(
+        JanusConnection janus,
+        MediaNodeOptions node,
+        Guid moduleId,
+        Feed feed,
+        string kind,
+        bool silent,
+        CancellationToken cancel
+    )
     {
         var name = moduleId.ToString("N");
-        return janus.Ask(janus.Control, new JsonObject
-        {
-            ["request"] = "moderate", ["room"] = name, ["secret"] = RoomSecrets.Of(node, name).Moderate, ["id"] = feed.ToString(),
-            ["mid"] = kind == "audio" ? "0" : "1", ["mute"] = silent,
-        }, null, cancel);
+        return janus.Ask(
+            janus.Control,
+            new JsonObject
+            {
+                ["request"] = "moderate",
+                ["room"] = name,
+                ["secret"] = RoomSecrets.Of(node, name).Moderate,
+                ["id"] = feed.ToString(),
+                ["mid"] = kind == "audio" ? "0" : "1",
+                ["mute"] = silent,
+            },
+            null,
+            cancel
+        );
     }
 
     /// <summary>Both handles go: a kick alone would leave the receiving one running.</summary>
@@ -112,7 +164,8 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
         {
             try
             {
-                if (handle != 0) await janus.Detach(handle);
+                if (handle != 0)
+                    await janus.Detach(handle);
             }
             catch (Exception e) when (e is MediaFault or TimeoutException)
             {
@@ -123,7 +176,8 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
 
     private async Task Receive()
     {
-        if (stopped) return;
+        if (stopped)
+            return;
         if (offers > 0)
         {
             again = true;
@@ -133,7 +187,8 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
         var wanted = feeds.Where(f => f.ParticipantId != participantId && hears(f)).ToHashSet();
         var add = wanted.Except(received).ToList();
         var drop = received.Except(wanted).ToList();
-        if (add.Count == 0 && drop.Count == 0) return;
+        if (add.Count == 0 && drop.Count == 0)
+            return;
         JsonObject answer;
         try
         {
@@ -147,7 +202,8 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
         }
         received.UnionWith(add);
         received.ExceptWith(drop);
-        if (answer["jsep"]?["sdp"]?.GetValue<string>() is not { } sdp) return;
+        if (answer["jsep"]?["sdp"]?.GetValue<string>() is not { } sdp)
+            return;
         await Offer(sdp, answer);
     }
 
@@ -156,10 +212,20 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
         receiver = await janus.Attach(HeardReceiver, CancellationToken.None);
         try
         {
-            return await janus.Ask(receiver, new JsonObject
-            {
-                ["request"] = "join", ["ptype"] = "subscriber", ["room"] = room, ["pin"] = Secrets.Enter, ["private_id"] = privateId, ["streams"] = Streams(add),
-            }, null, CancellationToken.None);
+            return await janus.Ask(
+                receiver,
+                new JsonObject
+                {
+                    ["request"] = "join",
+                    ["ptype"] = "subscriber",
+                    ["room"] = room,
+                    ["pin"] = Secrets.Enter,
+                    ["private_id"] = privateId,
+                    ["streams"] = Streams(add),
+                },
+                null,
+                CancellationToken.None
+            );
         }
         catch (MediaFault)
         {
@@ -172,8 +238,10 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
     private static JsonObject Update(List<Feed> add, List<Feed> drop)
     {
         var body = new JsonObject { ["request"] = "update" };
-        if (add.Count > 0) body["subscribe"] = Streams(add);
-        if (drop.Count > 0) body["unsubscribe"] = Streams(drop);
+        if (add.Count > 0)
+            body["subscribe"] = Streams(add);
+        if (drop.Count > 0)
+            body["unsubscribe"] = Streams(drop);
         return body;
     }
 
@@ -195,32 +263,44 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
         foreach (var (mid, line) in lines.Where(l => l.Value.Kind == "video" && l.Value.Feed.ParticipantId == who))
         {
             var stream = new JsonObject { ["mid"] = mid, ["send"] = level != "off" };
-            if (level != "off") stream["substream"] = level == "high" ? 2 : 0;
-            await janus.Ask(receiver, new JsonObject { ["request"] = "configure", ["streams"] = new JsonArray(stream) }, null, CancellationToken.None);
+            if (level != "off")
+                stream["substream"] = level == "high" ? 2 : 0;
+            await janus.Ask(
+                receiver,
+                new JsonObject { ["request"] = "configure", ["streams"] = new JsonArray(stream) },
+                null,
+                CancellationToken.None
+            );
         }
     }
 
     private void HeardPublisher(JsonObject heard)
     {
-        if (heard["janus"]?.GetValue<string>() == "hangup") InBackground(() => listener.Broken(epoch));
-        if (heard["plugindata"]?["data"] is not JsonObject data) return;
-        InBackground(() => Locked(() =>
-        {
-            Learn(data["publishers"]);
-            if (Feed.Parse((data["leaving"] ?? data["unpublished"] ?? data["kicked"])?.ToString()) is { } gone)
+        if (heard["janus"]?.GetValue<string>() == "hangup")
+            InBackground(() => listener.Broken(epoch));
+        if (heard["plugindata"]?["data"] is not JsonObject data)
+            return;
+        InBackground(() =>
+            Locked(() =>
             {
-                // The server takes it out of what we receive by itself, and offers what remains.
-                feeds.Remove(gone);
-                received.Remove(gone);
-            }
-            return Receive();
-        }));
+                Learn(data["publishers"]);
+                if (Feed.Parse((data["leaving"] ?? data["unpublished"] ?? data["kicked"])?.ToString()) is { } gone)
+                {
+                    // The server takes it out of what we receive by itself, and offers what remains.
+                    feeds.Remove(gone);
+                    received.Remove(gone);
+                }
+                return Receive();
+            })
+        );
     }
 
     private void HeardReceiver(JsonObject heard)
     {
-        if (heard["janus"]?.GetValue<string>() == "hangup") InBackground(() => listener.Broken(epoch));
-        if (heard["jsep"]?["sdp"]?.GetValue<string>() is not { } sdp) return;
+        if (heard["janus"]?.GetValue<string>() == "hangup")
+            InBackground(() => listener.Broken(epoch));
+        if (heard["jsep"]?["sdp"]?.GetValue<string>() is not { } sdp)
+            return;
         InBackground(() => Locked(() => Offer(sdp, heard)));
     }
 
@@ -234,21 +314,24 @@ public sealed class MediaSeat(JanusConnection janus, MediaNodeOptions node, Guid
     {
         foreach (var one in publishers?.AsArray() ?? [])
         {
-            if (Feed.Parse(one!["id"]?.GetValue<string>()) is { } feed) feeds.Add(feed);
+            if (Feed.Parse(one!["id"]?.GetValue<string>()) is { } feed)
+                feeds.Add(feed);
         }
     }
 
-    private void InBackground(Func<Task> work) => _ = Task.Run(async () =>
-    {
-        try
+    private void InBackground(Func<Task> work) =>
+        _ = Task.Run(async () =>
         {
-            await work();
-        }
-        catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException)
-        {
-            if (!stopped) await listener.Broken(epoch);
-        }
-    });
+            try
+            {
+                await work();
+            }
+            catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException)
+            {
+                if (!stopped)
+                    await listener.Broken(epoch);
+            }
+        });
 
     private async Task Locked(Func<Task> work)
     {
@@ -270,6 +353,9 @@ public sealed record Feed(Guid ParticipantId, Guid ConnectionId)
     public override string ToString() => $"{ParticipantId:N}-{ConnectionId:N}";
 
     public static Feed? Parse(string? text) =>
-        text is { Length: 65 } && Guid.TryParseExact(text[..32], "N", out var participant) && Guid.TryParseExact(text[33..], "N", out var connection)
-            ? new Feed(participant, connection) : null;
+        text is { Length: 65 }
+        && Guid.TryParseExact(text[..32], "N", out var participant)
+        && Guid.TryParseExact(text[33..], "N", out var connection)
+            ? new Feed(participant, connection)
+            : null;
 }

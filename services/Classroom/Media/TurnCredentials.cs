@@ -11,11 +11,20 @@ public static class TurnCredentials
 
     public static object[] For(TurnOptions turn, Guid participantId, DateTimeOffset classEndsAt)
     {
-        if (turn.Urls.Length == 0 || turn.Secret.Length == 0) return [];
+        if (turn.Urls.Length == 0 || turn.Secret.Length == 0)
+            return [];
         var username = string.Create(CultureInfo.InvariantCulture, $"{(classEndsAt + Margin).ToUnixTimeSeconds()}:{participantId:N}");
 #pragma warning disable CA5350 // The TURN REST convention that coturn implements is HMAC-SHA1.
         var credential = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(turn.Secret), Encoding.UTF8.GetBytes(username)));
 #pragma warning restore CA5350
-        return [new { urls = turn.Urls, username, credential }];
+        return
+        [
+            new
+            {
+                urls = turn.Urls,
+                username,
+                credential,
+            },
+        ];
     }
 }

@@ -33,14 +33,16 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         {
             var placement = await query.LoadAsync<ClassPlacement>(moduleId, cancel);
             var state = placement is null ? null : await query.LoadAsync<MediaNodeState>(placement.Node, cancel);
-            if (placement is not null && state?.UnreachableSince is null && nodes.All.Any(n => n.Name == placement.Node)) return placement.Node;
+            if (placement is not null && state?.UnreachableSince is null && nodes.All.Any(n => n.Name == placement.Node))
+                return placement.Node;
         }
         await Place(moduleId, cancel);
         await using var again = store.QuerySession();
         return (await again.LoadAsync<ClassPlacement>(moduleId, cancel))?.Node;
     }
 
-    public Task MarkUnreachable(string node, CancellationToken cancel) => Change(node, s => s with { UnreachableSince = s.UnreachableSince ?? clock.GetUtcNow() }, cancel);
+    public Task MarkUnreachable(string node, CancellationToken cancel) =>
+        Change(node, s => s with { UnreachableSince = s.UnreachableSince ?? clock.GetUtcNow() }, cancel);
 
     public Task MarkReachable(string node, CancellationToken cancel) => Change(node, s => s with { UnreachableSince = null }, cancel);
 
@@ -50,7 +52,8 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         await using var query = store.QuerySession();
         foreach (var away in await query.Query<MediaNodeState>().Where(s => s.UnreachableSince != null).ToListAsync(cancel))
         {
-            if (nodes.All.All(n => n.Name != away.Id)) continue;
+            if (nodes.All.All(n => n.Name != away.Id))
+                continue;
             try
             {
                 await nodes.Connect(away.Id, cancel);
@@ -63,38 +66,76 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         }
     }
 
-    public Task SetDraining(string node, bool draining, CancellationToken cancel) => Change(node, s => s with { Draining = draining }, cancel);
+    public Task SetDraining(string node, bool draining, CancellationToken cancel) =>
+        Change(node, s => s with { Draining = draining }, cancel);
 
-    private Task Change(string node, Func<MediaNodeState, MediaNodeState> change, CancellationToken cancel) => journal.Write(async session =>
-    {
-        var state = await session.LoadAsync<MediaNodeState>(node, cancel) ?? new MediaNodeState(node, false, null);
-        var changed = change(state);
-        if (changed != state) session.Store(changed);
-    }, cancel);
+    private Task Change(string node, Func<MediaNodeState, MediaNodeState> change, CancellationToken cancel) =>
+        journal.Write(
+            async session =>
+            {
+                var state = await session.LoadAsync<MediaNodeState>(node, cancel) ?? new MediaNodeState(node, false, null);
+                var changed = change(state);
+                if (changed != state)
+                    session.Store(changed);
+            },
+            cancel
+        );
 
     /// <param name="only">Writes this class alone: a participant is waiting for it.</param>
-    private Task Place(Guid? only, CancellationToken cancel) => journal.Write(async session =>
-    {
-        var now = clock.GetUtcNow();
-        var until = now + Ahead;
-        var modules = await session.Query<ClassModule>().Where(m => !m.Cancelled && m.EndsAt > now && m.StartsAt < until).ToListAsync(cancel);
-        if (only is { } missing && modules.All(m => m.Id != missing) && await session.LoadAsync<ClassModule>(missing, cancel) is { } late) modules = [.. modules, late];
-        var placed = (await session.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p => p.Id);
-        var states = (await session.Query<MediaNodeState>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
-        bool Dead(string node) => states.TryGetValue(node, out var s) && s.UnreachableSince is not null;
-        bool Drains(string node) => states.TryGetValue(node, out var s) && s.Draining;
-        // A class that runs on a draining server ends there; it counts for nothing elsewhere.
-        bool StaysOnDraining(ClassModule m) => placed.TryGetValue(m.Id, out var p) && !Dead(p.Node) && Drains(p.Node) && m.StartsAt - JoinClass.Early <= now;
+    private Task Place(Guid? only, CancellationToken cancel) =>
+        journal.Write(
+            async session =>
+            {
+                var now = clock.GetUtcNow();
+                var until = now + Ahead;
+                var modules = await session
+                    .Query<ClassModule>()
+                    .Where(m => !m.Cancelled && m.EndsAt > now && m.StartsAt < until)
+                    .ToListAsync(cancel);
+                if (
+                    only is { } missing
+                    && modules.All(m => m.Id != missing)
+                    && await session.LoadAsync<ClassModule>(missing, cancel) is { } late
+                )
+                    modules = [.. modules, late];
+                var placed = (await session.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p =>
+                    p.Id
+                );
+                var states = (await session.Query<MediaNodeState>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
+                bool Dead(string node) => states.TryGetValue(node, out var s) && s.UnreachableSince is not null;
+                bool Drains(string node) => states.TryGetValue(node, out var s) && s.Draining;
+                // A class that runs on a draining server ends there; it counts for nothing elsewhere.
+                bool StaysOnDraining(ClassModule m) =>
+                    placed.TryGetValue(m.Id, out var p) && !Dead(p.Node) && Drains(p.Node) && m.StartsAt - JoinClass.Early <= now;
 
-        var classes = modules.Where(m => !StaysOnDraining(m)).Select(m => new ClassToPlace(
-            m.Id, m.StartsAt - JoinClass.Early, m.EndsAt, m.Expected, placed.GetValueOrDefault(m.Id)?.Node)).ToList();
-        var answer = RoomPlacement.Place(classes, [.. nodes.All.Select(n => new NodeToFill(n.Name, n.Capacity, !Dead(n.Name) && !Drains(n.Name)))]);
-        foreach (var c in classes.Where(c => (only is null || c.ModuleId == only) && answer.TryGetValue(c.ModuleId, out var node) && node != c.Node))
-        {
-            var placement = new ClassPlacement(c.ModuleId, answer[c.ModuleId], c.From, c.To, c.Expected);
-            // Two copies that come to different answers must not both be right: the second one to write begins again.
-            if (c.Node is null) session.Insert(placement);
-            else session.Store(placement);
-        }
-    }, cancel);
+                var classes = modules
+                    .Where(m => !StaysOnDraining(m))
+                    .Select(m => new ClassToPlace(
+                        m.Id,
+                        m.StartsAt - JoinClass.Early,
+                        m.EndsAt,
+                        m.Expected,
+                        placed.GetValueOrDefault(m.Id)?.Node
+                    ))
+                    .ToList();
+                var answer = RoomPlacement.Place(
+                    classes,
+                    [.. nodes.All.Select(n => new NodeToFill(n.Name, n.Capacity, !Dead(n.Name) && !Drains(n.Name)))]
+                );
+                foreach (
+                    var c in classes.Where(c =>
+                        (only is null || c.ModuleId == only) && answer.TryGetValue(c.ModuleId, out var node) && node != c.Node
+                    )
+                )
+                {
+                    var placement = new ClassPlacement(c.ModuleId, answer[c.ModuleId], c.From, c.To, c.Expected);
+                    // Two copies that come to different answers must not both be right: the second one to write begins again.
+                    if (c.Node is null)
+                        session.Insert(placement);
+                    else
+                        session.Store(placement);
+                }
+            },
+            cancel
+        );
 }

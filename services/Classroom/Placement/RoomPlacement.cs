@@ -26,7 +26,8 @@ public static class RoomPlacement
     {
         var open = nodes.Where(n => n.Accepts && n.Capacity > 0).OrderBy(n => n.Node, StringComparer.Ordinal).ToArray();
         var placed = new Dictionary<Guid, string>();
-        if (open.Length == 0) return placed;
+        if (open.Length == 0)
+            return placed;
 
         // Loads change only when a class begins or ends: one number for each span between two such moments.
         var moments = classes.SelectMany(c => new[] { c.From, c.To }).Distinct().Order().ToArray();
@@ -35,14 +36,22 @@ public static class RoomPlacement
         void Add(ClassToPlace c, string node)
         {
             var (first, end) = Spans(c);
-            for (var i = first; i < end; i++) loads[node][i] += c.Expected;
+            for (var i = first; i < end; i++)
+                loads[node][i] += c.Expected;
             placed[c.ModuleId] = node;
         }
 
-        foreach (var c in classes.Where(c => c.Node is not null && loads.ContainsKey(c.Node))) Add(c, c.Node!);
+        foreach (var c in classes.Where(c => c.Node is not null && loads.ContainsKey(c.Node)))
+            Add(c, c.Node!);
 
         // The id settles ties, so that two copies of the service come to the same answer.
-        foreach (var c in classes.Where(c => !placed.ContainsKey(c.ModuleId)).OrderByDescending(c => c.Expected).ThenBy(c => c.From).ThenBy(c => c.ModuleId))
+        foreach (
+            var c in classes
+                .Where(c => !placed.ContainsKey(c.ModuleId))
+                .OrderByDescending(c => c.Expected)
+                .ThenBy(c => c.From)
+                .ThenBy(c => c.ModuleId)
+        )
         {
             var (first, end) = Spans(c);
             Add(c, open.MinBy(n => (Peak(loads[n.Node], first, end) + c.Expected) / n.Capacity)!.Node);
@@ -53,7 +62,8 @@ public static class RoomPlacement
     private static double Peak(double[] load, int first, int end)
     {
         var peak = 0.0;
-        for (var i = first; i < end; i++) peak = Math.Max(peak, load[i]);
+        for (var i = first; i < end; i++)
+            peak = Math.Max(peak, load[i]);
         return peak;
     }
 }

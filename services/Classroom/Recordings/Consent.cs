@@ -4,9 +4,21 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Recordings;
 
-public sealed record RecordingNotAllowed() : Refusal(RefusalKind.Forbidden, "recording-not-allowed", "Cette campagne n’autorise pas l’enregistrement.", "This campaign does not allow recording.");
+public sealed record RecordingNotAllowed()
+    : Refusal(
+        RefusalKind.Forbidden,
+        "recording-not-allowed",
+        "Cette campagne n’autorise pas l’enregistrement.",
+        "This campaign does not allow recording."
+    );
 
-public sealed record NotEveryoneAgrees() : Refusal(RefusalKind.Conflict, "not-everyone-agrees", "Tout le monde n’a pas accepté l’enregistrement.", "Not everybody has agreed to the recording.");
+public sealed record NotEveryoneAgrees()
+    : Refusal(
+        RefusalKind.Conflict,
+        "not-everyone-agrees",
+        "Tout le monde n’a pas accepté l’enregistrement.",
+        "Not everybody has agreed to the recording."
+    );
 
 /// <summary>
 /// Whether a class is recorded. Allowed by the campaign, wished by the teacher, agreed to by everybody inside: for a pupil by the
@@ -38,5 +50,7 @@ public static class Consent
         : Decision.Of(new RecordingStarted(recording, actor.ParticipantId, now));
 
     public static Decision Stop(ClassSession? session, Actor actor, DateTimeOffset now) =>
-        !actor.IsTeacher ? new TeacherOnly() : session?.Recording is { } id ? Decision.Of(new RecordingStopped(id, now)) : Decision.Nothing;
+        !actor.IsTeacher ? new TeacherOnly()
+        : session?.Recording is { } id ? Decision.Of(new RecordingStopped(id, now))
+        : Decision.Nothing;
 }

@@ -8,7 +8,8 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Recordings;
 
-public sealed record NotRecording() : Refusal(RefusalKind.Conflict, "not-recording", "Aucun enregistrement n’est en cours.", "Nothing is being recorded.");
+public sealed record NotRecording()
+    : Refusal(RefusalKind.Conflict, "not-recording", "Aucun enregistrement n’est en cours.", "Nothing is being recorded.");
 
 /// <summary>
 /// Pieces come from the teacher's browser while the class is recorded, and are refused from the moment in which it may no longer
@@ -24,46 +25,111 @@ public static class RecordingPieces
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/classroom/recordings/{recording:guid}/{number:int:range(0,2160)}", Keep).ExcludeFromDescription()
+        routes
+            .MapPost("/classroom/recordings/{recording:guid}/{number:int:range(0,2160)}", Keep)
+            .ExcludeFromDescription()
             .ForSeats()
             .WithMetadata(new RequestSizeLimitAttribute(LargestPiece));
-        routes.MapGet("/api/modules/{id:guid}/recordings", Read).For(Roles.Teacher, Roles.Coordinator).Produces<Page<RecordingView>>().ProducesProblem(403).ProducesProblem(404);
-        routes.MapGet("/api/modules/{id:guid}/recordings/{recording:guid}", Play).For(Roles.Teacher, Roles.Coordinator).Produces(200, contentType: "video/webm").ProducesProblem(403).ProducesProblem(404);
-        routes.MapDelete("/api/modules/{id:guid}/recordings/{recording:guid}", Delete).For(Roles.Teacher, Roles.Coordinator).Produces(204).ProducesProblem(403).ProducesProblem(404);
+        routes
+            .MapGet("/api/modules/{id:guid}/recordings", Read)
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Produces<Page<RecordingView>>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        routes
+            .MapGet("/api/modules/{id:guid}/recordings/{recording:guid}", Play)
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Produces(200, contentType: "video/webm")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        routes
+            .MapDelete("/api/modules/{id:guid}/recordings/{recording:guid}", Delete)
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Produces(204)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
     }
 
-    private static async Task<IResult> Keep(Guid recording, int number, HttpContext http, IDocumentStore store, Journal journal, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Keep(
+        Guid recording,
+        int number,
+        HttpContext http,
+        IDocumentStore store,
+        Journal journal,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var seat = SeatClaims.Of(http.User);
-        if (seat.Role != ParticipantRole.Teacher) return new TeacherOnly().AsProblem();
-        if (number >= MostPieces) return new NotRecording().AsProblem();
+        if (seat.Role != ParticipantRole.Teacher)
+            return new TeacherOnly().AsProblem();
+        if (number >= MostPieces)
+            return new NotRecording().AsProblem();
         using var piece = new MemoryStream();
         await http.Request.Body.CopyToAsync(piece, cancel);
         // Looked at after the last byte has come: what was agreed when the first one left may have been taken back.
         await using var query = store.QuerySession();
         var session = await query.LoadAsync<ClassSession>(seat.ModuleId, cancel);
-        if (session?.Recording != recording) return new NotRecording().AsProblem();
+        if (session?.Recording != recording)
+            return new NotRecording().AsProblem();
         var rule = await RecordingRule.Of(query, session.CampaignId, cancel);
-        if (!rule.Allowed) return new RecordingNotAllowed().AsProblem();
+        if (!rule.Allowed)
+            return new RecordingNotAllowed().AsProblem();
         var now = clock.GetUtcNow();
-        await journal.Put(write => write.QueueSqlCommand(RecordingTable.Insert, recording, number, seat.ModuleId, now, piece.ToArray(), now.AddDays(rule.KeptDays)), cancel);
+        await journal.Put(
+            write =>
+                write.QueueSqlCommand(
+                    RecordingTable.Insert,
+                    recording,
+                    number,
+                    seat.ModuleId,
+                    now,
+                    piece.ToArray(),
+                    now.AddDays(rule.KeptDays)
+                ),
+            cancel
+        );
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Read(Guid id, Caller caller, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel) =>
+    private static async Task<IResult> Read(
+        Guid id,
+        Caller caller,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    ) =>
         await Refuse(id, caller, store, cancel) ?? Results.Ok(new Page<RecordingView>(await RecordingTable.Of(database, id, cancel), null));
 
-    private static async Task<IResult> Play(Guid id, Guid recording, Caller caller, IDocumentStore store, NpgsqlDataSource database, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> Play(
+        Guid id,
+        Guid recording,
+        Caller caller,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
-        if (await Refuse(id, caller, store, cancel) is { } refused) return refused;
-        if ((await RecordingTable.Of(database, id, cancel)).All(r => r.Id != recording)) return new NotFound().AsProblem();
+        if (await Refuse(id, caller, store, cancel) is { } refused)
+            return refused;
+        if ((await RecordingTable.Of(database, id, cancel)).All(r => r.Id != recording))
+            return new NotFound().AsProblem();
         http.Response.Headers.CacheControl = "no-store";
         return Results.Stream(to => RecordingTable.Write(database, id, recording, to, cancel), "video/webm");
     }
 
-    private static async Task<IResult> Delete(Guid id, Guid recording, Caller caller, IDocumentStore store, Journal journal, CancellationToken cancel)
+    private static async Task<IResult> Delete(
+        Guid id,
+        Guid recording,
+        Caller caller,
+        IDocumentStore store,
+        Journal journal,
+        CancellationToken cancel
+    )
     {
-        if (await Refuse(id, caller, store, cancel) is { } refused) return refused;
+        if (await Refuse(id, caller, store, cancel) is { } refused)
+            return refused;
         await journal.Put(session => session.QueueSqlCommand(RecordingTable.Delete, id, recording), cancel);
         return Results.NoContent();
     }
@@ -71,7 +137,8 @@ public static class RecordingPieces
     private static async Task<IResult?> Refuse(Guid moduleId, Caller caller, IDocumentStore store, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
-        if (await query.LoadAsync<ClassModule>(moduleId, cancel) is not { } module) return new NotFound().AsProblem();
+        if (await query.LoadAsync<ClassModule>(moduleId, cancel) is not { } module)
+            return new NotFound().AsProblem();
         var room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
         return room.IsKeptBy(caller) ? null : new NotOfThisClass().AsProblem();
     }
@@ -82,5 +149,6 @@ public sealed class ForgetRecordings(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 5 * * * *";
 
-    public Task Run(CancellationToken cancel) => journal.Put(session => session.QueueSqlCommand(RecordingTable.Forget, clock.GetUtcNow()), cancel);
+    public Task Run(CancellationToken cancel) =>
+        journal.Put(session => session.QueueSqlCommand(RecordingTable.Forget, clock.GetUtcNow()), cancel);
 }

@@ -27,7 +27,12 @@ public static class SetRecordingRule
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/api/classroom/campaigns/{id:guid}/recording", Set).For(Roles.Coordinator).Validated<SetRecordingRuleRequest>().Produces(204).ProducesProblem(403);
+        routes
+            .MapPut("/api/classroom/campaigns/{id:guid}/recording", Set)
+            .For(Roles.Coordinator)
+            .Validated<SetRecordingRuleRequest>()
+            .Produces(204)
+            .ProducesProblem(403);
         routes.MapGet("/api/classroom/campaigns/{id:guid}/recording", Read).For(Roles.Coordinator).Produces<SetRecordingRuleRequest>();
     }
 
@@ -38,9 +43,16 @@ public static class SetRecordingRule
         return Results.Ok(new SetRecordingRuleRequest(rule.Allowed, rule.KeptDays));
     }
 
-    private static async Task<IResult> Set(Guid id, SetRecordingRuleRequest request, Caller caller, Journal journal, CancellationToken cancel)
+    private static async Task<IResult> Set(
+        Guid id,
+        SetRecordingRuleRequest request,
+        Caller caller,
+        Journal journal,
+        CancellationToken cancel
+    )
     {
-        if (caller.Territory is not null) return new NotAllowed().AsProblem();
+        if (caller.Territory is not null)
+            return new NotAllowed().AsProblem();
         await journal.Put(session => session.Store(new RecordingRule(id, request.Allowed, request.KeptDays)), cancel);
         return Results.NoContent();
     }

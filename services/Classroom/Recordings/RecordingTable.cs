@@ -14,7 +14,8 @@ public static class RecordingTable
 {
     public const string Name = "classroom.class_recording";
 
-    public const string Insert = $"insert into {Name} (recording_id, number, module_id, at, piece, forget_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing";
+    public const string Insert =
+        $"insert into {Name} (recording_id, number, module_id, at, piece, forget_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     public const string Delete = $"delete from {Name} where module_id = ? and recording_id = ?";
 
@@ -22,7 +23,8 @@ public static class RecordingTable
 
     public const string Forget = $"delete from {Name} where forget_at < ?";
 
-    private const string OfModule = $"select recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) from {Name} where module_id = $1 group by recording_id order by min(at)";
+    private const string OfModule =
+        $"select recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) from {Name} where module_id = $1 group by recording_id order by min(at)";
 
     private const string Piece = $"select piece from {Name} where module_id = $1 and recording_id = $2 and number = $3";
 
@@ -45,7 +47,15 @@ public static class RecordingTable
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<RecordingView>();
         while (await reader.ReadAsync(cancel))
-            found.Add(new RecordingView(reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)));
+            found.Add(
+                new RecordingView(
+                    reader.GetGuid(0),
+                    reader.GetFieldValue<DateTimeOffset>(1),
+                    reader.GetFieldValue<DateTimeOffset>(2),
+                    reader.GetInt64(3),
+                    reader.GetFieldValue<DateTimeOffset>(4)
+                )
+            );
         return found;
     }
 
@@ -58,7 +68,8 @@ public static class RecordingTable
             command.Parameters.AddWithValue(moduleId);
             command.Parameters.AddWithValue(recordingId);
             command.Parameters.AddWithValue(number);
-            if (await command.ExecuteScalarAsync(cancel) is not byte[] piece) return;
+            if (await command.ExecuteScalarAsync(cancel) is not byte[] piece)
+                return;
             await to.WriteAsync(piece, cancel);
         }
     }

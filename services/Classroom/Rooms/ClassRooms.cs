@@ -7,19 +7,27 @@ namespace Stages.Classrooms.Rooms;
 /// <summary>Finds a module's room, and says who may look into it.</summary>
 public static class ClassRooms
 {
-    public static async Task<(Room? Room, RoomModule? Module, Refusal? Refusal)> Find(IQuerySession session, Guid moduleId, CancellationToken cancel)
+    public static async Task<(Room? Room, RoomModule? Module, Refusal? Refusal)> Find(
+        IQuerySession session,
+        Guid moduleId,
+        CancellationToken cancel
+    )
     {
         var known = await session.LoadAsync<ClassModule>(moduleId, cancel);
-        if (known is null) return (null, null, new NotFound());
-        var room = await session.LoadAsync<Room>(known.StageId, cancel) ?? throw new InvalidOperationException($"Module {moduleId} has no room.");
+        if (known is null)
+            return (null, null, new NotFound());
+        var room =
+            await session.LoadAsync<Room>(known.StageId, cancel) ?? throw new InvalidOperationException($"Module {moduleId} has no room.");
         var module = room.Module(moduleId);
         return known.Cancelled || room.Released || module is null ? (room, null, new ModuleCancelled()) : (room, module, null);
     }
 
     /// <summary>A coordinator looks into classes with at least one pupil of their territory.</summary>
     public static bool IsSeenBy(this Room room, Caller caller) =>
-        caller.IsCoordinator && (caller.Territory is null || room.Stage.Pupils.Any(p => p.SchoolUai is not null && caller.Covers(p.SchoolUai)));
+        caller.IsCoordinator
+        && (caller.Territory is null || room.Stage.Pupils.Any(p => p.SchoolUai is not null && caller.Covers(p.SchoolUai)));
 
     /// <summary>Its teacher, or a coordinator who looks into it.</summary>
-    public static bool IsKeptBy(this Room room, Caller caller) => (caller.IsTeacher && room.Stage.TeacherId == caller.Id) || room.IsSeenBy(caller);
+    public static bool IsKeptBy(this Room room, Caller caller) =>
+        (caller.IsTeacher && room.Stage.TeacherId == caller.Id) || room.IsSeenBy(caller);
 }

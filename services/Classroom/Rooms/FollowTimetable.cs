@@ -14,7 +14,9 @@ public static class FollowTimetable
         : Decision.Of(new RoomChanged(stageId, campaignId, stage));
 
     public static Decision Release(Room? room, Guid stageId, Guid campaignId, long version) =>
-        room is not null && (version < room.Stage.Version || room.Released) ? Decision.Nothing : Decision.Of(new RoomReleased(stageId, campaignId, version));
+        room is not null && (version < room.Stage.Version || room.Released)
+            ? Decision.Nothing
+            : Decision.Of(new RoomReleased(stageId, campaignId, version));
 
     internal static async Task Write(IDocumentSession session, Guid stageId, Func<Room?, Decision> decide)
     {
@@ -25,7 +27,8 @@ public static class FollowTimetable
 
 public sealed class StagePublishedConsumer(Inbox inbox) : IConsumer<StagePublished>
 {
-    public Task Consume(ConsumeContext<StagePublished> context) => inbox.Once(context, session => StageChangedConsumer.Take(session, context.Message.AsChanged()));
+    public Task Consume(ConsumeContext<StagePublished> context) =>
+        inbox.Once(context, session => StageChangedConsumer.Take(session, context.Message.AsChanged()));
 }
 
 public sealed class StageChangedConsumer(Inbox inbox) : IConsumer<StageChanged>
@@ -38,9 +41,13 @@ public sealed class StageChangedConsumer(Inbox inbox) : IConsumer<StageChanged>
 
 public sealed class StageCancelledConsumer(Inbox inbox) : IConsumer<StageCancelled>
 {
-    public Task Consume(ConsumeContext<StageCancelled> context) => inbox.Once(context, session =>
-    {
-        var m = context.Message;
-        return FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Release(room, m.StageId, m.CampaignId, m.Version));
-    });
+    public Task Consume(ConsumeContext<StageCancelled> context) =>
+        inbox.Once(
+            context,
+            session =>
+            {
+                var m = context.Message;
+                return FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Release(room, m.StageId, m.CampaignId, m.Version));
+            }
+        );
 }

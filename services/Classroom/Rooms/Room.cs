@@ -21,12 +21,28 @@ public sealed record RoomPupil(Guid EnrolmentId, string? SchoolUai);
 
 /// <param name="Version">Of the stage, as Scheduling counts it: what is older than the known one is ignored.</param>
 public sealed record StageContent(
-    long Version, string Subject, string[] Levels, string TimeZone, Guid? TeacherId, string TeacherFirstName, RoomModule[] Modules, RoomPupil[] Pupils)
+    long Version,
+    string Subject,
+    string[] Levels,
+    string TimeZone,
+    Guid? TeacherId,
+    string TeacherFirstName,
+    RoomModule[] Modules,
+    RoomPupil[] Pupils
+)
 {
     // A pupil with two wishes in the stage is one pupil in class.
-    public static StageContent Of(StageChanged m) => new(m.Version, m.Subject, [.. m.Levels], m.TimeZone, m.TeacherId, m.TeacherFirstName,
-        [.. m.Modules.OrderBy(x => x.StartsAt).Select(x => new RoomModule(x.ModuleId, x.StartsAt, x.EndsAt))],
-        [.. m.Pupils.DistinctBy(p => p.EnrolmentId).Select(p => new RoomPupil(p.EnrolmentId, p.SchoolUai))]);
+    public static StageContent Of(StageChanged m) =>
+        new(
+            m.Version,
+            m.Subject,
+            [.. m.Levels],
+            m.TimeZone,
+            m.TeacherId,
+            m.TeacherFirstName,
+            [.. m.Modules.OrderBy(x => x.StartsAt).Select(x => new RoomModule(x.ModuleId, x.StartsAt, x.EndsAt))],
+            [.. m.Pupils.DistinctBy(p => p.EnrolmentId).Select(p => new RoomPupil(p.EnrolmentId, p.SchoolUai))]
+        );
 }
 
 /// <summary>The room of one stage: who belongs in it, and when.</summary>
@@ -36,7 +52,8 @@ public sealed record Room(Guid Id, Guid CampaignId, bool Released, StageContent 
 
     public static Room Create(RoomReserved e) => new(e.StageId, e.CampaignId, false, e.Stage);
 
-    public static Room Create(RoomReleased e) => new(e.StageId, e.CampaignId, true, new StageContent(e.Version, "", [], "Europe/Paris", null, "", [], []));
+    public static Room Create(RoomReleased e) =>
+        new(e.StageId, e.CampaignId, true, new StageContent(e.Version, "", [], "Europe/Paris", null, "", [], []));
 
     public static Room Apply(RoomChanged e, Room s) => s with { Released = false, Stage = e.Stage };
 

@@ -12,7 +12,15 @@ namespace Stages.Classrooms.Sessions;
 public sealed record ClassOpened(Guid ModuleId, Guid StageId, Guid CampaignId);
 
 /// <summary>A personal link was made. Only its hash is kept; it opens once and for a short time.</summary>
-public sealed record TicketIssued(string TicketHash, Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, DateTimeOffset ExpiresAt, DateTimeOffset At);
+public sealed record TicketIssued(
+    string TicketHash,
+    Guid ParticipantId,
+    string Role,
+    Guid PersonId,
+    Guid? EnrolmentId,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset At
+);
 
 /// <summary>A ticket was used up for a seat, which the browser keeps until the class is over.</summary>
 public sealed record SeatTaken(string TicketHash, Guid ParticipantId, string SeatHash, DateTimeOffset At);
@@ -84,7 +92,16 @@ public sealed record Ticket(string Hash, Guid ParticipantId, string Role, Guid P
 public sealed record Presence(DateTimeOffset From, DateTimeOffset? To, Guid ConnectionId, Guid CopyId, bool Outage = false);
 
 public sealed record Seat(
-    Guid ParticipantId, string Role, Guid PersonId, Guid? EnrolmentId, string? SeatHash, bool Admitted, bool Removed, Presence[] Presences, bool? AgreesToRecording = null)
+    Guid ParticipantId,
+    string Role,
+    Guid PersonId,
+    Guid? EnrolmentId,
+    string? SeatHash,
+    bool Admitted,
+    bool Removed,
+    Presence[] Presences,
+    bool? AgreesToRecording = null
+)
 {
     public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
 }
@@ -100,8 +117,22 @@ public sealed record Correction(Guid EnrolmentId, int Minutes, string? Note, Gui
 /// may not be recorded is not being recorded.
 /// </summary>
 public sealed record ClassSession(
-    Guid Id, Guid StageId, Guid CampaignId, Ticket[] Tickets, Seat[] Seats, bool Begun, bool Locked, bool Closed,
-    Correction[] Corrections, Guid[] MissingPupils, bool TeacherMissed, Guid[] Copies, Incident[] Incidents, bool RecordingAsked = false, Guid? Recording = null)
+    Guid Id,
+    Guid StageId,
+    Guid CampaignId,
+    Ticket[] Tickets,
+    Seat[] Seats,
+    bool Begun,
+    bool Locked,
+    bool Closed,
+    Correction[] Corrections,
+    Guid[] MissingPupils,
+    bool TeacherMissed,
+    Guid[] Copies,
+    Incident[] Incidents,
+    bool RecordingAsked = false,
+    Guid? Recording = null
+)
 {
     /// <summary>Known to the class under an id that says nothing outside of it, always the same for the same pupil or adult.</summary>
     public static Guid ParticipantIdOf(Guid moduleId, Guid enrolmentOrPersonId)
@@ -115,14 +146,19 @@ public sealed record ClassSession(
 
     public Seat? SeatOf(Guid participantId) => Array.Find(Seats, s => s.ParticipantId == participantId);
 
-    public static ClassSession Create(ClassOpened e) => new(e.ModuleId, e.StageId, e.CampaignId, [], [], false, false, false, [], [], false, [], []);
+    public static ClassSession Create(ClassOpened e) =>
+        new(e.ModuleId, e.StageId, e.CampaignId, [], [], false, false, false, [], [], false, [], []);
 
-    public static ClassSession Apply(TicketIssued e, ClassSession s) => s with
-    {
-        // A new ticket replaces the person's earlier one, and the expired ones are swept on the way.
-        Tickets = [.. s.Tickets.Where(t => t.ExpiresAt > e.At && (t.ParticipantId != e.ParticipantId || t.PersonId != e.PersonId)),
-            new Ticket(e.TicketHash, e.ParticipantId, e.Role, e.PersonId, e.EnrolmentId, e.ExpiresAt)],
-    };
+    public static ClassSession Apply(TicketIssued e, ClassSession s) =>
+        s with
+        {
+            // A new ticket replaces the person's earlier one, and the expired ones are swept on the way.
+            Tickets =
+            [
+                .. s.Tickets.Where(t => t.ExpiresAt > e.At && (t.ParticipantId != e.ParticipantId || t.PersonId != e.PersonId)),
+                new Ticket(e.TicketHash, e.ParticipantId, e.Role, e.PersonId, e.EnrolmentId, e.ExpiresAt),
+            ],
+        };
 
     public static ClassSession Apply(SeatTaken e, ClassSession s)
     {
@@ -131,9 +167,21 @@ public sealed record ClassSession(
         // Teachers and coordinators wait for nobody; a pupil who was in before is in again.
         var admitted = ticket.Role != ParticipantRole.Pupil || seat?.Admitted == true;
         return (s with { Tickets = [.. s.Tickets.Where(t => t.Hash != e.TicketHash)] }).With(
-            new Seat(e.ParticipantId, ticket.Role, ticket.PersonId, ticket.EnrolmentId, e.SeatHash, admitted, false, seat?.Presences ?? [],
+            new Seat(
+                e.ParticipantId,
+                ticket.Role,
+                ticket.PersonId,
+                ticket.EnrolmentId,
+                e.SeatHash,
+                admitted,
+                false,
+                seat?.Presences ?? [],
                 // What one guardian said does not bind another.
-                seat?.PersonId == ticket.PersonId ? seat.AgreesToRecording : null));
+                seat?.PersonId == ticket.PersonId
+                    ? seat.AgreesToRecording
+                    : null
+            )
+        );
     }
 
     public static ClassSession Apply(ParticipantArrived e, ClassSession s)
@@ -141,31 +189,51 @@ public sealed record ClassSession(
         var seat = s.SeatOf(e.ParticipantId)!;
         var before = seat.Presences;
         // Another tab or device takes over: what went before ends here. After an outage of ours the gap is filled.
-        if (before.Length > 0 && before[^1] is { To: null } open) before = [.. before[..^1], open with { To = e.At }];
-        else if (before.Length > 0 && before[^1] is { Outage: true } lost) before = [.. before[..^1], lost with { To = e.At, Outage = false }];
+        if (before.Length > 0 && before[^1] is { To: null } open)
+            before = [.. before[..^1], open with { To = e.At }];
+        else if (before.Length > 0 && before[^1] is { Outage: true } lost)
+            before = [.. before[..^1], lost with { To = e.At, Outage = false }];
         // It is the teacher's page that records: another page of theirs does not go on where that one stopped.
-        return (seat.Role == ParticipantRole.Teacher ? s with { Recording = null } : s).With(seat with
-        {
-            Admitted = seat.Admitted || (s.Begun && !s.Locked),
-            Presences = [.. before, new Presence(e.At, null, e.ConnectionId, e.CopyId)],
-        });
+        return (seat.Role == ParticipantRole.Teacher ? s with { Recording = null } : s).With(
+            seat with
+            {
+                Admitted = seat.Admitted || (s.Begun && !s.Locked),
+                Presences = [.. before, new Presence(e.At, null, e.ConnectionId, e.CopyId)],
+            }
+        );
     }
 
-    public static ClassSession Apply(ParticipantLeft e, ClassSession s) => s.SeatOf(e.ParticipantId) is { Current: { } open } seat && open.ConnectionId == e.ConnectionId
-        ? s.With(seat with { Presences = [.. seat.Presences[..^1], open with { To = e.At > open.From ? e.At : open.From }] })
-        : s;
+    public static ClassSession Apply(ParticipantLeft e, ClassSession s) =>
+        s.SeatOf(e.ParticipantId) is { Current: { } open } seat && open.ConnectionId == e.ConnectionId
+            ? s.With(seat with { Presences = [.. seat.Presences[..^1], open with { To = e.At > open.From ? e.At : open.From }] })
+            : s;
 
-    public static ClassSession Apply(ConnectionsLost e, ClassSession s) => s.Seats
-        .Where(seat => seat.Current?.CopyId == e.CopyId)
-        .Aggregate(s, (now, seat) => now.With(seat with { Presences = [.. seat.Presences[..^1], seat.Current! with { To = e.At, Outage = true }] }));
+    public static ClassSession Apply(ConnectionsLost e, ClassSession s) =>
+        s
+            .Seats.Where(seat => seat.Current?.CopyId == e.CopyId)
+            .Aggregate(
+                s,
+                (now, seat) =>
+                    now.With(seat with { Presences = [.. seat.Presences[..^1], seat.Current! with { To = e.At, Outage = true }] })
+            );
 
-    public static ClassSession Apply(SeatGiven e, ClassSession s) => s.With(
-        new Seat(e.ParticipantId, e.Role, e.PersonId, e.EnrolmentId, null, true, false, s.SeatOf(e.ParticipantId)?.Presences ?? []));
+    public static ClassSession Apply(SeatGiven e, ClassSession s) =>
+        s.With(new Seat(e.ParticipantId, e.Role, e.PersonId, e.EnrolmentId, null, true, false, s.SeatOf(e.ParticipantId)?.Presences ?? []));
 
-    public static ClassSession Apply(PresenceReported e, ClassSession s) => s.With(
-        s.SeatOf(e.ParticipantId)! with { Presences = [.. e.Stays.Select(x => new Presence(x.From, x.To, Guid.Empty, Guid.Empty))] });
+    public static ClassSession Apply(PresenceReported e, ClassSession s) =>
+        s.With(
+            s.SeatOf(e.ParticipantId)! with
+            {
+                Presences = [.. e.Stays.Select(x => new Presence(x.From, x.To, Guid.Empty, Guid.Empty))],
+            }
+        );
 
-    public static ClassSession Apply(ClassBegun e, ClassSession s) => s with { Begun = true, Seats = [.. s.Seats.Select(x => x.Removed ? x : x with { Admitted = true })] };
+    public static ClassSession Apply(ClassBegun e, ClassSession s) =>
+        s with
+        {
+            Begun = true,
+            Seats = [.. s.Seats.Select(x => x.Removed ? x : x with { Admitted = true })],
+        };
 
     public static ClassSession Apply(ParticipantAdmitted e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Admitted = true });
 
@@ -178,16 +246,28 @@ public sealed record ClassSession(
         var seat = s.SeatOf(e.ParticipantId)!;
         var presences = seat.Current is { } open ? [.. seat.Presences[..^1], open with { To = e.At }] : seat.Presences;
         Incident[] incidents = e.Report ? [.. s.Incidents, new Incident(e.ParticipantId, seat.EnrolmentId, e.Reason, e.At)] : s.Incidents;
-        return (s with { Tickets = [.. s.Tickets.Where(t => t.ParticipantId != e.ParticipantId)], Incidents = incidents })
-            .With(seat with { Removed = true, Admitted = false, SeatHash = null, Presences = presences });
+        return (s with { Tickets = [.. s.Tickets.Where(t => t.ParticipantId != e.ParticipantId)], Incidents = incidents }).With(
+            seat with
+            {
+                Removed = true,
+                Admitted = false,
+                SeatHash = null,
+                Presences = presences,
+            }
+        );
     }
 
     public static ClassSession Apply(ParticipantPardoned e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Removed = false });
 
-    public static ClassSession Apply(AttendanceCorrected e, ClassSession s) => s with
-    {
-        Corrections = [.. s.Corrections.Where(c => c.EnrolmentId != e.EnrolmentId), new Correction(e.EnrolmentId, e.Minutes, e.Note, e.By, e.At)],
-    };
+    public static ClassSession Apply(AttendanceCorrected e, ClassSession s) =>
+        s with
+        {
+            Corrections =
+            [
+                .. s.Corrections.Where(c => c.EnrolmentId != e.EnrolmentId),
+                new Correction(e.EnrolmentId, e.Minutes, e.Note, e.By, e.At),
+            ],
+        };
 
     public static ClassSession Apply(ClassClosed e, ClassSession s) => s with { Closed = true, Tickets = [] };
 
@@ -197,7 +277,8 @@ public sealed record ClassSession(
 
     public static ClassSession Apply(RecordingAsked e, ClassSession s) => s with { RecordingAsked = true };
 
-    public static ClassSession Apply(RecordingAnswered e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { AgreesToRecording = e.Agrees });
+    public static ClassSession Apply(RecordingAnswered e, ClassSession s) =>
+        s.With(s.SeatOf(e.ParticipantId)! with { AgreesToRecording = e.Agrees });
 
     public static ClassSession Apply(RecordingStarted e, ClassSession s) => s with { Recording = e.RecordingId };
 
@@ -207,14 +288,17 @@ public sealed record ClassSession(
     public bool MayBeRecorded => MayRecord(Seats);
 
     private static bool MayRecord(Seat[] seats) =>
-        seats.Any(x => x is { Role: ParticipantRole.Teacher, Current: not null }) && seats.All(x => x is not { Admitted: true, Current: not null } || x.AgreesToRecording == true);
+        seats.Any(x => x is { Role: ParticipantRole.Teacher, Current: not null })
+        && seats.All(x => x is not { Admitted: true, Current: not null } || x.AgreesToRecording == true);
 
     private ClassSession With(Seat seat)
     {
         Seat[] seats = [.. Seats.Where(x => x.ParticipantId != seat.ParticipantId), seat];
         return this with
         {
-            Seats = seats, Copies = [.. seats.Where(x => x.Current is not null).Select(x => x.Current!.CopyId).Distinct()], Recording = MayRecord(seats) ? Recording : null,
+            Seats = seats,
+            Copies = [.. seats.Where(x => x.Current is not null).Select(x => x.Current!.CopyId).Distinct()],
+            Recording = MayRecord(seats) ? Recording : null,
         };
     }
 }

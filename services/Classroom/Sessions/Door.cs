@@ -3,7 +3,8 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 
-public sealed record NoSuchSeat() : Refusal(RefusalKind.Forbidden, "no-seat", "Votre place n’est plus valable.", "Your seat is no longer valid.");
+public sealed record NoSuchSeat()
+    : Refusal(RefusalKind.Forbidden, "no-seat", "Votre place n’est plus valable.", "Your seat is no longer valid.");
 
 /// <summary>Coming, going, and what the teacher decides at the door. Pure.</summary>
 public static class Door
@@ -13,18 +14,23 @@ public static class Door
     /// <param name="pupils">Size of the group: once all of them are in, the room locks by itself.</param>
     public static Decision Arrive(ClassSession? session, Guid participantId, Guid connectionId, Guid copyId, int pupils, DateTimeOffset now)
     {
-        if (session?.SeatOf(participantId) is not { Removed: false }) return new NoSuchSeat();
+        if (session?.SeatOf(participantId) is not { Removed: false })
+            return new NoSuchSeat();
         var arrived = new ParticipantArrived(participantId, connectionId, copyId, now);
         return Complete(ClassSession.Apply(arrived, session), pupils) ? Decision.Of(arrived, new ClassLocked(now)) : Decision.Of(arrived);
     }
 
     public static Decision Leave(ClassSession? session, Guid participantId, Guid connectionId, DateTimeOffset at) =>
-        session?.SeatOf(participantId)?.Current?.ConnectionId == connectionId ? Decision.Of(new ParticipantLeft(participantId, connectionId, at)) : Decision.Nothing;
+        session?.SeatOf(participantId)?.Current?.ConnectionId == connectionId
+            ? Decision.Of(new ParticipantLeft(participantId, connectionId, at))
+            : Decision.Nothing;
 
     public static Decision Begin(ClassSession? session, Actor actor, int pupils, DateTimeOffset now)
     {
-        if (!actor.IsTeacher) return new TeacherOnly();
-        if (session is null or { Begun: true }) return Decision.Nothing;
+        if (!actor.IsTeacher)
+            return new TeacherOnly();
+        if (session is null or { Begun: true })
+            return Decision.Nothing;
         var begun = new ClassBegun(now);
         return Complete(ClassSession.Apply(begun, session), pupils) ? Decision.Of(begun, new ClassLocked(now)) : Decision.Of(begun);
     }
@@ -32,7 +38,8 @@ public static class Door
     public static Decision Admit(ClassSession? session, Actor actor, Guid whom, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
         : session?.SeatOf(whom) is not { Removed: false } seat ? new NotValid()
-        : seat.Admitted ? Decision.Nothing : Decision.Of(new ParticipantAdmitted(whom, actor.ParticipantId, now));
+        : seat.Admitted ? Decision.Nothing
+        : Decision.Of(new ParticipantAdmitted(whom, actor.ParticipantId, now));
 
     public static Decision Lock(ClassSession? session, Actor actor, bool locked, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
@@ -42,12 +49,15 @@ public static class Door
     public static Decision Remove(ClassSession? session, Actor actor, Guid whom, string reason, bool report, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
         : session?.SeatOf(whom) is not { Role: ParticipantRole.Pupil } seat || reason.Length > LongestReason ? new NotValid()
-        : seat.Removed ? Decision.Nothing : Decision.Of(new ParticipantRemoved(whom, actor.ParticipantId, reason, report, now));
+        : seat.Removed ? Decision.Nothing
+        : Decision.Of(new ParticipantRemoved(whom, actor.ParticipantId, reason, report, now));
 
     public static Decision Pardon(ClassSession? session, Actor actor, Guid whom, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
-        : session?.SeatOf(whom) is { Removed: true } ? Decision.Of(new ParticipantPardoned(whom, actor.ParticipantId, now)) : Decision.Nothing;
+        : session?.SeatOf(whom) is { Removed: true } ? Decision.Of(new ParticipantPardoned(whom, actor.ParticipantId, now))
+        : Decision.Nothing;
 
     private static bool Complete(ClassSession session, int pupils) =>
-        session is { Begun: true, Locked: false } && session.Seats.Count(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null }) >= pupils;
+        session is { Begun: true, Locked: false }
+        && session.Seats.Count(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null }) >= pupils;
 }

@@ -25,36 +25,60 @@ public static class EnterClass
 
     public static Decision Decide(ClassSession? session, string ticketHash, string seatHash, DateTimeOffset now)
     {
-        if (session is null || Array.Find(session.Tickets, t => t.Hash == ticketHash) is not { } ticket || ticket.ExpiresAt <= now) return new TicketUnknown();
-        if (session.SeatOf(ticket.ParticipantId)?.Removed == true) return new RemovedFromClass();
+        if (session is null || Array.Find(session.Tickets, t => t.Hash == ticketHash) is not { } ticket || ticket.ExpiresAt <= now)
+            return new TicketUnknown();
+        if (session.SeatOf(ticket.ParticipantId)?.Removed == true)
+            return new RemovedFromClass();
         return Decision.Of(new SeatTaken(ticketHash, ticket.ParticipantId, seatHash, now));
     }
 
     public static string CookieOf(Guid participantId) => $"stages-seat-{participantId:N}";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/classroom/enter", Enter).AllowAnonymous().Validated<EnterClassRequest>().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/classroom/enter", Enter).AllowAnonymous().Validated<EnterClassRequest>().ExcludeFromDescription();
 
-    private static async Task<IResult> Enter(EnterClassRequest request, Journal journal, IDocumentStore store, TimeProvider clock, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> Enter(
+        EnterClassRequest request,
+        Journal journal,
+        IDocumentStore store,
+        TimeProvider clock,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         await using var query = store.QuerySession();
         var (room, module, refusal) = await ClassRooms.Find(query, request.ModuleId, cancel);
         // A guessed link must not tell which modules exist.
-        if (refusal is not null) return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
+        if (refusal is not null)
+            return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
         var seat = Secrets.New();
         var now = clock.GetUtcNow();
         Ticket? used = null;
-        var outcome = await journal.Decide<ClassSession>(request.ModuleId, session =>
-        {
-            used = session?.Tickets.FirstOrDefault(t => t.Hash == Secrets.Hash(request.Ticket));
-            return Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), now);
-        }, cancel: cancel);
-        if (outcome.Refused) return outcome.Refusal!.AsProblem();
-        http.Response.Cookies.Append(CookieOf(used!.ParticipantId), seat, new CookieOptions
-        {
-            HttpOnly = true, Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https", SameSite = SameSiteMode.Strict,
-            Path = "/", Expires = module!.EndsAt + Goodbye,
-        });
-        return Results.Ok(new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(query, room!.CampaignId, cancel)).Allowed));
+        var outcome = await journal.Decide<ClassSession>(
+            request.ModuleId,
+            session =>
+            {
+                used = session?.Tickets.FirstOrDefault(t => t.Hash == Secrets.Hash(request.Ticket));
+                return Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), now);
+            },
+            cancel: cancel
+        );
+        if (outcome.Refused)
+            return outcome.Refusal!.AsProblem();
+        http.Response.Cookies.Append(
+            CookieOf(used!.ParticipantId),
+            seat,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
+                SameSite = SameSiteMode.Strict,
+                Path = "/",
+                Expires = module!.EndsAt + Goodbye,
+            }
+        );
+        return Results.Ok(
+            new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(query, room!.CampaignId, cancel)).Allowed)
+        );
     }
 }

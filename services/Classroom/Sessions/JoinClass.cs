@@ -26,13 +26,32 @@ public static class JoinClass
     /// <summary>Time to follow the link, and no more: who is late asks for another one.</summary>
     public static readonly TimeSpan TicketLife = TimeSpan.FromMinutes(5);
 
-    public static Decision Decide(ClassSession? session, Room room, RoomModule module, Joiner joiner, string ticketHash, DateTimeOffset now, TimeSpan? life = null)
+    public static Decision Decide(
+        ClassSession? session,
+        Room room,
+        RoomModule module,
+        Joiner joiner,
+        string ticketHash,
+        DateTimeOffset now,
+        TimeSpan? life = null
+    )
     {
-        if (now < module.StartsAt - Early) return new TooEarly(module.StartsAt - Early);
-        if (now >= module.EndsAt) return new Over();
+        if (now < module.StartsAt - Early)
+            return new TooEarly(module.StartsAt - Early);
+        if (now >= module.EndsAt)
+            return new Over();
         var participant = ClassSession.ParticipantIdOf(module.ModuleId, joiner.EnrolmentId ?? joiner.PersonId);
-        if (session?.SeatOf(participant)?.Removed == true) return new RemovedFromClass();
-        var ticket = new TicketIssued(ticketHash, participant, joiner.Role, joiner.PersonId, joiner.EnrolmentId, now + (life ?? TicketLife), now);
+        if (session?.SeatOf(participant)?.Removed == true)
+            return new RemovedFromClass();
+        var ticket = new TicketIssued(
+            ticketHash,
+            participant,
+            joiner.Role,
+            joiner.PersonId,
+            joiner.EnrolmentId,
+            now + (life ?? TicketLife),
+            now
+        );
         return session is null ? Decision.Of(new ClassOpened(module.ModuleId, room.Id, room.CampaignId), ticket) : Decision.Of(ticket);
     }
 
@@ -40,18 +59,24 @@ public static class JoinClass
     public static Decision DecideElsewhere(ClassSession? session, Room room, RoomModule module, Joiner joiner, DateTimeOffset now)
     {
         var decision = Decide(session, room, module, joiner, "", now);
-        if (decision.Refusal is not null) return decision;
+        if (decision.Refusal is not null)
+            return decision;
         var participant = ClassSession.ParticipantIdOf(module.ModuleId, joiner.EnrolmentId ?? joiner.PersonId);
         var seat = new SeatGiven(participant, joiner.Role, joiner.PersonId, joiner.EnrolmentId, now);
         return session is null ? Decision.Of(new ClassOpened(module.ModuleId, room.Id, room.CampaignId), seat)
-            : session.SeatOf(participant) is null ? Decision.Of(seat) : Decision.Nothing;
+            : session.SeatOf(participant) is null ? Decision.Of(seat)
+            : Decision.Nothing;
     }
 
     /// <summary>Decides the role. Families prove themselves by the accounts that Enrolment names for each pupil of the group.</summary>
     public static (Joiner? Joiner, Refusal? Refusal) Recognise(Caller caller, Room room, IReadOnlyList<PupilFamily> families, Guid? wanted)
     {
-        if (caller.IsTeacher) return room.Stage.TeacherId == caller.Id ? (new Joiner(ParticipantRole.Teacher, caller.Id, null), null) : (null, new NotOfThisClass());
-        if (caller.IsCoordinator) return room.IsSeenBy(caller) ? (new Joiner(ParticipantRole.Coordinator, caller.Id, null), null) : (null, new NotOfThisClass());
+        if (caller.IsTeacher)
+            return room.Stage.TeacherId == caller.Id
+                ? (new Joiner(ParticipantRole.Teacher, caller.Id, null), null)
+                : (null, new NotOfThisClass());
+        if (caller.IsCoordinator)
+            return room.IsSeenBy(caller) ? (new Joiner(ParticipantRole.Coordinator, caller.Id, null), null) : (null, new NotOfThisClass());
         var own = families.Where(f => f.PersonIds.Contains(caller.Id) && (wanted is null || f.Id == wanted)).ToList();
         return own.Count switch
         {
@@ -61,38 +86,73 @@ public static class JoinClass
         };
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/modules/{id:guid}/join", Join)
-        .For(Roles.Family, Roles.Teacher, Roles.Coordinator)
-        .Produces<JoinAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/api/modules/{id:guid}/join", Join)
+            .For(Roles.Family, Roles.Teacher, Roles.Coordinator)
+            .Produces<JoinAnswer>()
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 
     private static async Task<IResult> Join(
-        Guid id, JoinClassRequest? request, Caller caller, Journal journal, IDocumentStore store, TimeProvider clock, IOptions<ClassroomOptions> options, Meetings meetings, HttpContext http, CancellationToken cancel)
+        Guid id,
+        JoinClassRequest? request,
+        Caller caller,
+        Journal journal,
+        IDocumentStore store,
+        TimeProvider clock,
+        IOptions<ClassroomOptions> options,
+        Meetings meetings,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         await using var query = store.QuerySession();
         var (room, module, refusal) = await ClassRooms.Find(query, id, cancel);
-        if (refusal is not null) return refusal.AsProblem();
-        var families = caller.IsFamily ? await query.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray()) : [];
+        if (refusal is not null)
+            return refusal.AsProblem();
+        var families = caller.IsFamily
+            ? await query.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
+            : [];
         var (joiner, unknown) = Recognise(caller, room!, families, request?.EnrolmentId);
-        if (joiner is null) return unknown!.AsProblem();
+        if (joiner is null)
+            return unknown!.AsProblem();
 
         var now = clock.GetUtcNow();
         var address = options.Value.PublicAddress(http);
         var place = await SetClassPlace.Of(query, room!.CampaignId, cancel);
         if (place.Kind != ClassPlace.Ours)
         {
-            var given = await journal.Decide<ClassSession>(id, session => DecideElsewhere(session, room, module!, joiner, now), cancel: cancel);
-            if (given.Refused) return given.Refusal!.AsProblem();
-            if (place.Kind == ClassPlace.Link) return Results.Ok(new JoinAnswer(place.Url!, joiner.Role, module!.EndsAt));
+            var given = await journal.Decide<ClassSession>(
+                id,
+                session => DecideElsewhere(session, room, module!, joiner, now),
+                cancel: cancel
+            );
+            if (given.Refused)
+                return given.Refusal!.AsProblem();
+            if (place.Kind == ClassPlace.Link)
+                return Results.Ok(new JoinAnswer(place.Url!, joiner.Role, module!.EndsAt));
             var info = await ModuleInfo.Read(query, id, cancel);
             var who = ClassSession.ParticipantIdOf(id, joiner.EnrolmentId ?? joiner.PersonId);
-            return Results.Ok(new JoinAnswer(await meetings.Join(info, who, joiner.Role, info.Names.GetValueOrDefault(who, caller.Name ?? ""), address, cancel), joiner.Role, now + TicketLife));
+            return Results.Ok(
+                new JoinAnswer(
+                    await meetings.Join(info, who, joiner.Role, info.Names.GetValueOrDefault(who, caller.Name ?? ""), address, cancel),
+                    joiner.Role,
+                    now + TicketLife
+                )
+            );
         }
 
         var secret = Secrets.New();
         var life = options.Value.TicketLife;
-        var outcome = await journal.Decide<ClassSession>(id, session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now, life), cancel: cancel);
-        if (outcome.Refused) return outcome.Refusal!.AsProblem();
+        var outcome = await journal.Decide<ClassSession>(
+            id,
+            session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now, life),
+            cancel: cancel
+        );
+        if (outcome.Refused)
+            return outcome.Refusal!.AsProblem();
         return Results.Ok(new JoinAnswer($"{address}/classroom/{id}#{secret}", joiner.Role, now + life));
     }
 }

@@ -3,35 +3,60 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 
-public sealed record TooEarly(DateTimeOffset OpensAt) : Refusal(RefusalKind.Conflict, "too-early",
-    "La classe ouvre un quart d’heure avant le début du module.", "The class opens a quarter of an hour before the module starts.")
+public sealed record TooEarly(DateTimeOffset OpensAt)
+    : Refusal(
+        RefusalKind.Conflict,
+        "too-early",
+        "La classe ouvre un quart d’heure avant le début du module.",
+        "The class opens a quarter of an hour before the module starts."
+    )
 {
-    public override IReadOnlyDictionary<string, object?> Details => new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        ["opensAt"] = OpensAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-    };
+    public override IReadOnlyDictionary<string, object?> Details =>
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["opensAt"] = OpensAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        };
 }
 
 public sealed record Over() : Refusal(RefusalKind.Conflict, "over", "Ce module est terminé.", "This module is over.");
 
-public sealed record ModuleCancelled() : Refusal(RefusalKind.Conflict, "cancelled", "Ce module n’a pas lieu.", "This module does not take place.");
+public sealed record ModuleCancelled()
+    : Refusal(RefusalKind.Conflict, "cancelled", "Ce module n’a pas lieu.", "This module does not take place.");
 
-public sealed record NotOfThisClass() : Refusal(RefusalKind.Forbidden, "not-of-this-class",
-    "Cette classe est réservée à son groupe : son enseignant, ses élèves et leur coordonnateur.",
-    "This class is for its group alone: its teacher, its pupils and their coordinator.");
+public sealed record NotOfThisClass()
+    : Refusal(
+        RefusalKind.Forbidden,
+        "not-of-this-class",
+        "Cette classe est réservée à son groupe : son enseignant, ses élèves et leur coordonnateur.",
+        "This class is for its group alone: its teacher, its pupils and their coordinator."
+    );
 
-public sealed record WhichPupil(IReadOnlyList<PupilChoice> Pupils) : Refusal(RefusalKind.Conflict, "which-pupil",
-    "Plusieurs de vos enfants sont dans cette classe : précisez lequel la rejoint.", "Several of your children are in this class: say which one joins.")
+public sealed record WhichPupil(IReadOnlyList<PupilChoice> Pupils)
+    : Refusal(
+        RefusalKind.Conflict,
+        "which-pupil",
+        "Plusieurs de vos enfants sont dans cette classe : précisez lequel la rejoint.",
+        "Several of your children are in this class: say which one joins."
+    )
 {
-    public override IReadOnlyDictionary<string, object?> Details => new Dictionary<string, object?>(StringComparer.Ordinal) { ["pupils"] = Pupils };
+    public override IReadOnlyDictionary<string, object?> Details =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["pupils"] = Pupils };
 }
 
 public sealed record PupilChoice(Guid EnrolmentId, string FirstName);
 
-public sealed record RemovedFromClass() : Refusal(RefusalKind.Forbidden, "removed",
-    "L’enseignant vous a demandé de quitter cette classe. Contactez le coordonnateur si vous ne comprenez pas pourquoi.",
-    "The teacher asked you to leave this class. Contact the coordinator if you do not understand why.");
+public sealed record RemovedFromClass()
+    : Refusal(
+        RefusalKind.Forbidden,
+        "removed",
+        "L’enseignant vous a demandé de quitter cette classe. Contactez le coordonnateur si vous ne comprenez pas pourquoi.",
+        "The teacher asked you to leave this class. Contact the coordinator if you do not understand why."
+    );
 
-public sealed record TicketUnknown() : Refusal(RefusalKind.Forbidden, "ticket-unknown",
-    "Ce lien a déjà servi ou n’est plus valable. Revenez à votre planning et choisissez de nouveau « Rejoindre la classe ».",
-    "This link was already used or is no longer valid. Go back to your timetable and choose “Join the class” again.");
+public sealed record TicketUnknown()
+    : Refusal(
+        RefusalKind.Forbidden,
+        "ticket-unknown",
+        "Ce lien a déjà servi ou n’est plus valable. Revenez à votre planning et choisissez de nouveau « Rejoindre la classe ».",
+        "This link was already used or is no longer valid. Go back to your timetable and choose “Join the class” again."
+    );

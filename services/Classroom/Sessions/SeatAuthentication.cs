@@ -8,26 +8,48 @@ using Stages.Classrooms.Rooms;
 namespace Stages.Classrooms.Sessions;
 
 /// <summary>Signs a browser in by its seat: <c>?module=…&amp;seat=…</c> and the cookie that belongs to them. Nothing else opens the hub.</summary>
-public sealed class SeatAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IDocumentStore store, TimeProvider clock)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+public sealed class SeatAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    IDocumentStore store,
+    TimeProvider clock
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Seat";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!Guid.TryParse(Request.Query["module"], out var moduleId) || !Guid.TryParse(Request.Query["seat"], out var participantId)) return AuthenticateResult.NoResult();
-        if (!Request.Cookies.TryGetValue(EnterClass.CookieOf(participantId), out var secret)) return AuthenticateResult.Fail("no seat");
+        if (!Guid.TryParse(Request.Query["module"], out var moduleId) || !Guid.TryParse(Request.Query["seat"], out var participantId))
+            return AuthenticateResult.NoResult();
+        if (!Request.Cookies.TryGetValue(EnterClass.CookieOf(participantId), out var secret))
+            return AuthenticateResult.Fail("no seat");
         // Another site's page must not speak with our cookie.
-        if (Request.Headers.Origin is [{ Length: > 0 } origin] && Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && !string.Equals(from.Authority, Request.Headers["X-Forwarded-Host"] is [{ Length: > 0 } forwarded] ? forwarded : Request.Host.Value, StringComparison.OrdinalIgnoreCase))
+        if (
+            Request.Headers.Origin is [{ Length: > 0 } origin]
+            && Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && !string.Equals(
+                from.Authority,
+                Request.Headers["X-Forwarded-Host"] is [{ Length: > 0 } forwarded] ? forwarded : Request.Host.Value,
+                StringComparison.OrdinalIgnoreCase
+            )
+        )
             return AuthenticateResult.Fail("foreign origin");
         await using var query = store.QuerySession();
         var session = await query.LoadAsync<ClassSession>(moduleId, Context.RequestAborted);
-        if (session?.SeatOf(participantId) is not { Removed: false } seat || seat.SeatHash is null || seat.SeatHash != Secrets.Hash(secret)) return AuthenticateResult.Fail("no such seat");
+        if (session?.SeatOf(participantId) is not { Removed: false } seat || seat.SeatHash is null || seat.SeatHash != Secrets.Hash(secret))
+            return AuthenticateResult.Fail("no such seat");
         var module = await query.LoadAsync<ClassModule>(moduleId, Context.RequestAborted);
-        if (module is null || module.Cancelled || clock.GetUtcNow() > module.EndsAt + EnterClass.Goodbye) return AuthenticateResult.Fail("over");
+        if (module is null || module.Cancelled || clock.GetUtcNow() > module.EndsAt + EnterClass.Goodbye)
+            return AuthenticateResult.Fail("over");
         var identity = new ClaimsIdentity(
-            [new Claim("module", moduleId.ToString()), new Claim("participant", participantId.ToString()), new Claim("seat-role", seat.Role)], Scheme.Name);
+            [
+                new Claim("module", moduleId.ToString()),
+                new Claim("participant", participantId.ToString()),
+                new Claim("seat-role", seat.Role),
+            ],
+            Scheme.Name
+        );
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 }
@@ -36,13 +58,18 @@ public sealed class SeatAuthentication(IOptionsMonitor<AuthenticationSchemeOptio
 public static class ForSeatsExtensions
 {
     /// <summary>Only with a seat's cookie, from our own pages.</summary>
-    public static TBuilder ForSeats<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder ForSeats<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(p => p.AddAuthenticationSchemes(SeatAuthentication.SchemeName).RequireAuthenticatedUser());
 }
 
 /// <summary>What a seat says of who calls.</summary>
 public sealed record SeatClaims(Guid ModuleId, Guid ParticipantId, string Role)
 {
-    public static SeatClaims Of(ClaimsPrincipal user) => new(
-        Guid.Parse(user.FindFirst("module")!.Value), Guid.Parse(user.FindFirst("participant")!.Value), user.FindFirst("seat-role")!.Value);
+    public static SeatClaims Of(ClaimsPrincipal user) =>
+        new(
+            Guid.Parse(user.FindFirst("module")!.Value),
+            Guid.Parse(user.FindFirst("participant")!.Value),
+            user.FindFirst("seat-role")!.Value
+        );
 }

@@ -8,8 +8,18 @@ namespace Stages.Enrolments.Catalogue;
 
 /// <summary>A campaign as Scheduling tells it: what an enrolment is checked against.</summary>
 public sealed record Campaign(
-    Guid Id, long Version, string Name, string TimeZone, CampaignWeek[] Weeks, TimeOnly[] SlotStarts, DateOnly[] ClosedDates,
-    DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses, string[] Levels, CampaignSubject[] Subjects)
+    Guid Id,
+    long Version,
+    string Name,
+    string TimeZone,
+    CampaignWeek[] Weeks,
+    TimeOnly[] SlotStarts,
+    DateOnly[] ClosedDates,
+    DateTimeOffset EnrolmentOpens,
+    DateTimeOffset EnrolmentCloses,
+    string[] Levels,
+    CampaignSubject[] Subjects
+)
 {
     private static readonly string[] Days = ["MON", "TUE", "WED", "THU", "FRI"];
 
@@ -17,11 +27,12 @@ public sealed record Campaign(
 
     /// <summary>Codes of a week's slots that can be chosen; a slot on a closed date cannot.</summary>
     public IEnumerable<string> SlotsOf(string week) =>
-        Weeks.FirstOrDefault(w => w.Label == week) is not { } found ? [] :
-        from day in Enumerable.Range(0, Days.Length)
-        where !ClosedDates.Contains(found.Monday.AddDays(day))
-        from start in SlotStarts
-        select $"{Days[day]}-{start:HH\\:mm}";
+        Weeks.FirstOrDefault(w => w.Label == week) is not { } found
+            ? []
+            : from day in Enumerable.Range(0, Days.Length)
+            where !ClosedDates.Contains(found.Monday.AddDays(day))
+            from start in SlotStarts
+            select $"{Days[day]}-{start:HH\\:mm}";
 }
 
 /// <summary>Campaigns change a few times a year and are read by every enrolment: kept for a few seconds.</summary>
@@ -35,22 +46,26 @@ public sealed class CampaignCatalogue(IDocumentStore store, TimeProvider clock)
     public async ValueTask<Campaign?> Find(Guid id, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if (known.TryGetValue(id, out var kept) && now - kept.At < Fresh) return kept.Campaign;
+        if (known.TryGetValue(id, out var kept) && now - kept.At < Fresh)
+            return kept.Campaign;
         await using var session = store.QuerySession();
         var campaign = await session.LoadAsync<Campaign>(id, cancel);
-        if (campaign is not null) known[id] = (now, campaign);
+        if (campaign is not null)
+            known[id] = (now, campaign);
         return campaign;
     }
 }
 
 public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
 {
-    public Task Consume(ConsumeContext<CampaignOpened> context) => inbox.Once(context, session => Campaigns.Keep(session, context.Message.AsChanged()));
+    public Task Consume(ConsumeContext<CampaignOpened> context) =>
+        inbox.Once(context, session => Campaigns.Keep(session, context.Message.AsChanged()));
 }
 
 public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
 {
-    public Task Consume(ConsumeContext<CampaignChanged> context) => inbox.Once(context, session => Campaigns.Keep(session, context.Message));
+    public Task Consume(ConsumeContext<CampaignChanged> context) =>
+        inbox.Once(context, session => Campaigns.Keep(session, context.Message));
 }
 
 internal static class Campaigns
@@ -58,8 +73,22 @@ internal static class Campaigns
     /// <summary>An older message that comes late changes nothing.</summary>
     public static async Task Keep(IDocumentSession session, CampaignChanged m)
     {
-        if (await session.LoadAsync<Campaign>(m.CampaignId) is { } known && known.Version >= m.Version) return;
-        session.Store(new Campaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Weeks], [.. m.SlotStarts], [.. m.ClosedDates],
-            m.EnrolmentOpens, m.EnrolmentCloses, [.. m.Levels], [.. m.Subjects]));
+        if (await session.LoadAsync<Campaign>(m.CampaignId) is { } known && known.Version >= m.Version)
+            return;
+        session.Store(
+            new Campaign(
+                m.CampaignId,
+                m.Version,
+                m.Name,
+                m.TimeZone,
+                [.. m.Weeks],
+                [.. m.SlotStarts],
+                [.. m.ClosedDates],
+                m.EnrolmentOpens,
+                m.EnrolmentCloses,
+                [.. m.Levels],
+                [.. m.Subjects]
+            )
+        );
     }
 }

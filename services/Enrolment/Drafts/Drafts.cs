@@ -18,7 +18,8 @@ public sealed class DraftRequestValidator : AbstractValidator<DraftRequest>
     public DraftRequestValidator()
     {
         RuleFor(d => d.CampaignId).NotEmpty();
-        RuleFor(d => d.Content).Must(c => c.ValueKind == JsonValueKind.Object && c.GetRawText().Length <= LongestContent)
+        RuleFor(d => d.Content)
+            .Must(c => c.ValueKind == JsonValueKind.Object && c.GetRawText().Length <= LongestContent)
             .WithMessage(_ => Say.In("Le brouillon est un objet JSON de 32 Kio au plus.", "A draft is a JSON object of at most 32 KiB."));
     }
 }
@@ -30,32 +31,68 @@ public static class SaveDraft
 {
     private const int MostDrafts = 20;
 
-    public sealed record TooManyDrafts() : Refusal(RefusalKind.Conflict, "too-many-drafts", "Vous avez déjà vingt brouillons.", "You already have twenty drafts.");
+    public sealed record TooManyDrafts()
+        : Refusal(RefusalKind.Conflict, "too-many-drafts", "Vous avez déjà vingt brouillons.", "You already have twenty drafts.");
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPut("/api/drafts/{id:guid}", async (Guid id, DraftRequest request, Caller caller, Journal journal, IQuerySession session, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var known = await session.LoadAsync<Draft>(id, cancel);
-            if (known is not null && known.Owner != caller.Id) return new NotFound().AsProblem();
-            if (known is null && await session.Query<Draft>().CountAsync(d => d.Owner == caller.Id, cancel) >= MostDrafts) return new TooManyDrafts().AsProblem();
-            var draft = new Draft(id, request.CampaignId, caller.Id, request.Content, clock.GetUtcNow());
-            await journal.Put(write => write.Store(draft), cancel);
-            return Results.Ok(new DraftView(draft.Id, draft.CampaignId, draft.Content, draft.SavedAt));
-        }).For(Roles.Family).Validated<DraftRequest>().WithSummary("Save a draft").Produces<DraftView>();
+        app.MapPut(
+                "/api/drafts/{id:guid}",
+                async (
+                    Guid id,
+                    DraftRequest request,
+                    Caller caller,
+                    Journal journal,
+                    IQuerySession session,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var known = await session.LoadAsync<Draft>(id, cancel);
+                    if (known is not null && known.Owner != caller.Id)
+                        return new NotFound().AsProblem();
+                    if (known is null && await session.Query<Draft>().CountAsync(d => d.Owner == caller.Id, cancel) >= MostDrafts)
+                        return new TooManyDrafts().AsProblem();
+                    var draft = new Draft(id, request.CampaignId, caller.Id, request.Content, clock.GetUtcNow());
+                    await journal.Put(write => write.Store(draft), cancel);
+                    return Results.Ok(new DraftView(draft.Id, draft.CampaignId, draft.Content, draft.SavedAt));
+                }
+            )
+            .For(Roles.Family)
+            .Validated<DraftRequest>()
+            .WithSummary("Save a draft")
+            .Produces<DraftView>();
 
-        app.MapGet("/api/me/drafts", async (Caller caller, IQuerySession session, CancellationToken cancel) =>
-        {
-            var mine = await session.Query<Draft>().Where(d => d.Owner == caller.Id).OrderByDescending(d => d.SavedAt).ToListAsync(cancel);
-            return Results.Ok(new Page<DraftView>([.. mine.Select(d => new DraftView(d.Id, d.CampaignId, d.Content, d.SavedAt))], null));
-        }).For(Roles.Family).WithSummary("The caller's drafts").Produces<Page<DraftView>>();
+        app.MapGet(
+                "/api/me/drafts",
+                async (Caller caller, IQuerySession session, CancellationToken cancel) =>
+                {
+                    var mine = await session
+                        .Query<Draft>()
+                        .Where(d => d.Owner == caller.Id)
+                        .OrderByDescending(d => d.SavedAt)
+                        .ToListAsync(cancel);
+                    return Results.Ok(
+                        new Page<DraftView>([.. mine.Select(d => new DraftView(d.Id, d.CampaignId, d.Content, d.SavedAt))], null)
+                    );
+                }
+            )
+            .For(Roles.Family)
+            .WithSummary("The caller's drafts")
+            .Produces<Page<DraftView>>();
 
-        app.MapDelete("/api/drafts/{id:guid}", async (Guid id, Caller caller, Journal journal, IQuerySession session, CancellationToken cancel) =>
-        {
-            var known = await session.LoadAsync<Draft>(id, cancel);
-            if (known is null || known.Owner != caller.Id) return new NotFound().AsProblem();
-            await journal.Put(write => write.Delete<Draft>(id), cancel);
-            return Results.NoContent();
-        }).For(Roles.Family).WithSummary("Remove a draft");
+        app.MapDelete(
+                "/api/drafts/{id:guid}",
+                async (Guid id, Caller caller, Journal journal, IQuerySession session, CancellationToken cancel) =>
+                {
+                    var known = await session.LoadAsync<Draft>(id, cancel);
+                    if (known is null || known.Owner != caller.Id)
+                        return new NotFound().AsProblem();
+                    await journal.Put(write => write.Delete<Draft>(id), cancel);
+                    return Results.NoContent();
+                }
+            )
+            .For(Roles.Family)
+            .WithSummary("Remove a draft");
     }
 }

@@ -5,39 +5,89 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-public sealed record PlacedAlready(string Subject) : Refusal(RefusalKind.Conflict, "placed-already",
-    $"Une place est déjà donnée pour ce vœu ({Subject}) : refusez-la d’abord, ou demandez à votre coordonnateur.",
-    $"A place was already given for this wish ({Subject}): decline it first, or ask your coordinator.");
+public sealed record PlacedAlready(string Subject)
+    : Refusal(
+        RefusalKind.Conflict,
+        "placed-already",
+        $"Une place est déjà donnée pour ce vœu ({Subject}) : refusez-la d’abord, ou demandez à votre coordonnateur.",
+        $"A place was already given for this wish ({Subject}): decline it first, or ask your coordinator."
+    );
 
 /// <summary>A family changes wishes, slots or addresses; a coordinator may also say that the school has identified the pupil.</summary>
 public static class ChangeEnrolment
 {
-    public static Decision Decide(Enrolment? state, EnrolmentContent content, bool? identified, Campaign? campaign, School? school, Caller caller, DateTimeOffset now)
+    public static Decision Decide(
+        Enrolment? state,
+        EnrolmentContent content,
+        bool? identified,
+        Campaign? campaign,
+        School? school,
+        Caller caller,
+        DateTimeOffset now
+    )
     {
-        if (state is null || !EnrolmentAccess.MayRead(caller, state)) return new NotFound();
-        if (!state.IsStanding) return new NotStanding();
+        if (state is null || !EnrolmentAccess.MayRead(caller, state))
+            return new NotFound();
+        if (!state.IsStanding)
+            return new NotStanding();
         // A family repeats in its PUT what the coordinator decided; it may not turn it on by itself.
-        if (caller.IsFamily && identified == state.IdentifiedBySchool) identified = null;
-        if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal) return refusal;
+        if (caller.IsFamily && identified == state.IdentifiedBySchool)
+            identified = null;
+        if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal)
+            return refusal;
         foreach (var place in state.Places.Where(p => p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed))
-            if (content.Wishes.All(w => w.Subject != place.Subject)) return new PlacedAlready(place.Subject);
+            if (content.Wishes.All(w => w.Subject != place.Subject))
+                return new PlacedAlready(place.Subject);
 
         var known = identified ?? state.IdentifiedBySchool;
         return Decision.Of(new EnrolmentChanged(content, EnrolmentRules.PriorityOf(school, known), known, Author.Of(caller), now));
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPut("/api/enrolments/{id:guid}", async (
-            Guid id, EnrolmentRequest request, Caller caller, IfMatch ifMatch, CampaignCatalogue campaigns, SchoolDirectory schools,
-            Journal journal, IQuerySession session, TimeProvider clock, HttpContext http, CancellationToken cancel) =>
-        {
-            var content = request.ToContent();
-            var school = await schools.Find(content.Pupil.SchoolUai, cancel);
-            var outcome = await journal.Decide<Enrolment>(id, async (_, state) =>
-                Decide(state, content, request.IdentifiedBySchool, state is null ? null : await campaigns.Find(state.CampaignId, cancel), school, caller, clock.GetUtcNow()),
-                ifMatch, null, null, cancel);
-            return await EnrolmentAccess.Answer(outcome, session, http, cancel);
-        })
-        .For(Roles.Family, Roles.Coordinator).Validated<EnrolmentRequest>()
-        .WithSummary("Change an enrolment").Produces<EnrolmentView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+        app.MapPut(
+                "/api/enrolments/{id:guid}",
+                async (
+                    Guid id,
+                    EnrolmentRequest request,
+                    Caller caller,
+                    IfMatch ifMatch,
+                    CampaignCatalogue campaigns,
+                    SchoolDirectory schools,
+                    Journal journal,
+                    IQuerySession session,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var content = request.ToContent();
+                    var school = await schools.Find(content.Pupil.SchoolUai, cancel);
+                    var outcome = await journal.Decide<Enrolment>(
+                        id,
+                        async (_, state) =>
+                            Decide(
+                                state,
+                                content,
+                                request.IdentifiedBySchool,
+                                state is null ? null : await campaigns.Find(state.CampaignId, cancel),
+                                school,
+                                caller,
+                                clock.GetUtcNow()
+                            ),
+                        ifMatch,
+                        null,
+                        null,
+                        cancel
+                    );
+                    return await EnrolmentAccess.Answer(outcome, session, http, cancel);
+                }
+            )
+            .For(Roles.Family, Roles.Coordinator)
+            .Validated<EnrolmentRequest>()
+            .WithSummary("Change an enrolment")
+            .Produces<EnrolmentView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(412)
+            .ProducesProblem(422);
 }

@@ -7,7 +7,14 @@ namespace Stages.Enrolments;
 // One pupil in one campaign. Events first, then the state, which is also the page that the family reads: one row for both keeps
 // an enrolment at three durable rows.
 
-public sealed record EnrolmentSubmitted(Guid CampaignId, EnrolmentContent Content, int Priority, bool IdentifiedBySchool, Author By, DateTimeOffset At);
+public sealed record EnrolmentSubmitted(
+    Guid CampaignId,
+    EnrolmentContent Content,
+    int Priority,
+    bool IdentifiedBySchool,
+    Author By,
+    DateTimeOffset At
+);
 
 public sealed record EnrolmentChanged(EnrolmentContent Content, int Priority, bool IdentifiedBySchool, Author By, DateTimeOffset At);
 
@@ -59,15 +66,39 @@ public sealed record Equipment(bool Computer = false, bool Connection = false);
 
 /// <summary>What a family says, as it stands in requests, events and answers.</summary>
 public sealed record EnrolmentContent(
-    Pupil Pupil, Guardian[] Guardians, Wish[] Wishes, WeekWanted[] Weeks, Dictionary<string, string[]> Slots,
-    bool SiblingsTogether, Equipment Equipment, bool Consent);
+    Pupil Pupil,
+    Guardian[] Guardians,
+    Wish[] Wishes,
+    WeekWanted[] Weeks,
+    Dictionary<string, string[]> Slots,
+    bool SiblingsTogether,
+    Equipment Equipment,
+    bool Consent
+);
 
-public sealed record PlaceModule(Guid Id, DateOnly Date, TimeOnly Start, TimeOnly End, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Sequence);
+public sealed record PlaceModule(
+    Guid Id,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    int Sequence
+);
 
 /// <param name="Status"><c>offered</c>, <c>confirmed</c>, <c>declined</c> or <c>cancelled</c>.</param>
 public sealed record Place(
-    Guid StageId, long StageVersion, string Subject, string Week, string TimeZone, string TeacherFirstName, PlaceModule[] Modules,
-    string Status = PlaceStatus.Offered, string? Reason = null, Guid? TeacherId = null);
+    Guid StageId,
+    long StageVersion,
+    string Subject,
+    string Week,
+    string TimeZone,
+    string TeacherFirstName,
+    PlaceModule[] Modules,
+    string Status = PlaceStatus.Offered,
+    string? Reason = null,
+    Guid? TeacherId = null
+);
 
 public static class PlaceStatus
 {
@@ -77,7 +108,15 @@ public static class PlaceStatus
     public const string Cancelled = "cancelled";
 }
 
-public sealed record Waiting(string Subject, int Position, string Reason, string TextFr, string TextEn, string[] WouldBePlacedIfFr, string[] WouldBePlacedIfEn);
+public sealed record Waiting(
+    string Subject,
+    int Position,
+    string Reason,
+    string TextFr,
+    string TextEn,
+    string[] WouldBePlacedIfFr,
+    string[] WouldBePlacedIfEn
+);
 
 public sealed record StageReport(Guid StageId, string Subject, string Text, DateTimeOffset At);
 
@@ -87,9 +126,24 @@ public sealed record ModulePresence(Guid ModuleId, Guid StageId, int Minutes, st
 /// <param name="Submitter">Account of the family that submitted it; null when a coordinator did so on its behalf.</param>
 /// <param name="FamilyIds">Accounts that may read and change it: who submitted it and each guardian.</param>
 public sealed record Enrolment(
-    Guid Id, Guid CampaignId, string Status, EnrolmentContent Content, int Priority, bool IdentifiedBySchool, Guid? Submitter, Guid[] FamilyIds,
-    Place[] Places, Waiting[] Waiting, long TimetableVersion, DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, long Version,
-    string? SchoolNote = null, StageReport[]? Reports = null, ModulePresence[]? Presences = null)
+    Guid Id,
+    Guid CampaignId,
+    string Status,
+    EnrolmentContent Content,
+    int Priority,
+    bool IdentifiedBySchool,
+    Guid? Submitter,
+    Guid[] FamilyIds,
+    Place[] Places,
+    Waiting[] Waiting,
+    long TimetableVersion,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset ChangedAt,
+    long Version,
+    string? SchoolNote = null,
+    StageReport[]? Reports = null,
+    ModulePresence[]? Presences = null
+)
 {
     public const string Submitted = "submitted";
     public const string Withdrawn = "withdrawn";
@@ -97,23 +151,51 @@ public sealed record Enrolment(
 
     public bool IsStanding => Status == Submitted;
 
-    public static Enrolment Create(JasperFx.Events.IEvent<EnrolmentSubmitted> e) => new(
-        e.StreamId, e.Data.CampaignId, Submitted, e.Data.Content, e.Data.Priority, e.Data.IdentifiedBySchool, SubmitterOf(e.Data.By), FamilyOf(e.Data.Content, SubmitterOf(e.Data.By)),
-        [], [], 0, e.Data.At, e.Data.At, 1);
+    public static Enrolment Create(JasperFx.Events.IEvent<EnrolmentSubmitted> e) =>
+        new(
+            e.StreamId,
+            e.Data.CampaignId,
+            Submitted,
+            e.Data.Content,
+            e.Data.Priority,
+            e.Data.IdentifiedBySchool,
+            SubmitterOf(e.Data.By),
+            FamilyOf(e.Data.Content, SubmitterOf(e.Data.By)),
+            [],
+            [],
+            0,
+            e.Data.At,
+            e.Data.At,
+            1
+        );
 
-    public static Enrolment Apply(EnrolmentChanged e, Enrolment s) => s with
-    {
-        Content = e.Content, Priority = e.Priority, IdentifiedBySchool = e.IdentifiedBySchool, ChangedAt = e.At, Version = s.Version + 1,
-        FamilyIds = FamilyOf(e.Content, s.Submitter),
-    };
+    public static Enrolment Apply(EnrolmentChanged e, Enrolment s) =>
+        s with
+        {
+            Content = e.Content,
+            Priority = e.Priority,
+            IdentifiedBySchool = e.IdentifiedBySchool,
+            ChangedAt = e.At,
+            Version = s.Version + 1,
+            FamilyIds = FamilyOf(e.Content, s.Submitter),
+        };
 
-    public static Enrolment Apply(EnrolmentWithdrawn e, Enrolment s) => s with { Status = Withdrawn, Waiting = [], ChangedAt = e.At, Version = s.Version + 1 };
+    public static Enrolment Apply(EnrolmentWithdrawn e, Enrolment s) =>
+        s with
+        {
+            Status = Withdrawn,
+            Waiting = [],
+            ChangedAt = e.At,
+            Version = s.Version + 1,
+        };
 
-    public static Enrolment Apply(PlaceOffered e, Enrolment s) => s with
-    {
-        Places = [.. s.Places.Where(p => p.StageId != e.Place.StageId || p.Subject != e.Place.Subject), e.Place],
-        Waiting = [.. s.Waiting.Where(w => w.Subject != e.Place.Subject)], Version = s.Version + 1,
-    };
+    public static Enrolment Apply(PlaceOffered e, Enrolment s) =>
+        s with
+        {
+            Places = [.. s.Places.Where(p => p.StageId != e.Place.StageId || p.Subject != e.Place.Subject), e.Place],
+            Waiting = [.. s.Waiting.Where(w => w.Subject != e.Place.Subject)],
+            Version = s.Version + 1,
+        };
 
     public static Enrolment Apply(PlaceTakenBack e, Enrolment s) => s.WithPlace(e.StageId, e.Subject, PlaceStatus.Cancelled, e.Reason);
 
@@ -121,46 +203,89 @@ public sealed record Enrolment(
 
     public static Enrolment Apply(PlacementDeclined e, Enrolment s) => s.WithPlace(e.StageId, e.Subject, PlaceStatus.Declined, null);
 
-    public static Enrolment Apply(WaitingExplained e, Enrolment s) => s with { Waiting = e.Wishes, TimetableVersion = e.TimetableVersion, Version = s.Version + 1 };
+    public static Enrolment Apply(WaitingExplained e, Enrolment s) =>
+        s with
+        {
+            Waiting = e.Wishes,
+            TimetableVersion = e.TimetableVersion,
+            Version = s.Version + 1,
+        };
 
-    public static Enrolment Apply(SchoolNoteWritten e, Enrolment s) => s with { SchoolNote = e.Text.Length == 0 ? null : e.Text, Version = s.Version + 1 };
+    public static Enrolment Apply(SchoolNoteWritten e, Enrolment s) =>
+        s with
+        {
+            SchoolNote = e.Text.Length == 0 ? null : e.Text,
+            Version = s.Version + 1,
+        };
 
-    public static Enrolment Apply(ReportWritten e, Enrolment s) => s with
-    {
-        Reports = [.. (s.Reports ?? []).Where(r => r.StageId != e.StageId || r.Subject != e.Subject), new StageReport(e.StageId, e.Subject, e.Text, e.At)], Version = s.Version + 1,
-    };
+    public static Enrolment Apply(ReportWritten e, Enrolment s) =>
+        s with
+        {
+            Reports =
+            [
+                .. (s.Reports ?? []).Where(r => r.StageId != e.StageId || r.Subject != e.Subject),
+                new StageReport(e.StageId, e.Subject, e.Text, e.At),
+            ],
+            Version = s.Version + 1,
+        };
 
-    public static Enrolment Apply(PresenceNoted e, Enrolment s) => s with
-    {
-        Presences = [.. (s.Presences ?? []).Where(p => p.ModuleId != e.ModuleId), new ModulePresence(e.ModuleId, e.StageId, e.Minutes, e.Source, e.Version)], Version = s.Version + 1,
-    };
+    public static Enrolment Apply(PresenceNoted e, Enrolment s) =>
+        s with
+        {
+            Presences =
+            [
+                .. (s.Presences ?? []).Where(p => p.ModuleId != e.ModuleId),
+                new ModulePresence(e.ModuleId, e.StageId, e.Minutes, e.Source, e.Version),
+            ],
+            Version = s.Version + 1,
+        };
 
-    public static Enrolment Apply(EnrolmentErased e, Enrolment s) => s with
-    {
-        Status = Erased, Submitter = null, FamilyIds = [], Waiting = [], SchoolNote = null, Reports = null, ChangedAt = e.At, Version = s.Version + 1, Content = Erase(s.Content),
-    };
+    public static Enrolment Apply(EnrolmentErased e, Enrolment s) =>
+        s with
+        {
+            Status = Erased,
+            Submitter = null,
+            FamilyIds = [],
+            Waiting = [],
+            SchoolNote = null,
+            Reports = null,
+            ChangedAt = e.At,
+            Version = s.Version + 1,
+            Content = Erase(s.Content),
+        };
 
     /// <summary>What remains after an erasure: enough for the figures, nothing that names anybody.</summary>
-    public static EnrolmentContent Erase(EnrolmentContent c) => c with
-    {
-        Pupil = c.Pupil with { FirstName = "", LastName = "", BirthYear = null }, Guardians = [], Slots = [],
-    };
+    public static EnrolmentContent Erase(EnrolmentContent c) =>
+        c with
+        {
+            Pupil = c.Pupil with { FirstName = "", LastName = "", BirthYear = null },
+            Guardians = [],
+            Slots = [],
+        };
 
-    private Enrolment WithPlace(Guid stageId, string subject, string status, string? reason) => this with
-    {
-        Places = [.. Places.Select(p => p.StageId == stageId && p.Subject == subject ? p with { Status = status, Reason = reason } : p)], Version = Version + 1,
-    };
+    private Enrolment WithPlace(Guid stageId, string subject, string status, string? reason) =>
+        this with
+        {
+            Places =
+            [
+                .. Places.Select(p => p.StageId == stageId && p.Subject == subject ? p with { Status = status, Reason = reason } : p),
+            ],
+            Version = Version + 1,
+        };
 
     private static Guid? SubmitterOf(Author by) => by.Role == Roles.Family ? by.Id : null;
 
     private static Guid[] FamilyOf(EnrolmentContent content, Guid? submitter)
     {
         var accounts = new List<Guid>();
-        if (submitter is { } id) accounts.Add(id);
+        if (submitter is { } id)
+            accounts.Add(id);
         foreach (var g in content.Guardians)
         {
-            if (g.Email is { Length: > 0 }) accounts.Add(PersonId.FromEmail(g.Email));
-            if (g.Phone is { Length: > 0 }) accounts.Add(PersonId.FromPhone(g.Phone));
+            if (g.Email is { Length: > 0 })
+                accounts.Add(PersonId.FromEmail(g.Email));
+            if (g.Phone is { Length: > 0 })
+                accounts.Add(PersonId.FromPhone(g.Phone));
         }
         return [.. accounts.Distinct()];
     }

@@ -8,8 +8,18 @@ public sealed record WaitingView(int Rank, string Reason, string Text, IReadOnly
 
 /// <summary>A wish with a place (<c>stageId</c> and its modules), or one that waits (<c>waiting</c>).</summary>
 public sealed record PlacementView(
-    string Wish, Guid? StageId, string Status, string? Week, string? TimeZone, string? TeacherFirstName, IReadOnlyList<PlaceModule>? Modules, string? Reason, WaitingView? Waiting,
-    ReportView? Report = null, IReadOnlyList<PresenceView>? Presences = null);
+    string Wish,
+    Guid? StageId,
+    string Status,
+    string? Week,
+    string? TimeZone,
+    string? TeacherFirstName,
+    IReadOnlyList<PlaceModule>? Modules,
+    string? Reason,
+    WaitingView? Waiting,
+    ReportView? Report = null,
+    IReadOnlyList<PresenceView>? Presences = null
+);
 
 /// <summary>What the teacher wrote about the pupil.</summary>
 public sealed record ReportView(Guid StageId, string Text, DateTimeOffset At);
@@ -19,22 +29,80 @@ public sealed record PresenceView(Guid ModuleId, int Minutes, string Source);
 
 /// <summary>An enrolment as its family and coordinators read it.</summary>
 public sealed record EnrolmentView(
-    Guid Id, Guid CampaignId, string Status, long Version, Pupil Pupil, IReadOnlyList<Guardian> Guardians, IReadOnlyList<Wish> Wishes, IReadOnlyList<WeekWanted> Weeks,
-    IReadOnlyDictionary<string, string[]> Slots, bool SiblingsTogether, Equipment Equipment, bool Consent, bool IdentifiedBySchool,
-    DateTimeOffset SubmittedAt, DateTimeOffset ChangedAt, IReadOnlyList<PlacementView> Placements, string? SchoolNote = null)
+    Guid Id,
+    Guid CampaignId,
+    string Status,
+    long Version,
+    Pupil Pupil,
+    IReadOnlyList<Guardian> Guardians,
+    IReadOnlyList<Wish> Wishes,
+    IReadOnlyList<WeekWanted> Weeks,
+    IReadOnlyDictionary<string, string[]> Slots,
+    bool SiblingsTogether,
+    Equipment Equipment,
+    bool Consent,
+    bool IdentifiedBySchool,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset ChangedAt,
+    IReadOnlyList<PlacementView> Placements,
+    string? SchoolNote = null
+)
 {
-    public static EnrolmentView Of(Enrolment e) => new(
-        e.Id, e.CampaignId, e.Status, e.Version, e.Content.Pupil, e.Content.Guardians, e.Content.Wishes, e.Content.Weeks, e.Content.Slots,
-        e.Content.SiblingsTogether, e.Content.Equipment, e.Content.Consent, e.IdentifiedBySchool, e.SubmittedAt, e.ChangedAt,
-        [
-            .. e.Places.Select(p => new PlacementView(p.Subject, p.StageId, p.Status, p.Week, p.TimeZone, p.TeacherFirstName, p.Modules, p.Reason, null,
-                ReportOf(e, p.StageId, p.Subject), [.. PresencesOf(e, p.StageId)])),
-            .. e.Waiting.Select(w => new PlacementView(w.Subject, null, "waiting", null, null, null, null, null,
-                new WaitingView(w.Position, w.Reason, Say.In(w.TextFr, w.TextEn), Say.InEnglish ? w.WouldBePlacedIfEn : w.WouldBePlacedIfFr))),
-        ], e.SchoolNote);
+    public static EnrolmentView Of(Enrolment e) =>
+        new(
+            e.Id,
+            e.CampaignId,
+            e.Status,
+            e.Version,
+            e.Content.Pupil,
+            e.Content.Guardians,
+            e.Content.Wishes,
+            e.Content.Weeks,
+            e.Content.Slots,
+            e.Content.SiblingsTogether,
+            e.Content.Equipment,
+            e.Content.Consent,
+            e.IdentifiedBySchool,
+            e.SubmittedAt,
+            e.ChangedAt,
+            [
+                .. e.Places.Select(p => new PlacementView(
+                    p.Subject,
+                    p.StageId,
+                    p.Status,
+                    p.Week,
+                    p.TimeZone,
+                    p.TeacherFirstName,
+                    p.Modules,
+                    p.Reason,
+                    null,
+                    ReportOf(e, p.StageId, p.Subject),
+                    [.. PresencesOf(e, p.StageId)]
+                )),
+                .. e.Waiting.Select(w => new PlacementView(
+                    w.Subject,
+                    null,
+                    "waiting",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new WaitingView(
+                        w.Position,
+                        w.Reason,
+                        Say.In(w.TextFr, w.TextEn),
+                        Say.InEnglish ? w.WouldBePlacedIfEn : w.WouldBePlacedIfFr
+                    )
+                )),
+            ],
+            e.SchoolNote
+        );
 
     public static ReportView? ReportOf(Enrolment e, Guid stageId, string subject) =>
-        e.Reports?.FirstOrDefault(r => r.StageId == stageId && r.Subject == subject) is { } r ? new ReportView(r.StageId, r.Text, r.At) : null;
+        e.Reports?.FirstOrDefault(r => r.StageId == stageId && r.Subject == subject) is { } r
+            ? new ReportView(r.StageId, r.Text, r.At)
+            : null;
 
     public static IEnumerable<PresenceView> PresencesOf(Enrolment e, Guid stageId) =>
         (e.Presences ?? []).Where(p => p.StageId == stageId).Select(p => new PresenceView(p.ModuleId, p.Minutes, p.Source));
@@ -50,52 +118,120 @@ public static class ReadEnrolments
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/enrolments/{id:guid}", async (Guid id, Caller caller, IQuerySession session, HttpContext http, CancellationToken cancel) =>
-        {
-            var enrolment = await session.LoadAsync<Enrolment>(id, cancel);
-            if (enrolment is null || !EnrolmentAccess.MayRead(caller, enrolment)) return new NotFound().AsProblem();
-            http.SetETag(enrolment.Version);
-            return Results.Ok(EnrolmentView.Of(enrolment));
-        }).For(Roles.Family, Roles.Coordinator).WithSummary("One enrolment").Produces<EnrolmentView>().ProducesProblem(404);
+        app.MapGet(
+                "/api/enrolments/{id:guid}",
+                async (Guid id, Caller caller, IQuerySession session, HttpContext http, CancellationToken cancel) =>
+                {
+                    var enrolment = await session.LoadAsync<Enrolment>(id, cancel);
+                    if (enrolment is null || !EnrolmentAccess.MayRead(caller, enrolment))
+                        return new NotFound().AsProblem();
+                    http.SetETag(enrolment.Version);
+                    return Results.Ok(EnrolmentView.Of(enrolment));
+                }
+            )
+            .For(Roles.Family, Roles.Coordinator)
+            .WithSummary("One enrolment")
+            .Produces<EnrolmentView>()
+            .ProducesProblem(404);
 
-        app.MapGet("/api/me/enrolments", async (Caller caller, IQuerySession session, CancellationToken cancel) =>
-        {
-            var mine = await session.Query<Enrolment>().OfFamily(caller.Id).OrderBy(e => e.SubmittedAt).Take(200).ToListAsync(cancel);
-            return Results.Ok(new Page<EnrolmentView>([.. mine.Select(EnrolmentView.Of)], null));
-        }).For(Roles.Family).WithSummary("The caller's enrolments").Produces<Page<EnrolmentView>>();
+        app.MapGet(
+                "/api/me/enrolments",
+                async (Caller caller, IQuerySession session, CancellationToken cancel) =>
+                {
+                    var mine = await session
+                        .Query<Enrolment>()
+                        .OfFamily(caller.Id)
+                        .OrderBy(e => e.SubmittedAt)
+                        .Take(200)
+                        .ToListAsync(cancel);
+                    return Results.Ok(new Page<EnrolmentView>([.. mine.Select(EnrolmentView.Of)], null));
+                }
+            )
+            .For(Roles.Family)
+            .WithSummary("The caller's enrolments")
+            .Produces<Page<EnrolmentView>>();
 
-        app.MapGet("/api/campaigns/{campaignId:guid}/enrolments", async (
-            Guid campaignId, Caller caller, IQuerySession session, CancellationToken cancel, Guid? after = null, string? level = null, string? school = null, string? status = null,
-            string? search = null, string? subject = null, bool? equipment = null, string? sort = null, string? order = null, int? page = null, int limit = PageSize) =>
-        {
-            var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
-            if (caller.IsFamily) query = query.OfFamily(caller.Id);
-            if (caller.Territory is { } territory) query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
-            if (!string.IsNullOrEmpty(level)) query = query.Where(e => e.Content.Pupil.Level == level);
-            if (!string.IsNullOrEmpty(school)) query = school.Length < 8 ? query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(school)) : query.Where(e => e.Content.Pupil.SchoolUai == school);
-            if (!string.IsNullOrEmpty(status)) query = query.Where(e => e.Status == status);
-            if (after is { } last) query = query.Where(e => e.Id.CompareTo(last) > 0);
-            if (search?.Trim() is { Length: > 0 } words)
-                query = query.Where(e => e.Content.Pupil.LastName.Contains(words, StringComparison.OrdinalIgnoreCase) || e.Content.Pupil.FirstName.Contains(words, StringComparison.OrdinalIgnoreCase));
-            if (!string.IsNullOrEmpty(subject)) query = query.Where(e => e.Content.Wishes.Any(w => w.Subject == subject));
-            if (equipment == true) query = query.Where(e => e.Content.Equipment.Computer || e.Content.Equipment.Connection);
-            var size = Math.Clamp(limit, 1, 1000);
-            if (page is not null || sort is not null)
-            {
-                var lines = await Sorted(query, sort, order == "desc").Stats(out var count).Skip((Math.Clamp(page ?? 1, 1, 100_000) - 1) * size).Take(size).ToListAsync(cancel);
-                return Results.Ok(new Sheet<EnrolmentView>([.. lines.Select(EnrolmentView.Of)], null, (int)count.TotalResults));
-            }
-            var found = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
-            return Results.Ok(new Page<EnrolmentView>([.. found.Select(EnrolmentView.Of)], found.Count == size ? found[^1].Id.ToString() : null));
-        }).For(Roles.Family, Roles.Coordinator).WithSummary("Enrolments of a campaign, in the caller's reach").Produces<Page<EnrolmentView>>();
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/enrolments",
+                async (
+                    Guid campaignId,
+                    Caller caller,
+                    IQuerySession session,
+                    CancellationToken cancel,
+                    Guid? after = null,
+                    string? level = null,
+                    string? school = null,
+                    string? status = null,
+                    string? search = null,
+                    string? subject = null,
+                    bool? equipment = null,
+                    string? sort = null,
+                    string? order = null,
+                    int? page = null,
+                    int limit = PageSize
+                ) =>
+                {
+                    var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
+                    if (caller.IsFamily)
+                        query = query.OfFamily(caller.Id);
+                    if (caller.Territory is { } territory)
+                        query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
+                    if (!string.IsNullOrEmpty(level))
+                        query = query.Where(e => e.Content.Pupil.Level == level);
+                    if (!string.IsNullOrEmpty(school))
+                        query =
+                            school.Length < 8
+                                ? query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(school))
+                                : query.Where(e => e.Content.Pupil.SchoolUai == school);
+                    if (!string.IsNullOrEmpty(status))
+                        query = query.Where(e => e.Status == status);
+                    if (after is { } last)
+                        query = query.Where(e => e.Id.CompareTo(last) > 0);
+                    if (search?.Trim() is { Length: > 0 } words)
+                        query = query.Where(e =>
+                            e.Content.Pupil.LastName.Contains(words, StringComparison.OrdinalIgnoreCase)
+                            || e.Content.Pupil.FirstName.Contains(words, StringComparison.OrdinalIgnoreCase)
+                        );
+                    if (!string.IsNullOrEmpty(subject))
+                        query = query.Where(e => e.Content.Wishes.Any(w => w.Subject == subject));
+                    if (equipment == true)
+                        query = query.Where(e => e.Content.Equipment.Computer || e.Content.Equipment.Connection);
+                    var size = Math.Clamp(limit, 1, 1000);
+                    if (page is not null || sort is not null)
+                    {
+                        var lines = await Sorted(query, sort, order == "desc")
+                            .Stats(out var count)
+                            .Skip((Math.Clamp(page ?? 1, 1, 100_000) - 1) * size)
+                            .Take(size)
+                            .ToListAsync(cancel);
+                        return Results.Ok(new Sheet<EnrolmentView>([.. lines.Select(EnrolmentView.Of)], null, (int)count.TotalResults));
+                    }
+                    var found = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
+                    return Results.Ok(
+                        new Page<EnrolmentView>([.. found.Select(EnrolmentView.Of)], found.Count == size ? found[^1].Id.ToString() : null)
+                    );
+                }
+            )
+            .For(Roles.Family, Roles.Coordinator)
+            .WithSummary("Enrolments of a campaign, in the caller's reach")
+            .Produces<Page<EnrolmentView>>();
     }
 
-    private static IQueryable<Enrolment> Sorted(IQueryable<Enrolment> query, string? sort, bool down) => sort switch
-    {
-        "level" => (down ? query.OrderByDescending(e => e.Content.Pupil.Level) : query.OrderBy(e => e.Content.Pupil.Level)).ThenBy(e => e.Content.Pupil.LastName),
-        "school" => (down ? query.OrderByDescending(e => e.Content.Pupil.SchoolUai) : query.OrderBy(e => e.Content.Pupil.SchoolUai)).ThenBy(e => e.Content.Pupil.LastName),
-        "status" => (down ? query.OrderByDescending(e => e.Status) : query.OrderBy(e => e.Status)).ThenBy(e => e.Content.Pupil.LastName),
-        "submittedAt" => down ? query.OrderByDescending(e => e.SubmittedAt) : query.OrderBy(e => e.SubmittedAt),
-        _ => (down ? query.OrderByDescending(e => e.Content.Pupil.LastName) : query.OrderBy(e => e.Content.Pupil.LastName)).ThenBy(e => e.Content.Pupil.FirstName),
-    };
+    private static IQueryable<Enrolment> Sorted(IQueryable<Enrolment> query, string? sort, bool down) =>
+        sort switch
+        {
+            "level" => (down ? query.OrderByDescending(e => e.Content.Pupil.Level) : query.OrderBy(e => e.Content.Pupil.Level)).ThenBy(e =>
+                e.Content.Pupil.LastName
+            ),
+            "school" => (
+                down ? query.OrderByDescending(e => e.Content.Pupil.SchoolUai) : query.OrderBy(e => e.Content.Pupil.SchoolUai)
+            ).ThenBy(e => e.Content.Pupil.LastName),
+            "status" => (down ? query.OrderByDescending(e => e.Status) : query.OrderBy(e => e.Status)).ThenBy(e =>
+                e.Content.Pupil.LastName
+            ),
+            "submittedAt" => down ? query.OrderByDescending(e => e.SubmittedAt) : query.OrderBy(e => e.SubmittedAt),
+            _ => (down ? query.OrderByDescending(e => e.Content.Pupil.LastName) : query.OrderBy(e => e.Content.Pupil.LastName)).ThenBy(e =>
+                e.Content.Pupil.FirstName
+            ),
+        };
 }

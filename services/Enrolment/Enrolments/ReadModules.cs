@@ -5,24 +5,58 @@ namespace Stages.Enrolments;
 
 /// <summary>One session that a pupil of the family attends.</summary>
 public sealed record ModuleView(
-    Guid ModuleId, Guid StageId, Guid CampaignId, Guid EnrolmentId, string Pupil, string Subject, string TeacherFirstName, DateOnly Date, TimeOnly Start, TimeOnly End,
-    DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, string Status);
+    Guid ModuleId,
+    Guid StageId,
+    Guid CampaignId,
+    Guid EnrolmentId,
+    string Pupil,
+    string Subject,
+    string TeacherFirstName,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string TimeZone,
+    string Status
+);
 
 /// <summary>A family's timetable: what its pupils attend, in order of time.</summary>
 public static class ReadModules
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/me/modules", async (Caller caller, IQuerySession session, CancellationToken cancel) =>
-        {
-            var mine = await session.Query<Enrolment>().OfFamily(caller.Id).ToListAsync(cancel);
-            var modules =
-                from e in mine
-                where e.IsStanding
-                from p in e.Places
-                where p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed
-                from m in p.Modules
-                orderby m.StartsAt
-                select new ModuleView(m.Id, p.StageId, e.CampaignId, e.Id, e.Content.Pupil.FirstName, p.Subject, p.TeacherFirstName, m.Date, m.Start, m.End, m.StartsAt, m.EndsAt, p.TimeZone, p.Status);
-            return Results.Ok(new Page<ModuleView>([.. modules], null));
-        }).For(Roles.Family).WithSummary("Modules that the family's pupils attend").Produces<Page<ModuleView>>();
+        app.MapGet(
+                "/api/me/modules",
+                async (Caller caller, IQuerySession session, CancellationToken cancel) =>
+                {
+                    var mine = await session.Query<Enrolment>().OfFamily(caller.Id).ToListAsync(cancel);
+                    var modules =
+                        from e in mine
+                        where e.IsStanding
+                        from p in e.Places
+                        where p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed
+                        from m in p.Modules
+                        orderby m.StartsAt
+                        select new ModuleView(
+                            m.Id,
+                            p.StageId,
+                            e.CampaignId,
+                            e.Id,
+                            e.Content.Pupil.FirstName,
+                            p.Subject,
+                            p.TeacherFirstName,
+                            m.Date,
+                            m.Start,
+                            m.End,
+                            m.StartsAt,
+                            m.EndsAt,
+                            p.TimeZone,
+                            p.Status
+                        );
+                    return Results.Ok(new Page<ModuleView>([.. modules], null));
+                }
+            )
+            .For(Roles.Family)
+            .WithSummary("Modules that the family's pupils attend")
+            .Produces<Page<ModuleView>>();
 }

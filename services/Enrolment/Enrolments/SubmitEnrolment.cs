@@ -7,34 +7,71 @@ namespace Stages.Enrolments;
 /// <summary>A family enrols a pupil, or a coordinator does it on its behalf. Durable before it is answered; pairing comes later.</summary>
 public static class SubmitEnrolment
 {
-    public static Decision Decide(EnrolmentContent content, bool? identified, Campaign? campaign, School? school, Caller caller, DateTimeOffset now)
+    public static Decision Decide(
+        EnrolmentContent content,
+        bool? identified,
+        Campaign? campaign,
+        School? school,
+        Caller caller,
+        DateTimeOffset now
+    )
     {
-        if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal) return refusal;
-        return Decision.Of(new EnrolmentSubmitted(
-            campaign!.Id, content, EnrolmentRules.PriorityOf(school, identified ?? false), identified ?? false, Author.Of(caller), now));
+        if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal)
+            return refusal;
+        return Decision.Of(
+            new EnrolmentSubmitted(
+                campaign!.Id,
+                content,
+                EnrolmentRules.PriorityOf(school, identified ?? false),
+                identified ?? false,
+                Author.Of(caller),
+                now
+            )
+        );
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/campaigns/{campaignId:guid}/enrolments", async (
-            Guid campaignId, EnrolmentRequest request, Caller caller, IdempotencyKey key, CampaignCatalogue campaigns, SchoolDirectory schools,
-            Journal journal, Marten.IQuerySession session, TimeProvider clock, HttpContext http, CancellationToken cancel) =>
-        {
-            var now = clock.GetUtcNow();
-            var content = request.ToContent();
-            var campaign = await campaigns.Find(campaignId, cancel);
-            var school = await schools.Find(content.Pupil.SchoolUai, cancel);
-            var id = Guid.CreateVersion7(now);
-            var decision = Decide(content, request.IdentifiedBySchool, campaign, school, caller, now);
-            var outcome = await journal.Start<Enrolment>(id, decision, key.Answering(request, id, now), cancel);
-            if (outcome.Refusal is { } refusal) return refusal.AsProblem();
+        app.MapPost(
+                "/api/campaigns/{campaignId:guid}/enrolments",
+                async (
+                    Guid campaignId,
+                    EnrolmentRequest request,
+                    Caller caller,
+                    IdempotencyKey key,
+                    CampaignCatalogue campaigns,
+                    SchoolDirectory schools,
+                    Journal journal,
+                    Marten.IQuerySession session,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var now = clock.GetUtcNow();
+                    var content = request.ToContent();
+                    var campaign = await campaigns.Find(campaignId, cancel);
+                    var school = await schools.Find(content.Pupil.SchoolUai, cancel);
+                    var id = Guid.CreateVersion7(now);
+                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, caller, now);
+                    var outcome = await journal.Start<Enrolment>(id, decision, key.Answering(request, id, now), cancel);
+                    if (outcome.Refusal is { } refusal)
+                        return refusal.AsProblem();
 
-            // A repeated request gets what stands now; a new one what its own event says, without asking the database again.
-            var enrolment = outcome.Repeated
-                ? await session.LoadAsync<Enrolment>(outcome.Id, cancel)
-                : Enrolment.Create(new JasperFx.Events.Event<EnrolmentSubmitted>((EnrolmentSubmitted)decision.Events[0]) { StreamId = id });
-            http.SetETag(enrolment!.Version);
-            return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment));
-        })
-        .For(Roles.Family, Roles.Coordinator).Validated<EnrolmentRequest>()
-        .WithSummary("Enrol a pupil").Produces<EnrolmentView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+                    // A repeated request gets what stands now; a new one what its own event says, without asking the database again.
+                    var enrolment = outcome.Repeated
+                        ? await session.LoadAsync<Enrolment>(outcome.Id, cancel)
+                        : Enrolment.Create(
+                            new JasperFx.Events.Event<EnrolmentSubmitted>((EnrolmentSubmitted)decision.Events[0]) { StreamId = id }
+                        );
+                    http.SetETag(enrolment!.Version);
+                    return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment));
+                }
+            )
+            .For(Roles.Family, Roles.Coordinator)
+            .Validated<EnrolmentRequest>()
+            .WithSummary("Enrol a pupil")
+            .Produces<EnrolmentView>(201)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
 }

@@ -17,16 +17,45 @@ public static class WriteSchoolNote
 {
     public static Decision Decide(Enrolment? state, SchoolNote command, Caller caller, DateTimeOffset now)
     {
-        if (state is null || !caller.IsCoordinator || !EnrolmentAccess.MayRead(caller, state)) return new NotFound();
-        if (!state.IsStanding) return new NotStanding();
+        if (state is null || !caller.IsCoordinator || !EnrolmentAccess.MayRead(caller, state))
+            return new NotFound();
+        if (!state.IsStanding)
+            return new NotStanding();
         var text = (command.Note ?? "").Trim();
         return text == (state.SchoolNote ?? "") ? Decision.Nothing : Decision.Of(new SchoolNoteWritten(text, Author.Of(caller), now));
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPut("/api/enrolments/{id:guid}/note", async (
-            Guid id, SchoolNote request, Caller caller, IfMatch ifMatch, Journal journal, IQuerySession session, TimeProvider clock, HttpContext http, CancellationToken cancel) =>
-            await EnrolmentAccess.Answer(
-                await journal.Decide<Enrolment>(id, state => Decide(state, request, caller, clock.GetUtcNow()), ifMatch, null, cancel), session, http, cancel))
-        .For(Roles.Coordinator).Validated<SchoolNote>().WithSummary("Write the school's note for the teacher").Produces<EnrolmentView>().ProducesProblem(404).ProducesProblem(412);
+        app.MapPut(
+                "/api/enrolments/{id:guid}/note",
+                async (
+                    Guid id,
+                    SchoolNote request,
+                    Caller caller,
+                    IfMatch ifMatch,
+                    Journal journal,
+                    IQuerySession session,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
+                    await EnrolmentAccess.Answer(
+                        await journal.Decide<Enrolment>(
+                            id,
+                            state => Decide(state, request, caller, clock.GetUtcNow()),
+                            ifMatch,
+                            null,
+                            cancel
+                        ),
+                        session,
+                        http,
+                        cancel
+                    )
+            )
+            .For(Roles.Coordinator)
+            .Validated<SchoolNote>()
+            .WithSummary("Write the school's note for the teacher")
+            .Produces<EnrolmentView>()
+            .ProducesProblem(404)
+            .ProducesProblem(412);
 }

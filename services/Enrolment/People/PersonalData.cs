@@ -12,32 +12,73 @@ public static class PersonalDataEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/internal/people/{personId:guid}", async (Guid personId, IQuerySession session, CancellationToken cancel) =>
-        {
-            var enrolments = await Of(personId, session, cancel);
-            var drafts = await session.Query<Draft>().Where(d => d.Owner == personId).ToListAsync(cancel);
-            return Results.Ok(new PersonalData([.. enrolments.Select(EnrolmentView.Of)], [.. drafts.Select(d => new DraftView(d.Id, d.CampaignId, d.Content, d.SavedAt))]));
-        }).For(Roles.Service).ExcludeFromDescription();
+        app.MapGet(
+                "/internal/people/{personId:guid}",
+                async (Guid personId, IQuerySession session, CancellationToken cancel) =>
+                {
+                    var enrolments = await Of(personId, session, cancel);
+                    var drafts = await session.Query<Draft>().Where(d => d.Owner == personId).ToListAsync(cancel);
+                    return Results.Ok(
+                        new PersonalData(
+                            [.. enrolments.Select(EnrolmentView.Of)],
+                            [.. drafts.Select(d => new DraftView(d.Id, d.CampaignId, d.Content, d.SavedAt))]
+                        )
+                    );
+                }
+            )
+            .For(Roles.Service)
+            .ExcludeFromDescription();
 
-        app.MapDelete("/internal/people/{personId:guid}", async (Guid personId, IDocumentStore store, IQuerySession session, Journal journal, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var now = clock.GetUtcNow();
-            foreach (var enrolment in await Of(personId, session, cancel))
-            {
-                await journal.Decide<Enrolment>(enrolment.Id, state => Erase(state, now), cancel: cancel);
-                // The log itself forgets: names and addresses are masked in the events already written.
-                await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(enrolment.Id), cancel);
-            }
-            await journal.Put(write => write.DeleteWhere<Draft>(d => d.Owner == personId), cancel);
-            return Results.NoContent();
-        }).For(Roles.Service).ExcludeFromDescription();
+        app.MapDelete(
+                "/internal/people/{personId:guid}",
+                async (
+                    Guid personId,
+                    IDocumentStore store,
+                    IQuerySession session,
+                    Journal journal,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var now = clock.GetUtcNow();
+                    foreach (var enrolment in await Of(personId, session, cancel))
+                    {
+                        await journal.Decide<Enrolment>(enrolment.Id, state => Erase(state, now), cancel: cancel);
+                        // The log itself forgets: names and addresses are masked in the events already written.
+                        await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(enrolment.Id), cancel);
+                    }
+                    await journal.Put(write => write.DeleteWhere<Draft>(d => d.Owner == personId), cancel);
+                    return Results.NoContent();
+                }
+            )
+            .For(Roles.Service)
+            .ExcludeFromDescription();
 
-        app.MapPost("/internal/pupils", async (PupilsAsked asked, IQuerySession session, CancellationToken cancel) =>
-        {
-            var found = await session.Query<Enrolment>().Where(e => e.Id.IsOneOf(asked.EnrolmentIds)).ToListAsync(cancel);
-            return Results.Ok(new Page<PupilName>([.. found.Select(e => new PupilName(e.Id, e.Content.Pupil.FirstName, e.Content.Pupil.LastName, e.Content.Pupil.Level, e.Content.Pupil.SchoolUai,
-                e.SchoolNote, [.. (e.Reports ?? []).Select(r => new ReportView(r.StageId, r.Text, r.At))]))], null));
-        }).For(Roles.Service).ExcludeFromDescription();
+        app.MapPost(
+                "/internal/pupils",
+                async (PupilsAsked asked, IQuerySession session, CancellationToken cancel) =>
+                {
+                    var found = await session.Query<Enrolment>().Where(e => e.Id.IsOneOf(asked.EnrolmentIds)).ToListAsync(cancel);
+                    return Results.Ok(
+                        new Page<PupilName>(
+                            [
+                                .. found.Select(e => new PupilName(
+                                    e.Id,
+                                    e.Content.Pupil.FirstName,
+                                    e.Content.Pupil.LastName,
+                                    e.Content.Pupil.Level,
+                                    e.Content.Pupil.SchoolUai,
+                                    e.SchoolNote,
+                                    [.. (e.Reports ?? []).Select(r => new ReportView(r.StageId, r.Text, r.At))]
+                                )),
+                            ],
+                            null
+                        )
+                    );
+                }
+            )
+            .For(Roles.Service)
+            .ExcludeFromDescription();
     }
 
     public static Decision Erase(Enrolment? state, DateTimeOffset now) =>
@@ -46,7 +87,15 @@ public static class PersonalDataEndpoints
     public sealed record PupilsAsked(Guid[] EnrolmentIds);
 
     /// <summary>For a page that the Portal shows to the pupil's teacher or coordinator.</summary>
-    public sealed record PupilName(Guid EnrolmentId, string FirstName, string LastName, string Level, string SchoolUai, string? SchoolNote, IReadOnlyList<ReportView> Reports);
+    public sealed record PupilName(
+        Guid EnrolmentId,
+        string FirstName,
+        string LastName,
+        string Level,
+        string SchoolUai,
+        string? SchoolNote,
+        IReadOnlyList<ReportView> Reports
+    );
 
     private static async Task<IReadOnlyList<Enrolment>> Of(Guid personId, IQuerySession session, CancellationToken cancel) =>
         await session.Query<Enrolment>().OfFamily(personId).ToListAsync(cancel);

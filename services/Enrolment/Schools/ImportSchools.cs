@@ -7,8 +7,13 @@ using Stages.ServiceDefaults;
 namespace Stages.Enrolments.Schools;
 
 /// <summary>The file is not the directory that we know how to read.</summary>
-public sealed record DirectoryUnreadable(string What) : Refusal(RefusalKind.Rule, "directory-unreadable",
-    $"Ce fichier n’est pas un annuaire lisible : {What}.", $"This file is not a directory that can be read: {What}.");
+public sealed record DirectoryUnreadable(string What)
+    : Refusal(
+        RefusalKind.Rule,
+        "directory-unreadable",
+        $"Ce fichier n’est pas un annuaire lisible : {What}.",
+        $"This file is not a directory that can be read: {What}."
+    );
 
 /// <summary>What an import changed.</summary>
 public sealed record DirectoryImported(int Schools, int Added, int Closed, bool Unchanged);
@@ -20,36 +25,61 @@ public static class ImportSchools
     private const long LargestFile = 8 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/schools/import", async (HttpRequest request, Caller caller, Journal journal, IDocumentStore store, SchoolDirectory directory, TimeProvider clock, CancellationToken cancel) =>
-        {
-            if (caller.Territory is not null) return new NotAllowed().AsProblem();
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, cancel);
-            if (Read(body.ToArray(), out var schools) is { } refusal) return refusal.AsProblem();
-            var imported = await Import(body.ToArray(), schools, journal, store, clock, cancel);
-            directory.Forget();
-            return Results.Ok(imported);
-        })
-        .For(Roles.Coordinator)
-        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestFile))
-        .WithSummary("Replaces the school directory by a newer file").Accepts<string>("text/csv").Produces<DirectoryImported>();
+        app.MapPost(
+                "/api/schools/import",
+                async (
+                    HttpRequest request,
+                    Caller caller,
+                    Journal journal,
+                    IDocumentStore store,
+                    SchoolDirectory directory,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    if (caller.Territory is not null)
+                        return new NotAllowed().AsProblem();
+                    using var body = new MemoryStream();
+                    await request.Body.CopyToAsync(body, cancel);
+                    if (Read(body.ToArray(), out var schools) is { } refusal)
+                        return refusal.AsProblem();
+                    var imported = await Import(body.ToArray(), schools, journal, store, clock, cancel);
+                    directory.Forget();
+                    return Results.Ok(imported);
+                }
+            )
+            .For(Roles.Coordinator)
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestFile))
+            .WithSummary("Replaces the school directory by a newer file")
+            .Accepts<string>("text/csv")
+            .Produces<DirectoryImported>();
 
     public static async Task<DirectoryImported> Import(
-        byte[] file, IReadOnlyList<School> schools, Journal journal, IDocumentStore store, TimeProvider clock, CancellationToken cancel)
+        byte[] file,
+        IReadOnlyList<School> schools,
+        Journal journal,
+        IDocumentStore store,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(file));
         await using var session = store.QuerySession();
         var current = await session.LoadAsync<SchoolDirectoryVersion>(SchoolDirectoryVersion.Current, cancel);
-        if (current?.Hash == hash) return new DirectoryImported(current.Schools, 0, 0, Unchanged: true);
+        if (current?.Hash == hash)
+            return new DirectoryImported(current.Schools, 0, 0, Unchanged: true);
 
         var known = (await session.Query<School>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
         var present = schools.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var gone = known.Values.Where(s => !s.Closed && !present.Contains(s.Id)).Select(s => s with { Closed = true }).ToList();
-        await journal.Put(write =>
-        {
-            write.Store(schools.Concat(gone).ToArray());
-            write.Store(new SchoolDirectoryVersion(SchoolDirectoryVersion.Current, hash, schools.Count, clock.GetUtcNow()));
-        }, cancel);
+        await journal.Put(
+            write =>
+            {
+                write.Store(schools.Concat(gone).ToArray());
+                write.Store(new SchoolDirectoryVersion(SchoolDirectoryVersion.Current, hash, schools.Count, clock.GetUtcNow()));
+            },
+            cancel
+        );
         return new DirectoryImported(schools.Count, present.Count(id => !known.ContainsKey(id)), gone.Count, Unchanged: false);
     }
 
@@ -59,21 +89,30 @@ public static class ImportSchools
         schools = [];
         using var reader = new StreamReader(new MemoryStream(file));
         using var csv = new CsvReader(reader, CultureInfo.InvariantCulture);
-        if (!csv.Read() || !csv.ReadHeader()) return new DirectoryUnreadable("vide / empty");
+        if (!csv.Read() || !csv.ReadHeader())
+            return new DirectoryUnreadable("vide / empty");
         foreach (var column in (string[])["uai", "name", "type", "commune", "postcode", "department", "priority", "elementaire"])
-            if (!csv.HeaderRecord!.Contains(column, StringComparer.Ordinal)) return new DirectoryUnreadable($"colonne / column « {column} »");
+            if (!csv.HeaderRecord!.Contains(column, StringComparer.Ordinal))
+                return new DirectoryUnreadable($"colonne / column « {column} »");
 
         var byUai = new Dictionary<string, School>(StringComparer.Ordinal);
         while (csv.Read())
         {
-            if (Row(csv) is not { } school) continue;
-            if (!Uai.IsValid(school.Id)) return new DirectoryUnreadable($"UAI {school.Id} (ligne / line {csv.Parser.Row})");
+            if (Row(csv) is not { } school)
+                continue;
+            if (!Uai.IsValid(school.Id))
+                return new DirectoryUnreadable($"UAI {school.Id} (ligne / line {csv.Parser.Row})");
             // One UAI on two rows is a cité scolaire: one school with the levels of both.
             byUai[school.Id] = byUai.TryGetValue(school.Id, out var twin)
-                ? twin with { Levels = [.. School.AllLevels.Where(l => twin.Levels.Contains(l) || school.Levels.Contains(l))], Words = School.Plain($"{twin.Words} {school.Words}") }
+                ? twin with
+                {
+                    Levels = [.. School.AllLevels.Where(l => twin.Levels.Contains(l) || school.Levels.Contains(l))],
+                    Words = School.Plain($"{twin.Words} {school.Words}"),
+                }
                 : school;
         }
-        if (byUai.Count == 0) return new DirectoryUnreadable("aucune école / no school");
+        if (byUai.Count == 0)
+            return new DirectoryUnreadable("aucune école / no school");
         schools = [.. byUai.Values.OrderBy(s => s.Id, StringComparer.Ordinal)];
         return null;
     }
@@ -91,11 +130,25 @@ public static class ImportSchools
             "Médico-social" => School.AllLevels,
             _ => [],
         };
-        if (type is not ("Ecole" or "Collège" or "Lycée" or "EREA" or "Médico-social")) return null;
+        if (type is not ("Ecole" or "Collège" or "Lycée" or "EREA" or "Médico-social"))
+            return null;
         var uai = Uai.Normal(Field("uai"));
         var words = School.Plain($"{Field("name")} {Field("commune")} {Field("postcode")} {uai}");
         static string? OrNull(string text) => text.Length == 0 ? null : text;
-        return new School(uai, Field("name"), type, Field("commune"), Field("postcode"), Field("department").PadLeft(3, '0'),
-            OrNull(Field("circonscription_uai")), OrNull(Field("circonscription")), OrNull(Field("bassin")), Field("priority"), levels, words, Closed: false);
+        return new School(
+            uai,
+            Field("name"),
+            type,
+            Field("commune"),
+            Field("postcode"),
+            Field("department").PadLeft(3, '0'),
+            OrNull(Field("circonscription_uai")),
+            OrNull(Field("circonscription")),
+            OrNull(Field("bassin")),
+            Field("priority"),
+            levels,
+            words,
+            Closed: false
+        );
     }
 }

@@ -9,8 +9,20 @@ namespace Stages.Enrolments.Schools;
 /// <param name="Priority">REP, REP+ or empty.</param>
 /// <param name="Closed">No longer in the newest directory.</param>
 public sealed record School(
-    string Id, string Name, string Type, string Commune, string Postcode, string Department, string? CirconscriptionUai, string? Circonscription,
-    string? Bassin, string Priority, string[] Levels, string Words, bool Closed)
+    string Id,
+    string Name,
+    string Type,
+    string Commune,
+    string Postcode,
+    string Department,
+    string? CirconscriptionUai,
+    string? Circonscription,
+    string? Bassin,
+    string Priority,
+    string[] Levels,
+    string Words,
+    bool Closed
+)
 {
     public static readonly string[] PrimaryLevels = ["CP", "CE1", "CE2", "CM1", "CM2"];
     public static readonly string[] CollegeLevels = ["6e", "5e", "4e", "3e"];
@@ -25,7 +37,8 @@ public sealed record School(
         var plain = new StringBuilder(text.Length);
         foreach (var c in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+                continue;
             plain.Append(char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
         }
         return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));

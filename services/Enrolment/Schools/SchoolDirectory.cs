@@ -19,10 +19,17 @@ public sealed class SchoolDirectory(IDocumentStore store, TimeProvider clock)
     public async ValueTask<IReadOnlyList<School>> Search(string query, string? level, int limit, CancellationToken cancel)
     {
         var words = School.Plain(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0) return [];
-        return [.. (await Load(cancel)).Sorted
-            .Where(s => (string.IsNullOrEmpty(level) ? s.Levels.Length > 0 : s.Levels.Contains(level, StringComparer.Ordinal)) && words.All(w => HasWord(s.Words, w)))
-            .Take(limit)];
+        if (words.Length == 0)
+            return [];
+        return
+        [
+            .. (await Load(cancel))
+                .Sorted.Where(s =>
+                    (string.IsNullOrEmpty(level) ? s.Levels.Length > 0 : s.Levels.Contains(level, StringComparer.Ordinal))
+                    && words.All(w => HasWord(s.Words, w))
+                )
+                .Take(limit),
+        ];
     }
 
     public void Forget() => snapshot = null;
@@ -34,28 +41,40 @@ public sealed class SchoolDirectory(IDocumentStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var current = snapshot;
-        if (current is not null && now - current.At < Fresh) return current;
+        if (current is not null && now - current.At < Fresh)
+            return current;
         await using var session = store.QuerySession();
         var version = await session.LoadAsync<SchoolDirectoryVersion>(SchoolDirectoryVersion.Current, cancel);
-        if (current is not null && current.Hash == version?.Hash) return snapshot = current with { At = now };
+        if (current is not null && current.Hash == version?.Hash)
+            return snapshot = current with { At = now };
         var schools = await session.Query<School>().ToListAsync(cancel);
-        return snapshot = new Snapshot(now, version?.Hash, schools.ToDictionary(s => s.Id, StringComparer.Ordinal),
-            [.. schools.Where(s => !s.Closed).OrderBy(s => s.Commune, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)]);
+        return snapshot = new Snapshot(
+            now,
+            version?.Hash,
+            schools.ToDictionary(s => s.Id, StringComparer.Ordinal),
+            [.. schools.Where(s => !s.Closed).OrderBy(s => s.Commune, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)]
+        );
     }
 }
 
 /// <summary>Imports the directory that ships with the service when it is new or has changed.</summary>
-public sealed class ImportShippedSchools(Journal journal, IDocumentStore store, TimeProvider clock, ILogger<ImportShippedSchools> logger) : IHostedService
+public sealed class ImportShippedSchools(Journal journal, IDocumentStore store, TimeProvider clock, ILogger<ImportShippedSchools> logger)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using (var session = store.QuerySession())
         {
             // A coordinator's newer import stays: the shipped file only fills an empty directory.
-            if (await session.LoadAsync<SchoolDirectoryVersion>(SchoolDirectoryVersion.Current, cancellationToken) is not null) return;
+            if (await session.LoadAsync<SchoolDirectoryVersion>(SchoolDirectoryVersion.Current, cancellationToken) is not null)
+                return;
         }
-        var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Schools", "schools-montpellier.csv"), cancellationToken);
-        if (ImportSchools.Read(file, out var schools) is { } refusal) throw new InvalidDataException(refusal.En);
+        var file = await File.ReadAllBytesAsync(
+            Path.Combine(AppContext.BaseDirectory, "Schools", "schools-montpellier.csv"),
+            cancellationToken
+        );
+        if (ImportSchools.Read(file, out var schools) is { } refusal)
+            throw new InvalidDataException(refusal.En);
         var imported = await ImportSchools.Import(file, schools, journal, store, clock, cancellationToken);
         logger.LogInformation("School directory: {Schools} schools", imported.Schools);
     }

@@ -3,7 +3,16 @@ using Stages.ServiceDefaults;
 namespace Stages.Enrolments.Schools;
 
 /// <summary>A school as families see it.</summary>
-public sealed record SchoolView(string Uai, string Name, string Type, string Commune, string Postcode, string Department, string Priority, IReadOnlyList<string> Levels)
+public sealed record SchoolView(
+    string Uai,
+    string Name,
+    string Type,
+    string Commune,
+    string Postcode,
+    string Department,
+    string Priority,
+    IReadOnlyList<string> Levels
+)
 {
     public static SchoolView Of(School s) => new(s.Id, s.Name, s.Type, s.Commune, s.Postcode, s.Department, s.Priority, s.Levels);
 }
@@ -15,16 +24,38 @@ public static class SearchSchools
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/schools", async (SchoolDirectory directory, HttpContext http, CancellationToken cancel, string search = "", string? level = null, int limit = 20) =>
-            {
-                http.Response.Headers.CacheControl = "public, max-age=300";
-                var found = await directory.Search(search[..Math.Min(search.Length, 100)], level, Math.Clamp(limit, 1, LongestList), cancel);
-                return Results.Ok(new Page<SchoolView>([.. found.Select(SchoolView.Of)], null));
-            })
-            .AllowAnonymous().WithSummary("Schools by name or commune, without accents").Produces<Page<SchoolView>>();
+        app.MapGet(
+                "/api/schools",
+                async (
+                    SchoolDirectory directory,
+                    HttpContext http,
+                    CancellationToken cancel,
+                    string search = "",
+                    string? level = null,
+                    int limit = 20
+                ) =>
+                {
+                    http.Response.Headers.CacheControl = "public, max-age=300";
+                    var found = await directory.Search(
+                        search[..Math.Min(search.Length, 100)],
+                        level,
+                        Math.Clamp(limit, 1, LongestList),
+                        cancel
+                    );
+                    return Results.Ok(new Page<SchoolView>([.. found.Select(SchoolView.Of)], null));
+                }
+            )
+            .AllowAnonymous()
+            .WithSummary("Schools by name or commune, without accents")
+            .Produces<Page<SchoolView>>();
 
-        app.MapGet("/api/schools/{uai}", async (string uai, SchoolDirectory directory, CancellationToken cancel) =>
-                await directory.Find(uai, cancel) is { } school ? Results.Ok(SchoolView.Of(school)) : new NotFound().AsProblem())
-            .AllowAnonymous().WithSummary("One school").Produces<SchoolView>();
+        app.MapGet(
+                "/api/schools/{uai}",
+                async (string uai, SchoolDirectory directory, CancellationToken cancel) =>
+                    await directory.Find(uai, cancel) is { } school ? Results.Ok(SchoolView.Of(school)) : new NotFound().AsProblem()
+            )
+            .AllowAnonymous()
+            .WithSummary("One school")
+            .Produces<SchoolView>();
     }
 }

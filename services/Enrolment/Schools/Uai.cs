@@ -13,11 +13,13 @@ public static class Uai
     public static bool IsValid(string? uai)
     {
         var code = Normal(uai);
-        if (code.Length != 8) return false;
+        if (code.Length != 8)
+            return false;
         var number = 0;
         foreach (var digit in code.AsSpan(0, 7))
         {
-            if (!char.IsAsciiDigit(digit)) return false;
+            if (!char.IsAsciiDigit(digit))
+                return false;
             number = (number * 10) + (digit - '0');
         }
         return code[7] == CheckLetters[number % 23];

@@ -15,29 +15,51 @@ public static class CalendarEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapMethods("/calendars/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read).AllowAnonymous()
-            .WithSummary("The calendar of one person, as RFC 5545").Produces<string>(200, "text/calendar").Produces(304).ProducesProblem(404);
+        app.MapMethods("/calendars/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read)
+            .AllowAnonymous()
+            .WithSummary("The calendar of one person, as RFC 5545")
+            .Produces<string>(200, "text/calendar")
+            .Produces(304)
+            .ProducesProblem(404);
 
-        app.MapGet("/api/me/calendar", async (Caller caller, Journal journal, Links links, TimeProvider clock, CancellationToken cancel) =>
-            Results.Ok(new CalendarAddress(links.Feed(await SecretOf(caller, journal, clock, renew: false, cancel)))))
-            .For(Roles.Family, Roles.Teacher).WithSummary("The address of your calendar feed").Produces<CalendarAddress>();
+        app.MapGet(
+                "/api/me/calendar",
+                async (Caller caller, Journal journal, Links links, TimeProvider clock, CancellationToken cancel) =>
+                    Results.Ok(new CalendarAddress(links.Feed(await SecretOf(caller, journal, clock, renew: false, cancel))))
+            )
+            .For(Roles.Family, Roles.Teacher)
+            .WithSummary("The address of your calendar feed")
+            .Produces<CalendarAddress>();
 
-        app.MapPost("/api/me/calendar/revoke", async (Caller caller, Journal journal, Links links, TimeProvider clock, CancellationToken cancel) =>
-            Results.Ok(new CalendarAddress(links.Feed(await SecretOf(caller, journal, clock, renew: true, cancel)))))
-            .For(Roles.Family, Roles.Teacher).WithSummary("Replaces the address of your calendar feed; the old one answers 404 from now on").Produces<CalendarAddress>();
+        app.MapPost(
+                "/api/me/calendar/revoke",
+                async (Caller caller, Journal journal, Links links, TimeProvider clock, CancellationToken cancel) =>
+                    Results.Ok(new CalendarAddress(links.Feed(await SecretOf(caller, journal, clock, renew: true, cancel))))
+            )
+            .For(Roles.Family, Roles.Teacher)
+            .WithSummary("Replaces the address of your calendar feed; the old one answers 404 from now on")
+            .Produces<CalendarAddress>();
     }
 
     private static async Task<string> SecretOf(Caller caller, Journal journal, TimeProvider clock, bool renew, CancellationToken cancel)
     {
         var secret = "";
-        await journal.Write(async session =>
-        {
-            var known = await session.LoadAsync<PersonalCalendar>(caller.Id, cancel);
-            var calendar = known is null || renew ? PersonalCalendar.New(caller.Id, known?.Language ?? (Say.InEnglish ? "en" : "fr"), clock.GetUtcNow()) : known;
-            if (known is null) session.Insert(calendar);
-            else if (renew) session.Store(calendar);
-            secret = calendar.Secret;
-        }, cancel);
+        await journal.Write(
+            async session =>
+            {
+                var known = await session.LoadAsync<PersonalCalendar>(caller.Id, cancel);
+                var calendar =
+                    known is null || renew
+                        ? PersonalCalendar.New(caller.Id, known?.Language ?? (Say.InEnglish ? "en" : "fr"), clock.GetUtcNow())
+                        : known;
+                if (known is null)
+                    session.Insert(calendar);
+                else if (renew)
+                    session.Store(calendar);
+                secret = calendar.Secret;
+            },
+            cancel
+        );
         return secret;
     }
 
@@ -45,7 +67,8 @@ public static class CalendarEndpoints
     {
         var hash = PersonalCalendar.HashOf(secret);
         var calendar = await session.Query<PersonalCalendar>().Where(c => c.SecretHash == hash).FirstOrDefaultAsync(cancel);
-        if (calendar is null) return new NotFound().AsProblem();
+        if (calendar is null)
+            return new NotFound().AsProblem();
 
         var language = Language.Of(calendar.Language);
         var (entries, changedAt) = await Feed.Of(session, calendar.Id, language, links, cancel);

@@ -4,8 +4,20 @@ namespace Stages.Notifications.Calendars;
 /// <param name="Zone">IANA zone of the local times.</param>
 /// <param name="Stamp">When the service last changed it: DTSTAMP, LAST-MODIFIED.</param>
 public sealed record CalendarEntry(
-    Guid ModuleId, DateOnly Date, TimeOnly Start, TimeOnly End, string Zone, int Sequence, bool Cancelled, DateTimeOffset Stamp,
-    string Summary, string Description, string Location, string Address, string Language)
+    Guid ModuleId,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    string Zone,
+    int Sequence,
+    bool Cancelled,
+    DateTimeOffset Stamp,
+    string Summary,
+    string Description,
+    string Location,
+    string Address,
+    string Language
+)
 {
     public string Uid => $"{ModuleId}@stages-de-reussite";
 }

@@ -12,22 +12,47 @@ namespace Stages.Notifications.Calendars;
 public static class Feed
 {
     public static async Task<(IReadOnlyList<CalendarEntry> Entries, DateTimeOffset ChangedAt)> Of(
-        IQuerySession session, Guid personId, Language language, Links links, CancellationToken cancel)
+        IQuerySession session,
+        Guid personId,
+        Language language,
+        Links links,
+        CancellationToken cancel
+    )
     {
-        var children = (await session.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel)).ToDictionary(c => c.Id);
-        var offers = (await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel)).Select(t => t.Id).ToHashSet();
+        var children = (await session.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel)).ToDictionary(
+            c => c.Id
+        );
+        var offers = (await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel))
+            .Select(t => t.Id)
+            .ToHashSet();
         var ids = children.Keys.Concat(offers).ToArray();
-        if (ids.Length == 0) return ([], DateTimeOffset.UnixEpoch);
+        if (ids.Length == 0)
+            return ([], DateTimeOffset.UnixEpoch);
 
-        var stages = await session.Query<KnownStage>().Where(s => s.MatchesSql("d.attending && ?::uuid[]", new object[] { ids })).ToListAsync(cancel);
-        var campaigns = (await session.LoadManyAsync<KnownCampaign>(cancel, [.. stages.Select(s => s.CampaignId).Distinct()])).ToDictionary(c => c.Id);
-        var entries = stages.SelectMany(s => Entries(s, campaigns[s.CampaignId], children, offers, language, links))
-            .OrderBy(e => e.Date).ThenBy(e => e.Start).ThenBy(e => e.ModuleId).ToList();
+        var stages = await session
+            .Query<KnownStage>()
+            .Where(s => s.MatchesSql("d.attending && ?::uuid[]", new object[] { ids }))
+            .ToListAsync(cancel);
+        var campaigns = (await session.LoadManyAsync<KnownCampaign>(cancel, [.. stages.Select(s => s.CampaignId).Distinct()])).ToDictionary(
+            c => c.Id
+        );
+        var entries = stages
+            .SelectMany(s => Entries(s, campaigns[s.CampaignId], children, offers, language, links))
+            .OrderBy(e => e.Date)
+            .ThenBy(e => e.Start)
+            .ThenBy(e => e.ModuleId)
+            .ToList();
         return (entries, stages.Count == 0 ? DateTimeOffset.UnixEpoch : stages.Max(s => s.ChangedAt));
     }
 
     private static IEnumerable<CalendarEntry> Entries(
-        KnownStage stage, KnownCampaign campaign, IReadOnlyDictionary<Guid, EnrolmentContact> children, IReadOnlySet<Guid> offers, Language language, Links links)
+        KnownStage stage,
+        KnownCampaign campaign,
+        IReadOnlyDictionary<Guid, EnrolmentContact> children,
+        IReadOnlySet<Guid> offers,
+        Language language,
+        Links links
+    )
     {
         var facts = stage.Facts(campaign);
         var now = stage.Enrolments.Where(children.ContainsKey).ToList();

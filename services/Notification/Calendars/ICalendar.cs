@@ -44,7 +44,8 @@ public static class ICalendar
         text.Line("X-PUBLISHED-TTL", "PT1H");
         foreach (var zone in entries.GroupBy(e => e.Zone, StringComparer.Ordinal).OrderBy(z => z.Key, StringComparer.Ordinal))
             TimeZones.Write(text, zone.Key, zone.Min(e => e.Date), zone.Max(e => e.Date));
-        foreach (var entry in entries) Write(text, entry, null);
+        foreach (var entry in entries)
+            Write(text, entry, null);
         text.Line("END", "VCALENDAR");
         return text.ToString();
     }
@@ -69,7 +70,10 @@ public static class ICalendar
         {
             text.Line($"ORGANIZER;CN={Writer.Quoted(invited.OrganizerName)}", $"mailto:{invited.OrganizerEmail}");
             // The place is confirmed on the site, not by an answer from the calendar, which nobody would read.
-            text.Line($"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN={Writer.Quoted(invited.Name)}", $"mailto:{invited.Email}");
+            text.Line(
+                $"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN={Writer.Quoted(invited.Name)}",
+                $"mailto:{invited.Email}"
+            );
         }
         text.Line("END", "VEVENT");
     }
@@ -85,16 +89,24 @@ public static class ICalendar
         public void Line(string name, string value) => Fold($"{name}:{value.ReplaceLineEndings("")}");
 
         /// <summary>Free text with the escapes of RFC 5545, 3.3.11.</summary>
-        public void Text(string name, string value) => Line(name, value
-            .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)
-            .Replace(",", "\\,", StringComparison.Ordinal).ReplaceLineEndings("\\n"));
+        public void Text(string name, string value) =>
+            Line(
+                name,
+                value
+                    .Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace(";", "\\;", StringComparison.Ordinal)
+                    .Replace(",", "\\,", StringComparison.Ordinal)
+                    .ReplaceLineEndings("\\n")
+            );
 
         /// <summary>A parameter's value: quotes cannot be written in one at all.</summary>
         public static string Quoted(string value) => $"\"{value.Replace('"', '\'').ReplaceLineEndings(" ")}\"";
 
-        public static string Local(DateOnly date, TimeOnly time) => date.ToDateTime(time).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
+        public static string Local(DateOnly date, TimeOnly time) =>
+            date.ToDateTime(time).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
-        public static string Utc(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        public static string Utc(DateTimeOffset instant) =>
+            instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
         private void Fold(string line)
         {

@@ -25,10 +25,18 @@ public sealed record PersonalCalendar(Guid Id, string Secret, string SecretHash,
 public static class PersonalCalendars
 {
     /// <summary>Secrets of these people's feeds, made for those who have none. Two who make the same one meet on its key, and one is tried again.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, string>> For(IDocumentSession session, IReadOnlyCollection<Recipient> people, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<Guid, string>> For(
+        IDocumentSession session,
+        IReadOnlyCollection<Recipient> people,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var wanted = people.Where(p => p.PersonId != Guid.Empty).DistinctBy(p => p.PersonId).ToList();
-        var secrets = (await session.LoadManyAsync<PersonalCalendar>(cancel, [.. wanted.Select(p => p.PersonId)])).ToDictionary(c => c.Id, c => c.Secret);
+        var secrets = (await session.LoadManyAsync<PersonalCalendar>(cancel, [.. wanted.Select(p => p.PersonId)])).ToDictionary(
+            c => c.Id,
+            c => c.Secret
+        );
         foreach (var person in wanted.Where(p => !secrets.ContainsKey(p.PersonId)))
         {
             var calendar = PersonalCalendar.New(person.PersonId, person.Language, now);

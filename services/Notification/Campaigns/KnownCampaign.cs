@@ -14,31 +14,35 @@ public sealed record KnownCampaign(Guid Id, long Version, string Name, string Ti
     public static async Task<KnownCampaign> Of(IQuerySession session, Guid id, CancellationToken cancel) =>
         await session.LoadAsync<KnownCampaign>(id, cancel) ?? throw new NotYetKnown($"Campaign {id}");
 
-    internal static Both Named(CampaignSubject subject) => new(Clean.Name(subject.Name), Clean.Name(subject.NameEn ?? InEnglish(subject.Code) ?? subject.Name));
+    internal static Both Named(CampaignSubject subject) =>
+        new(Clean.Name(subject.Name), Clean.Name(subject.NameEn ?? InEnglish(subject.Code) ?? subject.Name));
 
     /// <summary>For campaigns that name their subjects in French alone.</summary>
-    private static string? InEnglish(string code) => code switch
-    {
-        "FR" => "French",
-        "MA" or "MATH" => "Mathematics",
-        "AN" or "EN" => "English",
-        "PC" => "Physics and chemistry",
-        "HG" => "History and geography",
-        "SVT" => "Life and earth sciences",
-        "ES" => "Spanish",
-        "PH" => "Philosophy",
-        _ => null,
-    };
+    private static string? InEnglish(string code) =>
+        code switch
+        {
+            "FR" => "French",
+            "MA" or "MATH" => "Mathematics",
+            "AN" or "EN" => "English",
+            "PC" => "Physics and chemistry",
+            "HG" => "History and geography",
+            "SVT" => "Life and earth sciences",
+            "ES" => "Spanish",
+            "PH" => "Philosophy",
+            _ => null,
+        };
 }
 
 public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
 {
-    public Task Consume(ConsumeContext<CampaignOpened> context) => inbox.Once(context, session => CampaignNews.Keep(session, context.Message.AsChanged(), context.CancellationToken));
+    public Task Consume(ConsumeContext<CampaignOpened> context) =>
+        inbox.Once(context, session => CampaignNews.Keep(session, context.Message.AsChanged(), context.CancellationToken));
 }
 
 public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
 {
-    public Task Consume(ConsumeContext<CampaignChanged> context) => inbox.Once(context, session => CampaignNews.Keep(session, context.Message, context.CancellationToken));
+    public Task Consume(ConsumeContext<CampaignChanged> context) =>
+        inbox.Once(context, session => CampaignNews.Keep(session, context.Message, context.CancellationToken));
 }
 
 internal static class CampaignNews
@@ -46,10 +50,18 @@ internal static class CampaignNews
     public static async Task Keep(IDocumentSession session, CampaignChanged m, CancellationToken cancel)
     {
         var known = await session.LoadAsync<KnownCampaign>(m.CampaignId, cancel);
-        if (known?.Version >= m.Version) return;
-        var campaign = new KnownCampaign(m.CampaignId, m.Version, Clean.Name(m.Name, 120), m.TimeZone,
-            m.Subjects.ToDictionary(s => s.Code, KnownCampaign.Named, StringComparer.Ordinal));
-        if (known is null) session.Insert(campaign);
-        else session.Store(campaign);
+        if (known?.Version >= m.Version)
+            return;
+        var campaign = new KnownCampaign(
+            m.CampaignId,
+            m.Version,
+            Clean.Name(m.Name, 120),
+            m.TimeZone,
+            m.Subjects.ToDictionary(s => s.Code, KnownCampaign.Named, StringComparer.Ordinal)
+        );
+        if (known is null)
+            session.Insert(campaign);
+        else
+            session.Store(campaign);
     }
 }

@@ -1,5 +1,5 @@
-using MassTransit;
 using Marten;
+using MassTransit;
 using Stages.Contracts.Enrolment;
 using Stages.Notifications.Campaigns;
 using Stages.Notifications.Deliveries;
@@ -13,10 +13,19 @@ namespace Stages.Notifications.Contacts;
 /// <param name="People">Accounts of the guardians and of whoever enrolled: what a feed and an export look for.</param>
 /// <param name="ToldWaiting">Of which waiting wishes the family has been told.</param>
 public sealed record EnrolmentContact(
-    Guid Id, Guid CampaignId, long Version, string Pupil, IReadOnlyList<Recipient> Guardians, Guid[] People, string? SchoolUai, bool Erased = false,
-    ToldWaiting? ToldWaiting = null)
+    Guid Id,
+    Guid CampaignId,
+    long Version,
+    string Pupil,
+    IReadOnlyList<Recipient> Guardians,
+    Guid[] People,
+    string? SchoolUai,
+    bool Erased = false,
+    ToldWaiting? ToldWaiting = null
+)
 {
-    public static EnrolmentContact ErasedOne(Guid id, Guid campaignId, long version) => new(id, campaignId, version, "", [], [], null, Erased: true);
+    public static EnrolmentContact ErasedOne(Guid id, Guid campaignId, long version) =>
+        new(id, campaignId, version, "", [], [], null, Erased: true);
 
     public PupilLine Line() => new(Id, Pupil);
 
@@ -45,33 +54,51 @@ public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing
     public async Task Consume(ConsumeContext<EnrolmentAcknowledged> context)
     {
         var m = context.Message;
-        await inbox.Once(context, async session =>
-        {
-            var read = session.CreateBatchQuery();
-            var reading = read.Load<EnrolmentContact>(m.EnrolmentId);
-            var campaigning = read.Load<KnownCampaign>(m.CampaignId);
-            await read.Execute(context.CancellationToken);
-            var known = await reading;
-            var campaign = await campaigning ?? throw new NotYetKnown($"Campaign {m.CampaignId}");
-            if (known is { Erased: true }) return;
+        await inbox.Once(
+            context,
+            async session =>
+            {
+                var read = session.CreateBatchQuery();
+                var reading = read.Load<EnrolmentContact>(m.EnrolmentId);
+                var campaigning = read.Load<KnownCampaign>(m.CampaignId);
+                await read.Execute(context.CancellationToken);
+                var known = await reading;
+                var campaign = await campaigning ?? throw new NotYetKnown($"Campaign {m.CampaignId}");
+                if (known is { Erased: true })
+                    return;
 
-            var contact = ContactOf(m) with { ToldWaiting = known?.ToldWaiting };
-            // Inserted when new: two messages of one enrolment at once meet on the key, and one of them is tried again.
-            if (known is null) session.Insert(contact);
-            else if (known.Version < m.Version) session.Store(contact);
-            outgoing.Add(session, Acknowledge(m, contact, campaign, context.MessageId!.Value));
-        });
+                var contact = ContactOf(m) with { ToldWaiting = known?.ToldWaiting };
+                // Inserted when new: two messages of one enrolment at once meet on the key, and one of them is tried again.
+                if (known is null)
+                    session.Insert(contact);
+                else if (known.Version < m.Version)
+                    session.Store(contact);
+                outgoing.Add(session, Acknowledge(m, contact, campaign, context.MessageId!.Value));
+            }
+        );
         wake.Ring();
     }
 
     private static EnrolmentContact ContactOf(EnrolmentAcknowledged m)
     {
         var guardians = m.Guardians.Select(g => Recipient.Of(g.PersonId, g.Name, g.Email, g.Phone, g.Language)).ToList();
-        return new EnrolmentContact(m.EnrolmentId, m.CampaignId, m.Version, Clean.Name(m.PupilFirstName, 50), guardians,
-            [.. EnrolmentContact.Accounts(guardians).Union(m.Accounts ?? [])], m.SchoolUai);
+        return new EnrolmentContact(
+            m.EnrolmentId,
+            m.CampaignId,
+            m.Version,
+            Clean.Name(m.PupilFirstName, 50),
+            guardians,
+            [.. EnrolmentContact.Accounts(guardians).Union(m.Accounts ?? [])],
+            m.SchoolUai
+        );
     }
 
-    private static IEnumerable<Delivery> Acknowledge(EnrolmentAcknowledged m, EnrolmentContact contact, KnownCampaign campaign, Guid messageId)
+    private static IEnumerable<Delivery> Acknowledge(
+        EnrolmentAcknowledged m,
+        EnrolmentContact contact,
+        KnownCampaign campaign,
+        Guid messageId
+    )
     {
         var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
         var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
@@ -82,13 +109,19 @@ public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing
 /// <summary>Forgets the addresses, what waits to be sent to them, and the traces of what was.</summary>
 public sealed class EnrolmentErasedConsumer(Inbox inbox) : IConsumer<EnrolmentErased>
 {
-    public Task Consume(ConsumeContext<EnrolmentErased> context) => inbox.Once(context, async session =>
-    {
-        var m = context.Message;
-        var known = await session.LoadAsync<EnrolmentContact>(m.EnrolmentId, context.CancellationToken);
-        var erased = EnrolmentContact.ErasedOne(m.EnrolmentId, m.CampaignId, m.Version);
-        if (known is null) session.Insert(erased);
-        else session.Store(erased);
-        session.QueueSqlCommand($"delete from {DeliveryTable.Name} where enrolment_id = ?", m.EnrolmentId);
-    });
+    public Task Consume(ConsumeContext<EnrolmentErased> context) =>
+        inbox.Once(
+            context,
+            async session =>
+            {
+                var m = context.Message;
+                var known = await session.LoadAsync<EnrolmentContact>(m.EnrolmentId, context.CancellationToken);
+                var erased = EnrolmentContact.ErasedOne(m.EnrolmentId, m.CampaignId, m.Version);
+                if (known is null)
+                    session.Insert(erased);
+                else
+                    session.Store(erased);
+                session.QueueSqlCommand($"delete from {DeliveryTable.Name} where enrolment_id = ?", m.EnrolmentId);
+            }
+        );
 }

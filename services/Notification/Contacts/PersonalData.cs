@@ -9,7 +9,11 @@ namespace Stages.Notifications.Contacts;
 
 /// <summary>What this service keeps about one account.</summary>
 public sealed record PersonalData(
-    IReadOnlyList<PersonalEnrolment> Enrolments, IReadOnlyList<Recipient> AsTeacher, IReadOnlyList<LoggedDelivery> Notifications, bool HasCalendarFeed);
+    IReadOnlyList<PersonalEnrolment> Enrolments,
+    IReadOnlyList<Recipient> AsTeacher,
+    IReadOnlyList<LoggedDelivery> Notifications,
+    bool HasCalendarFeed
+);
 
 /// <param name="Me">As whom the person is told about this pupil; the other guardian's address is the other guardian's.</param>
 public sealed record PersonalEnrolment(Guid EnrolmentId, Guid CampaignId, string Pupil, IReadOnlyList<Recipient> Me);
@@ -19,35 +23,68 @@ public static class PersonalDataEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/internal/people/{personId:guid}", async (Guid personId, IQuerySession session, DeliveryLog log, CancellationToken cancel) =>
-        {
-            var enrolments = await session.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel);
-            var offers = await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel);
-            var deliveries = new List<LoggedDelivery>();
-            for (string? after = null; ;)
-            {
-                var page = await log.List(null, null, null, personId, null, null, after, cancel);
-                deliveries.AddRange(page.Items);
-                if ((after = page.Next) is null) break;
-            }
-            var calendar = await session.LoadAsync<PersonalCalendar>(personId, cancel);
-            return Results.Ok(new PersonalData(
-                [.. enrolments.Select(e => new PersonalEnrolment(e.Id, e.CampaignId, e.Pupil, [.. e.Guardians.Where(g => g.PersonId == personId)]))],
-                [.. offers.Select(o => o.Teacher).OfType<Recipient>()], deliveries, calendar is not null));
-        }).For(Roles.Service).ExcludeFromDescription();
+        app.MapGet(
+                "/internal/people/{personId:guid}",
+                async (Guid personId, IQuerySession session, DeliveryLog log, CancellationToken cancel) =>
+                {
+                    var enrolments = await session.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel);
+                    var offers = await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel);
+                    var deliveries = new List<LoggedDelivery>();
+                    for (string? after = null; ; )
+                    {
+                        var page = await log.List(null, null, null, personId, null, null, after, cancel);
+                        deliveries.AddRange(page.Items);
+                        if ((after = page.Next) is null)
+                            break;
+                    }
+                    var calendar = await session.LoadAsync<PersonalCalendar>(personId, cancel);
+                    return Results.Ok(
+                        new PersonalData(
+                            [
+                                .. enrolments.Select(e => new PersonalEnrolment(
+                                    e.Id,
+                                    e.CampaignId,
+                                    e.Pupil,
+                                    [.. e.Guardians.Where(g => g.PersonId == personId)]
+                                )),
+                            ],
+                            [.. offers.Select(o => o.Teacher).OfType<Recipient>()],
+                            deliveries,
+                            calendar is not null
+                        )
+                    );
+                }
+            )
+            .For(Roles.Service)
+            .ExcludeFromDescription();
 
-        app.MapDelete("/internal/people/{personId:guid}", async (Guid personId, Journal journal, CancellationToken cancel) =>
-        {
-            await journal.Write(async session =>
-            {
-                foreach (var contact in await session.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel))
-                    session.Store(contact.Without(personId));
-                foreach (var offer in await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel))
-                    session.Store(offer.Forget());
-                session.Delete<PersonalCalendar>(personId);
-                session.QueueSqlCommand($"delete from {DeliveryTable.Name} where person_id = ?", personId);
-            }, cancel);
-            return Results.NoContent();
-        }).For(Roles.Service).ExcludeFromDescription();
+        app.MapDelete(
+                "/internal/people/{personId:guid}",
+                async (Guid personId, Journal journal, CancellationToken cancel) =>
+                {
+                    await journal.Write(
+                        async session =>
+                        {
+                            foreach (
+                                var contact in await session
+                                    .Query<EnrolmentContact>()
+                                    .Where(c => c.People.Contains(personId))
+                                    .ToListAsync(cancel)
+                            )
+                                session.Store(contact.Without(personId));
+                            foreach (
+                                var offer in await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel)
+                            )
+                                session.Store(offer.Forget());
+                            session.Delete<PersonalCalendar>(personId);
+                            session.QueueSqlCommand($"delete from {DeliveryTable.Name} where person_id = ?", personId);
+                        },
+                        cancel
+                    );
+                    return Results.NoContent();
+                }
+            )
+            .For(Roles.Service)
+            .ExcludeFromDescription();
     }
 }

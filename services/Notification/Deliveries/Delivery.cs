@@ -63,25 +63,28 @@ public sealed class Outgoing(IConfiguration configuration)
             session.QueueSqlCommand(DeliveryTable.Insert, JsonSerializer.Serialize(some));
     }
 
-    private object Row(Delivery delivery) => new
-    {
-        id = delivery.Id,
-        kind = delivery.Notice.Kind,
-        channel = delivery.To.Channel,
-        status = delivery.To.Channel == Channels.Mail || (delivery.To.Channel == Channels.Sms && HasSms) ? Statuses.Pending : Statuses.Unsent,
-        urgency = (short)delivery.Notice.Urgency,
-        person_id = delivery.To.PersonId,
-        recipient_hash = Trace.Hash(delivery.To.Key),
-        recipient_hint = Trace.Hint(delivery.To),
-        recipient_name = delivery.To.Name,
-        address = delivery.To.Address,
-        language = delivery.To.Language,
-        campaign_id = delivery.About.CampaignId,
-        enrolment_id = delivery.About.EnrolmentId,
-        stage_id = delivery.About.StageId,
-        school_uai = delivery.About.SchoolUai,
-        notice = delivery.Notice.ToJson(),
-        happened_at = delivery.At,
-        useless_after = delivery.Notice.UselessAfter,
-    };
+    private object Row(Delivery delivery) =>
+        new
+        {
+            id = delivery.Id,
+            kind = delivery.Notice.Kind,
+            channel = delivery.To.Channel,
+            status = delivery.To.Channel == Channels.Mail || (delivery.To.Channel == Channels.Sms && HasSms)
+                ? Statuses.Pending
+                : Statuses.Unsent,
+            urgency = (short)delivery.Notice.Urgency,
+            person_id = delivery.To.PersonId,
+            recipient_hash = Trace.Hash(delivery.To.Key),
+            recipient_hint = Trace.Hint(delivery.To),
+            recipient_name = delivery.To.Name,
+            address = delivery.To.Address,
+            language = delivery.To.Language,
+            campaign_id = delivery.About.CampaignId,
+            enrolment_id = delivery.About.EnrolmentId,
+            stage_id = delivery.About.StageId,
+            school_uai = delivery.About.SchoolUai,
+            notice = delivery.Notice.ToJson(),
+            happened_at = delivery.At,
+            useless_after = delivery.Notice.UselessAfter,
+        };
 }

@@ -42,7 +42,9 @@ public static class DeliveryTable
         table.AddColumn("useless_after", "timestamptz");
         table.AddColumn("sent_at", "timestamptz");
         table.AddColumn("last_error", "text");
-        table.Indexes.Add(new IndexDefinition("deliveries_due") { Columns = ["urgency", "next_attempt"], Predicate = "status = 'pending'" });
+        table.Indexes.Add(
+            new IndexDefinition("deliveries_due") { Columns = ["urgency", "next_attempt"], Predicate = "status = 'pending'" }
+        );
         table.Indexes.Add(new IndexDefinition("deliveries_status") { Columns = ["status", "created_at"] });
         table.Indexes.Add(new IndexDefinition("deliveries_newest") { Columns = ["created_at", "id"] });
         table.Indexes.Add(new IndexDefinition("deliveries_person") { Columns = ["person_id", "created_at"] });

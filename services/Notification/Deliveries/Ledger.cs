@@ -14,31 +14,55 @@ public sealed class Ledger(NpgsqlDataSource database, MailSettings settings, Tim
         await using var batch = new NpgsqlBatch(connection);
         // A claim that a crash of the database forgets is a row that is due again: it need not wait for the disk.
         batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
-        batch.BatchCommands.Add(new(DeliveryTable.Claim) { Parameters = { new() { Value = most }, new() { Value = settings.Lease }, new() { Value = channels } } });
+        batch.BatchCommands.Add(
+            new(DeliveryTable.Claim)
+            {
+                Parameters =
+                {
+                    new() { Value = most },
+                    new() { Value = settings.Lease },
+                    new() { Value = channels },
+                },
+            }
+        );
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         await rows.NextResultAsync(cancel);
         var claimed = new List<Claimed>(most);
         while (await rows.ReadAsync(cancel))
         {
-            claimed.Add(new Claimed(
-                rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? "" : rows.GetString(3), rows.IsDBNull(4) ? "" : rows.GetString(4),
-                rows.GetString(5), rows.IsDBNull(6) ? "" : rows.GetString(6), rows.GetInt32(7),
-                rows.IsDBNull(8) ? null : rows.GetFieldValue<DateTimeOffset>(8), rows.IsDBNull(9) ? null : rows.GetGuid(9), rows.GetFieldValue<DateTimeOffset>(10), leaseEnds));
+            claimed.Add(
+                new Claimed(
+                    rows.GetGuid(0),
+                    rows.GetString(1),
+                    rows.GetString(2),
+                    rows.IsDBNull(3) ? "" : rows.GetString(3),
+                    rows.IsDBNull(4) ? "" : rows.GetString(4),
+                    rows.GetString(5),
+                    rows.IsDBNull(6) ? "" : rows.GetString(6),
+                    rows.GetInt32(7),
+                    rows.IsDBNull(8) ? null : rows.GetFieldValue<DateTimeOffset>(8),
+                    rows.IsDBNull(9) ? null : rows.GetGuid(9),
+                    rows.GetFieldValue<DateTimeOffset>(10),
+                    leaseEnds
+                )
+            );
         }
         return claimed;
     }
 
     public async Task Settle(IEnumerable<Result> results, CancellationToken cancel)
     {
-        var json = JsonSerializer.Serialize(results.Select(r => new
-        {
-            id = r.Id,
-            status = r.Status,
-            attempt = r.Attempt,
-            error = r.Error,
-            retry_ms = (long?)r.RetryAfter?.TotalMilliseconds,
-            untried = r.Untried,
-        }));
+        var json = JsonSerializer.Serialize(
+            results.Select(r => new
+            {
+                id = r.Id,
+                status = r.Status,
+                attempt = r.Attempt,
+                error = r.Error,
+                retry_ms = (long?)r.RetryAfter?.TotalMilliseconds,
+                untried = r.Untried,
+            })
+        );
         await using var command = database.CreateCommand(DeliveryTable.Settle);
         command.Parameters.Add(new() { Value = json, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(cancel);

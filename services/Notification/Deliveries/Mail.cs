@@ -26,7 +26,8 @@ public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         message.Headers.Add("X-Stages-Kind", row.Kind);
-        if (row.EnrolmentId is { } enrolment) message.Headers.Add("X-Stages-Enrolment", enrolment.ToString());
+        if (row.EnrolmentId is { } enrolment)
+            message.Headers.Add("X-Stages-Enrolment", enrolment.ToString());
         message.Body = Body(notice, letter, pen, row);
         message.Body.Headers.Add(HeaderId.ContentLanguage, language.Code);
         return message;
@@ -36,13 +37,21 @@ public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
     {
         var alternative = new MultipartAlternative(
             Text(TextFormat.Plain, PlainText.Of(letter, pen.Language)),
-            Text(TextFormat.Html, Html.Of(letter, pen.Language)));
+            Text(TextFormat.Html, Html.Of(letter, pen.Language))
+        );
         var entries = notice.CalendarEntries(pen).ToList();
-        if (entries.Count == 0) return alternative;
+        if (entries.Count == 0)
+            return alternative;
 
         var mixed = new Multipart("mixed") { alternative };
-        var invited = new Invited(settings.FromName, settings.From, row.RecipientName.Length > 0 ? row.RecipientName : row.Address, row.Address);
-        foreach (var entry in entries) mixed.Add(Invitation(entry, invited, pen.Language));
+        var invited = new Invited(
+            settings.FromName,
+            settings.From,
+            row.RecipientName.Length > 0 ? row.RecipientName : row.Address,
+            row.Address
+        );
+        foreach (var entry in entries)
+            mixed.Add(Invitation(entry, invited, pen.Language));
         return mixed;
     }
 
@@ -62,5 +71,6 @@ public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
         return part;
     }
 
-    private static TextPart Text(TextFormat format, string text) => new(format) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+    private static TextPart Text(TextFormat format, string text) =>
+        new(format) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 }

@@ -16,7 +16,8 @@ public sealed class Outage(TimeProvider clock)
     {
         get
         {
-            lock (gate) return clock.GetUtcNow() < until;
+            lock (gate)
+                return clock.GetUtcNow() < until;
         }
     }
 
@@ -32,7 +33,8 @@ public sealed class Outage(TimeProvider clock)
             }
             var now = clock.GetUtcNow();
             // Those who were trying at the same moment tell one and the same outage.
-            if (now < until) return;
+            if (now < until)
+                return;
             var pause = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(failures++, 10));
             until = now + (pause < LongestPause ? pause : LongestPause);
         }

@@ -13,12 +13,21 @@ public sealed record Recipient(Guid PersonId, string Name, string? Email, string
     {
         var mail = string.IsNullOrWhiteSpace(email) ? null : Clean.Name(email, 254);
         var number = string.IsNullOrWhiteSpace(phone) ? null : Stages.ServiceDefaults.PersonId.NormalPhone(phone);
-        var id = personId ?? (mail is not null ? Stages.ServiceDefaults.PersonId.FromEmail(mail) : number is not null ? Stages.ServiceDefaults.PersonId.FromPhone(number) : Guid.Empty);
+        var id =
+            personId
+            ?? (
+                mail is not null ? Stages.ServiceDefaults.PersonId.FromEmail(mail)
+                : number is not null ? Stages.ServiceDefaults.PersonId.FromPhone(number)
+                : Guid.Empty
+            );
         return new(id, Clean.Name(name), mail, number, Letters.Language.Of(language).Code);
     }
 
     [JsonIgnore]
-    public string Channel => Email is not null ? Channels.Mail : Phone is not null ? Channels.Sms : Channels.None;
+    public string Channel =>
+        Email is not null ? Channels.Mail
+        : Phone is not null ? Channels.Sms
+        : Channels.None;
 
     [JsonIgnore]
     public string? Address => Email ?? Phone;
@@ -44,10 +53,11 @@ public static class Trace
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8));
 
     /// <summary><c>l…@example.org</c>, <c>+33…78</c>.</summary>
-    public static string Hint(Recipient to) => to switch
-    {
-        { Email: { } mail } => mail.LastIndexOf('@') is > 0 and var at ? $"{mail[0]}…{mail[at..]}" : "…",
-        { Phone: { Length: > 5 } phone } => $"{phone[..3]}…{phone[^2..]}",
-        _ => "…",
-    };
+    public static string Hint(Recipient to) =>
+        to switch
+        {
+            { Email: { } mail } => mail.LastIndexOf('@') is > 0 and var at ? $"{mail[0]}…{mail[at..]}" : "…",
+            { Phone: { Length: > 5 } phone } => $"{phone[..3]}…{phone[^2..]}",
+            _ => "…",
+        };
 }

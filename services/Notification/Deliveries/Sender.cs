@@ -8,8 +8,15 @@ namespace Stages.Notifications.Deliveries;
 /// Claims what is due, hands it to the mail server over several connections, and writes down what came of it, many results in one
 /// transaction. A kill between hand-over and note repeats that mail once its lease has run out: at least once, at most once more.
 /// </summary>
-public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSettings settings, Wake wake, TimeProvider clock, ILogger<Sender> logger)
-    : BackgroundService
+public sealed class Sender(
+    Ledger ledger,
+    Mail mail,
+    SmsGateway sms,
+    MailSettings settings,
+    Wake wake,
+    TimeProvider clock,
+    ILogger<Sender> logger
+) : BackgroundService
 {
     /// <summary>Results not yet written down; while the database is away this is the most that a kill could repeat.</summary>
     private const int MostUnnoted = 64;
@@ -27,13 +34,20 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     private volatile bool moreIsDue;
 
     private readonly Channel<Claimed> claimed = Channel.CreateBounded<Claimed>(settings.Connections * 4);
-    private readonly Dictionary<string, Outage> outages = new(StringComparer.Ordinal) { [Channels.Mail] = new(clock), [Channels.Sms] = new(clock) };
+    private readonly Dictionary<string, Outage> outages = new(StringComparer.Ordinal)
+    {
+        [Channels.Mail] = new(clock),
+        [Channels.Sms] = new(clock),
+    };
     private readonly Channel<Result> results = Channel.CreateBounded<Result>(MostUnnoted);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var noting = Task.Run(Note, CancellationToken.None);
-        var sending = Enumerable.Range(0, settings.Connections).Select(_ => Task.Run(() => Send(stoppingToken), CancellationToken.None)).ToArray();
+        var sending = Enumerable
+            .Range(0, settings.Connections)
+            .Select(_ => Task.Run(() => Send(stoppingToken), CancellationToken.None))
+            .ToArray();
         await Dispatch(stoppingToken);
         claimed.Writer.Complete();
         await Task.WhenAll(sending);
@@ -52,13 +66,15 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
                 {
                     var rows = await TryClaim(room, stopping);
                     moreIsDue = rows.Count == room;
-                    foreach (var row in rows.Where(r => inHand.TryAdd(r.Id, 0))) await claimed.Writer.WriteAsync(row, CancellationToken.None);
+                    foreach (var row in rows.Where(r => inHand.TryAdd(r.Id, 0)))
+                        await claimed.Writer.WriteAsync(row, CancellationToken.None);
                 }
                 else
                 {
                     // Rung while the hand is full: whoever takes the next row below the half rings again, unless that was just now.
                     moreIsDue = true;
-                    if (capacity - claimed.Reader.Count >= capacity / 2) continue;
+                    if (capacity - claimed.Reader.Count >= capacity / 2)
+                        continue;
                 }
                 await wake.Heard(stopping);
             }
@@ -94,7 +110,8 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
         using var smtp = new SmtpConnection(settings, clock);
         await foreach (var row in claimed.Reader.ReadAllAsync(CancellationToken.None))
         {
-            if (moreIsDue && claimed.Reader.Count <= capacity / 2) wake.Ring();
+            if (moreIsDue && claimed.Reader.Count <= capacity / 2)
+                wake.Ring();
             await results.Writer.WriteAsync(await Send(row, smtp, stopping), CancellationToken.None);
         }
     }
@@ -103,12 +120,15 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
     {
         // Not begun when it could outlast the lease, and another copy send the same.
         var left = TimeSpan.FromSeconds((row.LeaseEnds - clock.GetTimestamp()) / (double)clock.TimestampFrequency);
-        if (stopping.IsCancellationRequested || left < settings.Timeout || outages[row.Channel].Lasts) return Result.Released(row);
-        if (row.UselessAfter <= clock.GetUtcNow()) return Result.Abandoned(row, "Too late to be of use");
+        if (stopping.IsCancellationRequested || left < settings.Timeout || outages[row.Channel].Lasts)
+            return Result.Released(row);
+        if (row.UselessAfter <= clock.GetUtcNow())
+            return Result.Abandoned(row, "Too late to be of use");
         try
         {
             using var limit = new CancellationTokenSource(settings.Timeout, clock);
-            var result = row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, mail.Compose(row), limit.Token);
+            var result =
+                row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, mail.Compose(row), limit.Token);
             outages[row.Channel].Tell(result);
             return result;
         }
@@ -131,11 +151,14 @@ public sealed class Sender(Ledger ledger, Mail mail, SmsGateway sms, MailSetting
         while (await results.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < MostUnnoted && results.Reader.TryRead(out var result)) batch.Add(result);
+            while (batch.Count < MostUnnoted && results.Reader.TryRead(out var result))
+                batch.Add(result);
             await NoteUntilDurable(batch);
-            foreach (var result in batch) inHand.TryRemove(result.Id, out _);
+            foreach (var result in batch)
+                inHand.TryRemove(result.Id, out _);
             var away = batch.Where(r => r.RetryAfter is not null).ToList();
-            if (away.Count > 0) logger.LogWarning("{Count} deliveries wait for another attempt: {Error}", away.Count, away[0].Error);
+            if (away.Count > 0)
+                logger.LogWarning("{Count} deliveries wait for another attempt: {Error}", away.Count, away[0].Error);
         }
     }
 

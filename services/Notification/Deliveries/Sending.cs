@@ -2,14 +2,33 @@ namespace Stages.Notifications.Deliveries;
 
 /// <summary>A row that this process holds until its lease ends.</summary>
 public sealed record Claimed(
-    Guid Id, string Kind, string Channel, string RecipientName, string Address, string Language, string Notice, int Attempt,
-    DateTimeOffset? UselessAfter, Guid? EnrolmentId, DateTimeOffset CreatedAt, long LeaseEnds);
+    Guid Id,
+    string Kind,
+    string Channel,
+    string RecipientName,
+    string Address,
+    string Language,
+    string Notice,
+    int Attempt,
+    DateTimeOffset? UselessAfter,
+    Guid? EnrolmentId,
+    DateTimeOffset CreatedAt,
+    long LeaseEnds
+);
 
 /// <summary>What came of one attempt.</summary>
 /// <param name="RetryAfter">Null when there is nothing left to try.</param>
 /// <param name="Untried">The attempt does not count: nothing had been handed over.</param>
 /// <param name="ServerAway">The server could not be spoken to at all: no fault of this delivery.</param>
-public sealed record Result(Guid Id, string Status, int Attempt, string? Error = null, TimeSpan? RetryAfter = null, bool Untried = false, bool ServerAway = false)
+public sealed record Result(
+    Guid Id,
+    string Status,
+    int Attempt,
+    string? Error = null,
+    TimeSpan? RetryAfter = null,
+    bool Untried = false,
+    bool ServerAway = false
+)
 {
     public static Result Sent(Claimed row) => new(row.Id, Statuses.Sent, row.Attempt);
 

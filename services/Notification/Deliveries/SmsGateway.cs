@@ -10,15 +10,28 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
 {
     public async Task<Result> Send(Claimed row, CancellationToken limit)
     {
-        if (configuration["Sms:Url"] is not { Length: > 0 } url) return Result.Later(row, "No SMS gateway is configured", TimeSpan.FromMinutes(5));
+        if (configuration["Sms:Url"] is not { Length: > 0 } url)
+            return Result.Later(row, "No SMS gateway is configured", TimeSpan.FromMinutes(5));
         var text = Clean.Sms(Notice.FromJson(row.Notice).Short(new Pen(Language.Of(row.Language), links, row.RecipientName)));
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(new { id = row.Id, to = row.Address, text }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, url)
+            {
+                Content = JsonContent.Create(
+                    new
+                    {
+                        id = row.Id,
+                        to = row.Address,
+                        text,
+                    }
+                ),
+            };
             request.Headers.Add("Idempotency-Key", row.Id.ToString());
-            if (configuration["Sms:Token"] is { Length: > 0 } token) request.Headers.Authorization = new("Bearer", token);
+            if (configuration["Sms:Token"] is { Length: > 0 } token)
+                request.Headers.Authorization = new("Bearer", token);
             using var answer = await http.SendAsync(request, limit);
-            if (answer.IsSuccessStatusCode) return Result.Sent(row);
+            if (answer.IsSuccessStatusCode)
+                return Result.Sent(row);
             // 4xx is about this message, except for those that ask us to wait or to sign in.
             return (int)answer.StatusCode is >= 400 and < 500 and not (401 or 403 or 408 or 429)
                 ? Result.Abandoned(row, $"The gateway refused it: {(int)answer.StatusCode}")

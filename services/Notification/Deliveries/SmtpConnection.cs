@@ -28,7 +28,8 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
             lastUsed = clock.GetTimestamp();
             return Result.Sent(row);
         }
-        catch (SmtpCommandException e) when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted && (int)e.StatusCode >= 500)
+        catch (SmtpCommandException e)
+            when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted && (int)e.StatusCode >= 500)
         {
             return Result.Abandoned(row, $"{(int)e.StatusCode} {e.Message}");
         }
@@ -50,14 +51,23 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
 
     /// <summary>A cancelled operation is one that took longer than its limit.</summary>
     private static bool IsServerAway(Exception e) =>
-        e is IOException or SocketException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or AuthenticationException
-            or SslHandshakeException or TimeoutException or OperationCanceledException;
+        e
+            is IOException
+                or SocketException
+                or ProtocolException
+                or ServiceNotConnectedException
+                or ServiceNotAuthenticatedException
+                or AuthenticationException
+                or SslHandshakeException
+                or TimeoutException
+                or OperationCanceledException;
 
     private async Task<SmtpClient> Open(CancellationToken cancel)
     {
         if (client is { IsConnected: true })
         {
-            if (clock.GetElapsedTime(lastUsed) < Fresh) return client;
+            if (clock.GetElapsedTime(lastUsed) < Fresh)
+                return client;
             try
             {
                 await client.NoOpAsync(cancel);
@@ -72,18 +82,20 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
         Close();
         client = new SmtpClient { Timeout = (int)settings.Timeout.TotalMilliseconds, LocalDomain = settings.Domain };
         await client.ConnectAsync(settings.Host, settings.Port, Security, cancel);
-        if (!string.IsNullOrEmpty(settings.User)) await client.AuthenticateAsync(settings.User, settings.Password ?? "", cancel);
+        if (!string.IsNullOrEmpty(settings.User))
+            await client.AuthenticateAsync(settings.User, settings.Password ?? "", cancel);
         lastUsed = clock.GetTimestamp();
         return client;
     }
 
-    private SecureSocketOptions Security => settings.Security.ToLowerInvariant() switch
-    {
-        "none" => SecureSocketOptions.None,
-        "starttls" => SecureSocketOptions.StartTls,
-        "tls" => SecureSocketOptions.SslOnConnect,
-        _ => settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
-    };
+    private SecureSocketOptions Security =>
+        settings.Security.ToLowerInvariant() switch
+        {
+            "none" => SecureSocketOptions.None,
+            "starttls" => SecureSocketOptions.StartTls,
+            "tls" => SecureSocketOptions.SslOnConnect,
+            _ => settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+        };
 
     private void Close()
     {

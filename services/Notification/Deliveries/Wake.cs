@@ -8,7 +8,9 @@ namespace Stages.Notifications.Deliveries;
 /// </summary>
 public sealed class Wake : IDisposable
 {
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly ITimer timer;
 
     public Wake(TimeProvider clock) => timer = clock.CreateTimer(_ => Ring(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));

@@ -17,12 +17,25 @@ public static class Clean
         {
             var category = Rune.GetUnicodeCategory(rune);
             // A space that does not break is wanted in « 9 h ».
-            var breaks = rune.Value is not (0xA0 or 0x202F) && category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator;
+            var breaks =
+                rune.Value is not (0xA0 or 0x202F)
+                && category
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.SpaceSeparator;
             var turns = rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF;
-            if (turns || category is UnicodeCategory.OtherNotAssigned) continue;
-            if (breaks) { if (line.Length > 0 && line[^1] != ' ') line.Append(' '); }
-            else if (line.Length + rune.Utf16SequenceLength <= longest) line.Append(rune.ToString());
-            else break;
+            if (turns || category is UnicodeCategory.OtherNotAssigned)
+                continue;
+            if (breaks)
+            {
+                if (line.Length > 0 && line[^1] != ' ')
+                    line.Append(' ');
+            }
+            else if (line.Length + rune.Utf16SequenceLength <= longest)
+                line.Append(rune.ToString());
+            else
+                break;
         }
         return line.ToString().Trim();
     }
@@ -37,14 +50,25 @@ public static class Clean
     public static string Sms(string text, int longest = 160)
     {
         var plain = new StringBuilder();
-        foreach (var rune in text.Replace("œ", "oe", StringComparison.Ordinal).Replace("Œ", "Oe", StringComparison.Ordinal)
-                     .Replace("æ", "ae", StringComparison.Ordinal).Replace('’', '\'').Replace('–', '-').Replace('—', '-')
-                     .Replace("«\u00A0", "\"", StringComparison.Ordinal).Replace("\u00A0»", "\"", StringComparison.Ordinal)
-                     .Replace("…", "...", StringComparison.Ordinal).Replace('\u00A0', ' ').Replace('\u202F', ' ')
-                     .Normalize(NormalizationForm.FormD).EnumerateRunes())
+        foreach (
+            var rune in text.Replace("œ", "oe", StringComparison.Ordinal)
+                .Replace("Œ", "Oe", StringComparison.Ordinal)
+                .Replace("æ", "ae", StringComparison.Ordinal)
+                .Replace('’', '\'')
+                .Replace('–', '-')
+                .Replace('—', '-')
+                .Replace("«\u00A0", "\"", StringComparison.Ordinal)
+                .Replace("\u00A0»", "\"", StringComparison.Ordinal)
+                .Replace("…", "...", StringComparison.Ordinal)
+                .Replace('\u00A0', ' ')
+                .Replace('\u202F', ' ')
+                .Normalize(NormalizationForm.FormD)
+                .EnumerateRunes()
+        )
         {
             // Letters outside ASCII that remain after their accents fell, and the few ASCII signs that cost two, are not in the basic table.
-            if (rune.IsAscii && rune.Value is >= 32 and < 127 && !"[]{}\\^|~`".Contains((char)rune.Value)) plain.Append((char)rune.Value);
+            if (rune.IsAscii && rune.Value is >= 32 and < 127 && !"[]{}\\^|~`".Contains((char)rune.Value))
+                plain.Append((char)rune.Value);
         }
         return plain.Length <= longest ? plain.ToString() : plain.ToString(0, longest - 3).TrimEnd() + "...";
     }

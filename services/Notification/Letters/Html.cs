@@ -13,7 +13,11 @@ namespace Stages.Notifications.Letters;
 public static class Html
 {
     private const string Font = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
-    private const string Ink = "#1b1b35", Quiet = "#50506b", Accent = "#24468f", Tint = "#eef2fb", Edge = "#d5dcee";
+    private const string Ink = "#1b1b35",
+        Quiet = "#50506b",
+        Accent = "#24468f",
+        Tint = "#eef2fb",
+        Edge = "#d5dcee";
 
     /// <summary>Letters with accents stay as they are: the part is UTF-8.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(new TextEncoderSettings(UnicodeRanges.All));
@@ -21,7 +25,8 @@ public static class Html
     public static string Of(Letter letter, Language language)
     {
         var body = new StringBuilder();
-        foreach (var block in letter.Blocks) Write(body, block, language);
+        foreach (var block in letter.Blocks)
+            Write(body, block, language);
         var preview = letter.Blocks.OfType<Says>().FirstOrDefault()?.Text ?? letter.Title;
         return $$"""
             <!DOCTYPE html>
@@ -53,9 +58,13 @@ public static class Html
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
             <tr><td class="link" style="padding:4px 12px 12px;{{Font}};font-size:16px;font-weight:700;color:{{Accent}}">Stages de réussite</td></tr>
             <tr><td class="card" style="background:#ffffff;border:1px solid {{Edge}};border-radius:10px;padding:22px 20px 10px">
-            <h1 class="ink" style="margin:0 0 16px;{{Font}};font-size:22px;line-height:1.3;font-weight:700;color:{{Ink}}">{{E(letter.Title)}}</h1>
+            <h1 class="ink" style="margin:0 0 16px;{{Font}};font-size:22px;line-height:1.3;font-weight:700;color:{{Ink}}">{{E(
+                letter.Title
+            )}}</h1>
             {{body}}</td></tr>
-            <tr><td class="quiet" style="padding:14px 12px;{{Font}};font-size:14px;line-height:1.5;color:{{Quiet}}">{{E(Footer.Sender(language))}}<br>{{E(letter.Because)}}</td></tr>
+            <tr><td class="quiet" style="padding:14px 12px;{{Font}};font-size:14px;line-height:1.5;color:{{Quiet}}">{{E(
+                Footer.Sender(language)
+            )}}<br>{{E(letter.Because)}}</td></tr>
             </table>
             </td></tr>
             </table>
@@ -70,33 +79,62 @@ public static class Html
         switch (block)
         {
             case Says says:
-                html.Append(CultureInfo.InvariantCulture, $"<p class=\"ink\" style=\"margin:0 0 16px;{Font};font-size:16px;line-height:1.55;color:{Ink}\">{E(says.Text)}</p>\n");
+                html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<p class=\"ink\" style=\"margin:0 0 16px;{Font};font-size:16px;line-height:1.55;color:{Ink}\">{E(says.Text)}</p>\n"
+                );
                 break;
             case Facts facts:
-                html.Append("<table cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 16px;border-collapse:collapse\">\n");
+                html.Append(
+                    "<table cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 16px;border-collapse:collapse\">\n"
+                );
                 foreach (var (name, value) in facts.Lines)
-                    html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\" align=\"left\" valign=\"top\" class=\"quiet\" style=\"padding:3px 14px 3px 0;{Font};font-size:15px;line-height:1.45;font-weight:400;color:{Quiet}\">{E(name)}</th>")
-                        .Append(CultureInfo.InvariantCulture, $"<td class=\"ink\" style=\"padding:3px 0;{Font};font-size:16px;line-height:1.45;font-weight:600;color:{Ink}\">{E(value)}</td></tr>\n");
+                    html.Append(
+                            CultureInfo.InvariantCulture,
+                            $"<tr><th scope=\"row\" align=\"left\" valign=\"top\" class=\"quiet\" style=\"padding:3px 14px 3px 0;{Font};font-size:15px;line-height:1.45;font-weight:400;color:{Quiet}\">{E(name)}</th>"
+                        )
+                        .Append(
+                            CultureInfo.InvariantCulture,
+                            $"<td class=\"ink\" style=\"padding:3px 0;{Font};font-size:16px;line-height:1.45;font-weight:600;color:{Ink}\">{E(value)}</td></tr>\n"
+                        );
                 html.Append("</table>\n");
                 break;
             case Sessions sessions:
-                html.Append(CultureInfo.InvariantCulture, $"<h2 class=\"ink\" style=\"margin:0 0 8px;{Font};font-size:17px;line-height:1.35;font-weight:700;color:{Ink}\">{E(sessions.Heading)}</h2>\n")
+                html.Append(
+                        CultureInfo.InvariantCulture,
+                        $"<h2 class=\"ink\" style=\"margin:0 0 8px;{Font};font-size:17px;line-height:1.35;font-weight:700;color:{Ink}\">{E(sessions.Heading)}</h2>\n"
+                    )
                     .Append("<ul role=\"list\" style=\"margin:0 0 18px;padding:0;list-style:none\">\n");
-                foreach (var line in sessions.Lines) Write(html, line);
+                foreach (var line in sessions.Lines)
+                    Write(html, line);
                 html.Append("</ul>\n");
                 break;
             case Button action:
-                html.Append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 18px\"><tr>")
+                html.Append(
+                        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 18px\"><tr>"
+                    )
                     .Append(CultureInfo.InvariantCulture, $"<td class=\"button\" style=\"background:{Accent};border-radius:6px\">")
-                    .Append(CultureInfo.InvariantCulture, $"<a href=\"{E(action.Address)}\" style=\"display:inline-block;padding:13px 22px;border:1px solid {Accent};border-radius:6px;{Font};font-size:16px;line-height:1.3;font-weight:700;color:#ffffff;text-decoration:none\">{E(action.Text)}</a></td></tr></table>\n");
+                    .Append(
+                        CultureInfo.InvariantCulture,
+                        $"<a href=\"{E(action.Address)}\" style=\"display:inline-block;padding:13px 22px;border:1px solid {Accent};border-radius:6px;{Font};font-size:16px;line-height:1.3;font-weight:700;color:#ffffff;text-decoration:none\">{E(action.Text)}</a></td></tr></table>\n"
+                    );
                 break;
             case CodeToCopy code:
-                html.Append(CultureInfo.InvariantCulture, $"<p class=\"tint ink\" style=\"margin:0 0 18px;padding:14px 10px;text-align:center;background:{Tint};border:1px solid {Edge};border-radius:6px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:28px;line-height:1.2;letter-spacing:5px;font-weight:700;color:{Ink}\">{E(code.Value)}</p>\n");
+                html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<p class=\"tint ink\" style=\"margin:0 0 18px;padding:14px 10px;text-align:center;background:{Tint};border:1px solid {Edge};border-radius:6px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:28px;line-height:1.2;letter-spacing:5px;font-weight:700;color:{Ink}\">{E(code.Value)}</p>\n"
+                );
                 break;
             case Aside aside:
-                html.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\" style=\"margin:0 0 16px;{Font};font-size:15px;line-height:1.5;color:{Quiet}\">{E(aside.Text)}");
+                html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<p class=\"quiet\" style=\"margin:0 0 16px;{Font};font-size:15px;line-height:1.5;color:{Quiet}\">{E(aside.Text)}"
+                );
                 if (aside.Address is not null)
-                    html.Append(CultureInfo.InvariantCulture, $"<br><a class=\"link\" href=\"{E(aside.Address)}\" style=\"color:{Accent};text-decoration:underline\">{E(aside.LinkText ?? aside.Address)}</a>");
+                    html.Append(
+                        CultureInfo.InvariantCulture,
+                        $"<br><a class=\"link\" href=\"{E(aside.Address)}\" style=\"color:{Accent};text-decoration:underline\">{E(aside.LinkText ?? aside.Address)}</a>"
+                    );
                 html.Append("</p>\n");
                 break;
         }
@@ -105,10 +143,19 @@ public static class Html
     private static void Write(StringBuilder html, SessionLine line)
     {
         var strike = line.Struck ? "text-decoration:line-through;" : "";
-        html.Append(CultureInfo.InvariantCulture, $"<li class=\"tint\" style=\"margin:0 0 6px;padding:10px 12px;background:{Tint};border:1px solid {Edge};border-radius:6px\">")
-            .Append(CultureInfo.InvariantCulture, $"<span class=\"ink\" style=\"{strike}{Font};font-size:16px;line-height:1.4;color:{Ink}\"><strong>{E(line.Day)}</strong><br>{E(line.Hours)}</span>");
+        html.Append(
+                CultureInfo.InvariantCulture,
+                $"<li class=\"tint\" style=\"margin:0 0 6px;padding:10px 12px;background:{Tint};border:1px solid {Edge};border-radius:6px\">"
+            )
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<span class=\"ink\" style=\"{strike}{Font};font-size:16px;line-height:1.4;color:{Ink}\"><strong>{E(line.Day)}</strong><br>{E(line.Hours)}</span>"
+            );
         if (line.Note is not null)
-            html.Append(CultureInfo.InvariantCulture, $"<br><span class=\"quiet\" style=\"{Font};font-size:15px;line-height:1.4;color:{Quiet}\">{E(line.Note)}</span>");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<br><span class=\"quiet\" style=\"{Font};font-size:15px;line-height:1.4;color:{Quiet}\">{E(line.Note)}</span>"
+            );
         html.Append("</li>\n");
     }
 

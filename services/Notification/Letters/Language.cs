@@ -15,7 +15,8 @@ public sealed class Language
     public string Code { get; }
 
     /// <summary>Whatever a contract says; French, the language of the house, unless it says English.</summary>
-    public static Language Of(string? code) => code is not null && code.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English : French;
+    public static Language Of(string? code) =>
+        code is not null && code.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English : French;
 
     public string In(string fr, string en) => this == English ? en : fr;
 
@@ -27,19 +28,23 @@ public sealed class Language
     }
 
     /// <summary>« 9 h », « 11 h 15 »; "09:00". The spaces do not break.</summary>
-    public string Time(TimeOnly time) => this == French
-        ? time.Minute == 0 ? $"{time.Hour}\u00A0h" : $"{time.Hour}\u00A0h\u00A0{time.Minute:00}"
-        : time.ToString("HH:mm", CultureInfo.InvariantCulture);
+    public string Time(TimeOnly time) =>
+        this == French
+            ? time.Minute == 0
+                ? $"{time.Hour}\u00A0h"
+                : $"{time.Hour}\u00A0h\u00A0{time.Minute:00}"
+            : time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public string Hours(TimeOnly start, TimeOnly end) => In($"de {Time(start)} à {Time(end)}", $"{Time(start)} to {Time(end)}");
 
     /// <summary>« Léa, Tom et Zoé ».</summary>
-    public string List(IReadOnlyList<string> words) => words.Count switch
-    {
-        0 => "",
-        1 => words[0],
-        _ => string.Join(", ", words.Take(words.Count - 1)) + In(" et ", " and ") + words[^1],
-    };
+    public string List(IReadOnlyList<string> words) =>
+        words.Count switch
+        {
+            0 => "",
+            1 => words[0],
+            _ => string.Join(", ", words.Take(words.Count - 1)) + In(" et ", " and ") + words[^1],
+        };
 
     public string FirstUpper(string words) => words.Length == 0 ? words : char.ToUpper(words[0], culture) + words[1..];
 }

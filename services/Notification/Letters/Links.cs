@@ -7,9 +7,8 @@ public sealed class Links
 {
     private readonly string root;
 
-    public Links(IConfiguration configuration) : this(configuration["Portal:PublicUrl"] ?? configuration["Services:Portal"] ?? "http://localhost:8080")
-    {
-    }
+    public Links(IConfiguration configuration)
+        : this(configuration["Portal:PublicUrl"] ?? configuration["Services:Portal"] ?? "http://localhost:8080") { }
 
     public Links(string root) => this.root = root.TrimEnd('/');
 

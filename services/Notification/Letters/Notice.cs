@@ -44,10 +44,9 @@ public abstract record Notice
     /// <summary>One calendar object for each module that it concerns.</summary>
     public virtual IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => [];
 
-    private static readonly JsonSerializerOptions Json = ServiceHost.Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        AllowOutOfOrderMetadataProperties = true,
-    });
+    private static readonly JsonSerializerOptions Json = ServiceHost.Configure(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true }
+    );
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -68,13 +67,18 @@ public sealed record Pen(Language Language, Links Links, string RecipientName)
 {
     public string In(string fr, string en) => Language.In(fr, en);
 
-    public string Hello => RecipientName.Length == 0 ? In("Bonjour,", "Hello,") : In($"Bonjour {RecipientName},", $"Hello {RecipientName},");
+    public string Hello =>
+        RecipientName.Length == 0 ? In("Bonjour,", "Hello,") : In($"Bonjour {RecipientName},", $"Hello {RecipientName},");
 
-    public string BecauseFamily => In(
-        "Vous recevez ce message parce que vous êtes responsable d’un élève inscrit.",
-        "You receive this message because you are the guardian of an enrolled pupil.");
+    public string BecauseFamily =>
+        In(
+            "Vous recevez ce message parce que vous êtes responsable d’un élève inscrit.",
+            "You receive this message because you are the guardian of an enrolled pupil."
+        );
 
-    public string BecauseTeacher => In(
-        "Vous recevez ce message parce que vous avez proposé d’encadrer des stages.",
-        "You receive this message because you offered to teach stages.");
+    public string BecauseTeacher =>
+        In(
+            "Vous recevez ce message parce que vous avez proposé d’encadrer des stages.",
+            "You receive this message because you offered to teach stages."
+        );
 }

@@ -9,7 +9,8 @@ public static class PlainText
     {
         var text = new StringBuilder();
         text.Append(letter.Title).Append("\n\n");
-        foreach (var block in letter.Blocks) Write(text, block, language);
+        foreach (var block in letter.Blocks)
+            Write(text, block, language);
         text.Append("-- \n").Append(Footer.Sender(language)).Append('\n').Append(letter.Because).Append('\n');
         return text.ToString();
     }
@@ -22,7 +23,8 @@ public static class PlainText
                 text.Append(says.Text).Append("\n\n");
                 break;
             case Facts facts:
-                foreach (var (name, value) in facts.Lines) text.Append(name).Append(language.In(" : ", ": ")).Append(value).Append('\n');
+                foreach (var (name, value) in facts.Lines)
+                    text.Append(name).Append(language.In(" : ", ": ")).Append(value).Append('\n');
                 text.Append('\n');
                 break;
             case Sessions sessions:
@@ -30,7 +32,8 @@ public static class PlainText
                 foreach (var line in sessions.Lines)
                 {
                     text.Append("  - ").Append(line.Day).Append(", ").Append(line.Hours);
-                    if (line.Note is not null) text.Append(" (").Append(line.Note).Append(')');
+                    if (line.Note is not null)
+                        text.Append(" (").Append(line.Note).Append(')');
                     text.Append('\n');
                 }
                 text.Append('\n');
@@ -43,7 +46,8 @@ public static class PlainText
                 break;
             case Aside aside:
                 text.Append(aside.Text).Append('\n');
-                if (aside.Address is not null) text.Append(aside.LinkText).Append(language.In(" :\n", ":\n")).Append(aside.Address).Append('\n');
+                if (aside.Address is not null)
+                    text.Append(aside.LinkText).Append(language.In(" :\n", ":\n")).Append(aside.Address).Append('\n');
                 text.Append('\n');
                 break;
         }
@@ -53,7 +57,9 @@ public static class PlainText
 /// <summary>The last lines of every letter.</summary>
 public static class Footer
 {
-    public static string Sender(Language language) => language.In(
-        "Stages de réussite – message automatique, merci de ne pas y répondre.",
-        "Stages de réussite – automatic message, please do not reply.");
+    public static string Sender(Language language) =>
+        language.In(
+            "Stages de réussite – message automatique, merci de ne pas y répondre.",
+            "Stages de réussite – automatic message, please do not reply."
+        );
 }

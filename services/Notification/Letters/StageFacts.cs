@@ -11,25 +11,37 @@ public sealed record Both(string Fr, string En)
 /// <summary>A pupil as their own family names them.</summary>
 public sealed record PupilLine(Guid EnrolmentId, string FirstName);
 
-public sealed record ModuleLine(Guid ModuleId, DateOnly Date, TimeOnly Start, TimeOnly End, DateTimeOffset StartsAt, int Sequence, bool Cancelled);
+public sealed record ModuleLine(
+    Guid ModuleId,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    DateTimeOffset StartsAt,
+    int Sequence,
+    bool Cancelled
+);
 
 /// <summary>A stage as it stood at the instant <paramref name="At"/>, with all that letters and invitations say of it.</summary>
 /// <param name="Modules">By date; with those that were cancelled.</param>
 public sealed record StageFacts(
-    Guid StageId, Guid CampaignId, string Campaign, Both Subject, IReadOnlyList<string> Levels, string TimeZone, string TeacherFirstName,
-    IReadOnlyList<ModuleLine> Modules, DateTimeOffset At)
+    Guid StageId,
+    Guid CampaignId,
+    string Campaign,
+    Both Subject,
+    IReadOnlyList<string> Levels,
+    string TimeZone,
+    string TeacherFirstName,
+    IReadOnlyList<ModuleLine> Modules,
+    DateTimeOffset At
+)
 {
     private IEnumerable<ModuleLine> Held => Modules.Where(m => !m.Cancelled);
 
     /// <summary>« Mathématiques (3e) ».</summary>
     public string Name(Language language) => $"{Subject.In(language)} ({string.Join(", ", Levels)})";
 
-    public Facts AsFacts(Pen pen, params IReadOnlyList<(string, string)> more) => new(
-    [
-        (pen.In("Stage", "Stage"), Name(pen.Language)),
-        (pen.In("Campagne", "Campaign"), Campaign),
-        .. more,
-    ]);
+    public Facts AsFacts(Pen pen, params IReadOnlyList<(string, string)> more) =>
+        new([(pen.In("Stage", "Stage"), Name(pen.Language)), (pen.In("Campagne", "Campaign"), Campaign), .. more]);
 
     public (string, string) TeacherLine(Pen pen) => (pen.In("Avec", "With"), TeacherFirstName);
 
@@ -53,15 +65,29 @@ public sealed record StageFacts(
     {
         var held = Held.ToList();
         var number = held.FindIndex(m => m.ModuleId == module.ModuleId) + 1;
-        var place = module.Cancelled || number == 0 ? "" : language.In($"Séance {number} sur {held.Count}. ", $"Session {number} of {held.Count}. ");
-        return new CalendarEntry(module.ModuleId, module.Date, module.Start, module.End, TimeZone, module.Sequence, module.Cancelled, At,
+        var place =
+            module.Cancelled || number == 0
+                ? ""
+                : language.In($"Séance {number} sur {held.Count}. ", $"Session {number} of {held.Count}. ");
+        return new CalendarEntry(
+            module.ModuleId,
+            module.Date,
+            module.Start,
+            module.End,
+            TimeZone,
+            module.Sequence,
+            module.Cancelled,
+            At,
             Summary: $"{Subject.In(language)} – {who}",
-            Description: place + language.In(
-                $"Stage de réussite ({Campaign}), avec {TeacherFirstName}. La classe virtuelle s’ouvre 15 minutes avant le début : {links.Module(module.ModuleId)}",
-                $"Stage de réussite ({Campaign}), with {TeacherFirstName}. The virtual classroom opens 15 minutes before the start: {links.Module(module.ModuleId)}"),
+            Description: place
+                + language.In(
+                    $"Stage de réussite ({Campaign}), avec {TeacherFirstName}. La classe virtuelle s’ouvre 15 minutes avant le début : {links.Module(module.ModuleId)}",
+                    $"Stage de réussite ({Campaign}), with {TeacherFirstName}. The virtual classroom opens 15 minutes before the start: {links.Module(module.ModuleId)}"
+                ),
             Location: language.In("Classe virtuelle", "Virtual classroom"),
             Address: links.Module(module.ModuleId),
-            Language: language.Code);
+            Language: language.Code
+        );
     }
 
     /// <summary>All its modules as they stand in the calendar of somebody who no longer takes part.</summary>

@@ -4,44 +4,69 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Log;
 
-public sealed record NothingToRetry(string Status) : Refusal(RefusalKind.Conflict, "nothing-to-retry",
-    "Ce message est parti ou attend déjà : il n’y a rien à renvoyer.", "This message has gone or is waiting already: there is nothing to send again.")
+public sealed record NothingToRetry(string Status)
+    : Refusal(
+        RefusalKind.Conflict,
+        "nothing-to-retry",
+        "Ce message est parti ou attend déjà : il n’y a rien à renvoyer.",
+        "This message has gone or is waiting already: there is nothing to send again."
+    )
 {
-    public override IReadOnlyDictionary<string, object?> Details => new Dictionary<string, object?>(StringComparer.Ordinal) { ["deliveryStatus"] = Status };
+    public override IReadOnlyDictionary<string, object?> Details =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["deliveryStatus"] = Status };
 }
 
-public sealed record NoWayToSend() : Refusal(RefusalKind.Conflict, "no-way-to-send",
-    "Aucun moyen d’envoi n’atteint cette personne : appelez-la, puis marquez le message comme dit.", "Nothing of ours reaches this person: call them, then mark the message as told.");
+public sealed record NoWayToSend()
+    : Refusal(
+        RefusalKind.Conflict,
+        "no-way-to-send",
+        "Aucun moyen d’envoi n’atteint cette personne : appelez-la, puis marquez le message comme dit.",
+        "Nothing of ours reaches this person: call them, then mark the message as told."
+    );
 
 /// <summary>What a coordinator may do about a delivery: have it tried again, or say that the person has been told.</summary>
 public static class Corrections
 {
-    public static Refusal? Retry(LoggedDelivery? delivery, bool hasSms) => delivery switch
-    {
-        null => new NotFound(),
-        { Status: Statuses.Failed or Statuses.Abandoned } => null,
-        { Status: Statuses.Unsent, Channel: Channels.Sms } when hasSms => null,
-        { Status: Statuses.Unsent } => new NoWayToSend(),
-        var d => new NothingToRetry(d.Status),
-    };
+    public static Refusal? Retry(LoggedDelivery? delivery, bool hasSms) =>
+        delivery switch
+        {
+            null => new NotFound(),
+            { Status: Statuses.Failed or Statuses.Abandoned } => null,
+            { Status: Statuses.Unsent, Channel: Channels.Sms } when hasSms => null,
+            { Status: Statuses.Unsent } => new NoWayToSend(),
+            var d => new NothingToRetry(d.Status),
+        };
 
-    public static Refusal? Tell(LoggedDelivery? delivery) => delivery switch
-    {
-        null => new NotFound(),
-        { Status: Statuses.Unsent or Statuses.Failed or Statuses.Abandoned } => null,
-        var d => new NothingToRetry(d.Status),
-    };
+    public static Refusal? Tell(LoggedDelivery? delivery) =>
+        delivery switch
+        {
+            null => new NotFound(),
+            { Status: Statuses.Unsent or Statuses.Failed or Statuses.Abandoned } => null,
+            var d => new NothingToRetry(d.Status),
+        };
 
     /// <summary>From the beginning: a corrected mailbox deserves every attempt; what had become useless with time is wanted now.</summary>
-    public static Task SetPending(NpgsqlDataSource database, Guid id, CancellationToken cancel) => Set(database, id, cancel, $"""
-        update {DeliveryTable.Name} set status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null
-        where id = $1 and status in ('failed', 'abandoned', 'unsent') and notice is not null
-        """);
+    public static Task SetPending(NpgsqlDataSource database, Guid id, CancellationToken cancel) =>
+        Set(
+            database,
+            id,
+            cancel,
+            $"""
+            update {DeliveryTable.Name} set status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null
+            where id = $1 and status in ('failed', 'abandoned', 'unsent') and notice is not null
+            """
+        );
 
-    public static Task SetTold(NpgsqlDataSource database, Guid id, CancellationToken cancel) => Set(database, id, cancel, $"""
-        update {DeliveryTable.Name} set status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null
-        where id = $1 and status in ('failed', 'abandoned', 'unsent')
-        """);
+    public static Task SetTold(NpgsqlDataSource database, Guid id, CancellationToken cancel) =>
+        Set(
+            database,
+            id,
+            cancel,
+            $"""
+            update {DeliveryTable.Name} set status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null
+            where id = $1 and status in ('failed', 'abandoned', 'unsent')
+            """
+        );
 
     private static async Task Set(NpgsqlDataSource database, Guid id, CancellationToken cancel, string sql)
     {

@@ -12,8 +12,24 @@ namespace Stages.Notifications.Log;
 /// <param name="Recipient">The address but for its ends.</param>
 /// <param name="ToDo">Only of what nothing of ours can deliver: whom to call, and what to tell them.</param>
 public sealed record LoggedDelivery(
-    Guid Id, string Kind, string Channel, string Status, string Recipient, string RecipientHash, string Language, Guid? CampaignId, Guid? EnrolmentId, Guid? StageId,
-    DateTimeOffset HappenedAt, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, int Attempts, DateTimeOffset? NextAttempt, string? LastError, PersonToCall? ToDo);
+    Guid Id,
+    string Kind,
+    string Channel,
+    string Status,
+    string Recipient,
+    string RecipientHash,
+    string Language,
+    Guid? CampaignId,
+    Guid? EnrolmentId,
+    Guid? StageId,
+    DateTimeOffset HappenedAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SentAt,
+    int Attempts,
+    DateTimeOffset? NextAttempt,
+    string? LastError,
+    PersonToCall? ToDo
+);
 
 public sealed record PersonToCall(string Name, string? Phone, string Text);
 
@@ -29,15 +45,25 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
 
     /// <summary>Newest first.</summary>
     public async Task<Page<LoggedDelivery>> List(
-        string? status, string? recipientHash, string? kind, Guid? personId, Guid? campaignId, string? territory, string? after, CancellationToken cancel)
+        string? status,
+        string? recipientHash,
+        string? kind,
+        Guid? personId,
+        Guid? campaignId,
+        string? territory,
+        string? after,
+        CancellationToken cancel
+    )
     {
-        await using var command = database.CreateCommand($"""
+        await using var command = database.CreateCommand(
+            $"""
             select {Columns} from {DeliveryTable.Name}
             where ($1 is null or status = $1) and ($2 is null or recipient_hash = $2) and ($3 is null or kind = $3)
               and ($4 is null or person_id = $4) and ($5 is null or campaign_id = $5) and ($6 is null or school_uai like $6 || '%')
               and ($7 is null or (created_at, id) < ($7, $8))
             order by created_at desc, id desc limit {PageSize + 1}
-            """);
+            """
+        );
         var (afterAt, afterId) = Read(after);
         Add(command, NpgsqlDbType.Text, status);
         Add(command, NpgsqlDbType.Text, recipientHash);
@@ -49,7 +75,8 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
         Add(command, NpgsqlDbType.Uuid, afterId);
         var found = new List<LoggedDelivery>();
         await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel)) found.Add(Row(rows));
+        while (await rows.ReadAsync(cancel))
+            found.Add(Row(rows));
         var page = found.Take(PageSize).ToList();
         return new Page<LoggedDelivery>(page, found.Count > PageSize ? Write(page[^1]) : null);
     }
@@ -57,7 +84,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
     /// <summary>The delivery, when it lies in the territory.</summary>
     public async Task<LoggedDelivery?> Find(Guid id, string? territory, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand($"select {Columns} from {DeliveryTable.Name} where id = $1 and ($2 is null or school_uai like $2 || '%')");
+        await using var command = database.CreateCommand(
+            $"select {Columns} from {DeliveryTable.Name} where id = $1 and ($2 is null or school_uai like $2 || '%')"
+        );
         Add(command, NpgsqlDbType.Uuid, id);
         Add(command, NpgsqlDbType.Text, territory);
         await using var rows = await command.ExecuteReaderAsync(cancel);
@@ -68,11 +97,24 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
     {
         var (status, language) = (row.GetString(3), row.GetString(6));
         return new LoggedDelivery(
-            row.GetGuid(0), row.GetString(1), row.GetString(2), status, row.GetString(4), row.GetString(5), language,
-            Optional<Guid>(row, 7), Optional<Guid>(row, 8), Optional<Guid>(row, 9),
-            row.GetFieldValue<DateTimeOffset>(10), row.GetFieldValue<DateTimeOffset>(11), Optional<DateTimeOffset>(row, 12), row.GetInt32(13),
-            status == Statuses.Pending ? row.GetFieldValue<DateTimeOffset>(14) : null, row.IsDBNull(15) ? null : row.GetString(15),
-            status == Statuses.Unsent && !row.IsDBNull(18) ? ToDo(Text(row, 16), Text(row, 17), row.GetString(18), language) : null);
+            row.GetGuid(0),
+            row.GetString(1),
+            row.GetString(2),
+            status,
+            row.GetString(4),
+            row.GetString(5),
+            language,
+            Optional<Guid>(row, 7),
+            Optional<Guid>(row, 8),
+            Optional<Guid>(row, 9),
+            row.GetFieldValue<DateTimeOffset>(10),
+            row.GetFieldValue<DateTimeOffset>(11),
+            Optional<DateTimeOffset>(row, 12),
+            row.GetInt32(13),
+            status == Statuses.Pending ? row.GetFieldValue<DateTimeOffset>(14) : null,
+            row.IsDBNull(15) ? null : row.GetString(15),
+            status == Statuses.Unsent && !row.IsDBNull(18) ? ToDo(Text(row, 16), Text(row, 17), row.GetString(18), language) : null
+        );
     }
 
     private PersonToCall ToDo(string? name, string? phone, string notice, string language) =>
@@ -80,21 +122,30 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static T? Optional<T>(NpgsqlDataReader row, int column) where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+    private static T? Optional<T>(NpgsqlDataReader row, int column)
+        where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
 
     private static string Write(LoggedDelivery last) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.UtcDateTime:O} {last.Id}")));
+        Convert.ToBase64String(
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.UtcDateTime:O} {last.Id}"))
+        );
 
     private static (DateTimeOffset? At, Guid? Id) Read(string? after)
     {
-        if (string.IsNullOrEmpty(after)) return (null, null);
+        if (string.IsNullOrEmpty(after))
+            return (null, null);
         Span<byte> bytes = stackalloc byte[100];
-        if (!Convert.TryFromBase64String(after, bytes, out var length)) throw new BadHttpRequestException("after is no place in this list.");
+        if (!Convert.TryFromBase64String(after, bytes, out var length))
+            throw new BadHttpRequestException("after is no place in this list.");
         var parts = Encoding.ASCII.GetString(bytes[..length]).Split(' ');
-        return parts.Length == 2 && DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) && Guid.TryParse(parts[1], out var id)
-            ? (at, id) : throw new BadHttpRequestException("after is no place in this list.");
+        return
+            parts.Length == 2
+            && DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            && Guid.TryParse(parts[1], out var id)
+            ? (at, id)
+            : throw new BadHttpRequestException("after is no place in this list.");
     }
 }

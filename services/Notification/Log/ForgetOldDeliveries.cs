@@ -13,13 +13,26 @@ public sealed class ForgetOldDeliveries(NpgsqlDataSource database, IConfiguratio
     {
         var days = configuration.GetValue("Notifications:RetentionDays", 180);
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new($"delete from {DeliveryTable.Name} where created_at < clock_timestamp() - $1 * interval '1 day' and status <> 'pending'") { Parameters = { new() { Value = days } } });
-        batch.BatchCommands.Add(new($"""
-            update {DeliveryTable.Name} set recipient_name = null, address = null, notice = null
-            where created_at < clock_timestamp() - interval '30 days' and status in ('failed', 'abandoned', 'unsent')
-            """));
+        batch.BatchCommands.Add(
+            new($"delete from {DeliveryTable.Name} where created_at < clock_timestamp() - $1 * interval '1 day' and status <> 'pending'")
+            {
+                Parameters = { new() { Value = days } },
+            }
+        );
+        batch.BatchCommands.Add(
+            new(
+                $"""
+                update {DeliveryTable.Name} set recipient_name = null, address = null, notice = null
+                where created_at < clock_timestamp() - interval '30 days' and status in ('failed', 'abandoned', 'unsent')
+                """
+            )
+        );
         // A message comes again within the hour or never: the notes of those consumed long ago have done their work.
-        batch.BatchCommands.Add(new($"delete from {DeliveryTable.Schema}.mt_doc_consumedmessage where (data ->> 'at')::timestamptz < clock_timestamp() - interval '30 days'"));
+        batch.BatchCommands.Add(
+            new(
+                $"delete from {DeliveryTable.Schema}.mt_doc_consumedmessage where (data ->> 'at')::timestamptz < clock_timestamp() - interval '30 days'"
+            )
+        );
         await batch.ExecuteNonQueryAsync(cancel);
     }
 }

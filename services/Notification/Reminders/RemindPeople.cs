@@ -3,8 +3,8 @@ using Marten;
 using Stages.Notifications.Campaigns;
 using Stages.Notifications.Contacts;
 using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Letters;
+using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Timetables;
 using Stages.ServiceDefaults;
 
@@ -41,18 +41,31 @@ public sealed class RemindPeople(Journal journal, IDocumentStore store, Outgoing
 
     private async ValueTask Give(IDocumentSession session, string when, Reminder[] reminders, DateTimeOffset now, CancellationToken cancel)
     {
-        var stages = (await session.LoadManyAsync<KnownStage>(cancel, [.. reminders.Select(r => r.StageId).Distinct()])).ToDictionary(s => s.Id);
-        var contacts = (await session.LoadManyAsync<EnrolmentContact>(cancel, [.. stages.Values.SelectMany(s => s.Enrolments).Distinct()])).ToDictionary(c => c.Id);
-        var teachers = (await session.LoadManyAsync<TeacherContact>(cancel, [.. stages.Values.Select(s => s.OfferId).Distinct()])).ToDictionary(t => t.Id);
-        var campaigns = (await session.LoadManyAsync<KnownCampaign>(cancel, [.. reminders.Select(r => r.CampaignId).Distinct()])).ToDictionary(c => c.Id);
+        var stages = (await session.LoadManyAsync<KnownStage>(cancel, [.. reminders.Select(r => r.StageId).Distinct()])).ToDictionary(s =>
+            s.Id
+        );
+        var contacts = (
+            await session.LoadManyAsync<EnrolmentContact>(cancel, [.. stages.Values.SelectMany(s => s.Enrolments).Distinct()])
+        ).ToDictionary(c => c.Id);
+        var teachers = (
+            await session.LoadManyAsync<TeacherContact>(cancel, [.. stages.Values.Select(s => s.OfferId).Distinct()])
+        ).ToDictionary(t => t.Id);
+        var campaigns = (
+            await session.LoadManyAsync<KnownCampaign>(cancel, [.. reminders.Select(r => r.CampaignId).Distinct()])
+        ).ToDictionary(c => c.Id);
 
         var attendances = new List<Attendance>();
         foreach (var reminder in reminders)
         {
             session.Delete(reminder);
             // Too late (the service was down), or moved since.
-            if (reminder.StartsAt <= now || !stages.TryGetValue(reminder.StageId, out var stage)) continue;
-            if (stage.Modules.FirstOrDefault(m => m.ModuleId == reminder.ModuleId) is not { Cancelled: false } module || module.StartsAt != reminder.StartsAt) continue;
+            if (reminder.StartsAt <= now || !stages.TryGetValue(reminder.StageId, out var stage))
+                continue;
+            if (
+                stage.Modules.FirstOrDefault(m => m.ModuleId == reminder.ModuleId) is not { Cancelled: false } module
+                || module.StartsAt != reminder.StartsAt
+            )
+                continue;
             attendances.AddRange(Attendances(stage, module, campaigns[stage.CampaignId], contacts, teachers));
         }
         outgoing.Add(session, Deliveries(when, attendances, now));
@@ -62,21 +75,36 @@ public sealed class RemindPeople(Journal journal, IDocumentStore store, Outgoing
     private sealed record Attendance(Recipient To, bool Teacher, About About, ReminderLine Line);
 
     private static IEnumerable<Attendance> Attendances(
-        KnownStage stage, ModuleLine module, KnownCampaign campaign, IReadOnlyDictionary<Guid, EnrolmentContact> contacts, IReadOnlyDictionary<Guid, TeacherContact> teachers)
+        KnownStage stage,
+        ModuleLine module,
+        KnownCampaign campaign,
+        IReadOnlyDictionary<Guid, EnrolmentContact> contacts,
+        IReadOnlyDictionary<Guid, TeacherContact> teachers
+    )
     {
-        ReminderLine Line(IReadOnlyList<string> who) => new(who, campaign.Subject(stage.Subject), stage.Levels, stage.TeacherFirstName, module);
+        ReminderLine Line(IReadOnlyList<string> who) =>
+            new(who, campaign.Subject(stage.Subject), stage.Levels, stage.TeacherFirstName, module);
         foreach (var member in Families.Of(stage.Enrolments.Where(contacts.ContainsKey), contacts, stage.Id))
             yield return new(member.To, false, member.About, Line([.. member.Pupils.Select(p => p.FirstName)]));
         if (teachers.TryGetValue(stage.OfferId, out var offer) && offer.Teacher is { } teacher)
             yield return new(teacher, true, offer.About(stage.Id), Line([]));
     }
 
-    private static IEnumerable<Delivery> Deliveries(string when, List<Attendance> attendances, DateTimeOffset now) => attendances
-        .GroupBy(a => (a.To.Key, a.Teacher, Occasion: Occasion(when, a.Line.Module)))
-        .Select(g => Delivery.Of($"{when}/{g.First().About.CampaignId}/{g.Key.Occasion}/{(g.Key.Teacher ? "teacher" : "family")}", g.First().To,
-            new ReminderNotice(when, g.Key.Teacher, [.. g.Select(a => a.Line).OrderBy(l => l.Module.StartsAt)]), g.First().About, now));
+    private static IEnumerable<Delivery> Deliveries(string when, List<Attendance> attendances, DateTimeOffset now) =>
+        attendances
+            .GroupBy(a => (a.To.Key, a.Teacher, Occasion: Occasion(when, a.Line.Module)))
+            .Select(g =>
+                Delivery.Of(
+                    $"{when}/{g.First().About.CampaignId}/{g.Key.Occasion}/{(g.Key.Teacher ? "teacher" : "family")}",
+                    g.First().To,
+                    new ReminderNotice(when, g.Key.Teacher, [.. g.Select(a => a.Line).OrderBy(l => l.Module.StartsAt)]),
+                    g.First().About,
+                    now
+                )
+            );
 
-    private static string Occasion(string when, ModuleLine module) => when == Reminder.Day
-        ? module.Date.ToString("O", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{module.ModuleId}/{module.StartsAt.UtcDateTime:O}");
+    private static string Occasion(string when, ModuleLine module) =>
+        when == Reminder.Day
+            ? module.Date.ToString("O", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{module.ModuleId}/{module.StartsAt.UtcDateTime:O}");
 }

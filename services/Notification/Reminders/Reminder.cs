@@ -9,7 +9,16 @@ namespace Stages.Notifications.Reminders;
 /// <summary>A reminder that is still to come; gone once it has been given. Its id follows from the module, so that a move replaces it.</summary>
 /// <param name="When"><c>day</c>: the evening before; <c>hour</c>: one hour before.</param>
 /// <param name="Date">Local date of the module: the evening's reminders of one person are one message.</param>
-public sealed record Reminder(Guid Id, string When, Guid StageId, Guid CampaignId, Guid ModuleId, DateOnly Date, DateTimeOffset StartsAt, DateTimeOffset DueAt)
+public sealed record Reminder(
+    Guid Id,
+    string When,
+    Guid StageId,
+    Guid CampaignId,
+    Guid ModuleId,
+    DateOnly Date,
+    DateTimeOffset StartsAt,
+    DateTimeOffset DueAt
+)
 {
     public const string Day = "day";
     public const string Hour = "hour";
@@ -22,15 +31,22 @@ public sealed record Reminder(Guid Id, string When, Guid StageId, Guid CampaignI
     {
         var planned = Of(after).Where(r => r.DueAt > now).ToList();
         foreach (var old in (before?.Modules ?? []).SelectMany(m => new[] { IdOf(m.ModuleId, Day), IdOf(m.ModuleId, Hour) }))
-            if (planned.All(r => r.Id != old)) session.Delete<Reminder>(old);
-        foreach (var reminder in planned) session.Store(reminder);
+            if (planned.All(r => r.Id != old))
+                session.Delete<Reminder>(old);
+        foreach (var reminder in planned)
+            session.Store(reminder);
     }
 
-    public static IEnumerable<Reminder> Of(KnownStage stage) => stage.Modules.Where(m => !m.Cancelled).SelectMany(m => new[]
-    {
-        New(stage, m, Day, TimeZones.Instant(stage.TimeZone, m.Date.AddDays(-1), Evening)),
-        New(stage, m, Hour, m.StartsAt.AddHours(-1)),
-    });
+    public static IEnumerable<Reminder> Of(KnownStage stage) =>
+        stage
+            .Modules.Where(m => !m.Cancelled)
+            .SelectMany(m =>
+                new[]
+                {
+                    New(stage, m, Day, TimeZones.Instant(stage.TimeZone, m.Date.AddDays(-1), Evening)),
+                    New(stage, m, Hour, m.StartsAt.AddHours(-1)),
+                }
+            );
 
     private static Reminder New(KnownStage stage, ModuleLine m, string when, DateTimeOffset due) =>
         new(IdOf(m.ModuleId, when), when, stage.Id, stage.CampaignId, m.ModuleId, m.Date, m.StartsAt, due);

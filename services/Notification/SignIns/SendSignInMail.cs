@@ -8,15 +8,29 @@ namespace Stages.Notifications.SignIns;
 
 /// <summary>The Portal asks for the mail with which a person signs in. It goes out before everything else that waits.</summary>
 /// <param name="Email">The address to prove; or <paramref name="Phone"/>, by text message.</param>
-public sealed record SendSignInMail(string? Email, string Link, string Code, string Language, DateTimeOffset ExpiresAt, string? Phone = null);
+public sealed record SendSignInMail(
+    string? Email,
+    string Link,
+    string Code,
+    string Language,
+    DateTimeOffset ExpiresAt,
+    string? Phone = null
+);
 
 public sealed class SendSignInMailValidator : AbstractValidator<SendSignInMail>
 {
     public SendSignInMailValidator()
     {
         RuleFor(r => r.Email).NotEmpty().When(r => string.IsNullOrEmpty(r.Phone));
-        RuleFor(r => r.Email).EmailAddress().MaximumLength(254).Must(e => e is null || !e.Any(char.IsControl)).When(r => !string.IsNullOrEmpty(r.Email));
-        RuleFor(r => r.Link).NotEmpty().MaximumLength(2000).Must(l => Uri.TryCreate(l, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+        RuleFor(r => r.Email)
+            .EmailAddress()
+            .MaximumLength(254)
+            .Must(e => e is null || !e.Any(char.IsControl))
+            .When(r => !string.IsNullOrEmpty(r.Email));
+        RuleFor(r => r.Link)
+            .NotEmpty()
+            .MaximumLength(2000)
+            .Must(l => Uri.TryCreate(l, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
         RuleFor(r => r.Code).NotEmpty().MaximumLength(40).Must(c => c.All(x => char.IsAsciiLetterOrDigit(x) || x is ' ' or '-'));
         RuleFor(r => r.Language).NotEmpty().MaximumLength(10);
     }
@@ -28,16 +42,31 @@ public static class SignInMails
     public sealed record Accepted(Guid Id, string Channel);
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/internal/sign-in-mails", async (SendSignInMail request, Journal journal, Outgoing outgoing, Wake wake, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var now = clock.GetUtcNow();
-            var to = Recipient.Of(null, "", request.Email, request.Phone, request.Language);
-            var minutes = (int)Math.Max(1, Math.Round((request.ExpiresAt - now).TotalMinutes));
-            var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes);
-            // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
-            var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
-            await journal.Put(session => outgoing.Add(session, [delivery]), cancel);
-            wake.Ring();
-            return Results.Accepted(value: new Accepted(delivery.Id, to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel));
-        }).For(Roles.Service).Validated<SendSignInMail>().ExcludeFromDescription();
+        app.MapPost(
+                "/internal/sign-in-mails",
+                async (
+                    SendSignInMail request,
+                    Journal journal,
+                    Outgoing outgoing,
+                    Wake wake,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var now = clock.GetUtcNow();
+                    var to = Recipient.Of(null, "", request.Email, request.Phone, request.Language);
+                    var minutes = (int)Math.Max(1, Math.Round((request.ExpiresAt - now).TotalMinutes));
+                    var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes);
+                    // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
+                    var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
+                    await journal.Put(session => outgoing.Add(session, [delivery]), cancel);
+                    wake.Ring();
+                    return Results.Accepted(
+                        value: new Accepted(delivery.Id, to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel)
+                    );
+                }
+            )
+            .For(Roles.Service)
+            .Validated<SendSignInMail>()
+            .ExcludeFromDescription();
 }

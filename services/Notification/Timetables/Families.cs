@@ -20,12 +20,18 @@ public static class Families
     private const int PatientAttempts = 40;
 
     public static async Task<IReadOnlyDictionary<Guid, EnrolmentContact>> Contacts(
-        IQuerySession session, IReadOnlyCollection<Guid> enrolments, int attempt, CancellationToken cancel)
+        IQuerySession session,
+        IReadOnlyCollection<Guid> enrolments,
+        int attempt,
+        CancellationToken cancel
+    )
     {
         var known = (await session.LoadManyAsync<EnrolmentContact>(cancel, [.. enrolments])).ToDictionary(c => c.Id);
         var missing = enrolments.Where(e => !known.ContainsKey(e)).ToList();
-        if (missing.Count > 0 && attempt < PatientAttempts) throw new NotYetKnown($"Enrolment {missing[0]} (and {missing.Count - 1} more)");
-        foreach (var enrolment in missing) known[enrolment] = Nobody(enrolment);
+        if (missing.Count > 0 && attempt < PatientAttempts)
+            throw new NotYetKnown($"Enrolment {missing[0]} (and {missing.Count - 1} more)");
+        foreach (var enrolment in missing)
+            known[enrolment] = Nobody(enrolment);
         return known;
     }
 
@@ -33,13 +39,20 @@ public static class Families
     private static EnrolmentContact Nobody(Guid enrolment) =>
         new(enrolment, Guid.Empty, 0, "?", [new Recipient(Guid.Empty, enrolment.ToString(), null, null, "fr")], [], null);
 
-    public static IReadOnlyList<FamilyMember> Of(IEnumerable<Guid> enrolments, IReadOnlyDictionary<Guid, EnrolmentContact> contacts, Guid stageId) =>
-    [
-        .. enrolments.Select(e => contacts[e]).SelectMany(c => c.Guardians.Select(g => (Guardian: g, Contact: c)))
-            .GroupBy(x => x.Guardian.Key, StringComparer.Ordinal)
-            .Select(person => new FamilyMember(
-                person.First().Guardian,
-                [.. person.Select(x => x.Contact.Line()).DistinctBy(p => p.EnrolmentId)],
-                person.First().Contact.About(stageId))),
-    ];
+    public static IReadOnlyList<FamilyMember> Of(
+        IEnumerable<Guid> enrolments,
+        IReadOnlyDictionary<Guid, EnrolmentContact> contacts,
+        Guid stageId
+    ) =>
+        [
+            .. enrolments
+                .Select(e => contacts[e])
+                .SelectMany(c => c.Guardians.Select(g => (Guardian: g, Contact: c)))
+                .GroupBy(x => x.Guardian.Key, StringComparer.Ordinal)
+                .Select(person => new FamilyMember(
+                    person.First().Guardian,
+                    [.. person.Select(x => x.Contact.Line()).DistinctBy(p => p.EnrolmentId)],
+                    person.First().Contact.About(stageId)
+                )),
+        ];
 }

@@ -11,9 +11,22 @@ namespace Stages.Notifications.Timetables;
 /// <param name="Left">Enrolments and offers that were in it and no longer are.</param>
 /// <param name="Attending">Ids of all enrolments and offers that are or were in it: what a feed looks for.</param>
 public sealed record KnownStage(
-    Guid Id, Guid CampaignId, long Version, string Subject, IReadOnlyList<string> Levels, string TimeZone, Guid OfferId, string TeacherFirstName,
-    IReadOnlyList<ModuleLine> Modules, IReadOnlyList<Guid> Enrolments, IReadOnlyList<Guid> Left, Guid[] Attending, bool Cancelled,
-    DateTimeOffset PublishedAt, DateTimeOffset ChangedAt)
+    Guid Id,
+    Guid CampaignId,
+    long Version,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string TimeZone,
+    Guid OfferId,
+    string TeacherFirstName,
+    IReadOnlyList<ModuleLine> Modules,
+    IReadOnlyList<Guid> Enrolments,
+    IReadOnlyList<Guid> Left,
+    Guid[] Attending,
+    bool Cancelled,
+    DateTimeOffset PublishedAt,
+    DateTimeOffset ChangedAt
+)
 {
     /// <summary>The stage after a message about it. Pure: the caller says what time it is.</summary>
     public static KnownStage After(KnownStage? before, StageChanged m, DateTimeOffset now)
@@ -21,13 +34,32 @@ public sealed record KnownStage(
         IReadOnlyList<Guid> enrolments = [.. m.Pupils.Select(p => p.EnrolmentId).Distinct()];
         var attending = (before?.Attending ?? []).Concat(enrolments).Append(m.OfferId).Distinct().ToArray();
         return new KnownStage(
-            m.StageId, m.CampaignId, m.Version, m.Subject, m.Levels, m.TimeZone, m.OfferId, Clean.Name(m.TeacherFirstName, 50),
-            Merge(before?.Modules ?? [], m.Modules), enrolments, [.. attending.Except(enrolments).Where(id => id != m.OfferId)], attending, Cancelled: false,
-            before?.PublishedAt ?? now, now);
+            m.StageId,
+            m.CampaignId,
+            m.Version,
+            m.Subject,
+            m.Levels,
+            m.TimeZone,
+            m.OfferId,
+            Clean.Name(m.TeacherFirstName, 50),
+            Merge(before?.Modules ?? [], m.Modules),
+            enrolments,
+            [.. attending.Except(enrolments).Where(id => id != m.OfferId)],
+            attending,
+            Cancelled: false,
+            before?.PublishedAt ?? now,
+            now
+        );
     }
 
     public KnownStage CancelledBy(StageCancelled m, DateTimeOffset now) =>
-        this with { Version = m.Version, Cancelled = true, Modules = Merge(Modules, []), ChangedAt = now };
+        this with
+        {
+            Version = m.Version,
+            Cancelled = true,
+            Modules = Merge(Modules, []),
+            ChangedAt = now,
+        };
 
     /// <summary>
     /// SEQUENCE only ever grows, also for a module that goes and comes back, whatever number it is given; what is no longer there
@@ -46,8 +78,11 @@ public sealed record KnownStage(
             }
             merged.Add(line);
         }
-        merged.AddRange(known.Where(k => given.All(g => g.ModuleId != k.ModuleId))
-            .Select(k => k.Cancelled ? k : k with { Cancelled = true, Sequence = k.Sequence + 1 }));
+        merged.AddRange(
+            known
+                .Where(k => given.All(g => g.ModuleId != k.ModuleId))
+                .Select(k => k.Cancelled ? k : k with { Cancelled = true, Sequence = k.Sequence + 1 })
+        );
         return [.. merged.OrderBy(m => m.StartsAt).ThenBy(m => m.ModuleId)];
     }
 

@@ -18,12 +18,16 @@ public sealed class StageChangedConsumer(Inbox inbox, StageTelling telling, Wake
 {
     public async Task Consume(ConsumeContext<StageChanged> context)
     {
-        await inbox.Once(context, async session =>
-        {
-            // Its publication comes first, so that families hear of a change as a change.
-            if (await session.LoadAsync<KnownStage>(context.Message.StageId, context.CancellationToken) is null) throw new NotYetKnown($"Stage {context.Message.StageId}");
-            await telling.Changed(session, context.Message, context);
-        });
+        await inbox.Once(
+            context,
+            async session =>
+            {
+                // Its publication comes first, so that families hear of a change as a change.
+                if (await session.LoadAsync<KnownStage>(context.Message.StageId, context.CancellationToken) is null)
+                    throw new NotYetKnown($"Stage {context.Message.StageId}");
+                await telling.Changed(session, context.Message, context);
+            }
+        );
         wake.Ring();
     }
 }

@@ -7,25 +7,40 @@ namespace Stages.Notifications.Timetables;
 /// <param name="NewTeacher">Offer of a teacher to whom the whole stage is new.</param>
 /// <param name="FormerTeacher">Offer of the teacher whom another replaces.</param>
 public sealed record StageNews(
-    IReadOnlyList<Guid> Placed, IReadOnlyList<Guid> Left, IReadOnlyList<Guid> Stayed, Guid? NewTeacher, Guid? FormerTeacher,
-    bool OtherModules, bool OtherTeacher, bool OtherGroup)
+    IReadOnlyList<Guid> Placed,
+    IReadOnlyList<Guid> Left,
+    IReadOnlyList<Guid> Stayed,
+    Guid? NewTeacher,
+    Guid? FormerTeacher,
+    bool OtherModules,
+    bool OtherTeacher,
+    bool OtherGroup
+)
 {
     public bool TellsTeacher => NewTeacher is null && (OtherModules || OtherGroup);
 
     public static StageNews Of(KnownStage? before, KnownStage after)
     {
         // A cancelled stage that comes back is new to everybody: they were told that it does not take place.
-        if (before is null || before.Cancelled) return new(after.Enrolments, [], [], after.OfferId, null, false, false, false);
+        if (before is null || before.Cancelled)
+            return new(after.Enrolments, [], [], after.OfferId, null, false, false, false);
 
         var placed = after.Enrolments.Except(before.Enrolments).ToList();
         var left = before.Enrolments.Except(after.Enrolments).ToList();
         var otherModules = !before.Modules.Select(Essence).SequenceEqual(after.Modules.Select(Essence));
         var otherTeacher = before.OfferId != after.OfferId;
-        return new(placed, left,
+        return new(
+            placed,
+            left,
             otherModules || otherTeacher ? [.. after.Enrolments.Intersect(before.Enrolments)] : [],
-            otherTeacher ? after.OfferId : null, otherTeacher ? before.OfferId : null,
-            otherModules, otherTeacher, placed.Count + left.Count > 0);
+            otherTeacher ? after.OfferId : null,
+            otherTeacher ? before.OfferId : null,
+            otherModules,
+            otherTeacher,
+            placed.Count + left.Count > 0
+        );
     }
 
-    private static (Guid, DateOnly, TimeOnly, TimeOnly, bool) Essence(Letters.ModuleLine m) => (m.ModuleId, m.Date, m.Start, m.End, m.Cancelled);
+    private static (Guid, DateOnly, TimeOnly, TimeOnly, bool) Essence(Letters.ModuleLine m) =>
+        (m.ModuleId, m.Date, m.Start, m.End, m.Cancelled);
 }

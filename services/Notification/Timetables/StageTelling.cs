@@ -23,7 +23,8 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
     {
         var cancel = message.CancellationToken;
         var before = await session.LoadAsync<KnownStage>(m.StageId, cancel);
-        if (before is not null && before.Version >= m.Version) return;
+        if (before is not null && before.Version >= m.Version)
+            return;
         var campaign = await KnownCampaign.Of(session, m.CampaignId, cancel);
         var after = KnownStage.After(before, m, clock.GetUtcNow());
         var news = StageNews.Of(before, after);
@@ -34,18 +35,31 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
         var told = new Telling(message, clock.GetUtcNow());
         var placed = Families.Of(news.Placed, contacts, m.StageId);
         var newTeacher = news.NewTeacher is { } offer ? teachers[offer].Teacher : null;
-        var feeds = await PersonalCalendars.For(session, [.. placed.Select(p => p.To), .. newTeacher is null ? [] : new[] { newTeacher }], clock.GetUtcNow(), cancel);
+        var feeds = await PersonalCalendars.For(
+            session,
+            [.. placed.Select(p => p.To), .. newTeacher is null ? [] : new[] { newTeacher }],
+            clock.GetUtcNow(),
+            cancel
+        );
 
-        foreach (var member in placed) told.Add(member, new PlaceNotice(member.Pupils, facts, feeds.GetValueOrDefault(member.To.PersonId)));
-        foreach (var member in Families.Of(news.Left, contacts, m.StageId)) told.Add(member, new StageOverNotice("left", member.Pupils, facts, null));
+        foreach (var member in placed)
+            told.Add(member, new PlaceNotice(member.Pupils, facts, feeds.GetValueOrDefault(member.To.PersonId)));
+        foreach (var member in Families.Of(news.Left, contacts, m.StageId))
+            told.Add(member, new StageOverNotice("left", member.Pupils, facts, null));
         foreach (var member in Families.Of(news.Stayed, contacts, m.StageId))
             told.Add(member, new StageChangedNotice(member.Pupils, facts, before!.Modules, news.OtherTeacher, null));
 
         var about = new About(m.CampaignId, null, m.StageId);
-        if (newTeacher is not null) told.Add(newTeacher, about, new TimetableNotice(facts, after.Enrolments.Count, feeds.GetValueOrDefault(newTeacher.PersonId)));
-        if (news.FormerTeacher is { } former && teachers[former].Teacher is { } replaced) told.Add(replaced, about, new StageOverNotice("replaced", null, facts, null));
+        if (newTeacher is not null)
+            told.Add(newTeacher, about, new TimetableNotice(facts, after.Enrolments.Count, feeds.GetValueOrDefault(newTeacher.PersonId)));
+        if (news.FormerTeacher is { } former && teachers[former].Teacher is { } replaced)
+            told.Add(replaced, about, new StageOverNotice("replaced", null, facts, null));
         if (news.TellsTeacher && teachers[after.OfferId].Teacher is { } teacher)
-            told.Add(teacher, about, new StageChangedNotice(null, facts, before!.Modules, false, news.OtherGroup ? after.Enrolments.Count : null));
+            told.Add(
+                teacher,
+                about,
+                new StageChangedNotice(null, facts, before!.Modules, false, news.OtherGroup ? after.Enrolments.Count : null)
+            );
 
         Keep(session, before, after);
         outgoing.Add(session, told.Deliveries);
@@ -55,7 +69,8 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
     {
         var cancel = message.CancellationToken;
         var before = await session.LoadAsync<KnownStage>(m.StageId, cancel) ?? throw new NotYetKnown($"Stage {m.StageId}");
-        if (before.Version >= m.Version || before.Cancelled) return;
+        if (before.Version >= m.Version || before.Cancelled)
+            return;
         var campaign = await KnownCampaign.Of(session, m.CampaignId, cancel);
         var after = before.CancelledBy(m, clock.GetUtcNow());
         var contacts = await Families.Contacts(session, before.Enrolments, message.GetRetryAttempt(), cancel);
@@ -64,8 +79,10 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
         var facts = after.Facts(campaign);
         var told = new Telling(message, clock.GetUtcNow());
         var reason = Clean.Sentence(m.Reason);
-        foreach (var member in Families.Of(before.Enrolments, contacts, m.StageId)) told.Add(member, new StageOverNotice("cancelled", member.Pupils, facts, reason));
-        if (teachers[before.OfferId].Teacher is { } teacher) told.Add(teacher, new About(m.CampaignId, null, m.StageId), new StageOverNotice("cancelled", null, facts, reason));
+        foreach (var member in Families.Of(before.Enrolments, contacts, m.StageId))
+            told.Add(member, new StageOverNotice("cancelled", member.Pupils, facts, reason));
+        if (teachers[before.OfferId].Teacher is { } teacher)
+            told.Add(teacher, new About(m.CampaignId, null, m.StageId), new StageOverNotice("cancelled", null, facts, reason));
 
         Keep(session, before, after);
         outgoing.Add(session, told.Deliveries);
@@ -73,12 +90,18 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
 
     private void Keep(IDocumentSession session, KnownStage? before, KnownStage after)
     {
-        if (before is null) session.Insert(after);
-        else session.Store(after);
+        if (before is null)
+            session.Insert(after);
+        else
+            session.Store(after);
         Reminder.Replan(session, before, after, clock.GetUtcNow());
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, TeacherContact>> Teachers(IQuerySession session, CancellationToken cancel, params Guid?[] offers)
+    private static async Task<IReadOnlyDictionary<Guid, TeacherContact>> Teachers(
+        IQuerySession session,
+        CancellationToken cancel,
+        params Guid?[] offers
+    )
     {
         var ids = offers.OfType<Guid>().Distinct().ToList();
         var known = (await session.LoadManyAsync<TeacherContact>(cancel, [.. ids])).ToDictionary(t => t.Id);
@@ -90,7 +113,9 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
     private sealed class Telling(MessageContext message, DateTimeOffset now)
     {
         private readonly string cause = message.MessageId!.Value.ToString();
-        private readonly DateTimeOffset at = message.SentTime is { } sent ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc)) : now;
+        private readonly DateTimeOffset at = message.SentTime is { } sent
+            ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
+            : now;
 
         public List<Delivery> Deliveries { get; } = [];
 

@@ -18,25 +18,46 @@ public sealed class WishesLeftWaitingConsumer(Inbox inbox, Outgoing outgoing, Wa
     public async Task Consume(ConsumeContext<WishesLeftWaiting> context)
     {
         var m = context.Message;
-        await inbox.Once(context, async session =>
-        {
-            var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
-            var contacts = await Families.Contacts(session, [m.EnrolmentId], context.GetRetryAttempt(), context.CancellationToken);
-            var contact = contacts[m.EnrolmentId];
-            if (contact.Erased || contact.Version == 0) return;
-            var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
-            if (told.Version >= m.Version) return;
-            var news = m.Wishes.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();
-            // A wish that found its place and loses it later is news again: hence only those that wait now.
-            session.Store(contact with { ToldWaiting = new ToldWaiting(m.Version, [.. m.Wishes.Select(w => w.Subject)]) });
-            if (news.Count == 0) return;
-            var notice = new WaitingNotice(m.EnrolmentId, contact.Pupil, campaign.Name, [.. news.OrderBy(w => w.Position).Select(w => Line(w, campaign))]);
-            outgoing.Add(session, contact.Guardians.DistinctBy(g => g.Key)
-                .Select(g => Delivery.Of(context.MessageId!.Value.ToString(), g, notice, contact.About(), clock.GetUtcNow())));
-        });
+        await inbox.Once(
+            context,
+            async session =>
+            {
+                var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
+                var contacts = await Families.Contacts(session, [m.EnrolmentId], context.GetRetryAttempt(), context.CancellationToken);
+                var contact = contacts[m.EnrolmentId];
+                if (contact.Erased || contact.Version == 0)
+                    return;
+                var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
+                if (told.Version >= m.Version)
+                    return;
+                var news = m.Wishes.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();
+                // A wish that found its place and loses it later is news again: hence only those that wait now.
+                session.Store(contact with { ToldWaiting = new ToldWaiting(m.Version, [.. m.Wishes.Select(w => w.Subject)]) });
+                if (news.Count == 0)
+                    return;
+                var notice = new WaitingNotice(
+                    m.EnrolmentId,
+                    contact.Pupil,
+                    campaign.Name,
+                    [.. news.OrderBy(w => w.Position).Select(w => Line(w, campaign))]
+                );
+                outgoing.Add(
+                    session,
+                    contact
+                        .Guardians.DistinctBy(g => g.Key)
+                        .Select(g => Delivery.Of(context.MessageId!.Value.ToString(), g, notice, contact.About(), clock.GetUtcNow()))
+                );
+            }
+        );
         wake.Ring();
     }
 
     private static WaitingLine Line(WishWaiting wish, KnownCampaign campaign) =>
-        new(campaign.Subject(wish.Subject), wish.Position, new Both(wish.TextFr, wish.TextEn), wish.WouldBePlacedIfFr, wish.WouldBePlacedIfEn);
+        new(
+            campaign.Subject(wish.Subject),
+            wish.Position,
+            new Both(wish.TextFr, wish.TextEn),
+            wish.WouldBePlacedIfFr,
+            wish.WouldBePlacedIfEn
+        );
 }

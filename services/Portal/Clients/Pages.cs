@@ -12,9 +12,12 @@ public static class Pages
         while (true)
         {
             var answer = await read(after);
-            if (answer.Value is null) yield break;
-            foreach (var item in answer.Value.Items) yield return item;
-            if (answer.Value.Next is not { Length: > 0 } next) yield break;
+            if (answer.Value is null)
+                yield break;
+            foreach (var item in answer.Value.Items)
+                yield return item;
+            if (answer.Value.Next is not { Length: > 0 } next)
+                yield break;
             after = "&after=" + Uri.EscapeDataString(next);
         }
     }

@@ -13,9 +13,11 @@ public sealed class PublicFacts(IMemoryCache cache)
 
     public async Task<Answer<T>> Remember<T>(string name, Func<Task<Answer<T>>> ask)
     {
-        if (cache.TryGetValue(name, out Answer<T>? known) && known is not null) return known;
+        if (cache.TryGetValue(name, out Answer<T>? known) && known is not null)
+            return known;
         var answer = await ask();
-        if (answer.Ok && answer.Value is not null) cache.Set(name, answer, Fresh);
+        if (answer.Ok && answer.Value is not null)
+            cache.Set(name, answer, Fresh);
         return answer;
     }
 

@@ -32,29 +32,48 @@ public abstract class ServiceClient(HttpClient http)
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ShortTime() },
-
     };
 
     protected Task<Answer<T>> Get<T>(string path, CancellationToken cancel) => Send<T>(HttpMethod.Get, path, null, null, null, cancel);
 
-    protected Task<Answer<T>> Post<T>(string path, object? body, string? once, CancellationToken cancel) => Send<T>(HttpMethod.Post, path, body ?? new { }, once, null, cancel);
+    protected Task<Answer<T>> Post<T>(string path, object? body, string? once, CancellationToken cancel) =>
+        Send<T>(HttpMethod.Post, path, body ?? new { }, once, null, cancel);
 
-    protected async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, string? once, string? ifMatch, CancellationToken cancel, bool asService = false)
+    protected async Task<Answer<T>> Send<T>(
+        HttpMethod method,
+        string path,
+        object? body,
+        string? once,
+        string? ifMatch,
+        CancellationToken cancel,
+        bool asService = false
+    )
     {
         using var request = new HttpRequestMessage(method, path);
-        if (asService) request.Options.Set(AsCaller.AsService, true);
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
-        if (once is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", once);
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (asService)
+            request.Options.Set(AsCaller.AsService, true);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+        if (once is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", once);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (!response.IsSuccessStatusCode) return new(default, await ReadProblem(response, cancel));
+            if (!response.IsSuccessStatusCode)
+                return new(default, await ReadProblem(response, cancel));
             var etag = response.Headers.ETag?.ToString();
-            if (typeof(T) == typeof(Nothing) || response.StatusCode is System.Net.HttpStatusCode.NoContent || response.Content.Headers.ContentLength is 0) return new(default, null, etag);
+            if (
+                typeof(T) == typeof(Nothing)
+                || response.StatusCode is System.Net.HttpStatusCode.NoContent
+                || response.Content.Headers.ContentLength is 0
+            )
+                return new(default, null, etag);
             return new(await response.Content.ReadFromJsonAsync<T>(Json, cancel), null, etag);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
         {
             return new(default, Problem.Away);
         }
@@ -75,7 +94,8 @@ public abstract class ServiceClient(HttpClient http)
                 return new(status, Text("code"), Text("detail"), errors, body);
             }
 
-            string Text(string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+            string Text(string name) =>
+                body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         }
         catch (JsonException)
         {

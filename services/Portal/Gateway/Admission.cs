@@ -18,25 +18,39 @@ public static class Admission
     /// <summary>One school's or one operator's address may stand for thousands of families: their queue is long too.</summary>
     private const int OfOneClientWaiting = 5_000;
 
-    public static IServiceCollection AddAdmission(this IServiceCollection services) => services.AddRateLimiter(o =>
-    {
-        o.RejectionStatusCode = 503;
-        o.OnRejected = async (context, cancel) =>
+    public static IServiceCollection AddAdmission(this IServiceCollection services) =>
+        services.AddRateLimiter(o =>
         {
-            context.HttpContext.Response.Headers.RetryAfter = "3";
-            await Problems.WriteStatus(context.HttpContext);
-        };
-        o.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(http => LongLived(http) || Light(http)
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetConcurrencyLimiter(ClientOf(http), _ => Limit(Signed(http) ? OfOneClientAtOnce : 4 * OfOneClientAtOnce, OfOneClientWaiting))),
-            PartitionedRateLimiter.Create<HttpContext, string>(http => LongLived(http) || Light(http)
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetConcurrencyLimiter("all", _ => Limit(InsideAtOnce, WaitingAtMost))));
-    });
+            o.RejectionStatusCode = 503;
+            o.OnRejected = async (context, cancel) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "3";
+                await Problems.WriteStatus(context.HttpContext);
+            };
+            o.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                    LongLived(http) || Light(http)
+                        ? RateLimitPartition.GetNoLimiter("")
+                        : RateLimitPartition.GetConcurrencyLimiter(
+                            ClientOf(http),
+                            _ => Limit(Signed(http) ? OfOneClientAtOnce : 4 * OfOneClientAtOnce, OfOneClientWaiting)
+                        )
+                ),
+                PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                    LongLived(http) || Light(http)
+                        ? RateLimitPartition.GetNoLimiter("")
+                        : RateLimitPartition.GetConcurrencyLimiter("all", _ => Limit(InsideAtOnce, WaitingAtMost))
+                )
+            );
+        });
 
     private static ConcurrencyLimiterOptions Limit(int inside, int waiting) =>
-        new() { PermitLimit = inside, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+        new()
+        {
+            PermitLimit = inside,
+            QueueLimit = waiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        };
 
     private static string ClientOf(HttpContext http) =>
         Signed(http) ? Caller.From(http.User).Id.ToString() : http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
@@ -45,9 +59,10 @@ public static class Admission
 
     /// <summary>Classes and live progress stay open for hours; they are counted where they are served.</summary>
     private static bool LongLived(HttpContext http) =>
-        http.WebSockets.IsWebSocketRequest || Paths.Under(http.Request.Path, "/hubs") || http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
+        http.WebSockets.IsWebSocketRequest
+        || Paths.Under(http.Request.Path, "/hubs")
+        || http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
 
     /// <summary>Answered from memory.</summary>
-    private static bool Light(HttpContext http) =>
-        Paths.Under(http.Request.Path, "/health", "/app.css", "/app.js");
+    private static bool Light(HttpContext http) => Paths.Under(http.Request.Path, "/health", "/app.css", "/app.js");
 }

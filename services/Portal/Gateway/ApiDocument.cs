@@ -10,15 +10,23 @@ public static class ApiDocumentEndpoints
 {
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapGet("/openapi/v1.json", async (ApiDocument document, CancellationToken cancel) =>
-            TypedResults.Text(await document.Read(cancel), "application/json")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(
+                "/openapi/v1.json",
+                async (ApiDocument document, CancellationToken cancel) => TypedResults.Text(await document.Read(cancel), "application/json")
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         // The script is the package's own, served from here: no other site learns who reads the page.
-        app.MapScalarApiReference("/api", o => o
-            .WithTitle("Stages – API")
-            .WithOpenApiRoutePattern("/openapi/v1.json")
-            .DisableDefaultFonts()
-            .DisableTelemetry()
-            .DisableAgent()).AllowAnonymous();
+        app.MapScalarApiReference(
+                "/api",
+                o =>
+                    o.WithTitle("Stages – API")
+                        .WithOpenApiRoutePattern("/openapi/v1.json")
+                        .DisableDefaultFonts()
+                        .DisableTelemetry()
+                        .DisableAgent()
+            )
+            .AllowAnonymous();
     }
 }
 
@@ -37,9 +45,11 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
         try
         {
             var now = clock.GetUtcNow();
-            if (merged is { } known && now - known.At < Fresh) return known.Text;
+            if (merged is { } known && now - known.At < Fresh)
+                return known.Text;
             foreach (var (service, text) in await Task.WhenAll(Routes.Services.Select(async s => (s, await Fetch(s, cancel)))))
-                if (text is not null) parts[service] = text;
+                if (text is not null)
+                    parts[service] = text;
             var document = Merge(parts);
             merged = (document, now);
             return document;
@@ -56,7 +66,10 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
         limit.CancelAfter(TimeSpan.FromSeconds(5));
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/openapi/v1.json");
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/openapi/v1.json"
+            );
             using var response = await outward.Invoker.SendAsync(request, limit.Token);
             return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(limit.Token) : null;
         }
@@ -74,19 +87,24 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
         var tags = new JsonArray();
         foreach (var (service, text) in parts.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            if (JsonNode.Parse(text) is not JsonObject part) continue;
+            if (JsonNode.Parse(text) is not JsonObject part)
+                continue;
             var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
             var own = part["components"]?["schemas"] as JsonObject ?? [];
             foreach (var (name, schema) in own)
-                if (schemas.ContainsKey(name) && !JsonNode.DeepEquals(schemas[name], schema)) renamed[name] = service + name;
+                if (schemas.ContainsKey(name) && !JsonNode.DeepEquals(schemas[name], schema))
+                    renamed[name] = service + name;
             Rename(part, renamed);
-            foreach (var (name, schema) in own) schemas[renamed.GetValueOrDefault(name, name)] = schema?.DeepClone();
+            foreach (var (name, schema) in own)
+                schemas[renamed.GetValueOrDefault(name, name)] = schema?.DeepClone();
             foreach (var (path, item) in part["paths"] as JsonObject ?? [])
             {
-                if (!IsPublic(service, path) || item is not JsonObject operations) continue;
+                if (!IsPublic(service, path) || item is not JsonObject operations)
+                    continue;
                 var copy = operations.DeepClone().AsObject();
                 foreach (var (_, operation) in copy)
-                    if (operation is JsonObject o) o["tags"] = new JsonArray(service);
+                    if (operation is JsonObject o)
+                        o["tags"] = new JsonArray(service);
                 paths[path] = copy;
             }
             tags.Add(new JsonObject { ["name"] = service });
@@ -99,7 +117,10 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
                 {
                     ["tags"] = new JsonArray("Portal"),
                     ["summary"] = summary.Text,
-                    ["responses"] = new JsonObject { [summary.Method == "delete" ? "204" : "200"] = new JsonObject { ["description"] = "OK" } },
+                    ["responses"] = new JsonObject
+                    {
+                        [summary.Method == "delete" ? "204" : "200"] = new JsonObject { ["description"] = "OK" },
+                    },
                 },
             };
         }
@@ -110,14 +131,23 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
             {
                 ["title"] = "Stages",
                 ["version"] = "v1",
-                ["description"] = "Remote stages de réussite of an académie: campaigns, enrolments, offers, pairing, timetables, classrooms. Errors are RFC 9457 problem details; lists are { items, next }; POSTs that create take an Idempotency-Key.",
+                ["description"] =
+                    "Remote stages de réussite of an académie: campaigns, enrolments, offers, pairing, timetables, classrooms. Errors are RFC 9457 problem details; lists are { items, next }; POSTs that create take an Idempotency-Key.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
-                ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["bearerFormat"] = "JWT",
+                    },
+                },
             },
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject()),
             ["tags"] = tags,
@@ -136,23 +166,29 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
         ("Enrolment", new TemplateMatcher(TemplateParser.Parse("/api/me/modules"), [])),
     ];
 
-    private static bool IsPublic(string service, string path) =>
-        Public.Any(p => p.Service == service && p.Matcher.TryMatch(path, []));
+    private static bool IsPublic(string service, string path) => Public.Any(p => p.Service == service && p.Matcher.TryMatch(path, []));
 
     private static void Rename(JsonNode? node, IReadOnlyDictionary<string, string> renamed)
     {
         const string Prefix = "#/components/schemas/";
-        if (renamed.Count == 0) return;
+        if (renamed.Count == 0)
+            return;
         if (node is JsonArray array)
         {
-            foreach (var item in array) Rename(item, renamed);
+            foreach (var item in array)
+                Rename(item, renamed);
         }
         else if (node is JsonObject o)
         {
-            if (o["$ref"]?.GetValueKind() == JsonValueKind.String && o["$ref"]!.GetValue<string>() is { } reference && reference.StartsWith(Prefix, StringComparison.Ordinal)
-                && renamed.TryGetValue(reference[Prefix.Length..], out var name))
+            if (
+                o["$ref"]?.GetValueKind() == JsonValueKind.String
+                && o["$ref"]!.GetValue<string>() is { } reference
+                && reference.StartsWith(Prefix, StringComparison.Ordinal)
+                && renamed.TryGetValue(reference[Prefix.Length..], out var name)
+            )
                 o["$ref"] = Prefix + name;
-            foreach (var (_, value) in o) Rename(value, renamed);
+            foreach (var (_, value) in o)
+                Rename(value, renamed);
         }
     }
 }

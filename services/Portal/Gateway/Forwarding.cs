@@ -15,32 +15,45 @@ public static class Forwarding
 
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddReverseProxy()
+        services
+            .AddReverseProxy()
             .LoadFromMemory(Routes.All, Routes.Clusters(configuration))
-            .AddTransforms(proxy => proxy.AddRequestTransform(transform =>
-            {
-                Identify(transform.HttpContext, transform.ProxyRequest);
-                return ValueTask.CompletedTask;
-            }));
+            .AddTransforms(proxy =>
+                proxy.AddRequestTransform(transform =>
+                {
+                    Identify(transform.HttpContext, transform.ProxyRequest);
+                    return ValueTask.CompletedTask;
+                })
+            );
         return services;
     }
 
-    public static void MapGateway(this WebApplication app) => app.MapReverseProxy(pipeline =>
-    {
-        pipeline.Use(Refuse);
-        pipeline.Use(ExplainAbsence);
-    });
+    public static void MapGateway(this WebApplication app) =>
+        app.MapReverseProxy(pipeline =>
+        {
+            pipeline.Use(Refuse);
+            pipeline.Use(ExplainAbsence);
+        });
 
     /// <summary>The person's token and language; the session cookie stays here. A seat in class is a cookie of the classroom's own, and goes there alone.</summary>
     public static void Identify(HttpContext http, HttpRequestMessage request)
     {
         request.Headers.Remove("Cookie");
-        if (Paths.Under(http.Request.Path, "/classroom", "/hubs")
-            && string.Join("; ", http.Request.Cookies.Where(c => c.Key.StartsWith(Seat, StringComparison.Ordinal)).Select(c => $"{c.Key}={c.Value}")) is { Length: > 0 } seats)
+        if (
+            Paths.Under(http.Request.Path, "/classroom", "/hubs")
+            && string.Join(
+                "; ",
+                http.Request.Cookies.Where(c => c.Key.StartsWith(Seat, StringComparison.Ordinal)).Select(c => $"{c.Key}={c.Value}")
+            )
+                is { Length: > 0 } seats
+        )
             request.Headers.TryAddWithoutValidation("Cookie", seats);
         request.Headers.Remove("Authorization");
         if (http.User.Identity?.IsAuthenticated == true)
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(Caller.From(http.User)));
+            request.Headers.TryAddWithoutValidation(
+                "Authorization",
+                "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(Caller.From(http.User))
+            );
         request.Headers.Remove("Accept-Language");
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
     }
@@ -55,8 +68,12 @@ public static class Forwarding
         }
         // The class page has no form of ours: its one-use ticket, which no other site knows, is its proof; after that its seat, which
         // the service takes from pages of this address alone.
-        if (http.User.Identity?.AuthenticationType == Sessions.Scheme && !IsSafe(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom")
-            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (
+            http.User.Identity?.AuthenticationType == Sessions.Scheme
+            && !IsSafe(http.Request.Method)
+            && !Paths.Under(http.Request.Path, "/classroom")
+            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+        )
         {
             await new ForgedRequest().AsProblem().ExecuteAsync(http);
             return;
@@ -67,16 +84,24 @@ public static class Forwarding
     private static async Task ExplainAbsence(HttpContext http, Func<Task> next)
     {
         await next();
-        if (http.Features.Get<IForwarderErrorFeature>() is { } error) await Explain(http, error);
+        if (http.Features.Get<IForwarderErrorFeature>() is { } error)
+            await Explain(http, error);
     }
 
     public static async Task Explain(HttpContext http, IForwarderErrorFeature error)
     {
-        if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
-        var tooLarge = error.Exception is BadHttpRequestException { StatusCode: 413 } || error.Exception?.InnerException is BadHttpRequestException { StatusCode: 413 };
+        if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
+            return;
+        var tooLarge =
+            error.Exception is BadHttpRequestException { StatusCode: 413 }
+            || error.Exception?.InnerException is BadHttpRequestException { StatusCode: 413 };
         http.Response.Clear();
-        http.Response.StatusCode = tooLarge ? 413 : error.Error is ForwarderError.RequestBodyClient ? 400 : 503;
-        if (http.Response.StatusCode == 503) http.Response.Headers.RetryAfter = "2";
+        http.Response.StatusCode =
+            tooLarge ? 413
+            : error.Error is ForwarderError.RequestBodyClient ? 400
+            : 503;
+        if (http.Response.StatusCode == 503)
+            http.Response.Headers.RetryAfter = "2";
         await Problems.WriteStatus(http);
     }
 
@@ -84,6 +109,10 @@ public static class Forwarding
 }
 
 /// <summary>A cookie came without the page's own anti-forgery token: perhaps another site sent the form.</summary>
-public sealed record ForgedRequest() : Refusal(RefusalKind.Shape, "antiforgery",
-    "La page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.",
-    "The page was open for too long. Reload it and try again.");
+public sealed record ForgedRequest()
+    : Refusal(
+        RefusalKind.Shape,
+        "antiforgery",
+        "La page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.",
+        "The page was open for too long. Reload it and try again."
+    );

@@ -11,23 +11,53 @@ public static class Me
 {
     public static void MapMe(this WebApplication app)
     {
-        app.MapGet("/api/me", (Caller caller) => TypedResults.Ok(new { caller.Id, caller.Role, caller.Email, caller.Name, caller.Territory }))
+        app.MapGet(
+                "/api/me",
+                (Caller caller) =>
+                    TypedResults.Ok(
+                        new
+                        {
+                            caller.Id,
+                            caller.Role,
+                            caller.Email,
+                            caller.Name,
+                            caller.Territory,
+                        }
+                    )
+            )
             .For(Roles.Family, Roles.Teacher, Roles.Coordinator);
         app.MapGet("/api/me/modules", Modules).For(Roles.Family, Roles.Teacher);
-        app.MapGet("/api/me/data", async (Caller caller, PersonalData data, CancellationToken cancel) =>
-            TypedResults.Json(await data.Export(caller.Id, caller.Email, cancel))).For(Roles.Family, Roles.Teacher, Roles.Coordinator);
+        app.MapGet(
+                "/api/me/data",
+                async (Caller caller, PersonalData data, CancellationToken cancel) =>
+                    TypedResults.Json(await data.Export(caller.Id, caller.Email, cancel))
+            )
+            .For(Roles.Family, Roles.Teacher, Roles.Coordinator);
         app.MapDelete("/api/me", Erase).For(Roles.Family, Roles.Teacher);
     }
 
-    private static async Task Modules(HttpContext http, Caller caller, IHttpForwarder forwarder, IConfiguration configuration, Outward outward)
+    private static async Task Modules(
+        HttpContext http,
+        Caller caller,
+        IHttpForwarder forwarder,
+        IConfiguration configuration,
+        Outward outward
+    )
     {
         var service = caller.IsTeacher ? "Scheduling" : "Enrolment";
-        await forwarder.SendAsync(http, Routes.BaseUrl(configuration, service), outward.Invoker, ForwarderRequestConfig.Empty, (context, request) =>
-        {
-            Forwarding.Identify(context, request);
-            return ValueTask.CompletedTask;
-        });
-        if (http.GetForwarderErrorFeature() is { } error) await Forwarding.Explain(http, error);
+        await forwarder.SendAsync(
+            http,
+            Routes.BaseUrl(configuration, service),
+            outward.Invoker,
+            ForwarderRequestConfig.Empty,
+            (context, request) =>
+            {
+                Forwarding.Identify(context, request);
+                return ValueTask.CompletedTask;
+            }
+        );
+        if (http.GetForwarderErrorFeature() is { } error)
+            await Forwarding.Explain(http, error);
     }
 
     private static async Task<IResult> Erase(HttpContext http, Caller caller, PersonalData data, CancellationToken cancel)
@@ -43,38 +73,63 @@ public static class Me
 }
 
 /// <summary>Erasing is repeated until every service has done it: it is safe to ask again.</summary>
-public sealed record ErasureIncomplete() : Refusal(RefusalKind.Conflict, "erasure-incomplete",
-    "Une partie de l’effacement n’a pas pu se faire tout de suite. Demandez-le à nouveau dans quelques minutes.",
-    "Part of the erasure could not be done at once. Ask for it again in a few minutes.");
+public sealed record ErasureIncomplete()
+    : Refusal(
+        RefusalKind.Conflict,
+        "erasure-incomplete",
+        "Une partie de l’effacement n’a pas pu se faire tout de suite. Demandez-le à nouveau dans quelques minutes.",
+        "Part of the erasure could not be done at once. Ask for it again in a few minutes."
+    );
 
 /// <summary>Connections to the services that no client library manages.</summary>
 public sealed class Outward
 {
-    public HttpMessageInvoker Invoker { get; } = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    });
+    public HttpMessageInvoker Invoker { get; } =
+        new(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            }
+        );
 }
 
 /// <summary>What each service knows of a person, asked in the Portal's own name through <c>/internal/people/{id}</c>.</summary>
-public sealed class PersonalData(Outward outward, IConfiguration configuration, TokenMint mint, TimeProvider clock, ILogger<PersonalData> logger)
+public sealed class PersonalData(
+    Outward outward,
+    IConfiguration configuration,
+    TokenMint mint,
+    TimeProvider clock,
+    ILogger<PersonalData> logger
+)
 {
     public async Task<JsonObject> Export(Guid person, string? email, CancellationToken cancel)
     {
-        var parts = await Task.WhenAll(Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, person, cancel))));
-        var whole = new JsonObject { ["person"] = person.ToString(), ["email"] = email, ["exportedAt"] = clock.GetUtcNow().ToString("O") };
+        var parts = await Task.WhenAll(
+            Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, person, cancel)))
+        );
+        var whole = new JsonObject
+        {
+            ["person"] = person.ToString(),
+            ["email"] = email,
+            ["exportedAt"] = clock.GetUtcNow().ToString("O"),
+        };
         foreach (var (service, (status, data)) in parts)
-            whole[service.ToLowerInvariant()] = status == 404 ? null : data is null ? new JsonObject { ["unavailable"] = true } : JsonNode.Parse(data);
+            whole[service.ToLowerInvariant()] =
+                status == 404 ? null
+                : data is null ? new JsonObject { ["unavailable"] = true }
+                : JsonNode.Parse(data);
         return whole;
     }
 
     /// <returns>The services that have not done it.</returns>
     public async Task<IReadOnlyList<string>> Erase(Guid person, CancellationToken cancel)
     {
-        var parts = await Task.WhenAll(Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, person, cancel))));
+        var parts = await Task.WhenAll(
+            Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, person, cancel)))
+        );
         return [.. parts.Where(p => p.Answer.Status is not (404 or >= 200 and < 300)).Select(p => p.service)];
     }
 
@@ -82,14 +137,25 @@ public sealed class PersonalData(Outward outward, IConfiguration configuration, 
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
-        using var request = new HttpRequestMessage(method, $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/internal/people/{person}");
+        using var request = new HttpRequestMessage(
+            method,
+            $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/internal/people/{person}"
+        );
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + mint.Service());
         try
         {
             using var response = await outward.Invoker.SendAsync(request, limit.Token);
-            return ((int)response.StatusCode, response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(limit.Token) is { Length: > 0 } text ? text : "{}" : null);
+            return (
+                (int)response.StatusCode,
+                response.IsSuccessStatusCode
+                    ? await response.Content.ReadAsStringAsync(limit.Token) is { Length: > 0 } text
+                        ? text
+                        : "{}"
+                    : null
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             logger.LogWarning(e, "{Service} did not answer about a person's data", service);
             return (503, null);

@@ -17,71 +17,115 @@ public static class Routes
     private const long LargestSchoolFile = 8 * 1024 * 1024;
 
     /// <summary>What a teacher's class page sends beside its signalling: pages of a document, and pieces of a recording.</summary>
-    private const string ClassPages = "/classroom/pages/{**rest}", ClassRecordings = "/classroom/recordings/{**rest}";
+    private const string ClassPages = "/classroom/pages/{**rest}",
+        ClassRecordings = "/classroom/recordings/{**rest}";
 
     /// <summary>In bytes.</summary>
     private const long LargestClassPiece = 2 * 1024 * 1024;
 
     private static readonly (string Service, string[] Paths)[] Table =
     [
-        ("Enrolment",
-        [
-            "/api/campaigns/{campaignId}/enrolments/{**rest}", "/api/campaigns/{campaignId}/drafts/{**rest}",
-            "/api/campaigns/{campaignId}/equipment/{**rest}", "/api/enrolments/{**rest}", "/api/placements/{**rest}",
-            SchoolFile, "/api/schools/{**rest}", "/api/drafts/{**rest}", "/api/pupils/{**rest}",
-            "/api/me/enrolments/{**rest}", "/api/me/drafts/{**rest}", "/api/me/pupils/{**rest}",
-        ]),
-        ("Scheduling",
-        [
-            "/api/campaigns/{**rest}", "/api/offers/{**rest}", "/api/pairings/{**rest}", "/api/stages/{**rest}",
-            "/api/holidays/{**rest}", "/api/me/offers/{**rest}", "/api/me/stages/{**rest}", "/api/me/invitations/{**rest}",
-        ]),
-        ("Notification",
-        [
-            "/calendars/{**rest}", "/api/notifications/{**rest}", "/api/me/calendar/{**rest}", "/api/me/notifications/{**rest}",
-        ]),
-        ("Classroom",
-        [
-            "/api/modules/{**rest}", "/api/rooms/{**rest}", "/api/classroom/{**rest}", ClassPages, ClassRecordings, "/classroom/{**rest}", "/hubs/{**rest}",
-            "/api/resources/{**rest}", "/api/me/attendance/{**rest}",
-        ]),
+        (
+            "Enrolment",
+            [
+                "/api/campaigns/{campaignId}/enrolments/{**rest}",
+                "/api/campaigns/{campaignId}/drafts/{**rest}",
+                "/api/campaigns/{campaignId}/equipment/{**rest}",
+                "/api/enrolments/{**rest}",
+                "/api/placements/{**rest}",
+                SchoolFile,
+                "/api/schools/{**rest}",
+                "/api/drafts/{**rest}",
+                "/api/pupils/{**rest}",
+                "/api/me/enrolments/{**rest}",
+                "/api/me/drafts/{**rest}",
+                "/api/me/pupils/{**rest}",
+            ]
+        ),
+        (
+            "Scheduling",
+            [
+                "/api/campaigns/{**rest}",
+                "/api/offers/{**rest}",
+                "/api/pairings/{**rest}",
+                "/api/stages/{**rest}",
+                "/api/holidays/{**rest}",
+                "/api/me/offers/{**rest}",
+                "/api/me/stages/{**rest}",
+                "/api/me/invitations/{**rest}",
+            ]
+        ),
+        (
+            "Notification",
+            ["/calendars/{**rest}", "/api/notifications/{**rest}", "/api/me/calendar/{**rest}", "/api/me/notifications/{**rest}"]
+        ),
+        (
+            "Classroom",
+            [
+                "/api/modules/{**rest}",
+                "/api/rooms/{**rest}",
+                "/api/classroom/{**rest}",
+                ClassPages,
+                ClassRecordings,
+                "/classroom/{**rest}",
+                "/hubs/{**rest}",
+                "/api/resources/{**rest}",
+                "/api/me/attendance/{**rest}",
+            ]
+        ),
     ];
 
     public static IReadOnlyList<RouteConfig> All { get; } =
     [
-        .. Table.SelectMany(t => t.Paths.Select(path => new RouteConfig
-        {
-            RouteId = path,
-            ClusterId = t.Service,
-            Match = new RouteMatch { Path = path },
-            // The service decides who may do what; the gateway only says who is calling.
-            AuthorizationPolicy = "anonymous",
-            // Bodies larger than a form are few.
-            MaxRequestBodySize = path switch { SchoolFile => LargestSchoolFile, ClassPages or ClassRecordings => LargestClassPiece, _ => null },
-        })),
+        .. Table.SelectMany(t =>
+            t.Paths.Select(path => new RouteConfig
+            {
+                RouteId = path,
+                ClusterId = t.Service,
+                Match = new RouteMatch { Path = path },
+                // The service decides who may do what; the gateway only says who is calling.
+                AuthorizationPolicy = "anonymous",
+                // Bodies larger than a form are few.
+                MaxRequestBodySize = path switch
+                {
+                    SchoolFile => LargestSchoolFile,
+                    ClassPages or ClassRecordings => LargestClassPiece,
+                    _ => null,
+                },
+            })
+        ),
     ];
 
     public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) =>
-    [
-        .. Services.Select(name => new ClusterConfig
-        {
-            ClusterId = name,
-            Destinations = Copies(configuration, name).ToDictionary(address => address, address => new DestinationConfig { Address = address }, StringComparer.Ordinal),
-            LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-            // A copy that does not answer is left out for a moment while others do; when none answers, all are tried.
-            HealthCheck = new HealthCheckConfig
+        [
+            .. Services.Select(name => new ClusterConfig
             {
-                Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = TimeSpan.FromSeconds(3) },
-                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
-            },
-            // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
-        }),
-    ];
+                ClusterId = name,
+                Destinations = Copies(configuration, name)
+                    .ToDictionary(address => address, address => new DestinationConfig { Address = address }, StringComparer.Ordinal),
+                LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+                // A copy that does not answer is left out for a moment while others do; when none answers, all are tried.
+                HealthCheck = new HealthCheckConfig
+                {
+                    Passive = new PassiveHealthCheckConfig
+                    {
+                        Enabled = true,
+                        Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                        ReactivationPeriod = TimeSpan.FromSeconds(3),
+                    },
+                    AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+                },
+                // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
+                HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
+            }),
+        ];
 
     /// <summary><c>Copies:Enrolment</c> names several processes of a service, parted by semicolons; else the one of <c>Services:Enrolment</c>.</summary>
     private static IEnumerable<string> Copies(IConfiguration configuration, string service) =>
-        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service)).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service)).Split(
+            ';',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
 
     public static string BaseUrl(IConfiguration configuration, string service) =>
         configuration[$"Services:{service}"] ?? throw new InvalidOperationException($"Services:{service} is not configured.");

@@ -19,7 +19,18 @@ public sealed record Planned(TableRow Row, string Who, string What, IReadOnlyLis
 /// lost: lines that were refused can be taken away, corrected and brought again. It holds names of children, and is forgotten after a day.
 /// </summary>
 /// <param name="What"><c>inscriptions</c> or <c>propositions</c>.</param>
-public sealed record ImportSheet(Guid Id, Guid CampaignId, Guid By, string What, string FileName, string Kind, Usual Usual, IReadOnlyList<Planned> Lines, DateTimeOffset At, DateTimeOffset? CarriedOutAt)
+public sealed record ImportSheet(
+    Guid Id,
+    Guid CampaignId,
+    Guid By,
+    string What,
+    string FileName,
+    string Kind,
+    Usual Usual,
+    IReadOnlyList<Planned> Lines,
+    DateTimeOffset At,
+    DateTimeOffset? CarriedOutAt
+)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 }
@@ -29,5 +40,13 @@ public sealed record Usual(string School, IReadOnlyList<string> Wishes, IReadOnl
 
 /// <summary>The body with which an enrolment is made for a family.</summary>
 public sealed record BehalfBody(
-    PupilData Pupil, IReadOnlyList<GuardianData> Guardians, IReadOnlyList<WishData> Wishes, IReadOnlyList<WeekData> Weeks, IReadOnlyDictionary<string, string[]> Slots,
-    bool SiblingsTogether, EquipmentData Equipment, bool Consent, bool IdentifiedBySchool);
+    PupilData Pupil,
+    IReadOnlyList<GuardianData> Guardians,
+    IReadOnlyList<WishData> Wishes,
+    IReadOnlyList<WeekData> Weeks,
+    IReadOnlyDictionary<string, string[]> Slots,
+    bool SiblingsTogether,
+    EquipmentData Equipment,
+    bool Consent,
+    bool IdentifiedBySchool
+);

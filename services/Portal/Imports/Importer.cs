@@ -8,11 +8,25 @@ namespace Stages.Portal.Imports;
 /// Plans a list before anything is done, keeps the plan, and carries it out as the coordinator who brought it. A line that is there
 /// already is left alone or changed, so that the same list brought twice does its work once.
 /// </summary>
-public sealed class Importer(IDocumentStore store, Journal journal, EnrolmentClient enrolment, SchedulingClient scheduling, TimeProvider clock)
+public sealed class Importer(
+    IDocumentStore store,
+    Journal journal,
+    EnrolmentClient enrolment,
+    SchedulingClient scheduling,
+    TimeProvider clock
+)
 {
     private const int AtOnce = 4;
 
-    public async Task<ImportSheet> Plan(CampaignView campaign, Caller caller, string what, string fileName, Table table, Usual usual, CancellationToken cancel)
+    public async Task<ImportSheet> Plan(
+        CampaignView campaign,
+        Caller caller,
+        string what,
+        string fileName,
+        Table table,
+        Usual usual,
+        CancellationToken cancel
+    )
     {
         var lines = what == "propositions" ? await Offers(campaign, table, cancel) : await Enrolments(campaign, table, usual, cancel);
         var now = clock.GetUtcNow();
@@ -30,10 +44,16 @@ public sealed class Importer(IDocumentStore store, Journal journal, EnrolmentCli
     public async Task<ImportSheet> CarryOut(ImportSheet sheet, CampaignView campaign, CancellationToken cancel)
     {
         var lines = sheet.Lines.ToArray();
-        await Parallel.ForAsync(0, lines.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
-        {
-            if (!lines[i].Done && lines[i].What is "create" or "change") lines[i] = await CarryOut(sheet, lines[i], campaign, stop);
-        });
+        await Parallel.ForAsync(
+            0,
+            lines.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (i, stop) =>
+            {
+                if (!lines[i].Done && lines[i].What is "create" or "change")
+                    lines[i] = await CarryOut(sheet, lines[i], campaign, stop);
+            }
+        );
         sheet = sheet with { Lines = lines, CarriedOutAt = clock.GetUtcNow() };
         await Keep(sheet, cancel);
         return sheet;
@@ -54,10 +74,27 @@ public sealed class Importer(IDocumentStore store, Journal journal, EnrolmentCli
         else
         {
             var body = Lines.Enrolment(line.Row, campaign, sheet.Usual).Body!;
-            problem = line.Existing is { } id ? (await enrolment.ChangeFor(id, body, cancel)).Problem : (await enrolment.SubmitFor(sheet.CampaignId, body, once, cancel)).Problem;
+            problem = line.Existing is { } id
+                ? (await enrolment.ChangeFor(id, body, cancel)).Problem
+                : (await enrolment.SubmitFor(sheet.CampaignId, body, once, cancel)).Problem;
         }
-        if (problem is null) return line with { Done = true };
-        var texts = problem.Errors.Count > 0 ? problem.Errors.SelectMany(e => e.Value.Select(text => new Fault(ColumnOf(e.Key), text))) : [new Fault(null, problem.IsAway ? Say.In("Le service ne répondait pas : reprenez l’import.", "The service did not answer: go on with the import.") : problem.Detail)];
+        if (problem is null)
+            return line with { Done = true };
+        var texts =
+            problem.Errors.Count > 0
+                ? problem.Errors.SelectMany(e => e.Value.Select(text => new Fault(ColumnOf(e.Key), text)))
+                :
+                [
+                    new Fault(
+                        null,
+                        problem.IsAway
+                            ? Say.In(
+                                "Le service ne répondait pas : reprenez l’import.",
+                                "The service did not answer: go on with the import."
+                            )
+                            : problem.Detail
+                    ),
+                ];
         // A service that is away refuses nothing: the line stays to be carried out.
         return problem.IsAway ? line with { Faults = [.. texts] } : line with { What = "refused", Faults = [.. texts] };
     }
@@ -69,79 +106,120 @@ public sealed class Importer(IDocumentStore store, Journal journal, EnrolmentCli
         var schools = read.Select(r => r.Read.Body?.Pupil.SchoolUai).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         // A few schools are asked for one by one; beyond, everything at once.
         IEnumerable<string?> asked = schools;
-        if (schools.Length > 20) asked = [null];
+        if (schools.Length > 20)
+            asked = [null];
         foreach (var school in asked)
-            await foreach (var e in Clients.Pages.All(after => enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)))
-                known[Key(e.Pupil)] = e;
+        await foreach (
+            var e in Clients.Pages.All(after =>
+                enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)
+            )
+        )
+            known[Key(e.Pupil)] = e;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. read.Select(r =>
-        {
-            if (r.Read.Body is not { } body) return new Planned(r.Row, r.Read.Who, "refused", r.Read.Faults);
-            if (!seen.TryAdd(Key(body.Pupil), r.Row.Line)) return Twice(r.Row, r.Read.Who, seen[Key(body.Pupil)]);
-            return known.TryGetValue(Key(body.Pupil), out var e) ? new Planned(r.Row, r.Read.Who, Same(e, body) ? "same" : "change", [], e.Id) : new Planned(r.Row, r.Read.Who, "create", []);
-        })];
+        return
+        [
+            .. read.Select(r =>
+            {
+                if (r.Read.Body is not { } body)
+                    return new Planned(r.Row, r.Read.Who, "refused", r.Read.Faults);
+                if (!seen.TryAdd(Key(body.Pupil), r.Row.Line))
+                    return Twice(r.Row, r.Read.Who, seen[Key(body.Pupil)]);
+                return known.TryGetValue(Key(body.Pupil), out var e)
+                    ? new Planned(r.Row, r.Read.Who, Same(e, body) ? "same" : "change", [], e.Id)
+                    : new Planned(r.Row, r.Read.Who, "create", []);
+            }),
+        ];
     }
 
     private async Task<IReadOnlyList<Planned>> Offers(CampaignView campaign, Table table, CancellationToken cancel)
     {
         var known = new Dictionary<string, OfferData>(StringComparer.Ordinal);
         await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
-            if (o.Teacher is { } teacher) known[PersonId.Normal(teacher.Email)] = o;
+            if (o.Teacher is { } teacher)
+                known[PersonId.Normal(teacher.Email)] = o;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. table.Rows.Select(row =>
-        {
-            var (read, who, faults) = Lines.Offer(row, campaign);
-            if (read is not { } body) return new Planned(row, who, "refused", faults);
-            var key = PersonId.Normal(body.Teacher.Email);
-            if (!seen.TryAdd(key, row.Line)) return Twice(row, who, seen[key]);
-            return known.TryGetValue(key, out var o) ? new Planned(row, who, Same(o, body) ? "same" : "change", [], o.Id) : new Planned(row, who, "create", []);
-        })];
+        return
+        [
+            .. table.Rows.Select(row =>
+            {
+                var (read, who, faults) = Lines.Offer(row, campaign);
+                if (read is not { } body)
+                    return new Planned(row, who, "refused", faults);
+                var key = PersonId.Normal(body.Teacher.Email);
+                if (!seen.TryAdd(key, row.Line))
+                    return Twice(row, who, seen[key]);
+                return known.TryGetValue(key, out var o)
+                    ? new Planned(row, who, Same(o, body) ? "same" : "change", [], o.Id)
+                    : new Planned(row, who, "create", []);
+            }),
+        ];
     }
 
-    private static Planned Twice(TableRow row, string who, int first) => new(row, who, "refused", [new(null, Say.In($"Déjà à la ligne {first}.", $"Already on line {first}."))]);
+    private static Planned Twice(TableRow row, string who, int first) =>
+        new(row, who, "refused", [new(null, Say.In($"Déjà à la ligne {first}.", $"Already on line {first}."))]);
 
     private static string Key(PupilData p) => $"{Table.Plain(p.LastName)}/{Table.Plain(p.FirstName)}/{p.SchoolUai}";
 
     private static bool Same(EnrolmentData e, BehalfBody b) =>
-        e.Pupil.Level == b.Pupil.Level && (b.Pupil.BirthYear is null || e.Pupil.BirthYear == b.Pupil.BirthYear) && e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject).SequenceEqual(b.Wishes.Select(w => w.Subject))
-        && e.Weeks.OrderBy(w => w.Label, StringComparer.Ordinal).SequenceEqual(b.Weeks.OrderBy(w => w.Label, StringComparer.Ordinal)) && e.Equipment == b.Equipment && e.IdentifiedBySchool == b.IdentifiedBySchool
-        && e.Slots.Count == b.Slots.Count && e.Slots.All(s => b.Slots.TryGetValue(s.Key, out var own) && own.ToHashSet(StringComparer.Ordinal).SetEquals(s.Value))
-        && e.Guardians.Count > 0 && e.Guardians[0].Name == b.Guardians[0].Name && PersonId.Normal(e.Guardians[0].Email ?? "") == PersonId.Normal(b.Guardians[0].Email ?? "")
+        e.Pupil.Level == b.Pupil.Level
+        && (b.Pupil.BirthYear is null || e.Pupil.BirthYear == b.Pupil.BirthYear)
+        && e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject).SequenceEqual(b.Wishes.Select(w => w.Subject))
+        && e.Weeks.OrderBy(w => w.Label, StringComparer.Ordinal).SequenceEqual(b.Weeks.OrderBy(w => w.Label, StringComparer.Ordinal))
+        && e.Equipment == b.Equipment
+        && e.IdentifiedBySchool == b.IdentifiedBySchool
+        && e.Slots.Count == b.Slots.Count
+        && e.Slots.All(s => b.Slots.TryGetValue(s.Key, out var own) && own.ToHashSet(StringComparer.Ordinal).SetEquals(s.Value))
+        && e.Guardians.Count > 0
+        && e.Guardians[0].Name == b.Guardians[0].Name
+        && PersonId.Normal(e.Guardians[0].Email ?? "") == PersonId.Normal(b.Guardians[0].Email ?? "")
         && Digits(e.Guardians[0].Phone) == Digits(b.Guardians[0].Phone);
 
     private static bool Same(OfferData o, OfferBody b) =>
-        o.Teacher!.Name == b.Teacher.Name && Digits(o.Teacher.Phone) == Digits(b.Teacher.Phone) && o.Teacher.SchoolUai == b.Teacher.SchoolUai && o.Limits == b.Limits
-        && Taught(o.Teaches).SetEquals(Taught(b.Teaches)) && Offered(o.Slots).SetEquals(Offered(b.Slots));
+        o.Teacher!.Name == b.Teacher.Name
+        && Digits(o.Teacher.Phone) == Digits(b.Teacher.Phone)
+        && o.Teacher.SchoolUai == b.Teacher.SchoolUai
+        && o.Limits == b.Limits
+        && Taught(o.Teaches).SetEquals(Taught(b.Teaches))
+        && Offered(o.Slots).SetEquals(Offered(b.Slots));
 
-    private static HashSet<string> Taught(IEnumerable<TeachingData> teaches) => [.. teaches.SelectMany(t => t.Levels.Select(l => $"{t.Subject}/{l}"))];
+    private static HashSet<string> Taught(IEnumerable<TeachingData> teaches) =>
+        [.. teaches.SelectMany(t => t.Levels.Select(l => $"{t.Subject}/{l}"))];
 
-    private static HashSet<string> Offered(IReadOnlyDictionary<string, IReadOnlyList<OfferedSlotData>> slots) => [.. slots.SelectMany(w => w.Value.Select(s => $"{w.Key}/{s.Slot}/{s.Preference}"))];
+    private static HashSet<string> Offered(IReadOnlyDictionary<string, IReadOnlyList<OfferedSlotData>> slots) =>
+        [.. slots.SelectMany(w => w.Value.Select(s => $"{w.Key}/{s.Slot}/{s.Preference}"))];
 
     /// <summary>The last nine: with or without the country's code it is one phone.</summary>
-    private static string Digits(string? phone) => new string([.. (phone ?? "").Where(char.IsAsciiDigit)]) is { Length: > 9 } digits ? digits[^9..] : new([.. (phone ?? "").Where(char.IsAsciiDigit)]);
+    private static string Digits(string? phone) =>
+        new string([.. (phone ?? "").Where(char.IsAsciiDigit)]) is { Length: > 9 } digits
+            ? digits[^9..]
+            : new([.. (phone ?? "").Where(char.IsAsciiDigit)]);
 
     /// <summary>Field of the API to column of the list.</summary>
-    private static string? ColumnOf(string field) => field switch
-    {
-        _ when field.StartsWith("pupil.schoolUai", StringComparison.Ordinal) || field.StartsWith("teacher.schoolUai", StringComparison.Ordinal) => "UAI",
-        _ when field.StartsWith("pupil.level", StringComparison.Ordinal) => "niveau",
-        _ when field.StartsWith("wishes", StringComparison.Ordinal) => "vœux",
-        _ when field.StartsWith("slots", StringComparison.Ordinal) => "créneaux",
-        _ when field.StartsWith("weeks", StringComparison.Ordinal) => "semaines",
-        _ when field.StartsWith("teaches", StringComparison.Ordinal) => "enseigne",
-        _ when field.EndsWith("email", StringComparison.OrdinalIgnoreCase) => "courriel",
-        _ when field.EndsWith("phone", StringComparison.OrdinalIgnoreCase) => "téléphone",
-        _ => null,
-    };
-
-    private Task Keep(ImportSheet sheet, CancellationToken cancel) => journal.Write(
-        session =>
+    private static string? ColumnOf(string field) =>
+        field switch
         {
-            session.Store(sheet);
-            // Whoever brings a list takes old ones away: nothing of them is kept beyond their day.
-            var old = clock.GetUtcNow() - ImportSheet.Kept;
-            session.DeleteWhere<ImportSheet>(s => s.At < old);
-            return ValueTask.CompletedTask;
-        },
-        cancel);
+            _ when field.StartsWith("pupil.schoolUai", StringComparison.Ordinal)
+                    || field.StartsWith("teacher.schoolUai", StringComparison.Ordinal) => "UAI",
+            _ when field.StartsWith("pupil.level", StringComparison.Ordinal) => "niveau",
+            _ when field.StartsWith("wishes", StringComparison.Ordinal) => "vœux",
+            _ when field.StartsWith("slots", StringComparison.Ordinal) => "créneaux",
+            _ when field.StartsWith("weeks", StringComparison.Ordinal) => "semaines",
+            _ when field.StartsWith("teaches", StringComparison.Ordinal) => "enseigne",
+            _ when field.EndsWith("email", StringComparison.OrdinalIgnoreCase) => "courriel",
+            _ when field.EndsWith("phone", StringComparison.OrdinalIgnoreCase) => "téléphone",
+            _ => null,
+        };
+
+    private Task Keep(ImportSheet sheet, CancellationToken cancel) =>
+        journal.Write(
+            session =>
+            {
+                session.Store(sheet);
+                // Whoever brings a list takes old ones away: nothing of them is kept beyond their day.
+                var old = clock.GetUtcNow() - ImportSheet.Kept;
+                session.DeleteWhere<ImportSheet>(s => s.At < old);
+                return ValueTask.CompletedTask;
+            },
+            cancel
+        );
 }

@@ -43,27 +43,47 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
                 [] => throw new UnreadableFile(Say.In("Ce fichier est vide.", "This file is empty.")),
                 _ => Csv(file),
             };
-            if (table.Rows.Count == 0) throw new UnreadableFile(Say.In("Ce fichier n’a aucune ligne sous son titre.", "This file has no line under its heading."));
-            if (table.Rows.Count > MostRows) throw new UnreadableFile(Say.In($"Ce fichier a plus de {MostRows} lignes : partagez-le.", $"This file has more than {MostRows} lines: split it."));
+            if (table.Rows.Count == 0)
+                throw new UnreadableFile(Say.In("Ce fichier n’a aucune ligne sous son titre.", "This file has no line under its heading."));
+            if (table.Rows.Count > MostRows)
+                throw new UnreadableFile(
+                    Say.In($"Ce fichier a plus de {MostRows} lignes : partagez-le.", $"This file has more than {MostRows} lines: split it.")
+                );
             return table;
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or CsvHelperException or FormatException)
         {
-            throw new UnreadableFile(Say.In("Ce fichier ne se lit pas : donnez un tableur XLSX, un CSV, un export ONDE ou SIECLE.", "This file cannot be read: give an XLSX spreadsheet, a CSV, an ONDE or SIECLE export."), e);
+            throw new UnreadableFile(
+                Say.In(
+                    "Ce fichier ne se lit pas : donnez un tableur XLSX, un CSV, un export ONDE ou SIECLE.",
+                    "This file cannot be read: give an XLSX spreadsheet, a CSV, an ONDE or SIECLE export."
+                ),
+                e
+            );
         }
     }
 
     /// <summary>Small letters without accents, spaces or signs, so that « Prénom », « PRENOM » and « prenom » are one column.</summary>
     public static string Plain(string name) =>
-        new([.. name.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD).Where(c => char.IsAsciiLetterOrDigit(c)).Select(char.ToLowerInvariant)]);
+        new([
+            .. name.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase)
+                .Normalize(NormalizationForm.FormD)
+                .Where(c => char.IsAsciiLetterOrDigit(c))
+                .Select(char.ToLowerInvariant),
+        ]);
 
     private static Table Zipped(byte[] file)
     {
         using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
-        if (zip.Entries.Sum(e => e.Length) > LargestXml) throw new UnreadableFile(Say.In("Ce fichier est trop grand.", "This file is too large."));
-        if (zip.GetEntry("xl/workbook.xml") is not null) return Xlsx(file);
-        var pupils = zip.Entries.FirstOrDefault(e => e.Name.StartsWith("Eleves", StringComparison.OrdinalIgnoreCase) && e.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
-            ?? throw new InvalidDataException("Neither a spreadsheet nor SIECLE's pupils.");
+        if (zip.Entries.Sum(e => e.Length) > LargestXml)
+            throw new UnreadableFile(Say.In("Ce fichier est trop grand.", "This file is too large."));
+        if (zip.GetEntry("xl/workbook.xml") is not null)
+            return Xlsx(file);
+        var pupils =
+            zip.Entries.FirstOrDefault(e =>
+                e.Name.StartsWith("Eleves", StringComparison.OrdinalIgnoreCase)
+                && e.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
+            ) ?? throw new InvalidDataException("Neither a spreadsheet nor SIECLE's pupils.");
         using var stream = pupils.Open();
         return Siecle(stream);
     }
@@ -71,27 +91,55 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
     private static Table Xlsx(byte[] file)
     {
         using var stream = new MemoryStream(file);
-        var lines = stream.Query(useHeaderRow: false).Cast<IDictionary<string, object?>>().Take(MostRows + 2).Select(r => r.Values.Select(Text).ToArray()).ToList();
+        var lines = stream
+            .Query(useHeaderRow: false)
+            .Cast<IDictionary<string, object?>>()
+            .Take(MostRows + 2)
+            .Select(r => r.Values.Select(Text).ToArray())
+            .ToList();
         var heading = lines.Count == 0 ? [] : lines[0];
-        return new Table("xlsx", [.. heading.Where(h => h.Length > 0)],
-            [.. lines.Select((cells, i) => (cells, Line: i + 1)).Skip(1).Where(l => l.cells.Any(c => c.Length > 0)).Select(l => Row(l.Line, heading, l.cells))]);
+        return new Table(
+            "xlsx",
+            [.. heading.Where(h => h.Length > 0)],
+            [
+                .. lines
+                    .Select((cells, i) => (cells, Line: i + 1))
+                    .Skip(1)
+                    .Where(l => l.cells.Any(c => c.Length > 0))
+                    .Select(l => Row(l.Line, heading, l.cells)),
+            ]
+        );
 
-        static string Text(object? cell) => cell switch
-        {
-            null => "",
-            DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            bool yes => yes ? "oui" : "non",
-            _ => (Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "").Trim(),
-        };
+        static string Text(object? cell) =>
+            cell switch
+            {
+                null => "",
+                DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                bool yes => yes ? "oui" : "non",
+                _ => (Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "").Trim(),
+            };
     }
 
     private static Table Csv(byte[] file)
     {
         using var reader = new StringReader(Decode(file));
-        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [";", ",", "\t"], TrimOptions = TrimOptions.Trim, IgnoreBlankLines = true, BadDataFound = null });
-        if (!csv.Read() || csv.Record is not { } heading) return new Table("csv", [], []);
+        using var csv = new CsvParser(
+            reader,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                DetectDelimiter = true,
+                DetectDelimiterValues = [";", ",", "\t"],
+                TrimOptions = TrimOptions.Trim,
+                IgnoreBlankLines = true,
+                BadDataFound = null,
+            }
+        );
+        if (!csv.Read() || csv.Record is not { } heading)
+            return new Table("csv", [], []);
         var rows = new List<TableRow>();
-        while (csv.Read() && rows.Count <= MostRows) if (csv.Record!.Any(c => c.Length > 0)) rows.Add(Row(csv.RawRow, heading, csv.Record!));
+        while (csv.Read() && rows.Count <= MostRows)
+            if (csv.Record!.Any(c => c.Length > 0))
+                rows.Add(Row(csv.RawRow, heading, csv.Record!));
         var table = new Table("csv", heading, rows);
         return heading.Select(Plain).Contains("nomeleve") ? Onde(table) : table;
     }
@@ -110,44 +158,89 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
     }
 
     /// <summary>The extraction of pupils that a director of an école makes; it names no school.</summary>
-    private static Table Onde(Table raw) => new("onde", raw.Columns, [.. raw.Rows.Select(r => new TableRow(r.Line, Named(
-        ("nom", r["Nom d'usage Elève"] is { Length: > 0 } usual ? usual : r["Nom Elève"]), ("prénom", r["Prénom Elève"]), ("niveau", r["Niveau"]), ("année de naissance", Year(r["Date naissance"])))))]);
+    private static Table Onde(Table raw) =>
+        new(
+            "onde",
+            raw.Columns,
+            [
+                .. raw.Rows.Select(r => new TableRow(
+                    r.Line,
+                    Named(
+                        ("nom", r["Nom d'usage Elève"] is { Length: > 0 } usual ? usual : r["Nom Elève"]),
+                        ("prénom", r["Prénom Elève"]),
+                        ("niveau", r["Niveau"]),
+                        ("année de naissance", Year(r["Date naissance"]))
+                    )
+                )),
+            ]
+        );
 
     /// <summary>ElevesAvecAdresses.xml or ElevesSansAdresses.xml of SIECLE, with the school in its parameters.</summary>
     private static Table Siecle(Stream stream)
     {
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = LargestXml });
+        using var reader = XmlReader.Create(
+            stream,
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = LargestXml }
+        );
         var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-        if (root.Name.LocalName != "BEE_ELEVES") throw new InvalidDataException("Not SIECLE's pupils.");
+        if (root.Name.LocalName != "BEE_ELEVES")
+            throw new InvalidDataException("Not SIECLE's pupils.");
         var school = root.Element("PARAMETRES")?.Element("UAJ")?.Value.Trim() ?? "";
         var pupils = root.Descendants("ELEVE").Where(e => e.Element("PRENOM") is not null).ToList();
-        return new Table("siecle", [], [.. pupils.Where(e => Value(e, "DATE_SORTIE").Length == 0).Select(e => new TableRow(((IXmlLineInfo)e).LineNumber, Named(
-            ("nom", Value(e, "NOM_USAGE") is { Length: > 0 } usual ? usual : Value(e, "NOM_DE_FAMILLE") is { Length: > 0 } name ? name : Value(e, "NOM")), ("prénom", Value(e, "PRENOM")),
-            ("niveau", LevelOf(Value(e, "CODE_MEF"))), ("UAI", school), ("année de naissance", Year(Value(e, "DATE_NAISS"))))))]);
+        return new Table(
+            "siecle",
+            [],
+            [
+                .. pupils
+                    .Where(e => Value(e, "DATE_SORTIE").Length == 0)
+                    .Select(e => new TableRow(
+                        ((IXmlLineInfo)e).LineNumber,
+                        Named(
+                            (
+                                "nom",
+                                Value(e, "NOM_USAGE") is { Length: > 0 } usual ? usual
+                                : Value(e, "NOM_DE_FAMILLE") is { Length: > 0 } name ? name
+                                : Value(e, "NOM")
+                            ),
+                            ("prénom", Value(e, "PRENOM")),
+                            ("niveau", LevelOf(Value(e, "CODE_MEF"))),
+                            ("UAI", school),
+                            ("année de naissance", Year(Value(e, "DATE_NAISS")))
+                        )
+                    )),
+            ]
+        );
 
         static string Value(XElement e, string name) => e.Element(name)?.Value.Trim() ?? "";
     }
 
     /// <summary>The first digits of a MEF say the class; one that we do not know stays as it is, and is refused with its line.</summary>
-    private static string LevelOf(string mef) => mef.Length < 3 ? mef : mef[..3] switch
-    {
-        "100" => "6e",
-        "101" => "5e",
-        "102" => "4e",
-        "103" => "3e",
-        "200" => "2de",
-        "201" => "1re",
-        "202" => "Tle",
-        _ => $"MEF {mef}",
-    };
+    private static string LevelOf(string mef) =>
+        mef.Length < 3
+            ? mef
+            : mef[..3] switch
+            {
+                "100" => "6e",
+                "101" => "5e",
+                "102" => "4e",
+                "103" => "3e",
+                "200" => "2de",
+                "201" => "1re",
+                "202" => "Tle",
+                _ => $"MEF {mef}",
+            };
 
     /// <summary>Of a date as ISO or as French people write it.</summary>
-    private static string Year(string date) => date.Length >= 10 && date[4] == '-' ? date[..4] : date.Split('/') is [_, _, { Length: 4 } year] ? year : "";
+    private static string Year(string date) =>
+        date.Length >= 10 && date[4] == '-' ? date[..4]
+        : date.Split('/') is [_, _, { Length: 4 } year] ? year
+        : "";
 
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Column, string Value)> cells)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (column, value) in cells) named[Plain(column)] = value;
+        foreach (var (column, value) in cells)
+            named[Plain(column)] = value;
         return named;
     }
 
@@ -156,7 +249,8 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         // A spreadsheet's own export guards cells that look like formulas with an apostrophe.
         for (var i = 0; i < heading.Count && i < cells.Length; i++)
-            if (Plain(heading[i]) is { Length: > 0 } name) named[name] = cells[i] is ['\'', '=' or '+' or '-' or '@', ..] ? cells[i][1..] : cells[i];
+            if (Plain(heading[i]) is { Length: > 0 } name)
+                named[name] = cells[i] is ['\'', '=' or '+' or '-' or '@', ..] ? cells[i][1..] : cells[i];
         return new TableRow(line, named);
     }
 }

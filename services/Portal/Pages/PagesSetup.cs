@@ -14,8 +14,12 @@ public static class PagesSetup
 {
     private static readonly (string From, string To)[] Letters =
     [
-        ("/family", "/famille"), ("/family/enrolments/{id:guid}", "/famille/inscriptions/{id}"), ("/teacher", "/enseignant"),
-        ("/teacher/offers/{id:guid}", "/enseignant/propositions/{id}"), ("/modules/{id:guid}", "/seance/{id}"), ("/coordinator", "/coordination"),
+        ("/family", "/famille"),
+        ("/family/enrolments/{id:guid}", "/famille/inscriptions/{id}"),
+        ("/teacher", "/enseignant"),
+        ("/teacher/offers/{id:guid}", "/enseignant/propositions/{id}"),
+        ("/modules/{id:guid}", "/seance/{id}"),
+        ("/coordinator", "/coordination"),
     ];
 
     public static IServiceCollection AddPages(this IServiceCollection services)
@@ -34,26 +38,56 @@ public static class PagesSetup
         // An address that is nothing is said to be so, rather than asked a sign-in for.
         app.MapFallback(() => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         Coordination.Exports.Map(app);
-        app.MapGet("/langue/{language:regex(^(fr|en)$)}", (string language, string? retour, HttpContext http) =>
-        {
-            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true });
-            return Results.LocalRedirect(Paths.Local(retour));
-        }).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/calendrier/renouveler", async (HttpContext http, IAntiforgery antiforgery, Clients.NotificationClient notification, CancellationToken cancel) =>
-        {
-            await antiforgery.ValidateRequestAsync(http);
-            await notification.RenewCalendar(cancel);
-            return Results.LocalRedirect(http.User.IsInRole(Roles.Teacher) ? "/enseignant/stages" : "/famille/calendrier");
-        }).For(Roles.Family, Roles.Teacher).ExcludeFromDescription();
+        app.MapGet(
+                "/langue/{language:regex(^(fr|en)$)}",
+                (string language, string? retour, HttpContext http) =>
+                {
+                    http.Response.Cookies.Append(
+                        CookieRequestCultureProvider.DefaultCookieName,
+                        CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                        new CookieOptions
+                        {
+                            MaxAge = TimeSpan.FromDays(365),
+                            SameSite = SameSiteMode.Lax,
+                            Path = "/",
+                            IsEssential = true,
+                        }
+                    );
+                    return Results.LocalRedirect(Paths.Local(retour));
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapPost(
+                "/calendrier/renouveler",
+                async (HttpContext http, IAntiforgery antiforgery, Clients.NotificationClient notification, CancellationToken cancel) =>
+                {
+                    await antiforgery.ValidateRequestAsync(http);
+                    await notification.RenewCalendar(cancel);
+                    return Results.LocalRedirect(http.User.IsInRole(Roles.Teacher) ? "/enseignant/stages" : "/famille/calendrier");
+                }
+            )
+            .For(Roles.Family, Roles.Teacher)
+            .ExcludeFromDescription();
         // Addresses in letters stay the same whatever the pages are called.
         foreach (var (from, to) in Letters)
-            app.MapGet(from, (HttpContext http) => Results.LocalRedirect(to.Replace("{id}", http.GetRouteValue("id")?.ToString() ?? "", StringComparison.Ordinal))).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/deconnexion", async (HttpContext http, IAntiforgery antiforgery) =>
-        {
-            await antiforgery.ValidateRequestAsync(http);
-            await http.SignOutAsync(Sessions.Scheme);
-            return Results.LocalRedirect("/");
-        }).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(
+                    from,
+                    (HttpContext http) =>
+                        Results.LocalRedirect(to.Replace("{id}", http.GetRouteValue("id")?.ToString() ?? "", StringComparison.Ordinal))
+                )
+                .AllowAnonymous()
+                .ExcludeFromDescription();
+        app.MapPost(
+                "/deconnexion",
+                async (HttpContext http, IAntiforgery antiforgery) =>
+                {
+                    await antiforgery.ValidateRequestAsync(http);
+                    await http.SignOutAsync(Sessions.Scheme);
+                    return Results.LocalRedirect("/");
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 }

@@ -29,12 +29,15 @@ public abstract class PortalPage : ComponentBase
 
     /// <summary>All values of a field that stands several times in the form, such as the ticked slots.</summary>
     protected IReadOnlyList<string> Fields(string name) =>
-        IsPost && Http.Request.HasFormContentType ? [.. Http.Request.Form[name].Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)] : [];
+        IsPost && Http.Request.HasFormContentType
+            ? [.. Http.Request.Form[name].Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)]
+            : [];
 
     /// <summary>Redirect after post, with a word about what was done, shown once on the next page.</summary>
     protected void Leave(string address, string? done = null)
     {
-        if (done is not null) Flash.Set(Http, done);
+        if (done is not null)
+            Flash.Set(Http, done);
         Navigation.NavigateTo(address);
     }
 

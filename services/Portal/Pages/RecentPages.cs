@@ -16,10 +16,19 @@ public sealed class RecentPages(TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
     private const string Wrote = "stages-wrote";
+
     /// <summary>Some 12 KB each.</summary>
     private const int Most = 5_000;
 
-    private static readonly string[] OfTheConnection = ["Set-Cookie", "Content-Length", "Transfer-Encoding", "Date", "Server", "Connection"];
+    private static readonly string[] OfTheConnection =
+    [
+        "Set-Cookie",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Date",
+        "Server",
+        "Connection",
+    ];
 
     /// <summary>All that a page depends on: whose browser asks, for what, in which language. The cookies stand as they came, unread.</summary>
     private readonly record struct Key(string Path, string Cookies, string Languages);
@@ -32,16 +41,24 @@ public sealed class RecentPages(TimeProvider clock)
     public Task Serve(HttpContext http, RequestDelegate next)
     {
         var cookies = http.Request.Headers.Cookie;
-        if (cookies.Count == 0) return next(http);
+        if (cookies.Count == 0)
+            return next(http);
         var sent = cookies.Count == 1 ? cookies[0] ?? "" : cookies.ToString();
-        if (!sent.Contains(Sessions.CookieName + "=", StringComparison.Ordinal)) return next(http);
+        if (!sent.Contains(Sessions.CookieName + "=", StringComparison.Ordinal))
+            return next(http);
         if (!HttpMethods.IsGet(http.Request.Method))
         {
-            if (!HttpMethods.IsHead(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom", "/hubs")) http.Response.OnStarting(NoteWriting, http);
+            if (!HttpMethods.IsHead(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom", "/hubs"))
+                http.Response.OnStarting(NoteWriting, http);
             return next(http);
         }
-        if (http.Request.Path.Value is not { } path || !path.StartsWith("/famille", StringComparison.Ordinal) || http.Request.QueryString.HasValue
-            || sent.Contains(Wrote, StringComparison.Ordinal) || sent.Contains(Flash.Name, StringComparison.Ordinal))
+        if (
+            http.Request.Path.Value is not { } path
+            || !path.StartsWith("/famille", StringComparison.Ordinal)
+            || http.Request.QueryString.HasValue
+            || sent.Contains(Wrote, StringComparison.Ordinal)
+            || sent.Contains(Flash.Name, StringComparison.Ordinal)
+        )
             return next(http);
         var key = new Key(path, sent, http.Request.Headers.AcceptLanguage.ToString());
         return pages.TryGetValue(key, out var kept) && clock.GetUtcNow() - kept.At < Life ? Repeat(http, kept) : Render(http, next, key);
@@ -49,7 +66,8 @@ public sealed class RecentPages(TimeProvider clock)
 
     private static Task Repeat(HttpContext http, Kept kept)
     {
-        foreach (var (name, value) in kept.Headers) http.Response.Headers[name] = value;
+        foreach (var (name, value) in kept.Headers)
+            http.Response.Headers[name] = value;
         http.Response.ContentLength = kept.Body.Length;
         return http.Response.Body.WriteAsync(kept.Body, 0, kept.Body.Length, http.RequestAborted);
     }
@@ -62,8 +80,10 @@ public sealed class RecentPages(TimeProvider clock)
         if (first != mine)
         {
             await first.Task.WaitAsync(http.RequestAborted);
-            if (pages.TryGetValue(key, out var kept) && clock.GetUtcNow() - kept.At < Life) await Repeat(http, kept);
-            else await next(http);
+            if (pages.TryGetValue(key, out var kept) && clock.GetUtcNow() - kept.At < Life)
+                await Repeat(http, kept);
+            else
+                await next(http);
             return;
         }
         var outward = http.Response.Body;
@@ -72,12 +92,21 @@ public sealed class RecentPages(TimeProvider clock)
         try
         {
             await next(http);
-            if (http.Response is { StatusCode: 200, HasStarted: false } && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true
-                && http.Response.Headers.SetCookie.Count == 0 && http.User.IsInRole(Roles.Family))
+            if (
+                http.Response is { StatusCode: 200, HasStarted: false }
+                && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true
+                && http.Response.Headers.SetCookie.Count == 0
+                && http.User.IsInRole(Roles.Family)
+            )
             {
                 // A cache and nothing more: emptied when a morning's crowd has filled it.
-                if (pages.Count >= Most) pages.Clear();
-                pages[key] = new Kept(page.ToArray(), [.. http.Response.Headers.Where(h => !OfTheConnection.Contains(h.Key, StringComparer.OrdinalIgnoreCase))], clock.GetUtcNow());
+                if (pages.Count >= Most)
+                    pages.Clear();
+                pages[key] = new Kept(
+                    page.ToArray(),
+                    [.. http.Response.Headers.Where(h => !OfTheConnection.Contains(h.Key, StringComparer.OrdinalIgnoreCase))],
+                    clock.GetUtcNow()
+                );
             }
         }
         finally
@@ -92,7 +121,18 @@ public sealed class RecentPages(TimeProvider clock)
 
     private static Task NoteWriting(object state)
     {
-        ((HttpContext)state).Response.Cookies.Append(Wrote, "1", new CookieOptions { MaxAge = Life + Life, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true });
+        ((HttpContext)state).Response.Cookies.Append(
+            Wrote,
+            "1",
+            new CookieOptions
+            {
+                MaxAge = Life + Life,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                IsEssential = true,
+            }
+        );
         return Task.CompletedTask;
     }
 }

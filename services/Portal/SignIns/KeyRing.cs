@@ -20,5 +20,7 @@ public sealed class KeyRing(IDocumentStore store, Journal journal) : IXmlReposit
     }
 
     public void StoreElement(XElement element, string friendlyName) =>
-        Task.Run(() => journal.Put(session => session.Store(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting))))).GetAwaiter().GetResult();
+        Task.Run(() => journal.Put(session => session.Store(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting)))))
+            .GetAwaiter()
+            .GetResult();
 }

@@ -7,12 +7,14 @@ namespace Stages.Portal.SignIns;
 /// <c>fallback</c>: they appear as soon as a provider does not answer, and go when all answer again. Without a provider there is
 /// nothing else, so they stand.
 /// </summary>
-public sealed class ProviderHealth(Providers providers, IConfiguration configuration, TimeProvider clock, ILogger<ProviderHealth> logger) : BackgroundService
+public sealed class ProviderHealth(Providers providers, IConfiguration configuration, TimeProvider clock, ILogger<ProviderHealth> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan pace = TimeSpan.FromSeconds(configuration.GetValue("Portal:ProviderProbeSeconds", 15));
-    private readonly bool onlyFallback = string.Equals(configuration["Portal:LinkSignIn"], "fallback", StringComparison.OrdinalIgnoreCase) && providers.All.Count > 0;
+    private readonly bool onlyFallback =
+        string.Equals(configuration["Portal:LinkSignIn"], "fallback", StringComparison.OrdinalIgnoreCase) && providers.All.Count > 0;
     private volatile IReadOnlyCollection<string> away = providers.All.Select(p => p.Scheme).ToList();
 
     public bool LinkOffered => !onlyFallback || away.Count > 0;
@@ -21,16 +23,26 @@ public sealed class ProviderHealth(Providers providers, IConfiguration configura
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!onlyFallback) return;
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = true, PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { Timeout = Patience };
+        if (!onlyFallback)
+            return;
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = true, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+        {
+            Timeout = Patience,
+        };
         using var timer = new PeriodicTimer(pace, clock);
         do
         {
-            var silent = (await Task.WhenAll(providers.All.Select(async p => (p.Scheme, Answers: await Answers(http, p, stoppingToken))))).Where(p => !p.Answers).Select(p => p.Scheme).ToList();
-            if (!silent.SequenceEqual(away)) logger.LogWarning("Identity providers that do not answer: {Providers}", silent.Count == 0 ? "none" : string.Join(", ", silent));
+            var silent = (await Task.WhenAll(providers.All.Select(async p => (p.Scheme, Answers: await Answers(http, p, stoppingToken)))))
+                .Where(p => !p.Answers)
+                .Select(p => p.Scheme)
+                .ToList();
+            if (!silent.SequenceEqual(away))
+                logger.LogWarning(
+                    "Identity providers that do not answer: {Providers}",
+                    silent.Count == 0 ? "none" : string.Join(", ", silent)
+                );
             away = silent;
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static async Task<bool> Answers(HttpClient http, Provider provider, CancellationToken cancel)
@@ -48,5 +60,10 @@ public sealed class ProviderHealth(Providers providers, IConfiguration configura
 }
 
 /// <summary>Link and code are turned off while every provider answers.</summary>
-public sealed record LinkNotOffered() : Refusal(RefusalKind.Forbidden, "link-not-offered",
-    "La connexion se fait ici par les comptes indiqués sur la page.", "Signing in is done here with the accounts named on the page.");
+public sealed record LinkNotOffered()
+    : Refusal(
+        RefusalKind.Forbidden,
+        "link-not-offered",
+        "La connexion se fait ici par les comptes indiqués sur la page.",
+        "Signing in is done here with the accounts named on the page."
+    );

@@ -5,17 +5,38 @@ namespace Stages.Portal.SignIns;
 /// <summary>An OpenID Connect provider, as configured under <c>Portal:Providers:NAME</c>.</summary>
 /// <param name="Scheme">Its name in addresses and configuration, such as <c>educonnect</c>.</param>
 /// <param name="Role">What those who come from it are: <c>family</c>, or <c>staff</c> (a role of the académie when held, else teacher).</param>
-public sealed record Provider(string Scheme, string Label, string Authority, string ClientId, string? ClientSecret, string Role, IReadOnlyList<string> Scopes, IReadOnlyDictionary<string, string> Claims);
+public sealed record Provider(
+    string Scheme,
+    string Label,
+    string Authority,
+    string ClientId,
+    string? ClientSecret,
+    string Role,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyDictionary<string, string> Claims
+);
 
 public sealed class Providers(IConfiguration configuration)
 {
     public IReadOnlyList<Provider> All { get; } = Read(configuration);
 
     public static IReadOnlyList<Provider> Read(IConfiguration configuration) =>
-    [
-        .. configuration.GetSection("Portal:Providers").GetChildren().Where(p => p["Authority"] is not null && !string.Equals(p["Enabled"], "false", StringComparison.OrdinalIgnoreCase)).Select(p => new Provider(
-            p.Key.ToLowerInvariant(), p["Label"] ?? p.Key, p["Authority"]!, p["ClientId"] ?? "stages", p["ClientSecret"], p["Role"] ?? Roles.Family,
-            p.GetSection("Scopes").Get<string[]>() ?? ["openid", "profile", "email"],
-            p.GetSection("Claims").GetChildren().ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value ?? "", StringComparer.Ordinal))),
-    ];
+        [
+            .. configuration
+                .GetSection("Portal:Providers")
+                .GetChildren()
+                .Where(p => p["Authority"] is not null && !string.Equals(p["Enabled"], "false", StringComparison.OrdinalIgnoreCase))
+                .Select(p => new Provider(
+                    p.Key.ToLowerInvariant(),
+                    p["Label"] ?? p.Key,
+                    p["Authority"]!,
+                    p["ClientId"] ?? "stages",
+                    p["ClientSecret"],
+                    p["Role"] ?? Roles.Family,
+                    p.GetSection("Scopes").Get<string[]>() ?? ["openid", "profile", "email"],
+                    p.GetSection("Claims")
+                        .GetChildren()
+                        .ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value ?? "", StringComparer.Ordinal)
+                )),
+        ];
 }

@@ -18,28 +18,42 @@ public static class Sessions
 
     public static readonly TimeSpan Unremembered = TimeSpan.FromHours(12);
 
-    public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddSessions(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
-        var authentication = services.AddAuthentication(o => o.DefaultScheme = Either)
-            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http =>
-                http.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : Scheme)
-            .AddCookie(Scheme, o =>
-            {
-                o.Cookie.Name = CookieName;
-                o.Cookie.HttpOnly = true;
-                o.Cookie.SameSite = SameSiteMode.Lax;
-                o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                o.ExpireTimeSpan = Unremembered;
-                o.SlidingExpiration = true;
-                o.LoginPath = "/connexion";
-                o.AccessDeniedPath = "/refus";
-                o.ReturnUrlParameter = "retour";
-                o.Events.OnRedirectToLogin = context => Redirect(context, 401);
-                o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
-                o.Events.OnValidatePrincipal = StaffStillAppointed;
-            });
+        var authentication = services
+            .AddAuthentication(o => o.DefaultScheme = Either)
+            .AddPolicyScheme(
+                Either,
+                null,
+                o =>
+                    o.ForwardDefaultSelector = http =>
+                        http.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : Scheme
+            )
+            .AddCookie(
+                Scheme,
+                o =>
+                {
+                    o.Cookie.Name = CookieName;
+                    o.Cookie.HttpOnly = true;
+                    o.Cookie.SameSite = SameSiteMode.Lax;
+                    o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    o.ExpireTimeSpan = Unremembered;
+                    o.SlidingExpiration = true;
+                    o.LoginPath = "/connexion";
+                    o.AccessDeniedPath = "/refus";
+                    o.ReturnUrlParameter = "retour";
+                    o.Events.OnRedirectToLogin = context => Redirect(context, 401);
+                    o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
+                    o.Events.OnValidatePrincipal = StaffStillAppointed;
+                }
+            );
         services.AddSingleton<Microsoft.Extensions.Options.IPostConfigureOptions<CookieAuthenticationOptions>, OpenSessionsOnce>();
-        foreach (var provider in Providers.Read(configuration)) authentication.AddProvider(provider, environment);
+        foreach (var provider in Providers.Read(configuration))
+            authentication.AddProvider(provider, environment);
         return services;
     }
 
@@ -49,37 +63,52 @@ public static class Sessions
     public static ClaimsPrincipal Principal(Caller caller, string? phone = null)
     {
         List<Claim> claims = [new("sub", caller.Id.ToString()), new("role", caller.Role)];
-        if (caller.Email is not null) claims.Add(new("email", caller.Email));
-        if (caller.Name is not null) claims.Add(new("name", caller.Name));
-        if (caller.Territory is not null) claims.Add(new("territory", caller.Territory));
-        if (phone is not null) claims.Add(new(Phone, phone));
+        if (caller.Email is not null)
+            claims.Add(new("email", caller.Email));
+        if (caller.Name is not null)
+            claims.Add(new("name", caller.Name));
+        if (caller.Territory is not null)
+            claims.Add(new("territory", caller.Territory));
+        if (phone is not null)
+            claims.Add(new(Phone, phone));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role"));
     }
 
     public static Task SignIn(HttpContext http, Caller caller, bool remember, DateTimeOffset now, string? phone = null) =>
-        http.SignInAsync(Scheme, Principal(caller, phone), new AuthenticationProperties
-        {
-            IsPersistent = remember,
-            IssuedUtc = now,
-            ExpiresUtc = now + (remember ? Remembered : Unremembered),
-        });
+        http.SignInAsync(
+            Scheme,
+            Principal(caller, phone),
+            new AuthenticationProperties
+            {
+                IsPersistent = remember,
+                IssuedUtc = now,
+                ExpiresUtc = now + (remember ? Remembered : Unremembered),
+            }
+        );
 
     /// <summary>A script that calls the API gets a status, a person gets the sign-in page.</summary>
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (Paths.IsApi(context.Request.Path)) context.Response.StatusCode = status;
-        else context.Response.Redirect(context.RedirectUri);
+        if (Paths.IsApi(context.Request.Path))
+            context.Response.StatusCode = status;
+        else
+            context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
 
     /// <summary>A coordinator who was dismissed loses the session within minutes, not when the cookie ends.</summary>
     private static async Task StaffStillAppointed(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is null) return;
+        if (context.Principal is null)
+            return;
         var caller = Caller.From(context.Principal);
-        if (!caller.IsCoordinator || caller.Email is null) return;
-        var member = await context.HttpContext.RequestServices.GetRequiredService<Staff.StaffDirectory>().Find(caller.Email, context.HttpContext.RequestAborted);
-        if (member is not null && member.Role == caller.Role && member.Territory == caller.Territory) return;
+        if (!caller.IsCoordinator || caller.Email is null)
+            return;
+        var member = await context
+            .HttpContext.RequestServices.GetRequiredService<Staff.StaffDirectory>()
+            .Find(caller.Email, context.HttpContext.RequestAborted);
+        if (member is not null && member.Role == caller.Role && member.Territory == caller.Territory)
+            return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Scheme);
     }
@@ -90,6 +119,7 @@ internal sealed class OpenSessionsOnce(TimeProvider clock) : Microsoft.Extension
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions options)
     {
-        if (name == Sessions.Scheme && options.TicketDataFormat is { } sealing and not RememberedSessions) options.TicketDataFormat = new RememberedSessions(sealing, clock);
+        if (name == Sessions.Scheme && options.TicketDataFormat is { } sealing and not RememberedSessions)
+            options.TicketDataFormat = new RememberedSessions(sealing, clock);
     }
 }

@@ -17,25 +17,66 @@ public sealed record SignInTicket(Guid Attempt, string Address, string Role, str
 }
 
 /// <summary>Sends the link and the code, and turns either into a person. The answer never tells whether an address is known.</summary>
-public sealed class SignInDesk(Journal journal, TimeProvider clock, StaffDirectory staff, NotificationClient notification, IDataProtectionProvider protection, ILogger<SignInDesk> logger)
+public sealed class SignInDesk(
+    Journal journal,
+    TimeProvider clock,
+    StaffDirectory staff,
+    NotificationClient notification,
+    IDataProtectionProvider protection,
+    ILogger<SignInDesk> logger
+)
 {
     private readonly IDataProtector seal = protection.CreateProtector("stages.sign-in.v1");
 
     /// <param name="address">An e-mail address; or a phone number, to which the code alone goes, as a text message.</param>
     /// <param name="link">Makes the full address of the link from its sealed ticket.</param>
     /// <returns>The sealed ticket for the page on which the code is typed.</returns>
-    public async Task<string> Ask(string address, string role, string? returnTo, bool remember, Func<string, string> link, CancellationToken cancel)
+    public async Task<string> Ask(
+        string address,
+        string role,
+        string? returnTo,
+        bool remember,
+        Func<string, string> link,
+        CancellationToken cancel
+    )
     {
         var now = clock.GetUtcNow();
         var attempt = Guid.CreateVersion7(now);
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
         var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
         var phone = !address.Contains('@', StringComparison.Ordinal);
-        var ticket = new SignInTicket(attempt, phone ? PersonId.NormalPhone(address) : PersonId.Normal(address), role, null, returnTo, remember);
-        var asked = new SignInAsked(attempt, SignInRules.Hash(attempt, code), SignInRules.Hash(attempt, secret), now, now + SignInRules.Life);
-        var outcome = await journal.Decide<AddressSignIns>(AddressStream.Of("sign-in", ticket.Address), state => SignInRules.Ask(state, asked), cancel: cancel);
-        if (outcome.Refused) logger.LogInformation("No further sign-in message to an address that has had its share");
-        else await notification.SendSignIn(ticket.Address, phone, link(Seal(ticket with { Secret = secret })), code, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, asked.ExpiresAt, cancel);
+        var ticket = new SignInTicket(
+            attempt,
+            phone ? PersonId.NormalPhone(address) : PersonId.Normal(address),
+            role,
+            null,
+            returnTo,
+            remember
+        );
+        var asked = new SignInAsked(
+            attempt,
+            SignInRules.Hash(attempt, code),
+            SignInRules.Hash(attempt, secret),
+            now,
+            now + SignInRules.Life
+        );
+        var outcome = await journal.Decide<AddressSignIns>(
+            AddressStream.Of("sign-in", ticket.Address),
+            state => SignInRules.Ask(state, asked),
+            cancel: cancel
+        );
+        if (outcome.Refused)
+            logger.LogInformation("No further sign-in message to an address that has had its share");
+        else
+            await notification.SendSignIn(
+                ticket.Address,
+                phone,
+                link(Seal(ticket with { Secret = secret })),
+                code,
+                CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+                asked.ExpiresAt,
+                cancel
+            );
         return Seal(ticket);
     }
 
@@ -43,25 +84,33 @@ public sealed class SignInDesk(Journal journal, TimeProvider clock, StaffDirecto
     {
         var digits = new string([.. code.Where(char.IsAsciiDigit)]);
         var right = false;
-        var outcome = await journal.Decide<AddressSignIns>(AddressStream.Of("sign-in", ticket.Address), state =>
-        {
-            var decision = SignInRules.TryCode(state, ticket.Attempt, digits, clock.GetUtcNow());
-            right = decision.Events.OfType<SignInDone>().Any();
-            return decision;
-        }, cancel: cancel);
+        var outcome = await journal.Decide<AddressSignIns>(
+            AddressStream.Of("sign-in", ticket.Address),
+            state =>
+            {
+                var decision = SignInRules.TryCode(state, ticket.Attempt, digits, clock.GetUtcNow());
+                right = decision.Events.OfType<SignInDone>().Any();
+                return decision;
+            },
+            cancel: cancel
+        );
         return right && !outcome.Refused ? (await CallerOf(ticket, cancel), null) : (null, new CodeRefused());
     }
 
     public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(SignInTicket ticket, CancellationToken cancel)
     {
-        var outcome = await journal.Decide<AddressSignIns>(AddressStream.Of("sign-in", ticket.Address),
-            state => SignInRules.UseLink(state, ticket.Attempt, ticket.Secret ?? "", clock.GetUtcNow()), cancel: cancel);
+        var outcome = await journal.Decide<AddressSignIns>(
+            AddressStream.Of("sign-in", ticket.Address),
+            state => SignInRules.UseLink(state, ticket.Attempt, ticket.Secret ?? "", clock.GetUtcNow()),
+            cancel: cancel
+        );
         return outcome.Refused ? (null, outcome.Refusal) : (await CallerOf(ticket, cancel), null);
     }
 
     public SignInTicket? Open(string? sealedTicket)
     {
-        if (string.IsNullOrEmpty(sealedTicket)) return null;
+        if (string.IsNullOrEmpty(sealedTicket))
+            return null;
         try
         {
             return JsonSerializer.Deserialize<SignInTicket>(seal.Unprotect(WebEncoders.Base64UrlDecode(sealedTicket)));
@@ -76,9 +125,11 @@ public sealed class SignInDesk(Journal journal, TimeProvider clock, StaffDirecto
     private async Task<Caller?> CallerOf(SignInTicket ticket, CancellationToken cancel)
     {
         // Staff are known by their addresses; a number opens a family's account alone.
-        if (ticket.IsPhone) return new Caller(PersonId.FromPhone(ticket.Address), Roles.Family, null, null, null);
+        if (ticket.IsPhone)
+            return new Caller(PersonId.FromPhone(ticket.Address), Roles.Family, null, null, null);
         var id = PersonId.FromEmail(ticket.Address);
-        if (ticket.Role is Roles.Family or Roles.Teacher) return new Caller(id, ticket.Role, ticket.Address, null, null);
+        if (ticket.Role is Roles.Family or Roles.Teacher)
+            return new Caller(id, ticket.Role, ticket.Address, null, null);
         var member = await staff.Find(ticket.Address, cancel);
         return member is null ? null : new Caller(id, member.Role, ticket.Address, member.Name, member.Territory);
     }

@@ -18,11 +18,14 @@ public sealed class TokenMint(IConfiguration configuration, TimeProvider clock)
     public string For(Caller caller)
     {
         var now = clock.GetUtcNow();
-        if (made.TryGetValue(caller, out var known) && now - known.Made < Young) return known.Token;
+        if (made.TryGetValue(caller, out var known) && now - known.Made < Young)
+            return known.Token;
         // A cache and nothing more: emptied when a morning's crowd has filled it.
-        if (made.Count > Most) made.Clear();
+        if (made.Count > Most)
+            made.Clear();
         string token;
-        lock (key) token = Tokens.Mint(key, issuer, caller, now, Life);
+        lock (key)
+            token = Tokens.Mint(key, issuer, caller, now, Life);
         made[caller] = (token, now);
         return token;
     }

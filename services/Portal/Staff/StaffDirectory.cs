@@ -13,12 +13,15 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, IMemor
     public async Task<StaffMember?> Find(string email, CancellationToken cancel)
     {
         var id = StreamOf(email);
-        return await cache.GetOrCreateAsync(id, async entry =>
-        {
-            entry.AbsoluteExpirationRelativeToNow = Fresh;
-            await using var session = store.QuerySession();
-            return await session.LoadAsync<StaffMember>(id, cancel) is { Active: true } member ? member : null;
-        });
+        return await cache.GetOrCreateAsync(
+            id,
+            async entry =>
+            {
+                entry.AbsoluteExpirationRelativeToNow = Fresh;
+                await using var session = store.QuerySession();
+                return await session.LoadAsync<StaffMember>(id, cancel) is { Active: true } member ? member : null;
+            }
+        );
     }
 
     public async Task<IReadOnlyList<StaffMember>> All(CancellationToken cancel)
@@ -37,29 +40,39 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, IMemor
     public async Task<Outcome> Dismiss(string email, string by, CancellationToken cancel)
     {
         var others = (await All(cancel)).Any(m => m.Role == Roles.Admin && PersonId.Normal(m.Email) != PersonId.Normal(email));
-        var outcome = await journal.Decide<StaffMember>(StreamOf(email), state => Decide(state, new StaffDismissed(by), others), cancel: cancel);
+        var outcome = await journal.Decide<StaffMember>(
+            StreamOf(email),
+            state => Decide(state, new StaffDismissed(by), others),
+            cancel: cancel
+        );
         cache.Remove(StreamOf(email));
         return outcome;
     }
 
     public static Decision Decide(StaffMember? state, StaffAppointed appointment) =>
-        state is { Active: true } && state.Role == appointment.Role && state.Territory == appointment.Territory && state.Name == appointment.Name
-            ? Decision.Nothing : Decision.Of(appointment);
+        state is { Active: true }
+        && state.Role == appointment.Role
+        && state.Territory == appointment.Territory
+        && state.Name == appointment.Name
+            ? Decision.Nothing
+            : Decision.Of(appointment);
 
-    public static Decision Decide(StaffMember? state, StaffDismissed dismissal, bool anotherAdmin) => state switch
-    {
-        null => new NotFound(),
-        { Active: false } => Decision.Nothing,
-        { Role: Roles.Admin } when !anotherAdmin => new LastAdmin(),
-        _ => Decision.Of(dismissal),
-    };
+    public static Decision Decide(StaffMember? state, StaffDismissed dismissal, bool anotherAdmin) =>
+        state switch
+        {
+            null => new NotFound(),
+            { Active: false } => Decision.Nothing,
+            { Role: Roles.Admin } when !anotherAdmin => new LastAdmin(),
+            _ => Decision.Of(dismissal),
+        };
 
     /// <summary>Not the person's own id: the sign-ins of the same address are another stream of this schema.</summary>
     public static Guid StreamOf(string email) => AddressStream.Of("staff", email);
 }
 
 /// <summary>Appoints at start those whom the configuration names (<c>Portal:Staff:0:Email</c>, <c>Role</c>, <c>Territory</c>), unless they have been decided on before.</summary>
-public sealed class FirstStaff(IConfiguration configuration, IDocumentStore store, StaffDirectory directory, ILogger<FirstStaff> logger) : IHostedService
+public sealed class FirstStaff(IConfiguration configuration, IDocumentStore store, StaffDirectory directory, ILogger<FirstStaff> logger)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -67,11 +80,16 @@ public sealed class FirstStaff(IConfiguration configuration, IDocumentStore stor
         {
             var email = section["Email"];
             var role = section["Role"] ?? Roles.Coordinator;
-            if (string.IsNullOrWhiteSpace(email) || role is not (Roles.Coordinator or Roles.Admin)) continue;
+            if (string.IsNullOrWhiteSpace(email) || role is not (Roles.Coordinator or Roles.Admin))
+                continue;
             await using var session = store.QuerySession();
-            if (await session.LoadAsync<StaffMember>(StaffDirectory.StreamOf(email), cancellationToken) is not null) continue;
+            if (await session.LoadAsync<StaffMember>(StaffDirectory.StreamOf(email), cancellationToken) is not null)
+                continue;
             var territory = string.IsNullOrWhiteSpace(section["Territory"]) ? null : section["Territory"];
-            await directory.Appoint(new StaffAppointed(PersonId.Normal(email), section["Name"], role, territory, "configuration"), cancellationToken);
+            await directory.Appoint(
+                new StaffAppointed(PersonId.Normal(email), section["Name"], role, territory, "configuration"),
+                cancellationToken
+            );
             logger.LogInformation("{Role} appointed from the configuration", role);
         }
     }

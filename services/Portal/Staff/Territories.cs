@@ -7,18 +7,26 @@ public static class Territories
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["011"] = "Aude", ["030"] = "Gard", ["034"] = "Hérault", ["048"] = "Lozère", ["066"] = "Pyrénées-Orientales",
+        ["011"] = "Aude",
+        ["030"] = "Gard",
+        ["034"] = "Hérault",
+        ["048"] = "Lozère",
+        ["066"] = "Pyrénées-Orientales",
     };
 
     public static IReadOnlyCollection<string> Known => Names.Keys;
 
-    public static string Name(string? territory) => territory switch
-    {
-        null => Say.In("toute l’académie", "whole académie"),
-        _ when Names.TryGetValue(territory, out var name) => $"{name} ({territory})",
-        _ => territory,
-    };
+    public static string Name(string? territory) =>
+        territory switch
+        {
+            null => Say.In("toute l’académie", "whole académie"),
+            _ when Names.TryGetValue(territory, out var name) => $"{name} ({territory})",
+            _ => territory,
+        };
 
     /// <summary>Three digits of a département, or the code of a school.</summary>
-    public static bool IsOne(string text) => text.Length is 3 or 8 && text.AsSpan(0, Math.Min(7, text.Length)).IndexOfAnyExceptInRange('0', '9') < 0 && (text.Length == 3 || char.IsAsciiLetterUpper(text[7]));
+    public static bool IsOne(string text) =>
+        text.Length is 3 or 8
+        && text.AsSpan(0, Math.Min(7, text.Length)).IndexOfAnyExceptInRange('0', '9') < 0
+        && (text.Length == 3 || char.IsAsciiLetterUpper(text[7]));
 }

@@ -18,7 +18,8 @@ internal sealed class BoundSearch
 
     private readonly Campaign c;
     private readonly Prices prices;
-    private readonly float[] price, force;
+    private readonly float[] price,
+        force;
     private readonly int[][] offerWeeks;
     private readonly Draw[] draws;
 
@@ -48,11 +49,16 @@ internal sealed class BoundSearch
     /// <summary>Starts from the prices that a smaller campaign of the same kind has settled on.</summary>
     public void StartFrom(PriceModel model)
     {
-        Parallel.For(0, c.Wishes, prices.Cores, wish =>
-        {
-            for (var k = 0; k < c.Weeks; k++)
-                price[wish * c.Weeks + k] = Math.Clamp(model.Price(c, wish, k) * prices.Scale, 0, prices.Highest(wish));
-        });
+        Parallel.For(
+            0,
+            c.Wishes,
+            prices.Cores,
+            wish =>
+            {
+                for (var k = 0; k < c.Weeks; k++)
+                    price[wish * c.Weeks + k] = Math.Clamp(model.Price(c, wish, k) * prices.Scale, 0, prices.Highest(wish));
+            }
+        );
     }
 
     /// <summary>What the present prices say about any wish.</summary>
@@ -110,16 +116,21 @@ internal sealed class BoundSearch
     private void Move(float move)
     {
         var chunks = Math.Max(1, c.Wishes / 8192);
-        Parallel.For(0, chunks, prices.Cores, chunk =>
-        {
-            var to = (int)((long)c.Wishes * (chunk + 1) / chunks) * c.Weeks;
-            for (var i = (int)((long)c.Wishes * chunk / chunks) * c.Weeks; i < to; i++)
+        Parallel.For(
+            0,
+            chunks,
+            prices.Cores,
+            chunk =>
             {
-                var pull = (prices.Wanted[i] ? 1 : 0) - Math.Min(MostTaken, (int)prices.Used[i]);
-                force[i] = Momentum * force[i] + (1 - Momentum) * pull;
-                price[i] = Math.Clamp(price[i] + move * force[i], 0, prices.Highest(i / c.Weeks));
+                var to = (int)((long)c.Wishes * (chunk + 1) / chunks) * c.Weeks;
+                for (var i = (int)((long)c.Wishes * chunk / chunks) * c.Weeks; i < to; i++)
+                {
+                    var pull = (prices.Wanted[i] ? 1 : 0) - Math.Min(MostTaken, (int)prices.Used[i]);
+                    force[i] = Momentum * force[i] + (1 - Momentum) * pull;
+                    price[i] = Math.Clamp(price[i] + move * force[i], 0, prices.Highest(i / c.Weeks));
+                }
             }
-        });
+        );
     }
 
     private void Round()

@@ -18,8 +18,12 @@ internal sealed class ComboWeek(PoolWeek first, PoolWeek? second, int[] groupSiz
         var largest = first.Largest;
         for (var p = 0; p < patterns; p++)
         {
-            int i = 0, j = 0, taken = 0, sum = 0;
-            int a = first.TopCount[p], b = second?.TopCount[p] ?? 0;
+            int i = 0,
+                j = 0,
+                taken = 0,
+                sum = 0;
+            int a = first.TopCount[p],
+                b = second?.TopCount[p] ?? 0;
             var (atA, atB) = (p * largest, p * largest);
             for (var size = 0; size < groupSizes.Length; size++)
             {

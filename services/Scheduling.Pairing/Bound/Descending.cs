@@ -3,7 +3,9 @@ namespace Stages.Pairing.Bound;
 /// <summary>Sorts keys by their upper half, the largest first; for long lists by digits, which is several times faster than comparing.</summary>
 internal static class Descending
 {
-    private const int DigitBits = 11, Digits = 1 << DigitBits, Short = 256;
+    private const int DigitBits = 11,
+        Digits = 1 << DigitBits,
+        Short = 256;
 
     public static void Sort(long[] keys, long[] spare)
     {

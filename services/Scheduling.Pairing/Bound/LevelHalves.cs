@@ -11,7 +11,12 @@ internal static class LevelHalves
         for (var pool = 0; pool < c.Pools; pool++)
             wishes[pool % c.Levels] += c.WishesOfPool[pool].Length;
         // The best cut leaves the larger side, and what teaches in both, as small as can be.
-        int[][] best = [[], [], []];
+        int[][] best =
+        [
+            [],
+            [],
+            [],
+        ];
         var least = long.MaxValue;
         for (var from = 0; from < c.Levels; from++)
         {
@@ -29,7 +34,12 @@ internal static class LevelHalves
 
     private static int[][] Split(Campaign c, Func<int, bool> isFirst)
     {
-        List<int>[] parts = [[], [], []];
+        List<int>[] parts =
+        [
+            [],
+            [],
+            [],
+        ];
         for (var o = 0; o < c.Offers; o++)
         {
             if (c.FirstStageOf[o * c.Weeks] == c.FirstStageOf[(o + 1) * c.Weeks])
@@ -45,7 +55,12 @@ internal static class LevelHalves
             for (var k = 0; k < c.Weeks; k++)
             {
                 if (c.FirstStageOf[o * c.Weeks + k] < c.FirstStageOf[o * c.Weeks + k + 1])
-                    parts[first && second ? 2 : first ? 0 : 1].Add(o * c.Weeks + k);
+                    parts[
+                        first && second ? 2
+                        : first ? 0
+                        : 1
+                    ]
+                        .Add(o * c.Weeks + k);
             }
         }
 

@@ -7,7 +7,8 @@ internal sealed record OfferClass(int[] Combos, int Size, int Week, (ulong Slots
 {
     public static OfferClass[] Of(Campaign c, int[][] combosOf, int[] groupSizes)
     {
-        var found = new SortedDictionary<(string Combos, int Size, int Week), (int[] Combos, SortedDictionary<(ulong, int), int> Members)>();
+        var found =
+            new SortedDictionary<(string Combos, int Size, int Week), (int[] Combos, SortedDictionary<(ulong, int), int> Members)>();
         for (var ow = 0; ow < c.Offers * c.Weeks; ow++)
         {
             var limit = c.FirstStageOf[ow + 1] - c.FirstStageOf[ow];
@@ -21,6 +22,14 @@ internal sealed record OfferClass(int[] Combos, int Size, int Week, (ulong Slots
             kind.Members[member] = kind.Members.GetValueOrDefault(member) + 1;
         }
 
-        return [.. found.Select(x => new OfferClass(x.Value.Combos, x.Key.Size, x.Key.Week, [.. x.Value.Members.Select(m => (m.Key.Item1, m.Key.Item2, m.Value))]))];
+        return
+        [
+            .. found.Select(x => new OfferClass(
+                x.Value.Combos,
+                x.Key.Size,
+                x.Key.Week,
+                [.. x.Value.Members.Select(m => (m.Key.Item1, m.Key.Item2, m.Value))]
+            )),
+        ];
     }
 }

@@ -7,7 +7,8 @@ internal sealed class Packing(Grid grid)
 {
     private const int MaxLooked = 20_000;
     private readonly (int Value, ulong Modules)[] fitting = new (int, ulong)[grid.Patterns.Length];
-    private int count, looked;
+    private int count,
+        looked;
 
     public long Best(ReadOnlySpan<int> values, ulong slots, int limit)
     {

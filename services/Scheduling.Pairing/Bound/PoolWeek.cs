@@ -7,12 +7,17 @@ namespace Stages.Pairing.Bound;
 internal sealed class PoolWeek
 {
     private readonly Grid grid;
-    private readonly int weeks, week, words;
+    private readonly int weeks,
+        week,
+        words;
     private readonly int[] patternSlots;
     private readonly ulong[] slotsOf;
-    private readonly int[] wishes, sorted;
-    private readonly long[] keys, spare;
-    private readonly ulong[] bits, unused;
+    private readonly int[] wishes,
+        sorted;
+    private readonly long[] keys,
+        spare;
+    private readonly ulong[] bits,
+        unused;
     private int builtWords;
 
     public PoolWeek(Campaign c, int pool, int week, int[] patternSlots, int largestGroup)

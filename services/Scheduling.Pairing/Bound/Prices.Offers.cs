@@ -12,22 +12,30 @@ internal sealed partial class Prices
     private long OffersPart()
     {
         var total = 0L;
-        Parallel.For(0, classes.Length, Cores, () => (Sum: 0L, Best: new int[patterns], Packing: new Packing(c.Grid)), (i, state, local) =>
-        {
-            var kind = classes[i];
-            local.Best.AsSpan().Clear();
-            foreach (var combo in kind.Combos)
-                Largest(local.Best, comboWeeks[combo * c.Weeks + kind.Week]!.Value.AsSpan(kind.Size * patterns, patterns));
-            foreach (var (slots, limit, times) in kind.Members)
+        Parallel.For(
+            0,
+            classes.Length,
+            Cores,
+            () => (Sum: 0L, Best: new int[patterns], Packing: new Packing(c.Grid)),
+            (i, state, local) =>
             {
-                var value = limit == 1 && shortPatterns.Length > 0
-                    ? BestWithin(local.Best, (uint)slots, out _)
-                    : local.Packing.Best(local.Best, slots, limit);
-                local.Sum += value * times;
-            }
+                var kind = classes[i];
+                local.Best.AsSpan().Clear();
+                foreach (var combo in kind.Combos)
+                    Largest(local.Best, comboWeeks[combo * c.Weeks + kind.Week]!.Value.AsSpan(kind.Size * patterns, patterns));
+                foreach (var (slots, limit, times) in kind.Members)
+                {
+                    var value =
+                        limit == 1 && shortPatterns.Length > 0
+                            ? BestWithin(local.Best, (uint)slots, out _)
+                            : local.Packing.Best(local.Best, slots, limit);
+                    local.Sum += value * times;
+                }
 
-            return local;
-        }, local => Interlocked.Add(ref total, local.Sum));
+                return local;
+            },
+            local => Interlocked.Add(ref total, local.Sum)
+        );
         return total;
     }
 
@@ -40,7 +48,10 @@ internal sealed partial class Prices
             return 0;
         var best = new int[patterns];
         foreach (var combo in widestCombos[offer])
-            Largest(best, comboWeeks[combo * c.Weeks + week]!.Value.AsSpan(Array.IndexOf(groupSizes, c.OfferGroupMax[offer]) * patterns, patterns));
+            Largest(
+                best,
+                comboWeeks[combo * c.Weeks + week]!.Value.AsSpan(Array.IndexOf(groupSizes, c.OfferGroupMax[offer]) * patterns, patterns)
+            );
         return new Packing(c.Grid).Best(best, c.OfferSlots[offerWeek], limit);
     }
 
@@ -48,7 +59,8 @@ internal sealed partial class Prices
     /// <param name="slack">How much less, per seat, a wish not taken yet may pay before one is taken twice.</param>
     public void OffersChoose(ReadOnlySpan<int> offerWeeks, int slack)
     {
-        Span<int> ranksA = stackalloc int[64], ranksB = stackalloc int[64];
+        Span<int> ranksA = stackalloc int[64],
+            ranksB = stackalloc int[64];
         foreach (var ow in offerWeeks)
         {
             var (offer, week) = (ow / c.Weeks, ow % c.Weeks);
@@ -105,7 +117,9 @@ internal sealed partial class Prices
 
     private static int Sum(ComboWeek table, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int seats)
     {
-        int i = 0, j = 0, sum = 0;
+        int i = 0,
+            j = 0,
+            sum = 0;
         for (; seats > 0 && i + j < a.Length + b.Length; seats--)
         {
             if (j >= b.Length || (i < a.Length && table.First.Price(a[i]) >= table.Second!.Price(b[j])))
@@ -119,7 +133,8 @@ internal sealed partial class Prices
 
     private void Take(ComboWeek table, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int seats)
     {
-        int i = 0, j = 0;
+        int i = 0,
+            j = 0;
         for (; seats > 0 && i + j < a.Length + b.Length; seats--)
         {
             if (j >= b.Length || (i < a.Length && table.First.Price(a[i]) >= table.Second!.Price(b[j])))

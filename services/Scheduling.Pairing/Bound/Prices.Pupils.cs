@@ -8,15 +8,22 @@ internal sealed partial class Prices
     {
         var total = 0L;
         var chunks = Math.Max(1, c.Pupils / 4096);
-        Parallel.For(0, chunks, Cores, () => 0L, (chunk, _, sum) => sum + PupilsChoose((int)((long)c.Pupils * chunk / chunks), (int)((long)c.Pupils * (chunk + 1) / chunks)),
-            sum => Interlocked.Add(ref total, sum));
+        Parallel.For(
+            0,
+            chunks,
+            Cores,
+            () => 0L,
+            (chunk, _, sum) => sum + PupilsChoose((int)((long)c.Pupils * chunk / chunks), (int)((long)c.Pupils * (chunk + 1) / chunks)),
+            sum => Interlocked.Add(ref total, sum)
+        );
         return total;
     }
 
     private long PupilsChoose(int from, int to)
     {
         var sum = 0L;
-        Span<int> order = stackalloc int[16], cheapest = stackalloc int[16];
+        Span<int> order = stackalloc int[16],
+            cheapest = stackalloc int[16];
         for (var p = from; p < to; p++)
         {
             var (first, last) = (c.FirstWishOf[p], c.FirstWishOf[p + 1]);

@@ -19,7 +19,8 @@ internal sealed partial class Prices
     private readonly ComboWeek?[] comboWeeks;
     private readonly int[][] widestCombos;
     private readonly OfferClass[] classes;
-    private readonly bool[] reachable, possible;
+    private readonly bool[] reachable,
+        possible;
 
     public Prices(Campaign campaign)
     {
@@ -89,11 +90,16 @@ internal sealed partial class Prices
 
     public void LoadTables()
     {
-        Parallel.For(0, poolWeeks.Length, Cores, pw =>
-        {
-            if (reachable[pw])
-                poolWeeks[pw].Load(Price);
-        });
+        Parallel.For(
+            0,
+            poolWeeks.Length,
+            Cores,
+            pw =>
+            {
+                if (reachable[pw])
+                    poolWeeks[pw].Load(Price);
+            }
+        );
         Parallel.For(0, comboWeeks.Length, Cores, cw => comboWeeks[cw]?.Load());
     }
 
@@ -106,19 +112,29 @@ internal sealed partial class Prices
     private bool[] PossibleWeeks()
     {
         var found = new bool[c.Wishes * c.Weeks];
-        Parallel.For(0, c.Pools * c.Weeks, Cores, pw =>
-        {
-            if (!reachable[pw])
-                return;
-            var (pool, week) = (pw / c.Weeks, pw % c.Weeks);
-            ulong[] slots = [.. c.OffersOfPool[pool].Where(o => c.FirstStageOf[o * c.Weeks + week] < c.FirstStageOf[o * c.Weeks + week + 1])
-                .Select(o => c.OfferSlots[o * c.Weeks + week]).Distinct()];
-            foreach (var wish in c.WishesOfPool[pool])
+        Parallel.For(
+            0,
+            c.Pools * c.Weeks,
+            Cores,
+            pw =>
             {
-                var own = c.PupilSlots[c.WishPupil[wish] * c.Weeks + week];
-                found[wish * c.Weeks + week] = own != 0 && Array.Exists(slots, s => c.Grid.HoldsStage(s & own));
+                if (!reachable[pw])
+                    return;
+                var (pool, week) = (pw / c.Weeks, pw % c.Weeks);
+                ulong[] slots =
+                [
+                    .. c.OffersOfPool[pool]
+                        .Where(o => c.FirstStageOf[o * c.Weeks + week] < c.FirstStageOf[o * c.Weeks + week + 1])
+                        .Select(o => c.OfferSlots[o * c.Weeks + week])
+                        .Distinct(),
+                ];
+                foreach (var wish in c.WishesOfPool[pool])
+                {
+                    var own = c.PupilSlots[c.WishPupil[wish] * c.Weeks + week];
+                    found[wish * c.Weeks + week] = own != 0 && Array.Exists(slots, s => c.Grid.HoldsStage(s & own));
+                }
             }
-        });
+        );
         return found;
     }
 
@@ -138,6 +154,12 @@ internal sealed partial class Prices
         reachable[first * c.Weeks + week] = true;
         if (second >= 0)
             reachable[second * c.Weeks + week] = true;
-        return new ComboWeek(poolWeeks[first * c.Weeks + week], second < 0 ? null : poolWeeks[second * c.Weeks + week], groupSizes, c.GroupMin, patterns);
+        return new ComboWeek(
+            poolWeeks[first * c.Weeks + week],
+            second < 0 ? null : poolWeeks[second * c.Weeks + week],
+            groupSizes,
+            c.GroupMin,
+            patterns
+        );
     }
 }

@@ -98,8 +98,12 @@ internal sealed class Explainer
                 return UnplacedReason.Clash;
         }
 
-        return Array.Exists(spare, ow => c.Grid.HoldsStage(plan.OfferFree(ow / c.Weeks, ow % c.Weeks) & plan.FreeSlots(pupil, ow % c.Weeks)))
-            ? UnplacedReason.TooFewPupils : UnplacedReason.GroupsFull;
+        return Array.Exists(
+            spare,
+            ow => c.Grid.HoldsStage(plan.OfferFree(ow / c.Weeks, ow % c.Weeks) & plan.FreeSlots(pupil, ow % c.Weeks))
+        )
+            ? UnplacedReason.TooFewPupils
+            : UnplacedReason.GroupsFull;
     }
 
     private List<Remedy> Remedies(int wish, int pool, Crowd crowd, int[] spare)
@@ -142,16 +146,24 @@ internal sealed class Explainer
         {
             var stage = item / 2;
             var week = plan.StageWeek[stage];
-            if (!c.PupilOf[pupil].Weeks.ContainsKey(c.WeekNames[week]) || (c.SingleWeek && plan.WeekOf(pupil) is >= 0 and var own && own != week)
-                || (plan.Busy[pupil * c.Weeks + week] & plan.Modules[stage]) != 0)
+            if (
+                !c.PupilOf[pupil].Weeks.ContainsKey(c.WeekNames[week])
+                || (c.SingleWeek && plan.WeekOf(pupil) is >= 0 and var own && own != week)
+                || (plan.Busy[pupil * c.Weeks + week] & plan.Modules[stage]) != 0
+            )
                 continue;
             var lacking = BitOperations.PopCount(plan.Modules[stage] & ~c.PupilSlots[pupil * c.Weeks + week]);
             if (lacking < fewest || (lacking == fewest && stage < best))
                 (best, fewest) = (stage, lacking);
         }
 
-        return best < 0 ? null : new Remedy.PupilSlots(
-            number[best], c.WeekNames[plan.StageWeek[best]], Grid.SlotsOf(plan.Modules[best] & ~c.PupilSlots[pupil * c.Weeks + plan.StageWeek[best]]));
+        return best < 0
+            ? null
+            : new Remedy.PupilSlots(
+                number[best],
+                c.WeekNames[plan.StageWeek[best]],
+                Grid.SlotsOf(plan.Modules[best] & ~c.PupilSlots[pupil * c.Weeks + plan.StageWeek[best]])
+            );
     }
 
     /// <summary>More pupils: a teacher with time left, and the modules at which the most of those waiting could meet, still too few.</summary>
@@ -181,8 +193,14 @@ internal sealed class Explainer
         var modules = c.Grid.Patterns[bestPattern];
         var group = crowd.Group(wish, bestOffer % c.Weeks, modules, c.GroupMin);
         return new Remedy.Pupils(
-            c.OfferOf[bestOffer / c.Weeks].Id, c.SubjectNames[pool / c.Levels], [c.LevelNames[pool % c.Levels]], c.WeekNames[bestOffer % c.Weeks],
-            Grid.SlotsOf(modules), [.. group.Select(w => c.WishIds[w])], c.GroupMin - group.Count);
+            c.OfferOf[bestOffer / c.Weeks].Id,
+            c.SubjectNames[pool / c.Levels],
+            [c.LevelNames[pool % c.Levels]],
+            c.WeekNames[bestOffer % c.Weeks],
+            Grid.SlotsOf(modules),
+            [.. group.Select(w => c.WishIds[w])],
+            c.GroupMin - group.Count
+        );
     }
 
     /// <summary>A volunteer: the modules at which this pupil and the most of those waiting could meet, enough for a group.</summary>
@@ -204,9 +222,15 @@ internal sealed class Explainer
         if (bestWeek < 0)
             return null;
         var group = crowd.Group(wish, bestWeek, c.Grid.Patterns[bestPattern], Math.Max(usualGroup, c.GroupMin));
-        return group.Count < c.GroupMin ? null : new Remedy.Volunteer(
-            c.SubjectNames[pool / c.Levels], [c.LevelNames[pool % c.Levels]], c.WeekNames[bestWeek], Grid.SlotsOf(c.Grid.Patterns[bestPattern]),
-            [.. group.Select(w => c.WishIds[w])]);
+        return group.Count < c.GroupMin
+            ? null
+            : new Remedy.Volunteer(
+                c.SubjectNames[pool / c.Levels],
+                [c.LevelNames[pool % c.Levels]],
+                c.WeekNames[bestWeek],
+                Grid.SlotsOf(c.Grid.Patterns[bestPattern]),
+                [.. group.Select(w => c.WishIds[w])]
+            );
     }
 
     // Offers (× weeks + week) of the pool that could still open a stage.

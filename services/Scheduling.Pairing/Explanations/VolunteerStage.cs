@@ -16,8 +16,12 @@ internal static class VolunteerStage
         for (var week = 0; week < c.Weeks; week++)
         {
             // The weightiest 64 decide; more would not fit one group anyway.
-            var those = unplaced.Where(w => c.Grid.HoldsStage(plan.FreeSlots(c.WishPupil[w], week)))
-                .OrderByDescending(w => plan.Gain(c.WishPupil[w])).ThenBy(w => w).Take(64).ToArray();
+            var those = unplaced
+                .Where(w => c.Grid.HoldsStage(plan.FreeSlots(c.WishPupil[w], week)))
+                .OrderByDescending(w => plan.Gain(c.WishPupil[w]))
+                .ThenBy(w => w)
+                .Take(64)
+                .ToArray();
             if (those.Length < c.GroupMin)
                 continue;
             foreach (var modules in c.Grid.Patterns)
@@ -39,7 +43,12 @@ internal static class VolunteerStage
 
     // Of a pupil with two wishes for the same subject only one can be in a group.
     private static int[] Group(Plan plan, int[] unplaced, int week, ulong modules) =>
-        [.. unplaced.Where(w => (modules & ~plan.FreeSlots(plan.C.WishPupil[w], week)) == 0)
-            .OrderByDescending(w => plan.Gain(plan.C.WishPupil[w])).ThenBy(w => w)
-            .DistinctBy(w => plan.C.WishPupil[w]).Take(LargestGroup)];
+        [
+            .. unplaced
+                .Where(w => (modules & ~plan.FreeSlots(plan.C.WishPupil[w], week)) == 0)
+                .OrderByDescending(w => plan.Gain(plan.C.WishPupil[w]))
+                .ThenBy(w => w)
+                .DistinctBy(w => plan.C.WishPupil[w])
+                .Take(LargestGroup),
+        ];
 }

@@ -9,15 +9,28 @@ namespace Stages.Pairing.Model;
 internal sealed class Campaign
 {
     /// <summary>A level's wishes for one subject: pool = subject × levels + level.</summary>
-    public readonly int Weeks, Levels, Subjects, Pools, Pupils, Wishes, Offers;
+    public readonly int Weeks,
+        Levels,
+        Subjects,
+        Pools,
+        Pupils,
+        Wishes,
+        Offers;
     public readonly bool SingleWeek;
-    public readonly int GroupMin, FirstWish, FurtherWish;
+    public readonly int GroupMin,
+        FirstWish,
+        FurtherWish;
     public readonly Grid Grid;
     public readonly Problem Problem;
-    public readonly string[] WeekNames, LevelNames, SubjectNames;
+    public readonly string[] WeekNames,
+        LevelNames,
+        SubjectNames;
 
     public readonly Pupil[] PupilOf;
-    public readonly int[] PupilLevel, PupilPriority, PupilSchool, FirstWishOf;
+    public readonly int[] PupilLevel,
+        PupilPriority,
+        PupilSchool,
+        FirstWishOf;
 
     /// <summary>By pupil × weeks + week: slots at which the pupil can attend, and whether they prefer that week.</summary>
     public readonly ulong[] PupilSlots;
@@ -27,17 +40,21 @@ internal sealed class Campaign
     public readonly int[] PupilFamily;
     public readonly int[][] Families;
 
-    public readonly int[] WishPupil, WishPool;
+    public readonly int[] WishPupil,
+        WishPool;
     public readonly string[] WishIds;
 
     public readonly Offer[] OfferOf;
-    public readonly int[] OfferLimit, OfferGroupMax;
-    public readonly ulong[] OfferSlots, OfferPrefers;
+    public readonly int[] OfferLimit,
+        OfferGroupMax;
+    public readonly ulong[] OfferSlots,
+        OfferPrefers;
 
     /// <summary>What an offer can teach in one stage; a combo is a subject with one level or two adjacent ones.</summary>
     public readonly int[][] OfferCombos;
     public readonly Combo[] Combos;
-    public readonly int[][] OffersOfPool, WishesOfPool;
+    public readonly int[][] OffersOfPool,
+        WishesOfPool;
 
     /// <summary>By offer × weeks + week: number of its first possible stage; the last entry is the number of all.</summary>
     public readonly int[] FirstStageOf;
@@ -129,8 +146,10 @@ internal sealed class Campaign
             OfferLimit[o] = Math.Min(offer.StagesPerWeek, Grid.Slots / Grid.ModulesMin);
             for (var k = 0; k < Weeks; k++)
             {
-                var possible = Grid.HoldsStage(OfferSlots[o * Weeks + k]) && offer.GroupMax >= GroupMin
-                    ? Math.Min(OfferLimit[o], System.Numerics.BitOperations.PopCount(OfferSlots[o * Weeks + k]) / Grid.ModulesMin) : 0;
+                var possible =
+                    Grid.HoldsStage(OfferSlots[o * Weeks + k]) && offer.GroupMax >= GroupMin
+                        ? Math.Min(OfferLimit[o], System.Numerics.BitOperations.PopCount(OfferSlots[o * Weeks + k]) / Grid.ModulesMin)
+                        : 0;
                 FirstStageOf[o * Weeks + k + 1] = FirstStageOf[o * Weeks + k] + possible;
             }
         }
@@ -163,11 +182,14 @@ internal sealed class Campaign
     }
 
     /// <summary>One in <paramref name="one"/> of the pupils and of the offers, evenly over all kinds.</summary>
-    public Campaign Sample(int one) => new(Problem with
-    {
-        Pupils = [.. PupilOf.Where((_, i) => i % one == one / 2)],
-        Offers = [.. OfferOf.Where((_, i) => i % one == one / 2)],
-    });
+    public Campaign Sample(int one) =>
+        new(
+            Problem with
+            {
+                Pupils = [.. PupilOf.Where((_, i) => i % one == one / 2)],
+                Offers = [.. OfferOf.Where((_, i) => i % one == one / 2)],
+            }
+        );
 
     public static ulong Mask(int[]? slots)
     {
@@ -216,8 +238,20 @@ internal sealed class Campaign
 
     private static string ContentKey(Offer offer, string[] weeks)
     {
-        var teaches = string.Join(';', offer.Teaches.Select(t => $"{t.Subject}:{string.Join(',', t.Levels.Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal));
-        var slots = string.Join(';', weeks.Select(k => FormattableString.Invariant($"{Mask(offer.Slots.GetValueOrDefault(k)):x16}{Mask(offer.Preferred?.GetValueOrDefault(k)):x16}")));
+        var teaches = string.Join(
+            ';',
+            offer
+                .Teaches.Select(t => $"{t.Subject}:{string.Join(',', t.Levels.Order(StringComparer.Ordinal))}")
+                .Order(StringComparer.Ordinal)
+        );
+        var slots = string.Join(
+            ';',
+            weeks.Select(k =>
+                FormattableString.Invariant(
+                    $"{Mask(offer.Slots.GetValueOrDefault(k)):x16}{Mask(offer.Preferred?.GetValueOrDefault(k)):x16}"
+                )
+            )
+        );
         return FormattableString.Invariant($"{teaches}|{slots}|{offer.StagesPerWeek}|{offer.GroupMax}");
     }
 

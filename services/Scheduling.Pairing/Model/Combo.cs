@@ -11,7 +11,11 @@ internal readonly record struct Combo(int First, int Second)
 
 /// <summary>Gives a number to every combo that some offer can teach.</summary>
 internal sealed class ComboTable(
-    Dictionary<string, int> level, Dictionary<string, int> subject, IReadOnlyList<IReadOnlyList<string>> adjacent, int levels)
+    Dictionary<string, int> level,
+    Dictionary<string, int> subject,
+    IReadOnlyList<IReadOnlyList<string>> adjacent,
+    int levels
+)
 {
     private readonly Dictionary<Combo, int> numbers = [];
     private readonly Dictionary<string, int[]> known = new(StringComparer.Ordinal);
@@ -40,6 +44,10 @@ internal sealed class ComboTable(
             }
         }
 
-        return known[key] = [.. found.Select(x => new Combo(x.Item1, x.Item2)).Select(x => numbers.TryGetValue(x, out var n) ? n : numbers[x] = numbers.Count)];
+        return known[key] = [
+            .. found
+                .Select(x => new Combo(x.Item1, x.Item2))
+                .Select(x => numbers.TryGetValue(x, out var n) ? n : numbers[x] = numbers.Count),
+        ];
     }
 }

@@ -44,11 +44,22 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
         var regions = NextRegions();
         var all = regions.Sum(r => (long)r.OfferWeeks.Length);
         var number = rounds++;
-        Parallel.For(0, regions.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
-        {
-            var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i)) { Appeal = appeal, Loyalty = Loyalty, Siblings = siblings, KeepsWeight = keepsWeight };
-            search.Run(all == 0 ? 0 : Math.Max(1, steps * regions[i].OfferWeeks.Length / all), temperature, goOn);
-        });
+        Parallel.For(
+            0,
+            regions.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            i =>
+            {
+                var search = new RuinAndRecreate(plan, regions[i], new Draw(seed, 1000 + (number * 2) + i))
+                {
+                    Appeal = appeal,
+                    Loyalty = Loyalty,
+                    Siblings = siblings,
+                    KeepsWeight = keepsWeight,
+                };
+                search.Run(all == 0 ? 0 : Math.Max(1, steps * regions[i].OfferWeeks.Length / all), temperature, goOn);
+            }
+        );
     }
 
     /// <summary>Remembers the plan if it is the best so far; called only when it may be, since that takes a copy.</summary>

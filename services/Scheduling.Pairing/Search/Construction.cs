@@ -9,16 +9,20 @@ internal static class Construction
     {
         var c = plan.C;
         var finder = new StageFinder(plan) { Appeal = appeal };
-        var order = Enumerable.Range(0, c.Offers * c.Weeks)
+        var order = Enumerable
+            .Range(0, c.Offers * c.Weeks)
             .Where(ow => c.FirstStageOf[ow] < c.FirstStageOf[ow + 1])
-            .OrderBy(ow => Flexibility(plan, ow / c.Weeks, ow % c.Weeks)).ToArray();
+            .OrderBy(ow => Flexibility(plan, ow / c.Weeks, ow % c.Weeks))
+            .ToArray();
         for (var round = 0; round < c.Grid.Slots / c.Grid.ModulesMin; round++)
         {
             var opened = 0;
             foreach (var ow in order)
             {
-                if (plan.SpareStage(ow / c.Weeks, ow % c.Weeks) is >= 0 and var stage
-                    && finder.Find(ow / c.Weeks, ow % c.Weeks, draw, out var found))
+                if (
+                    plan.SpareStage(ow / c.Weeks, ow % c.Weeks) is >= 0 and var stage
+                    && finder.Find(ow / c.Weeks, ow % c.Weeks, draw, out var found)
+                )
                 {
                     if (!finder.Open(stage, found, null))
                         plan.Dissolve(stage, null);

@@ -3,7 +3,8 @@ namespace Stages.Pairing.Search;
 /// <summary>A small random generator (xorshift128+): the same seed gives the same run on every machine and runtime.</summary>
 internal sealed class Draw
 {
-    private ulong a, b;
+    private ulong a,
+        b;
 
     public Draw(long seed, long stream = 0)
     {

@@ -12,25 +12,35 @@ namespace Stages.Pairing.Search;
 /// </remarks>
 internal sealed class ExactSearch
 {
-    private const int MostWishes = 20, MostStages = 24;
+    private const int MostWishes = 20,
+        MostStages = 24;
     private const long MostNodes = 300_000;
 
     private readonly Plan plan;
     private readonly Campaign c;
     private readonly Prices prices;
     private readonly CancellationToken cancel;
-    private readonly int[] order, positionOf, stageOf, bestStageOf;
-    private readonly long[] keptFrom, mostOf, earned;
+    private readonly int[] order,
+        positionOf,
+        stageOf,
+        bestStageOf;
+    private readonly long[] keptFrom,
+        mostOf,
+        earned;
     private readonly int[][] payers;
 
     // By stage: the slots that its group shares with the teacher, the combos that take them all (a bit for each of the offer's), the group.
-    private readonly ulong[] shared, combos, chosen, bestModules;
+    private readonly ulong[] shared,
+        combos,
+        chosen,
+        bestModules;
     private readonly int[] size;
     private readonly int[] taken;
     private readonly int[,] sharedPupils;
     private readonly int[] opened;
     private int openCount;
-    private long best, nodes;
+    private long best,
+        nodes;
 
     private ExactSearch(Plan plan, Prices prices, CancellationToken cancel)
     {
@@ -50,12 +60,21 @@ internal sealed class ExactSearch
             positionOf[order[i]] = i;
         keptFrom = new long[c.Wishes + 1];
         for (var i = c.Wishes - 1; i >= 0; i--)
-            keptFrom[i] = (i == 0 || c.WishPupil[order[i - 1]] != c.WishPupil[order[i]]) ? keptFrom[NextPupil(i)] + KeptAtMost(i, 0, -1) : 0;
+            keptFrom[i] =
+                (i == 0 || c.WishPupil[order[i - 1]] != c.WishPupil[order[i]]) ? keptFrom[NextPupil(i)] + KeptAtMost(i, 0, -1) : 0;
         mostOf = [.. Enumerable.Range(0, offerWeeks).Select(prices.MostOf)];
-        payers = [.. Enumerable.Range(0, offerWeeks).Select(ow => Enumerable.Range(0, c.Wishes).Where(w => CouldJoin(w, ow)).OrderByDescending(w => PriceOf(w, ow % c.Weeks)).ToArray())];
+        payers =
+        [
+            .. Enumerable
+                .Range(0, offerWeeks)
+                .Select(ow =>
+                    Enumerable.Range(0, c.Wishes).Where(w => CouldJoin(w, ow)).OrderByDescending(w => PriceOf(w, ow % c.Weeks)).ToArray()
+                ),
+        ];
     }
 
-    public static bool Suits(Campaign c) => c.Wishes <= MostWishes && c.Stages <= MostStages && c.OfferCombos.All(list => list.Length <= 64);
+    public static bool Suits(Campaign c) =>
+        c.Wishes <= MostWishes && c.Stages <= MostStages && c.OfferCombos.All(list => list.Length <= 64);
 
     /// <summary>Makes the plan the best possible and says so; false if that would take too long, the plan then being the best seen.</summary>
     public static bool Complete(Plan plan, Prices prices, CancellationToken cancel)
@@ -190,7 +209,12 @@ internal sealed class ExactSearch
             var ow = plan.StageOffer[s] * c.Weeks + plan.StageWeek[s];
             foreach (var wish in payers[ow])
             {
-                if (positionOf[wish] >= at && (combos[s] & CombosOf(wish, ow / c.Weeks)) != 0 && c.Grid.HoldsStage(shared[s] & SlotsOf(wish, ow % c.Weeks)) && --missing == 0)
+                if (
+                    positionOf[wish] >= at
+                    && (combos[s] & CombosOf(wish, ow / c.Weeks)) != 0
+                    && c.Grid.HoldsStage(shared[s] & SlotsOf(wish, ow % c.Weeks))
+                    && --missing == 0
+                )
                     break;
             }
 
@@ -215,7 +239,11 @@ internal sealed class ExactSearch
         size[stage]++;
         stageOf[wish] = stage;
         Mark(wish, stage, 1);
-        return size[stage] <= c.OfferGroupMax[offer] && combos[stage] != 0 && c.Grid.HoldsStage(shared[stage]) && sharedPupils[stage, stage] == 0 && HaveModules(0);
+        return size[stage] <= c.OfferGroupMax[offer]
+            && combos[stage] != 0
+            && c.Grid.HoldsStage(shared[stage])
+            && sharedPupils[stage, stage] == 0
+            && HaveModules(0);
     }
 
     private void Rise(int wish, int stage, ulong slots, ulong fitting)
@@ -252,7 +280,10 @@ internal sealed class ExactSearch
         for (var i = 0; i < index; i++)
         {
             var other = opened[i];
-            if (plan.StageWeek[other] == plan.StageWeek[stage] && (plan.StageOffer[other] == plan.StageOffer[stage] || sharedPupils[stage, other] > 0))
+            if (
+                plan.StageWeek[other] == plan.StageWeek[stage]
+                && (plan.StageOffer[other] == plan.StageOffer[stage] || sharedPupils[stage, other] > 0)
+            )
                 free &= ~chosen[other];
         }
 
@@ -291,8 +322,10 @@ internal sealed class ExactSearch
 
     private ulong SlotsOf(int wish, int week) => c.PupilSlots[c.WishPupil[wish] * c.Weeks + week];
 
-    private bool CouldJoin(int wish, int ow) => c.FirstStageOf[ow] < c.FirstStageOf[ow + 1]
-        && CombosOf(wish, ow / c.Weeks) != 0 && c.Grid.HoldsStage(c.OfferSlots[ow] & SlotsOf(wish, ow % c.Weeks));
+    private bool CouldJoin(int wish, int ow) =>
+        c.FirstStageOf[ow] < c.FirstStageOf[ow + 1]
+        && CombosOf(wish, ow / c.Weeks) != 0
+        && c.Grid.HoldsStage(c.OfferSlots[ow] & SlotsOf(wish, ow % c.Weeks));
 
     private ulong CombosOf(int wish, int offer)
     {
@@ -317,7 +350,11 @@ internal sealed class ExactSearch
             var offer = plan.StageOffer[stage];
             var fitting = group.Aggregate(ulong.MaxValue, (all, w) => all & CombosOf(w, offer));
             // One level if that takes them all.
-            var combo = Enumerable.Range(0, c.OfferCombos[offer].Length).Where(i => (fitting & (1UL << i)) != 0).Select(i => c.OfferCombos[offer][i]).MinBy(x => c.Combos[x].HasTwoLevels);
+            var combo = Enumerable
+                .Range(0, c.OfferCombos[offer].Length)
+                .Where(i => (fitting & (1UL << i)) != 0)
+                .Select(i => c.OfferCombos[offer][i])
+                .MinBy(x => c.Combos[x].HasTwoLevels);
             plan.Open(stage, combo, bestModules[stage], null);
             foreach (var wish in group)
                 plan.Seat(wish, stage, null);

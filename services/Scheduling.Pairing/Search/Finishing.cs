@@ -37,7 +37,11 @@ internal static class Finishing
             foreach (var item in plan.OpenStages.Items(c.WishPool[wish]))
             {
                 var to = item / 2;
-                if (!Prefers(plan, wish, plan.StageWeek[to]) || (plan.Modules[to] & ~plan.FreeSlotsWithout(wish, plan.StageWeek[to])) != 0 || !mayChange(to))
+                if (
+                    !Prefers(plan, wish, plan.StageWeek[to])
+                    || (plan.Modules[to] & ~plan.FreeSlotsWithout(wish, plan.StageWeek[to])) != 0
+                    || !mayChange(to)
+                )
                     continue;
                 if (Move(plan, wish, from, to) || Exchange(plan, wish, from, to) || ++looked > StagesLooked)
                     break;
@@ -62,8 +66,12 @@ internal static class Finishing
         foreach (var other in plan.Group(to))
         {
             var minds = Prefers(plan, other, plan.StageWeek[to]) && !Prefers(plan, other, week);
-            if (minds || c.WishPupil[other] == pupil || !c.Combos[plan.ComboOf[from]].Takes(c.WishPool[other])
-                || (plan.Modules[from] & ~plan.FreeSlotsWithout(other, week)) != 0)
+            if (
+                minds
+                || c.WishPupil[other] == pupil
+                || !c.Combos[plan.ComboOf[from]].Takes(c.WishPool[other])
+                || (plan.Modules[from] & ~plan.FreeSlotsWithout(other, week)) != 0
+            )
                 continue;
             plan.Unseat(wish, null);
             plan.Unseat(other, null);

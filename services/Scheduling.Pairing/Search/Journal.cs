@@ -3,7 +3,13 @@ namespace Stages.Pairing.Search;
 /// <summary>What was done to a plan since <see cref="Start"/>, so that a step that did not pay is taken back.</summary>
 internal sealed class Journal
 {
-    private enum Kind : byte { Open, Close, Seat, Unseat }
+    private enum Kind : byte
+    {
+        Open,
+        Close,
+        Seat,
+        Unseat,
+    }
 
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
     private readonly record struct Entry(Kind Kind, int Wish, int Stage, int Combo, ulong Modules);
@@ -30,10 +36,18 @@ internal sealed class Journal
             var entry = entries[--count];
             switch (entry.Kind)
             {
-                case Kind.Open: plan.Close(entry.Stage, null); break;
-                case Kind.Close: plan.Open(entry.Stage, entry.Combo, entry.Modules, null); break;
-                case Kind.Seat: plan.Unseat(entry.Wish, null); break;
-                default: plan.Seat(entry.Wish, entry.Stage, null); break;
+                case Kind.Open:
+                    plan.Close(entry.Stage, null);
+                    break;
+                case Kind.Close:
+                    plan.Open(entry.Stage, entry.Combo, entry.Modules, null);
+                    break;
+                case Kind.Seat:
+                    plan.Unseat(entry.Wish, null);
+                    break;
+                default:
+                    plan.Seat(entry.Wish, entry.Stage, null);
+                    break;
             }
         }
     }

@@ -24,6 +24,10 @@ internal sealed class Loyalty
 
     /// <summary>What a seat there is worth beyond its weight: staying in one's teacher's stage at the same modules.</summary>
     public int Bonus(int wish, int stage) =>
-        home[wish] >= 0 && plan.StageOffer[stage] == plan.StageOffer[home[wish]] && plan.StageWeek[stage] == plan.StageWeek[home[wish]]
-            && plan.Modules[stage] == modules[home[wish]] ? Points : 0;
+        home[wish] >= 0
+        && plan.StageOffer[stage] == plan.StageOffer[home[wish]]
+        && plan.StageWeek[stage] == plan.StageWeek[home[wish]]
+        && plan.Modules[stage] == modules[home[wish]]
+            ? Points
+            : 0;
 }

@@ -6,7 +6,10 @@ namespace Stages.Pairing.Search;
 /// <remarks>A number is in at most one of the lists.</remarks>
 internal sealed class MemberLists
 {
-    private readonly int[] start, count, items, position;
+    private readonly int[] start,
+        count,
+        items,
+        position;
 
     public MemberLists(int[] room, int numbers)
     {

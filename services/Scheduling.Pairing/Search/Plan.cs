@@ -21,9 +21,11 @@ internal sealed class Plan
     public readonly int[] StageOffer;
     public readonly byte[] StageWeek;
     public readonly ulong[] Modules;
-    public readonly int[] ComboOf, Size;
+    public readonly int[] ComboOf,
+        Size;
     public readonly bool[] Pinned;
-    public readonly int[] SeatBase, Seats;
+    public readonly int[] SeatBase,
+        Seats;
 
     /// <summary>By wish: the stage it is in (−1 = none) and its index among that stage's seats.</summary>
     public readonly int[] StageOfWish;
@@ -98,7 +100,9 @@ internal sealed class Plan
     /// <summary>The pupil can attend all modules, their stages do not overlap, and with "single week" lie in one: slots open to a wish not placed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong FreeSlots(int pupil, int week) =>
-        C.SingleWeek && PlacedOf[pupil] > 0 && weekOf[pupil] != week ? 0 : C.PupilSlots[pupil * C.Weeks + week] & ~Busy[pupil * C.Weeks + week];
+        C.SingleWeek && PlacedOf[pupil] > 0 && weekOf[pupil] != week
+            ? 0
+            : C.PupilSlots[pupil * C.Weeks + week] & ~Busy[pupil * C.Weeks + week];
 
     /// <summary>The same as if <paramref name="wish"/>, which is placed, were not.</summary>
     public ulong FreeSlotsWithout(int wish, int week)
@@ -123,8 +127,7 @@ internal sealed class Plan
     public int Loss(int pupil) => C.Worth(pupil, PlacedOf[pupil] - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Fits(int wish, int stage) =>
-        (Modules[stage] & ~FreeSlots(C.WishPupil[wish], StageWeek[stage])) == 0;
+    public bool Fits(int wish, int stage) => (Modules[stage] & ~FreeSlots(C.WishPupil[wish], StageWeek[stage])) == 0;
 
     /// <summary>Slots at which an offer is available and not already teaching.</summary>
     public ulong OfferFree(int offer, int week) => C.OfferSlots[offer * C.Weeks + week] & ~OfferBusy[offer * C.Weeks + week];

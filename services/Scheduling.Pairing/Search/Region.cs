@@ -3,7 +3,6 @@ namespace Stages.Pairing.Search;
 /// <summary>The part of a plan that one thread may change during a round: some levels, and the offers that teach these alone.</summary>
 internal sealed class Region(Plan plan, bool[] ownLevels, int[] offerWeeks)
 {
-
     /// <summary>Offer × weeks + week of every offer that this region owns and that can have a stage then.</summary>
     public int[] OfferWeeks { get; } = offerWeeks;
 
@@ -11,7 +10,8 @@ internal sealed class Region(Plan plan, bool[] ownLevels, int[] offerWeeks)
     public int[][] OfPool { get; } = ByPool(plan, offerWeeks);
 
     /// <summary>The pools that the region's offers teach and that have wishes.</summary>
-    public int[] Pools { get; } = [.. Enumerable.Range(0, plan.C.Pools).Where(pool => ownLevels[pool % plan.C.Levels] && plan.C.WishesOfPool[pool].Length > 0)];
+    public int[] Pools { get; } =
+    [.. Enumerable.Range(0, plan.C.Pools).Where(pool => ownLevels[pool % plan.C.Levels] && plan.C.WishesOfPool[pool].Length > 0)];
 
     public bool OwnsPool(int pool) => ownLevels[pool % plan.C.Levels];
 
@@ -44,7 +44,8 @@ internal sealed class Region(Plan plan, bool[] ownLevels, int[] offerWeeks)
         var wishes = new int[c.Levels];
         for (var pool = 0; pool < c.Pools; pool++)
             wishes[pool % c.Levels] += c.WishesOfPool[pool].Length;
-        bool[] first = new bool[c.Levels], second = new bool[c.Levels];
+        bool[] first = new bool[c.Levels],
+            second = new bool[c.Levels];
         var passed = 0;
         for (var i = 0; i < c.Levels; i++)
         {

@@ -63,10 +63,23 @@ internal sealed class Repair
                 if (!wishes.TryGetValue(id, out var wish))
                     continue;
                 var now = Plan.StageOfWish[wish];
-                if (now >= 0 && c.OfferOf[Plan.StageOffer[now]].Id == stage.Offer && c.WeekNames[Plan.StageWeek[now]] == stage.Week && Plan.Modules[now] == modules)
+                if (
+                    now >= 0
+                    && c.OfferOf[Plan.StageOffer[now]].Id == stage.Offer
+                    && c.WeekNames[Plan.StageWeek[now]] == stage.Week
+                    && Plan.Modules[now] == modules
+                )
                     continue;
                 var why = forced.GetValueOrDefault(id, ChangeReason.MadeRoom);
-                changes.Add(new Change(id, new StageReference(stage.Offer, stage.Week, stage.Modules), now < 0 ? null : number[now], why, Sentences.Moved(why)));
+                changes.Add(
+                    new Change(
+                        id,
+                        new StageReference(stage.Offer, stage.Week, stage.Modules),
+                        now < 0 ? null : number[now],
+                        why,
+                        Sentences.Moved(why)
+                    )
+                );
             }
         }
 

@@ -6,7 +6,8 @@ namespace Stages.Pairing.Search;
 /// <content>The second objective's own move: a stage takes a better form, and whom that does not suit changes places with someone else.</content>
 internal sealed partial class RuinAndRecreate
 {
-    private const int MostMisfits = 3, StagesLooked = 48;
+    private const int MostMisfits = 3,
+        StagesLooked = 48;
 
     private readonly List<int> misfits = [];
 
@@ -55,7 +56,8 @@ internal sealed partial class RuinAndRecreate
     {
         var modules = plan.Modules[stage];
         return hasWholeStages && BitOperations.PopCount(modules) < QualityWorth.WholeStage
-            ? Better(stage, modules, plan.OfferFree(plan.StageOffer[stage], plan.StageWeek[stage])) : modules;
+            ? Better(stage, modules, plan.OfferFree(plan.StageOffer[stage], plan.StageWeek[stage]))
+            : modules;
     }
 
     private ulong WithPreferredSlot(int stage)

@@ -12,7 +12,8 @@ namespace Stages.Pairing.Search;
 /// </remarks>
 internal sealed partial class RuinAndRecreate
 {
-    private const int MaxRuined = 3, Tries = 24;
+    private const int MaxRuined = 3,
+        Tries = 24;
 
     // How strongly quality guides a stage's choice when it is its turn; whoever is left over must find another place.
     private static readonly int[] Emphasis = [15, 60, 200];
@@ -63,7 +64,8 @@ internal sealed partial class RuinAndRecreate
     }
 
     // What this step has changed so far: units of weight, and points of quality and loyalty.
-    private long weight, points;
+    private long weight,
+        points;
 
     private void Step(double temperature)
     {
@@ -203,7 +205,9 @@ internal sealed partial class RuinAndRecreate
 
     private int StagePoints(int stage)
     {
-        var quality = BitOperations.PopCount(plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]);
+        var quality = BitOperations.PopCount(
+            plan.Modules[stage] & c.OfferPrefers[plan.StageOffer[stage] * c.Weeks + plan.StageWeek[stage]]
+        );
         if (c.Combos[plan.ComboOf[stage]].HasTwoLevels)
             quality -= QualityWorth.TwoLevels;
         return (quality + FourthModule(stage)) * StageFinder.UsualQualityPoints;
@@ -234,7 +238,11 @@ internal sealed partial class RuinAndRecreate
     }
 
     private int Preference(int wish, int stage) =>
-        (c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]] ? QualityWorth.PreferredWeek * StageFinder.UsualQualityPoints : 0)
+        (
+            c.PupilPrefers[c.WishPupil[wish] * c.Weeks + plan.StageWeek[stage]]
+                ? QualityWorth.PreferredWeek * StageFinder.UsualQualityPoints
+                : 0
+        )
         + (Siblings?.Points(c.WishPupil[wish], plan.StageWeek[stage], StageFinder.UsualQualityPoints) ?? 0)
         + (Loyalty?.Bonus(wish, stage) ?? 0);
 
@@ -281,7 +289,9 @@ internal sealed partial class RuinAndRecreate
             if (!KeepsWeight)
                 return stage;
             // When it is quality's turn, where the wish counts most; else any place will do.
-            var quality = Preference(wish, stage) + (BitOperations.PopCount(plan.Modules[stage]) == QualityWorth.WholeStage ? StageFinder.UsualQualityPoints : 0);
+            var quality =
+                Preference(wish, stage)
+                + (BitOperations.PopCount(plan.Modules[stage]) == QualityWorth.WholeStage ? StageFinder.UsualQualityPoints : 0);
             if (quality > most)
                 (best, most) = (stage, quality);
         }

@@ -7,7 +7,11 @@ internal static class Seating
     public static void FillFreeSeats(Plan plan)
     {
         var c = plan.C;
-        var order = Enumerable.Range(0, c.Wishes).Where(w => plan.StageOfWish[w] < 0).OrderByDescending(w => plan.Gain(c.WishPupil[w])).ToArray();
+        var order = Enumerable
+            .Range(0, c.Wishes)
+            .Where(w => plan.StageOfWish[w] < 0)
+            .OrderByDescending(w => plan.Gain(c.WishPupil[w]))
+            .ToArray();
         // A second pass: a pupil's second wish may have been looked at before the first bound the pupil to a week.
         foreach (var wish in order.Concat(order))
         {

@@ -22,7 +22,9 @@ internal sealed class Siblings(Campaign c)
 
     /// <summary>What a place in that week is worth; half of it for each of two wishes, since siblings together count once.</summary>
     public int Points(int pupil, int week, int pointsOfQuality) =>
-        weekOfOthers[pupil] == week ? QualityWorth.SiblingsTogether * pointsOfQuality / (c.FirstWishOf[pupil + 1] - c.FirstWishOf[pupil]) : 0;
+        weekOfOthers[pupil] == week
+            ? QualityWorth.SiblingsTogether * pointsOfQuality / (c.FirstWishOf[pupil + 1] - c.FirstWishOf[pupil])
+            : 0;
 
     private static int WeekOfOthers(Plan plan, int[] family, int pupil)
     {

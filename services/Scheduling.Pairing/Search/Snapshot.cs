@@ -4,7 +4,9 @@ namespace Stages.Pairing.Search;
 internal sealed class Snapshot
 {
     private readonly ulong[] modules;
-    private readonly int[] comboOf, size, seats;
+    private readonly int[] comboOf,
+        size,
+        seats;
 
     public Snapshot(Plan plan)
     {

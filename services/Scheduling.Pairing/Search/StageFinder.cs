@@ -20,13 +20,18 @@ internal struct FoundStage
 /// </remarks>
 internal sealed class StageFinder(Plan plan)
 {
-    private const int Width = 64, Window = 160, MaxPools = 64;
+    private const int Width = 64,
+        Window = 160,
+        MaxPools = 64;
 
     private readonly Campaign c = plan.C;
     private readonly Candidates[] known = [.. Enumerable.Range(0, MaxPools).Select(_ => new Candidates(plan.C.Grid.Slots))];
     private readonly int[] knownPool = new int[MaxPools];
     private readonly (int Key, int Wish)[] window = new (int, int)[Window];
-    private readonly ulong[] allowed = new ulong[8], chosen = new ulong[8], wordA = new ulong[8], wordB = new ulong[8];
+    private readonly ulong[] allowed = new ulong[8],
+        chosen = new ulong[8],
+        wordA = new ulong[8],
+        wordB = new ulong[8];
     private int knownCount;
 
     /// <summary>How much chance may change the value of a candidate, in points; 0 for the plainly best.</summary>
@@ -77,7 +82,8 @@ internal sealed class StageFinder(Plan plan)
     public bool Open(int stage, in FoundStage found, Journal? journal)
     {
         var (first, second) = c.Combos[found.Combo];
-        Candidates a = Known(first), b = second < 0 ? a : Known(second);
+        Candidates a = Known(first),
+            b = second < 0 ? a : Known(second);
         plan.Open(stage, found.Combo, found.Modules, journal);
         var wordOfA = a.Meeting(found.Modules);
         var wordOfB = second < 0 ? 0 : b.Meeting(found.Modules);
@@ -161,8 +167,13 @@ internal sealed class StageFinder(Plan plan)
     private const int AppealToGain = 8;
 
     private int Worth(int wish, int pupil, int week) =>
-        (Appeal is null ? plan.Gain(pupil) * Plan.PointsPerWeight : Appeal[wish * c.Weeks + week] + (plan.Gain(pupil) * Plan.PointsPerWeight / AppealToGain))
-        + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0) + (Siblings?.Points(pupil, week, QualityPoints) ?? 0);
+        (
+            Appeal is null
+                ? plan.Gain(pupil) * Plan.PointsPerWeight
+                : Appeal[wish * c.Weeks + week] + (plan.Gain(pupil) * Plan.PointsPerWeight / AppealToGain)
+        )
+        + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0)
+        + (Siblings?.Points(pupil, week, QualityPoints) ?? 0);
 
     private void BestModules(int combo, Candidates a, Candidates? b, ulong free, ulong preferred, int seats, ref FoundStage best)
     {
@@ -203,7 +214,12 @@ internal sealed class StageFinder(Plan plan)
                 if (depth + 1 > size)
                     points += whole;
                 if (points > best.Points)
-                    best = new FoundStage { Combo = combo, Modules = next, Points = points };
+                    best = new FoundStage
+                    {
+                        Combo = combo,
+                        Modules = next,
+                        Points = points,
+                    };
                 if (depth + 1 == longest)
                     continue;
             }
@@ -263,7 +279,8 @@ internal sealed class StageFinder(Plan plan)
     /// <summary>The wishes of one pool that could join, best first, and for each slot who is free then.</summary>
     private sealed class Candidates(int slots)
     {
-        private readonly int[] wishes = new int[Width], points = new int[Width];
+        private readonly int[] wishes = new int[Width],
+            points = new int[Width];
         private readonly ulong[] free = new ulong[slots];
 
         public int Count { get; private set; }

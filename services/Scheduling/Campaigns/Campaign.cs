@@ -10,16 +10,35 @@ public sealed record Subject(string Code, string Name, string NameEn, IReadOnlyL
 /// <param name="FirstWish">Weight of a pupil's first placed wish, times the pupil's priority.</param>
 /// <param name="FurtherWish">Weight of each further one.</param>
 public sealed record Rules(
-    int GroupMin, int GroupMax, int ModulesMin, int ModulesMax, int ModulesPerDayMax, bool SingleWeek,
-    IReadOnlyList<IReadOnlyList<string>> AdjacentLevels, int FirstWish, int FurtherWish);
+    int GroupMin,
+    int GroupMax,
+    int ModulesMin,
+    int ModulesMax,
+    int ModulesPerDayMax,
+    bool SingleWeek,
+    IReadOnlyList<IReadOnlyList<string>> AdjacentLevels,
+    int FirstWish,
+    int FurtherWish
+);
 
 /// <summary>The content of a campaign.</summary>
 /// <param name="TimeZone">IANA zone of all its local dates and times.</param>
 /// <param name="ClosedDates">Days without modules, the public holidays of the fortnight among them.</param>
 public sealed record CampaignPlan(
-    string Name, string Academy, string Zone, string TimeZone, IReadOnlyList<Week> Weeks, IReadOnlyList<TimeOnly> SlotStarts,
-    int ModuleMinutes, IReadOnlyList<DateOnly> ClosedDates, DateTimeOffset EnrolmentOpens, DateTimeOffset EnrolmentCloses,
-    IReadOnlyList<string> Levels, IReadOnlyList<Subject> Subjects, Rules Rules)
+    string Name,
+    string Academy,
+    string Zone,
+    string TimeZone,
+    IReadOnlyList<Week> Weeks,
+    IReadOnlyList<TimeOnly> SlotStarts,
+    int ModuleMinutes,
+    IReadOnlyList<DateOnly> ClosedDates,
+    DateTimeOffset EnrolmentOpens,
+    DateTimeOffset EnrolmentCloses,
+    IReadOnlyList<string> Levels,
+    IReadOnlyList<Subject> Subjects,
+    Rules Rules
+)
 {
     public Subject? SubjectOf(string? code) => Subjects.FirstOrDefault(s => s.Code == code);
 }
@@ -41,9 +60,10 @@ public sealed record Campaign(Guid Id, CampaignPlan Plan, DateTimeOffset OpenedA
 
     public Campaign Apply(CampaignChanged e) => this with { Plan = e.Plan };
 
-    public Campaign Apply(CampaignClosed e) => this with
-    {
-        ClosedAt = e.At,
-        Plan = Plan with { EnrolmentCloses = e.At < Plan.EnrolmentCloses ? e.At : Plan.EnrolmentCloses },
-    };
+    public Campaign Apply(CampaignClosed e) =>
+        this with
+        {
+            ClosedAt = e.At,
+            Plan = Plan with { EnrolmentCloses = e.At < Plan.EnrolmentCloses ? e.At : Plan.EnrolmentCloses },
+        };
 }

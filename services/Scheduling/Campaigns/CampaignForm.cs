@@ -67,13 +67,37 @@ public abstract record CampaignForm
         string[] levels = [.. (Levels ?? Campaigns.Levels.All).OrderBy(Campaigns.Levels.Order)];
         var rules = Rules ?? new RulesForm();
         return new CampaignPlan(
-            (Name ?? "").Trim(), (Academy ?? "").Trim(), Zone ?? "", TimeZone ?? DefaultTimeZone, weeks, [.. (SlotStarts ?? DefaultStarts).Order()],
-            ModuleMinutes ?? DefaultMinutes, [.. (ClosedDates ?? []).Union(PublicHolidays.Within(weeks.Select(w => w.Monday))).Order()],
-            EnrolmentOpens ?? default, EnrolmentCloses ?? default, levels,
-            [.. (Subjects ?? []).Select(s => new Subject(s.Code ?? "", (s.Name ?? "").Trim(), (s.NameEn ?? s.Name ?? "").Trim(), [.. (s.Levels ?? levels).OrderBy(Campaigns.Levels.Order)]))],
+            (Name ?? "").Trim(),
+            (Academy ?? "").Trim(),
+            Zone ?? "",
+            TimeZone ?? DefaultTimeZone,
+            weeks,
+            [.. (SlotStarts ?? DefaultStarts).Order()],
+            ModuleMinutes ?? DefaultMinutes,
+            [.. (ClosedDates ?? []).Union(PublicHolidays.Within(weeks.Select(w => w.Monday))).Order()],
+            EnrolmentOpens ?? default,
+            EnrolmentCloses ?? default,
+            levels,
+            [
+                .. (Subjects ?? []).Select(s => new Subject(
+                    s.Code ?? "",
+                    (s.Name ?? "").Trim(),
+                    (s.NameEn ?? s.Name ?? "").Trim(),
+                    [.. (s.Levels ?? levels).OrderBy(Campaigns.Levels.Order)]
+                )),
+            ],
             new Rules(
-                rules.GroupMin ?? 3, rules.GroupMax ?? 6, rules.ModulesMin ?? 3, rules.ModulesMax ?? 4, rules.ModulesPerDayMax ?? 1, rules.SingleWeek ?? true,
-                rules.AdjacentLevels ?? [.. Campaigns.Levels.Adjacent.Where(pair => pair.All(levels.Contains))], rules.FirstWish ?? 10, rules.FurtherWish ?? 6));
+                rules.GroupMin ?? 3,
+                rules.GroupMax ?? 6,
+                rules.ModulesMin ?? 3,
+                rules.ModulesMax ?? 4,
+                rules.ModulesPerDayMax ?? 1,
+                rules.SingleWeek ?? true,
+                rules.AdjacentLevels ?? [.. Campaigns.Levels.Adjacent.Where(pair => pair.All(levels.Contains))],
+                rules.FirstWish ?? 10,
+                rules.FurtherWish ?? 6
+            )
+        );
     }
 
     public const string DefaultTimeZone = "Europe/Paris";
@@ -82,7 +106,8 @@ public abstract record CampaignForm
 }
 
 /// <summary>The shape of a campaign; one validator for opening and changing.</summary>
-public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<TForm> where TForm : CampaignForm
+public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<TForm>
+    where TForm : CampaignForm
 {
     /// <summary>The pairing library numbers at most 64 slots a week: twelve starts on five days.</summary>
     private const int MostStarts = 12;
@@ -97,80 +122,148 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
     {
         RuleFor(f => f.Name).NotEmpty().MaximumLength(200);
         RuleFor(f => f.Academy).NotEmpty().MaximumLength(100);
-        RuleFor(f => f.Zone).NotEmpty().Must(z => SchoolHolidays.Zones.Contains(z)).WithMessage(_ => Say.In("La zone est A, B ou C.", "The zone is A, B or C."));
-        RuleFor(f => f.TimeZone).Must(z => z is null || IsIana(z))
-            .WithMessage(_ => Say.In("Ce fuseau horaire n’existe pas (exemple : Europe/Paris).", "There is no such time zone (example: Europe/Paris)."));
+        RuleFor(f => f.Zone)
+            .NotEmpty()
+            .Must(z => SchoolHolidays.Zones.Contains(z))
+            .WithMessage(_ => Say.In("La zone est A, B ou C.", "The zone is A, B or C."));
+        RuleFor(f => f.TimeZone)
+            .Must(z => z is null || IsIana(z))
+            .WithMessage(_ =>
+                Say.In("Ce fuseau horaire n’existe pas (exemple : Europe/Paris).", "There is no such time zone (example: Europe/Paris).")
+            );
         Calendar();
         RuleFor(f => f.EnrolmentOpens).NotNull();
-        RuleFor(f => f.EnrolmentCloses).NotNull()
-            .GreaterThan(f => f.EnrolmentOpens).WithMessage(_ => Say.In("La clôture suit l’ouverture.", "Enrolment closes after it opens."));
+        RuleFor(f => f.EnrolmentCloses)
+            .NotNull()
+            .GreaterThan(f => f.EnrolmentOpens)
+            .WithMessage(_ => Say.In("La clôture suit l’ouverture.", "Enrolment closes after it opens."));
         Teaching();
         GroupRules();
     }
 
     private void Calendar()
     {
-        RuleFor(f => f.Weeks).NotEmpty().Must(w => w is null || w.Count <= 2).WithMessage(_ => Say.In("Une campagne a une ou deux semaines.", "A campaign has one or two weeks."));
-        RuleFor(f => f.Weeks).Must(w => w is null || w.Select(x => x.Label).Distinct(StringComparer.Ordinal).Count() == w.Count)
+        RuleFor(f => f.Weeks)
+            .NotEmpty()
+            .Must(w => w is null || w.Count <= 2)
+            .WithMessage(_ => Say.In("Une campagne a une ou deux semaines.", "A campaign has one or two weeks."));
+        RuleFor(f => f.Weeks)
+            .Must(w => w is null || w.Select(x => x.Label).Distinct(StringComparer.Ordinal).Count() == w.Count)
             .WithMessage(_ => Say.In("Deux semaines portent le même nom.", "Two weeks have the same label."));
-        RuleFor(f => f.Weeks).Must(w => w is null || w.Select(x => x.Monday).Distinct().Count() == w.Count)
+        RuleFor(f => f.Weeks)
+            .Must(w => w is null || w.Select(x => x.Monday).Distinct().Count() == w.Count)
             .WithMessage(_ => Say.In("Deux semaines commencent le même lundi.", "Two weeks begin on the same Monday."));
-        RuleForEach(f => f.Weeks).ChildRules(week =>
-        {
-            week.RuleFor(w => w.Label).NotEmpty().Must(l => l is null || LabelShape().IsMatch(l))
-                .WithMessage(_ => Say.In("Le nom d’une semaine a une à quatre majuscules ou chiffres.", "A week’s label has one to four capitals or digits."));
-            week.RuleFor(w => w.Monday).NotNull().Must(m => m is null || m.Value.DayOfWeek == DayOfWeek.Monday)
-                .WithMessage(_ => Say.In("Cette date n’est pas un lundi.", "This date is not a Monday."));
-        });
+        RuleForEach(f => f.Weeks)
+            .ChildRules(week =>
+            {
+                week.RuleFor(w => w.Label)
+                    .NotEmpty()
+                    .Must(l => l is null || LabelShape().IsMatch(l))
+                    .WithMessage(_ =>
+                        Say.In(
+                            "Le nom d’une semaine a une à quatre majuscules ou chiffres.",
+                            "A week’s label has one to four capitals or digits."
+                        )
+                    );
+                week.RuleFor(w => w.Monday)
+                    .NotNull()
+                    .Must(m => m is null || m.Value.DayOfWeek == DayOfWeek.Monday)
+                    .WithMessage(_ => Say.In("Cette date n’est pas un lundi.", "This date is not a Monday."));
+            });
         RuleFor(f => f.ModuleMinutes).InclusiveBetween(30, 480);
-        RuleFor(f => f.SlotStarts).Must(s => s is null || s.Count is >= 1 and <= MostStarts)
+        RuleFor(f => f.SlotStarts)
+            .Must(s => s is null || s.Count is >= 1 and <= MostStarts)
             .WithMessage(_ => Say.In($"Une journée a un à {MostStarts} créneaux.", $"A day has one to {MostStarts} slots."));
-        RuleFor(f => f.SlotStarts).Must((f, s) => s is null || Apart([.. s.Order()], f.ModuleMinutes ?? CampaignForm.DefaultMinutes))
+        RuleFor(f => f.SlotStarts)
+            .Must((f, s) => s is null || Apart([.. s.Order()], f.ModuleMinutes ?? CampaignForm.DefaultMinutes))
             .WithMessage(_ => Say.In("Deux créneaux se chevauchent.", "Two slots overlap."));
-        RuleFor(f => f.SlotStarts).Must((f, s) => s is null || s.All(t => t.ToTimeSpan() + TimeSpan.FromMinutes(f.ModuleMinutes ?? CampaignForm.DefaultMinutes) < TimeSpan.FromDays(1)))
+        RuleFor(f => f.SlotStarts)
+            .Must(
+                (f, s) =>
+                    s is null
+                    || s.All(t =>
+                        t.ToTimeSpan() + TimeSpan.FromMinutes(f.ModuleMinutes ?? CampaignForm.DefaultMinutes) < TimeSpan.FromDays(1)
+                    )
+            )
             .WithMessage(_ => Say.In("Un créneau dépasse minuit.", "A slot ends after midnight."));
         RuleFor(f => f.ClosedDates).Must(d => d is null || d.Count <= 60);
     }
 
     private void Teaching()
     {
-        RuleFor(f => f.Levels).Must(l => l is null || (l.Count > 0 && l.Distinct(StringComparer.Ordinal).Count() == l.Count))
+        RuleFor(f => f.Levels)
+            .Must(l => l is null || (l.Count > 0 && l.Distinct(StringComparer.Ordinal).Count() == l.Count))
             .WithMessage(_ => Say.In("Il faut au moins un niveau, chacun une fois.", "At least one level is needed, each once."));
         RuleForEach(f => f.Levels).Must(l => Levels.Known(l)).WithMessage(_ => LevelUnknown);
         RuleFor(f => f.Subjects).NotEmpty().Must(s => s is null || s.Count <= 40);
-        RuleFor(f => f.Subjects).Must(s => s is null || s.Select(x => x.Code).Distinct(StringComparer.Ordinal).Count() == s.Count)
+        RuleFor(f => f.Subjects)
+            .Must(s => s is null || s.Select(x => x.Code).Distinct(StringComparer.Ordinal).Count() == s.Count)
             .WithMessage(_ => Say.In("Deux matières portent le même code.", "Two subjects have the same code."));
-        RuleForEach(f => f.Subjects).ChildRules(subject =>
-        {
-            subject.RuleFor(s => s.Code).NotEmpty().Must(c => c is null || CodeShape().IsMatch(c))
-                .WithMessage(_ => Say.In("Un code de matière a une à douze majuscules ou chiffres.", "A subject code has one to twelve capitals or digits."));
-            subject.RuleFor(s => s.Name).NotEmpty().MaximumLength(100);
-            subject.RuleFor(s => s.NameEn).MaximumLength(100);
-            subject.RuleFor(s => s.Levels).Must(l => l is null || l.Count > 0);
-            subject.RuleForEach(s => s.Levels).Must(l => Levels.Known(l)).WithMessage(_ => LevelUnknown);
-        });
-        RuleFor(f => f.Subjects).Must((f, s) => s is null || f.Levels is null || s.All(x => x.Levels is null || x.Levels.All(f.Levels.Contains)))
-            .WithMessage(_ => Say.In("Une matière est proposée à un niveau que la campagne n’a pas.", "A subject is taught at a level that the campaign does not have."));
+        RuleForEach(f => f.Subjects)
+            .ChildRules(subject =>
+            {
+                subject
+                    .RuleFor(s => s.Code)
+                    .NotEmpty()
+                    .Must(c => c is null || CodeShape().IsMatch(c))
+                    .WithMessage(_ =>
+                        Say.In(
+                            "Un code de matière a une à douze majuscules ou chiffres.",
+                            "A subject code has one to twelve capitals or digits."
+                        )
+                    );
+                subject.RuleFor(s => s.Name).NotEmpty().MaximumLength(100);
+                subject.RuleFor(s => s.NameEn).MaximumLength(100);
+                subject.RuleFor(s => s.Levels).Must(l => l is null || l.Count > 0);
+                subject.RuleForEach(s => s.Levels).Must(l => Levels.Known(l)).WithMessage(_ => LevelUnknown);
+            });
+        RuleFor(f => f.Subjects)
+            .Must((f, s) => s is null || f.Levels is null || s.All(x => x.Levels is null || x.Levels.All(f.Levels.Contains)))
+            .WithMessage(_ =>
+                Say.In(
+                    "Une matière est proposée à un niveau que la campagne n’a pas.",
+                    "A subject is taught at a level that the campaign does not have."
+                )
+            );
     }
 
-    private void GroupRules() => RuleFor(f => f.Rules).Custom((rules, context) =>
-    {
-        if (rules is null) return;
-        var (groupMin, groupMax) = (rules.GroupMin ?? 3, rules.GroupMax ?? 6);
-        var (modulesMin, modulesMax) = (rules.ModulesMin ?? 3, rules.ModulesMax ?? 4);
-        if (groupMin < 1) Fail("groupMin", Say.In("Un groupe a au moins un élève.", "A group has at least one pupil."));
-        if (groupMax < groupMin || groupMax > 60) Fail("groupMax", Say.In("Le maximum va du minimum à 60.", "The maximum lies between the minimum and 60."));
-        if (modulesMin is < 1 or > 6) Fail("modulesMin", Say.In("Un stage a un à six modules.", "A stage has one to six modules."));
-        if (modulesMax < modulesMin || modulesMax > 6) Fail("modulesMax", Say.In("Le maximum va du minimum à six.", "The maximum lies between the minimum and six."));
-        if (rules.ModulesPerDayMax is < 1 or > 4) Fail("modulesPerDayMax", Say.In("Un à quatre modules par jour.", "One to four modules a day."));
-        if (modulesMin > Grid.Days * (rules.ModulesPerDayMax ?? 1)) Fail("modulesMin", Say.In("Une semaine n’a pas assez de jours pour tant de modules.", "A week has too few days for so many modules."));
-        if (rules.FirstWish is < 1 or > 1000) Fail("firstWish", Say.In("De 1 à 1000.", "From 1 to 1000."));
-        if (rules.FurtherWish is < 0 or > 1000) Fail("furtherWish", Say.In("De 0 à 1000.", "From 0 to 1000."));
-        if (rules.AdjacentLevels?.Any(pair => pair.Count != 2 || pair[0] == pair[1] || !pair.All(Levels.Known)) == true)
-            Fail("adjacentLevels", Say.In("Chaque paire nomme deux niveaux.", "Each pair names two levels."));
+    private void GroupRules() =>
+        RuleFor(f => f.Rules)
+            .Custom(
+                (rules, context) =>
+                {
+                    if (rules is null)
+                        return;
+                    var (groupMin, groupMax) = (rules.GroupMin ?? 3, rules.GroupMax ?? 6);
+                    var (modulesMin, modulesMax) = (rules.ModulesMin ?? 3, rules.ModulesMax ?? 4);
+                    if (groupMin < 1)
+                        Fail("groupMin", Say.In("Un groupe a au moins un élève.", "A group has at least one pupil."));
+                    if (groupMax < groupMin || groupMax > 60)
+                        Fail("groupMax", Say.In("Le maximum va du minimum à 60.", "The maximum lies between the minimum and 60."));
+                    if (modulesMin is < 1 or > 6)
+                        Fail("modulesMin", Say.In("Un stage a un à six modules.", "A stage has one to six modules."));
+                    if (modulesMax < modulesMin || modulesMax > 6)
+                        Fail("modulesMax", Say.In("Le maximum va du minimum à six.", "The maximum lies between the minimum and six."));
+                    if (rules.ModulesPerDayMax is < 1 or > 4)
+                        Fail("modulesPerDayMax", Say.In("Un à quatre modules par jour.", "One to four modules a day."));
+                    if (modulesMin > Grid.Days * (rules.ModulesPerDayMax ?? 1))
+                        Fail(
+                            "modulesMin",
+                            Say.In(
+                                "Une semaine n’a pas assez de jours pour tant de modules.",
+                                "A week has too few days for so many modules."
+                            )
+                        );
+                    if (rules.FirstWish is < 1 or > 1000)
+                        Fail("firstWish", Say.In("De 1 à 1000.", "From 1 to 1000."));
+                    if (rules.FurtherWish is < 0 or > 1000)
+                        Fail("furtherWish", Say.In("De 0 à 1000.", "From 0 to 1000."));
+                    if (rules.AdjacentLevels?.Any(pair => pair.Count != 2 || pair[0] == pair[1] || !pair.All(Levels.Known)) == true)
+                        Fail("adjacentLevels", Say.In("Chaque paire nomme deux niveaux.", "Each pair names two levels."));
 
-        void Fail(string field, string text) => context.AddFailure($"rules.{field}", text);
-    });
+                    void Fail(string field, string text) => context.AddFailure($"rules.{field}", text);
+                }
+            );
 
     private static string LevelUnknown => Say.In("Niveau inconnu (du CP à la Tle).", "Unknown level (from CP to Tle).");
 

@@ -18,22 +18,28 @@ public static class Grid
     /// <summary>The number of a slot code, or null when the campaign has no such slot.</summary>
     public static int? Number(CampaignPlan plan, string? code)
     {
-        if (code is null || code.Length != 9 || code[3] != '-') return null;
+        if (code is null || code.Length != 9 || code[3] != '-')
+            return null;
         var day = Array.IndexOf(DayCodes, code[..3]);
-        if (day < 0 || !TimeOnly.TryParseExact(code[4..], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return null;
+        if (day < 0 || !TimeOnly.TryParseExact(code[4..], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return null;
         for (var i = 0; i < plan.SlotStarts.Count; i++)
-            if (plan.SlotStarts[i] == time) return (day * plan.SlotStarts.Count) + i;
+            if (plan.SlotStarts[i] == time)
+                return (day * plan.SlotStarts.Count) + i;
         return null;
     }
 
     /// <summary>The number of the slot that begins then in that week, or null when there is none.</summary>
     public static int? Number(CampaignPlan plan, string week, DateOnly date, TimeOnly start)
     {
-        if (MondayOf(plan, week) is not { } monday) return null;
+        if (MondayOf(plan, week) is not { } monday)
+            return null;
         var day = date.DayNumber - monday.DayNumber;
-        if (day is < 0 or >= Days) return null;
+        if (day is < 0 or >= Days)
+            return null;
         for (var i = 0; i < plan.SlotStarts.Count; i++)
-            if (plan.SlotStarts[i] == start) return (day * plan.SlotStarts.Count) + i;
+            if (plan.SlotStarts[i] == start)
+                return (day * plan.SlotStarts.Count) + i;
         return null;
     }
 
@@ -42,7 +48,9 @@ public static class Grid
     public static DateOnly? MondayOf(CampaignPlan plan, string week) => plan.Weeks.FirstOrDefault(w => w.Label == week)?.Monday;
 
     public static DateOnly DateOf(CampaignPlan plan, string week, int slot) =>
-        (MondayOf(plan, week) ?? throw new ArgumentException($"The campaign has no week {week}.", nameof(week))).AddDays(slot / plan.SlotStarts.Count);
+        (MondayOf(plan, week) ?? throw new ArgumentException($"The campaign has no week {week}.", nameof(week))).AddDays(
+            slot / plan.SlotStarts.Count
+        );
 
     public static TimeOnly StartOf(CampaignPlan plan, int slot) => plan.SlotStarts[slot % plan.SlotStarts.Count];
 
@@ -57,9 +65,12 @@ public static class Grid
         var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
         var local = date.ToDateTime(time, DateTimeKind.Unspecified);
         TimeSpan offset;
-        if (zone.IsInvalidTime(local)) offset = zone.GetUtcOffset(local.AddHours(-3));
-        else if (zone.IsAmbiguousTime(local)) offset = zone.GetAmbiguousTimeOffsets(local).Max();
-        else offset = zone.GetUtcOffset(local);
+        if (zone.IsInvalidTime(local))
+            offset = zone.GetUtcOffset(local.AddHours(-3));
+        else if (zone.IsAmbiguousTime(local))
+            offset = zone.GetAmbiguousTimeOffsets(local).Max();
+        else
+            offset = zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 }

@@ -13,21 +13,56 @@ public static class ReadFigures
     /// <param name="Schools">Schools from which at least one pupil enrolled.</param>
     /// <param name="PupilHours">Hours of class times pupils.</param>
     public sealed record FiguresView(
-        int Enrolments, int Wishes, int Schools, int Teachers, int Stages, int Modules, int PlacedPupils, int PlacedWishes, double PupilHours, IReadOnlyList<SubjectFigures> Subjects);
+        int Enrolments,
+        int Wishes,
+        int Schools,
+        int Teachers,
+        int Stages,
+        int Modules,
+        int PlacedPupils,
+        int PlacedWishes,
+        double PupilHours,
+        IReadOnlyList<SubjectFigures> Subjects
+    );
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/campaigns/{campaignId:guid}/figures", async (Guid campaignId, Figures figures, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var sums = await figures.Of(campaignId);
-            http.Response.Headers.CacheControl = "public, max-age=10";
-            var minutes = sums.Subjects.Sum(s => s.PupilModules) * campaign.Plan.ModuleMinutes;
-            return Results.Ok(new FiguresView(
-                sums.Enrolments, sums.Subjects.Sum(s => s.Wishes), sums.Schools, sums.Teachers, sums.Subjects.Sum(s => s.Stages), sums.Subjects.Sum(s => s.Modules), sums.PlacedPupils,
-                sums.Subjects.Sum(s => s.Placed), Math.Round(minutes / 60.0, 1),
-                [.. campaign.Plan.Subjects.Select(s => (Subject: s, Sums: sums.Subjects.FirstOrDefault(x => x.Code == s.Code))).Select(x => new SubjectFigures(
-                    x.Subject.Code, Say.In(x.Subject.Name, x.Subject.NameEn), x.Sums?.Wishes ?? 0, x.Sums?.Placed ?? 0, x.Sums?.Stages ?? 0))]));
-        }).AllowAnonymous().Produces<FiguresView>();
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/figures",
+                async (Guid campaignId, Figures figures, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    var sums = await figures.Of(campaignId);
+                    http.Response.Headers.CacheControl = "public, max-age=10";
+                    var minutes = sums.Subjects.Sum(s => s.PupilModules) * campaign.Plan.ModuleMinutes;
+                    return Results.Ok(
+                        new FiguresView(
+                            sums.Enrolments,
+                            sums.Subjects.Sum(s => s.Wishes),
+                            sums.Schools,
+                            sums.Teachers,
+                            sums.Subjects.Sum(s => s.Stages),
+                            sums.Subjects.Sum(s => s.Modules),
+                            sums.PlacedPupils,
+                            sums.Subjects.Sum(s => s.Placed),
+                            Math.Round(minutes / 60.0, 1),
+                            [
+                                .. campaign
+                                    .Plan.Subjects.Select(s => (Subject: s, Sums: sums.Subjects.FirstOrDefault(x => x.Code == s.Code)))
+                                    .Select(x => new SubjectFigures(
+                                        x.Subject.Code,
+                                        Say.In(x.Subject.Name, x.Subject.NameEn),
+                                        x.Sums?.Wishes ?? 0,
+                                        x.Sums?.Placed ?? 0,
+                                        x.Sums?.Stages ?? 0
+                                    )),
+                            ]
+                        )
+                    );
+                }
+            )
+            .AllowAnonymous()
+            .Produces<FiguresView>();
 }
 
 /// <summary>
@@ -46,8 +81,13 @@ public sealed class Figures(NpgsqlDataSource database, TimeProvider clock)
     public Task<Sums> Of(Guid campaign)
     {
         var now = clock.GetUtcNow();
-        return counted.AddOrUpdate(
-            campaign, _ => (now + Fresh, Count(campaign)), (_, known) => known.Until > now && !known.Sums.IsFaulted ? known : (now + Fresh, Count(campaign))).Sums;
+        return counted
+            .AddOrUpdate(
+                campaign,
+                _ => (now + Fresh, Count(campaign)),
+                (_, known) => known.Until > now && !known.Sums.IsFaulted ? known : (now + Fresh, Count(campaign))
+            )
+            .Sums;
     }
 
     private async Task<Sums> Count(Guid campaign)
@@ -62,7 +102,8 @@ public sealed class Figures(NpgsqlDataSource database, TimeProvider clock)
             select data ->> 'subject', sum(jsonb_array_length(data -> 'seats')), count(*), sum(jsonb_array_length(data -> 'modules')),
               sum(jsonb_array_length(data -> 'seats') * jsonb_array_length(data -> 'modules'))
               from scheduling.mt_doc_stage where (data ->> 'campaignId')::uuid = @campaign::uuid and data ->> 'status' = 'Published' group by 1;
-            """);
+            """
+        );
         command.Parameters.AddWithValue("campaign", campaign.ToString());
         await using var rows = await command.ExecuteReaderAsync();
         await rows.ReadAsync();
@@ -73,13 +114,25 @@ public sealed class Figures(NpgsqlDataSource database, TimeProvider clock)
         var pupils = Number(0);
         await rows.NextResultAsync();
         var subjects = new Dictionary<string, SubjectSums>(StringComparer.Ordinal);
-        while (await rows.ReadAsync()) subjects[rows.GetString(0)] = new SubjectSums(rows.GetString(0), Number(1), 0, 0, 0, 0);
+        while (await rows.ReadAsync())
+            subjects[rows.GetString(0)] = new SubjectSums(rows.GetString(0), Number(1), 0, 0, 0, 0);
         await rows.NextResultAsync();
         while (await rows.ReadAsync())
-            subjects[rows.GetString(0)] = new SubjectSums(rows.GetString(0), subjects.GetValueOrDefault(rows.GetString(0))?.Wishes ?? 0, Number(1), Number(2), Number(3), Number(4));
+            subjects[rows.GetString(0)] = new SubjectSums(
+                rows.GetString(0),
+                subjects.GetValueOrDefault(rows.GetString(0))?.Wishes ?? 0,
+                Number(1),
+                Number(2),
+                Number(3),
+                Number(4)
+            );
         return new Sums(enrolments, schools, teachers, pupils, [.. subjects.Values]);
 
         int Number(int column) => (int)rows.GetInt64(column);
-        async Task Next() { await rows.NextResultAsync(); await rows.ReadAsync(); }
+        async Task Next()
+        {
+            await rows.NextResultAsync();
+            await rows.ReadAsync();
+        }
     }
 }

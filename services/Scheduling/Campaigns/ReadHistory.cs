@@ -15,11 +15,19 @@ public static class ReadHistory
     /// <param name="By">Name of the coordinator; null for teachers, families and the service itself.</param>
     /// <param name="Count">How many stages, offers or enrolments it was done to.</param>
     /// <param name="Subject">The one it was done to, when it is one.</param>
-    public sealed record HistoryEntry(DateTimeOffset At, string What, string Text, string Role, string? By, int Count, Guid? Subject, string? Detail);
+    public sealed record HistoryEntry(
+        DateTimeOffset At,
+        string What,
+        string Text,
+        string Role,
+        string? By,
+        int Count,
+        Guid? Subject,
+        string? Detail
+    );
 
     // What a pupil or family did is in their own service's log; of the mirror nothing is shown. The waiting list follows from the rest.
-    private const string Query =
-        """
+    private const string Query = """
         with mine as (
           select @campaign::uuid as id
           union all select id from scheduling.mt_doc_offer where (data ->> 'campaignId')::uuid = @campaign::uuid
@@ -69,32 +77,62 @@ public static class ReadHistory
     };
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/campaigns/{campaignId:guid}/history", async (Guid campaignId, string? after, int? limit, string? what, string? who, Caller caller, NpgsqlDataSource database, CancellationToken cancel) =>
-        {
-            // What was decided about a stage says nothing of other territories' people, but much of their coordinators: the whole is for the académie.
-            if (caller.Territory is not null) return new NotAllowed().AsProblem();
-            var size = Paging.Size(limit);
-            await using var command = database.CreateCommand(Query);
-            command.Parameters.AddWithValue("campaign", campaignId.ToString());
-            command.Parameters.AddWithValue("before", long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue);
-            command.Parameters.AddWithValue("limit", size + 1);
-            command.Parameters.AddWithValue("what", what is { Length: > 0 } ? Snake(what) : DBNull.Value);
-            command.Parameters.AddWithValue("who", who?.Trim() is { Length: > 0 } name ? name.ToLowerInvariant() : DBNull.Value);
-            var rows = new List<(HistoryEntry Entry, long Last)>();
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-            {
-                var type = reader.GetString(1);
-                var count = (int)reader.GetInt64(4);
-                rows.Add((new HistoryEntry(
-                    reader.GetFieldValue<DateTimeOffset>(0), JsonNamingPolicy.CamelCase.ConvertName(Pascal(type)), TextOf(type, count), reader.GetString(2), Text(3), count,
-                    count == 1 ? reader.GetGuid(5) : null, Text(6)), reader.GetInt64(7)));
-            }
-            var next = rows.Count > size ? rows[size - 1].Last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-            return Results.Ok(new Page<HistoryEntry>([.. rows.Take(size).Select(r => r.Entry)], next));
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/history",
+                async (
+                    Guid campaignId,
+                    string? after,
+                    int? limit,
+                    string? what,
+                    string? who,
+                    Caller caller,
+                    NpgsqlDataSource database,
+                    CancellationToken cancel
+                ) =>
+                {
+                    // What was decided about a stage says nothing of other territories' people, but much of their coordinators: the whole is for the académie.
+                    if (caller.Territory is not null)
+                        return new NotAllowed().AsProblem();
+                    var size = Paging.Size(limit);
+                    await using var command = database.CreateCommand(Query);
+                    command.Parameters.AddWithValue("campaign", campaignId.ToString());
+                    command.Parameters.AddWithValue(
+                        "before",
+                        long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue
+                    );
+                    command.Parameters.AddWithValue("limit", size + 1);
+                    command.Parameters.AddWithValue("what", what is { Length: > 0 } ? Snake(what) : DBNull.Value);
+                    command.Parameters.AddWithValue("who", who?.Trim() is { Length: > 0 } name ? name.ToLowerInvariant() : DBNull.Value);
+                    var rows = new List<(HistoryEntry Entry, long Last)>();
+                    await using var reader = await command.ExecuteReaderAsync(cancel);
+                    while (await reader.ReadAsync(cancel))
+                    {
+                        var type = reader.GetString(1);
+                        var count = (int)reader.GetInt64(4);
+                        rows.Add(
+                            (
+                                new HistoryEntry(
+                                    reader.GetFieldValue<DateTimeOffset>(0),
+                                    JsonNamingPolicy.CamelCase.ConvertName(Pascal(type)),
+                                    TextOf(type, count),
+                                    reader.GetString(2),
+                                    Text(3),
+                                    count,
+                                    count == 1 ? reader.GetGuid(5) : null,
+                                    Text(6)
+                                ),
+                                reader.GetInt64(7)
+                            )
+                        );
+                    }
+                    var next = rows.Count > size ? rows[size - 1].Last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+                    return Results.Ok(new Page<HistoryEntry>([.. rows.Take(size).Select(r => r.Entry)], next));
 
-            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-        }).For(Roles.Coordinator).Produces<Page<HistoryEntry>>();
+                    string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<Page<HistoryEntry>>();
 
     private static string TextOf(string type, int count)
     {
@@ -102,7 +140,8 @@ public static class ReadHistory
         return count == 1 ? Say.In(fr, en) : $"{Say.In(fr, en)} × {count}";
     }
 
-    private static string Snake(string camel) => string.Concat(camel.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
+    private static string Snake(string camel) =>
+        string.Concat(camel.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static string Pascal(string snake) => string.Concat(snake.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 }

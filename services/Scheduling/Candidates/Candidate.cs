@@ -10,5 +10,15 @@ public sealed record CandidateWeek(string Label, int Preference, IReadOnlyList<s
 /// An enrolment as pairing needs it, mirrored from Enrolment's messages by version. Names nobody: the id is the enrolment's.
 /// </summary>
 public sealed record Candidate(
-    Guid Id, Guid CampaignId, long EnrolmentVersion, string Level, string SchoolUai, int Priority, DateTimeOffset EnrolledAt,
-    IReadOnlyList<CandidateWeek> Weeks, Guid? SiblingGroup, IReadOnlyList<CandidateWish> Wishes, bool Withdrawn);
+    Guid Id,
+    Guid CampaignId,
+    long EnrolmentVersion,
+    string Level,
+    string SchoolUai,
+    int Priority,
+    DateTimeOffset EnrolledAt,
+    IReadOnlyList<CandidateWeek> Weeks,
+    Guid? SiblingGroup,
+    IReadOnlyList<CandidateWish> Wishes,
+    bool Withdrawn
+);

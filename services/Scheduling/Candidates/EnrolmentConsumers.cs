@@ -20,30 +20,63 @@ public sealed class CandidateMirror(TimeProvider clock)
         }
         await Locks.Candidate(session, candidate.Id, cancel);
         var known = await session.LoadAsync<Candidate>(candidate.Id, cancel);
-        if (known is not null && known.EnrolmentVersion >= candidate.EnrolmentVersion) return;
+        if (known is not null && known.EnrolmentVersion >= candidate.EnrolmentVersion)
+            return;
         session.Store(candidate);
-        if ((await Places.Of(session, candidate.CampaignId, candidate.Id, cancel)).Count == 0) return;
+        if ((await Places.Of(session, candidate.CampaignId, candidate.Id, cancel)).Count == 0)
+            return;
 
         await Locks.Timetable(session, candidate.CampaignId, cancel);
         foreach (var stage in await Places.Of(session, candidate.CampaignId, candidate.Id, cancel))
-            if (Places.Lost(candidate, stage) is { } why) await Places.Free(session, stage, candidate, why, clock.GetUtcNow(), cancel);
+            if (Places.Lost(candidate, stage) is { } why)
+                await Places.Free(session, stage, candidate, why, clock.GetUtcNow(), cancel);
     }
 
-    public static Candidate Of(EnrolmentSubmitted m) => new(
-        m.EnrolmentId, m.CampaignId, m.Version, m.Level, m.SchoolUai, m.Priority, m.EnrolledAt, Weeks(m.Weeks), m.SiblingGroup, Wishes(m.Wishes), Withdrawn: false);
+    public static Candidate Of(EnrolmentSubmitted m) =>
+        new(
+            m.EnrolmentId,
+            m.CampaignId,
+            m.Version,
+            m.Level,
+            m.SchoolUai,
+            m.Priority,
+            m.EnrolledAt,
+            Weeks(m.Weeks),
+            m.SiblingGroup,
+            Wishes(m.Wishes),
+            Withdrawn: false
+        );
 
-    public static Candidate Of(EnrolmentChanged m) => new(
-        m.EnrolmentId, m.CampaignId, m.Version, m.Level, m.SchoolUai, m.Priority, m.EnrolledAt, Weeks(m.Weeks), m.SiblingGroup, Wishes(m.Wishes), Withdrawn: false);
+    public static Candidate Of(EnrolmentChanged m) =>
+        new(
+            m.EnrolmentId,
+            m.CampaignId,
+            m.Version,
+            m.Level,
+            m.SchoolUai,
+            m.Priority,
+            m.EnrolledAt,
+            Weeks(m.Weeks),
+            m.SiblingGroup,
+            Wishes(m.Wishes),
+            Withdrawn: false
+        );
 
     /// <summary>A withdrawal may come before the enrolment that it withdraws: the empty candidate keeps its version.</summary>
     public static Candidate Withdrawn(Candidate? known, Guid enrolment, Guid campaign, long version) =>
         known is null
             ? new Candidate(enrolment, campaign, version, "", "", 1, default, [], null, [], Withdrawn: true)
-            : known with { EnrolmentVersion = version, Withdrawn = true };
+            : known with
+            {
+                EnrolmentVersion = version,
+                Withdrawn = true,
+            };
 
-    private static CandidateWeek[] Weeks(IReadOnlyList<WeekChoice> weeks) => [.. weeks.Select(w => new CandidateWeek(w.Label, w.Preference, w.Slots))];
+    private static CandidateWeek[] Weeks(IReadOnlyList<WeekChoice> weeks) =>
+        [.. weeks.Select(w => new CandidateWeek(w.Label, w.Preference, w.Slots))];
 
-    private static CandidateWish[] Wishes(IReadOnlyList<WishMade> wishes) => [.. wishes.OrderBy(w => w.Rank).Select(w => new CandidateWish(w.Subject, w.Rank))];
+    private static CandidateWish[] Wishes(IReadOnlyList<WishMade> wishes) =>
+        [.. wishes.OrderBy(w => w.Rank).Select(w => new CandidateWish(w.Subject, w.Rank))];
 }
 
 public sealed class EnrolmentSubmittedConsumer(Inbox inbox, CandidateMirror mirror) : IConsumer<EnrolmentSubmitted>
@@ -60,41 +93,65 @@ public sealed class EnrolmentChangedConsumer(Inbox inbox, CandidateMirror mirror
 
 public sealed class EnrolmentWithdrawnConsumer(Inbox inbox, CandidateMirror mirror) : IConsumer<EnrolmentWithdrawn>
 {
-    public Task Consume(ConsumeContext<EnrolmentWithdrawn> context) => inbox.Once(context, async session =>
-    {
-        var m = context.Message;
-        var known = await session.LoadAsync<Candidate>(m.EnrolmentId, context.CancellationToken);
-        await mirror.Take(session, CandidateMirror.Withdrawn(known, m.EnrolmentId, m.CampaignId, m.Version), context.CancellationToken);
-    });
+    public Task Consume(ConsumeContext<EnrolmentWithdrawn> context) =>
+        inbox.Once(
+            context,
+            async session =>
+            {
+                var m = context.Message;
+                var known = await session.LoadAsync<Candidate>(m.EnrolmentId, context.CancellationToken);
+                await mirror.Take(
+                    session,
+                    CandidateMirror.Withdrawn(known, m.EnrolmentId, m.CampaignId, m.Version),
+                    context.CancellationToken
+                );
+            }
+        );
 }
 
 /// <summary>Nothing here names the pupil; the school and level of an erased enrolment are forgotten all the same.</summary>
 public sealed class EnrolmentErasedConsumer(Inbox inbox, CandidateMirror mirror) : IConsumer<EnrolmentErased>
 {
-    public Task Consume(ConsumeContext<EnrolmentErased> context) => inbox.Once(context, session =>
-        mirror.Take(session, CandidateMirror.Withdrawn(null, context.Message.EnrolmentId, context.Message.CampaignId, context.Message.Version), context.CancellationToken));
+    public Task Consume(ConsumeContext<EnrolmentErased> context) =>
+        inbox.Once(
+            context,
+            session =>
+                mirror.Take(
+                    session,
+                    CandidateMirror.Withdrawn(null, context.Message.EnrolmentId, context.Message.CampaignId, context.Message.Version),
+                    context.CancellationToken
+                )
+        );
 }
 
 public sealed class PlacementConfirmedConsumer(Inbox inbox, TimeProvider clock) : IConsumer<PlacementConfirmed>
 {
-    public Task Consume(ConsumeContext<PlacementConfirmed> context) => inbox.Once(context, async session =>
-    {
-        var m = context.Message;
-        var stream = await session.Events.FetchForWriting<Stage>(m.StageId, context.CancellationToken);
-        if (stream.Aggregate?.Seats.Any(s => s.EnrolmentId == m.EnrolmentId && s.AnswerBefore is not null) == true)
-            stream.AppendOne(new SeatConfirmed(m.EnrolmentId, Actor.System, clock.GetUtcNow()));
-    });
+    public Task Consume(ConsumeContext<PlacementConfirmed> context) =>
+        inbox.Once(
+            context,
+            async session =>
+            {
+                var m = context.Message;
+                var stream = await session.Events.FetchForWriting<Stage>(m.StageId, context.CancellationToken);
+                if (stream.Aggregate?.Seats.Any(s => s.EnrolmentId == m.EnrolmentId && s.AnswerBefore is not null) == true)
+                    stream.AppendOne(new SeatConfirmed(m.EnrolmentId, Actor.System, clock.GetUtcNow()));
+            }
+        );
 }
 
 public sealed class PlacementDeclinedConsumer(Inbox inbox, TimeProvider clock) : IConsumer<PlacementDeclined>
 {
-    public Task Consume(ConsumeContext<PlacementDeclined> context) => inbox.Once(context, async session =>
-    {
-        var m = context.Message;
-        await Locks.Timetable(session, m.CampaignId, context.CancellationToken);
-        var stage = await session.LoadAsync<Stage>(m.StageId, context.CancellationToken);
-        var candidate = await session.LoadAsync<Candidate>(m.EnrolmentId, context.CancellationToken);
-        if (stage?.IsLive == true && candidate is not null && stage.Holds(m.EnrolmentId))
-            await Places.Free(session, stage, candidate, "declined", clock.GetUtcNow(), context.CancellationToken);
-    });
+    public Task Consume(ConsumeContext<PlacementDeclined> context) =>
+        inbox.Once(
+            context,
+            async session =>
+            {
+                var m = context.Message;
+                await Locks.Timetable(session, m.CampaignId, context.CancellationToken);
+                var stage = await session.LoadAsync<Stage>(m.StageId, context.CancellationToken);
+                var candidate = await session.LoadAsync<Candidate>(m.EnrolmentId, context.CancellationToken);
+                if (stage?.IsLive == true && candidate is not null && stage.Holds(m.EnrolmentId))
+                    await Places.Free(session, stage, candidate, "declined", clock.GetUtcNow(), context.CancellationToken);
+            }
+        );
 }

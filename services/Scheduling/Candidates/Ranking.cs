@@ -6,9 +6,10 @@ namespace Stages.Scheduling.Candidates;
 /// </summary>
 public static class Ranking
 {
-    public static IEnumerable<Candidate> Order(IEnumerable<Candidate> candidates, string subject) => candidates
-        .OrderByDescending(c => c.Priority)
-        .ThenBy(c => c.Wishes.FirstOrDefault(w => w.Subject == subject)?.Rank ?? int.MaxValue)
-        .ThenBy(c => c.EnrolledAt)
-        .ThenBy(c => c.Id);
+    public static IEnumerable<Candidate> Order(IEnumerable<Candidate> candidates, string subject) =>
+        candidates
+            .OrderByDescending(c => c.Priority)
+            .ThenBy(c => c.Wishes.FirstOrDefault(w => w.Subject == subject)?.Rank ?? int.MaxValue)
+            .ThenBy(c => c.EnrolledAt)
+            .ThenBy(c => c.Id);
 }

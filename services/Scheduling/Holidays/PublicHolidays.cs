@@ -34,10 +34,16 @@ public static class PublicHolidays
     /// <summary>The anonymous Gregorian computus (Meeus, Jones, Butcher), for the years from 1583.</summary>
     public static DateOnly EasterSunday(int year)
     {
-        int a = year % 19, b = year / 100, c = year % 100;
-        int d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+        int a = year % 19,
+            b = year / 100,
+            c = year % 100;
+        int d = b / 4,
+            e = b % 4,
+            f = (b + 8) / 25,
+            g = (b - f + 1) / 3;
         var h = ((19 * a) + b - d - g + 15) % 30;
-        int i = c / 4, k = c % 4;
+        int i = c / 4,
+            k = c % 4;
         var l = (32 + (2 * e) + (2 * i) - h - k) % 7;
         var m = (a + (11 * h) + (22 * l)) / 451;
         var n = h + l - (7 * m) + 114;

@@ -6,7 +6,15 @@ namespace Stages.Scheduling.Holidays;
 /// <param name="LastMonday">Last Monday without school; unknown for a summer whose return is not yet decreed.</param>
 /// <param name="Return">The morning on which school begins again.</param>
 public sealed record SchoolHoliday(
-    string SchoolYear, string Holiday, string Zone, DateOnly Departure, DateOnly FirstMonday, DateOnly? LastMonday, DateOnly? Return, string? Note);
+    string SchoolYear,
+    string Holiday,
+    string Zone,
+    DateOnly Departure,
+    DateOnly FirstMonday,
+    DateOnly? LastMonday,
+    DateOnly? Return,
+    string? Note
+);
 
 /// <summary>The school holidays of zones A, B and C, from the file beside this one, which is part of the program.</summary>
 public static class SchoolHolidays
@@ -25,16 +33,28 @@ public static class SchoolHolidays
     /// <summary>The file is ours: no field is quoted, and only the last one, the note, is free text.</summary>
     private static IReadOnlyList<SchoolHoliday> Read()
     {
-        using var file = typeof(SchoolHolidays).Assembly.GetManifestResourceStream("school-holidays-fr.csv")
+        using var file =
+            typeof(SchoolHolidays).Assembly.GetManifestResourceStream("school-holidays-fr.csv")
             ?? throw new InvalidOperationException("school-holidays-fr.csv is missing from the program.");
         using var lines = new StreamReader(file);
-        if (lines.ReadLine() != Columns) throw new InvalidDataException("school-holidays-fr.csv has other columns than expected.");
+        if (lines.ReadLine() != Columns)
+            throw new InvalidDataException("school-holidays-fr.csv has other columns than expected.");
         var rows = new List<SchoolHoliday>();
         while (lines.ReadLine() is { Length: > 0 } line)
         {
             var field = line.Split(',', 8);
-            rows.Add(new SchoolHoliday(
-                field[0], field[1], field[2], Date(field[3]), Date(field[4]), DateOrNone(field[5]), DateOrNone(field[6]), field[7].Length > 0 ? field[7] : null));
+            rows.Add(
+                new SchoolHoliday(
+                    field[0],
+                    field[1],
+                    field[2],
+                    Date(field[3]),
+                    Date(field[4]),
+                    DateOrNone(field[5]),
+                    DateOrNone(field[6]),
+                    field[7].Length > 0 ? field[7] : null
+                )
+            );
         }
         return rows;
     }

@@ -18,35 +18,68 @@ public sealed record ChangeOffer : OfferForm
 
 public sealed class ChangeOfferValidator : OfferFormValidator<ChangeOffer>;
 
-public sealed record OfferIsWithdrawn() : Refusal(RefusalKind.Conflict, "offer-withdrawn", "Cette proposition a été retirée.", "This offer was withdrawn.");
+public sealed record OfferIsWithdrawn()
+    : Refusal(RefusalKind.Conflict, "offer-withdrawn", "Cette proposition a été retirée.", "This offer was withdrawn.");
 
 public static class ChangeOfferEndpoint
 {
     public static Decision Decide(Offer? offer, Campaign? campaign, ChangeOffer command, Caller caller, DateTimeOffset now)
     {
-        if (offer is null || campaign is null || !OfferView.IsSeenBy(offer, caller)) return new NotFound();
-        if (offer.Withdrawn) return new OfferIsWithdrawn();
-        if (campaign.IsClosed) return new CampaignIsClosed();
+        if (offer is null || campaign is null || !OfferView.IsSeenBy(offer, caller))
+            return new NotFound();
+        if (offer.Withdrawn)
+            return new OfferIsWithdrawn();
+        if (campaign.IsClosed)
+            return new CampaignIsClosed();
         // The account follows from the address: another address would be another teacher.
         if (PersonId.FromEmail(command.Teacher?.Email ?? "") != offer.PersonId)
-            return new FieldsRefused([new("teacher.email", "other-person", "L’adresse d’une proposition ne change pas : retirez-la et déclarez-en une autre.", "The address of an offer does not change: withdraw it and declare another.")]);
-        if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults) return new FieldsRefused(faults);
+            return new FieldsRefused([
+                new(
+                    "teacher.email",
+                    "other-person",
+                    "L’adresse d’une proposition ne change pas : retirez-la et déclarez-en une autre.",
+                    "The address of an offer does not change: withdraw it and declare another."
+                ),
+            ]);
+        if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults)
+            return new FieldsRefused(faults);
         return Decision.Of(new OfferChanged(command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now));
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPut("/api/offers/{id:guid}", async (
-            Guid id, ChangeOffer request, Caller caller, IfMatch ifMatch, Journal journal, IQuerySession reads, HttpContext http, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var seen = await reads.LoadAsync<Offer>(id, cancel);
-            if (seen is null || !OfferView.IsSeenBy(seen, caller)) return new NotFound().AsProblem();
-            var outcome = await journal.Decide<Offer>(
-                id,
-                async (session, offer) => Decide(offer, await session.LoadAsync<Campaign>(seen.CampaignId, cancel), request, caller, clock.GetUtcNow()),
-                ifMatch, also: session => session.Store(request.ToTeacher(id, seen.CampaignId)), cancel: cancel);
-            if (outcome.Refusal is not null) return outcome.Refusal.AsProblem();
-            var changed = await OfferView.Load(reads, id, cancel);
-            http.SetETag(changed.Version);
-            return Results.Ok(changed);
-        }).For(Roles.Teacher, Roles.Coordinator).Validated<ChangeOffer>().Produces<OfferView>();
+        app.MapPut(
+                "/api/offers/{id:guid}",
+                async (
+                    Guid id,
+                    ChangeOffer request,
+                    Caller caller,
+                    IfMatch ifMatch,
+                    Journal journal,
+                    IQuerySession reads,
+                    HttpContext http,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var seen = await reads.LoadAsync<Offer>(id, cancel);
+                    if (seen is null || !OfferView.IsSeenBy(seen, caller))
+                        return new NotFound().AsProblem();
+                    var outcome = await journal.Decide<Offer>(
+                        id,
+                        async (session, offer) =>
+                            Decide(offer, await session.LoadAsync<Campaign>(seen.CampaignId, cancel), request, caller, clock.GetUtcNow()),
+                        ifMatch,
+                        also: session => session.Store(request.ToTeacher(id, seen.CampaignId)),
+                        cancel: cancel
+                    );
+                    if (outcome.Refusal is not null)
+                        return outcome.Refusal.AsProblem();
+                    var changed = await OfferView.Load(reads, id, cancel);
+                    http.SetETag(changed.Version);
+                    return Results.Ok(changed);
+                }
+            )
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Validated<ChangeOffer>()
+            .Produces<OfferView>();
 }

@@ -9,10 +9,16 @@ public sealed record DeclareOffer : OfferForm;
 public sealed class DeclareOfferValidator : OfferFormValidator<DeclareOffer>;
 
 /// <summary>A teacher has one offer in a campaign and changes it.</summary>
-public sealed record OfferExists(Guid OfferId) : Refusal(RefusalKind.Conflict, "offer-exists",
-    "Ce professeur a déjà une proposition dans cette campagne : modifiez-la.", "This teacher already has an offer in this campaign: change it.")
+public sealed record OfferExists(Guid OfferId)
+    : Refusal(
+        RefusalKind.Conflict,
+        "offer-exists",
+        "Ce professeur a déjà une proposition dans cette campagne : modifiez-la.",
+        "This teacher already has an offer in this campaign: change it."
+    )
 {
-    public override IReadOnlyDictionary<string, object?> Details => new Dictionary<string, object?>(StringComparer.Ordinal) { ["offerId"] = OfferId };
+    public override IReadOnlyDictionary<string, object?> Details =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["offerId"] = OfferId };
 }
 
 /// <summary>A teacher offers; a coordinator may do so on a teacher's behalf.</summary>
@@ -20,35 +26,64 @@ public static class DeclareOfferEndpoint
 {
     public static Decision Decide(Campaign? campaign, Guid? existing, DeclareOffer command, Guid id, Caller caller, DateTimeOffset now)
     {
-        if (campaign is null) return new NotFound();
-        if (campaign.IsClosed) return new CampaignIsClosed();
+        if (campaign is null)
+            return new NotFound();
+        if (campaign.IsClosed)
+            return new CampaignIsClosed();
         var person = PersonId.FromEmail(command.Teacher?.Email ?? "");
-        if (caller.IsTeacher ? person != caller.Id : !caller.Covers(command.Teacher?.SchoolUai)) return new NotAllowed();
-        if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults) return new FieldsRefused(faults);
-        if (existing is { } other) return new OfferExists(other);
-        return Decision.Of(new OfferDeclared(id, campaign.Id, person, command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now));
+        if (caller.IsTeacher ? person != caller.Id : !caller.Covers(command.Teacher?.SchoolUai))
+            return new NotAllowed();
+        if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults)
+            return new FieldsRefused(faults);
+        if (existing is { } other)
+            return new OfferExists(other);
+        return Decision.Of(
+            new OfferDeclared(id, campaign.Id, person, command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now)
+        );
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/campaigns/{campaignId:guid}/offers", async (
-            Guid campaignId, DeclareOffer request, Caller caller, IdempotencyKey key, Journal journal, IQuerySession reads, HttpContext http, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var now = clock.GetUtcNow();
-            var id = Guid.CreateVersion7(now);
-            var person = PersonId.FromEmail(request.Teacher?.Email ?? "");
-            var outcome = await journal.Decide<Offer>(
-                id,
-                async (session, _) =>
+        app.MapPost(
+                "/api/campaigns/{campaignId:guid}/offers",
+                async (
+                    Guid campaignId,
+                    DeclareOffer request,
+                    Caller caller,
+                    IdempotencyKey key,
+                    Journal journal,
+                    IQuerySession reads,
+                    HttpContext http,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
                 {
-                    await Locks.OfferOf(session, campaignId, person, cancel);
-                    var campaign = await session.LoadAsync<Campaign>(campaignId, cancel);
-                    var existing = await session.Query<Offer>().Where(o => o.CampaignId == campaignId && o.PersonId == person && !o.Withdrawn).FirstOrDefaultAsync(cancel);
-                    return Decide(campaign, existing?.Id, request, id, caller, now);
-                },
-                once: key.Answering(request, id, now), also: session => session.Store(request.ToTeacher(id, campaignId)), cancel: cancel);
-            if (outcome.Refusal is not null) return outcome.Refusal.AsProblem();
-            var offer = await OfferView.Load(reads, outcome.Id, cancel);
-            http.SetETag(offer.Version);
-            return Results.Created($"/api/offers/{offer.Id}", offer);
-        }).For(Roles.Teacher, Roles.Coordinator).Validated<DeclareOffer>().Produces<OfferView>(201);
+                    var now = clock.GetUtcNow();
+                    var id = Guid.CreateVersion7(now);
+                    var person = PersonId.FromEmail(request.Teacher?.Email ?? "");
+                    var outcome = await journal.Decide<Offer>(
+                        id,
+                        async (session, _) =>
+                        {
+                            await Locks.OfferOf(session, campaignId, person, cancel);
+                            var campaign = await session.LoadAsync<Campaign>(campaignId, cancel);
+                            var existing = await session
+                                .Query<Offer>()
+                                .Where(o => o.CampaignId == campaignId && o.PersonId == person && !o.Withdrawn)
+                                .FirstOrDefaultAsync(cancel);
+                            return Decide(campaign, existing?.Id, request, id, caller, now);
+                        },
+                        once: key.Answering(request, id, now),
+                        also: session => session.Store(request.ToTeacher(id, campaignId)),
+                        cancel: cancel
+                    );
+                    if (outcome.Refusal is not null)
+                        return outcome.Refusal.AsProblem();
+                    var offer = await OfferView.Load(reads, outcome.Id, cancel);
+                    http.SetETag(offer.Version);
+                    return Results.Created($"/api/offers/{offer.Id}", offer);
+                }
+            )
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Validated<DeclareOffer>()
+            .Produces<OfferView>(201);
 }

@@ -14,12 +14,25 @@ public sealed record OfferedSlot(string Slot, string Preference);
 public sealed record Limits(int StagesPerWeek, int? GroupMax);
 
 /// <param name="Slots">Week to the slots at which the teacher is available; a week that is absent is not offered.</param>
-public sealed record OfferTerms(IReadOnlyList<Teaching> Teaches, IReadOnlyDictionary<string, IReadOnlyList<OfferedSlot>> Slots, Limits Limits)
+public sealed record OfferTerms(
+    IReadOnlyList<Teaching> Teaches,
+    IReadOnlyDictionary<string, IReadOnlyList<OfferedSlot>> Slots,
+    Limits Limits
+)
 {
-    public bool CanTeach(string subject, IEnumerable<string> levels) => Teaches.Any(t => t.Subject == subject && levels.All(t.Levels.Contains));
+    public bool CanTeach(string subject, IEnumerable<string> levels) =>
+        Teaches.Any(t => t.Subject == subject && levels.All(t.Levels.Contains));
 }
 
-public sealed record OfferDeclared(Guid OfferId, Guid CampaignId, Guid PersonId, string? SchoolUai, OfferTerms Terms, Actor By, DateTimeOffset At);
+public sealed record OfferDeclared(
+    Guid OfferId,
+    Guid CampaignId,
+    Guid PersonId,
+    string? SchoolUai,
+    OfferTerms Terms,
+    Actor By,
+    DateTimeOffset At
+);
 
 public sealed record OfferChanged(string? SchoolUai, OfferTerms Terms, Actor By, DateTimeOffset At);
 

@@ -4,7 +4,13 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Offers;
 
-public sealed record TeacherForm(string? Name = null, string? Email = null, string? Phone = null, string? SchoolUai = null, string? Language = null);
+public sealed record TeacherForm(
+    string? Name = null,
+    string? Email = null,
+    string? Phone = null,
+    string? SchoolUai = null,
+    string? Language = null
+);
 
 public sealed record TeachingForm(string? Subject = null, IReadOnlyList<string>? Levels = null);
 
@@ -24,17 +30,38 @@ public abstract record OfferForm
     public LimitsForm? Limits { get; init; }
 
     /// <summary>Only for a valid form.</summary>
-    public OfferTerms ToTerms() => new(
-        [.. (Teaches ?? []).Select(t => new Teaching(t.Subject ?? "", [.. (t.Levels ?? []).Distinct(StringComparer.Ordinal).OrderBy(Levels.Order)]))],
-        (Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal)).ToDictionary(
-            week => week.Key,
-            week => (IReadOnlyList<OfferedSlot>)[.. week.Value.Where(s => s.Preference != "impossible").Select(s => new OfferedSlot(s.Slot ?? "", s.Preference ?? "possible"))],
-            StringComparer.Ordinal),
-        new Limits(Limits?.StagesPerWeek ?? 1, Limits?.GroupMax));
+    public OfferTerms ToTerms() =>
+        new(
+            [
+                .. (Teaches ?? []).Select(t => new Teaching(
+                    t.Subject ?? "",
+                    [.. (t.Levels ?? []).Distinct(StringComparer.Ordinal).OrderBy(Levels.Order)]
+                )),
+            ],
+            (Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal)).ToDictionary(
+                week => week.Key,
+                week =>
+                    (IReadOnlyList<OfferedSlot>)
+                        [
+                            .. week
+                                .Value.Where(s => s.Preference != "impossible")
+                                .Select(s => new OfferedSlot(s.Slot ?? "", s.Preference ?? "possible")),
+                        ],
+                StringComparer.Ordinal
+            ),
+            new Limits(Limits?.StagesPerWeek ?? 1, Limits?.GroupMax)
+        );
 
-    public OfferTeacher ToTeacher(Guid offer, Guid campaign) => new(
-        offer, campaign, PersonId.FromEmail(Teacher?.Email ?? ""), (Teacher?.Name ?? "").Trim(), (Teacher?.Email ?? "").Trim(),
-        Teacher?.Phone?.Trim() is { Length: > 0 } phone ? phone : null, Teacher?.Language ?? "fr");
+    public OfferTeacher ToTeacher(Guid offer, Guid campaign) =>
+        new(
+            offer,
+            campaign,
+            PersonId.FromEmail(Teacher?.Email ?? ""),
+            (Teacher?.Name ?? "").Trim(),
+            (Teacher?.Email ?? "").Trim(),
+            Teacher?.Phone?.Trim() is { Length: > 0 } phone ? phone : null,
+            Teacher?.Language ?? "fr"
+        );
 
     /// <summary>What only the campaign can tell; every fault at once.</summary>
     public IReadOnlyList<FieldRefused> FaultsIn(CampaignPlan plan)
@@ -43,61 +70,113 @@ public abstract record OfferForm
         foreach (var (teaching, i) in (Teaches ?? []).Select((t, i) => (t, i)))
         {
             if (plan.SubjectOf(teaching.Subject) is not { } subject)
-                faults.Add(new($"teaches[{i}].subject", "unknown-subject", $"La campagne n’a pas la matière {teaching.Subject}.", $"The campaign has no subject {teaching.Subject}."));
+                faults.Add(
+                    new(
+                        $"teaches[{i}].subject",
+                        "unknown-subject",
+                        $"La campagne n’a pas la matière {teaching.Subject}.",
+                        $"The campaign has no subject {teaching.Subject}."
+                    )
+                );
             else if ((teaching.Levels ?? []).Where(l => !subject.Levels.Contains(l)).ToArray() is { Length: > 0 } unknown)
-                faults.Add(new($"teaches[{i}].levels", "unknown-level", $"{subject.Name} n’est pas proposé en {string.Join(", ", unknown)}.", $"{subject.NameEn} is not taught at {string.Join(", ", unknown)}."));
+                faults.Add(
+                    new(
+                        $"teaches[{i}].levels",
+                        "unknown-level",
+                        $"{subject.Name} n’est pas proposé en {string.Join(", ", unknown)}.",
+                        $"{subject.NameEn} is not taught at {string.Join(", ", unknown)}."
+                    )
+                );
         }
         foreach (var (week, slots) in Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal))
         {
             if (Grid.MondayOf(plan, week) is null)
             {
-                faults.Add(new($"slots.{week}", "unknown-week", $"La campagne n’a pas de semaine {week}.", $"The campaign has no week {week}."));
+                faults.Add(
+                    new($"slots.{week}", "unknown-week", $"La campagne n’a pas de semaine {week}.", $"The campaign has no week {week}.")
+                );
                 continue;
             }
             foreach (var (slot, i) in slots.Select((s, i) => (s, i)))
             {
                 if (Grid.Number(plan, slot.Slot) is null)
-                    faults.Add(new($"slots.{week}[{i}].slot", "unknown-slot", $"La campagne n’a pas de créneau {slot.Slot}.", $"The campaign has no slot {slot.Slot}."));
+                    faults.Add(
+                        new(
+                            $"slots.{week}[{i}].slot",
+                            "unknown-slot",
+                            $"La campagne n’a pas de créneau {slot.Slot}.",
+                            $"The campaign has no slot {slot.Slot}."
+                        )
+                    );
             }
         }
         return faults;
     }
 }
 
-public abstract class OfferFormValidator<TForm> : AbstractValidator<TForm> where TForm : OfferForm
+public abstract class OfferFormValidator<TForm> : AbstractValidator<TForm>
+    where TForm : OfferForm
 {
     private static readonly string[] Preferences = ["preferred", "possible", "impossible"];
 
     protected OfferFormValidator()
     {
         RuleFor(f => f.Teacher).NotNull();
-        RuleFor(f => f.Teacher!).ChildRules(teacher =>
-        {
-            teacher.RuleFor(t => t.Name).NotEmpty().MaximumLength(200);
-            teacher.RuleFor(t => t.Email).NotEmpty().MaximumLength(254).EmailAddress();
-            teacher.RuleFor(t => t.Phone).MaximumLength(30).Matches("^[+0-9 ().-]*$");
-            teacher.RuleFor(t => t.SchoolUai).Must(u => u is null || Uai.IsValid(u))
-                .WithMessage(_ => Say.In("Ce numéro UAI n’est pas valable (sept chiffres et une lettre de contrôle).", "This UAI is not valid (seven digits and a check letter)."));
-            teacher.RuleFor(t => t.Language).Must(l => l is null or "fr" or "en").WithMessage(_ => Say.In("La langue est fr ou en.", "The language is fr or en."));
-        }).When(f => f.Teacher is not null);
+        RuleFor(f => f.Teacher!)
+            .ChildRules(teacher =>
+            {
+                teacher.RuleFor(t => t.Name).NotEmpty().MaximumLength(200);
+                teacher.RuleFor(t => t.Email).NotEmpty().MaximumLength(254).EmailAddress();
+                teacher.RuleFor(t => t.Phone).MaximumLength(30).Matches("^[+0-9 ().-]*$");
+                teacher
+                    .RuleFor(t => t.SchoolUai)
+                    .Must(u => u is null || Uai.IsValid(u))
+                    .WithMessage(_ =>
+                        Say.In(
+                            "Ce numéro UAI n’est pas valable (sept chiffres et une lettre de contrôle).",
+                            "This UAI is not valid (seven digits and a check letter)."
+                        )
+                    );
+                teacher
+                    .RuleFor(t => t.Language)
+                    .Must(l => l is null or "fr" or "en")
+                    .WithMessage(_ => Say.In("La langue est fr ou en.", "The language is fr or en."));
+            })
+            .When(f => f.Teacher is not null);
         RuleFor(f => f.Teaches).NotEmpty().Must(t => t is null || t.Count <= 40);
-        RuleForEach(f => f.Teaches).ChildRules(teaching =>
-        {
-            teaching.RuleFor(t => t.Subject).NotEmpty().MaximumLength(12);
-            teaching.RuleFor(t => t.Levels).NotEmpty().Must(l => l is null || l.Count <= Levels.All.Count);
-            teaching.RuleForEach(t => t.Levels).Must(l => Levels.Known(l)).WithMessage(_ => Say.In("Niveau inconnu (du CP à la Tle).", "Unknown level (from CP to Tle)."));
-        });
+        RuleForEach(f => f.Teaches)
+            .ChildRules(teaching =>
+            {
+                teaching.RuleFor(t => t.Subject).NotEmpty().MaximumLength(12);
+                teaching.RuleFor(t => t.Levels).NotEmpty().Must(l => l is null || l.Count <= Levels.All.Count);
+                teaching
+                    .RuleForEach(t => t.Levels)
+                    .Must(l => Levels.Known(l))
+                    .WithMessage(_ => Say.In("Niveau inconnu (du CP à la Tle).", "Unknown level (from CP to Tle)."));
+            });
         RuleFor(f => f.Slots).NotEmpty().Must(s => s is null || s.Count <= 2);
-        RuleFor(f => f.Slots).Must(s => s is null || s.Values.Sum(v => v.Count(x => x.Preference != "impossible")) > 0)
+        RuleFor(f => f.Slots)
+            .Must(s => s is null || s.Values.Sum(v => v.Count(x => x.Preference != "impossible")) > 0)
             .WithMessage(_ => Say.In("Indiquez au moins un créneau possible.", "Give at least one possible slot."));
-        RuleForEach(f => f.Slots).Must(week => week.Value.Count <= 64 && week.Value.Select(s => s.Slot).Distinct(StringComparer.Ordinal).Count() == week.Value.Count)
+        RuleForEach(f => f.Slots)
+            .Must(week =>
+                week.Value.Count <= 64 && week.Value.Select(s => s.Slot).Distinct(StringComparer.Ordinal).Count() == week.Value.Count
+            )
             .WithMessage(_ => Say.In("Un créneau est indiqué deux fois.", "A slot is given twice."));
-        RuleForEach(f => f.Slots).Must(week => week.Value.All(s => s.Slot is { Length: <= 12 } && Preferences.Contains(s.Preference ?? "possible")))
-            .WithMessage(_ => Say.In("La préférence d’un créneau est preferred, possible ou impossible.", "A slot’s preference is preferred, possible or impossible."));
-        RuleFor(f => f.Limits!).ChildRules(limits =>
-        {
-            limits.RuleFor(l => l.StagesPerWeek).InclusiveBetween(1, 20);
-            limits.RuleFor(l => l.GroupMax).InclusiveBetween(1, 60);
-        }).When(f => f.Limits is not null);
+        RuleForEach(f => f.Slots)
+            .Must(week => week.Value.All(s => s.Slot is { Length: <= 12 } && Preferences.Contains(s.Preference ?? "possible")))
+            .WithMessage(_ =>
+                Say.In(
+                    "La préférence d’un créneau est preferred, possible ou impossible.",
+                    "A slot’s preference is preferred, possible or impossible."
+                )
+            );
+        RuleFor(f => f.Limits!)
+            .ChildRules(limits =>
+            {
+                limits.RuleFor(l => l.StagesPerWeek).InclusiveBetween(1, 20);
+                limits.RuleFor(l => l.GroupMax).InclusiveBetween(1, 60);
+            })
+            .When(f => f.Limits is not null);
     }
 }

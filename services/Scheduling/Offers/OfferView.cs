@@ -9,18 +9,35 @@ public sealed record TeacherView(string Name, string Email, string? Phone, strin
 /// <param name="Teacher">Null once the teacher's data was erased.</param>
 /// <param name="Status"><c>active</c> or <c>withdrawn</c>.</param>
 public sealed record OfferView(
-    Guid Id, Guid CampaignId, TeacherView? Teacher, IReadOnlyList<Teaching> Teaches, IReadOnlyDictionary<string, IReadOnlyList<OfferedSlot>> Slots,
-    Limits Limits, string Status, long Version)
+    Guid Id,
+    Guid CampaignId,
+    TeacherView? Teacher,
+    IReadOnlyList<Teaching> Teaches,
+    IReadOnlyDictionary<string, IReadOnlyList<OfferedSlot>> Slots,
+    Limits Limits,
+    string Status,
+    long Version
+)
 {
-    public static OfferView Of(Offer offer, OfferTeacher? teacher) => new(
-        offer.Id, offer.CampaignId,
-        teacher is null ? null : new TeacherView(teacher.Name, teacher.Email, teacher.Phone, offer.SchoolUai, teacher.Language),
-        offer.Terms.Teaches, offer.Terms.Slots, offer.Terms.Limits, offer.Withdrawn ? "withdrawn" : "active", offer.Version);
+    public static OfferView Of(Offer offer, OfferTeacher? teacher) =>
+        new(
+            offer.Id,
+            offer.CampaignId,
+            teacher is null ? null : new TeacherView(teacher.Name, teacher.Email, teacher.Phone, offer.SchoolUai, teacher.Language),
+            offer.Terms.Teaches,
+            offer.Terms.Slots,
+            offer.Terms.Limits,
+            offer.Withdrawn ? "withdrawn" : "active",
+            offer.Version
+        );
 
-    public static async Task<OfferView> Load(IQuerySession reads, Guid id, CancellationToken cancel) => Of(
-        await reads.LoadAsync<Offer>(id, cancel) ?? throw new InvalidOperationException($"Offer {id} has no snapshot."),
-        await reads.LoadAsync<OfferTeacher>(id, cancel));
+    public static async Task<OfferView> Load(IQuerySession reads, Guid id, CancellationToken cancel) =>
+        Of(
+            await reads.LoadAsync<Offer>(id, cancel) ?? throw new InvalidOperationException($"Offer {id} has no snapshot."),
+            await reads.LoadAsync<OfferTeacher>(id, cancel)
+        );
 
     /// <summary>A teacher sees their own, a coordinator those of the territory; to others an offer does not exist.</summary>
-    public static bool IsSeenBy(Offer offer, Caller caller) => caller.IsTeacher ? offer.PersonId == caller.Id : caller.Covers(offer.SchoolUai);
+    public static bool IsSeenBy(Offer offer, Caller caller) =>
+        caller.IsTeacher ? offer.PersonId == caller.Id : caller.Covers(offer.SchoolUai);
 }

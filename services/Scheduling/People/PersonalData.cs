@@ -11,21 +11,31 @@ public static class PersonalData
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/internal/people/{personId:guid}", async (Guid personId, IQuerySession reads, CancellationToken cancel) =>
-        {
-            var offers = await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel);
-            var teachers = await ReadOffers.Teachers(reads, offers, cancel);
-            return Results.Ok(new PersonView([.. offers.Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id)))]));
-        }).For(Roles.Service).Produces<PersonView>();
+        app.MapGet(
+                "/internal/people/{personId:guid}",
+                async (Guid personId, IQuerySession reads, CancellationToken cancel) =>
+                {
+                    var offers = await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel);
+                    var teachers = await ReadOffers.Teachers(reads, offers, cancel);
+                    return Results.Ok(new PersonView([.. offers.Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id)))]));
+                }
+            )
+            .For(Roles.Service)
+            .Produces<PersonView>();
 
         // The offers end as by a withdrawal; then the names and addresses go. The log keeps that there was an offer, not whose.
-        app.MapDelete("/internal/people/{personId:guid}", async (Guid personId, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var self = new Caller(personId, Roles.Teacher, null, null, null);
-            foreach (var offer in await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel))
-                await WithdrawOffer.Withdraw(offer.Id, self, null, journal, clock, cancel);
-            await journal.Put(session => session.DeleteWhere<OfferTeacher>(t => t.PersonId == personId), cancel);
-            return Results.NoContent();
-        }).For(Roles.Service).Produces(204);
+        app.MapDelete(
+                "/internal/people/{personId:guid}",
+                async (Guid personId, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
+                {
+                    var self = new Caller(personId, Roles.Teacher, null, null, null);
+                    foreach (var offer in await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel))
+                        await WithdrawOffer.Withdraw(offer.Id, self, null, journal, clock, cancel);
+                    await journal.Put(session => session.DeleteWhere<OfferTeacher>(t => t.PersonId == personId), cancel);
+                    return Results.NoContent();
+                }
+            )
+            .For(Roles.Service)
+            .Produces(204);
     }
 }

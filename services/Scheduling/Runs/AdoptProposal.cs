@@ -5,10 +5,21 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Runs;
 
-public sealed record RunNotDone() : Refusal(RefusalKind.Conflict, "run-not-done", "Cet appariement n’a pas (encore) de résultat.", "This pairing run has no result (yet).");
+public sealed record RunNotDone()
+    : Refusal(
+        RefusalKind.Conflict,
+        "run-not-done",
+        "Cet appariement n’a pas (encore) de résultat.",
+        "This pairing run has no result (yet)."
+    );
 
-public sealed record AdoptionUnderWay() : Refusal(RefusalKind.Conflict, "adoption-under-way",
-    "Une autre proposition est en cours d’adoption : réessayez dans un instant.", "Another proposal is being adopted: try again in a moment.");
+public sealed record AdoptionUnderWay()
+    : Refusal(
+        RefusalKind.Conflict,
+        "adoption-under-way",
+        "Une autre proposition est en cours d’adoption : réessayez dans un instant.",
+        "Another proposal is being adopted: try again in a moment."
+    );
 
 /// <summary>What stands after an adoption.</summary>
 public sealed record AdoptedView(Guid RunId, Guid CampaignId, int Stages, int Pupils);
@@ -18,29 +29,68 @@ public static class AdoptProposal
 {
     public static Decision Decide(Timetable? timetable, PairingRun? run, Campaign? campaign, Actor by, DateTimeOffset now)
     {
-        if (run is null || campaign is null) return new NotFound();
-        if (campaign.IsClosed) return new CampaignIsClosed();
-        if (run.Status != RunStatus.Done) return new RunNotDone();
-        if (timetable?.Adopting is { } adopting) return adopting.RunId == run.Id ? Decision.Nothing : new AdoptionUnderWay();
+        if (run is null || campaign is null)
+            return new NotFound();
+        if (campaign.IsClosed)
+            return new CampaignIsClosed();
+        if (run.Status != RunStatus.Done)
+            return new RunNotDone();
+        if (timetable?.Adopting is { } adopting)
+            return adopting.RunId == run.Id ? Decision.Nothing : new AdoptionUnderWay();
         return timetable?.RunId == run.Id ? Decision.Nothing : Decision.Of(new AdoptionStarted(campaign.Id, run.Id, by, now));
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/pairings/{id:guid}/adopt", async (
-            Guid id, Caller caller, Journal journal, Adoption adoption, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-        {
-            if (caller.Territory is not null) return new NotAllowed().AsProblem();
-            if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run) return new NotFound().AsProblem();
-            var outcome = await journal.Decide<Timetable>(
-                TimetableIds.Of(run.CampaignId),
-                async (session, timetable) => Decide(timetable, run, await session.LoadAsync<Campaign>(run.CampaignId, cancel), Actor.Of(caller), clock.GetUtcNow()), cancel: cancel);
-            if (outcome.Refusal is not null) return outcome.Refusal.AsProblem();
+        app.MapPost(
+                "/api/pairings/{id:guid}/adopt",
+                async (
+                    Guid id,
+                    Caller caller,
+                    Journal journal,
+                    Adoption adoption,
+                    IQuerySession reads,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    if (caller.Territory is not null)
+                        return new NotAllowed().AsProblem();
+                    if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run)
+                        return new NotFound().AsProblem();
+                    var outcome = await journal.Decide<Timetable>(
+                        TimetableIds.Of(run.CampaignId),
+                        async (session, timetable) =>
+                            Decide(
+                                timetable,
+                                run,
+                                await session.LoadAsync<Campaign>(run.CampaignId, cancel),
+                                Actor.Of(caller),
+                                clock.GetUtcNow()
+                            ),
+                        cancel: cancel
+                    );
+                    if (outcome.Refusal is not null)
+                        return outcome.Refusal.AsProblem();
 
-            // Not the request's own token: a caller who hangs up does not leave half a timetable for ResumeAdoptions to finish.
-            // Another request or process may be at it: then this answer waits for that one's end, as the caller would.
-            using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
-            while (!await adoption.Carry(run.CampaignId, CancellationToken.None)) await rhythm.WaitForNextTickAsync(cancel);
-            var stages = await reads.Query<Stage>().Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
-            return Results.Ok(new AdoptedView(run.Id, run.CampaignId, stages.Count, stages.SelectMany(s => s.Seats).Select(s => s.EnrolmentId).Distinct().Count()));
-        }).For(Roles.Coordinator).Produces<AdoptedView>();
+                    // Not the request's own token: a caller who hangs up does not leave half a timetable for ResumeAdoptions to finish.
+                    // Another request or process may be at it: then this answer waits for that one's end, as the caller would.
+                    using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+                    while (!await adoption.Carry(run.CampaignId, CancellationToken.None))
+                        await rhythm.WaitForNextTickAsync(cancel);
+                    var stages = await reads
+                        .Query<Stage>()
+                        .Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled)
+                        .ToListAsync(cancel);
+                    return Results.Ok(
+                        new AdoptedView(
+                            run.Id,
+                            run.CampaignId,
+                            stages.Count,
+                            stages.SelectMany(s => s.Seats).Select(s => s.EnrolmentId).Distinct().Count()
+                        )
+                    );
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<AdoptedView>();
 }

@@ -38,8 +38,21 @@ public sealed record PairingFailed(string Fault, DateTimeOffset At);
 public sealed record PairingCancelled(Actor By, DateTimeOffset At);
 
 public sealed record PairingRun(
-    Guid Id, Guid CampaignId, int Seed, int BudgetSeconds, Keep Keep, RunStatus Status, int Attempts, RunScore? Score, int Stages, int Unplaced,
-    double ElapsedSeconds, DateTimeOffset RequestedAt, string? RequestedBy, DateTimeOffset? EndedAt)
+    Guid Id,
+    Guid CampaignId,
+    int Seed,
+    int BudgetSeconds,
+    Keep Keep,
+    RunStatus Status,
+    int Attempts,
+    RunScore? Score,
+    int Stages,
+    int Unplaced,
+    double ElapsedSeconds,
+    DateTimeOffset RequestedAt,
+    string? RequestedBy,
+    DateTimeOffset? EndedAt
+)
 {
     public long Version { get; init; }
 
@@ -51,7 +64,15 @@ public sealed record PairingRun(
     public PairingRun Apply(PairingStarted e) => this with { Status = RunStatus.Running, Attempts = e.Attempt };
 
     public PairingRun Apply(TimetableProposed e) =>
-        this with { Status = RunStatus.Done, Score = e.Score, Stages = e.Stages, Unplaced = e.Unplaced, ElapsedSeconds = e.ElapsedSeconds, EndedAt = e.At };
+        this with
+        {
+            Status = RunStatus.Done,
+            Score = e.Score,
+            Stages = e.Stages,
+            Unplaced = e.Unplaced,
+            ElapsedSeconds = e.ElapsedSeconds,
+            EndedAt = e.At,
+        };
 
     public PairingRun Apply(PairingFailed e) => this with { Status = RunStatus.Failed, EndedAt = e.At };
 
@@ -59,7 +80,15 @@ public sealed record PairingRun(
 }
 
 /// <summary>A live stage that the run was given, so that adopting its proposal recognises it.</summary>
-public sealed record KnownStage(Guid StageId, string Offer, string Subject, IReadOnlyList<string> Levels, string Week, int[] Modules, bool Pinned);
+public sealed record KnownStage(
+    Guid StageId,
+    string Offer,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string Week,
+    int[] Modules,
+    bool Pinned
+);
 
 /// <summary>What a run solves, fixed when it first starts: a second attempt solves the same. Files are compressed JSON of the pairing formats.</summary>
 /// <param name="Id">The run's.</param>

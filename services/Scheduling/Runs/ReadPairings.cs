@@ -11,59 +11,99 @@ public static class ReadPairings
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/pairings/{id:guid}", async (Guid id, bool? summary, Caller caller, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run) return new NotFound().AsProblem();
-            http.SetETag(run.Version);
-            var view = RunView.Of(run, await reads.LoadAsync<RunProgress>(id, cancel));
-            // A proposal is of the whole académie; a territory reads its own part once it is adopted.
-            var brief = summary == true || caller.Territory is not null;
-            if (brief || run.Status != RunStatus.Done || await reads.LoadAsync<RunProposal>(id, cancel) is not { } file)
-                return Results.Ok(view with { Stages = brief ? null : [], Unplaced = brief ? null : [] });
-            var campaign = await reads.LoadAsync<Campaign>(run.CampaignId, cancel) ?? throw new InvalidOperationException("A run without a campaign.");
-            return Results.Ok(view.With(campaign.Plan, await RunFiles.Proposal(file.Proposal, cancel)));
-        }).For(Roles.Coordinator).Produces<RunView>();
+        app.MapGet(
+                "/api/pairings/{id:guid}",
+                async (Guid id, bool? summary, Caller caller, IQuerySession reads, HttpContext http, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run)
+                        return new NotFound().AsProblem();
+                    http.SetETag(run.Version);
+                    var view = RunView.Of(run, await reads.LoadAsync<RunProgress>(id, cancel));
+                    // A proposal is of the whole académie; a territory reads its own part once it is adopted.
+                    var brief = summary == true || caller.Territory is not null;
+                    if (brief || run.Status != RunStatus.Done || await reads.LoadAsync<RunProposal>(id, cancel) is not { } file)
+                        return Results.Ok(view with { Stages = brief ? null : [], Unplaced = brief ? null : [] });
+                    var campaign =
+                        await reads.LoadAsync<Campaign>(run.CampaignId, cancel)
+                        ?? throw new InvalidOperationException("A run without a campaign.");
+                    return Results.Ok(view.With(campaign.Plan, await RunFiles.Proposal(file.Proposal, cancel)));
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<RunView>();
 
-        app.MapGet("/api/campaigns/{campaignId:guid}/pairings", async (Guid campaignId, Guid? after, int? limit, IQuerySession reads, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is null) return new NotFound().AsProblem();
-            var size = Paging.Size(limit);
-            var runs = await reads.QueryAsync<PairingRun>(
-                "where (d.data ->> 'campaignId')::uuid = ? and d.id < ? order by d.id desc limit ?", cancel, campaignId, after ?? Paging.Beyond, size + 1);
-            var progress = (await reads.LoadManyAsync<RunProgress>(cancel, [.. runs.Select(r => r.Id)])).ToDictionary(p => p.Id);
-            return Results.Ok(Paging.Of(runs, size, r => r.Id, r => RunView.Of(r, progress.GetValueOrDefault(r.Id))));
-        }).For(Roles.Coordinator).Produces<Page<RunView>>();
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/pairings",
+                async (Guid campaignId, Guid? after, int? limit, IQuerySession reads, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is null)
+                        return new NotFound().AsProblem();
+                    var size = Paging.Size(limit);
+                    var runs = await reads.QueryAsync<PairingRun>(
+                        "where (d.data ->> 'campaignId')::uuid = ? and d.id < ? order by d.id desc limit ?",
+                        cancel,
+                        campaignId,
+                        after ?? Paging.Beyond,
+                        size + 1
+                    );
+                    var progress = (await reads.LoadManyAsync<RunProgress>(cancel, [.. runs.Select(r => r.Id)])).ToDictionary(p => p.Id);
+                    return Results.Ok(Paging.Of(runs, size, r => r.Id, r => RunView.Of(r, progress.GetValueOrDefault(r.Id))));
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<Page<RunView>>();
 
-        app.MapGet("/api/pairings/{id:guid}/events", async (Guid id, IDocumentStore store, TimeProvider clock, IQuerySession reads, CancellationToken cancel) =>
-            await reads.LoadAsync<PairingRun>(id, cancel) is null
-                ? new NotFound().AsProblem()
-                : Results.ServerSentEvents(Follow(id, store, clock, cancel))).For(Roles.Coordinator);
+        app.MapGet(
+                "/api/pairings/{id:guid}/events",
+                async (Guid id, IDocumentStore store, TimeProvider clock, IQuerySession reads, CancellationToken cancel) =>
+                    await reads.LoadAsync<PairingRun>(id, cancel) is null
+                        ? new NotFound().AsProblem()
+                        : Results.ServerSentEvents(Follow(id, store, clock, cancel))
+            )
+            .For(Roles.Coordinator);
 
-        app.MapGet("/api/pairings/{id:guid}/instance", async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-            caller.Territory is not null ? new NotAllowed().AsProblem() : await reads.LoadAsync<RunInstance>(id, cancel) is { } file
-                ? Results.Stream(RunFiles.Open(file.Problem), "application/json", $"instance-{id}.json")
-                : new NotFound().AsProblem()).For(Roles.Coordinator);
+        app.MapGet(
+                "/api/pairings/{id:guid}/instance",
+                async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+                    caller.Territory is not null ? new NotAllowed().AsProblem()
+                    : await reads.LoadAsync<RunInstance>(id, cancel) is { } file
+                        ? Results.Stream(RunFiles.Open(file.Problem), "application/json", $"instance-{id}.json")
+                    : new NotFound().AsProblem()
+            )
+            .For(Roles.Coordinator);
 
-        app.MapGet("/api/pairings/{id:guid}/proposal", async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-            caller.Territory is not null ? new NotAllowed().AsProblem() : await reads.LoadAsync<RunProposal>(id, cancel) is { } file
-                ? Results.Stream(RunFiles.Open(file.Proposal), "application/json", $"proposal-{id}.json")
-                : new NotFound().AsProblem()).For(Roles.Coordinator);
+        app.MapGet(
+                "/api/pairings/{id:guid}/proposal",
+                async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+                    caller.Territory is not null ? new NotAllowed().AsProblem()
+                    : await reads.LoadAsync<RunProposal>(id, cancel) is { } file
+                        ? Results.Stream(RunFiles.Open(file.Proposal), "application/json", $"proposal-{id}.json")
+                    : new NotFound().AsProblem()
+            )
+            .For(Roles.Coordinator);
     }
 
     /// <summary>The state at once, then after each change, until the run has ended. What it says comes from the database, so that any copy can say it.</summary>
-    private static async IAsyncEnumerable<SseItem<RunView>> Follow(Guid id, IDocumentStore store, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<RunView>> Follow(
+        Guid id,
+        IDocumentStore store,
+        TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(500), clock);
         RunView? told = null;
         do
         {
             await using var reads = store.QuerySession();
-            if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run) yield break;
+            if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run)
+                yield break;
             var view = RunView.Of(run, await reads.LoadAsync<RunProgress>(id, cancel));
-            if (view != told) yield return new SseItem<RunView>(view, run.IsOpen ? "progress" : "ended");
-            if (!run.IsOpen) yield break;
+            if (view != told)
+                yield return new SseItem<RunView>(view, run.IsOpen ? "progress" : "ended");
+            if (!run.IsOpen)
+                yield break;
             told = view;
-        }
-        while (await tick.WaitForNextTickAsync(cancel));
+        } while (await tick.WaitForNextTickAsync(cancel));
     }
 }

@@ -23,28 +23,61 @@ public static class RequestPairingEndpoint
     public static Decision Decide(Campaign? campaign, RequestPairing command, Guid id, Actor by, DateTimeOffset now) =>
         campaign is null ? new NotFound()
         : campaign.IsClosed ? new CampaignIsClosed()
-        : Decision.Of(new PairingRequested(
-            id, campaign.Id, command.Seed ?? SeedOf(id), command.BudgetSeconds ?? UsualSeconds, command.Keep ?? Keep.None, by, now));
+        : Decision.Of(
+            new PairingRequested(
+                id,
+                campaign.Id,
+                command.Seed ?? SeedOf(id),
+                command.BudgetSeconds ?? UsualSeconds,
+                command.Keep ?? Keep.None,
+                by,
+                now
+            )
+        );
 
     /// <summary>Any number will do; one that follows from the id needs no generator.</summary>
     private static int SeedOf(Guid id) => BitConverter.ToInt32(id.ToByteArray(), 10) & int.MaxValue;
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/campaigns/{campaignId:guid}/pairings", async (
-            Guid campaignId, RequestPairing request, Caller caller, IdempotencyKey key, Journal journal, IQuerySession reads, IBackgroundJobClient jobs,
-            TimeProvider clock, HttpContext http, CancellationToken cancel) =>
-        {
-            if (caller.Territory is not null) return new NotAllowed().AsProblem();
-            var now = clock.GetUtcNow();
-            var id = Guid.CreateVersion7(now);
-            var outcome = await journal.Decide<PairingRun>(
-                id, async (session, _) => Decide(await session.LoadAsync<Campaign>(campaignId, cancel), request, id, Actor.Of(caller), now),
-                once: key.Answering(request, id, now), cancel: cancel);
-            if (outcome.Refusal is not null) return outcome.Refusal.AsProblem();
-            // Lost if this process ends here; then ResumePairings finds the run without a beat.
-            if (!outcome.Repeated) jobs.Enqueue<SolvePairing>(job => job.Run(id, CancellationToken.None));
-            var run = await reads.LoadAsync<PairingRun>(outcome.Id, cancel) ?? throw new InvalidOperationException("The run just requested has no snapshot.");
-            http.SetETag(run.Version);
-            return Results.Accepted($"/api/pairings/{run.Id}", RunView.Of(run, null));
-        }).For(Roles.Coordinator).Validated<RequestPairing>().Produces<RunView>(202);
+        app.MapPost(
+                "/api/campaigns/{campaignId:guid}/pairings",
+                async (
+                    Guid campaignId,
+                    RequestPairing request,
+                    Caller caller,
+                    IdempotencyKey key,
+                    Journal journal,
+                    IQuerySession reads,
+                    IBackgroundJobClient jobs,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
+                {
+                    if (caller.Territory is not null)
+                        return new NotAllowed().AsProblem();
+                    var now = clock.GetUtcNow();
+                    var id = Guid.CreateVersion7(now);
+                    var outcome = await journal.Decide<PairingRun>(
+                        id,
+                        async (session, _) =>
+                            Decide(await session.LoadAsync<Campaign>(campaignId, cancel), request, id, Actor.Of(caller), now),
+                        once: key.Answering(request, id, now),
+                        cancel: cancel
+                    );
+                    if (outcome.Refusal is not null)
+                        return outcome.Refusal.AsProblem();
+                    // Lost if this process ends here; then ResumePairings finds the run without a beat.
+                    if (!outcome.Repeated)
+                        jobs.Enqueue<SolvePairing>(job => job.Run(id, CancellationToken.None));
+                    var run =
+                        await reads.LoadAsync<PairingRun>(outcome.Id, cancel)
+                        ?? throw new InvalidOperationException("The run just requested has no snapshot.");
+                    http.SetETag(run.Version);
+                    return Results.Accepted($"/api/pairings/{run.Id}", RunView.Of(run, null));
+                }
+            )
+            .For(Roles.Coordinator)
+            .Validated<RequestPairing>()
+            .Produces<RunView>(202);
 }

@@ -9,14 +9,16 @@ public static class RunFiles
     public static async Task<byte[]> Pack(Problem problem, CancellationToken cancel)
     {
         using var bytes = new MemoryStream();
-        await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true)) await InstanceFile.WriteAsync(gzip, problem, cancel);
+        await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+            await InstanceFile.WriteAsync(gzip, problem, cancel);
         return bytes.ToArray();
     }
 
     public static async Task<byte[]> Pack(Proposal proposal, CancellationToken cancel)
     {
         using var bytes = new MemoryStream();
-        await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true)) await ProposalFile.WriteAsync(gzip, proposal, cancel);
+        await using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+            await ProposalFile.WriteAsync(gzip, proposal, cancel);
         return bytes.ToArray();
     }
 

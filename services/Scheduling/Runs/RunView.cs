@@ -11,13 +11,29 @@ public sealed record RunPupilView(Guid EnrolmentId, string Wish);
 
 /// <summary>A stage of a proposal; it has no id before it is adopted. <paramref name="Number"/> is what remedies refer to.</summary>
 public sealed record RunStageView(
-    int Number, Guid TeacherOfferId, string Subject, string Level, IReadOnlyList<string> Levels, string Week, IReadOnlyList<RunModuleView> Modules,
-    IReadOnlyList<RunPupilView> Pupils, bool Pinned);
+    int Number,
+    Guid TeacherOfferId,
+    string Subject,
+    string Level,
+    IReadOnlyList<string> Levels,
+    string Week,
+    IReadOnlyList<RunModuleView> Modules,
+    IReadOnlyList<RunPupilView> Pupils,
+    bool Pinned
+);
 
 /// <summary>What would place the wish: <paramref name="Text"/> for people; the rest by kind, as in stages-proposal/1 with slots as codes.</summary>
 public sealed record RemedyView(
-    string Kind, string Text, int? Stage = null, Guid? OfferId = null, string? Week = null, IReadOnlyList<string>? Levels = null,
-    IReadOnlyList<string>? Slots = null, IReadOnlyList<RunPupilView>? Wishes = null, int? Missing = null);
+    string Kind,
+    string Text,
+    int? Stage = null,
+    Guid? OfferId = null,
+    string? Week = null,
+    IReadOnlyList<string>? Levels = null,
+    IReadOnlyList<string>? Slots = null,
+    IReadOnlyList<RunPupilView>? Wishes = null,
+    int? Missing = null
+);
 
 public sealed record UnplacedView(Guid EnrolmentId, string Subject, string Reason, string Text, IReadOnlyList<RemedyView> WouldBePlacedIf);
 
@@ -26,28 +42,74 @@ public sealed record UnplacedView(Guid EnrolmentId, string Subject, string Reaso
 /// <param name="Attempts">More than 1 after a process that computed it ended.</param>
 /// <param name="Score">While it runs: of the best found so far.</param>
 public sealed record RunView(
-    Guid Id, Guid CampaignId, RunStatus Status, double Progress, RunScore? Score, int Seed, int BudgetSeconds, Keep Keep, double ElapsedSeconds,
-    DateTimeOffset RequestedAt, string? RequestedBy, DateTimeOffset? EndedAt, int StageCount, int UnplacedCount, int Attempts,
-    IReadOnlyList<RunStageView>? Stages = null, IReadOnlyList<UnplacedView>? Unplaced = null)
+    Guid Id,
+    Guid CampaignId,
+    RunStatus Status,
+    double Progress,
+    RunScore? Score,
+    int Seed,
+    int BudgetSeconds,
+    Keep Keep,
+    double ElapsedSeconds,
+    DateTimeOffset RequestedAt,
+    string? RequestedBy,
+    DateTimeOffset? EndedAt,
+    int StageCount,
+    int UnplacedCount,
+    int Attempts,
+    IReadOnlyList<RunStageView>? Stages = null,
+    IReadOnlyList<UnplacedView>? Unplaced = null
+)
 {
-    public static RunView Of(PairingRun run, RunProgress? progress) => new(
-        run.Id, run.CampaignId, run.Status, run.Status == RunStatus.Done ? 1 : Math.Round(progress?.Fraction ?? 0, 3), run.Score ?? progress?.Score, run.Seed, run.BudgetSeconds,
-        run.Keep, run.Status == RunStatus.Done ? run.ElapsedSeconds : progress?.ElapsedSeconds ?? 0, run.RequestedAt, run.RequestedBy, run.EndedAt, run.Stages, run.Unplaced, run.Attempts);
+    public static RunView Of(PairingRun run, RunProgress? progress) =>
+        new(
+            run.Id,
+            run.CampaignId,
+            run.Status,
+            run.Status == RunStatus.Done ? 1 : Math.Round(progress?.Fraction ?? 0, 3),
+            run.Score ?? progress?.Score,
+            run.Seed,
+            run.BudgetSeconds,
+            run.Keep,
+            run.Status == RunStatus.Done ? run.ElapsedSeconds : progress?.ElapsedSeconds ?? 0,
+            run.RequestedAt,
+            run.RequestedBy,
+            run.EndedAt,
+            run.Stages,
+            run.Unplaced,
+            run.Attempts
+        );
 
-    public RunView With(CampaignPlan plan, Proposal proposal) => this with
-    {
-        Stages = [.. proposal.Stages.Select((s, i) => Describe(plan, s, i))],
-        Unplaced = [.. proposal.Unplaced.Select(u => Describe(plan, proposal.Stages, u))],
-    };
+    public RunView With(CampaignPlan plan, Proposal proposal) =>
+        this with
+        {
+            Stages = [.. proposal.Stages.Select((s, i) => Describe(plan, s, i))],
+            Unplaced = [.. proposal.Unplaced.Select(u => Describe(plan, proposal.Stages, u))],
+        };
 
-    private static RunStageView Describe(CampaignPlan plan, ProposedStage s, int number) => new(
-        number, Guid.Parse(s.Offer), s.Subject, string.Join('-', s.Levels), s.Levels, s.Week,
-        [.. s.Modules.Select(m => ModuleTime.Of(plan, s.Week, m)).Select(m => new RunModuleView(m.Date, m.Start, m.End))], Wishes(s.Wishes), s.Pinned);
+    private static RunStageView Describe(CampaignPlan plan, ProposedStage s, int number) =>
+        new(
+            number,
+            Guid.Parse(s.Offer),
+            s.Subject,
+            string.Join('-', s.Levels),
+            s.Levels,
+            s.Week,
+            [.. s.Modules.Select(m => ModuleTime.Of(plan, s.Week, m)).Select(m => new RunModuleView(m.Date, m.Start, m.End))],
+            Wishes(s.Wishes),
+            s.Pinned
+        );
 
     private static UnplacedView Describe(CampaignPlan plan, IReadOnlyList<ProposedStage> stages, UnplacedWish u)
     {
         var (enrolment, subject) = Instances.WishOf(u.Wish);
-        return new UnplacedView(enrolment, subject, u.Reason, Say.In(u.Text.Fr, u.Text.En), [.. u.WouldBePlacedIf.Select(r => Describe(plan, stages, r))]);
+        return new UnplacedView(
+            enrolment,
+            subject,
+            u.Reason,
+            Say.In(u.Text.Fr, u.Text.En),
+            [.. u.WouldBePlacedIf.Select(r => Describe(plan, stages, r))]
+        );
     }
 
     private static RemedyView Describe(CampaignPlan plan, IReadOnlyList<ProposedStage> stages, Remedy remedy)
@@ -58,13 +120,30 @@ public sealed record RunView(
         {
             Remedy.PupilSlots r => new("pupilSlots", text, r.Stage, Week: r.Week, Slots: Codes(plan, r.Slots)),
             Remedy.Seat r => new("seat", text, r.Stage),
-            Remedy.Pupils r => new("pupils", text, OfferId: Guid.Parse(r.Offer), Week: r.Week, Levels: r.Levels, Slots: Codes(plan, r.Slots), Wishes: Wishes(r.Wishes), Missing: r.Missing),
-            Remedy.Volunteer r => new("volunteer", text, Week: r.Week, Levels: r.Levels, Slots: Codes(plan, r.Slots), Wishes: Wishes(r.Wishes)),
+            Remedy.Pupils r => new(
+                "pupils",
+                text,
+                OfferId: Guid.Parse(r.Offer),
+                Week: r.Week,
+                Levels: r.Levels,
+                Slots: Codes(plan, r.Slots),
+                Wishes: Wishes(r.Wishes),
+                Missing: r.Missing
+            ),
+            Remedy.Volunteer r => new(
+                "volunteer",
+                text,
+                Week: r.Week,
+                Levels: r.Levels,
+                Slots: Codes(plan, r.Slots),
+                Wishes: Wishes(r.Wishes)
+            ),
             _ => throw new InvalidOperationException($"Unknown remedy {remedy.GetType().Name}."),
         };
     }
 
     private static string[] Codes(CampaignPlan plan, int[] slots) => [.. slots.Select(s => Campaigns.Grid.Code(plan, s))];
 
-    private static RunPupilView[] Wishes(IReadOnlyList<string> wishes) => [.. wishes.Select(Instances.WishOf).Select(w => new RunPupilView(w.Enrolment, w.Subject))];
+    private static RunPupilView[] Wishes(IReadOnlyList<string> wishes) =>
+        [.. wishes.Select(Instances.WishOf).Select(w => new RunPupilView(w.Enrolment, w.Subject))];
 }

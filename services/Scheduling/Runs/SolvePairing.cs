@@ -24,12 +24,14 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(Guid id, CancellationToken stopping)
     {
-        if (await Claim(id, stopping) is not { } run) return;
+        if (await Claim(id, stopping) is not { } run)
+            return;
         try
         {
             var instance = await InstanceOf(run, stopping);
             var proposal = await Solve(run, instance, stopping);
-            if (proposal is not null) await Propose(run, proposal, stopping);
+            if (proposal is not null)
+                await Propose(run, proposal, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -39,7 +41,11 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
         catch (Exception e) when (!Problems.IsUnavailable(e))
         {
             logger.LogError(e, "Run {Run} failed", id);
-            await journal.Decide<PairingRun>(id, state => state is { IsOpen: true } ? Decision.Of(new PairingFailed(e.Message, clock.GetUtcNow())) : Decision.Nothing, cancel: CancellationToken.None);
+            await journal.Decide<PairingRun>(
+                id,
+                state => state is { IsOpen: true } ? Decision.Of(new PairingFailed(e.Message, clock.GetUtcNow())) : Decision.Nothing,
+                cancel: CancellationToken.None
+            );
         }
     }
 
@@ -52,15 +58,27 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
             async (session, run) =>
             {
                 mine = false;
-                if (run is not { IsOpen: true }) return Decision.Nothing;
+                if (run is not { IsOpen: true })
+                    return Decision.Nothing;
                 var now = clock.GetUtcNow();
-                if (await session.LoadAsync<RunProgress>(id, cancel) is { } progress && progress.Worker != worker && now - progress.Beat < Silence) return Decision.Nothing;
+                if (
+                    await session.LoadAsync<RunProgress>(id, cancel) is { } progress
+                    && progress.Worker != worker
+                    && now - progress.Beat < Silence
+                )
+                    return Decision.Nothing;
                 mine = true;
                 return Decision.Of(new PairingStarted(run.Attempts + 1, now));
             },
-            also: session => { if (mine) session.Store(new RunProgress(id, worker, clock.GetUtcNow(), 0, null, 0)); },
-            cancel: cancel);
-        if (!mine) return null;
+            also: session =>
+            {
+                if (mine)
+                    session.Store(new RunProgress(id, worker, clock.GetUtcNow(), 0, null, 0));
+            },
+            cancel: cancel
+        );
+        if (!mine)
+            return null;
         await using var reads = store.QuerySession();
         return await reads.LoadAsync<PairingRun>(id, cancel);
     }
@@ -69,13 +87,23 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
     private async Task<RunInstance> InstanceOf(PairingRun run, CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
-        if (await reads.LoadAsync<RunInstance>(run.Id, cancel) is { } stored) return stored;
-        var campaign = await reads.LoadAsync<Campaign>(run.CampaignId, cancel) ?? throw new InvalidOperationException("A run without a campaign.");
+        if (await reads.LoadAsync<RunInstance>(run.Id, cancel) is { } stored)
+            return stored;
+        var campaign =
+            await reads.LoadAsync<Campaign>(run.CampaignId, cancel) ?? throw new InvalidOperationException("A run without a campaign.");
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == run.CampaignId && !c.Withdrawn).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == run.CampaignId).ToListAsync(cancel);
-        var stages = await reads.Query<Stage>().Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var stages = await reads
+            .Query<Stage>()
+            .Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled)
+            .ToListAsync(cancel);
         var made = Instances.Of(campaign.Plan, candidates, offers, stages, run.Keep);
-        var instance = new RunInstance(run.Id, await RunFiles.Pack(made.Problem, cancel), made.Previous is null ? null : await RunFiles.Pack(made.Previous, cancel), made.Known);
+        var instance = new RunInstance(
+            run.Id,
+            await RunFiles.Pack(made.Problem, cancel),
+            made.Previous is null ? null : await RunFiles.Pack(made.Previous, cancel),
+            made.Known
+        );
         await journal.Put(session => session.Store(instance), cancel);
         return instance;
     }
@@ -88,8 +116,20 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         PairingProgress? latest = null;
         var solving = Task.Factory.StartNew(
-            () => PairingEngine.Solve(problem, previous, run.Seed, Budget.Seconds(run.BudgetSeconds), new Direct(p => Volatile.Write(ref latest, p)), ending.Token, clock),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () =>
+                PairingEngine.Solve(
+                    problem,
+                    previous,
+                    run.Seed,
+                    Budget.Seconds(run.BudgetSeconds),
+                    new Direct(p => Volatile.Write(ref latest, p)),
+                    ending.Token,
+                    clock
+                ),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
         var stillMine = true;
         using var beat = new PeriodicTimer(BeatEvery, clock);
@@ -100,7 +140,8 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
                 // Either the next beat or the end of the search; a search that ends early is not kept waiting for the beat.
                 await Task.WhenAny(solving, beat.WaitForNextTickAsync(stopping).AsTask());
                 stopping.ThrowIfCancellationRequested();
-                if (!solving.IsCompleted) stillMine = await Beat(run.Id, Volatile.Read(ref latest), stopping);
+                if (!solving.IsCompleted)
+                    stillMine = await Beat(run.Id, Volatile.Read(ref latest), stopping);
             }
         }
         finally
@@ -124,11 +165,19 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
                     var known = await session.LoadAsync<RunProgress>(id, cancel);
                     mine = run is { IsOpen: true } && (known is null || known.Worker == worker);
                     if (mine)
-                        session.Store(new RunProgress(
-                            id, worker, clock.GetUtcNow(), p?.Fraction ?? 0,
-                            p is null ? null : new RunScore(p.PlacedWishes, p.Wishes, p.PlacedWeight, p.Bound, p.Gap, 0), p?.Elapsed.TotalSeconds ?? 0));
+                        session.Store(
+                            new RunProgress(
+                                id,
+                                worker,
+                                clock.GetUtcNow(),
+                                p?.Fraction ?? 0,
+                                p is null ? null : new RunScore(p.PlacedWishes, p.Wishes, p.PlacedWeight, p.Bound, p.Gap, 0),
+                                p?.Elapsed.TotalSeconds ?? 0
+                            )
+                        );
                 },
-                cancel);
+                cancel
+            );
             return mine;
         }
         catch (Exception e) when (Problems.IsUnavailable(e))
@@ -142,7 +191,11 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
     {
         var file = new RunProposal(run.Id, await RunFiles.Pack(proposal, cancel));
         await journal.Decide<PairingRun>(
-            run.Id, (_, state) => ValueTask.FromResult(ProposeTimetable.Decide(state, proposal, clock.GetUtcNow())), also: session => session.Store(file), cancel: cancel);
+            run.Id,
+            (_, state) => ValueTask.FromResult(ProposeTimetable.Decide(state, proposal, clock.GetUtcNow())),
+            also: session => session.Store(file),
+            cancel: cancel
+        );
     }
 
     /// <summary>Progress comes from the searching thread and is only kept: <see cref="Progress{T}"/> would queue it elsewhere.</summary>
@@ -157,10 +210,18 @@ public static class ProposeTimetable
 {
     public static Decision Decide(PairingRun? run, Proposal proposal, DateTimeOffset now)
     {
-        if (run is not { IsOpen: true }) return Decision.Nothing;
+        if (run is not { IsOpen: true })
+            return Decision.Nothing;
         var s = proposal.Score;
-        return Decision.Of(new TimetableProposed(
-            new RunScore(s.PlacedWishes, s.Wishes, s.PlacedWeight, s.Bound, s.Gap, s.Quality), proposal.Stages.Count, proposal.Unplaced.Count, proposal.ElapsedSeconds, now));
+        return Decision.Of(
+            new TimetableProposed(
+                new RunScore(s.PlacedWishes, s.Wishes, s.PlacedWeight, s.Bound, s.Gap, s.Quality),
+                proposal.Stages.Count,
+                proposal.Unplaced.Count,
+                proposal.ElapsedSeconds,
+                now
+            )
+        );
     }
 }
 
@@ -172,7 +233,10 @@ public sealed class ResumePairings(IDocumentStore store, IBackgroundJobClient jo
     public async Task Run(CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
-        var open = await reads.Query<PairingRun>().Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running).ToListAsync(cancel);
+        var open = await reads
+            .Query<PairingRun>()
+            .Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running)
+            .ToListAsync(cancel);
         var beats = (await reads.LoadManyAsync<RunProgress>(cancel, [.. open.Select(r => r.Id)])).ToDictionary(p => p.Id, p => p.Beat);
         foreach (var run in open.Where(r => clock.GetUtcNow() - beats.GetValueOrDefault(r.Id, r.RequestedAt) > SolvePairing.Silence))
             jobs.Enqueue<SolvePairing>(job => job.Run(run.Id, CancellationToken.None));

@@ -7,22 +7,52 @@ namespace Stages.Scheduling.Timetables;
 /// <summary>A coordinator approves a draft that breaks no hard rule.</summary>
 public static class ApproveStage
 {
-    public static Decision Decide(Stage stage, IReadOnlyList<Conflict> conflicts, Actor by, DateTimeOffset now) => stage.Status switch
-    {
-        StageStatus.Approved or StageStatus.Published => Decision.Nothing,
-        StageStatus.Cancelled => new StageIs(StageView.StatusOf(stage)),
-        _ => conflicts.Count > 0 ? new InConflict(conflicts) : Decision.Of(new StageApproved(by, now)),
-    };
+    public static Decision Decide(Stage stage, IReadOnlyList<Conflict> conflicts, Actor by, DateTimeOffset now) =>
+        stage.Status switch
+        {
+            StageStatus.Approved or StageStatus.Published => Decision.Nothing,
+            StageStatus.Cancelled => new StageIs(StageView.StatusOf(stage)),
+            _ => conflicts.Count > 0 ? new InConflict(conflicts) : Decision.Of(new StageApproved(by, now)),
+        };
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/stages/{id:guid}/approve", (
-            Guid id, Caller caller, IfMatch ifMatch, Journal journal, IQuerySession reads, HttpContext http, TimeProvider clock, CancellationToken cancel) =>
-            StageCommands.Obey(id, caller, ifMatch, journal, reads, http, async (session, stage, campaign) =>
-            {
-                var around = await Around.Read(session, campaign.Plan, stage.CampaignId, stage.OfferId, stage.Seats.Select(s => s.EnrolmentId), cancel);
-                return Decide(stage, Conflicts.Of(stage, around), Actor.Of(caller), clock.GetUtcNow());
-            }, cancel)).For(Roles.Coordinator).Produces<StageView>();
+        app.MapPost(
+                "/api/stages/{id:guid}/approve",
+                (
+                    Guid id,
+                    Caller caller,
+                    IfMatch ifMatch,
+                    Journal journal,
+                    IQuerySession reads,
+                    HttpContext http,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                    StageCommands.Obey(
+                        id,
+                        caller,
+                        ifMatch,
+                        journal,
+                        reads,
+                        http,
+                        async (session, stage, campaign) =>
+                        {
+                            var around = await Around.Read(
+                                session,
+                                campaign.Plan,
+                                stage.CampaignId,
+                                stage.OfferId,
+                                stage.Seats.Select(s => s.EnrolmentId),
+                                cancel
+                            );
+                            return Decide(stage, Conflicts.Of(stage, around), Actor.Of(caller), clock.GetUtcNow());
+                        },
+                        cancel
+                    )
+            )
+            .For(Roles.Coordinator)
+            .Produces<StageView>();
     }
 }
 
@@ -39,39 +69,66 @@ public static class ApproveStagesEndpoint
     private const int BatchSize = 200;
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/campaigns/{campaignId:guid}/stages/approve", async (
-            Guid campaignId, ApproveStages? request, Caller caller, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            if (campaign.IsClosed) return new CampaignIsClosed().AsProblem();
-            var wanted = request?.Ids?.ToHashSet();
-            var around = await Around.ReadAll(reads, campaign.Plan, campaignId, cancel);
-            var drafts = await reads.Query<Stage>().Where(s => s.CampaignId == campaignId && s.Status == StageStatus.Draft).ToListAsync(cancel);
-            var now = clock.GetUtcNow();
-            var refused = new List<RefusedStage>();
-            var approved = 0;
-            foreach (var batch in drafts.Where(s => (wanted is null || wanted.Contains(s.Id)) && StageView.Concerns(s, around(s).Offer, caller)).Chunk(BatchSize))
-            {
-                Stage[] fit = [.. batch.Where(s => Fits(s))];
-                await journal.Write(
-                    async session =>
+        app.MapPost(
+                "/api/campaigns/{campaignId:guid}/stages/approve",
+                async (
+                    Guid campaignId,
+                    ApproveStages? request,
+                    Caller caller,
+                    Journal journal,
+                    IQuerySession reads,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    if (campaign.IsClosed)
+                        return new CampaignIsClosed().AsProblem();
+                    var wanted = request?.Ids?.ToHashSet();
+                    var around = await Around.ReadAll(reads, campaign.Plan, campaignId, cancel);
+                    var drafts = await reads
+                        .Query<Stage>()
+                        .Where(s => s.CampaignId == campaignId && s.Status == StageStatus.Draft)
+                        .ToListAsync(cancel);
+                    var now = clock.GetUtcNow();
+                    var refused = new List<RefusedStage>();
+                    var approved = 0;
+                    foreach (
+                        var batch in drafts
+                            .Where(s => (wanted is null || wanted.Contains(s.Id)) && StageView.Concerns(s, around(s).Offer, caller))
+                            .Chunk(BatchSize)
+                    )
                     {
-                        await Locks.Timetable(session, campaignId, cancel);
-                        // A stage that somebody moved since it was judged is not approved unseen: its version has grown.
-                        var present = (await session.LoadManyAsync<Stage>(cancel, [.. fit.Select(s => s.Id)])).ToDictionary(s => s.Id, s => s.Version);
-                        fit = [.. fit.Where(s => present.GetValueOrDefault(s.Id) == s.Version)];
-                        foreach (var stage in fit) session.Events.Append(stage.Id, stage.Version + 1, new StageApproved(Actor.Of(caller), now));
-                    },
-                    cancel);
-                approved += fit.Length;
-            }
-            return Results.Ok(new ApprovedView(approved, refused));
+                        Stage[] fit = [.. batch.Where(s => Fits(s))];
+                        await journal.Write(
+                            async session =>
+                            {
+                                await Locks.Timetable(session, campaignId, cancel);
+                                // A stage that somebody moved since it was judged is not approved unseen: its version has grown.
+                                var present = (await session.LoadManyAsync<Stage>(cancel, [.. fit.Select(s => s.Id)])).ToDictionary(
+                                    s => s.Id,
+                                    s => s.Version
+                                );
+                                fit = [.. fit.Where(s => present.GetValueOrDefault(s.Id) == s.Version)];
+                                foreach (var stage in fit)
+                                    session.Events.Append(stage.Id, stage.Version + 1, new StageApproved(Actor.Of(caller), now));
+                            },
+                            cancel
+                        );
+                        approved += fit.Length;
+                    }
+                    return Results.Ok(new ApprovedView(approved, refused));
 
-            bool Fits(Stage stage)
-            {
-                var conflicts = Conflicts.Of(stage, around(stage));
-                if (conflicts.Count > 0) refused.Add(new RefusedStage(stage.Id, [.. conflicts.Select(ConflictView.Of)]));
-                return conflicts.Count == 0;
-            }
-        }).For(Roles.Coordinator).Produces<ApprovedView>();
+                    bool Fits(Stage stage)
+                    {
+                        var conflicts = Conflicts.Of(stage, around(stage));
+                        if (conflicts.Count > 0)
+                            refused.Add(new RefusedStage(stage.Id, [.. conflicts.Select(ConflictView.Of)]));
+                        return conflicts.Count == 0;
+                    }
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<ApprovedView>();
 }

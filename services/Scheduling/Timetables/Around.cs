@@ -10,7 +10,14 @@ namespace Stages.Scheduling.Timetables;
 public static class Around
 {
     /// <summary>For one stage as it would be; one query each for its teacher, its pupils and the stages that share them.</summary>
-    public static async Task<Surroundings> Read(IQuerySession session, CampaignPlan plan, Guid campaign, Guid offer, IEnumerable<Guid> enrolments, CancellationToken cancel)
+    public static async Task<Surroundings> Read(
+        IQuerySession session,
+        CampaignPlan plan,
+        Guid campaign,
+        Guid offer,
+        IEnumerable<Guid> enrolments,
+        CancellationToken cancel
+    )
     {
         var ids = enrolments.Distinct().ToArray();
         var found = await session.LoadAsync<Offer>(offer, cancel);
@@ -19,21 +26,44 @@ public static class Around
             """
             where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' <> 'Cancelled' and (d.data ->> 'offerId')::uuid = ?
             """,
-            cancel, campaign, offer);
+            cancel,
+            campaign,
+            offer
+        );
         var withPupils = await Places.Holding(session, campaign, ids, cancel);
-        return new Surroundings(plan, found?.CampaignId == campaign ? found : null, candidates, [.. others.Concat(withPupils).DistinctBy(s => s.Id)]);
+        return new Surroundings(
+            plan,
+            found?.CampaignId == campaign ? found : null,
+            candidates,
+            [.. others.Concat(withPupils).DistinctBy(s => s.Id)]
+        );
     }
 
     /// <summary>For all stages of a campaign: read once, then asked for each.</summary>
-    public static async Task<Func<Stage, Surroundings>> ReadAll(IQuerySession session, CampaignPlan plan, Guid campaign, CancellationToken cancel)
+    public static async Task<Func<Stage, Surroundings>> ReadAll(
+        IQuerySession session,
+        CampaignPlan plan,
+        Guid campaign,
+        CancellationToken cancel
+    )
     {
-        var stages = await session.Query<Stage>().Where(s => s.CampaignId == campaign && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var stages = await session
+            .Query<Stage>()
+            .Where(s => s.CampaignId == campaign && s.Status != StageStatus.Cancelled)
+            .ToListAsync(cancel);
         var offers = (await session.Query<Offer>().Where(o => o.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(o => o.Id);
-        var candidates = (await session.Query<Candidate>().Where(c => c.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(c => c.Id);
+        var candidates = (await session.Query<Candidate>().Where(c => c.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(c =>
+            c.Id
+        );
         var byOffer = stages.ToLookup(s => s.OfferId);
-        var byPupil = stages.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s))).ToLookup(x => x.EnrolmentId, x => x.Stage);
+        var byPupil = stages
+            .SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s)))
+            .ToLookup(x => x.EnrolmentId, x => x.Stage);
         return stage => new Surroundings(
-            plan, offers.GetValueOrDefault(stage.OfferId), candidates,
-            [.. byOffer[stage.OfferId].Concat(stage.Seats.SelectMany(seat => byPupil[seat.EnrolmentId])).DistinctBy(s => s.Id)]);
+            plan,
+            offers.GetValueOrDefault(stage.OfferId),
+            candidates,
+            [.. byOffer[stage.OfferId].Concat(stage.Seats.SelectMany(seat => byPupil[seat.EnrolmentId])).DistinctBy(s => s.Id)]
+        );
     }
 }

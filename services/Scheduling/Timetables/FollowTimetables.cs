@@ -15,26 +15,37 @@ public sealed record WaitingMark(Guid Id, DateTimeOffset Seen);
 /// What happens by itself after a publication: places whose deadline passed go to the next, freed places find who fits since, and
 /// families learn how their waiting wishes stand after each change.
 /// </summary>
-public sealed class FollowTimetables(IDocumentStore store, Journal journal, WaitingListRefresh waiting, NpgsqlDataSource database, TimeProvider clock)
+public sealed class FollowTimetables(
+    IDocumentStore store,
+    Journal journal,
+    WaitingListRefresh waiting,
+    NpgsqlDataSource database,
+    TimeProvider clock
+)
 {
     /// <summary>Comes again in ten seconds, so that a failed attempt need not be repeated.</summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
-        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.PublishedAt != null).ToListAsync(cancel)) await Follow(timetable.CampaignId, cancel);
+        foreach (var timetable in await reads.Query<Timetable>().Where(t => t.PublishedAt != null).ToListAsync(cancel))
+            await Follow(timetable.CampaignId, cancel);
     }
 
     /// <summary>One copy at a time; the change that is not seen now is seen in ten seconds.</summary>
-    public Task<bool> Follow(Guid campaignId, CancellationToken cancel) => Locks.Alone(database, "follow", campaignId, () => Steps(campaignId, cancel), cancel);
+    public Task<bool> Follow(Guid campaignId, CancellationToken cancel) =>
+        Locks.Alone(database, "follow", campaignId, () => Steps(campaignId, cancel), cancel);
 
     private async Task Steps(Guid campaignId, CancellationToken cancel)
     {
         await using var reads = store.QuerySession();
-        if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { IsClosed: false }) return;
+        if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { IsClosed: false })
+            return;
         await Places(campaignId, cancel);
-        if (await LastChange(reads, campaignId, cancel) is not { } last) return;
-        if (await reads.LoadAsync<WaitingMark>(campaignId, cancel) is { } mark && mark.Seen >= last) return;
+        if (await LastChange(reads, campaignId, cancel) is not { } last)
+            return;
+        if (await reads.LoadAsync<WaitingMark>(campaignId, cancel) is { } mark && mark.Seen >= last)
+            return;
         await waiting.Run(campaignId, null, cancel);
         await journal.Put(session => session.Store(new WaitingMark(campaignId, last)), cancel);
     }
@@ -43,27 +54,34 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
     {
         await using var reads = store.QuerySession();
         var now = clock.GetUtcNow();
-        var open = (await reads.QueryAsync<Stage>(
-            """
-            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' = 'Published'
-              and ((d.data ->> 'freed')::int > 0 or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
-            """,
-            cancel, campaign)).Select(s => s.Id).ToArray();
+        var open = (
+            await reads.QueryAsync<Stage>(
+                """
+                where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' = 'Published'
+                  and ((d.data ->> 'freed')::int > 0 or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
+                """,
+                cancel,
+                campaign
+            )
+        ).Select(s => s.Id).ToArray();
         foreach (var id in open)
             await journal.Write(
                 async session =>
                 {
                     await Locks.Timetable(session, campaign, cancel);
-                    if (await session.LoadAsync<Stage>(id, cancel) is not { Status: StageStatus.Published } stage) return;
+                    if (await session.LoadAsync<Stage>(id, cancel) is not { Status: StageStatus.Published } stage)
+                        return;
                     foreach (var lapsed in stage.Seats.Where(s => s.AnswerBefore <= now).ToArray())
                     {
                         var left = new PupilLeft(lapsed.EnrolmentId, "lapsed", Actor.System, now);
                         session.Events.Append(id, left);
                         stage = stage.Apply(left);
                     }
-                    if (!stage.TeacherGone) await Timetables.Places.Offer(session, stage, now, cancel);
+                    if (!stage.TeacherGone)
+                        await Timetables.Places.Offer(session, stage, now, cancel);
                 },
-                cancel);
+                cancel
+            );
     }
 
     private static async Task<DateTimeOffset?> LastChange(IQuerySession reads, Guid campaign, CancellationToken cancel)
@@ -75,7 +93,10 @@ public sealed class FollowTimetables(IDocumentStore store, Journal journal, Wait
               union all select max(mt_last_modified) from scheduling.mt_doc_candidate where (data ->> 'campaignId')::uuid = ?) changes
             having max(at) is not null
             """,
-            cancel, campaign, campaign);
+            cancel,
+            campaign,
+            campaign
+        );
         return found.Count > 0 ? found[0] : null;
     }
 }

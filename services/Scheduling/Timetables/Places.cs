@@ -15,46 +15,72 @@ public static class Places
     public static readonly TimeSpan TimeToAnswer = TimeSpan.FromHours(48);
 
     /// <summary>The stages that take place, or may yet, in which this pupil has a seat.</summary>
-    public static Task<IReadOnlyList<Stage>> Of(IQuerySession session, Guid campaign, Guid enrolment, CancellationToken cancel) => Holding(session, campaign, [enrolment], cancel);
+    public static Task<IReadOnlyList<Stage>> Of(IQuerySession session, Guid campaign, Guid enrolment, CancellationToken cancel) =>
+        Holding(session, campaign, [enrolment], cancel);
 
     /// <summary>The live stages in which any of these pupils has a seat: one look into the index for each pupil.</summary>
-    public static async Task<IReadOnlyList<Stage>> Holding(IQuerySession session, Guid campaign, IReadOnlyList<Guid> enrolments, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Stage>> Holding(
+        IQuerySession session,
+        Guid campaign,
+        IReadOnlyList<Guid> enrolments,
+        CancellationToken cancel
+    )
     {
-        if (enrolments.Count == 0) return [];
+        if (enrolments.Count == 0)
+            return [];
         var seats = string.Join(" or ", enrolments.Select(_ => "d.data @> ?::jsonb"));
         return await session.QueryAsync<Stage>(
             $"where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' <> 'Cancelled' and ({seats})",
-            cancel, [campaign, .. enrolments.Select(e => JsonSerializer.Serialize(new { seats = new[] { new { enrolmentId = e } } }))]);
+            cancel,
+            [campaign, .. enrolments.Select(e => JsonSerializer.Serialize(new { seats = new[] { new { enrolmentId = e } } }))]
+        );
     }
 
     /// <summary>Why the pupil can no longer have a seat in this stage after a change of the enrolment; null: the seat stays.</summary>
     public static string? Lost(Candidate candidate, Stage stage)
     {
-        if (candidate.Withdrawn) return "withdrawn";
+        if (candidate.Withdrawn)
+            return "withdrawn";
         return candidate.Wishes.Any(w => w.Subject == stage.Subject) && stage.Levels.Contains(candidate.Level) ? null : "wish-changed";
     }
 
     /// <summary>The pupil leaves; in a published stage the place goes to the first of the waiting list who fits.</summary>
-    public static async Task Free(IDocumentSession session, Stage stage, Candidate candidate, string why, DateTimeOffset now, CancellationToken cancel)
+    public static async Task Free(
+        IDocumentSession session,
+        Stage stage,
+        Candidate candidate,
+        string why,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var left = new PupilLeft(candidate.Id, why, Actor.System, now);
         session.Events.Append(stage.Id, left);
-        if (stage.Status == StageStatus.Published && !stage.TeacherGone) await Offer(session, stage.Apply(left), now, cancel);
+        if (stage.Status == StageStatus.Published && !stage.TeacherGone)
+            await Offer(session, stage.Apply(left), now, cancel);
     }
 
     /// <summary>Offers each freed place of the stage, as far as somebody on the waiting list fits.</summary>
     public static async Task Offer(IDocumentSession session, Stage stage, DateTimeOffset now, CancellationToken cancel)
     {
         var campaign = await session.LoadAsync<Campaign>(stage.CampaignId, cancel);
-        if (campaign is null || campaign.IsClosed || stage.Freed == 0) return;
+        if (campaign is null || campaign.IsClosed || stage.Freed == 0)
+            return;
         var waiting = await Waiting(session, stage, cancel);
         foreach (var candidate in waiting)
         {
-            if (stage.Freed == 0) break;
-            if (!Conflicts.CanAttend(campaign.Plan, candidate, stage.Week, stage.Modules.Select(m => m.Slot))) continue;
+            if (stage.Freed == 0)
+                break;
+            if (!Conflicts.CanAttend(campaign.Plan, candidate, stage.Week, stage.Modules.Select(m => m.Slot)))
+                continue;
             var others = await Of(session, stage.CampaignId, candidate.Id, cancel);
-            if (Conflicts.Clashes(campaign.Plan, stage, others)) continue;
-            var offered = new SeatOffered(new Seat(candidate.Id, candidate.Level, candidate.SchoolUai, Deadline(campaign.Plan, stage, now)), Actor.System, now);
+            if (Conflicts.Clashes(campaign.Plan, stage, others))
+                continue;
+            var offered = new SeatOffered(
+                new Seat(candidate.Id, candidate.Level, candidate.SchoolUai, Deadline(campaign.Plan, stage, now)),
+                Actor.System,
+                now
+            );
             session.Events.Append(stage.Id, offered);
             stage = stage.Apply(offered);
         }
@@ -63,7 +89,9 @@ public static class Places
     /// <summary>48 hours, less when the stage begins sooner. A campaign that is replayed lies in the past: there 48 hours hold.</summary>
     public static DateTimeOffset Deadline(CampaignPlan plan, Stage stage, DateTimeOffset now)
     {
-        var begins = stage.Modules.Min(m => Grid.InstantOf(plan.TimeZone, Grid.DateOf(plan, stage.Week, m.Slot), Grid.StartOf(plan, m.Slot)));
+        var begins = stage.Modules.Min(m =>
+            Grid.InstantOf(plan.TimeZone, Grid.DateOf(plan, stage.Week, m.Slot), Grid.StartOf(plan, m.Slot))
+        );
         var usual = now + TimeToAnswer;
         return begins > now && begins < usual ? begins : usual;
     }
@@ -78,7 +106,12 @@ public static class Places
                 where (s.data ->> 'campaignId')::uuid = (d.data ->> 'campaignId')::uuid and s.data ->> 'status' <> 'Cancelled' and s.data ->> 'subject' = ?
                   and s.data @> jsonb_build_object('seats', jsonb_build_array(jsonb_build_object('enrolmentId', d.id))))
             """,
-            cancel, stage.CampaignId, stage.Levels.ToArray(), JsonSerializer.Serialize(new { wishes = new[] { new { subject = stage.Subject } } }), stage.Subject);
+            cancel,
+            stage.CampaignId,
+            stage.Levels.ToArray(),
+            JsonSerializer.Serialize(new { wishes = new[] { new { subject = stage.Subject } } }),
+            stage.Subject
+        );
         return Ranking.Order(asking.Where(c => !stage.Refused.Contains(c.Id)), stage.Subject);
     }
 }

@@ -21,67 +21,165 @@ public sealed record FamilyWaiting(Guid EnrolmentId, IReadOnlyList<WaitingToTell
 /// <param name="NotApproved">Drafts that stay unpublished.</param>
 /// <param name="Refused">Approved stages that break a rule since: a teacher or pupil has changed availability. They stay unpublished.</param>
 public sealed record PublicationPreview(
-    int Stages, int Pupils, int Wishes, int NotApproved, IReadOnlyList<TeacherToTell> Teachers, IReadOnlyList<PlaceToTell> Placements, IReadOnlyList<FamilyWaiting> Waiting,
-    IReadOnlyList<RefusedStage> Refused);
+    int Stages,
+    int Pupils,
+    int Wishes,
+    int NotApproved,
+    IReadOnlyList<TeacherToTell> Teachers,
+    IReadOnlyList<PlaceToTell> Placements,
+    IReadOnlyList<FamilyWaiting> Waiting,
+    IReadOnlyList<RefusedStage> Refused
+);
 
-public sealed record PublishedView(int Stages, int Pupils, int Placements, int Waiting, DateTimeOffset PublishedAt, IReadOnlyList<RefusedStage> Refused);
+public sealed record PublishedView(
+    int Stages,
+    int Pupils,
+    int Placements,
+    int Waiting,
+    DateTimeOffset PublishedAt,
+    IReadOnlyList<RefusedStage> Refused
+);
 
-public sealed record NothingToPublish() : Refusal(RefusalKind.Conflict, "nothing-approved", "Aucun stage n’est validé : il n’y a rien à publier.", "No stage is approved: there is nothing to publish.");
+public sealed record NothingToPublish()
+    : Refusal(
+        RefusalKind.Conflict,
+        "nothing-approved",
+        "Aucun stage n’est validé : il n’y a rien à publier.",
+        "No stage is approved: there is nothing to publish."
+    );
 
 /// <summary>All approved stages that concern the coordinator are published; their people are told, and those who wait are told why.</summary>
 public static class PublishTimetable
 {
     private const int BatchSize = 100;
 
-    public static Decision Decide(Stage stage, Actor by, DateTimeOffset now) => stage.Status switch
-    {
-        StageStatus.Approved when !stage.TeacherGone => Decision.Of(new StagePublished(by, now)),
-        StageStatus.Published => Decision.Nothing,
-        _ => new StageIs(StageView.StatusOf(stage)),
-    };
+    public static Decision Decide(Stage stage, Actor by, DateTimeOffset now) =>
+        stage.Status switch
+        {
+            StageStatus.Approved when !stage.TeacherGone => Decision.Of(new StagePublished(by, now)),
+            StageStatus.Published => Decision.Nothing,
+            _ => new StageIs(StageView.StatusOf(stage)),
+        };
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/campaigns/{campaignId:guid}/publish/preview", async (Guid campaignId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var (approved, drafts, refused) = await Approved(reads, campaign, caller, cancel);
-            var ids = approved.Select(s => s.Id).ToHashSet();
-            var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, ids, cancel);
-            var mine = candidates.Where(c => caller.Covers(c.SchoolUai)).Select(c => c.Id).ToHashSet();
-            var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. approved.Select(s => s.OfferId).Distinct()])).ToDictionary(t => t.Id);
-            var seats = approved.SelectMany(s => s.Seats.Select(seat => new PlaceToTell(seat.EnrolmentId, s.Id, s.Subject))).ToArray();
-            return Results.Ok(new PublicationPreview(
-                approved.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, drafts,
-                [.. approved.GroupBy(s => s.OfferId).Select(g => new TeacherToTell(g.Key, teachers.GetValueOrDefault(g.Key)?.Name, [.. g.Select(s => s.Id)]))],
-                seats,
-                [.. list.Where(w => mine.Contains(w.Key)).Select(w => new FamilyWaiting(
-                    w.Key, [.. w.Value.Select(x => new WaitingToTell(x.Subject, x.Position, x.Reason, Say.In(x.TextFr, x.TextEn), Say.InEnglish ? x.WouldBePlacedIfEn : x.WouldBePlacedIfFr))]))],
-                refused));
-        }).For(Roles.Coordinator).Produces<PublicationPreview>();
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/publish/preview",
+                async (Guid campaignId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    var (approved, drafts, refused) = await Approved(reads, campaign, caller, cancel);
+                    var ids = approved.Select(s => s.Id).ToHashSet();
+                    var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, ids, cancel);
+                    var mine = candidates.Where(c => caller.Covers(c.SchoolUai)).Select(c => c.Id).ToHashSet();
+                    var teachers = (
+                        await reads.LoadManyAsync<OfferTeacher>(cancel, [.. approved.Select(s => s.OfferId).Distinct()])
+                    ).ToDictionary(t => t.Id);
+                    var seats = approved
+                        .SelectMany(s => s.Seats.Select(seat => new PlaceToTell(seat.EnrolmentId, s.Id, s.Subject)))
+                        .ToArray();
+                    return Results.Ok(
+                        new PublicationPreview(
+                            approved.Count,
+                            seats.Select(s => s.EnrolmentId).Distinct().Count(),
+                            seats.Length,
+                            drafts,
+                            [
+                                .. approved
+                                    .GroupBy(s => s.OfferId)
+                                    .Select(g => new TeacherToTell(
+                                        g.Key,
+                                        teachers.GetValueOrDefault(g.Key)?.Name,
+                                        [.. g.Select(s => s.Id)]
+                                    )),
+                            ],
+                            seats,
+                            [
+                                .. list.Where(w => mine.Contains(w.Key))
+                                    .Select(w => new FamilyWaiting(
+                                        w.Key,
+                                        [
+                                            .. w.Value.Select(x => new WaitingToTell(
+                                                x.Subject,
+                                                x.Position,
+                                                x.Reason,
+                                                Say.In(x.TextFr, x.TextEn),
+                                                Say.InEnglish ? x.WouldBePlacedIfEn : x.WouldBePlacedIfFr
+                                            )),
+                                        ]
+                                    )),
+                            ],
+                            refused
+                        )
+                    );
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<PublicationPreview>();
 
-        app.MapPost("/api/campaigns/{campaignId:guid}/publish", async (
-            Guid campaignId, Caller caller, Journal journal, WaitingListRefresh waiting, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            if (campaign.IsClosed) return new CampaignIsClosed().AsProblem();
-            var (approved, _, refused) = await Approved(reads, campaign, caller, cancel);
-            var timetable = await reads.LoadAsync<Timetable>(TimetableIds.Of(campaignId), cancel);
-            if (approved.Count == 0 && refused.Count == 0 && timetable?.PublishedAt is null) return new NothingToPublish().AsProblem();
+        app.MapPost(
+                "/api/campaigns/{campaignId:guid}/publish",
+                async (
+                    Guid campaignId,
+                    Caller caller,
+                    Journal journal,
+                    WaitingListRefresh waiting,
+                    IQuerySession reads,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    if (campaign.IsClosed)
+                        return new CampaignIsClosed().AsProblem();
+                    var (approved, _, refused) = await Approved(reads, campaign, caller, cancel);
+                    var timetable = await reads.LoadAsync<Timetable>(TimetableIds.Of(campaignId), cancel);
+                    if (approved.Count == 0 && refused.Count == 0 && timetable?.PublishedAt is null)
+                        return new NothingToPublish().AsProblem();
 
-            var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
-            // Not the request's own token: a coordinator who hangs up does not leave half of the families untold. A publication that was
-            // cut off all the same is repeated: what is published is left, the rest and the waiting list follow.
-            foreach (var batch in approved.Chunk(BatchSize)) published.AddRange(await Publish(journal, campaignId, batch, by, now, CancellationToken.None));
-            var waits = await waiting.Run(campaignId, caller.Territory is null ? null : c => caller.Covers(c.SchoolUai), CancellationToken.None);
-            if (published.Count > 0 && timetable is not null)
-                await journal.Decide<Timetable>(timetable.Id, _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)), cancel: CancellationToken.None);
-            var seats = published.SelectMany(s => s.Seats).ToArray();
-            return Results.Ok(new PublishedView(published.Count, seats.Select(s => s.EnrolmentId).Distinct().Count(), seats.Length, waits, now, refused));
-        }).For(Roles.Coordinator).Produces<PublishedView>();
+                    var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
+                    // Not the request's own token: a coordinator who hangs up does not leave half of the families untold. A publication that was
+                    // cut off all the same is repeated: what is published is left, the rest and the waiting list follow.
+                    foreach (var batch in approved.Chunk(BatchSize))
+                        published.AddRange(await Publish(journal, campaignId, batch, by, now, CancellationToken.None));
+                    var waits = await waiting.Run(
+                        campaignId,
+                        caller.Territory is null ? null : c => caller.Covers(c.SchoolUai),
+                        CancellationToken.None
+                    );
+                    if (published.Count > 0 && timetable is not null)
+                        await journal.Decide<Timetable>(
+                            timetable.Id,
+                            _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)),
+                            cancel: CancellationToken.None
+                        );
+                    var seats = published.SelectMany(s => s.Seats).ToArray();
+                    return Results.Ok(
+                        new PublishedView(
+                            published.Count,
+                            seats.Select(s => s.EnrolmentId).Distinct().Count(),
+                            seats.Length,
+                            waits,
+                            now,
+                            refused
+                        )
+                    );
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<PublishedView>();
     }
 
-    private static async Task<List<Stage>> Publish(Journal journal, Guid campaignId, Stage[] batch, Actor by, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<List<Stage>> Publish(
+        Journal journal,
+        Guid campaignId,
+        Stage[] batch,
+        Actor by,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var published = new List<Stage>();
         await journal.Write(
@@ -91,23 +189,41 @@ public static class PublishTimetable
                 await Locks.Timetable(session, campaignId, cancel);
                 foreach (var stage in await session.LoadManyAsync<Stage>(cancel, [.. batch.Select(s => s.Id)]))
                 {
-                    if (Decide(stage, by, now) is not { Refusal: null, Events: { Count: > 0 } events }) continue;
+                    if (Decide(stage, by, now) is not { Refusal: null, Events: { Count: > 0 } events })
+                        continue;
                     session.Events.Append(stage.Id, stage.Version + 1, events[0]);
                     published.Add(stage);
                 }
             },
-            cancel);
+            cancel
+        );
         return published;
     }
 
-    private static async Task<(List<Stage> Approved, int Drafts, List<RefusedStage> Refused)> Approved(IQuerySession reads, Campaign campaign, Caller caller, CancellationToken cancel)
+    private static async Task<(List<Stage> Approved, int Drafts, List<RefusedStage> Refused)> Approved(
+        IQuerySession reads,
+        Campaign campaign,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
-        var open = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Id && (s.Status == StageStatus.Approved || s.Status == StageStatus.Draft)).ToListAsync(cancel);
+        var open = await reads
+            .Query<Stage>()
+            .Where(s => s.CampaignId == campaign.Id && (s.Status == StageStatus.Approved || s.Status == StageStatus.Draft))
+            .ToListAsync(cancel);
         var around = await Around.ReadAll(reads, campaign.Plan, campaign.Id, cancel);
         var mine = open.Where(s => StageView.Concerns(s, around(s).Offer, caller)).ToArray();
-        var judged = mine.Where(s => s.Status == StageStatus.Approved).Select(s => (Stage: s, Conflicts: Conflicts.Of(s, around(s)))).ToArray();
+        var judged = mine.Where(s => s.Status == StageStatus.Approved)
+            .Select(s => (Stage: s, Conflicts: Conflicts.Of(s, around(s))))
+            .ToArray();
         return (
-            [.. judged.Where(j => j.Conflicts.Count == 0).Select(j => j.Stage)], mine.Count(s => s.Status == StageStatus.Draft),
-            [.. judged.Where(j => j.Conflicts.Count > 0).Select(j => new RefusedStage(j.Stage.Id, [.. j.Conflicts.Select(ConflictView.Of)]))]);
+            [.. judged.Where(j => j.Conflicts.Count == 0).Select(j => j.Stage)],
+            mine.Count(s => s.Status == StageStatus.Draft),
+            [
+                .. judged
+                    .Where(j => j.Conflicts.Count > 0)
+                    .Select(j => new RefusedStage(j.Stage.Id, [.. j.Conflicts.Select(ConflictView.Of)])),
+            ]
+        );
     }
 }

@@ -16,78 +16,206 @@ namespace Stages.Scheduling.Timetables;
 public static class ReadUnplaced
 {
     public sealed record UnplacedWishView(
-        Guid EnrolmentId, string Subject, string Level, string SchoolUai, int Priority, int Position, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+        Guid EnrolmentId,
+        string Subject,
+        string Level,
+        string SchoolUai,
+        int Priority,
+        int Position,
+        string Reason,
+        string Text,
+        IReadOnlyList<string> WouldBePlacedIf
+    );
 
     /// <param name="StageId">A live stage with a free seat; null: a stage that this teacher could open with these enrolments.</param>
     public sealed record PlaceView(
-        Guid? StageId, Guid TeacherOfferId, string? TeacherName, IReadOnlyList<string> Levels, string Week, IReadOnlyList<string> Slots, bool PreferredWeek, int FreePlaces,
-        IReadOnlyList<Guid> With, string Text);
+        Guid? StageId,
+        Guid TeacherOfferId,
+        string? TeacherName,
+        IReadOnlyList<string> Levels,
+        string Week,
+        IReadOnlyList<string> Slots,
+        bool PreferredWeek,
+        int FreePlaces,
+        IReadOnlyList<Guid> With,
+        string Text
+    );
 
     /// <param name="Weight">What the group would add to the timetable's weight.</param>
-    public sealed record VolunteerView(string Subject, IReadOnlyList<string> Levels, string Week, IReadOnlyList<string> Slots, int Pupils, long Weight, string Text);
+    public sealed record VolunteerView(
+        string Subject,
+        IReadOnlyList<string> Levels,
+        string Week,
+        IReadOnlyList<string> Slots,
+        int Pupils,
+        long Weight,
+        string Text
+    );
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/campaigns/{campaignId:guid}/unplaced", async (
-            Guid campaignId, string? subject, string? level, Guid? enrolmentId, string? reason, string? sort, string? order, int? page, int? limit,
-            Caller caller, IQuerySession reads, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, null, cancel);
-            var known = candidates.Where(c => caller.Covers(c.SchoolUai)).ToDictionary(c => c.Id);
-            var found = list.Where(l => known.ContainsKey(l.Key)).SelectMany(l => l.Value.Select(w => (Candidate: known[l.Key], Wish: w)))
-                .Where(x => (subject is null || x.Wish.Subject == subject) && (enrolmentId is null || x.Candidate.Id == enrolmentId) && (level is null || x.Candidate.Level == level)
-                    && (reason is null || x.Wish.Reason == reason))
-                .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal).ThenBy(x => Levels.Order(x.Candidate.Level)).ThenBy(x => x.Wish.Position).ToList();
-            // Not kept in a table: who waits and why follows from the timetable as it stands, so that it is sorted where it is found out.
-            if (sort is not null)
-            {
-                IComparable Key((Candidate Candidate, WaitingWish Wish) x) => sort switch
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/unplaced",
+                async (
+                    Guid campaignId,
+                    string? subject,
+                    string? level,
+                    Guid? enrolmentId,
+                    string? reason,
+                    string? sort,
+                    string? order,
+                    int? page,
+                    int? limit,
+                    Caller caller,
+                    IQuerySession reads,
+                    CancellationToken cancel
+                ) =>
                 {
-                    "level" => Levels.Order(x.Candidate.Level),
-                    "school" => x.Candidate.SchoolUai,
-                    "reason" => x.Wish.Reason,
-                    "position" => x.Wish.Position,
-                    "priority" => x.Candidate.Priority,
-                    _ => x.Wish.Subject,
-                };
-                found = [.. order == "desc" ? found.OrderByDescending(Key) : found.OrderBy(Key)];
-            }
-            var size = page is null && limit is null ? int.MaxValue : Paging.Size(limit);
-            return Results.Ok(new Sheet<UnplacedWishView>(
-                [.. found.Skip(page is null ? 0 : Paging.Before(page.Value, size)).Take(size)
-                    .Select(x => new UnplacedWishView(
-                        x.Candidate.Id, x.Wish.Subject, x.Candidate.Level, x.Candidate.SchoolUai, x.Candidate.Priority, x.Wish.Position, x.Wish.Reason,
-                        Say.In(x.Wish.TextFr, x.Wish.TextEn), Say.InEnglish ? x.Wish.WouldBePlacedIfEn : x.Wish.WouldBePlacedIfFr))], null, found.Count));
-        }).For(Roles.Coordinator).Produces<Sheet<UnplacedWishView>>();
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, null, cancel);
+                    var known = candidates.Where(c => caller.Covers(c.SchoolUai)).ToDictionary(c => c.Id);
+                    var found = list.Where(l => known.ContainsKey(l.Key))
+                        .SelectMany(l => l.Value.Select(w => (Candidate: known[l.Key], Wish: w)))
+                        .Where(x =>
+                            (subject is null || x.Wish.Subject == subject)
+                            && (enrolmentId is null || x.Candidate.Id == enrolmentId)
+                            && (level is null || x.Candidate.Level == level)
+                            && (reason is null || x.Wish.Reason == reason)
+                        )
+                        .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal)
+                        .ThenBy(x => Levels.Order(x.Candidate.Level))
+                        .ThenBy(x => x.Wish.Position)
+                        .ToList();
+                    // Not kept in a table: who waits and why follows from the timetable as it stands, so that it is sorted where it is found out.
+                    if (sort is not null)
+                    {
+                        IComparable Key((Candidate Candidate, WaitingWish Wish) x) =>
+                            sort switch
+                            {
+                                "level" => Levels.Order(x.Candidate.Level),
+                                "school" => x.Candidate.SchoolUai,
+                                "reason" => x.Wish.Reason,
+                                "position" => x.Wish.Position,
+                                "priority" => x.Candidate.Priority,
+                                _ => x.Wish.Subject,
+                            };
+                        found = [.. order == "desc" ? found.OrderByDescending(Key) : found.OrderBy(Key)];
+                    }
+                    var size = page is null && limit is null ? int.MaxValue : Paging.Size(limit);
+                    return Results.Ok(
+                        new Sheet<UnplacedWishView>(
+                            [
+                                .. found
+                                    .Skip(page is null ? 0 : Paging.Before(page.Value, size))
+                                    .Take(size)
+                                    .Select(x => new UnplacedWishView(
+                                        x.Candidate.Id,
+                                        x.Wish.Subject,
+                                        x.Candidate.Level,
+                                        x.Candidate.SchoolUai,
+                                        x.Candidate.Priority,
+                                        x.Wish.Position,
+                                        x.Wish.Reason,
+                                        Say.In(x.Wish.TextFr, x.Wish.TextEn),
+                                        Say.InEnglish ? x.Wish.WouldBePlacedIfEn : x.Wish.WouldBePlacedIfFr
+                                    )),
+                            ],
+                            null,
+                            found.Count
+                        )
+                    );
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<Sheet<UnplacedWishView>>();
 
-        app.MapGet("/api/campaigns/{campaignId:guid}/recommendations/places", async (
-            Guid campaignId, Guid enrolmentId, string subject, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            if (await reads.LoadAsync<Candidate>(enrolmentId, cancel) is not { Withdrawn: false } candidate || candidate.CampaignId != campaignId || !caller.Covers(candidate.SchoolUai)) return new NotFound().AsProblem();
-            var (instance, current) = await Present(reads, campaign, cancel);
-            var pupil = instance.Problem.Pupils.FirstOrDefault(p => p.Id == candidate.Id.ToString());
-            IReadOnlyList<PlaceOption> options = pupil is null ? [] : Recommend.PlacesFor(instance.Problem, current, pupil, subject);
-            var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])).ToDictionary(t => t.Id, t => t.Name);
-            return Results.Ok(new Page<PlaceView>([.. options.Select(o => new PlaceView(
-                o.Stage is { } number ? instance.Known[number].StageId : null, Guid.Parse(o.Offer), teachers.GetValueOrDefault(Guid.Parse(o.Offer)), o.Levels, o.Week,
-                [.. o.Modules.Select(m => Campaigns.Grid.Code(campaign.Plan, m))], o.PreferredWeek, o.FreeSeats, [.. o.Wishes.Select(w => Instances.WishOf(w).Enrolment)], Say.In(o.Text.Fr, o.Text.En)))], null));
-        }).For(Roles.Coordinator).Produces<Page<PlaceView>>();
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/recommendations/places",
+                async (Guid campaignId, Guid enrolmentId, string subject, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    if (
+                        await reads.LoadAsync<Candidate>(enrolmentId, cancel) is not { Withdrawn: false } candidate
+                        || candidate.CampaignId != campaignId
+                        || !caller.Covers(candidate.SchoolUai)
+                    )
+                        return new NotFound().AsProblem();
+                    var (instance, current) = await Present(reads, campaign, cancel);
+                    var pupil = instance.Problem.Pupils.FirstOrDefault(p => p.Id == candidate.Id.ToString());
+                    IReadOnlyList<PlaceOption> options = pupil is null
+                        ? []
+                        : Recommend.PlacesFor(instance.Problem, current, pupil, subject);
+                    var teachers = (
+                        await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])
+                    ).ToDictionary(t => t.Id, t => t.Name);
+                    return Results.Ok(
+                        new Page<PlaceView>(
+                            [
+                                .. options.Select(o => new PlaceView(
+                                    o.Stage is { } number ? instance.Known[number].StageId : null,
+                                    Guid.Parse(o.Offer),
+                                    teachers.GetValueOrDefault(Guid.Parse(o.Offer)),
+                                    o.Levels,
+                                    o.Week,
+                                    [.. o.Modules.Select(m => Campaigns.Grid.Code(campaign.Plan, m))],
+                                    o.PreferredWeek,
+                                    o.FreeSeats,
+                                    [.. o.Wishes.Select(w => Instances.WishOf(w).Enrolment)],
+                                    Say.In(o.Text.Fr, o.Text.En)
+                                )),
+                            ],
+                            null
+                        )
+                    );
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<Page<PlaceView>>();
 
-        app.MapGet("/api/campaigns/{campaignId:guid}/recommendations/volunteers", async (Guid campaignId, IQuerySession reads, CancellationToken cancel) =>
-        {
-            if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign) return new NotFound().AsProblem();
-            var (instance, current) = await Present(reads, campaign, cancel);
-            return Results.Ok(new Page<VolunteerView>([.. Recommend.VolunteerEffect(instance.Problem, current).Select(v => new VolunteerView(
-                v.Subject, v.Levels, v.Week, [.. v.Modules.Select(m => Campaigns.Grid.Code(campaign.Plan, m))], v.Wishes.Count, v.Weight, Say.In(v.Text.Fr, v.Text.En)))], null));
-        }).For(Roles.Coordinator).Produces<Page<VolunteerView>>();
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/recommendations/volunteers",
+                async (Guid campaignId, IQuerySession reads, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
+                        return new NotFound().AsProblem();
+                    var (instance, current) = await Present(reads, campaign, cancel);
+                    return Results.Ok(
+                        new Page<VolunteerView>(
+                            [
+                                .. Recommend
+                                    .VolunteerEffect(instance.Problem, current)
+                                    .Select(v => new VolunteerView(
+                                        v.Subject,
+                                        v.Levels,
+                                        v.Week,
+                                        [.. v.Modules.Select(m => Campaigns.Grid.Code(campaign.Plan, m))],
+                                        v.Wishes.Count,
+                                        v.Weight,
+                                        Say.In(v.Text.Fr, v.Text.En)
+                                    )),
+                            ],
+                            null
+                        )
+                    );
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<Page<VolunteerView>>();
     }
 
     /// <summary>The timetable as it stands, as the engine would read it; its stages are numbered as <see cref="Instance.Known"/>.</summary>
-    private static async Task<(Instance Instance, Proposal Current)> Present(IQuerySession reads, Campaign campaign, CancellationToken cancel)
+    private static async Task<(Instance Instance, Proposal Current)> Present(
+        IQuerySession reads,
+        Campaign campaign,
+        CancellationToken cancel
+    )
     {
-        var stages = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Id && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var stages = await reads
+            .Query<Stage>()
+            .Where(s => s.CampaignId == campaign.Id && s.Status != StageStatus.Cancelled)
+            .ToListAsync(cancel);
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id && !c.Withdrawn).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
         var instance = Instances.Of(campaign.Plan, candidates, offers, stages, Keep.All);

@@ -18,8 +18,31 @@ public static class RejectStageEndpoint
         stage.IsLive ? Decision.Of(new StageRejected((command.Reason ?? "").Trim(), by, now)) : new StageIs(StageView.StatusOf(stage));
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/stages/{id:guid}/reject", (
-            Guid id, RejectStage request, Caller caller, IfMatch ifMatch, Journal journal, IQuerySession reads, HttpContext http, TimeProvider clock, CancellationToken cancel) =>
-            StageCommands.Obey(id, caller, ifMatch, journal, reads, http, (_, stage, _) => ValueTask.FromResult(Decide(stage, request, Actor.Of(caller), clock.GetUtcNow())), cancel))
-            .For(Roles.Coordinator).Validated<RejectStage>().Produces<StageView>();
+        app.MapPost(
+                "/api/stages/{id:guid}/reject",
+                (
+                    Guid id,
+                    RejectStage request,
+                    Caller caller,
+                    IfMatch ifMatch,
+                    Journal journal,
+                    IQuerySession reads,
+                    HttpContext http,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                    StageCommands.Obey(
+                        id,
+                        caller,
+                        ifMatch,
+                        journal,
+                        reads,
+                        http,
+                        (_, stage, _) => ValueTask.FromResult(Decide(stage, request, Actor.Of(caller), clock.GetUtcNow())),
+                        cancel
+                    )
+            )
+            .For(Roles.Coordinator)
+            .Validated<RejectStage>()
+            .Produces<StageView>();
 }

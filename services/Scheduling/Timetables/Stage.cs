@@ -26,11 +26,28 @@ public sealed record Seat(Guid EnrolmentId, string Level, string SchoolUai, Date
 public sealed record Invitation(Guid OfferId, DateTimeOffset AnswerBefore);
 
 public sealed record StageDrafted(
-    Guid StageId, Guid CampaignId, Guid RunId, Guid OfferId, string Subject, IReadOnlyList<string> Levels, string Week,
-    IReadOnlyList<Module> Modules, IReadOnlyList<Seat> Seats, Actor By, DateTimeOffset At);
+    Guid StageId,
+    Guid CampaignId,
+    Guid RunId,
+    Guid OfferId,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string Week,
+    IReadOnlyList<Module> Modules,
+    IReadOnlyList<Seat> Seats,
+    Actor By,
+    DateTimeOffset At
+);
 
 /// <summary>Moved by a coordinator, or by adopting a proposal that keeps this stage: its whole content after the move.</summary>
-public sealed record StageMoved(Guid OfferId, string Week, IReadOnlyList<Module> Modules, IReadOnlyList<Seat> Seats, Actor By, DateTimeOffset At);
+public sealed record StageMoved(
+    Guid OfferId,
+    string Week,
+    IReadOnlyList<Module> Modules,
+    IReadOnlyList<Seat> Seats,
+    Actor By,
+    DateTimeOffset At
+);
 
 public sealed record StageApproved(Actor By, DateTimeOffset At);
 
@@ -68,9 +85,24 @@ public sealed record SeatConfirmed(Guid EnrolmentId, Actor By, DateTimeOffset At
 /// <param name="Refused">Pupils who gave up a place here: it is not offered to them again.</param>
 /// <param name="WasPublished">People were told of it, so that they must be told of its end too.</param>
 public sealed record Stage(
-    Guid Id, Guid CampaignId, Guid RunId, Guid OfferId, string Subject, IReadOnlyList<string> Levels, string Week,
-    IReadOnlyList<Module> Modules, IReadOnlyList<Seat> Seats, StageStatus Status, bool Pinned, bool TeacherGone, bool WasPublished,
-    int Freed, IReadOnlyList<Guid> Refused, IReadOnlyList<Invitation> Invitations, string? Reason)
+    Guid Id,
+    Guid CampaignId,
+    Guid RunId,
+    Guid OfferId,
+    string Subject,
+    IReadOnlyList<string> Levels,
+    string Week,
+    IReadOnlyList<Module> Modules,
+    IReadOnlyList<Seat> Seats,
+    StageStatus Status,
+    bool Pinned,
+    bool TeacherGone,
+    bool WasPublished,
+    int Freed,
+    IReadOnlyList<Guid> Refused,
+    IReadOnlyList<Invitation> Invitations,
+    string? Reason
+)
 {
     public long Version { get; init; }
 
@@ -78,17 +110,40 @@ public sealed record Stage(
 
     public bool Holds(Guid enrolment) => Seats.Any(s => s.EnrolmentId == enrolment);
 
-    public static Stage Create(StageDrafted e) => new(
-        e.StageId, e.CampaignId, e.RunId, e.OfferId, e.Subject, e.Levels, e.Week, e.Modules, e.Seats, StageStatus.Draft,
-        Pinned: false, TeacherGone: false, WasPublished: false, Freed: 0, Refused: [], Invitations: [], Reason: null);
+    public static Stage Create(StageDrafted e) =>
+        new(
+            e.StageId,
+            e.CampaignId,
+            e.RunId,
+            e.OfferId,
+            e.Subject,
+            e.Levels,
+            e.Week,
+            e.Modules,
+            e.Seats,
+            StageStatus.Draft,
+            Pinned: false,
+            TeacherGone: false,
+            WasPublished: false,
+            Freed: 0,
+            Refused: [],
+            Invitations: [],
+            Reason: null
+        );
 
     /// <summary>A draft again when it was only approved: what was approved is no longer what stands.</summary>
-    public Stage Apply(StageMoved e) => this with
-    {
-        OfferId = e.OfferId, Week = e.Week, Modules = e.Modules, Seats = e.Seats, TeacherGone = TeacherGone && e.OfferId == OfferId,
-        Status = Status == StageStatus.Approved ? StageStatus.Draft : Status, Invitations = e.OfferId == OfferId ? Invitations : [],
-        Freed = Math.Max(0, Freed - Math.Max(0, e.Seats.Count - Seats.Count)),
-    };
+    public Stage Apply(StageMoved e) =>
+        this with
+        {
+            OfferId = e.OfferId,
+            Week = e.Week,
+            Modules = e.Modules,
+            Seats = e.Seats,
+            TeacherGone = TeacherGone && e.OfferId == OfferId,
+            Status = Status == StageStatus.Approved ? StageStatus.Draft : Status,
+            Invitations = e.OfferId == OfferId ? Invitations : [],
+            Freed = Math.Max(0, Freed - Math.Max(0, e.Seats.Count - Seats.Count)),
+        };
 
     public Stage Apply(StageApproved _) => this with { Status = StageStatus.Approved };
 
@@ -102,29 +157,43 @@ public sealed record Stage(
 
     public Stage Apply(StagePublished _) => this with { Status = StageStatus.Published, WasPublished = true };
 
-    public Stage Apply(TeacherLeft _) => this with { TeacherGone = true, Status = Status == StageStatus.Approved ? StageStatus.Draft : Status };
+    public Stage Apply(TeacherLeft _) =>
+        this with
+        {
+            TeacherGone = true,
+            Status = Status == StageStatus.Approved ? StageStatus.Draft : Status,
+        };
 
-    public Stage Apply(SubstituteInvited e) => this with { Invitations = [.. Invitations.Where(i => i.OfferId != e.OfferId), new Invitation(e.OfferId, e.AnswerBefore)] };
+    public Stage Apply(SubstituteInvited e) =>
+        this with
+        {
+            Invitations = [.. Invitations.Where(i => i.OfferId != e.OfferId), new Invitation(e.OfferId, e.AnswerBefore)],
+        };
 
     public Stage Apply(SubstituteDeclined e) => this with { Invitations = [.. Invitations.Where(i => i.OfferId != e.OfferId)] };
 
-    public Stage Apply(TeacherReplaced e) => this with
-    {
-        OfferId = e.OfferId, TeacherGone = false, Invitations = [],
-        Modules = WasPublished ? [.. Modules.Select(m => m with { Sequence = m.Sequence + 1 })] : Modules,
-    };
+    public Stage Apply(TeacherReplaced e) =>
+        this with
+        {
+            OfferId = e.OfferId,
+            TeacherGone = false,
+            Invitations = [],
+            Modules = WasPublished ? [.. Modules.Select(m => m with { Sequence = m.Sequence + 1 })] : Modules,
+        };
 
-    public Stage Apply(PupilLeft e) => this with
-    {
-        Seats = [.. Seats.Where(s => s.EnrolmentId != e.EnrolmentId)],
-        Freed = WasPublished ? Freed + 1 : 0,
-        Refused = WasPublished ? [.. Refused, e.EnrolmentId] : Refused,
-    };
+    public Stage Apply(PupilLeft e) =>
+        this with
+        {
+            Seats = [.. Seats.Where(s => s.EnrolmentId != e.EnrolmentId)],
+            Freed = WasPublished ? Freed + 1 : 0,
+            Refused = WasPublished ? [.. Refused, e.EnrolmentId] : Refused,
+        };
 
     public Stage Apply(SeatOffered e) => this with { Seats = [.. Seats, e.Seat], Freed = Math.Max(0, Freed - 1) };
 
-    public Stage Apply(SeatConfirmed e) => this with
-    {
-        Seats = [.. Seats.Select(s => s.EnrolmentId == e.EnrolmentId ? s with { AnswerBefore = null } : s)],
-    };
+    public Stage Apply(SeatConfirmed e) =>
+        this with
+        {
+            Seats = [.. Seats.Select(s => s.EnrolmentId == e.EnrolmentId ? s with { AnswerBefore = null } : s)],
+        };
 }

@@ -18,15 +18,32 @@ public sealed class InviteSubstituteValidator : AbstractValidator<InviteSubstitu
 
 /// <param name="Text">Why this one: preferred slots, other stages.</param>
 /// <param name="InvitedUntil">When the answer is due, for who is invited already.</param>
-public sealed record SubstituteView(Guid OfferId, string? TeacherName, int PreferredModules, int OtherStages, string Text, DateTimeOffset? InvitedUntil);
+public sealed record SubstituteView(
+    Guid OfferId,
+    string? TeacherName,
+    int PreferredModules,
+    int OtherStages,
+    string Text,
+    DateTimeOffset? InvitedUntil
+);
 
 public sealed record SubstitutesView(Guid StageId, SubstituteView? Invited, IReadOnlyList<SubstituteView> Candidates);
 
-public sealed record NoSubstitute() : Refusal(RefusalKind.Conflict, "no-substitute",
-    "Aucun autre professeur n’enseigne cette matière en étant libre à tous les modules.", "No other teacher teaches this subject and is free at all modules.");
+public sealed record NoSubstitute()
+    : Refusal(
+        RefusalKind.Conflict,
+        "no-substitute",
+        "Aucun autre professeur n’enseigne cette matière en étant libre à tous les modules.",
+        "No other teacher teaches this subject and is free at all modules."
+    );
 
-public sealed record NotInvited() : Refusal(RefusalKind.Conflict, "not-invited",
-    "Cette invitation n’existe plus : le stage a peut-être déjà trouvé son professeur.", "This invitation no longer stands: the stage may have found its teacher already.");
+public sealed record NotInvited()
+    : Refusal(
+        RefusalKind.Conflict,
+        "not-invited",
+        "Cette invitation n’existe plus : le stage a peut-être déjà trouvé son professeur.",
+        "This invitation no longer stands: the stage may have found its teacher already."
+    );
 
 /// <summary>A teacher falls ill or withdraws: candidates are found, invited, and take the stage over.</summary>
 public static class Substitutes
@@ -37,18 +54,25 @@ public static class Substitutes
 
     public static Decision Invite(Stage stage, IReadOnlyList<Guid> candidates, InviteSubstitute command, Actor by, DateTimeOffset now)
     {
-        if (!stage.IsLive) return new StageIs(StageView.StatusOf(stage));
+        if (!stage.IsLive)
+            return new StageIs(StageView.StatusOf(stage));
         Guid? chosen = command.OfferId is { } wanted
-            ? candidates.Contains(wanted) ? wanted : null
+            ? candidates.Contains(wanted)
+                ? wanted
+                : null
             : candidates.Where(c => !stage.Invitations.Any(i => i.OfferId == c && i.AnswerBefore > now)).Cast<Guid?>().FirstOrDefault();
-        return chosen is { } offer ? Decision.Of(new SubstituteInvited(offer, command.AnswerBefore ?? now + TimeToAnswer, by, now)) : new NoSubstitute();
+        return chosen is { } offer
+            ? Decision.Of(new SubstituteInvited(offer, command.AnswerBefore ?? now + TimeToAnswer, by, now))
+            : new NoSubstitute();
     }
 
     /// <param name="conflicts">What the stage would break with this teacher and does not break now.</param>
     public static Decision Accept(Stage stage, Guid offer, IReadOnlyList<Conflict> conflicts, Actor by, DateTimeOffset now)
     {
-        if (stage.IsLive && stage.OfferId == offer && !stage.TeacherGone) return Decision.Nothing;
-        if (!stage.IsLive || !stage.Invitations.Any(i => i.OfferId == offer && i.AnswerBefore > now)) return new NotInvited();
+        if (stage.IsLive && stage.OfferId == offer && !stage.TeacherGone)
+            return Decision.Nothing;
+        if (!stage.IsLive || !stage.Invitations.Any(i => i.OfferId == offer && i.AnswerBefore > now))
+            return new NotInvited();
         return conflicts.Count > 0 ? new InConflict(conflicts) : Decision.Of(new TeacherReplaced(offer, by, now));
     }
 
@@ -57,73 +81,195 @@ public static class Substitutes
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/stages/{id:guid}/substitutes", async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-            await ReadStages.One(reads, id, caller, cancel) is null
-                ? new NotFound().AsProblem()
-                : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, null, cancel))).For(Roles.Coordinator).Produces<SubstitutesView>();
+        app.MapGet(
+                "/api/stages/{id:guid}/substitutes",
+                async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+                    await ReadStages.One(reads, id, caller, cancel) is null
+                        ? new NotFound().AsProblem()
+                        : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, null, cancel))
+            )
+            .For(Roles.Coordinator)
+            .Produces<SubstitutesView>();
 
-        app.MapPost("/api/stages/{id:guid}/substitutes", async (
-            Guid id, InviteSubstitute? request, Caller caller, IfMatch ifMatch, Journal journal, IQuerySession reads, HttpContext http, TimeProvider clock, CancellationToken cancel) =>
-        {
-            Guid? invited = null;
-            var answer = await StageCommands.Obey(id, caller, ifMatch, journal, reads, http, async (session, stage, campaign) =>
-            {
-                var options = await Options(session, campaign.Plan, stage, cancel);
-                var decision = Invite(stage, [.. options.Select(o => Guid.Parse(o.Offer))], request ?? new InviteSubstitute(null, null), Actor.Of(caller), clock.GetUtcNow());
-                invited = decision.Events is { Count: > 0 } ? ((SubstituteInvited)decision.Events[0]).OfferId : null;
-                return decision;
-            }, cancel);
-            return invited is null ? answer : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, invited, cancel));
-        }).For(Roles.Coordinator).Produces<SubstitutesView>();
+        app.MapPost(
+                "/api/stages/{id:guid}/substitutes",
+                async (
+                    Guid id,
+                    InviteSubstitute? request,
+                    Caller caller,
+                    IfMatch ifMatch,
+                    Journal journal,
+                    IQuerySession reads,
+                    HttpContext http,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    Guid? invited = null;
+                    var answer = await StageCommands.Obey(
+                        id,
+                        caller,
+                        ifMatch,
+                        journal,
+                        reads,
+                        http,
+                        async (session, stage, campaign) =>
+                        {
+                            var options = await Options(session, campaign.Plan, stage, cancel);
+                            var decision = Invite(
+                                stage,
+                                [.. options.Select(o => Guid.Parse(o.Offer))],
+                                request ?? new InviteSubstitute(null, null),
+                                Actor.Of(caller),
+                                clock.GetUtcNow()
+                            );
+                            invited = decision.Events is { Count: > 0 } ? ((SubstituteInvited)decision.Events[0]).OfferId : null;
+                            return decision;
+                        },
+                        cancel
+                    );
+                    return invited is null
+                        ? answer
+                        : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, invited, cancel));
+                }
+            )
+            .For(Roles.Coordinator)
+            .Produces<SubstitutesView>();
 
-        app.MapPost("/api/stages/{id:guid}/substitutes/{offerId:guid}/accept", (Guid id, Guid offerId, Caller caller, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-            Answer(id, offerId, caller, journal, reads, async (session, stage, campaign) =>
-            {
-                var pupils = stage.Seats.Select(s => s.EnrolmentId).ToArray();
-                var around = await Around.Read(session, campaign.Plan, stage.CampaignId, offerId, pupils, cancel);
-                var conflicts = Conflicts.Added(Conflicts.Of(stage, around with { Offer = null }), Conflicts.Of(stage with { OfferId = offerId }, around));
-                return Accept(stage, offerId, conflicts, Actor.Of(caller), clock.GetUtcNow());
-            }, cancel)).For(Roles.Teacher, Roles.Coordinator).Produces(204);
+        app.MapPost(
+                "/api/stages/{id:guid}/substitutes/{offerId:guid}/accept",
+                (
+                    Guid id,
+                    Guid offerId,
+                    Caller caller,
+                    Journal journal,
+                    IQuerySession reads,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                    Answer(
+                        id,
+                        offerId,
+                        caller,
+                        journal,
+                        reads,
+                        async (session, stage, campaign) =>
+                        {
+                            var pupils = stage.Seats.Select(s => s.EnrolmentId).ToArray();
+                            var around = await Around.Read(session, campaign.Plan, stage.CampaignId, offerId, pupils, cancel);
+                            var conflicts = Conflicts.Added(
+                                Conflicts.Of(stage, around with { Offer = null }),
+                                Conflicts.Of(stage with { OfferId = offerId }, around)
+                            );
+                            return Accept(stage, offerId, conflicts, Actor.Of(caller), clock.GetUtcNow());
+                        },
+                        cancel
+                    )
+            )
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Produces(204);
 
-        app.MapPost("/api/stages/{id:guid}/substitutes/{offerId:guid}/decline", (Guid id, Guid offerId, Caller caller, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-            Answer(id, offerId, caller, journal, reads, (_, stage, _) => ValueTask.FromResult(Refuse(stage, offerId, Actor.Of(caller), clock.GetUtcNow())), cancel))
-            .For(Roles.Teacher, Roles.Coordinator).Produces(204);
+        app.MapPost(
+                "/api/stages/{id:guid}/substitutes/{offerId:guid}/decline",
+                (
+                    Guid id,
+                    Guid offerId,
+                    Caller caller,
+                    Journal journal,
+                    IQuerySession reads,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                    Answer(
+                        id,
+                        offerId,
+                        caller,
+                        journal,
+                        reads,
+                        (_, stage, _) => ValueTask.FromResult(Refuse(stage, offerId, Actor.Of(caller), clock.GetUtcNow())),
+                        cancel
+                    )
+            )
+            .For(Roles.Teacher, Roles.Coordinator)
+            .Produces(204);
 
-        app.MapGet("/api/me/invitations", async (Caller caller, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var mine = (await reads.Query<Offer>().Where(o => o.PersonId == caller.Id && !o.Withdrawn).ToListAsync(cancel)).ToDictionary(o => o.Id);
-            var found = new List<InvitationView>();
-            foreach (var campaign in mine.Values.GroupBy(o => o.CampaignId))
-            {
-                var plan = (await reads.LoadAsync<Campaign>(campaign.Key, cancel))!.Plan;
-                var stages = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Key && s.Status != StageStatus.Cancelled && s.Invitations.Any()).ToListAsync(cancel);
-                foreach (var stage in stages)
-                    found.AddRange(stage.Invitations.Where(i => mine.ContainsKey(i.OfferId) && i.AnswerBefore > clock.GetUtcNow())
-                        .Select(i => new InvitationView(stage.Id, stage.CampaignId, i.OfferId, stage.Subject, string.Join('-', stage.Levels), stage.Week, StageView.Of(stage, plan, null, null).Modules, stage.Seats.Count, i.AnswerBefore)));
-            }
-            return Results.Ok(new Page<InvitationView>(found, null));
-        }).For(Roles.Teacher).Produces<Page<InvitationView>>();
+        app.MapGet(
+                "/api/me/invitations",
+                async (Caller caller, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
+                {
+                    var mine = (
+                        await reads.Query<Offer>().Where(o => o.PersonId == caller.Id && !o.Withdrawn).ToListAsync(cancel)
+                    ).ToDictionary(o => o.Id);
+                    var found = new List<InvitationView>();
+                    foreach (var campaign in mine.Values.GroupBy(o => o.CampaignId))
+                    {
+                        var plan = (await reads.LoadAsync<Campaign>(campaign.Key, cancel))!.Plan;
+                        var stages = await reads
+                            .Query<Stage>()
+                            .Where(s => s.CampaignId == campaign.Key && s.Status != StageStatus.Cancelled && s.Invitations.Any())
+                            .ToListAsync(cancel);
+                        foreach (var stage in stages)
+                            found.AddRange(
+                                stage
+                                    .Invitations.Where(i => mine.ContainsKey(i.OfferId) && i.AnswerBefore > clock.GetUtcNow())
+                                    .Select(i => new InvitationView(
+                                        stage.Id,
+                                        stage.CampaignId,
+                                        i.OfferId,
+                                        stage.Subject,
+                                        string.Join('-', stage.Levels),
+                                        stage.Week,
+                                        StageView.Of(stage, plan, null, null).Modules,
+                                        stage.Seats.Count,
+                                        i.AnswerBefore
+                                    ))
+                            );
+                    }
+                    return Results.Ok(new Page<InvitationView>(found, null));
+                }
+            )
+            .For(Roles.Teacher)
+            .Produces<Page<InvitationView>>();
     }
 
     /// <summary>A stage that its teacher is asked to take over.</summary>
     public sealed record InvitationView(
-        Guid StageId, Guid CampaignId, Guid OfferId, string Subject, string Level, string Week, IReadOnlyList<ModuleView> Modules, int Pupils, DateTimeOffset AnswerBefore);
+        Guid StageId,
+        Guid CampaignId,
+        Guid OfferId,
+        string Subject,
+        string Level,
+        string Week,
+        IReadOnlyList<ModuleView> Modules,
+        int Pupils,
+        DateTimeOffset AnswerBefore
+    );
 
     /// <summary>The teacher of the invited offer answers; a coordinator may on their behalf, by telephone.</summary>
     private static async Task<IResult> Answer(
-        Guid id, Guid offerId, Caller caller, Journal journal, IQuerySession reads, Func<IQuerySession, Stage, Campaign, ValueTask<Decision>> decide, CancellationToken cancel)
+        Guid id,
+        Guid offerId,
+        Caller caller,
+        Journal journal,
+        IQuerySession reads,
+        Func<IQuerySession, Stage, Campaign, ValueTask<Decision>> decide,
+        CancellationToken cancel
+    )
     {
-        if (await reads.LoadAsync<Offer>(offerId, cancel) is not { } offer || !OfferView.IsSeenBy(offer, caller)) return new NotFound().AsProblem();
+        if (await reads.LoadAsync<Offer>(offerId, cancel) is not { } offer || !OfferView.IsSeenBy(offer, caller))
+            return new NotFound().AsProblem();
         var outcome = await journal.Decide<Stage>(
             id,
             async (session, stage) =>
             {
-                if (stage is null || stage.CampaignId != offer.CampaignId) return new NotFound();
+                if (stage is null || stage.CampaignId != offer.CampaignId)
+                    return new NotFound();
                 await Locks.Timetable(session, stage.CampaignId, cancel);
                 var campaign = (await session.LoadAsync<Campaign>(stage.CampaignId, cancel))!;
                 return campaign.IsClosed ? new CampaignIsClosed() : await decide(session, stage, campaign);
             },
-            cancel: cancel);
+            cancel: cancel
+        );
         return outcome.Refusal is not null ? outcome.Refusal.AsProblem() : Results.NoContent();
     }
 
@@ -131,24 +277,57 @@ public static class Substitutes
     {
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
         var options = await Options(reads, plan, stage, cancel);
-        var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])).ToDictionary(t => t.Id, t => t.Name);
+        var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])).ToDictionary(
+            t => t.Id,
+            t => t.Name
+        );
         SubstituteView[] views =
         [
-            .. options.Select(o => (Id: Guid.Parse(o.Offer), o)).Select(x => new SubstituteView(
-                x.Id, teachers.GetValueOrDefault(x.Id), x.o.PreferredModules, x.o.OtherStages, Say.In(x.o.Text.Fr, x.o.Text.En), stage.Invitations.FirstOrDefault(i => i.OfferId == x.Id)?.AnswerBefore)),
+            .. options
+                .Select(o => (Id: Guid.Parse(o.Offer), o))
+                .Select(x => new SubstituteView(
+                    x.Id,
+                    teachers.GetValueOrDefault(x.Id),
+                    x.o.PreferredModules,
+                    x.o.OtherStages,
+                    Say.In(x.o.Text.Fr, x.o.Text.En),
+                    stage.Invitations.FirstOrDefault(i => i.OfferId == x.Id)?.AnswerBefore
+                )),
         ];
         return new SubstitutesView(stage.Id, views.FirstOrDefault(v => v.OfferId == invited), views);
     }
 
     /// <summary>Asked of the pairing library, which needs the teachers and their stages, and no pupil.</summary>
-    private static async Task<IReadOnlyList<SubstituteOption>> Options(IQuerySession session, CampaignPlan plan, Stage stage, CancellationToken cancel)
+    private static async Task<IReadOnlyList<SubstituteOption>> Options(
+        IQuerySession session,
+        CampaignPlan plan,
+        Stage stage,
+        CancellationToken cancel
+    )
     {
         var offers = await session.Query<Offer>().Where(o => o.CampaignId == stage.CampaignId && !o.Withdrawn).ToListAsync(cancel);
-        var live = await session.Query<Stage>().Where(s => s.CampaignId == stage.CampaignId && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var live = await session
+            .Query<Stage>()
+            .Where(s => s.CampaignId == stage.CampaignId && s.Status != StageStatus.Cancelled)
+            .ToListAsync(cancel);
         Stage[] all = [stage, .. live.Where(s => s.Id != stage.Id)];
         var problem = Instances.Of(plan, [], offers, [], Keep.None).Problem;
-        var current = new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [.. all.Select(s => new ProposedStage(
-            s.OfferId.ToString(), s.Subject, s.Levels, s.Week, [.. s.Modules.Select(m => m.Slot).Order()], [.. s.Seats.Select(p => Instances.WishId(p.EnrolmentId, s.Subject))]))], []);
+        var current = new Proposal(
+            0,
+            0,
+            new Score(0, 0, 0, 0, 0, 0),
+            [
+                .. all.Select(s => new ProposedStage(
+                    s.OfferId.ToString(),
+                    s.Subject,
+                    s.Levels,
+                    s.Week,
+                    [.. s.Modules.Select(m => m.Slot).Order()],
+                    [.. s.Seats.Select(p => Instances.WishId(p.EnrolmentId, s.Subject))]
+                )),
+            ],
+            []
+        );
         return Recommend.SubstitutesFor(problem, current, 0, Most);
     }
 }

@@ -25,7 +25,8 @@ public sealed record Timetable(Guid Id, Guid CampaignId, Guid? RunId, Adopting? 
 {
     public long Version { get; init; }
 
-    public static Timetable Create(AdoptionStarted e) => new(TimetableIds.Of(e.CampaignId), e.CampaignId, null, new Adopting(e.RunId, e.By, e.At), null);
+    public static Timetable Create(AdoptionStarted e) =>
+        new(TimetableIds.Of(e.CampaignId), e.CampaignId, null, new Adopting(e.RunId, e.By, e.At), null);
 
     public Timetable Apply(AdoptionStarted e) => this with { Adopting = new Adopting(e.RunId, e.By, e.At) };
 

@@ -23,7 +23,8 @@ public sealed record StageNews(Guid StageId, string What, Guid? ById, string? By
 /// changed stages has committed: whichever copy did it, each board hears of it. A copy that lost its connection tells its boards to
 /// read everything anew, so that nothing is missed.
 /// </summary>
-public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock, ILogger<TimetableFeed> logger) : BackgroundService
+public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock, ILogger<TimetableFeed> logger)
+    : BackgroundService
 {
     private const string Word = "scheduling_stages";
 
@@ -31,8 +32,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(20);
 
     // Who did it goes with the word, because the snapshot of a stage does not know.
-    private const string Speaks =
-        $"""
+    private const string Speaks = $"""
         create or replace function scheduling.tell_stages() returns trigger language plpgsql as $$
         begin
           perform pg_notify('{Word}', json_build_object('stage', new.stream_id, 'what', new.type, 'id', new.data -> 'by' ->> 'id', 'by', new.data -> 'by' ->> 'name')::text);
@@ -55,11 +55,18 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
         public Caller Caller { get; } = caller;
 
         /// <summary>Null: read everything anew. A board that falls far behind is told so instead of piling up.</summary>
-        public Channel<IReadOnlyList<StageNews>?> News { get; } = Channel.CreateBounded<IReadOnlyList<StageNews>?>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+        public Channel<IReadOnlyList<StageNews>?> News { get; } =
+            Channel.CreateBounded<IReadOnlyList<StageNews>?>(
+                new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest }
+            );
     }
 
     /// <summary>What happens to the stages that concern this coordinator, from now on, until they go away.</summary>
-    public async IAsyncEnumerable<SseItem<IReadOnlyList<StageNews>>> Follow(Guid campaign, Caller caller, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<SseItem<IReadOnlyList<StageNews>>> Follow(
+        Guid campaign,
+        Caller caller,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var board = new Board(campaign, caller);
         boards[board] = true;
@@ -73,12 +80,14 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
             {
                 if (await Task.WhenAny(more, sign) == sign)
                 {
-                    if (!await sign) yield break;
+                    if (!await sign)
+                        yield break;
                     sign = tick.WaitForNextTickAsync(cancel).AsTask();
                     yield return new SseItem<IReadOnlyList<StageNews>>([], "here");
                     continue;
                 }
-                if (!await more) yield break;
+                if (!await more)
+                    yield break;
                 while (board.News.Reader.TryRead(out var news))
                     yield return new SseItem<IReadOnlyList<StageNews>>(news ?? [], news is null ? "anew" : "stages");
                 more = board.News.Reader.WaitToReadAsync(cancel).AsTask();
@@ -91,10 +100,14 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/campaigns/{campaignId:guid}/stages/events", async (Guid campaignId, Caller caller, TimetableFeed feed, IQuerySession reads, CancellationToken cancel) =>
-            await reads.LoadAsync<Campaign>(campaignId, cancel) is null
-                ? new NotFound().AsProblem()
-                : Results.ServerSentEvents(feed.Follow(campaignId, caller, cancel))).For(Roles.Coordinator);
+        app.MapGet(
+                "/api/campaigns/{campaignId:guid}/stages/events",
+                async (Guid campaignId, Caller caller, TimetableFeed feed, IQuerySession reads, CancellationToken cancel) =>
+                    await reads.LoadAsync<Campaign>(campaignId, cancel) is null
+                        ? new NotFound().AsProblem()
+                        : Results.ServerSentEvents(feed.Follow(campaignId, caller, cancel))
+            )
+            .For(Roles.Coordinator);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Listen(stoppingToken), Tell(stoppingToken));
 
@@ -108,9 +121,17 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 await using var connection = await database.OpenConnectionAsync(stop);
                 connection.Notification += (_, word) => Hear(word.Payload);
                 // Several copies that start together may not make the same function at the same time: one after another.
-                await using (var prepare = new NpgsqlCommand($"begin; select pg_advisory_xact_lock(hashtext('{Word}')); {Speaks} commit; listen {Word};", connection)) await prepare.ExecuteNonQueryAsync(stop);
-                foreach (var board in boards.Keys) board.News.Writer.TryWrite(null);
-                while (true) await connection.WaitAsync(stop);
+                await using (
+                    var prepare = new NpgsqlCommand(
+                        $"begin; select pg_advisory_xact_lock(hashtext('{Word}')); {Speaks} commit; listen {Word};",
+                        connection
+                    )
+                )
+                    await prepare.ExecuteNonQueryAsync(stop);
+                foreach (var board in boards.Keys)
+                    board.News.Writer.TryWrite(null);
+                while (true)
+                    await connection.WaitAsync(stop);
             }
             catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException && !stop.IsCancellationRequested)
             {
@@ -127,11 +148,18 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
 
     private void Hear(string payload)
     {
-        if (boards.IsEmpty) return;
+        if (boards.IsEmpty)
+            return;
         using var said = JsonDocument.Parse(payload);
         var word = said.RootElement;
-        heard.Writer.TryWrite(new Heard(word.GetProperty("stage").GetGuid(), word.GetProperty("what").GetString()!,
-            Guid.TryParse(word.GetProperty("id").GetString(), out var id) ? id : null, word.GetProperty("by").GetString()));
+        heard.Writer.TryWrite(
+            new Heard(
+                word.GetProperty("stage").GetGuid(),
+                word.GetProperty("what").GetString()!,
+                Guid.TryParse(word.GetProperty("id").GetString(), out var id) ? id : null,
+                word.GetProperty("by").GetString()
+            )
+        );
     }
 
     /// <summary>What has come together meanwhile is read at once: an adoption of hundreds of stages is a few messages.</summary>
@@ -142,7 +170,8 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
             while (await heard.Reader.WaitToReadAsync(stop))
             {
                 var newest = new Dictionary<Guid, Heard>();
-                while (newest.Count < 200 && heard.Reader.TryRead(out var word)) newest[word.Stage] = word;
+                while (newest.Count < 200 && heard.Reader.TryRead(out var word))
+                    newest[word.Stage] = word;
                 try
                 {
                     await Tell(newest, stop);
@@ -150,7 +179,8 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 catch (Exception e) when (e is NpgsqlException or Marten.Exceptions.MartenCommandException)
                 {
                     logger.LogWarning(e, "Stages could not be read; boards read anew");
-                    foreach (var board in boards.Keys) board.News.Writer.TryWrite(null);
+                    foreach (var board in boards.Keys)
+                        board.News.Writer.TryWrite(null);
                 }
             }
         }
@@ -167,7 +197,8 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
         foreach (var campaign in stages.GroupBy(s => s.CampaignId))
         {
             var readers = boards.Keys.Where(b => b.Campaign == campaign.Key).ToArray();
-            if (readers.Length == 0 || await reads.LoadAsync<Campaign>(campaign.Key, stop) is not { Plan: var plan }) continue;
+            if (readers.Length == 0 || await reads.LoadAsync<Campaign>(campaign.Key, stop) is not { Plan: var plan })
+                continue;
             Guid[] ids = [.. campaign.Select(s => s.OfferId).Distinct()];
             var offers = (await reads.LoadManyAsync<Offer>(stop, ids)).ToDictionary(o => o.Id);
             var teachers = (await reads.LoadManyAsync<OfferTeacher>(stop, ids)).ToDictionary(o => o.Id);
@@ -178,7 +209,13 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
             {
                 var word = words[stage.Id];
                 var concerns = stage.IsLive && StageView.Concerns(stage, offer, caller);
-                return new StageNews(stage.Id, word.What, word.Id, word.By, concerns ? StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId)) : null);
+                return new StageNews(
+                    stage.Id,
+                    word.What,
+                    word.Id,
+                    word.By,
+                    concerns ? StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId)) : null
+                );
             }
         }
     }

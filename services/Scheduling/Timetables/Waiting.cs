@@ -7,10 +7,21 @@ namespace Stages.Scheduling.Timetables;
 
 /// <param name="Position">1 = next on the waiting list of its subject and level.</param>
 public sealed record WaitingWish(
-    string Subject, int Position, string Reason, string TextFr, string TextEn, IReadOnlyList<string> WouldBePlacedIfFr, IReadOnlyList<string> WouldBePlacedIfEn)
+    string Subject,
+    int Position,
+    string Reason,
+    string TextFr,
+    string TextEn,
+    IReadOnlyList<string> WouldBePlacedIfFr,
+    IReadOnlyList<string> WouldBePlacedIfEn
+)
 {
     public bool Equals(WaitingWish? other) =>
-        other is not null && Subject == other.Subject && Position == other.Position && Reason == other.Reason && TextFr == other.TextFr
+        other is not null
+        && Subject == other.Subject
+        && Position == other.Position
+        && Reason == other.Reason
+        && TextFr == other.TextFr
         && WouldBePlacedIfFr.SequenceEqual(other.WouldBePlacedIfFr);
 
     public override int GetHashCode() => HashCode.Combine(Subject, Position, Reason, TextFr);

@@ -20,25 +20,47 @@ public static class WaitingList
 
     private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
     {
-        [UnplacedReason.NoTeacher] = ("Aucun professeur ne propose cette matière à ce niveau.", "No teacher offers this subject at this level."),
-        [UnplacedReason.NoCommonSlot] = ("Aucun professeur de cette matière n’est disponible à assez de créneaux que vous avez indiqués.", "No teacher of this subject is available at enough of the slots that you gave."),
-        [UnplacedReason.TooFewPupils] = ("Trop peu d’élèves demandent cette matière aux mêmes créneaux : le groupe n’atteindrait pas le minimum.", "Too few pupils ask for this subject at the same slots: the group would stay under the minimum."),
+        [UnplacedReason.NoTeacher] = (
+            "Aucun professeur ne propose cette matière à ce niveau.",
+            "No teacher offers this subject at this level."
+        ),
+        [UnplacedReason.NoCommonSlot] = (
+            "Aucun professeur de cette matière n’est disponible à assez de créneaux que vous avez indiqués.",
+            "No teacher of this subject is available at enough of the slots that you gave."
+        ),
+        [UnplacedReason.TooFewPupils] = (
+            "Trop peu d’élèves demandent cette matière aux mêmes créneaux : le groupe n’atteindrait pas le minimum.",
+            "Too few pupils ask for this subject at the same slots: the group would stay under the minimum."
+        ),
         [UnplacedReason.GroupsFull] = ("Les groupes qui conviendraient sont complets.", "The groups that would suit are full."),
-        [UnplacedReason.Clash] = ("Les groupes qui conviendraient ont lieu en même temps qu’un autre stage de l’élève, ou dans l’autre semaine.", "The groups that would suit meet at the same time as another stage of the pupil, or in the other week."),
-        [PlaceFree] = ("La demande est arrivée après l’appariement ; une place convient, le coordonnateur peut l’attribuer.", "The wish came after the pairing; there is a place that suits, which the coordinator can give."),
+        [UnplacedReason.Clash] = (
+            "Les groupes qui conviendraient ont lieu en même temps qu’un autre stage de l’élève, ou dans l’autre semaine.",
+            "The groups that would suit meet at the same time as another stage of the pupil, or in the other week."
+        ),
+        [PlaceFree] = (
+            "La demande est arrivée après l’appariement ; une place convient, le coordonnateur peut l’attribuer.",
+            "The wish came after the pairing; there is a place that suits, which the coordinator can give."
+        ),
     };
 
     /// <summary>Enrolment to its waiting wishes; enrolments without any are absent.</summary>
     /// <param name="stages">The live stages. A wish in one that is not published yet neither waits nor is placed.</param>
     /// <param name="explained">What the pairing library says of wishes without a place.</param>
     public static Dictionary<Guid, WaitingWish[]> Of(
-        CampaignPlan plan, IReadOnlyList<Stage> stages, IReadOnlyList<Candidate> candidates, IReadOnlyList<Offer> offers,
-        IReadOnlyDictionary<string, (string Reason, LocalText Text, (string Fr, string En)[] If)> explained)
+        CampaignPlan plan,
+        IReadOnlyList<Stage> stages,
+        IReadOnlyList<Candidate> candidates,
+        IReadOnlyList<Offer> offers,
+        IReadOnlyDictionary<string, (string Reason, LocalText Text, (string Fr, string En)[] If)> explained
+    )
     {
         var held = stages.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, s.Subject))).ToHashSet();
-        var stagesOf = stages.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s))).ToLookup(x => x.EnrolmentId, x => x.Stage);
+        var stagesOf = stages
+            .SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s)))
+            .ToLookup(x => x.EnrolmentId, x => x.Stage);
         var published = stages.Where(s => s.Status == StageStatus.Published).ToArray();
-        var waiting = candidates.Where(c => !c.Withdrawn)
+        var waiting = candidates
+            .Where(c => !c.Withdrawn)
             .SelectMany(c => c.Wishes.Where(w => !held.Contains((c.Id, w.Subject))).Select(w => (Candidate: c, w.Subject)))
             .GroupBy(x => (x.Subject, x.Candidate.Level));
         var found = new List<(Guid Enrolment, int Rank, WaitingWish Wish)>();
@@ -46,54 +68,120 @@ public static class WaitingList
         {
             var (subject, level) = pool.Key;
             var around = new Pool(
-                plan, subject, level, [.. published.Where(s => s.Subject == subject && s.Levels.Contains(level))],
-                [.. offers.Where(o => !o.Withdrawn && o.Terms.CanTeach(subject, [level]))], offers.ToDictionary(o => o.Id));
+                plan,
+                subject,
+                level,
+                [.. published.Where(s => s.Subject == subject && s.Levels.Contains(level))],
+                [.. offers.Where(o => !o.Withdrawn && o.Terms.CanTeach(subject, [level]))],
+                offers.ToDictionary(o => o.Id)
+            );
             var position = 0;
             foreach (var candidate in Ranking.Order(pool.Select(x => x.Candidate), subject))
             {
                 position++;
                 var rank = candidate.Wishes.First(w => w.Subject == subject).Rank;
-                var (reason, text, would) = Explain(candidate, around, [.. stagesOf[candidate.Id]], explained.GetValueOrDefault(Instances.WishId(candidate.Id, subject)));
-                found.Add((candidate.Id, rank, new WaitingWish(subject, position, reason, text.Fr, text.En, [.. would.Select(w => w.Fr)], [.. would.Select(w => w.En)])));
+                var (reason, text, would) = Explain(
+                    candidate,
+                    around,
+                    [.. stagesOf[candidate.Id]],
+                    explained.GetValueOrDefault(Instances.WishId(candidate.Id, subject))
+                );
+                found.Add(
+                    (
+                        candidate.Id,
+                        rank,
+                        new WaitingWish(
+                            subject,
+                            position,
+                            reason,
+                            text.Fr,
+                            text.En,
+                            [.. would.Select(w => w.Fr)],
+                            [.. would.Select(w => w.En)]
+                        )
+                    )
+                );
             }
         }
         return found.GroupBy(f => f.Enrolment).ToDictionary(g => g.Key, g => g.OrderBy(f => f.Rank).Select(f => f.Wish).ToArray());
     }
 
     /// <summary>All that the wishes of one subject and level share.</summary>
-    private sealed record Pool(CampaignPlan Plan, string Subject, string Level, Stage[] Stages, Offer[] Offers, IReadOnlyDictionary<Guid, Offer> AllOffers);
+    private sealed record Pool(
+        CampaignPlan Plan,
+        string Subject,
+        string Level,
+        Stage[] Stages,
+        Offer[] Offers,
+        IReadOnlyDictionary<Guid, Offer> AllOffers
+    );
 
     private static (string Reason, (string Fr, string En) Text, IReadOnlyList<(string Fr, string En)> If) Explain(
-        Candidate candidate, Pool pool, Stage[] own, (string Reason, LocalText Text, (string Fr, string En)[] If) known)
+        Candidate candidate,
+        Pool pool,
+        Stage[] own,
+        (string Reason, LocalText Text, (string Fr, string En)[] If) known
+    )
     {
         var plan = pool.Plan;
-        var attends = pool.Stages.Where(s => !s.Refused.Contains(candidate.Id) && Conflicts.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot))).ToArray();
+        var attends = pool
+            .Stages.Where(s =>
+                !s.Refused.Contains(candidate.Id) && Conflicts.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot))
+            )
+            .ToArray();
         var fits = attends.Where(s => !Conflicts.Clashes(plan, s, own)).ToArray();
-        if (fits.Any(s => s.Seats.Count < Conflicts.GroupMax(plan, pool.AllOffers.GetValueOrDefault(s.OfferId)))) return (PlaceFree, Texts[PlaceFree], []);
-        if (known.Reason is not null) return (known.Reason, (known.Text.Fr, known.Text.En), known.If);
-        if (fits.Length > 0) return (UnplacedReason.GroupsFull, Texts[UnplacedReason.GroupsFull], [.. fits.Take(2).Select(s => Seat(plan, s))]);
-        if (attends.Length > 0) return (UnplacedReason.Clash, Texts[UnplacedReason.Clash], []);
-        if (pool.Offers.Length == 0) return (UnplacedReason.NoTeacher, Texts[UnplacedReason.NoTeacher], []);
-        var reason = pool.Offers.Any(o => plan.Weeks.Any(w => DaysInCommon(plan, candidate, o, w.Label) >= DaysNeeded(plan))) ? UnplacedReason.TooFewPupils : UnplacedReason.NoCommonSlot;
-        return (reason, Texts[reason], [.. pool.Stages.Where(s => s.Seats.Count < Conflicts.GroupMax(plan, pool.AllOffers.GetValueOrDefault(s.OfferId)) && !Conflicts.Clashes(plan, s, own))
-            .OrderBy(s => Missing(plan, candidate, s).Length).Take(1).Select(s => MoreSlots(plan, s, Missing(plan, candidate, s)))]);
+        if (fits.Any(s => s.Seats.Count < Conflicts.GroupMax(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))))
+            return (PlaceFree, Texts[PlaceFree], []);
+        if (known.Reason is not null)
+            return (known.Reason, (known.Text.Fr, known.Text.En), known.If);
+        if (fits.Length > 0)
+            return (UnplacedReason.GroupsFull, Texts[UnplacedReason.GroupsFull], [.. fits.Take(2).Select(s => Seat(plan, s))]);
+        if (attends.Length > 0)
+            return (UnplacedReason.Clash, Texts[UnplacedReason.Clash], []);
+        if (pool.Offers.Length == 0)
+            return (UnplacedReason.NoTeacher, Texts[UnplacedReason.NoTeacher], []);
+        var reason = pool.Offers.Any(o => plan.Weeks.Any(w => DaysInCommon(plan, candidate, o, w.Label) >= DaysNeeded(plan)))
+            ? UnplacedReason.TooFewPupils
+            : UnplacedReason.NoCommonSlot;
+        return (
+            reason,
+            Texts[reason],
+            [
+                .. pool
+                    .Stages.Where(s =>
+                        s.Seats.Count < Conflicts.GroupMax(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))
+                        && !Conflicts.Clashes(plan, s, own)
+                    )
+                    .OrderBy(s => Missing(plan, candidate, s).Length)
+                    .Take(1)
+                    .Select(s => MoreSlots(plan, s, Missing(plan, candidate, s))),
+            ]
+        );
     }
 
-    private static (string Fr, string En) Seat(CampaignPlan plan, Stage stage) => Remedies.Describe(plan, [Proposed(stage)], new Remedy.Seat(0));
+    private static (string Fr, string En) Seat(CampaignPlan plan, Stage stage) =>
+        Remedies.Describe(plan, [Proposed(stage)], new Remedy.Seat(0));
 
     private static (string Fr, string En) MoreSlots(CampaignPlan plan, Stage stage, int[] slots) =>
         Remedies.Describe(plan, [Proposed(stage)], new Remedy.PupilSlots(0, stage.Week, slots));
 
-    private static ProposedStage Proposed(Stage s) => new(s.OfferId.ToString(), s.Subject, s.Levels, s.Week, [.. s.Modules.Select(m => m.Slot).Order()], []);
+    private static ProposedStage Proposed(Stage s) =>
+        new(s.OfferId.ToString(), s.Subject, s.Levels, s.Week, [.. s.Modules.Select(m => m.Slot).Order()], []);
 
     private static int[] Missing(CampaignPlan plan, Candidate candidate, Stage stage) =>
         [.. stage.Modules.Select(m => m.Slot).Where(s => !Conflicts.CanAttend(plan, candidate, stage.Week, [s])).Order()];
 
     /// <summary>On how many days pupil and teacher could meet.</summary>
-    private static int DaysInCommon(CampaignPlan plan, Candidate candidate, Offer offer, string week) => Conflicts.Available(plan, offer, week)
-        .Where(s => !Campaigns.Grid.IsClosed(plan, week, s) && Conflicts.CanAttend(plan, candidate, week, [s])).Select(s => s / plan.SlotStarts.Count).Distinct().Count();
+    private static int DaysInCommon(CampaignPlan plan, Candidate candidate, Offer offer, string week) =>
+        Conflicts
+            .Available(plan, offer, week)
+            .Where(s => !Campaigns.Grid.IsClosed(plan, week, s) && Conflicts.CanAttend(plan, candidate, week, [s]))
+            .Select(s => s / plan.SlotStarts.Count)
+            .Distinct()
+            .Count();
 
-    private static int DaysNeeded(CampaignPlan plan) => (plan.Rules.ModulesMin + plan.Rules.ModulesPerDayMax - 1) / plan.Rules.ModulesPerDayMax;
+    private static int DaysNeeded(CampaignPlan plan) =>
+        (plan.Rules.ModulesMin + plan.Rules.ModulesPerDayMax - 1) / plan.Rules.ModulesPerDayMax;
 }
 
 /// <summary>Recomputes the waiting list and has those families told for whom something changed.</summary>
@@ -107,48 +195,85 @@ public sealed class WaitingListRefresh(IDocumentStore store, Journal journal, Ti
     {
         await using var reads = store.QuerySession();
         var (campaign, now) = (await reads.LoadAsync<Campaign>(campaignId, cancel), clock.GetUtcNow());
-        if (campaign is null) return 0;
+        if (campaign is null)
+            return 0;
         var (list, candidates) = await Compute(reads, campaign, null, cancel);
         foreach (var batch in candidates.Where(c => concerns is null || concerns(c)).Select(c => c.Id).Chunk(BatchSize))
             await journal.Write(
                 async session =>
                 {
                     // Read here, so that two that refresh at once do not tell the same twice.
-                    var told = (await session.LoadManyAsync<Waiting>(cancel, [.. batch.Select(id => TimetableIds.Waiting(id))])).ToDictionary(w => w.EnrolmentId);
-                    foreach (var id in batch) Tell(session, campaignId, id, list.GetValueOrDefault(id, []), told.GetValueOrDefault(id), now);
+                    var told = (
+                        await session.LoadManyAsync<Waiting>(cancel, [.. batch.Select(id => TimetableIds.Waiting(id))])
+                    ).ToDictionary(w => w.EnrolmentId);
+                    foreach (var id in batch)
+                        Tell(session, campaignId, id, list.GetValueOrDefault(id, []), told.GetValueOrDefault(id), now);
                 },
-                cancel);
+                cancel
+            );
         return list.Count;
     }
 
-    private static void Tell(IDocumentSession session, Guid campaign, Guid enrolment, WaitingWish[] wishes, Waiting? before, DateTimeOffset now)
+    private static void Tell(
+        IDocumentSession session,
+        Guid campaign,
+        Guid enrolment,
+        WaitingWish[] wishes,
+        Waiting? before,
+        DateTimeOffset now
+    )
     {
-        if (before is null ? wishes.Length == 0 : before.Wishes.SequenceEqual(wishes)) return;
-        var news = !(before?.Wishes ?? []).Select(w => (w.Subject, w.Reason)).ToHashSet().SetEquals(wishes.Select(w => (w.Subject, w.Reason)));
+        if (before is null ? wishes.Length == 0 : before.Wishes.SequenceEqual(wishes))
+            return;
+        var news = !(before?.Wishes ?? [])
+            .Select(w => (w.Subject, w.Reason))
+            .ToHashSet()
+            .SetEquals(wishes.Select(w => (w.Subject, w.Reason)));
         var e = new WishesLeftWaiting(enrolment, campaign, wishes, news, now);
-        if (before is null) session.Events.StartStream<Waiting>(TimetableIds.Waiting(enrolment), e);
-        else session.Events.Append(before.Id, before.Version + 1, e);
+        if (before is null)
+            session.Events.StartStream<Waiting>(TimetableIds.Waiting(enrolment), e);
+        else
+            session.Events.Append(before.Id, before.Version + 1, e);
     }
 
     /// <param name="asPublished">Stages taken as published although they are not yet: for a preview.</param>
     public static async Task<(Dictionary<Guid, WaitingWish[]> List, IReadOnlyList<Candidate> Candidates)> Compute(
-        IQuerySession reads, Campaign campaign, IReadOnlySet<Guid>? asPublished, CancellationToken cancel)
+        IQuerySession reads,
+        Campaign campaign,
+        IReadOnlySet<Guid>? asPublished,
+        CancellationToken cancel
+    )
     {
-        var stages = await reads.Query<Stage>().Where(s => s.CampaignId == campaign.Id && s.Status != StageStatus.Cancelled).ToListAsync(cancel);
+        var stages = await reads
+            .Query<Stage>()
+            .Where(s => s.CampaignId == campaign.Id && s.Status != StageStatus.Cancelled)
+            .ToListAsync(cancel);
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
         var known = Explained(campaign.Plan, stages, candidates, offers);
-        IReadOnlyList<Stage> seen = asPublished is null ? stages : [.. stages.Select(s => asPublished.Contains(s.Id) ? s with { Status = StageStatus.Published } : s)];
+        IReadOnlyList<Stage> seen = asPublished is null
+            ? stages
+            : [.. stages.Select(s => asPublished.Contains(s.Id) ? s with { Status = StageStatus.Published } : s)];
         return (WaitingList.Of(campaign.Plan, seen, candidates, offers, known), candidates);
     }
 
     /// <summary>What the pairing library says of every wish without a place in the timetable as it stands now.</summary>
     private static Dictionary<string, (string Reason, LocalText Text, (string Fr, string En)[] If)> Explained(
-        CampaignPlan plan, IReadOnlyList<Stage> stages, IReadOnlyList<Candidate> candidates, IReadOnlyList<Offer> offers)
+        CampaignPlan plan,
+        IReadOnlyList<Stage> stages,
+        IReadOnlyList<Candidate> candidates,
+        IReadOnlyList<Offer> offers
+    )
     {
         var instance = Instances.Of(plan, candidates, offers, stages, Keep.All);
-        var explained = PairingEngine.Explain(instance.Problem, instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], []));
+        var explained = PairingEngine.Explain(
+            instance.Problem,
+            instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], [])
+        );
         return explained.Unplaced.ToDictionary(
-            u => u.Wish, u => (u.Reason, u.Text, u.WouldBePlacedIf.Select(r => Remedies.Describe(plan, explained.Stages, r)).ToArray()), StringComparer.Ordinal);
+            u => u.Wish,
+            u => (u.Reason, u.Text, u.WouldBePlacedIf.Select(r => Remedies.Describe(plan, explained.Stages, r)).ToArray()),
+            StringComparer.Ordinal
+        );
     }
 }

@@ -23,71 +23,86 @@ public static class EventStore
     /// </summary>
     private static readonly TimeSpan GapIsPassed = TimeSpan.FromSeconds(3);
 
-    public static IHostApplicationBuilder AddEventStore(this IHostApplicationBuilder builder, string schema, Action<StoreOptions> configure, ToContracts? toContracts)
+    public static IHostApplicationBuilder AddEventStore(
+        this IHostApplicationBuilder builder,
+        string schema,
+        Action<StoreOptions> configure,
+        ToContracts? toContracts
+    )
     {
-        var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Postgres")
-            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is not configured."))
+        var connection = new NpgsqlConnectionStringBuilder(
+            builder.Configuration.GetConnectionString("Postgres")
+                ?? throw new InvalidOperationException("ConnectionStrings:Postgres is not configured.")
+        )
         {
             ApplicationName = $"stages-{schema}",
-            Options = $"-c statement_timeout={(int)LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(int)LongestStatement.TotalMilliseconds}",
+            Options =
+                $"-c statement_timeout={(int)LongestStatement.TotalMilliseconds} -c idle_in_transaction_session_timeout={(int)LongestStatement.TotalMilliseconds}",
             KeepAlive = 10,
             // The same few statements all day: planned once a connection instead of each time.
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 3,
         };
-        if (!connection.ContainsKey("Maximum Pool Size") || connection.MaxPoolSize == 100) connection.MaxPoolSize = 30;
+        if (!connection.ContainsKey("Maximum Pool Size") || connection.MaxPoolSize == 100)
+            connection.MaxPoolSize = 30;
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection.ConnectionString));
 
-        var marten = builder.Services.AddMarten(services =>
-        {
-            var options = new StoreOptions();
-            options.Connection(services.GetRequiredService<NpgsqlDataSource>());
-            options.DatabaseSchemaName = schema;
-            // Marten's default number is one for the whole database: services that start together would wait for one another's
-            // schemas, and give up on a slow machine. Copies of one service still do wait.
-            options.ApplyChangesLockId = BitConverter.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("schema " + schema)));
-            options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
-            options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
-            options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
-            options.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
-            options.Events.UseIdentityMapForAggregates = true;
-            options.Events.UseAdvisoryLockTransaction = true;
-            options.Events.UseListenNotifyForEventAppends = true;
-            // Notes which gaps were passed.
-            options.Events.EnableAdvancedAsyncTracking = true;
-            options.Projections.Errors.SkipApplyErrors = false;
-            options.Projections.Errors.SkipSerializationErrors = false;
-            options.Projections.Errors.SkipUnknownEvents = false;
-            options.Projections.RebuildErrors.SkipApplyErrors = false;
-            options.Projections.RebuildErrors.SkipSerializationErrors = false;
-            options.Projections.RebuildErrors.SkipUnknownEvents = false;
-            options.Projections.StaleSequenceThreshold = GapIsPassed;
-            // The sessions with which the daemons of the other services hold their locks are transactions open for as long as these
-            // run: Marten would take them for writers that may still fill the gap, and wait for ever.
-            options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsPassed;
-            options.Projections.LeadershipPollingTime = 1000;
-            options.Schema.For<AnsweredRequest>().Index(x => x.At);
-            options.Schema.For<ConsumedMessage>().Index(x => x.At);
-            configure(options);
-            return options;
-        })
-        .UseLightweightSessions()
-        .ApplyAllDatabaseChangesOnStartup()
-        .AddAsyncDaemon(DaemonMode.HotCold);
+        var marten = builder
+            .Services.AddMarten(services =>
+            {
+                var options = new StoreOptions();
+                options.Connection(services.GetRequiredService<NpgsqlDataSource>());
+                options.DatabaseSchemaName = schema;
+                // Marten's default number is one for the whole database: services that start together would wait for one another's
+                // schemas, and give up on a slow machine. Copies of one service still do wait.
+                options.ApplyChangesLockId = BitConverter.ToInt32(
+                    System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("schema " + schema))
+                );
+                options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+                options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+                options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+                options.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
+                options.Events.UseIdentityMapForAggregates = true;
+                options.Events.UseAdvisoryLockTransaction = true;
+                options.Events.UseListenNotifyForEventAppends = true;
+                // Notes which gaps were passed.
+                options.Events.EnableAdvancedAsyncTracking = true;
+                options.Projections.Errors.SkipApplyErrors = false;
+                options.Projections.Errors.SkipSerializationErrors = false;
+                options.Projections.Errors.SkipUnknownEvents = false;
+                options.Projections.RebuildErrors.SkipApplyErrors = false;
+                options.Projections.RebuildErrors.SkipSerializationErrors = false;
+                options.Projections.RebuildErrors.SkipUnknownEvents = false;
+                options.Projections.StaleSequenceThreshold = GapIsPassed;
+                // The sessions with which the daemons of the other services hold their locks are transactions open for as long as these
+                // run: Marten would take them for writers that may still fill the gap, and wait for ever.
+                options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsPassed;
+                options.Projections.LeadershipPollingTime = 1000;
+                options.Schema.For<AnsweredRequest>().Index(x => x.At);
+                options.Schema.For<ConsumedMessage>().Index(x => x.At);
+                configure(options);
+                return options;
+            })
+            .UseLightweightSessions()
+            .ApplyAllDatabaseChangesOnStartup()
+            .AddAsyncDaemon(DaemonMode.HotCold);
 
         if (toContracts is not null)
         {
             builder.Services.AddSingleton(toContracts);
             builder.Services.AddSingleton<Publisher>();
             builder.Services.AddHostedService<LateEvents>();
-            marten.AddSubscriptionWithServices<Outbox>(ServiceLifetime.Singleton, o =>
-            {
-                o.Name = "outbox";
-                // The next page is read only when the last one is confirmed: a page's price (confirmations, the mark's own commit) is
-                // the same for ten events and for a thousand, so under load the pages grow instead of queueing up.
-                o.Options.MaximumHopperSize = 1;
-                o.Options.BatchSize = 1000;
-            });
+            marten.AddSubscriptionWithServices<Outbox>(
+                ServiceLifetime.Singleton,
+                o =>
+                {
+                    o.Name = "outbox";
+                    // The next page is read only when the last one is confirmed: a page's price (confirmations, the mark's own commit) is
+                    // the same for ten events and for a thousand, so under load the pages grow instead of queueing up.
+                    o.Options.MaximumHopperSize = 1;
+                    o.Options.BatchSize = 1000;
+                }
+            );
         }
 
         builder.Services.AddSingleton<GroupCommit>();

@@ -16,7 +16,9 @@ public sealed class GroupCommit(IDocumentStore store, ILogger<GroupCommit> logge
 
     private const int LargestBatch = 200;
 
-    private readonly Channel<Entry> channel = Channel.CreateBounded<Entry>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<Entry> channel = Channel.CreateBounded<Entry>(
+        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait }
+    );
 
     /// <summary>A new stream with its events and, perhaps, the request that it answers.</summary>
     public sealed record Entry(Type Aggregate, Guid Id, IReadOnlyList<object> Events, AnsweredRequest? Once)
@@ -41,11 +43,14 @@ public sealed class GroupCommit(IDocumentStore store, ILogger<GroupCommit> logge
         while (await WaitToRead(stopping))
         {
             batch.Clear();
-            while (batch.Count < LargestBatch && channel.Reader.TryRead(out var entry)) batch.Add(entry);
-            if (batch.Count > 0) await Save(batch);
+            while (batch.Count < LargestBatch && channel.Reader.TryRead(out var entry))
+                batch.Add(entry);
+            if (batch.Count > 0)
+                await Save(batch);
         }
         // What was accepted into the channel before the stop is still saved or refused, never left hanging.
-        while (channel.Reader.TryRead(out var entry)) await Save([entry]);
+        while (channel.Reader.TryRead(out var entry))
+            await Save([entry]);
     }
 
     private async Task<bool> WaitToRead(CancellationToken stopping)
@@ -68,10 +73,12 @@ public sealed class GroupCommit(IDocumentStore store, ILogger<GroupCommit> logge
             foreach (var entry in batch)
             {
                 session.Events.StartStream(entry.Aggregate, entry.Id, entry.Events);
-                if (entry.Once is not null) session.Insert(entry.Once);
+                if (entry.Once is not null)
+                    session.Insert(entry.Once);
             }
             await session.SaveChangesAsync(CancellationToken.None);
-            foreach (var entry in batch) entry.Done.SetResult();
+            foreach (var entry in batch)
+                entry.Done.SetResult();
         }
         catch (Exception e) when (batch.Count > 1 && !Problems.IsUnavailable(e))
         {
@@ -83,7 +90,8 @@ public sealed class GroupCommit(IDocumentStore store, ILogger<GroupCommit> logge
         }
         catch (Exception e)
         {
-            foreach (var entry in batch) entry.Done.SetException(e);
+            foreach (var entry in batch)
+                entry.Done.SetException(e);
         }
     }
 }

@@ -10,7 +10,8 @@ public sealed record ConsumedMessage(Guid Id, DateTimeOffset At);
 public sealed class Inbox(IDocumentStore store, TimeProvider clock)
 {
     /// <param name="effect">Writes into the session; it does not save.</param>
-    public async Task Once<TMessage>(ConsumeContext<TMessage> context, Func<IDocumentSession, Task> effect) where TMessage : class
+    public async Task Once<TMessage>(ConsumeContext<TMessage> context, Func<IDocumentSession, Task> effect)
+        where TMessage : class
     {
         var id = context.MessageId ?? throw new InvalidOperationException($"{typeof(TMessage).Name} came without a MessageId.");
         try
@@ -25,7 +26,8 @@ public sealed class Inbox(IDocumentStore store, TimeProvider clock)
             // A copy is rare, so nobody asks beforehand: the note's key refuses the second one, and whatever else its effect stumbled
             // over on the way there does not matter either.
             await using var reading = store.QuerySession();
-            if (await reading.LoadAsync<ConsumedMessage>(id, context.CancellationToken) is null) throw;
+            if (await reading.LoadAsync<ConsumedMessage>(id, context.CancellationToken) is null)
+                throw;
         }
     }
 }

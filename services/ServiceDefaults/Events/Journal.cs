@@ -1,6 +1,6 @@
+using JasperFx;
 using JasperFx.Events;
 using Marten;
-using JasperFx;
 using Microsoft.Extensions.Logging;
 
 namespace Stages.ServiceDefaults;
@@ -19,20 +19,30 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
     /// <param name="ifMatch">Version that the caller saw; another one is refused as <see cref="StaleVersion"/>.</param>
     /// <param name="once">Kept in the same transaction, see <see cref="IdempotencyKey"/>.</param>
     public Task<Outcome> Decide<TState>(
-        Guid id, Func<TState?, Decision> decide, IfMatch? ifMatch = null, AnsweredRequest? once = null, CancellationToken cancel = default)
-        where TState : class =>
-        Decide<TState>(id, (_, state) => ValueTask.FromResult(decide(state)), ifMatch, once, null, cancel);
+        Guid id,
+        Func<TState?, Decision> decide,
+        IfMatch? ifMatch = null,
+        AnsweredRequest? once = null,
+        CancellationToken cancel = default
+    )
+        where TState : class => Decide<TState>(id, (_, state) => ValueTask.FromResult(decide(state)), ifMatch, once, null, cancel);
 
     /// <summary>As above, for a decision that first reads other documents, or writes a document in the same transaction.</summary>
     public async Task<Outcome> Decide<TState>(
-        Guid id, Func<IQuerySession, TState?, ValueTask<Decision>> decide, IfMatch? ifMatch = null, AnsweredRequest? once = null,
-        Action<IDocumentOperations>? also = null, CancellationToken cancel = default)
+        Guid id,
+        Func<IQuerySession, TState?, ValueTask<Decision>> decide,
+        IfMatch? ifMatch = null,
+        AnsweredRequest? once = null,
+        Action<IDocumentOperations>? also = null,
+        CancellationToken cancel = default
+    )
         where TState : class
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var session = store.LightweightSession();
-            if (once is not null && await Answered(session, once, cancel) is { } answered) return answered;
+            if (once is not null && await Answered(session, once, cancel) is { } answered)
+                return answered;
 
             var stream = await session.Events.FetchForWriting<TState>(id, cancel);
             var current = stream.CurrentVersion ?? 0;
@@ -40,11 +50,14 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
                 return new Outcome(id, current, new StaleVersion(current));
 
             var decision = await decide(session, stream.Aggregate);
-            if (decision.Refusal is not null) return new Outcome(id, current, decision.Refusal);
-            if (decision.Events.Count == 0 && once is null && also is null) return new Outcome(id, current);
+            if (decision.Refusal is not null)
+                return new Outcome(id, current, decision.Refusal);
+            if (decision.Events.Count == 0 && once is null && also is null)
+                return new Outcome(id, current);
 
             stream.AppendMany(decision.Events);
-            if (once is not null) session.Insert(once);
+            if (once is not null)
+                session.Insert(once);
             also?.Invoke(session);
             try
             {
@@ -69,9 +82,11 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
         if (once is not null)
         {
             await using var session = store.QuerySession();
-            if (await Answered(session, once, cancel) is { } answered) return answered;
+            if (await Answered(session, once, cancel) is { } answered)
+                return answered;
         }
-        if (decision.Refusal is not null) return new Outcome(id, 0, decision.Refusal);
+        if (decision.Refusal is not null)
+            return new Outcome(id, 0, decision.Refusal);
         try
         {
             await groupCommit.Commit(new GroupCommit.Entry(typeof(TState), id, decision.Events, once), cancel);
@@ -104,27 +119,36 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
     }
 
     /// <summary>The same for what needs no reading first: the session is told what to write, and waits for nothing.</summary>
-    public Task Put(Action<IDocumentSession> write, CancellationToken cancel = default) => Write(
-        session =>
-        {
-            write(session);
-            return ValueTask.CompletedTask;
-        }, cancel);
+    public Task Put(Action<IDocumentSession> write, CancellationToken cancel = default) =>
+        Write(
+            session =>
+            {
+                write(session);
+                return ValueTask.CompletedTask;
+            },
+            cancel
+        );
 
     /// <summary>True for a lost race, which another attempt may win.</summary>
-    public static bool IsRace(Exception e) => e switch
-    {
-        JasperFx.Events.ExistingStreamIdCollisionException or Marten.Exceptions.ExistingStreamIdCollisionException or DocumentAlreadyExistsException or ConcurrencyException => true,
-        Npgsql.PostgresException p => p.SqlState is "23505" or "40001" or "40P01",
-        AggregateException many => many.InnerExceptions.Any(IsRace),
-        _ => e.InnerException is not null && IsRace(e.InnerException),
-    };
+    public static bool IsRace(Exception e) =>
+        e switch
+        {
+            JasperFx.Events.ExistingStreamIdCollisionException
+            or Marten.Exceptions.ExistingStreamIdCollisionException
+            or DocumentAlreadyExistsException
+            or ConcurrencyException => true,
+            Npgsql.PostgresException p => p.SqlState is "23505" or "40001" or "40P01",
+            AggregateException many => many.InnerExceptions.Any(IsRace),
+            _ => e.InnerException is not null && IsRace(e.InnerException),
+        };
 
     private static async Task<Outcome?> Answered(IQuerySession session, AnsweredRequest once, CancellationToken cancel)
     {
         var earlier = await session.LoadAsync<AnsweredRequest>(once.Id, cancel);
-        if (earlier is null) return null;
-        if (earlier.BodyHash != once.BodyHash) return new Outcome(earlier.Result, 0, new KeyReused());
+        if (earlier is null)
+            return null;
+        if (earlier.BodyHash != once.BodyHash)
+            return new Outcome(earlier.Result, 0, new KeyReused());
         return new Outcome(earlier.Result, 0, Repeated: true);
     }
 }

@@ -11,7 +11,13 @@ namespace Stages.ServiceDefaults;
 /// sleeps) and fill its number after the mark has passed. Every gap that was passed is looked at again for as long as that can
 /// happen, and what has appeared in it is published. Readers know a repeated message by its id, so each copy of the service may do it.
 /// </summary>
-public sealed class LateEvents(IDocumentStore store, NpgsqlDataSource database, Publisher publisher, TimeProvider clock, ILogger<LateEvents> logger) : BackgroundService
+public sealed class LateEvents(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    Publisher publisher,
+    TimeProvider clock,
+    ILogger<LateEvents> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -26,7 +32,8 @@ public sealed class LateEvents(IDocumentStore store, NpgsqlDataSource database, 
         using var timer = new PeriodicTimer(Every, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryLook(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryLook(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,8 +46,10 @@ public sealed class LateEvents(IDocumentStore store, NpgsqlDataSource database, 
         try
         {
             var gaps = await Passed(cancel);
-            foreach (var old in published.Keys.Except(gaps.Select(g => g.Last)).ToArray()) published.Remove(old);
-            foreach (var (after, last) in gaps) await Look(after, last, cancel);
+            foreach (var old in published.Keys.Except(gaps.Select(g => g.Last)).ToArray())
+                published.Remove(old);
+            foreach (var (after, last) in gaps)
+                await Look(after, last, cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -50,11 +59,13 @@ public sealed class LateEvents(IDocumentStore store, NpgsqlDataSource database, 
 
     private async Task Look(long after, long last, CancellationToken cancel)
     {
-        if (!published.TryGetValue(last, out var seen)) published[last] = seen = [];
+        if (!published.TryGetValue(last, out var seen))
+            published[last] = seen = [];
         await using var session = store.QuerySession();
         var events = await session.Events.QueryAllRawEvents().Where(e => e.Sequence > after && e.Sequence <= last).ToListAsync(cancel);
         var late = events.Where(e => !seen.Contains(e.Sequence)).ToList();
-        if (late.Count == 0) return;
+        if (late.Count == 0)
+            return;
         // At the first look these are also the neighbours of the gap, which the daemon has published already.
         await publisher.Publish(late, session, cancel);
         seen.UnionWith(late.Select(e => e.Sequence));
@@ -63,10 +74,12 @@ public sealed class LateEvents(IDocumentStore store, NpgsqlDataSource database, 
     private async Task<List<(long After, long Last)>> Passed(CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            $"select starting_sequence, ending_sequence from {store.Options.DatabaseSchemaName}.mt_high_water_skips where timestamp > now() - interval '{Watched}'");
+            $"select starting_sequence, ending_sequence from {store.Options.DatabaseSchemaName}.mt_high_water_skips where timestamp > now() - interval '{Watched}'"
+        );
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var gaps = new List<(long, long)>();
-        while (await rows.ReadAsync(cancel)) gaps.Add((rows.GetInt64(0), rows.GetInt64(1)));
+        while (await rows.ReadAsync(cancel))
+            gaps.Add((rows.GetInt64(0), rows.GetInt64(1)));
         return gaps;
     }
 }

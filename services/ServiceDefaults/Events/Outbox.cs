@@ -21,10 +21,15 @@ public delegate ValueTask<IReadOnlyList<object>> ToContracts(IEvent e, IQuerySes
 public sealed class Outbox(Publisher publisher, ILogger<Outbox> logger) : ISubscription
 {
     public async Task<IChangeListener> ProcessEventsAsync(
-        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+        EventRange page,
+        ISubscriptionController controller,
+        IDocumentOperations operations,
+        CancellationToken cancellationToken
+    )
     {
         var confirmed = await publisher.Publish(page.Events, operations, cancellationToken);
-        if (confirmed > 0) logger.LogDebug("{Count} messages confirmed up to event {Sequence}", confirmed, page.SequenceCeiling);
+        if (confirmed > 0)
+            logger.LogDebug("{Count} messages confirmed up to event {Sequence}", confirmed, page.SequenceCeiling);
         return NullChangeListener.Instance;
     }
 
@@ -55,7 +60,8 @@ public sealed class Publisher(ToContracts toContracts, IBus bus)
     /// <summary>The event's id for its first message; for further ones its last bytes count on.</summary>
     public static Guid MessageIdOf(Guid eventId, int index)
     {
-        if (index == 0) return eventId;
+        if (index == 0)
+            return eventId;
         Span<byte> bytes = stackalloc byte[16];
         eventId.TryWriteBytes(bytes, bigEndian: true, out _);
         var tail = BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]);

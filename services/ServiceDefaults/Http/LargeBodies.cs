@@ -15,20 +15,27 @@ public static class LargeBodies
     private const long LargestPoliteness = 16 * 1024 * 1024;
 
     /// <param name="also">A limit for this request, in bytes, known otherwise than by the endpoint's metadata.</param>
-    public static IApplicationBuilder UseLargeBodies(this IApplicationBuilder app, Func<HttpContext, long?>? also = null) => app.Use(async (http, next) =>
-    {
-        var allowed = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? also?.Invoke(http) ?? ServiceHost.LargestBody;
-        if (http.Request.ContentLength is not { } length || length <= allowed)
-        {
-            await next(http);
-            return;
-        }
-        if (length <= LargestPoliteness)
-        {
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LargestPoliteness;
-            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
-        }
-        http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        await Problems.WriteStatus(http);
-    });
+    public static IApplicationBuilder UseLargeBodies(this IApplicationBuilder app, Func<HttpContext, long?>? also = null) =>
+        app.Use(
+            async (http, next) =>
+            {
+                var allowed =
+                    http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
+                    ?? also?.Invoke(http)
+                    ?? ServiceHost.LargestBody;
+                if (http.Request.ContentLength is not { } length || length <= allowed)
+                {
+                    await next(http);
+                    return;
+                }
+                if (length <= LargestPoliteness)
+                {
+                    if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                        limit.MaxRequestBodySize = LargestPoliteness;
+                    await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+                }
+                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                await Problems.WriteStatus(http);
+            }
+        );
 }

@@ -15,19 +15,22 @@ public static partial class Problems
     public static ProblemDetails Describe(Refusal refusal)
     {
         var problem = New((int)refusal.Kind, refusal.Code, refusal.Text);
-        if (refusal.Errors is { } errors) problem.Extensions["errors"] = errors;
-        foreach (var (name, value) in refusal.Details ?? new Dictionary<string, object?>(StringComparer.Ordinal)) problem.Extensions[name] = value;
+        if (refusal.Errors is { } errors)
+            problem.Extensions["errors"] = errors;
+        foreach (var (name, value) in refusal.Details ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+            problem.Extensions[name] = value;
         return problem;
     }
 
-    public static ProblemDetails New(int status, string code, string detail) => new()
-    {
-        Type = $"urn:stages:problem:{code}",
-        Title = TitleOf(status),
-        Status = status,
-        Detail = detail,
-        Extensions = { ["code"] = code },
-    };
+    public static ProblemDetails New(int status, string code, string detail) =>
+        new()
+        {
+            Type = $"urn:stages:problem:{code}",
+            Title = TitleOf(status),
+            Status = status,
+            Detail = detail,
+            Extensions = { ["code"] = code },
+        };
 
     public static IResult Validation(IReadOnlyDictionary<string, string[]> errors)
     {
@@ -45,11 +48,26 @@ public static partial class Problems
             401 => ("unauthenticated", Say.In("Connectez-vous pour continuer.", "Sign in to continue.")),
             403 => ("forbidden", new NotAllowed().Text),
             404 => ("not-found", new NotFound().Text),
-            405 => ("method-not-allowed", Say.In("Cette adresse n’accepte pas cette méthode.", "This address does not accept this method.")),
+            405 => (
+                "method-not-allowed",
+                Say.In("Cette adresse n’accepte pas cette méthode.", "This address does not accept this method.")
+            ),
             413 => ("too-large", TooLarge),
-            415 => ("unsupported-media-type", Say.In("Le contenu doit être en JSON (application/json).", "The body must be JSON (application/json).")),
-            429 => ("too-many-requests", Say.In("Trop de demandes à la fois : réessayez dans un instant.", "Too many requests at once: try again in a moment.")),
-            502 or 503 or 504 => ("unavailable", Say.In("Le service redémarre : réessayez dans un instant. Ce que vous avez saisi n’est pas perdu.", "The service is restarting: try again in a moment. What you typed is not lost.")),
+            415 => (
+                "unsupported-media-type",
+                Say.In("Le contenu doit être en JSON (application/json).", "The body must be JSON (application/json).")
+            ),
+            429 => (
+                "too-many-requests",
+                Say.In("Trop de demandes à la fois : réessayez dans un instant.", "Too many requests at once: try again in a moment.")
+            ),
+            502 or 503 or 504 => (
+                "unavailable",
+                Say.In(
+                    "Le service redémarre : réessayez dans un instant. Ce que vous avez saisi n’est pas perdu.",
+                    "The service is restarting: try again in a moment. What you typed is not lost."
+                )
+            ),
             _ => ("error", TitleOf(status)),
         };
         return Results.Problem(New(status, code, detail)).ExecuteAsync(http);
@@ -64,12 +82,28 @@ public static partial class Problems
             BadHttpRequestException { StatusCode: 413 } => New(413, "too-large", TooLarge),
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
             JsonException json => Malformed(json),
-            BadHttpRequestException { StatusCode: 415 } => New(415, "unsupported-media-type", Say.In("Le contenu doit être en JSON (application/json).", "The body must be JSON (application/json).")),
+            BadHttpRequestException { StatusCode: 415 } => New(
+                415,
+                "unsupported-media-type",
+                Say.In("Le contenu doit être en JSON (application/json).", "The body must be JSON (application/json).")
+            ),
             BadHttpRequestException => New(400, "malformed", Say.In("La demande est mal formée.", "The request is malformed.")),
-            not null when IsUnavailable(error) => New(503, "unavailable", Say.In("La base de données redémarre : réessayez dans un instant.", "The database is restarting: try again in a moment.")),
-            _ => New(500, "fault", Say.In("Une erreur s’est produite de notre côté. Elle est enregistrée.", "Something went wrong on our side. It has been recorded.")),
+            not null when IsUnavailable(error) => New(
+                503,
+                "unavailable",
+                Say.In("La base de données redémarre : réessayez dans un instant.", "The database is restarting: try again in a moment.")
+            ),
+            _ => New(
+                500,
+                "fault",
+                Say.In(
+                    "Une erreur s’est produite de notre côté. Elle est enregistrée.",
+                    "Something went wrong on our side. It has been recorded."
+                )
+            ),
         };
-        if (problem.Status == 503) http.Response.Headers.RetryAfter = "2";
+        if (problem.Status == 503)
+            http.Response.Headers.RetryAfter = "2";
         return Results.Problem(problem).ExecuteAsync(http);
     }
 
@@ -78,13 +112,23 @@ public static partial class Problems
     {
         for (var e = error; e is not null; e = e.InnerException)
         {
-            if (e is Npgsql.PostgresException postgres) return postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal);
-            if (e is Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or HttpRequestException or EndOfStreamException) return true;
+            if (e is Npgsql.PostgresException postgres)
+                return postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal);
+            if (
+                e
+                is Npgsql.NpgsqlException
+                    or TimeoutException
+                    or System.Net.Sockets.SocketException
+                    or HttpRequestException
+                    or EndOfStreamException
+            )
+                return true;
         }
         return false;
     }
 
-    private static string TooLarge => Say.In("Le contenu dépasse la taille permise (256 Kio).", "The body exceeds the size allowed (256 KiB).");
+    private static string TooLarge =>
+        Say.In("Le contenu dépasse la taille permise (256 Kio).", "The body exceeds the size allowed (256 KiB).");
 
     private static ProblemDetails Malformed(JsonException json)
     {
@@ -94,12 +138,25 @@ public static partial class Problems
             incomplete.Extensions["errors"] = missing;
             return incomplete;
         }
-        var problem = New(400, "malformed-json", Say.In("Le contenu JSON est mal formé ou contient un champ inconnu.", "The JSON body is malformed or has an unknown field."));
-        var path = json.Path is null or "$" ? "$" : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..] : json.Path;
+        var problem = New(
+            400,
+            "malformed-json",
+            Say.In("Le contenu JSON est mal formé ou contient un champ inconnu.", "The JSON body is malformed or has an unknown field.")
+        );
+        var path =
+            json.Path is null or "$" ? "$"
+            : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..]
+            : json.Path;
         var line = (json.LineNumber ?? 0) + 1;
         problem.Extensions["errors"] = new Dictionary<string, string[]>(StringComparer.Ordinal)
         {
-            [path] = [Say.In($"Illisible à la ligne {line}, octet {json.BytePositionInLine}.", $"Cannot be read at line {line}, byte {json.BytePositionInLine}.")],
+            [path] =
+            [
+                Say.In(
+                    $"Illisible à la ligne {line}, octet {json.BytePositionInLine}.",
+                    $"Cannot be read at line {line}, byte {json.BytePositionInLine}."
+                ),
+            ],
         };
         return problem;
     }
@@ -108,29 +165,34 @@ public static partial class Problems
     private static Dictionary<string, string[]> Missing(JsonException json)
     {
         var at = json.Message.IndexOf("missing required properties", StringComparison.Ordinal);
-        if (at < 0) return [];
+        if (at < 0)
+            return [];
         var inside = json.Path is null or "$" ? "" : json.Path[2..] + ".";
-        return MemberName().Matches(json.Message[at..]).Select(m => inside + m.Groups["name"].Value).Distinct(StringComparer.Ordinal)
+        return MemberName()
+            .Matches(json.Message[at..])
+            .Select(m => inside + m.Groups["name"].Value)
+            .Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, _ => new[] { Say.In("À renseigner.", "Needs an answer.") }, StringComparer.Ordinal);
     }
 
     [GeneratedRegex("'(?<name>[A-Za-z0-9_]+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex MemberName();
 
-    private static string TitleOf(int status) => status switch
-    {
-        400 => Say.In("Demande à corriger", "Request to correct"),
-        401 => Say.In("Connexion nécessaire", "Sign-in needed"),
-        403 => Say.In("Action non permise", "Not allowed"),
-        404 => Say.In("Introuvable", "Not found"),
-        405 => Say.In("Méthode non permise", "Method not allowed"),
-        409 => Say.In("Impossible en l’état", "Not possible now"),
-        412 => Say.In("Modifié entre-temps", "Changed meanwhile"),
-        413 => Say.In("Contenu trop grand", "Body too large"),
-        415 => Say.In("Type de contenu non pris en charge", "Unsupported media type"),
-        422 => Say.In("Contraire à une règle", "Against a rule"),
-        429 => Say.In("Trop de demandes", "Too many requests"),
-        503 => Say.In("Indisponible un instant", "Unavailable for a moment"),
-        _ => Say.In("Erreur", "Error"),
-    };
+    private static string TitleOf(int status) =>
+        status switch
+        {
+            400 => Say.In("Demande à corriger", "Request to correct"),
+            401 => Say.In("Connexion nécessaire", "Sign-in needed"),
+            403 => Say.In("Action non permise", "Not allowed"),
+            404 => Say.In("Introuvable", "Not found"),
+            405 => Say.In("Méthode non permise", "Method not allowed"),
+            409 => Say.In("Impossible en l’état", "Not possible now"),
+            412 => Say.In("Modifié entre-temps", "Changed meanwhile"),
+            413 => Say.In("Contenu trop grand", "Body too large"),
+            415 => Say.In("Type de contenu non pris en charge", "Unsupported media type"),
+            422 => Say.In("Contraire à une règle", "Against a rule"),
+            429 => Say.In("Trop de demandes", "Too many requests"),
+            503 => Say.In("Indisponible un instant", "Unavailable for a moment"),
+            _ => Say.In("Erreur", "Error"),
+        };
 }

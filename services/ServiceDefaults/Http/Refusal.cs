@@ -38,32 +38,58 @@ public abstract record Refusal(RefusalKind Kind, string Code, string Fr, string 
 }
 
 /// <summary>The aggregate does not exist, or is not the caller's to see.</summary>
-public sealed record NotFound() : Refusal(RefusalKind.NotFound, "not-found", "Cette page ou cet élément n’existe pas.", "There is no such thing here.");
+public sealed record NotFound()
+    : Refusal(RefusalKind.NotFound, "not-found", "Cette page ou cet élément n’existe pas.", "There is no such thing here.");
 
 /// <summary>The caller is known but may not do this.</summary>
-public sealed record NotAllowed() : Refusal(RefusalKind.Forbidden, "forbidden", "Votre rôle ou votre territoire ne permet pas cette action.", "Your role or territory does not allow this.");
+public sealed record NotAllowed()
+    : Refusal(
+        RefusalKind.Forbidden,
+        "forbidden",
+        "Votre rôle ou votre territoire ne permet pas cette action.",
+        "Your role or territory does not allow this."
+    );
 
 /// <summary>If-Match named an older version.</summary>
-public sealed record StaleVersion(long Current) : Refusal(RefusalKind.Stale, "stale",
-    "Quelqu’un a modifié cet élément entre-temps. Rechargez-le, puis recommencez : rien n’a été perdu.",
-    "Somebody changed this in the meantime. Reload it and try again: nothing was lost.")
+public sealed record StaleVersion(long Current)
+    : Refusal(
+        RefusalKind.Stale,
+        "stale",
+        "Quelqu’un a modifié cet élément entre-temps. Rechargez-le, puis recommencez : rien n’a été perdu.",
+        "Somebody changed this in the meantime. Reload it and try again: nothing was lost."
+    )
 {
-    public override IReadOnlyDictionary<string, object?> Details => new Dictionary<string, object?>(StringComparer.Ordinal) { ["currentVersion"] = Current };
+    public override IReadOnlyDictionary<string, object?> Details =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["currentVersion"] = Current };
 }
 
 /// <summary>The same Idempotency-Key came with another body.</summary>
-public sealed record KeyReused() : Refusal(RefusalKind.Rule, "idempotency-key-reused",
-    "Cette clé d’idempotence a déjà servi pour un autre contenu.", "This idempotency key was already used with another body.");
+public sealed record KeyReused()
+    : Refusal(
+        RefusalKind.Rule,
+        "idempotency-key-reused",
+        "Cette clé d’idempotence a déjà servi pour un autre contenu.",
+        "This idempotency key was already used with another body."
+    );
 
 /// <summary>One field breaks a rule that only the state can tell.</summary>
 public sealed record FieldRefused(string Field, string Code, string Fr, string En) : Refusal(RefusalKind.Rule, Code, Fr, En)
 {
-    public override IReadOnlyDictionary<string, string[]> Errors => new Dictionary<string, string[]>(StringComparer.Ordinal) { [Field] = [Text] };
+    public override IReadOnlyDictionary<string, string[]> Errors =>
+        new Dictionary<string, string[]>(StringComparer.Ordinal) { [Field] = [Text] };
 }
 
 /// <summary>Several fields break rules that only the state can tell; all are named at once.</summary>
-public sealed record FieldsRefused(IReadOnlyList<FieldRefused> Fields) : Refusal(RefusalKind.Rule, "rules", "Certaines réponses ne conviennent pas à cette campagne.", "Some answers do not fit this campaign.")
+public sealed record FieldsRefused(IReadOnlyList<FieldRefused> Fields)
+    : Refusal(
+        RefusalKind.Rule,
+        "rules",
+        "Certaines réponses ne conviennent pas à cette campagne.",
+        "Some answers do not fit this campaign."
+    )
 {
     public override IReadOnlyDictionary<string, string[]> Errors =>
-        Fields.GroupBy(f => f.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(f => f.Text).ToArray(), StringComparer.Ordinal);
+        Fields
+            .GroupBy(f => f.Field, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(f => f.Text).ToArray(), StringComparer.Ordinal);
 }

@@ -34,16 +34,21 @@ public sealed record Caller(Guid Id, string Role, string? Email, string? Name, s
 
     public static ValueTask<Caller> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
 
-    public static Caller From(ClaimsPrincipal user) => new(
-        Guid.TryParse(user.FindFirstValue("sub"), out var id) ? id : Guid.Empty,
-        user.FindFirstValue("role") ?? "",
-        user.FindFirstValue("email"), user.FindFirstValue("name"), user.FindFirstValue("territory"));
+    public static Caller From(ClaimsPrincipal user) =>
+        new(
+            Guid.TryParse(user.FindFirstValue("sub"), out var id) ? id : Guid.Empty,
+            user.FindFirstValue("role") ?? "",
+            user.FindFirstValue("email"),
+            user.FindFirstValue("name"),
+            user.FindFirstValue("territory")
+        );
 }
 
 public static class CallerExtensions
 {
     /// <summary>Names who may call an endpoint. Every endpoint says this, <c>Signed</c>, or <c>AllowAnonymous</c>: the fallback policy refuses the rest.</summary>
-    public static TBuilder For<TBuilder>(this TBuilder endpoint, params string[] roles) where TBuilder : IEndpointConventionBuilder
+    public static TBuilder For<TBuilder>(this TBuilder endpoint, params string[] roles)
+        where TBuilder : IEndpointConventionBuilder
     {
         var allowed = roles.Contains(Roles.Coordinator) ? [.. roles, Roles.Admin] : roles;
         return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim("role", allowed).Build());

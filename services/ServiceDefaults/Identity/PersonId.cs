@@ -19,8 +19,11 @@ public static class PersonId
     public static string NormalPhone(string phone)
     {
         var digits = new string([.. phone.Where(char.IsAsciiDigit)]);
-        if (phone.TrimStart().StartsWith('+')) return "+" + digits;
-        return digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits.StartsWith('0') ? "+33" + digits[1..] : "+" + digits;
+        if (phone.TrimStart().StartsWith('+'))
+            return "+" + digits;
+        return digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..]
+            : digits.StartsWith('0') ? "+33" + digits[1..]
+            : "+" + digits;
     }
 
     private static Guid From(string address)

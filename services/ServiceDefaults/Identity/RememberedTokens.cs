@@ -19,19 +19,27 @@ public sealed class RememberedTokens(TimeProvider clock) : JsonWebTokenHandler
     {
         if (passed.TryGetValue(token, out var known))
         {
-            if (known.SecurityToken.ValidTo > clock.GetUtcNow().UtcDateTime) return Copy(known);
+            if (known.SecurityToken.ValidTo > clock.GetUtcNow().UtcDateTime)
+                return Copy(known);
             passed.TryRemove(token, out _);
         }
         var result = await base.ValidateTokenAsync(token, validationParameters);
-        if (!result.IsValid) return result;
-        if (passed.Count >= Most) passed.Clear();
+        if (!result.IsValid)
+            return result;
+        if (passed.Count >= Most)
+            passed.Clear();
         passed[token] = result;
         return Copy(result);
     }
 
     /// <summary>An identity of its own for each request: nothing that one request adds to it reaches another.</summary>
-    private static TokenValidationResult Copy(TokenValidationResult result) => new()
-    {
-        IsValid = true, ClaimsIdentity = result.ClaimsIdentity.Clone(), SecurityToken = result.SecurityToken, Issuer = result.Issuer, TokenType = result.TokenType,
-    };
+    private static TokenValidationResult Copy(TokenValidationResult result) =>
+        new()
+        {
+            IsValid = true,
+            ClaimsIdentity = result.ClaimsIdentity.Clone(),
+            SecurityToken = result.SecurityToken,
+            Issuer = result.Issuer,
+            TokenType = result.TokenType,
+        };
 }

@@ -16,30 +16,44 @@ public static class Tokens
     /// <summary>Issuers that begin so belong to one local run; no other environment accepts them.</summary>
     public const string LocalPrefix = "local-";
 
-    public static IServiceCollection AddStagesTokens(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddStagesTokens(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
         var issuer = configuration["Auth:Issuer"] ?? throw new InvalidOperationException("Auth:Issuer is not configured.");
-        if (issuer.StartsWith(LocalPrefix, StringComparison.Ordinal) && !environment.IsEnvironment("Local") && !environment.IsEnvironment("Test"))
-            throw new InvalidOperationException($"Auth:Issuer {issuer} is a local run's; it is refused in environment {environment.EnvironmentName}.");
+        if (
+            issuer.StartsWith(LocalPrefix, StringComparison.Ordinal)
+            && !environment.IsEnvironment("Local")
+            && !environment.IsEnvironment("Test")
+        )
+            throw new InvalidOperationException(
+                $"Auth:Issuer {issuer} is a local run's; it is refused in environment {environment.EnvironmentName}."
+            );
         var key = new ECDsaSecurityKey(ReadKey(configuration, "Auth:PublicKeyFile"));
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
-        {
-            o.MapInboundClaims = false;
-            o.TokenHandlers.Clear();
-            o.TokenHandlers.Add(new RememberedTokens(TimeProvider.System));
-            o.TokenValidationParameters = new TokenValidationParameters
+        services
+            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(o =>
             {
-                ValidIssuer = issuer,
-                ValidAudience = Audience,
-                IssuerSigningKey = key,
-                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-                NameClaimType = "name",
-                RoleClaimType = "role",
-                ClockSkew = TimeSpan.FromSeconds(30),
-            };
-        });
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+                o.MapInboundClaims = false;
+                o.TokenHandlers.Clear();
+                o.TokenHandlers.Add(new RememberedTokens(TimeProvider.System));
+                o.TokenValidationParameters = new TokenValidationParameters
+                {
+                    ValidIssuer = issuer,
+                    ValidAudience = Audience,
+                    IssuerSigningKey = key,
+                    ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                    NameClaimType = "name",
+                    RoleClaimType = "role",
+                    ClockSkew = TimeSpan.FromSeconds(30),
+                };
+            });
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
     }
 
@@ -47,19 +61,24 @@ public static class Tokens
     public static string Mint(ECDsa privateKey, string issuer, Caller caller, DateTimeOffset now, TimeSpan life)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = caller.Id.ToString(), ["role"] = caller.Role };
-        if (caller.Email is not null) claims["email"] = caller.Email;
-        if (caller.Name is not null) claims["name"] = caller.Name;
-        if (caller.Territory is not null) claims["territory"] = caller.Territory;
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer,
-            Audience = Audience,
-            IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = now.Add(life).UtcDateTime,
-            Claims = claims,
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(privateKey), SecurityAlgorithms.EcdsaSha256),
-        });
+        if (caller.Email is not null)
+            claims["email"] = caller.Email;
+        if (caller.Name is not null)
+            claims["name"] = caller.Name;
+        if (caller.Territory is not null)
+            claims["territory"] = caller.Territory;
+        return new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = issuer,
+                Audience = Audience,
+                IssuedAt = now.UtcDateTime,
+                NotBefore = now.UtcDateTime,
+                Expires = now.Add(life).UtcDateTime,
+                Claims = claims,
+                SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(privateKey), SecurityAlgorithms.EcdsaSha256),
+            }
+        );
     }
 
     public static ECDsa ReadKey(IConfiguration configuration, string setting)

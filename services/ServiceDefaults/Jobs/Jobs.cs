@@ -13,17 +13,23 @@ public static class JobServer
     public static IHostApplicationBuilder AddJobs(this IHostApplicationBuilder builder, string service, int workers = 4)
     {
         var connection = builder.Configuration.GetConnectionString("Postgres");
-        builder.Services.AddHangfire((_, hangfire) => hangfire
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(o => o.UseNpgsqlConnection(connection), new PostgreSqlStorageOptions
-            {
-                SchemaName = $"hangfire_{service}",
-                QueuePollInterval = TimeSpan.FromSeconds(1),
-                InvisibilityTimeout = TimeSpan.FromMinutes(5),
-                UseSlidingInvisibilityTimeout = true,
-                PrepareSchemaIfNecessary = true,
-            }));
+        builder.Services.AddHangfire(
+            (_, hangfire) =>
+                hangfire
+                    .UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UsePostgreSqlStorage(
+                        o => o.UseNpgsqlConnection(connection),
+                        new PostgreSqlStorageOptions
+                        {
+                            SchemaName = $"hangfire_{service}",
+                            QueuePollInterval = TimeSpan.FromSeconds(1),
+                            InvisibilityTimeout = TimeSpan.FromMinutes(5),
+                            UseSlidingInvisibilityTimeout = true,
+                            PrepareSchemaIfNecessary = true,
+                        }
+                    )
+        );
         builder.Services.AddHangfireServer(o =>
         {
             o.WorkerCount = workers;

@@ -14,31 +14,42 @@ public static class Bus
     /// <param name="assembly">Where its consumers are: public classes that implement <see cref="IConsumer{T}"/>.</param>
     public static IHostApplicationBuilder AddBus(this IHostApplicationBuilder builder, string? queue, Assembly assembly)
     {
-        var address = new Uri(builder.Configuration.GetConnectionString("RabbitMq")
-            ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is not configured."));
+        var address = new Uri(
+            builder.Configuration.GetConnectionString("RabbitMq")
+                ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is not configured.")
+        );
         builder.Services.AddMassTransit(bus =>
         {
             // Nothing about a run leaves it.
             bus.DisableUsageTelemetry();
             bus.AddConsumers(assembly);
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                rabbit.Host(address, host =>
+            bus.UsingRabbitMq(
+                (context, rabbit) =>
                 {
-                    host.Heartbeat(TimeSpan.FromSeconds(10));
-                    host.PublisherConfirmation = true;
-                });
-                BindReaders(rabbit);
-                if (queue is null) return;
-                rabbit.ReceiveEndpoint(queue, endpoint =>
-                {
-                    endpoint.SetQuorumQueue();
-                    endpoint.PrefetchCount = 64;
-                    endpoint.ConcurrentMessageLimit = 16;
-                    endpoint.UseMessageRetry(Retries);
-                    endpoint.ConfigureConsumers(context);
-                });
-            });
+                    rabbit.Host(
+                        address,
+                        host =>
+                        {
+                            host.Heartbeat(TimeSpan.FromSeconds(10));
+                            host.PublisherConfirmation = true;
+                        }
+                    );
+                    BindReaders(rabbit);
+                    if (queue is null)
+                        return;
+                    rabbit.ReceiveEndpoint(
+                        queue,
+                        endpoint =>
+                        {
+                            endpoint.SetQuorumQueue();
+                            endpoint.PrefetchCount = 64;
+                            endpoint.ConcurrentMessageLimit = 16;
+                            endpoint.UseMessageRetry(Retries);
+                            endpoint.ConfigureConsumers(context);
+                        }
+                    );
+                }
+            );
         });
         builder.Services.Configure<MassTransitHostOptions>(o => o.WaitUntilStarted = false);
         return builder;
@@ -58,11 +69,18 @@ public static class Bus
     {
         foreach (var message in Topology.Readers.Values.SelectMany(m => m).Distinct())
         {
-            rabbit.Publish(message, topology =>
-            {
-                foreach (var reader in Topology.ReadersOf(message))
-                    ((IRabbitMqMessagePublishTopologyConfigurator)topology).BindQueue(reader, reader, binding => binding.SetQuorumQueue());
-            });
+            rabbit.Publish(
+                message,
+                topology =>
+                {
+                    foreach (var reader in Topology.ReadersOf(message))
+                        ((IRabbitMqMessagePublishTopologyConfigurator)topology).BindQueue(
+                            reader,
+                            reader,
+                            binding => binding.SetQuorumQueue()
+                        );
+                }
+            );
         }
     }
 }

@@ -31,16 +31,77 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
         foreach (var (method, path, hasBody) in operations)
         {
             using (var nobody = stack.Client())
-                await Try(faults, nobody, method, path, "no token", hasBody ? Json("{}") : null, campaign, mayRead: method == HttpMethod.Get, status => status == 401);
-            if (!hasBody) continue;
+                await Try(
+                    faults,
+                    nobody,
+                    method,
+                    path,
+                    "no token",
+                    hasBody ? Json("{}") : null,
+                    campaign,
+                    mayRead: method == HttpMethod.Get,
+                    status => status == 401
+                );
+            if (!hasBody)
+                continue;
             foreach (var role in Roles)
             {
                 using var client = stack.Client(role, $"bad-{role}@example.org");
-                await Try(faults, client, method, path, $"{role}: half a JSON", Json("{ \"pupil\": "), campaign, mayRead: false, status => status is 400 or 403 or 404);
-                await Try(faults, client, method, path, $"{role}: a list", Json("[1, 2, 3]"), campaign, mayRead: false, status => status is 400 or 403 or 404 or 409 or 422);
-                await Try(faults, client, method, path, $"{role}: a strange field", Json("{ \"strangeField\": 1 }"), campaign, mayRead: false, status => status is 400 or 403 or 404 or 409 or 422);
-                await Try(faults, client, method, path, $"{role}: a megabyte", Json($"{{ \"name\": \"{new string('x', 1_000_000)}\" }}"), campaign, mayRead: false, status => status is 413 or 403 or 404);
-                await Try(faults, client, method, path, $"{role}: no JSON", new StringContent("name=1", Encoding.UTF8, "text/plain"), campaign, mayRead: false, status => status is 415 or 400 or 403 or 404 or 409 or 422);
+                await Try(
+                    faults,
+                    client,
+                    method,
+                    path,
+                    $"{role}: half a JSON",
+                    Json("{ \"pupil\": "),
+                    campaign,
+                    mayRead: false,
+                    status => status is 400 or 403 or 404
+                );
+                await Try(
+                    faults,
+                    client,
+                    method,
+                    path,
+                    $"{role}: a list",
+                    Json("[1, 2, 3]"),
+                    campaign,
+                    mayRead: false,
+                    status => status is 400 or 403 or 404 or 409 or 422
+                );
+                await Try(
+                    faults,
+                    client,
+                    method,
+                    path,
+                    $"{role}: a strange field",
+                    Json("{ \"strangeField\": 1 }"),
+                    campaign,
+                    mayRead: false,
+                    status => status is 400 or 403 or 404 or 409 or 422
+                );
+                await Try(
+                    faults,
+                    client,
+                    method,
+                    path,
+                    $"{role}: a megabyte",
+                    Json($"{{ \"name\": \"{new string('x', 1_000_000)}\" }}"),
+                    campaign,
+                    mayRead: false,
+                    status => status is 413 or 403 or 404
+                );
+                await Try(
+                    faults,
+                    client,
+                    method,
+                    path,
+                    $"{role}: no JSON",
+                    new StringContent("name=1", Encoding.UTF8, "text/plain"),
+                    campaign,
+                    mayRead: false,
+                    status => status is 415 or 400 or 403 or 404 or 409 or 422
+                );
             }
         }
         faults.ShouldBeEmpty();
@@ -60,7 +121,9 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
     public async Task the_one_large_body_passes_the_gateway()
     {
         using var coordinator = stack.Client("coordinator");
-        var directory = await File.ReadAllBytesAsync(Path.Combine(Servers.Checkout, "services", "Enrolment", "Schools", "schools-montpellier.csv"));
+        var directory = await File.ReadAllBytesAsync(
+            Path.Combine(Servers.Checkout, "services", "Enrolment", "Schools", "schools-montpellier.csv")
+        );
         directory.Length.ShouldBeGreaterThan(256 * 1024);
         var answer = await coordinator.PostAsync("/api/schools/import", new ByteArrayContent(directory));
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
@@ -71,26 +134,52 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
     {
         using var client = stack.Client();
         var token = stack.Realm.Token("family", "mallory@example.org").Split('.');
-        var payload = Encoding.UTF8.GetString(Convert.FromBase64String(token[1].Replace('-', '+').Replace('_', '/').PadRight((token[1].Length + 3) / 4 * 4, '=')));
-        var forged = Convert.ToBase64String(Encoding.UTF8.GetBytes(payload.Replace("\"family\"", "\"admin\"", StringComparison.Ordinal))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var payload = Encoding.UTF8.GetString(
+            Convert.FromBase64String(token[1].Replace('-', '+').Replace('_', '/').PadRight((token[1].Length + 3) / 4 * 4, '='))
+        );
+        var forged = Convert
+            .ToBase64String(Encoding.UTF8.GetBytes(payload.Replace("\"family\"", "\"admin\"", StringComparison.Ordinal)))
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
         client.DefaultRequestHeaders.Authorization = new("Bearer", $"{token[0]}.{forged}.{token[2]}");
         await IsProblem(await client.PostAsync("/api/campaigns", Json("{}")), 401);
     }
 
-    private async Task Try(List<string> faults, HttpClient client, HttpMethod method, string path, string what, HttpContent? body, Guid campaign, bool mayRead, Func<int, bool> expected)
+    private async Task Try(
+        List<string> faults,
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        string what,
+        HttpContent? body,
+        Guid campaign,
+        bool mayRead,
+        Func<int, bool> expected
+    )
     {
         var address = path.Replace("{campaignId}", campaign.ToString(), StringComparison.Ordinal);
         // The campaign's own address is {id}; everything else with an id is asked for one that does not exist.
-        address = path.StartsWith("/api/campaigns/{id}", StringComparison.Ordinal) ? address.Replace("{id}", campaign.ToString(), StringComparison.Ordinal) : address;
+        address = path.StartsWith("/api/campaigns/{id}", StringComparison.Ordinal)
+            ? address.Replace("{id}", campaign.ToString(), StringComparison.Ordinal)
+            : address;
         while (address.IndexOf('{', StringComparison.Ordinal) is var open and >= 0)
             address = address[..open] + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) + address[(address.IndexOf('}', open) + 1)..];
         using var request = new HttpRequestMessage(method, address) { Content = body };
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var status = (int)answer.StatusCode;
-        if (mayRead && status is 200 or 404) return;
-        if (!expected(status)) { faults.Add($"{method} {path}, {what}: {status} {await Start(answer)}"); return; }
+        if (mayRead && status is 200 or 404)
+            return;
+        if (!expected(status))
+        {
+            faults.Add($"{method} {path}, {what}: {status} {await Start(answer)}");
+            return;
+        }
         var problem = await Problem(answer);
-        if (problem is null) faults.Add($"{method} {path}, {what}: {status} without problem details ({answer.Content.Headers.ContentType}) {await Start(answer)}");
+        if (problem is null)
+            faults.Add(
+                $"{method} {path}, {what}: {status} without problem details ({answer.Content.Headers.ContentType}) {await Start(answer)}"
+            );
     }
 
     private static async Task<string> Start(HttpResponseMessage answer)
@@ -101,9 +190,15 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
 
     private static async Task<JsonElement?> Problem(HttpResponseMessage answer)
     {
-        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json") return null;
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            return null;
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return problem.TryGetProperty("code", out _) && problem.TryGetProperty("detail", out _) && problem.GetProperty("status").GetInt32() == (int)answer.StatusCode ? problem : null;
+        return
+            problem.TryGetProperty("code", out _)
+            && problem.TryGetProperty("detail", out _)
+            && problem.GetProperty("status").GetInt32() == (int)answer.StatusCode
+            ? problem
+            : null;
     }
 
     private static async Task IsProblem(HttpResponseMessage answer, params int[] statuses)
@@ -116,16 +211,21 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
     {
         using var client = stack.Client();
         // The document is merged from the services' own; one that was slow to answer is asked again when the merged one grows old.
-        var document = await Eventually.Is(() => client.GetFromJsonAsync<JsonElement>("/openapi/v1.json"),
-            d => Paths.All(p => d.GetProperty("paths").TryGetProperty(p, out _)), TimeSpan.FromMinutes(3));
-        return [..
-            from path in document.GetProperty("paths").EnumerateObject()
+        var document = await Eventually.Is(
+            () => client.GetFromJsonAsync<JsonElement>("/openapi/v1.json"),
+            d => Paths.All(p => d.GetProperty("paths").TryGetProperty(p, out _)),
+            TimeSpan.FromMinutes(3)
+        );
+        return
+        [
+            .. from path in document.GetProperty("paths").EnumerateObject()
             where path.Name.StartsWith("/api/", StringComparison.Ordinal)
             from operation in path.Value.EnumerateObject()
             where operation.Name is "get" or "post" or "put" or "delete"
             // The school directory comes as CSV and may be large; its own tests are Enrolment's.
             where !path.Name.EndsWith("/import", StringComparison.Ordinal)
-            select (new HttpMethod(operation.Name.ToUpperInvariant()), path.Name, operation.Value.TryGetProperty("requestBody", out _))];
+            select (new HttpMethod(operation.Name.ToUpperInvariant()), path.Name, operation.Value.TryGetProperty("requestBody", out _)),
+        ];
     }
 
     private async Task<Guid> SomeCampaign()
@@ -133,13 +233,40 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
         using var coordinator = stack.Client("coordinator");
         var now = TimeProvider.System.GetUtcNow();
         string[] levels = ["6e", "5e"];
-        using var answer = await coordinator.PostAsJsonAsync("/api/campaigns", new
-        {
-            name = "Essai", academy = "Montpellier", zone = "C", timeZone = "Europe/Paris",
-            weeks = new[] { new { label = "A", monday = "2021-04-12" }, new { label = "B", monday = "2021-04-19" } },
-            slotStarts = new[] { "09:00", "14:00" }, closedDates = Array.Empty<string>(), enrolmentOpens = now.AddDays(-1), enrolmentCloses = now.AddDays(9), levels,
-            subjects = new[] { new { code = "FR", name = "Français", levels } }, rules = new { groupMin = 3, groupMax = 6, modulesMin = 3, modulesMax = 4, modulesPerDayMax = 1, singleWeek = true },
-        });
+        using var answer = await coordinator.PostAsJsonAsync(
+            "/api/campaigns",
+            new
+            {
+                name = "Essai",
+                academy = "Montpellier",
+                zone = "C",
+                timeZone = "Europe/Paris",
+                weeks = new[] { new { label = "A", monday = "2021-04-12" }, new { label = "B", monday = "2021-04-19" } },
+                slotStarts = new[] { "09:00", "14:00" },
+                closedDates = Array.Empty<string>(),
+                enrolmentOpens = now.AddDays(-1),
+                enrolmentCloses = now.AddDays(9),
+                levels,
+                subjects = new[]
+                {
+                    new
+                    {
+                        code = "FR",
+                        name = "Français",
+                        levels,
+                    },
+                },
+                rules = new
+                {
+                    groupMin = 3,
+                    groupMax = 6,
+                    modulesMin = 3,
+                    modulesMax = 4,
+                    modulesPerDayMax = 1,
+                    singleWeek = true,
+                },
+            }
+        );
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
@@ -149,7 +276,10 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
     {
         await using var connection = new NpgsqlConnection(stack.Realm.Postgres);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select (select count(*) from enrolment.mt_events) || ' ' || (select count(*) from scheduling.mt_events) || ' ' || (select count(*) from classroom.mt_events)", connection);
+        await using var command = new NpgsqlCommand(
+            "select (select count(*) from enrolment.mt_events) || ' ' || (select count(*) from scheduling.mt_events) || ' ' || (select count(*) from classroom.mt_events)",
+            connection
+        );
         return (string)(await command.ExecuteScalarAsync())!;
     }
 

@@ -13,13 +13,28 @@ public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
     [Fact]
     public async Task a_campaign_goes_from_enrolment_to_everybodys_mailbox_and_calendar()
     {
-        var start = new ProcessStartInfo("dotnet",
-        [
-            Path.Combine(Servers.Checkout, "infra", "tools", "Demo", "bin", Configuration, "net10.0", "Stages.Demo.dll"),
-            "--portal", stack.Gateway.ToString().TrimEnd('/'), "--data", stack.Data, "--checkout", Servers.Checkout, "--pupils", "60", "--seed", "7", "--budget", "3",
-        ])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(Servers.Checkout, "infra", "tools", "Demo", "bin", Configuration, "net10.0", "Stages.Demo.dll"),
+                "--portal",
+                stack.Gateway.ToString().TrimEnd('/'),
+                "--data",
+                stack.Data,
+                "--checkout",
+                Servers.Checkout,
+                "--pupils",
+                "60",
+                "--seed",
+                "7",
+                "--budget",
+                "3",
+            ]
+        )
         {
-            RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var demo = Process.Start(start)!;
         var output = demo.StandardOutput.ReadToEndAsync();

@@ -11,15 +11,22 @@ public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser, bool 
     {
         var playwright = await Playwright.CreateAsync();
         var path = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists);
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = path,
-            Args =
-            [
-                "--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection",
-                "--disable-features=WebRtcHideLocalIpsWithMdns", "--autoplay-policy=no-user-gesture-required", "--auto-select-desktop-capture-source=Entire screen",
-            ],
-        });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = path,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--use-fake-device-for-media-stream",
+                    "--use-fake-ui-for-media-stream",
+                    "--allow-loopback-in-peer-connection",
+                    "--disable-features=WebRtcHideLocalIpsWithMdns",
+                    "--autoplay-policy=no-user-gesture-required",
+                    "--auto-select-desktop-capture-source=Entire screen",
+                ],
+            }
+        );
         return new ClassBrowser(playwright, browser, bypassPolicy);
     }
 
@@ -27,16 +34,26 @@ public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser, bool 
     /// <param name="relayOnly">Their network lets nothing through but the relay.</param>
     public async Task<ClassPage> Person(string name, bool phone = false, string locale = "fr-FR", bool relayOnly = false)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            Locale = locale, Permissions = ["microphone", "camera"],
-            ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
-            HasTouch = phone, DeviceScaleFactor = 1, BypassCSP = bypassPolicy,
-        });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                Locale = locale,
+                Permissions = ["microphone", "camera"],
+                ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
+                HasTouch = phone,
+                DeviceScaleFactor = 1,
+                BypassCSP = bypassPolicy,
+            }
+        );
         // Lets a test cut the signalling as a bad network does: the page is not asked.
-        await context.AddInitScriptAsync("window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };");
         await context.AddInitScriptAsync(
-            "window.connections = []; window.RTCPeerConnection = class extends RTCPeerConnection { constructor(c) { super(" + (relayOnly ? "{ ...c, iceTransportPolicy: 'relay' }" : "c") + "); window.connections.push(this); } };");
+            "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };"
+        );
+        await context.AddInitScriptAsync(
+            "window.connections = []; window.RTCPeerConnection = class extends RTCPeerConnection { constructor(c) { super("
+                + (relayOnly ? "{ ...c, iceTransportPolicy: 'relay' }" : "c")
+                + "); window.connections.push(this); } };"
+        );
         return new ClassPage(await context.NewPageAsync(), name);
     }
 
@@ -53,8 +70,16 @@ public sealed class ClassPage
     public ClassPage(IPage page, string name)
     {
         (Page, Name) = (page, name);
-        page.Console += (_, e) => { lock (Log) Log.Add($"{name}: {e.Type} {e.Text}"); };
-        page.PageError += (_, e) => { lock (Log) Log.Add($"{name}: ERROR {e}"); };
+        page.Console += (_, e) =>
+        {
+            lock (Log)
+                Log.Add($"{name}: {e.Type} {e.Text}");
+        };
+        page.PageError += (_, e) =>
+        {
+            lock (Log)
+                Log.Add($"{name}: ERROR {e}");
+        };
     }
 
     public IPage Page { get; }
@@ -67,14 +92,17 @@ public sealed class ClassPage
     {
         await Page.GotoAsync(link);
         await Page.Locator("#advice li").Nth(2).WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
-        if (camera) await Page.CheckAsync("#wantCam");
+        if (camera)
+            await Page.CheckAsync("#wantCam");
         await Page.ClickAsync("#enter");
     }
 
-    public Task Sees(string selector, int seconds = 30) => Page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
+    public Task Sees(string selector, int seconds = 30) =>
+        Page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
 
     public Task SeesText(string selector, string text, int seconds = 30) =>
-        Page.Locator(selector, new PageLocatorOptions { HasText = text }).First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
+        Page.Locator(selector, new PageLocatorOptions { HasText = text })
+            .First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
 
     public Task Click(string selector) => Page.ClickAsync(selector);
 
@@ -82,10 +110,13 @@ public sealed class ClassPage
     public async Task CutSignalling()
     {
         await Page.EvaluateAsync("() => { window.cutAt = sockets.length; for (const s of sockets) s.close(); }");
-        await Page.WaitForFunctionAsync("() => sockets.length > cutAt && sockets.at(-1).readyState === 1 && classroom.media.received.length === 0");
+        await Page.WaitForFunctionAsync(
+            "() => sockets.length > cutAt && sockets.at(-1).readyState === 1 && classroom.media.received.length === 0"
+        );
     }
 
-    public Task Screenshot(ClassroomWorld world, string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(world.Artifacts, $"{name}.png") });
+    public Task Screenshot(ClassroomWorld world, string name) =>
+        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(world.Artifacts, $"{name}.png") });
 
     /// <summary>For a test that has failed already: a page that no longer answers must not hide why.</summary>
     public async Task LastPicture(ClassroomWorld world)
@@ -96,7 +127,8 @@ public sealed class ClassPage
         }
         catch (Exception e) when (e is TimeoutException or PlaywrightException)
         {
-            lock (Log) Log.Add($"{Name}: no picture, {e.Message}");
+            lock (Log)
+                Log.Add($"{Name}: no picture, {e.Message}");
         }
     }
 
@@ -104,9 +136,22 @@ public sealed class ClassPage
     public async Task<IReadOnlyList<ReceivedStatistics>> Received()
     {
         var all = await Page.EvaluateAsync<JsonElement>("async () => window.classroom ? await window.classroom.media.statistics() : []");
-        return [.. all.EnumerateArray().Where(s => s.GetProperty("id").GetString() == "receive").Select(s => new ReceivedStatistics(
-            s.TryGetProperty("participantId", out var p) && p.ValueKind == JsonValueKind.String ? p.GetString()! : "", s.GetProperty("kind").GetString()!,
-            Number(s, "packets"), Number(s, "frames"), Number(s, "energy"), Number(s, "lost"), Number(s, "concealed"), Number(s, "samples"), Number(s, "width")))];
+        return
+        [
+            .. all.EnumerateArray()
+                .Where(s => s.GetProperty("id").GetString() == "receive")
+                .Select(s => new ReceivedStatistics(
+                    s.TryGetProperty("participantId", out var p) && p.ValueKind == JsonValueKind.String ? p.GetString()! : "",
+                    s.GetProperty("kind").GetString()!,
+                    Number(s, "packets"),
+                    Number(s, "frames"),
+                    Number(s, "energy"),
+                    Number(s, "lost"),
+                    Number(s, "concealed"),
+                    Number(s, "samples"),
+                    Number(s, "width")
+                )),
+        ];
     }
 
     /// <summary>Waits until sound and picture of so many others advance; returns how long that took.</summary>
@@ -114,19 +159,46 @@ public sealed class ClassPage
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var before = await Received();
-        await Eventually.Is(async () =>
-        {
-            var now = await Received();
-            int Advancing(string kind) => now.Count(n => n.Kind == kind && n.Participant.Length > 0
-                && n.Packets > (before.FirstOrDefault(b => b.Participant == n.Participant && b.Kind == kind && b.Packets <= n.Packets)?.Packets ?? 0) && (kind == "video" ? n.Frames > 0 : n.Energy > 0));
-            var counts = (Sound: Advancing("audio"), Pictures: Advancing("video"), All: string.Join("; ", now));
-            before = now;
-            return counts;
-        }, counts => counts.Sound >= others && (!pictures || counts.Pictures >= others), TimeSpan.FromSeconds(seconds), $"{Name} hears {others} others");
+        await Eventually.Is(
+            async () =>
+            {
+                var now = await Received();
+                int Advancing(string kind) =>
+                    now.Count(n =>
+                        n.Kind == kind
+                        && n.Participant.Length > 0
+                        && n.Packets
+                            > (
+                                before
+                                    .FirstOrDefault(b => b.Participant == n.Participant && b.Kind == kind && b.Packets <= n.Packets)
+                                    ?.Packets
+                                ?? 0
+                            )
+                        && (kind == "video" ? n.Frames > 0 : n.Energy > 0)
+                    );
+                var counts = (Sound: Advancing("audio"), Pictures: Advancing("video"), All: string.Join("; ", now));
+                before = now;
+                return counts;
+            },
+            counts => counts.Sound >= others && (!pictures || counts.Pictures >= others),
+            TimeSpan.FromSeconds(seconds),
+            $"{Name} hears {others} others"
+        );
         return watch.Elapsed;
     }
 
-    private static double Number(JsonElement e, string name) => e.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.Number ? v.GetDouble() : 0;
+    private static double Number(JsonElement e, string name) =>
+        e.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.Number ? v.GetDouble() : 0;
 }
 
-public sealed record ReceivedStatistics(string Participant, string Kind, double Packets, double Frames, double Energy, double Lost, double Concealed, double Samples, double Width);
+public sealed record ReceivedStatistics(
+    string Participant,
+    string Kind,
+    double Packets,
+    double Frames,
+    double Energy,
+    double Lost,
+    double Concealed,
+    double Samples,
+    double Width
+);

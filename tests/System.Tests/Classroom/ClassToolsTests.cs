@@ -65,7 +65,8 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         {
             foreach (var one in all)
             {
-                foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
+                foreach (var line in one.Log.TakeLast(30))
+                    output.WriteLine(line);
                 await one.LastPicture(world);
             }
             throw;
@@ -81,7 +82,12 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await using var browser = await ClassBrowser.Start();
         var claire = await browser.Person("Claire");
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
-        using var lina = await SignallingClient.Enter(http, world.Address, lesson.ModuleId, await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+        using var lina = await SignallingClient.Enter(
+            http,
+            world.Address,
+            lesson.ModuleId,
+            await world.Link(lesson, "family", lesson.Pupils[0].Parent)
+        );
         await claire.Page.GotoAsync(await world.Link(lesson, "teacher", lesson.Teacher));
         await claire.Page.Locator("#advice li").Nth(2).WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
         // No sign of a recording anywhere, in a campaign that does not allow it.
@@ -118,15 +124,18 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await claire.Sees("#hand[aria-pressed=true]");
 
         // The model behind the blurred background runs under the page's own policy; how well is a matter of the device.
-        (await claire.Page.EvaluateAsync<int>(
-            """
-            async () => {
-              const { load } = await import('/classroom/files/blur.js');
-              const picture = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
-              picture.getContext('2d').fillRect(0, 0, 64, 36);
-              return (await (await load())(picture)).width;
-            }
-            """)).ShouldBeGreaterThan(0);
+        (
+            await claire.Page.EvaluateAsync<int>(
+                """
+                async () => {
+                  const { load } = await import('/classroom/files/blur.js');
+                  const picture = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
+                  picture.getContext('2d').fillRect(0, 0, 64, 36);
+                  return (await (await load())(picture)).width;
+                }
+                """
+            )
+        ).ShouldBeGreaterThan(0);
     }
 
     /// <summary>Tabs forward until the element has the focus, which must be seen there.</summary>
@@ -137,7 +146,10 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         {
             if (await wanted.EvaluateAsync<bool>("e => e === document.activeElement"))
             {
-                (await wanted.EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle")).ShouldNotBe("none", $"{selector} shows that it has the focus");
+                (await wanted.EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle")).ShouldNotBe(
+                    "none",
+                    $"{selector} shows that it has the focus"
+                );
                 return;
             }
             await one.Page.Keyboard.PressAsync("Tab");
@@ -150,26 +162,32 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await one.Screenshot(world, name);
         var result = await one.Page.RunAxe();
         result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty($"axe on {name}");
-        (await one.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{name} scrolls sideways");
+        (await one.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue(
+            $"{name} scrolls sideways"
+        );
     }
 
     /// <summary>The sharpest edge in the picture that goes out: the largest step between two neighbouring points, of 255.</summary>
-    private static Task<double> Sharpness(ClassPage one) => one.Page.EvaluateAsync<double>(
-        """
-        async () => {
-          const video = document.createElement('video'); video.muted = true; video.srcObject = new MediaStream([classroom.media.camera]); await video.play();
-          const c = document.createElement('canvas'); c.width = 320; c.height = 180; const x = c.getContext('2d'); x.drawImage(video, 0, 0, 320, 180);
-          const d = x.getImageData(0, 0, 320, 180).data; let sharpest = 0;
-          for (let i = 4; i < d.length; i += 4) if ((i / 4) % 320) sharpest = Math.max(sharpest, Math.abs(d[i + 1] - d[i - 3]));
-          return sharpest;
-        }
-        """);
+    private static Task<double> Sharpness(ClassPage one) =>
+        one.Page.EvaluateAsync<double>(
+            """
+            async () => {
+              const video = document.createElement('video'); video.muted = true; video.srcObject = new MediaStream([classroom.media.camera]); await video.play();
+              const c = document.createElement('canvas'); c.width = 320; c.height = 180; const x = c.getContext('2d'); x.drawImage(video, 0, 0, 320, 180);
+              const d = x.getImageData(0, 0, 320, 180).data; let sharpest = 0;
+              for (let i = 4; i < d.length; i += 4) if ((i / 4) % 320) sharpest = Math.max(sharpest, Math.abs(d[i + 1] - d[i - 3]));
+              return sharpest;
+            }
+            """
+        );
 
     private async Task Blur(ClassroomWorld world, ClassPage claire, ClassPage lina)
     {
         var soft = await Sharpness(lina);
         var sharp = await Sharpness(claire);
-        output.WriteLine($"sharpest edge of what is sent: {sharp:0} of 255 without, {soft:0} with the blur ({await lina.Page.EvaluateAsync<string>("() => classroom.media.camera.blur.kind")})");
+        output.WriteLine(
+            $"sharpest edge of what is sent: {sharp:0} of 255 without, {soft:0} with the blur ({await lina.Page.EvaluateAsync<string>("() => classroom.media.camera.blur.kind")})"
+        );
         soft.ShouldBeLessThan(sharp / 2);
         await claire.Screenshot(world, "3-blurred-desktop");
         await claire.Click("#blur");
@@ -183,11 +201,31 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
 
     private async Task Document(ClassroomWorld world, ClassPage claire, ClassPage lina)
     {
-        (await lina.Page.EvaluateAsync<int>("() => performance.getEntriesByType('resource').filter(r => r.name.includes('pdfjs')).length")).ShouldBe(0);
+        (
+            await lina.Page.EvaluateAsync<int>(
+                "() => performance.getEntriesByType('resource').filter(r => r.name.includes('pdfjs')).length"
+            )
+        ).ShouldBe(0);
         await claire.Click("#tab-documents");
-        await claire.Page.SetInputFilesAsync("#file", new FilePayload { Name = "photo.pdf", MimeType = "application/pdf", Buffer = "GIF89a no document at all"u8.ToArray() });
+        await claire.Page.SetInputFilesAsync(
+            "#file",
+            new FilePayload
+            {
+                Name = "photo.pdf",
+                MimeType = "application/pdf",
+                Buffer = "GIF89a no document at all"u8.ToArray(),
+            }
+        );
         await claire.SeesText("#fileState", "pas un PDF");
-        await claire.Page.SetInputFilesAsync("#file", new FilePayload { Name = "Les verbes.pdf", MimeType = "application/pdf", Buffer = SamplePdf.Of("Le verbe", "Le sujet", "Exercices") });
+        await claire.Page.SetInputFilesAsync(
+            "#file",
+            new FilePayload
+            {
+                Name = "Les verbes.pdf",
+                MimeType = "application/pdf",
+                Buffer = SamplePdf.Of("Le verbe", "Le sujet", "Exercices"),
+            }
+        );
         await claire.SeesText("#documents li", "Les verbes", 90);
         await lina.SeesText("#pageNumber", "Page 1 sur 3");
         (await lina.Page.Locator("#nextPage").IsVisibleAsync()).ShouldBeFalse();
@@ -206,21 +244,29 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         // Who comes back sees the page that is shown, and needs no reader for it.
         await lina.CutSignalling();
         await lina.SeesText("#pageNumber", "Page 3 sur 3");
-        (await lina.Page.EvaluateAsync<int>("() => performance.getEntriesByType('resource').filter(r => r.name.includes('pdfjs')).length")).ShouldBe(0);
+        (
+            await lina.Page.EvaluateAsync<int>(
+                "() => performance.getEntriesByType('resource').filter(r => r.name.includes('pdfjs')).length"
+            )
+        ).ShouldBe(0);
         await claire.Click("#closePage");
         await lina.Page.Locator("#pagePane").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
     }
 
     /// <summary>There is ink on the page.</summary>
-    private static Task Drawn(ClassPage one) => Eventually.True(() => one.Page.EvaluateAsync<bool>(
-        """
-        () => {
-          const page = document.querySelector('#page'); if (!page.naturalWidth) return false;
-          const c = document.createElement('canvas'); c.width = 200; c.height = 280; const x = c.getContext('2d'); x.drawImage(page, 0, 0, 200, 280);
-          const d = x.getImageData(0, 0, 200, 280).data; let dark = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 128) dark++;
-          return dark > 20 && dark < 20000;
-        }
-        """));
+    private static Task Drawn(ClassPage one) =>
+        Eventually.True(() =>
+            one.Page.EvaluateAsync<bool>(
+                """
+                () => {
+                  const page = document.querySelector('#page'); if (!page.naturalWidth) return false;
+                  const c = document.createElement('canvas'); c.width = 200; c.height = 280; const x = c.getContext('2d'); x.drawImage(page, 0, 0, 200, 280);
+                  const d = x.getImageData(0, 0, 200, 280).data; let dark = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 128) dark++;
+                  return dark > 20 && dark < 20000;
+                }
+                """
+            )
+        );
 
     private async Task Record(ClassroomWorld world, Lesson lesson, ClassPage claire, ClassPage lina)
     {
@@ -233,32 +279,48 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await lina.Page.ClickAsync("#recordDialog button[value=no]");
         await claire.SeesText("#people li", "enregistrement : non");
         (await claire.Page.IsDisabledAsync("#record")).ShouldBeTrue();
-        (await claire.Page.EvaluateAsync<JsonElement>("() => classroom.hub.call('StartRecording')")).GetProperty("code").GetString().ShouldBe("not-everyone-agrees");
+        (await claire.Page.EvaluateAsync<JsonElement>("() => classroom.hub.call('StartRecording')"))
+            .GetProperty("code")
+            .GetString()
+            .ShouldBe("not-everyone-agrees");
 
         await lina.Click("#recordMine");
         await lina.Page.CheckAsync("#guardian");
         await lina.Click("#recordYes");
         await claire.Page.Locator("#record:not([disabled])").WaitForAsync();
         await claire.Click("#record");
-        foreach (var one in new[] { claire, lina }) await one.Sees("#recording:visible");
+        foreach (var one in new[] { claire, lina })
+            await one.Sees("#recording:visible");
         await Look(world, lina, "6-recorded-phone");
         await Look(world, claire, "6-recorded-desktop");
-        var recording = await Eventually.Is(() => Recordings(world, lesson), r => r.GetArrayLength() == 1 && r[0].GetProperty("bytes").GetInt64() > 20_000, TimeSpan.FromSeconds(60), "pieces of the recording are kept");
+        var recording = await Eventually.Is(
+            () => Recordings(world, lesson),
+            r => r.GetArrayLength() == 1 && r[0].GetProperty("bytes").GetInt64() > 20_000,
+            TimeSpan.FromSeconds(60),
+            "pieces of the recording are kept"
+        );
 
         // Taken back: it stops for all, and the server takes no further piece, whatever the teacher's page sends.
         await lina.Click("#recordMine");
         await claire.Page.Locator("#recording").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
         var id = recording[0].GetProperty("id").GetString();
-        (await claire.Page.EvaluateAsync<int>($"async () => (await fetch('/classroom/recordings/{id}/999?module={lesson.ModuleId}&seat=' + JSON.parse(sessionStorage.getItem('class-{lesson.ModuleId}')).participantId, {{ method: 'POST', body: 'x' }})).status"))
-            .ShouldBe((int)HttpStatusCode.Conflict);
+        (
+            await claire.Page.EvaluateAsync<int>(
+                $"async () => (await fetch('/classroom/recordings/{id}/999?module={lesson.ModuleId}&seat=' + JSON.parse(sessionStorage.getItem('class-{lesson.ModuleId}')).participantId, {{ method: 'POST', body: 'x' }})).status"
+            )
+        ).ShouldBe((int)HttpStatusCode.Conflict);
         using var film = await world.Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/recordings/{id}", "teacher", lesson.Teacher);
         film.Content.Headers.ContentType!.MediaType.ShouldBe("video/webm");
         var bytes = await film.Content.ReadAsByteArrayAsync();
         bytes[..4].ShouldBe([0x1A, 0x45, 0xDF, 0xA3]);
         await File.WriteAllBytesAsync(Path.Combine(world.Artifacts, "recording.webm"), bytes);
         output.WriteLine($"recorded: {bytes.Length / 1024} KiB of WebM");
-        (await world.Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/recordings/{id}", "family", lesson.Pupils[0].Parent)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await world.Ask(HttpMethod.Delete, $"/api/modules/{lesson.ModuleId}/recordings/{id}", "teacher", lesson.Teacher)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (
+            await world.Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/recordings/{id}", "family", lesson.Pupils[0].Parent)
+        ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await world.Ask(HttpMethod.Delete, $"/api/modules/{lesson.ModuleId}/recordings/{id}", "teacher", lesson.Teacher)
+        ).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await Recordings(world, lesson)).GetArrayLength().ShouldBe(0);
     }
 
@@ -269,5 +331,13 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
     }
 
     private static async Task AllowRecording(ClassroomWorld world, Lesson lesson) =>
-        (await world.Ask(HttpMethod.Put, $"/api/classroom/campaigns/{lesson.CampaignId}/recording", "coordinator", "c@example.org", new { allowed = true, keptDays = 3 })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (
+            await world.Ask(
+                HttpMethod.Put,
+                $"/api/classroom/campaigns/{lesson.CampaignId}/recording",
+                "coordinator",
+                "c@example.org",
+                new { allowed = true, keptDays = 3 }
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 }

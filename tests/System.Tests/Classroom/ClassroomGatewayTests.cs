@@ -15,7 +15,8 @@ public sealed class ClassroomGatewayTests
         await using var world = await ClassroomWorld.Create("gateway");
         var lesson = await world.Publish(-1, 120, "Lina");
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
-        foreach (var service in new[] { "Enrolment", "Scheduling", "Notification", "Classroom" }) settings[$"Services:{service}"] = world.Address.ToString().TrimEnd('/');
+        foreach (var service in new[] { "Enrolment", "Scheduling", "Notification", "Classroom" })
+            settings[$"Services:{service}"] = world.Address.ToString().TrimEnd('/');
         settings["Services:Portal"] = "http://localhost";
         await using var portal = new ServiceProcess("services/Portal", "Stages.Portal", settings, world.Artifacts);
         portal.Start();
@@ -30,23 +31,38 @@ public sealed class ClassroomGatewayTests
         var link = await world.Link(lesson, "family", lesson.Pupils[0].Parent);
         using var lina = await SignallingClient.Enter(http, portal.Address, lesson.ModuleId, link);
         (await lina.Welcome.WaitAsync(TimeSpan.FromSeconds(30))).GetProperty("role").GetString().ShouldBe("pupil");
-        (await SignallingClient.Knock(http, portal.Address, lesson.ModuleId, lina.ParticipantId, null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignallingClient.Knock(http, portal.Address, lesson.ModuleId, lina.ParticipantId, null)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         // A page of the gateway's address is ours, whatever address the service itself has; 400 is a seat that brings no WebSocket.
         (await From(portal.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.BadRequest);
         (await From("https://elsewhere.example")).ShouldBe(HttpStatusCode.Unauthorized);
 
         // A page of a document is larger than a form; no other site's page sends one with the teacher's seat.
-        using var claire = await SignallingClient.Enter(http, portal.Address, lesson.ModuleId, await world.Link(lesson, "teacher", lesson.Teacher));
+        using var claire = await SignallingClient.Enter(
+            http,
+            portal.Address,
+            lesson.ModuleId,
+            await world.Link(lesson, "teacher", lesson.Teacher)
+        );
         (await Page(portal.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.NoContent);
         (await Page("https://elsewhere.example")).ShouldBe(HttpStatusCode.Unauthorized);
 
         async Task<HttpStatusCode> Page(string origin)
         {
             byte[] picture = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8, .. new byte[700_000]];
-            using var form = new MultipartFormDataContent { { new ByteArrayContent(picture), "picture", "page" }, { new StringContent("Le verbe"), "words" } };
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Address, $"/classroom/pages/{lesson.StageId}/1?module={lesson.ModuleId}&seat={claire.ParticipantId}"))
+            using var form = new MultipartFormDataContent
             {
-                Headers = { { "Cookie", claire.Cookie }, { "Origin", origin } }, Content = form,
+                { new ByteArrayContent(picture), "picture", "page" },
+                { new StringContent("Le verbe"), "words" },
+            };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post,
+                new Uri(portal.Address, $"/classroom/pages/{lesson.StageId}/1?module={lesson.ModuleId}&seat={claire.ParticipantId}")
+            )
+            {
+                Headers = { { "Cookie", claire.Cookie }, { "Origin", origin } },
+                Content = form,
             };
             using var answer = await http.SendAsync(request);
             return answer.StatusCode;
@@ -54,7 +70,13 @@ public sealed class ClassroomGatewayTests
 
         async Task<HttpStatusCode> From(string origin)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, $"/hubs/room?module={lesson.ModuleId}&seat={lina.ParticipantId}")) { Headers = { { "Cookie", lina.Cookie }, { "Origin", origin } } };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                new Uri(portal.Address, $"/hubs/room?module={lesson.ModuleId}&seat={lina.ParticipantId}")
+            )
+            {
+                Headers = { { "Cookie", lina.Cookie }, { "Origin", origin } },
+            };
             using var answer = await http.SendAsync(request);
             return answer.StatusCode;
         }

@@ -31,7 +31,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent));
             await claire.SeesText("#people", "Noah");
             await claire.Click("#begin");
-            foreach (var one in all) output.WriteLine($"{one.Name} hears and sees both others after {(await one.Hears(2)).TotalSeconds:0.0} s");
+            foreach (var one in all)
+                output.WriteLine($"{one.Name} hears and sees both others after {(await one.Hears(2)).TotalSeconds:0.0} s");
             // Complete, so nobody else comes in without being asked.
             await claire.Sees("#lock:checked");
 
@@ -48,8 +49,11 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         {
             foreach (var one in all)
             {
-                foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
-                output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })")}");
+                foreach (var line in one.Log.TakeLast(30))
+                    output.WriteLine(line);
+                output.WriteLine(
+                    $"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })")}"
+                );
                 await one.LastPicture(world);
             }
             throw;
@@ -74,7 +78,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent, copy: 1));
             await claire.SeesText("#people", "Noah");
             await claire.Click("#begin");
-            foreach (var one in all) await one.Hears(2);
+            foreach (var one in all)
+                await one.Hears(2);
             await noah.Click("#hand");
             await claire.SeesText("#people li", "main levée");
             await Reconnect(world, all);
@@ -83,8 +88,11 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         {
             foreach (var one in all)
             {
-                foreach (var line in one.Log.TakeLast(30)) output.WriteLine(line);
-                output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()")}");
+                foreach (var line in one.Log.TakeLast(30))
+                    output.WriteLine(line);
+                output.WriteLine(
+                    $"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()")}"
+                );
                 await one.LastPicture(world);
             }
             throw;
@@ -105,13 +113,23 @@ public sealed class ClassroomTests(ITestOutputHelper output)
                 {
                     var was = before[p].First(s => s.Participant == stream.Participant && s.Kind == stream.Kind);
                     stream.Packets.ShouldBeGreaterThan(was.Packets, $"{all[p].Name} receives {stream.Kind}");
-                    if (stream.Kind == "video") stream.Frames.ShouldBeGreaterThan(was.Frames, $"{all[p].Name} sees");
-                    else stream.Energy.ShouldBeGreaterThan(was.Energy);
+                    if (stream.Kind == "video")
+                        stream.Frames.ShouldBeGreaterThan(was.Frames, $"{all[p].Name} sees");
+                    else
+                        stream.Energy.ShouldBeGreaterThan(was.Energy);
                 }
             }
             before = now;
         }
-        output.WriteLine("a minute: " + string.Join("; ", before.SelectMany(x => x).Select(s => $"{s.Kind} {s.Packets:0} packets, {s.Lost:0} lost, {s.Frames:0} frames of width {s.Width:0}")));
+        output.WriteLine(
+            "a minute: "
+                + string.Join(
+                    "; ",
+                    before
+                        .SelectMany(x => x)
+                        .Select(s => $"{s.Kind} {s.Packets:0} packets, {s.Lost:0} lost, {s.Frames:0} frames of width {s.Width:0}")
+                )
+        );
     }
 
     private static async Task Together(ClassroomWorld world, ClassPage claire, ClassPage lina, ClassPage noah)
@@ -147,7 +165,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         var box = (await claire.Page.Locator("#board").BoundingBoxAsync())!;
         await claire.Page.Mouse.MoveAsync(box.X + 60, box.Y + 60);
         await claire.Page.Mouse.DownAsync();
-        for (var i = 1; i < 20; i++) await claire.Page.Mouse.MoveAsync(box.X + 60 + (i * 15), box.Y + 60 + (float)(30 * Math.Sin(i / 2.0)));
+        for (var i = 1; i < 20; i++)
+            await claire.Page.Mouse.MoveAsync(box.X + 60 + (i * 15), box.Y + 60 + (float)(30 * Math.Sin(i / 2.0)));
         await claire.Page.Mouse.UpAsync();
         await noah.Page.WaitForFunctionAsync("() => classroom.board.count === 1");
         await claire.Screenshot(world, "2-board-desktop");
@@ -156,10 +175,16 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await lina.Click("#tab-notes");
         await claire.Page.FillAsync("#notes", "Le verbe s’accorde");
         await lina.Page.WaitForFunctionAsync("() => document.querySelector('#notes').value === 'Le verbe s’accorde'");
-        await lina.Page.EvaluateAsync("() => { const n = document.querySelector('#notes'); n.setRangeText(' avec son sujet', n.value.length, n.value.length); n.dispatchEvent(new Event('input')); }");
-        await claire.Page.EvaluateAsync("() => { const n = document.querySelector('#notes'); n.setRangeText('Rappel : ', 0, 0); n.dispatchEvent(new Event('input')); }");
+        await lina.Page.EvaluateAsync(
+            "() => { const n = document.querySelector('#notes'); n.setRangeText(' avec son sujet', n.value.length, n.value.length); n.dispatchEvent(new Event('input')); }"
+        );
+        await claire.Page.EvaluateAsync(
+            "() => { const n = document.querySelector('#notes'); n.setRangeText('Rappel : ', 0, 0); n.dispatchEvent(new Event('input')); }"
+        );
         foreach (var one in new[] { claire, lina })
-            await one.Page.WaitForFunctionAsync("() => document.querySelector('#notes').value === 'Rappel : Le verbe s’accorde avec son sujet'");
+            await one.Page.WaitForFunctionAsync(
+                "() => document.querySelector('#notes').value === 'Rappel : Le verbe s’accorde avec son sujet'"
+            );
         await claire.Click("#showBoard");
         await claire.Screenshot(world, "3-class-desktop");
         await lina.Click("#tab-people");
@@ -174,7 +199,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await lina.SeesText("#status", "Noah");
         await lina.Hears(2);
         await claire.Click("#endPairs");
-        foreach (var one in all) await one.Hears(2);
+        foreach (var one in all)
+            await one.Hears(2);
     }
 
     private static async Task Mute(ClassPage claire, ClassPage lina, ClassPage noah)
@@ -182,14 +208,28 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await claire.Click("#people li:has-text('Lina') button:has-text('Couper')");
         await lina.Sees("#mic[aria-pressed=false]");
         var before = await SoundOfLina(noah);
-        await Eventually.True(async () => { var now = await SoundOfLina(noah); var still = now <= before; before = now; return still; });
+        await Eventually.True(async () =>
+        {
+            var now = await SoundOfLina(noah);
+            var still = now <= before;
+            before = now;
+            return still;
+        });
         await lina.Click("#mic");
         await Eventually.True(async () => await SoundOfLina(noah) > before);
         // A lock cannot be talked round: the server drops what the browser would send.
         await claire.Page.UncheckAsync("#may-microphone");
         await lina.Sees("#mic[aria-pressed=false][disabled]");
-        await lina.Page.EvaluateAsync("async () => { await classroom.media.setMic((await navigator.mediaDevices.getUserMedia({ audio: true })).getTracks()[0]); }");
-        await Eventually.True(async () => { var now = await SoundOfLina(noah); var still = now <= before; before = now; return still; });
+        await lina.Page.EvaluateAsync(
+            "async () => { await classroom.media.setMic((await navigator.mediaDevices.getUserMedia({ audio: true })).getTracks()[0]); }"
+        );
+        await Eventually.True(async () =>
+        {
+            var now = await SoundOfLina(noah);
+            var still = now <= before;
+            before = now;
+            return still;
+        });
         await claire.Page.CheckAsync("#may-microphone");
         await lina.Page.EvaluateAsync("async () => classroom.media.setMic(null)");
         await lina.Page.Locator("#mic:not([disabled])").WaitForAsync();
@@ -227,7 +267,9 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await world.Copies[0].Ready();
         var ready = back.Elapsed;
         await Task.WhenAll(all.Select(p => p.Hears(2, seconds: 30)));
-        output.WriteLine($"after SIGKILL of our service: ready again after {ready.TotalSeconds:0.0} s, all hear and see one another {(back.Elapsed - ready).TotalSeconds:0.0} s later");
+        output.WriteLine(
+            $"after SIGKILL of our service: ready again after {ready.TotalSeconds:0.0} s, all hear and see one another {(back.Elapsed - ready).TotalSeconds:0.0} s later"
+        );
     }
 
     private static async Task Remove(ClassroomWorld world, Lesson lesson, ClassPage claire, ClassPage lina, ClassPage noah)
@@ -251,8 +293,15 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         var now = TimeProvider.System.GetUtcNow();
         var attendance = await world.Attendance(lesson);
         var lina = attendance.GetProperty("pupils").EnumerateArray().First(p => p.GetProperty("firstName").GetString() == "Lina");
-        var stays = lina.GetProperty("stays").EnumerateArray().Select(s => (
-            From: s.GetProperty("from").GetDateTimeOffset(), To: s.GetProperty("to").ValueKind == System.Text.Json.JsonValueKind.Null ? now : s.GetProperty("to").GetDateTimeOffset())).ToList();
+        var stays = lina.GetProperty("stays")
+            .EnumerateArray()
+            .Select(s =>
+                (
+                    From: s.GetProperty("from").GetDateTimeOffset(),
+                    To: s.GetProperty("to").ValueKind == System.Text.Json.JsonValueKind.Null ? now : s.GetProperty("to").GetDateTimeOffset()
+                )
+            )
+            .ToList();
         var measured = stays.Sum(s => (s.To - s.From).TotalSeconds);
         var expected = (now - came).TotalSeconds;
         output.WriteLine($"attendance of Lina: {measured:0.0} s of {expected:0.0} s since she came, in {stays.Count} stays");

@@ -13,7 +13,13 @@ using Stages.Testing;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>A class that is about to begin: its teacher and pupils by e-mail address.</summary>
-public sealed record Lesson(Guid ModuleId, Guid StageId, Guid CampaignId, string Teacher, IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils);
+public sealed record Lesson(
+    Guid ModuleId,
+    Guid StageId,
+    Guid CampaignId,
+    string Teacher,
+    IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils
+);
 
 /// <summary>One after the other: sound and pictures in real time leave no room for a second test beside them.</summary>
 [Xunit.CollectionDefinition(Name, DisableParallelization = true)]
@@ -48,13 +54,26 @@ public sealed class ClassroomWorld : IAsyncDisposable
     public int MediaPort(int index) => media[index].Port;
 
     /// <param name="extra">Further settings of the service.</param>
-    public static async Task<ClassroomWorld> Create(string name, int mediaServers = 1, int copies = 1, Dictionary<string, string>? extra = null, bool weakNetwork = false, bool relay = false)
+    public static async Task<ClassroomWorld> Create(
+        string name,
+        int mediaServers = 1,
+        int copies = 1,
+        Dictionary<string, string>? extra = null,
+        bool weakNetwork = false,
+        bool relay = false
+    )
     {
-        var world = new ClassroomWorld { weakNetwork = weakNetwork, Realm = await TestRealm.Create(), Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name) };
+        var world = new ClassroomWorld
+        {
+            weakNetwork = weakNetwork,
+            Realm = await TestRealm.Create(),
+            Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name),
+        };
         Directory.CreateDirectory(world.Artifacts);
         world.folder = Directory.CreateTempSubdirectory("stages-media-").FullName;
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
-        foreach (var (key, value) in extra ?? []) settings[key] = value;
+        foreach (var (key, value) in extra ?? [])
+            settings[key] = value;
         var number = Interlocked.Increment(ref worlds);
         for (var i = 0; i < mediaServers; i++)
         {
@@ -71,12 +90,21 @@ public sealed class ClassroomWorld : IAsyncDisposable
         {
             var first = 54000 + (Environment.ProcessId % 20 * 100);
             var port = ServiceProcess.FreePort();
-            var started = await world.Media("relay", world.folder, Text(port), Text(first), Text(first + 99), "--with-parent", Text(Environment.ProcessId));
+            var started = await world.Media(
+                "relay",
+                world.folder,
+                Text(port),
+                Text(first),
+                Text(first + 99),
+                "--with-parent",
+                Text(Environment.ProcessId)
+            );
             world.relay = true;
             settings["Classroom:Turn:Urls:0"] = $"turn:127.0.0.1:{Text(port)}?transport=udp";
             settings["Classroom:Turn:Secret"] = started["SECRET"];
         }
-        for (var i = 0; i < copies; i++) world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts));
+        for (var i = 0; i < copies; i++)
+            world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts));
         foreach (var copy in world.Copies)
         {
             copy.Start();
@@ -96,11 +124,17 @@ public sealed class ClassroomWorld : IAsyncDisposable
     /// <summary>Asks <c>infra/media</c>, and returns what it answers as KEY=value up to END=.</summary>
     private async Task<Dictionary<string, string>> Media(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Servers.Checkout, "infra", "media"), arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-        if (weakNetwork) start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
+        var start = new ProcessStartInfo(Path.Combine(Servers.Checkout, "infra", "media"), arguments)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        if (weakNetwork)
+            start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
         using var process = Process.Start(start)!;
         var answer = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value] && key != "END") answer[key] = value;
+        while (await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value] && key != "END")
+            answer[key] = value;
         return answer;
     }
 
@@ -115,7 +149,9 @@ public sealed class ClassroomWorld : IAsyncDisposable
     /// <summary>SIGKILL to a media server.</summary>
     public void KillMedia(int index)
     {
-        using var process = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(folder, media[index].Name, "pid")), CultureInfo.InvariantCulture));
+        using var process = Process.GetProcessById(
+            int.Parse(File.ReadAllText(Path.Combine(folder, media[index].Name, "pid")), CultureInfo.InvariantCulture)
+        );
         process.Kill();
         process.WaitForExit();
     }
@@ -126,29 +162,81 @@ public sealed class ClassroomWorld : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         Guid Id() => Guid.CreateVersion7(now);
         var tag = Id().ToString("N")[24..];
-        var lesson = new Lesson(Id(), Id(), Id(), $"claire-{tag}@example.org", [.. pupils.Select(p => (Id(), p, $"parent-{p.ToLowerInvariant()}-{tag}@example.org"))]);
+        var lesson = new Lesson(
+            Id(),
+            Id(),
+            Id(),
+            $"claire-{tag}@example.org",
+            [.. pupils.Select(p => (Id(), p, $"parent-{p.ToLowerInvariant()}-{tag}@example.org"))]
+        );
         foreach (var (enrolment, first, parent) in lesson.Pupils)
             await Say(new EnrolmentFamily(enrolment, lesson.CampaignId, 1, first, [PersonId.FromEmail(parent)]));
-        await Say(new CampaignOpened(lesson.CampaignId, 1, "Printemps 2021", "Montpellier", "C", "Europe/Paris", [], [], 120, [], now, now, ["6E"],
-            [new CampaignSubject("FR", "Français", ["6E"], "French")], new CampaignRules()));
+        await Say(
+            new CampaignOpened(
+                lesson.CampaignId,
+                1,
+                "Printemps 2021",
+                "Montpellier",
+                "C",
+                "Europe/Paris",
+                [],
+                [],
+                120,
+                [],
+                now,
+                now,
+                ["6E"],
+                [new CampaignSubject("FR", "Français", ["6E"], "French")],
+                new CampaignRules()
+            )
+        );
         var starts = now.AddMinutes(startsInMinutes);
         var day = DateOnly.FromDateTime(starts.UtcDateTime);
         var clock = TimeOnly.FromDateTime(starts.UtcDateTime);
-        await Say(new StagePublished(lesson.StageId, lesson.CampaignId, 1, "FR", ["6E"], "A", "Europe/Paris", Id(), PersonId.FromEmail(lesson.Teacher), "Claire",
-            [new ModuleSet(lesson.ModuleId, day, clock, clock.AddMinutes(lastsMinutes), starts, starts.AddMinutes(lastsMinutes), 0)],
-            [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]));
-        await Eventually.True(async () => (await Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/attendance", "teacher", lesson.Teacher)).IsSuccessStatusCode);
-        await Eventually.True(async () => lesson.Pupils.Count == 0 || (await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", "family", lesson.Pupils[^1].Parent)).StatusCode != System.Net.HttpStatusCode.Forbidden);
+        await Say(
+            new StagePublished(
+                lesson.StageId,
+                lesson.CampaignId,
+                1,
+                "FR",
+                ["6E"],
+                "A",
+                "Europe/Paris",
+                Id(),
+                PersonId.FromEmail(lesson.Teacher),
+                "Claire",
+                [new ModuleSet(lesson.ModuleId, day, clock, clock.AddMinutes(lastsMinutes), starts, starts.AddMinutes(lastsMinutes), 0)],
+                [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]
+            )
+        );
+        await Eventually.True(async () =>
+            (await Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/attendance", "teacher", lesson.Teacher)).IsSuccessStatusCode
+        );
+        await Eventually.True(async () =>
+            lesson.Pupils.Count == 0
+            || (await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", "family", lesson.Pupils[^1].Parent)).StatusCode
+                != System.Net.HttpStatusCode.Forbidden
+        );
         return lesson;
     }
 
-    public Task Say<T>(T message) where T : class => bus!.Publish(message, c => c.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+    public Task Say<T>(T message)
+        where T : class => bus!.Publish(message, c => c.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
 
-    public async Task<HttpResponseMessage> Ask(HttpMethod method, string path, string? role, string email = "", object? body = null, string? territory = null)
+    public async Task<HttpResponseMessage> Ask(
+        HttpMethod method,
+        string path,
+        string? role,
+        string email = "",
+        object? body = null,
+        string? territory = null
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path));
-        if (role is not null) request.Headers.Authorization = Realm.Bearer(role, email, territory);
-        if (method != HttpMethod.Get) request.Content = JsonContent.Create(body ?? new { });
+        if (role is not null)
+            request.Headers.Authorization = Realm.Bearer(role, email, territory);
+        if (method != HttpMethod.Get)
+            request.Content = JsonContent.Create(body ?? new { });
         return await http.SendAsync(request);
     }
 
@@ -158,7 +246,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
     {
         using var answer = await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", role, email);
         var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
         var link = JsonDocument.Parse(text).RootElement.GetProperty("url").GetString()!;
         return link.Replace(Address.Authority, Copies[copy].Address.Authority, StringComparison.Ordinal);
     }
@@ -171,14 +260,17 @@ public sealed class ClassroomWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var copy in Copies) await copy.DisposeAsync();
-        if (bus is not null) await bus.StopAsync();
+        foreach (var copy in Copies)
+            await copy.DisposeAsync();
+        if (bus is not null)
+            await bus.StopAsync();
         for (var i = 0; i < media.Count; i++)
         {
             using var stop = Process.Start(Path.Combine(Servers.Checkout, "infra", "media"), ["stop", folder, media[i].Name]);
             await stop.WaitForExitAsync();
         }
-        if (relay) await Media("stop-relay", folder);
+        if (relay)
+            await Media("stop-relay", folder);
         http.Dispose();
         await Realm.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -33,15 +33,28 @@ public sealed class MediaServersTests(ITestOutputHelper output)
             world.KillMedia(Index(first));
             var watch = Stopwatch.StartNew();
             await Task.WhenAll(claire.Hears(1, seconds: 15), lina.Hears(1, seconds: 15));
-            output.WriteLine($"after SIGKILL of {first}, which stays down: both hear and see one another on the other server after {watch.Elapsed.TotalSeconds:0.0} s");
+            output.WriteLine(
+                $"after SIGKILL of {first}, which stays down: both hear and see one another on the other server after {watch.Elapsed.TotalSeconds:0.0} s"
+            );
             var second = await ServerOf(world, lesson);
             second.ShouldNotBe(first);
 
             // The dead one comes back and takes classes again; the other is to be maintained.
             await world.StartMedia(Index(first));
-            await Eventually.Is(() => Servers(world), s => s.EnumerateArray().All(x => !x.TryGetProperty("unreachableSince", out var since) || since.ValueKind == JsonValueKind.Null), TimeSpan.FromSeconds(20), "the server that was dead is known to be back");
-            (await world.Ask(HttpMethod.Post, $"/api/classroom/media-servers/{second}/drain", "coordinator", "c@example.org")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-            (await world.Ask(HttpMethod.Post, $"/api/classroom/media-servers/{second}/drain", "admin", "a@example.org")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            await Eventually.Is(
+                () => Servers(world),
+                s =>
+                    s.EnumerateArray()
+                        .All(x => !x.TryGetProperty("unreachableSince", out var since) || since.ValueKind == JsonValueKind.Null),
+                TimeSpan.FromSeconds(20),
+                "the server that was dead is known to be back"
+            );
+            (
+                await world.Ask(HttpMethod.Post, $"/api/classroom/media-servers/{second}/drain", "coordinator", "c@example.org")
+            ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (
+                await world.Ask(HttpMethod.Post, $"/api/classroom/media-servers/{second}/drain", "admin", "a@example.org")
+            ).StatusCode.ShouldBe(HttpStatusCode.NoContent);
             for (var i = 0; i < 3; i++)
             {
                 var next = await world.Publish(-1, 120, "Noah");
@@ -55,7 +68,8 @@ public sealed class MediaServersTests(ITestOutputHelper output)
         {
             foreach (var one in new[] { claire, lina })
             {
-                foreach (var line in one.Log.TakeLast(20)) output.WriteLine(line);
+                foreach (var line in one.Log.TakeLast(20))
+                    output.WriteLine(line);
                 await one.LastPicture(world);
             }
             throw;
@@ -86,7 +100,8 @@ public sealed class MediaServersTests(ITestOutputHelper output)
               }
               return found;
             }
-            """);
+            """
+        );
         output.WriteLine("Lina's paths: " + string.Join(", ", pairs));
         pairs.Length.ShouldBeGreaterThanOrEqualTo(2);
         pairs.ShouldAllBe(p => p.StartsWith("relay/", StringComparison.Ordinal));
@@ -102,7 +117,12 @@ public sealed class MediaServersTests(ITestOutputHelper output)
 
     private static async Task<string> ServerOf(ClassroomWorld world, Lesson lesson)
     {
-        using var answer = await world.Ask(HttpMethod.Get, $"/api/classroom/live?campaign={lesson.CampaignId}", "coordinator", "c@example.org");
+        using var answer = await world.Ask(
+            HttpMethod.Get,
+            $"/api/classroom/live?campaign={lesson.CampaignId}",
+            "coordinator",
+            "c@example.org"
+        );
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0].GetProperty("mediaServer").GetString()!;
     }
 
@@ -110,13 +130,26 @@ public sealed class MediaServersTests(ITestOutputHelper output)
     private static async Task<string> Placed(ClassroomWorld world, Lesson lesson)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
-        using var teacher = await SignallingClient.Enter(http, world.Address, lesson.ModuleId, await world.Link(lesson, "teacher", lesson.Teacher));
+        using var teacher = await SignallingClient.Enter(
+            http,
+            world.Address,
+            lesson.ModuleId,
+            await world.Link(lesson, "teacher", lesson.Teacher)
+        );
         await teacher.Welcome;
-        return await Eventually.Is(async () =>
-        {
-            using var answer = await world.Ask(HttpMethod.Get, $"/api/classroom/live?campaign={lesson.CampaignId}", "coordinator", "c@example.org");
-            var item = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0];
-            return item.TryGetProperty("mediaServer", out var server) ? server.GetString() ?? "" : "";
-        }, server => server.Length > 0);
+        return await Eventually.Is(
+            async () =>
+            {
+                using var answer = await world.Ask(
+                    HttpMethod.Get,
+                    $"/api/classroom/live?campaign={lesson.CampaignId}",
+                    "coordinator",
+                    "c@example.org"
+                );
+                var item = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items")[0];
+                return item.TryGetProperty("mediaServer", out var server) ? server.GetString() ?? "" : "";
+            },
+            server => server.Length > 0
+        );
     }
 }

@@ -16,7 +16,11 @@ public static class SamplePdf
         };
         for (var i = 0; i < pages.Length; i++)
         {
-            objects.Add(Text($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + (2 * i)} 0 R >>"));
+            objects.Add(
+                Text(
+                    $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + (2 * i)} 0 R >>"
+                )
+            );
             var content = $"BT /F1 36 Tf 60 720 Td ({pages[i]}) Tj ET 0.1 0.31 0.64 RG 4 w 60 700 m 535 700 l S";
             objects.Add(Text($"<< /Length {content.Length} >>\nstream\n{content}\nendstream"));
         }
@@ -29,7 +33,8 @@ public static class SamplePdf
         }
         var table = file.Length;
         file.Append(Text($"xref\n0 {objects.Count + 1}\n0000000000 65535 f \n"));
-        foreach (var start in starts) file.Append(Text($"{start:0000000000} 00000 n \n"));
+        foreach (var start in starts)
+            file.Append(Text($"{start:0000000000} 00000 n \n"));
         file.Append(Text($"trailer << /Size {objects.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
         return Encoding.Latin1.GetBytes(file.ToString());
     }

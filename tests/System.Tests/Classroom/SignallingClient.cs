@@ -34,7 +34,8 @@ public sealed class SignallingClient : IDisposable
     public static async Task<SignallingClient> Enter(HttpClient http, Uri address, Guid moduleId, string link)
     {
         using var answer = await Redeem(http, address, moduleId, link.Split('#')[1]);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
         var client = new SignallingClient
         {
             ParticipantId = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("participantId").GetGuid(),
@@ -50,7 +51,8 @@ public sealed class SignallingClient : IDisposable
     public static Task<HttpResponseMessage> Knock(HttpClient http, Uri address, Guid moduleId, Guid participantId, string? cookie)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/hubs/room?module={moduleId}&seat={participantId}"));
-        if (cookie is not null) request.Headers.Add("Cookie", cookie);
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
         return http.SendAsync(request);
     }
 
@@ -58,8 +60,19 @@ public sealed class SignallingClient : IDisposable
     {
         var id = Interlocked.Increment(ref next).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (calls) calls[id] = answer;
-        await Send(JsonSerializer.Serialize(new { type = 1, invocationId = id, target, arguments }));
+        lock (calls)
+            calls[id] = answer;
+        await Send(
+            JsonSerializer.Serialize(
+                new
+                {
+                    type = 1,
+                    invocationId = id,
+                    target,
+                    arguments,
+                }
+            )
+        );
         return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
@@ -73,7 +86,15 @@ public sealed class SignallingClient : IDisposable
     private async Task Connect(Uri address, Guid moduleId)
     {
         socket.Options.SetRequestHeader("Cookie", Cookie);
-        await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/room", Query = $"module={moduleId}&seat={ParticipantId}" }.Uri, default);
+        await socket.ConnectAsync(
+            new UriBuilder(address)
+            {
+                Scheme = "ws",
+                Path = "/hubs/room",
+                Query = $"module={moduleId}&seat={ParticipantId}",
+            }.Uri,
+            default
+        );
         await Send("{\"protocol\":\"json\",\"version\":1}");
         _ = Task.Run(Read);
     }
@@ -100,8 +121,10 @@ public sealed class SignallingClient : IDisposable
             while (await socket.ReceiveAsync(buffer, default) is { MessageType: not WebSocketMessageType.Close } part)
             {
                 text.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
-                if (!part.EndOfMessage) continue;
-                foreach (var message in text.ToString().Split(End, StringSplitOptions.RemoveEmptyEntries)) await Take(JsonDocument.Parse(message).RootElement);
+                if (!part.EndOfMessage)
+                    continue;
+                foreach (var message in text.ToString().Split(End, StringSplitOptions.RemoveEmptyEntries))
+                    await Take(JsonDocument.Parse(message).RootElement);
                 text.Clear();
             }
         }
@@ -114,7 +137,8 @@ public sealed class SignallingClient : IDisposable
 
     private async Task Take(JsonElement message)
     {
-        if (!message.TryGetProperty("type", out var type)) return;
+        if (!message.TryGetProperty("type", out var type))
+            return;
         switch (type.GetInt32())
         {
             case 1:
@@ -123,17 +147,24 @@ public sealed class SignallingClient : IDisposable
                 {
                     var told = message.GetProperty("arguments")[0];
                     welcome.TrySetResult(told);
-                    if (told.GetProperty("roster").GetProperty("admitted").GetBoolean()) admitted.TrySetResult();
+                    if (told.GetProperty("roster").GetProperty("admitted").GetBoolean())
+                        admitted.TrySetResult();
                 }
-                else if (target == "roster" && message.GetProperty("arguments")[0].GetProperty("admitted").GetBoolean()) admitted.TrySetResult();
+                else if (target == "roster" && message.GetProperty("arguments")[0].GetProperty("admitted").GetBoolean())
+                    admitted.TrySetResult();
                 break;
             case 3:
                 TaskCompletionSource<JsonElement>? waiting;
-                lock (calls) calls.Remove(message.GetProperty("invocationId").GetString()!, out waiting);
-                if (message.TryGetProperty("error", out var error)) waiting?.TrySetException(new InvalidOperationException(error.GetString()));
-                else waiting?.TrySetResult(message.TryGetProperty("result", out var result) ? result : default);
+                lock (calls)
+                    calls.Remove(message.GetProperty("invocationId").GetString()!, out waiting);
+                if (message.TryGetProperty("error", out var error))
+                    waiting?.TrySetException(new InvalidOperationException(error.GetString()));
+                else
+                    waiting?.TrySetResult(message.TryGetProperty("result", out var result) ? result : default);
                 break;
-            case 6: await Send("{\"type\":6}"); break;
+            case 6:
+                await Send("{\"type\":6}");
+                break;
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
     [Fact]
     public async Task sound_stays_when_the_network_weakens_and_pictures_come_back_with_it()
     {
-        if (!File.Exists("/usr/bin/cc")) Assert.Skip("The weak network is a few lines of C in front of the media server: no compiler here.");
+        if (!File.Exists("/usr/bin/cc"))
+            Assert.Skip("The weak network is a few lines of C in front of the media server: no compiler here.");
         await using var world = await ClassroomWorld.Create("weak-network", weakNetwork: true);
         var lesson = await world.Publish(-1, 120, "Lina");
         await using var browser = await ClassBrowser.Start();
@@ -44,7 +45,8 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
         {
             foreach (var one in new[] { claire, lina })
             {
-                foreach (var line in one.Log.TakeLast(20)) output.WriteLine(line);
+                foreach (var line in one.Log.TakeLast(20))
+                    output.WriteLine(line);
                 output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<string>("() => JSON.stringify(classroom.media.last ?? {})")}");
                 await one.LastPicture(world);
             }
@@ -52,8 +54,13 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
         }
     }
 
-    private static Task Mode(ClassPage page, string mode, int seconds) => Eventually.Is(
-        () => page.Page.EvaluateAsync<string>("() => classroom.media.mode"), m => m == mode, TimeSpan.FromSeconds(seconds), $"{page.Name}'s mode is {mode}");
+    private static Task Mode(ClassPage page, string mode, int seconds) =>
+        Eventually.Is(
+            () => page.Page.EvaluateAsync<string>("() => classroom.media.mode"),
+            m => m == mode,
+            TimeSpan.FromSeconds(seconds),
+            $"{page.Name}'s mode is {mode}"
+        );
 
     /// <summary>Twenty seconds of sound: packets in every one of them, and little of it made up by the decoder.</summary>
     private async Task SoundGoesOn(params ClassPage[] pages)
@@ -65,13 +72,16 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
         {
             await two.WaitForNextTickAsync();
             var now = await Task.WhenAll(pages.Select(Sound));
-            for (var p = 0; p < pages.Length; p++) now[p].Packets.ShouldBeGreaterThan(before[p].Packets + 40, $"{pages[p].Name} hears");
+            for (var p = 0; p < pages.Length; p++)
+                now[p].Packets.ShouldBeGreaterThan(before[p].Packets + 40, $"{pages[p].Name} hears");
             before = now;
         }
         for (var p = 0; p < pages.Length; p++)
         {
             var concealed = (before[p].Concealed - first[p].Concealed) / (before[p].Samples - first[p].Samples);
-            output.WriteLine($"{pages[p].Name}: {before[p].Packets - first[p].Packets:0} packets of sound in 20 s, {before[p].Lost - first[p].Lost:0} lost, {concealed:P1} concealed");
+            output.WriteLine(
+                $"{pages[p].Name}: {before[p].Packets - first[p].Packets:0} packets of sound in 20 s, {before[p].Lost - first[p].Lost:0} lost, {concealed:P1} concealed"
+            );
             concealed.ShouldBeLessThan(0.25);
         }
     }

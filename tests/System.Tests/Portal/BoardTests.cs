@@ -52,7 +52,12 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         var first = await Board(campaign, house.Colleague);
         var second = await Board(campaign, house.Coordinator);
         var at = Modules(await house.Api(HttpMethod.Get, $"/api/stages/{stage}")).ToList();
-        var index = (await house.Api(HttpMethod.Get, $"/api/stages/{stage}")).GetProperty("modules").EnumerateArray().Select(m => m.GetProperty("id").GetString()).ToList().IndexOf(module);
+        var index = (await house.Api(HttpMethod.Get, $"/api/stages/{stage}"))
+            .GetProperty("modules")
+            .EnumerateArray()
+            .Select(m => m.GetProperty("id").GetString())
+            .ToList()
+            .IndexOf(module);
 
         // The second has the panel of the stage open and has chosen; everything by keyboard from here on.
         await second.FocusAsync($".stage[data-id='{stage}']");
@@ -65,7 +70,10 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         // Meanwhile the first approves it, by keyboard as well.
         await first.FocusAsync($".stage[data-id='{stage}']");
         await first.Keyboard.PressAsync("v");
-        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{stage}"), s => s.GetProperty("status").GetString() == "approved");
+        await Eventually.Is(
+            () => house.Api(HttpMethod.Get, $"/api/stages/{stage}"),
+            s => s.GetProperty("status").GetString() == "approved"
+        );
         await second.Locator("dialog [data-notes]:has-text('Dominique Roy vient de modifier')").WaitForAsync();
         await Picture(second, "panel-told");
         await second.Keyboard.PressAsync("Tab");
@@ -89,19 +97,46 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         await house.DraftTimetable(campaign);
         var page = await house.Browser(360, 740);
         await house.SignIn(page, house.Coordinator, "coordinator");
-        var stage = (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages")).GetProperty("items")[0].GetProperty("id").GetString();
+        var stage = (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages"))
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetString();
         string[] rooms =
         [
-            "", "appariements", "tableau", "stages", $"stages/{stage}", "attente", "publication", "inscriptions", "inscrire", "propositions", "historique", "direct", "reglages", "importer/inscriptions", "importer/propositions",
+            "",
+            "appariements",
+            "tableau",
+            "stages",
+            $"stages/{stage}",
+            "attente",
+            "publication",
+            "inscriptions",
+            "inscrire",
+            "propositions",
+            "historique",
+            "direct",
+            "reglages",
+            "importer/inscriptions",
+            "importer/propositions",
         ];
-        foreach (var address in rooms.Select(r => $"/coordination/{campaign}/{r}").Append("/administration/personnes").Append("/administration/territoires"))
+        foreach (
+            var address in rooms
+                .Select(r => $"/coordination/{campaign}/{r}")
+                .Append("/administration/personnes")
+                .Append("/administration/territoires")
+        )
         {
             await page.GotoAsync(address.TrimEnd('/'));
-            if (address.EndsWith("tableau", StringComparison.Ordinal)) await page.Locator("#board[data-ready=yes]").WaitForAsync();
+            if (address.EndsWith("tableau", StringComparison.Ordinal))
+                await page.Locator("#board[data-ready=yes]").WaitForAsync();
             await Picture(page, "360-" + address.Replace('/', '-')[^Math.Min(22, address.Length)..]);
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{address} is wider than the screen");
+            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue(
+                $"{address} is wider than the screen"
+            );
             var result = await page.RunAxe();
-            result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty($"axe on {address}");
+            result
+                .Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")
+                .ShouldBeEmpty($"axe on {address}");
         }
     }
 
@@ -109,15 +144,28 @@ public sealed class BoardTests(House house) : IClassFixture<House>
     public async Task a_list_is_previewed_imported_once_and_its_faults_named_without_a_script()
     {
         var campaign = await house.Campaign(1, $"Vacances {Tag()}");
-        var school = (await house.Api(HttpMethod.Get, "/api/schools?search=montpellier&level=6e")).GetProperty("items")[0].GetProperty("uai").GetString();
+        var school = (await house.Api(HttpMethod.Get, "/api/schools?search=montpellier&level=6e"))
+            .GetProperty("items")[0]
+            .GetProperty("uai")
+            .GetString();
         var page = await house.Browser(1280, 800, script: false);
         await house.SignIn(page, house.Coordinator, "coordinator");
-        var list = System.Text.Encoding.UTF8.GetBytes($"nom;prénom;niveau;UAI;vœux;semaines;téléphone\nZidane;Marc;6ème;{school};Français, MA;A* B;612345678\nZola;Émile;7e;{school};Latin;A;\n");
+        var list = System.Text.Encoding.UTF8.GetBytes(
+            $"nom;prénom;niveau;UAI;vœux;semaines;téléphone\nZidane;Marc;6ème;{school};Français, MA;A* B;612345678\nZola;Émile;7e;{school};Latin;A;\n"
+        );
 
         foreach (var (created, same) in new[] { (1, 0), (0, 1) })
         {
             await page.GotoAsync($"/coordination/{campaign}/importer/inscriptions");
-            await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "liste.csv", MimeType = "text/csv", Buffer = list });
+            await page.SetInputFilesAsync(
+                "input[type=file]",
+                new FilePayload
+                {
+                    Name = "liste.csv",
+                    MimeType = "text/csv",
+                    Buffer = list,
+                }
+            );
             await page.CheckAsync("input[name=consent]");
             await page.ClickAsync("main form button.button");
             await page.WaitForURLAsync("**liste=*");
@@ -127,7 +175,8 @@ public sealed class BoardTests(House house) : IClassFixture<House>
             faults.ShouldContain("« 7e » n’est pas un niveau de cette campagne");
             faults.ShouldContain("« Latin » n’est pas une matière de cette campagne");
             await Picture(page, $"import-{same}");
-            if (created == 0) break;
+            if (created == 0)
+                break;
             await page.ClickAsync("button:has-text('Importer 1 lignes')");
             await page.Locator("text=C’est fait").WaitForAsync();
         }
@@ -155,38 +204,71 @@ public sealed class BoardTests(House house) : IClassFixture<House>
     private async Task<(string Stage, string Module, string Date, string Start)> Possible(JsonElement stages)
     {
         foreach (var stage in stages.GetProperty("items").EnumerateArray())
-            foreach (var module in stage.GetProperty("modules").EnumerateArray())
-                foreach (var (date, start) in Slots(DateOnly.Parse(module.GetProperty("date").GetString()!, System.Globalization.CultureInfo.InvariantCulture)))
-                {
-                    var id = module.GetProperty("id").GetString()!;
-                    if (Modules(stage).Contains((date, start))) continue;
-                    var modules = stage.GetProperty("modules").EnumerateArray().Select(m => m.GetProperty("id").GetString() == id ? new { id, date, start } : new { id = m.GetProperty("id").GetString()!, date = m.GetProperty("date").GetString()!, start = m.GetProperty("start").GetString()! });
-                    var answer = await house.Api(HttpMethod.Put, $"/api/stages/{stage.GetProperty("id").GetString()}?dryRun=true", new { modules });
-                    if (answer.GetProperty("possible").GetBoolean()) return (stage.GetProperty("id").GetString()!, id, date, start);
-                }
+        foreach (var module in stage.GetProperty("modules").EnumerateArray())
+        foreach (
+            var (date, start) in Slots(
+                DateOnly.Parse(module.GetProperty("date").GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            )
+        )
+        {
+            var id = module.GetProperty("id").GetString()!;
+            if (Modules(stage).Contains((date, start)))
+                continue;
+            var modules = stage
+                .GetProperty("modules")
+                .EnumerateArray()
+                .Select(m =>
+                    m.GetProperty("id").GetString() == id
+                        ? new
+                        {
+                            id,
+                            date,
+                            start,
+                        }
+                        : new
+                        {
+                            id = m.GetProperty("id").GetString()!,
+                            date = m.GetProperty("date").GetString()!,
+                            start = m.GetProperty("start").GetString()!,
+                        }
+                );
+            var answer = await house.Api(HttpMethod.Put, $"/api/stages/{stage.GetProperty("id").GetString()}?dryRun=true", new { modules });
+            if (answer.GetProperty("possible").GetBoolean())
+                return (stage.GetProperty("id").GetString()!, id, date, start);
+        }
         throw new InvalidOperationException("No session of this timetable can be moved.");
     }
 
     private static IEnumerable<(string Date, string Start)> Slots(DateOnly inWeek) =>
         from day in Enumerable.Range(0, 5)
         from start in new[] { "09:00", "11:15" }
-        select (inWeek.AddDays(day - (int)inWeek.DayOfWeek + 1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), start);
+        select (
+            inWeek.AddDays(day - (int)inWeek.DayOfWeek + 1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            start
+        );
 
     private static IEnumerable<(string Date, string Start)> Modules(JsonElement stage) =>
-        stage.GetProperty("modules").EnumerateArray().Select(m => (m.GetProperty("date").GetString()!, m.GetProperty("start").GetString()!));
+        stage
+            .GetProperty("modules")
+            .EnumerateArray()
+            .Select(m => (m.GetProperty("date").GetString()!, m.GetProperty("start").GetString()!));
 
     /// <summary>With the Tab key alone, as somebody without a mouse comes there.</summary>
     private static async Task Tab(IPage page, ILocator to)
     {
         for (var i = 0; i < 40; i++)
         {
-            if (await to.EvaluateAsync<bool>("e => e === document.activeElement")) return;
+            if (await to.EvaluateAsync<bool>("e => e === document.activeElement"))
+                return;
             await page.Keyboard.PressAsync("Tab");
         }
         throw new InvalidOperationException("Forty times Tab did not come there.");
     }
 
-    private Task Picture(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"board-{name}.png"), FullPage = page.ViewportSize?.Width == 360 });
+    private Task Picture(IPage page, string name) =>
+        page.ScreenshotAsync(
+            new() { Path = Path.Combine(house.Artifacts, $"board-{name}.png"), FullPage = page.ViewportSize?.Width == 360 }
+        );
 
     private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
 }

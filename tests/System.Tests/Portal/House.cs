@@ -45,13 +45,20 @@ public sealed class House : IAsyncLifetime
         ];
         var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
         {
-            ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["MailSink:Folder"] = mails, ["MailSink:SmtpPort"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["Portal:Staff:0:Email"] = Coordinator, ["Portal:Staff:0:Role"] = "admin", ["Portal:Staff:0:Name"] = "Camille Martin",
-            ["Portal:Staff:1:Email"] = Colleague, ["Portal:Staff:1:Role"] = "coordinator", ["Portal:Staff:1:Name"] = "Dominique Roy",
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["MailSink:Folder"] = mails,
+            ["MailSink:SmtpPort"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Portal:Staff:0:Email"] = Coordinator,
+            ["Portal:Staff:0:Role"] = "admin",
+            ["Portal:Staff:0:Name"] = "Camille Martin",
+            ["Portal:Staff:1:Email"] = Colleague,
+            ["Portal:Staff:1:Role"] = "coordinator",
+            ["Portal:Staff:1:Name"] = "Dominique Roy",
         };
         settings["Sms:Url"] = $"http://127.0.0.1:{all[0].Port}/sms";
-        foreach (var s in all.Where(s => s.Name.Length > 0)) settings[$"Services:{s.Name}"] = $"http://127.0.0.1:{s.Port}";
+        foreach (var s in all.Where(s => s.Name.Length > 0))
+            settings[$"Services:{s.Name}"] = $"http://127.0.0.1:{s.Port}";
         Portal = settings["Services:Portal"];
         foreach (var s in all)
         {
@@ -62,14 +69,25 @@ public sealed class House : IAsyncLifetime
             await process.Ready(TimeSpan.FromMinutes(3));
         }
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+        browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] }
+        );
     }
 
     /// <summary>A person's own browser.</summary>
     public async Task<IPage> Browser(int width, int height, bool script = true, string language = "fr-FR")
     {
         // Without the page's own policy only because axe-core is put into the page by the test.
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script, Locale = language, BaseURL = Portal, BypassCSP = true });
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                JavaScriptEnabled = script,
+                Locale = language,
+                BaseURL = Portal,
+                BypassCSP = true,
+            }
+        );
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
@@ -96,34 +114,61 @@ public sealed class House : IAsyncLifetime
         await page.ClickAsync("main button[type=submit]");
         await page.WaitForURLAsync("**/connexion/code*");
         var number = "+33" + new string([.. phone.Where(char.IsAsciiDigit)])[1..];
-        await page.FillAsync("input[name=code]", await Eventually.Is(() => Task.FromResult(
-            TextMessages(number).Select(t => new string([.. t.Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), code => code.Length == 6));
+        await page.FillAsync(
+            "input[name=code]",
+            await Eventually.Is(
+                () => Task.FromResult(TextMessages(number).Select(t => new string([.. t.Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""),
+                code => code.Length == 6
+            )
+        );
         await page.ClickAsync("main button[type=submit]");
         await page.WaitForURLAsync("**/famille");
     }
 
     public IReadOnlyList<string> TextMessages(string number) =>
-    [
-        .. Directory.EnumerateFiles(mails, "*.sms").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f)).Where(m => m.Headers["Delivered-To"] == number).Select(m => m.TextBody ?? ""),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(mails, "*.sms")
+                .Order(StringComparer.Ordinal)
+                .Select(f => MimeMessage.Load(f))
+                .Where(m => m.Headers["Delivered-To"] == number)
+                .Select(m => m.TextBody ?? ""),
+        ];
 
-    public async Task<string> Code(string email) => await Eventually.Is(() => Task.FromResult(
-        Mails(email, "sign-in").Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""), code => code.Length == 6);
+    public async Task<string> Code(string email) =>
+        await Eventually.Is(
+            () =>
+                Task.FromResult(
+                    Mails(email, "sign-in").Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""
+                ),
+            code => code.Length == 6
+        );
 
     public IReadOnlyList<MimeMessage> Mails(string email, string? kind = null) =>
-    [
-        .. Directory.EnumerateFiles(mails, "*.eml").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f))
-            .Where(m => m.Headers["Delivered-To"] == email && (kind is null || m.Headers["X-Stages-Kind"] == kind)),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(mails, "*.eml")
+                .Order(StringComparer.Ordinal)
+                .Select(f => MimeMessage.Load(f))
+                .Where(m => m.Headers["Delivered-To"] == email && (kind is null || m.Headers["X-Stages-Kind"] == kind)),
+        ];
 
-    public async Task<JsonElement> Api(HttpMethod method, string path, object? body = null, string role = "coordinator", string? email = null)
+    public async Task<JsonElement> Api(
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string role = "coordinator",
+        string? email = null
+    )
     {
         using var http = new HttpClient { BaseAddress = new Uri(Portal), Timeout = TimeSpan.FromSeconds(60) };
         using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = realm.Bearer(role, email ?? Coordinator) } };
-        if (body is not null) request.Content = JsonContent.Create(body);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
@@ -134,55 +179,140 @@ public sealed class House : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         // February has no public holiday in France, so that every slot is open whenever the test runs.
         var monday = new DateOnly(now.UtcDateTime.Year + (past ? -1 : 1), 2, 1);
-        while (monday.DayOfWeek != DayOfWeek.Monday) monday = monday.AddDays(1);
-        var campaign = (await Api(HttpMethod.Post, "/api/campaigns", new
-        {
-            name, academy = "Montpellier", zone = "C", timeZone = "Europe/Paris", weeks = new[] { new { label = "A", monday }, new { label = "B", monday = monday.AddDays(7) } },
-            enrolmentOpens = now.AddDays(-1), enrolmentCloses = now.AddDays(10), levels = Levels,
-            subjects = new[] { new { code = "FR", name = "Français", nameEn = "French" }, new { code = "MA", name = "Mathématiques", nameEn = "Mathematics" } },
-        })).GetProperty("id").GetGuid();
+        while (monday.DayOfWeek != DayOfWeek.Monday)
+            monday = monday.AddDays(1);
+        var campaign = (
+            await Api(
+                HttpMethod.Post,
+                "/api/campaigns",
+                new
+                {
+                    name,
+                    academy = "Montpellier",
+                    zone = "C",
+                    timeZone = "Europe/Paris",
+                    weeks = new[] { new { label = "A", monday }, new { label = "B", monday = monday.AddDays(7) } },
+                    enrolmentOpens = now.AddDays(-1),
+                    enrolmentCloses = now.AddDays(10),
+                    levels = Levels,
+                    subjects = new[]
+                    {
+                        new
+                        {
+                            code = "FR",
+                            name = "Français",
+                            nameEn = "French",
+                        },
+                        new
+                        {
+                            code = "MA",
+                            name = "Mathématiques",
+                            nameEn = "Mathematics",
+                        },
+                    },
+                }
+            )
+        ).GetProperty("id").GetGuid();
         string[] slots = [.. new[] { "MON", "TUE", "WED", "THU", "FRI" }.SelectMany(d => new[] { $"{d}-09:00", $"{d}-11:15" })];
-        var school = (await Eventually.Is(() => Api(HttpMethod.Get, "/api/schools?search=montpellier&level=6e"), s => s.GetProperty("items").GetArrayLength() > 0)).GetProperty("items")[0].GetProperty("uai").GetString();
+        var school = (
+            await Eventually.Is(
+                () => Api(HttpMethod.Get, "/api/schools?search=montpellier&level=6e"),
+                s => s.GetProperty("items").GetArrayLength() > 0
+            )
+        )
+            .GetProperty("items")[0]
+            .GetProperty("uai")
+            .GetString();
         for (var i = 0; i < (pupils / 5) + 1; i++)
-            await Api(HttpMethod.Post, $"/api/campaigns/{campaign}/offers", new
-            {
-                teacher = new { name = $"{"Nadia Karim Elsa Hugo".Split(' ')[i % 4]} Roux", email = $"prof{i}.{campaign:N}@ac-montpellier.fr" },
-                teaches = new[] { new { subject = i % 2 == 0 ? "MA" : "FR", levels = Levels } },
-                slots = Both(slots.Select(s => new { slot = s, preference = "possible" }).ToArray()), limits = new { stagesPerWeek = 2 },
-            });
+            await Api(
+                HttpMethod.Post,
+                $"/api/campaigns/{campaign}/offers",
+                new
+                {
+                    teacher = new
+                    {
+                        name = $"{"Nadia Karim Elsa Hugo".Split(' ')[i % 4]} Roux",
+                        email = $"prof{i}.{campaign:N}@ac-montpellier.fr",
+                    },
+                    teaches = new[] { new { subject = i % 2 == 0 ? "MA" : "FR", levels = Levels } },
+                    slots = Both(slots.Select(s => new { slot = s, preference = "possible" }).ToArray()),
+                    limits = new { stagesPerWeek = 2 },
+                }
+            );
         for (var i = 0; i < pupils; i++)
         {
             var n = i;
-            await Eventually.Is(() => Api(HttpMethod.Post, $"/api/campaigns/{campaign}/enrolments", new
-            {
-                pupil = new { firstName = "Lina Noé Jade Adam Inès Léo".Split(' ')[n % 6], lastName = "Benali Martin Garcia Petit".Split(' ')[n % 4], level = Levels[n % 2], schoolUai = school },
-                guardians = new[] { new { name = "Un parent", email = $"parent{n}.{campaign:N}@example.org", language = "fr" } }, wishes = new[] { new { subject = "MA", rank = 1 }, new { subject = "FR", rank = 2 } },
-                weeks = new[] { new { label = "A", preference = 2 }, new { label = "B", preference = 1 } }, slots = Both(slots), consent = true,
-            }), e => e.ValueKind == JsonValueKind.Object);
+            await Eventually.Is(
+                () =>
+                    Api(
+                        HttpMethod.Post,
+                        $"/api/campaigns/{campaign}/enrolments",
+                        new
+                        {
+                            pupil = new
+                            {
+                                firstName = "Lina Noé Jade Adam Inès Léo".Split(' ')[n % 6],
+                                lastName = "Benali Martin Garcia Petit".Split(' ')[n % 4],
+                                level = Levels[n % 2],
+                                schoolUai = school,
+                            },
+                            guardians = new[]
+                            {
+                                new
+                                {
+                                    name = "Un parent",
+                                    email = $"parent{n}.{campaign:N}@example.org",
+                                    language = "fr",
+                                },
+                            },
+                            wishes = new[] { new { subject = "MA", rank = 1 }, new { subject = "FR", rank = 2 } },
+                            weeks = new[] { new { label = "A", preference = 2 }, new { label = "B", preference = 1 } },
+                            slots = Both(slots),
+                            consent = true,
+                        }
+                    ),
+                e => e.ValueKind == JsonValueKind.Object
+            );
         }
-        await Eventually.Is(() => Api(HttpMethod.Get, $"/api/campaigns/{campaign}/demand"), d => d.GetProperty("enrolments").GetInt32() == pupils, TimeSpan.FromMinutes(2));
+        await Eventually.Is(
+            () => Api(HttpMethod.Get, $"/api/campaigns/{campaign}/demand"),
+            d => d.GetProperty("enrolments").GetInt32() == pupils,
+            TimeSpan.FromMinutes(2)
+        );
         return campaign;
     }
 
     /// <summary>The draft timetable of a pairing run.</summary>
     public async Task<JsonElement> DraftTimetable(Guid campaign)
     {
-        var run = (await Api(HttpMethod.Post, $"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 3, keep = "none" })).GetProperty("id").GetGuid();
-        await Eventually.Is(() => Api(HttpMethod.Get, $"/api/pairings/{run}?summary=true"), r => r.GetProperty("status").GetString() == "done", TimeSpan.FromMinutes(2));
+        var run = (await Api(HttpMethod.Post, $"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 3, keep = "none" }))
+            .GetProperty("id")
+            .GetGuid();
+        await Eventually.Is(
+            () => Api(HttpMethod.Get, $"/api/pairings/{run}?summary=true"),
+            r => r.GetProperty("status").GetString() == "done",
+            TimeSpan.FromMinutes(2)
+        );
         await Api(HttpMethod.Post, $"/api/pairings/{run}/adopt", new { });
-        return await Eventually.Is(() => Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages"), s => s.GetProperty("items").GetArrayLength() > 1);
+        return await Eventually.Is(
+            () => Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages"),
+            s => s.GetProperty("items").GetArrayLength() > 1
+        );
     }
 
     /// <summary>The same in both weeks; a dictionary, since names of members would be written in small letters.</summary>
     private static Dictionary<string, T> Both<T>(T slots) => new(StringComparer.Ordinal) { ["A"] = slots, ["B"] = slots };
 
-    private static string Chromium() => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists);
+    private static string Chromium() =>
+        new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists);
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
+        if (browser is not null)
+            await browser.DisposeAsync();
         playwright?.Dispose();
-        foreach (var process in processes) await process.DisposeAsync();
+        foreach (var process in processes)
+            await process.DisposeAsync();
         await realm.DisposeAsync();
     }
 }

@@ -37,7 +37,8 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.FillAsync("input[name=lastName]", "Benali");
         await page.SelectOptionAsync("select[name=level]", "6e");
         await page.FillAsync("input[name=search]", "montpellier");
-        if (!script) await page.ClickAsync("button[value=search]");
+        if (!script)
+            await page.ClickAsync("button[value=search]");
         await page.Locator("[data-results] label").First.ClickAsync();
         await see.Page("child");
         await page.ClickAsync("button[value=next]");
@@ -103,15 +104,21 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.FillAsync("input[name=name]", "Nadia Roux");
         await page.CheckAsync("input[name='teach.MA'][value='6e']");
         await page.CheckAsync("input[name='fill.A'][value=morning]");
-        if (script) await page.Locator(".paint").First.ClickAsync();
-        else await page.SelectOptionAsync("select[name='state.A.MON-09:00']", "preferred");
+        if (script)
+            await page.Locator(".paint").First.ClickAsync();
+        else
+            await page.SelectOptionAsync("select[name='state.A.MON-09:00']", "preferred");
         await see.Page("offer");
         await page.ClickAsync("main form button[type=submit]");
         await page.WaitForURLAsync("**/enseignant");
         await see.Page("offers");
 
         var offer = (await house.Api(HttpMethod.Get, "/api/me/offers", role: "teacher", email: teacher)).GetProperty("items")[0];
-        var slots = offer.GetProperty("slots").GetProperty("A").EnumerateArray().ToDictionary(s => s.GetProperty("slot").GetString()!, s => s.GetProperty("preference").GetString(), StringComparer.Ordinal);
+        var slots = offer
+            .GetProperty("slots")
+            .GetProperty("A")
+            .EnumerateArray()
+            .ToDictionary(s => s.GetProperty("slot").GetString()!, s => s.GetProperty("preference").GetString(), StringComparer.Ordinal);
         slots.Count.ShouldBe(10);
         slots["MON-09:00"].ShouldBe("preferred");
         slots["FRI-11:15"].ShouldBe("possible");
@@ -178,8 +185,15 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         }
 
         // A family of the campaign sees the place, confirms it, and finds it in the timetable.
-        var placed = (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages?status=published")).GetProperty("items")[0].GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
-        var enrolment = await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/enrolments/{placed}"), e => e.GetProperty("placements").EnumerateArray().Any(p => p.GetProperty("status").GetString() == "offered"));
+        var placed = (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages?status=published"))
+            .GetProperty("items")[0]
+            .GetProperty("pupils")[0]
+            .GetProperty("enrolmentId")
+            .GetGuid();
+        var enrolment = await Eventually.Is(
+            () => house.Api(HttpMethod.Get, $"/api/enrolments/{placed}"),
+            e => e.GetProperty("placements").EnumerateArray().Any(p => p.GetProperty("status").GetString() == "offered")
+        );
         var parent = enrolment.GetProperty("guardians")[0].GetProperty("email").GetString()!;
         var phone = await house.Browser(360, 740);
         var seen = new Look(house, phone, "family-placed-360", true);
@@ -205,9 +219,17 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await house.DraftTimetable(campaign);
         await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
         await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
-        var stage = (await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages?status=published"), s => s.GetProperty("items").GetArrayLength() > 0)).GetProperty("items")[0];
+        var stage = (
+            await Eventually.Is(
+                () => house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages?status=published"),
+                s => s.GetProperty("items").GetArrayLength() > 0
+            )
+        ).GetProperty("items")[0];
         var pupil = stage.GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
-        var enrolment = await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/enrolments/{pupil}"), e => e.GetProperty("placements").GetArrayLength() > 0);
+        var enrolment = await Eventually.Is(
+            () => house.Api(HttpMethod.Get, $"/api/enrolments/{pupil}"),
+            e => e.GetProperty("placements").GetArrayLength() > 0
+        );
         await house.Api(HttpMethod.Put, $"/api/enrolments/{pupil}/note", new { note = "Lit lentement, très motivée." });
         var offer = await house.Api(HttpMethod.Get, $"/api/offers/{stage.GetProperty("teacherOfferId").GetGuid()}");
 
@@ -219,7 +241,14 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.GotoAsync($"/enseignant/stages/{stage.GetProperty("id").GetGuid()}");
         await page.Locator("blockquote:has-text('Lit lentement')").First.WaitForAsync();
         // The room follows the timetable in its own time.
-        await Eventually.Is(async () => { await page.ReloadAsync(); return await page.Locator($"[name^='minutes.'][name$='.{pupil}']").CountAsync(); }, n => n >= 3);
+        await Eventually.Is(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await page.Locator($"[name^='minutes.'][name$='.{pupil}']").CountAsync();
+            },
+            n => n >= 3
+        );
         await see.Page("stage");
         await page.Locator($"[name^='minutes.'][name$='.{pupil}']").First.FillAsync("105");
         await page.ClickAsync("button:has-text('Enregistrer les présences')");
@@ -235,8 +264,16 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         var family = await house.Browser(width, height, script);
         var seen = new Look(house, family, $"after-family-{width}{(script ? "" : "-without-script")}", script);
         await house.SignIn(family, enrolment.GetProperty("guardians")[0].GetProperty("email").GetString()!, "family");
-        await Eventually.Is(async () => { await family.GotoAsync($"/famille/inscriptions/{pupil}"); return await family.ContentAsync(); },
-            html => html.Contains("présent 105 min", StringComparison.Ordinal) && html.Contains("A bien travaillé les fractions.", StringComparison.Ordinal));
+        await Eventually.Is(
+            async () =>
+            {
+                await family.GotoAsync($"/famille/inscriptions/{pupil}");
+                return await family.ContentAsync();
+            },
+            html =>
+                html.Contains("présent 105 min", StringComparison.Ordinal)
+                && html.Contains("A bien travaillé les fractions.", StringComparison.Ordinal)
+        );
         await seen.Page("status");
         await family.GotoAsync($"/famille/inscriptions/{pupil}/attestation");
         (await family.Locator("h1").InnerTextAsync()).ShouldBe("Attestation de participation");
@@ -259,7 +296,9 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.ClickAsync("main form button[type=submit]");
         await page.WaitForURLAsync("**/eleve");
         await page.GotoAsync(page.Url.Replace("/eleve", "/besoins", StringComparison.Ordinal));
-        (await page.InputValueAsync("input[name='guardians[0].phone']")).ShouldBe("+33" + phone.Replace(" ", "", StringComparison.Ordinal)[1..]);
+        (await page.InputValueAsync("input[name='guardians[0].phone']")).ShouldBe(
+            "+33" + phone.Replace(" ", "", StringComparison.Ordinal)[1..]
+        );
         await see.Page("needs");
     }
 
@@ -294,7 +333,8 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         long bytes = 0;
         var cdp = await page.Context.NewCDPSessionAsync(page);
         await cdp.SendAsync("Network.enable");
-        cdp.Event("Network.loadingFinished").OnEvent += (_, e) => Interlocked.Add(ref bytes, (long)e!.Value.GetProperty("encodedDataLength").GetDouble());
+        cdp.Event("Network.loadingFinished").OnEvent += (_, e) =>
+            Interlocked.Add(ref bytes, (long)e!.Value.GetProperty("encodedDataLength").GetDouble());
         await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.NetworkIdle });
         bytes.ShouldBeInRange(1, 100_000);
         (await page.Locator("script:not([type=module]):not([type='application/json'])").CountAsync()).ShouldBe(0);
@@ -319,7 +359,11 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         {
             await page.FocusAsync(control);
             await page.Keyboard.PressAsync("Shift");
-            (await page.EvaluateAsync<bool>("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; })()")).ShouldBeTrue($"no focus is seen on {control}");
+            (
+                await page.EvaluateAsync<bool>(
+                    "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; })()"
+                )
+            ).ShouldBeTrue($"no focus is seen on {control}");
         }
     }
 
@@ -342,20 +386,33 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
 
         public async Task Page(string name)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"{journey}-{++number:00}-{name}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new() { Path = Path.Combine(house.Artifacts, $"{journey}-{++number:00}-{name}.png"), FullPage = true }
+            );
             // As the server sends it, for tests/markup; a browser's own tree has no errors left.
-            if (!script) await File.WriteAllTextAsync(Path.Combine(house.Artifacts, $"{journey}-{number:00}-{name}.html"), await (await page.Context.APIRequest.GetAsync(page.Url)).TextAsync());
-            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{name} is wider than the screen");
-            if (!script) return;
+            if (!script)
+                await File.WriteAllTextAsync(
+                    Path.Combine(house.Artifacts, $"{journey}-{number:00}-{name}.html"),
+                    await (await page.Context.APIRequest.GetAsync(page.Url)).TextAsync()
+                );
+            (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue(
+                $"{name} is wider than the screen"
+            );
+            if (!script)
+                return;
             if (page.ViewportSize!.Width == 1280 && !journey.StartsWith("coordinator", StringComparison.Ordinal))
             {
                 // 400 % of a screen 1280 pixels wide.
                 await page.SetViewportSizeAsync(320, 256);
-                (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue($"{name} needs sideways scrolling at 400 %");
+                (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue(
+                    $"{name} needs sideways scrolling at 400 %"
+                );
                 await page.SetViewportSizeAsync(1280, 800);
             }
             var result = await page.RunAxe();
-            result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty($"axe on {name} ({page.Url})");
+            result
+                .Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")
+                .ShouldBeEmpty($"axe on {name} ({page.Url})");
         }
     }
 }

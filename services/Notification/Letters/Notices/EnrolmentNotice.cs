@@ -5,57 +5,93 @@ public sealed record WishLine(int Rank, Both Subject);
 /// <summary>An enrolment was received, changed or withdrawn.</summary>
 /// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
 public sealed record EnrolmentNotice(
-    string What, Guid EnrolmentId, string Pupil, string Level, string Campaign, IReadOnlyList<WishLine> Wishes, DateTimeOffset At) : Notice
+    string What,
+    Guid EnrolmentId,
+    string Pupil,
+    string Level,
+    string Campaign,
+    IReadOnlyList<WishLine> Wishes,
+    DateTimeOffset At
+) : Notice
 {
     public const string Name = "enrolment";
 
     public override string Kind => $"enrolment-{What}";
 
-    public override Letter Write(Pen pen) => What switch
-    {
-        "withdrawn" => new Letter(
-            pen.In($"Inscription de {Pupil} retirée", $"{Pupil}’s enrolment is withdrawn"),
-            pen.In("L’inscription est retirée", "The enrolment is withdrawn"),
-            pen.BecauseFamily,
-            new Says(pen.Hello),
-            new Says(pen.In(
-                $"L’inscription de {Pupil} aux stages de réussite « {Campaign} » est retirée, comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
-                $"As requested, {Pupil}’s enrolment in the stages de réussite “{Campaign}” is withdrawn. Any places are given to other pupils.")),
-            new Aside(pen.In("C’est une erreur ? Vous pouvez inscrire de nouveau votre enfant tant que les inscriptions sont ouvertes.",
-                "Is this a mistake? You can enrol your child again as long as enrolment is open."),
-                pen.In("Mon espace famille", "My family page"), pen.Links.Family)),
-        var what => new Letter(
-            what == "changed"
-                ? pen.In($"Inscription de {Pupil} modifiée", $"{Pupil}’s enrolment was changed")
-                : pen.In($"Inscription de {Pupil} bien reçue", $"{Pupil}’s enrolment was received"),
-            what == "changed"
-                ? pen.In("Votre modification est enregistrée", "Your change is saved")
-                : pen.In("L’inscription est enregistrée", "The enrolment is saved"),
-            pen.BecauseFamily,
-            new Says(pen.Hello),
-            new Says(what == "changed"
-                ? pen.In($"L’inscription de {Pupil} a été modifiée. Voici ce qui est maintenant enregistré.", $"{Pupil}’s enrolment was changed. This is what is now saved.")
-                : pen.In($"Nous avons bien reçu l’inscription de {Pupil}. L’ordre d’arrivée ne compte pas : rien n’est perdu et vous n’avez rien d’autre à faire.",
-                    $"We have received {Pupil}’s enrolment. The order of arrival does not matter: nothing is lost and there is nothing else to do.")),
-            new Facts(
-            [
-                (pen.In("Élève", "Pupil"), $"{Pupil} ({Level})"),
-                (pen.In("Campagne", "Campaign"), Campaign),
-                .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language))),
-            ]),
-            new Says(pen.In(
-                "Les groupes sont formés après la clôture des inscriptions. Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
-                "Groups are formed after enrolment closes. You will then get a message with the place offered, its dates and times.")),
-            new Button(pen.In("Voir ou modifier l’inscription", "See or change the enrolment"), pen.Links.Enrolment(EnrolmentId))),
-    };
+    public override Letter Write(Pen pen) =>
+        What switch
+        {
+            "withdrawn" => new Letter(
+                pen.In($"Inscription de {Pupil} retirée", $"{Pupil}’s enrolment is withdrawn"),
+                pen.In("L’inscription est retirée", "The enrolment is withdrawn"),
+                pen.BecauseFamily,
+                new Says(pen.Hello),
+                new Says(
+                    pen.In(
+                        $"L’inscription de {Pupil} aux stages de réussite « {Campaign} » est retirée, comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
+                        $"As requested, {Pupil}’s enrolment in the stages de réussite “{Campaign}” is withdrawn. Any places are given to other pupils."
+                    )
+                ),
+                new Aside(
+                    pen.In(
+                        "C’est une erreur ? Vous pouvez inscrire de nouveau votre enfant tant que les inscriptions sont ouvertes.",
+                        "Is this a mistake? You can enrol your child again as long as enrolment is open."
+                    ),
+                    pen.In("Mon espace famille", "My family page"),
+                    pen.Links.Family
+                )
+            ),
+            var what => new Letter(
+                what == "changed"
+                    ? pen.In($"Inscription de {Pupil} modifiée", $"{Pupil}’s enrolment was changed")
+                    : pen.In($"Inscription de {Pupil} bien reçue", $"{Pupil}’s enrolment was received"),
+                what == "changed"
+                    ? pen.In("Votre modification est enregistrée", "Your change is saved")
+                    : pen.In("L’inscription est enregistrée", "The enrolment is saved"),
+                pen.BecauseFamily,
+                new Says(pen.Hello),
+                new Says(
+                    what == "changed"
+                        ? pen.In(
+                            $"L’inscription de {Pupil} a été modifiée. Voici ce qui est maintenant enregistré.",
+                            $"{Pupil}’s enrolment was changed. This is what is now saved."
+                        )
+                        : pen.In(
+                            $"Nous avons bien reçu l’inscription de {Pupil}. L’ordre d’arrivée ne compte pas : rien n’est perdu et vous n’avez rien d’autre à faire.",
+                            $"We have received {Pupil}’s enrolment. The order of arrival does not matter: nothing is lost and there is nothing else to do."
+                        )
+                ),
+                new Facts([
+                    (pen.In("Élève", "Pupil"), $"{Pupil} ({Level})"),
+                    (pen.In("Campagne", "Campaign"), Campaign),
+                    .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language))),
+                ]),
+                new Says(
+                    pen.In(
+                        "Les groupes sont formés après la clôture des inscriptions. Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
+                        "Groups are formed after enrolment closes. You will then get a message with the place offered, its dates and times."
+                    )
+                ),
+                new Button(pen.In("Voir ou modifier l’inscription", "See or change the enrolment"), pen.Links.Enrolment(EnrolmentId))
+            ),
+        };
 
-    public override string Short(Pen pen) => What switch
-    {
-        "withdrawn" => pen.In($"Stages de reussite : l'inscription de {Brief(Pupil)} est retiree.", $"Stages de reussite: {Brief(Pupil)}'s enrolment is withdrawn."),
-        "changed" => pen.In($"Stages de reussite : l'inscription de {Brief(Pupil)} est modifiee et enregistree.", $"Stages de reussite: the change of {Brief(Pupil)}'s enrolment is saved."),
-        _ => pen.In($"Stages de reussite : l'inscription de {Brief(Pupil)} est enregistree. Un message vous dira la place proposee et les dates.",
-            $"Stages de reussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."),
-    };
+    public override string Short(Pen pen) =>
+        What switch
+        {
+            "withdrawn" => pen.In(
+                $"Stages de reussite : l'inscription de {Brief(Pupil)} est retiree.",
+                $"Stages de reussite: {Brief(Pupil)}'s enrolment is withdrawn."
+            ),
+            "changed" => pen.In(
+                $"Stages de reussite : l'inscription de {Brief(Pupil)} est modifiee et enregistree.",
+                $"Stages de reussite: the change of {Brief(Pupil)}'s enrolment is saved."
+            ),
+            _ => pen.In(
+                $"Stages de reussite : l'inscription de {Brief(Pupil)} est enregistree. Un message vous dira la place proposee et les dates.",
+                $"Stages de reussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
+            ),
+        };
 
     /// <summary>A name as it fits into a text message.</summary>
     public static string Brief(string name) => name.Length <= 24 ? name : name[..23] + ".";

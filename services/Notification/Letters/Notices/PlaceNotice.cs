@@ -14,29 +14,48 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
 
     private string Names(Language language) => language.List([.. Pupils.Select(p => p.FirstName)]);
 
-    public override Letter Write(Pen pen) => new(
-        pen.In($"Une place pour {Names(pen.Language)} en {LowerFirst(Stage.Subject.Fr)}", $"A place for {Names(pen.Language)} in {Stage.Subject.En}"),
-        pen.In($"Une place pour {Names(pen.Language)}", $"A place for {Names(pen.Language)}"),
-        pen.BecauseFamily,
-        [
-            new Says(pen.Hello),
-            new Says(Pupils.Count == 1
-                ? pen.In($"Bonne nouvelle : {Names(pen.Language)} a une place dans un stage de réussite à distance.", $"Good news: {Names(pen.Language)} has a place in a remote stage de réussite.")
-                : pen.In($"Bonne nouvelle : {Names(pen.Language)} ont une place dans le même stage de réussite à distance.", $"Good news: {Names(pen.Language)} have places in the same remote stage de réussite.")),
-            Stage.AsFacts(pen, Stage.TeacherLine(pen)),
-            Stage.AsSessions(pen),
-            new Says(pen.In(
-                "Merci de confirmer la place, ou de la refuser pour qu’un autre élève en profite.",
-                "Please confirm the place, or decline it so that another pupil can have it.")),
-            new Button(pen.In("Confirmer ou refuser", "Confirm or decline"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
-            .. FeedOf(pen, Feed),
-        ]);
+    public override Letter Write(Pen pen) =>
+        new(
+            pen.In(
+                $"Une place pour {Names(pen.Language)} en {LowerFirst(Stage.Subject.Fr)}",
+                $"A place for {Names(pen.Language)} in {Stage.Subject.En}"
+            ),
+            pen.In($"Une place pour {Names(pen.Language)}", $"A place for {Names(pen.Language)}"),
+            pen.BecauseFamily,
+            [
+                new Says(pen.Hello),
+                new Says(
+                    Pupils.Count == 1
+                        ? pen.In(
+                            $"Bonne nouvelle : {Names(pen.Language)} a une place dans un stage de réussite à distance.",
+                            $"Good news: {Names(pen.Language)} has a place in a remote stage de réussite."
+                        )
+                        : pen.In(
+                            $"Bonne nouvelle : {Names(pen.Language)} ont une place dans le même stage de réussite à distance.",
+                            $"Good news: {Names(pen.Language)} have places in the same remote stage de réussite."
+                        )
+                ),
+                Stage.AsFacts(pen, Stage.TeacherLine(pen)),
+                Stage.AsSessions(pen),
+                new Says(
+                    pen.In(
+                        "Merci de confirmer la place, ou de la refuser pour qu’un autre élève en profite.",
+                        "Please confirm the place, or decline it so that another pupil can have it."
+                    )
+                ),
+                new Button(pen.In("Confirmer ou refuser", "Confirm or decline"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
+                .. FeedOf(pen, Feed),
+            ]
+        );
 
-    public override string Short(Pen pen) => pen.In(
-        $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en {LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirmez en ligne ou a l'ecole.",
-        $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in {Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school.");
+    public override string Short(Pen pen) =>
+        pen.In(
+            $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en {LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirmez en ligne ou a l'ecole.",
+            $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in {Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school."
+        );
 
-    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => Stage.Entries(pen, Names(pen.Language), Stage.Modules.Where(m => !m.Cancelled));
+    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
+        Stage.Entries(pen, Names(pen.Language), Stage.Modules.Where(m => !m.Cancelled));
 
     /// <summary>« mathématiques » within a sentence; an acronym such as « SVT » stays.</summary>
     public static string LowerFirst(string subject) =>
@@ -46,10 +65,19 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
     public static IEnumerable<Block> FeedOf(Pen pen, string? feed)
     {
         yield return feed is null
-            ? new Aside(pen.In("Une invitation par séance est jointe à ce message pour votre agenda.", "An invitation for each session is attached to this message for your calendar."))
+            ? new Aside(
+                pen.In(
+                    "Une invitation par séance est jointe à ce message pour votre agenda.",
+                    "An invitation for each session is attached to this message for your calendar."
+                )
+            )
             : new Aside(
-                pen.In("Une invitation par séance est jointe pour votre agenda. Ou abonnez votre agenda à cette adresse personnelle, à ne pas partager : il suivra tous les changements.",
-                    "An invitation for each session is attached for your calendar. Or subscribe your calendar to this personal address, not to be shared: it will follow every change."),
-                pen.In("Mon agenda des stages (.ics)", "My calendar of stages (.ics)"), pen.Links.Feed(feed));
+                pen.In(
+                    "Une invitation par séance est jointe pour votre agenda. Ou abonnez votre agenda à cette adresse personnelle, à ne pas partager : il suivra tous les changements.",
+                    "An invitation for each session is attached for your calendar. Or subscribe your calendar to this personal address, not to be shared: it will follow every change."
+                ),
+                pen.In("Mon agenda des stages (.ics)", "My calendar of stages (.ics)"),
+                pen.Links.Feed(feed)
+            );
     }
 }

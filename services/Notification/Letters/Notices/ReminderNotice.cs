@@ -1,7 +1,13 @@
 namespace Stages.Notifications.Letters.Notices;
 
 /// <param name="Who">The children's first names; empty for a teacher.</param>
-public sealed record ReminderLine(IReadOnlyList<string> Who, Both Subject, IReadOnlyList<string> Levels, string TeacherFirstName, ModuleLine Module);
+public sealed record ReminderLine(
+    IReadOnlyList<string> Who,
+    Both Subject,
+    IReadOnlyList<string> Levels,
+    string TeacherFirstName,
+    ModuleLine Module
+);
 
 /// <summary>What one person attends tomorrow, all in one message, or within the hour.</summary>
 /// <param name="When"><c>day</c> or <c>hour</c>.</param>
@@ -21,31 +27,71 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
     {
         var first = Lines[0];
         var whose = ForTeacher ? "" : pen.In($" pour {Names(pen)}", $" for {Names(pen)}");
-        var title = When == "hour"
-            ? pen.In($"Classe{whose} à {pen.Language.Time(first.Module.Start)}", $"Class{whose} at {pen.Language.Time(first.Module.Start)}")
-            : pen.In($"Demain{whose} : {Count(pen)}", $"Tomorrow{whose}: {Count(pen)}");
-        return new(title, title, ForTeacher ? pen.BecauseTeacher : pen.BecauseFamily,
+        var title =
+            When == "hour"
+                ? pen.In(
+                    $"Classe{whose} à {pen.Language.Time(first.Module.Start)}",
+                    $"Class{whose} at {pen.Language.Time(first.Module.Start)}"
+                )
+                : pen.In($"Demain{whose} : {Count(pen)}", $"Tomorrow{whose}: {Count(pen)}");
+        return new(
+            title,
+            title,
+            ForTeacher ? pen.BecauseTeacher : pen.BecauseFamily,
             new Says(pen.Hello),
-            new Says(When == "hour"
-                ? pen.In("La classe virtuelle commence dans une heure. Elle s’ouvre 15 minutes avant le début.", "The virtual class begins in one hour. It opens 15 minutes before the start.")
-                : pen.In($"Petit rappel pour {pen.Language.Day(first.Module.Date)}.", $"A reminder for {pen.Language.Day(first.Module.Date)}.")),
-            new Sessions(Lines.Count > 1 ? pen.In("Les séances", "The sessions") : pen.In("La séance", "The session"),
-                [.. Lines.Select(l => new SessionLine(pen.Language.FirstUpper(pen.Language.Hours(l.Module.Start, l.Module.End)), $"{l.Subject.In(pen.Language)} ({string.Join(", ", l.Levels)})", Note(pen, l)))]),
+            new Says(
+                When == "hour"
+                    ? pen.In(
+                        "La classe virtuelle commence dans une heure. Elle s’ouvre 15 minutes avant le début.",
+                        "The virtual class begins in one hour. It opens 15 minutes before the start."
+                    )
+                    : pen.In(
+                        $"Petit rappel pour {pen.Language.Day(first.Module.Date)}.",
+                        $"A reminder for {pen.Language.Day(first.Module.Date)}."
+                    )
+            ),
+            new Sessions(
+                Lines.Count > 1 ? pen.In("Les séances", "The sessions") : pen.In("La séance", "The session"),
+                [
+                    .. Lines.Select(l => new SessionLine(
+                        pen.Language.FirstUpper(pen.Language.Hours(l.Module.Start, l.Module.End)),
+                        $"{l.Subject.In(pen.Language)} ({string.Join(", ", l.Levels)})",
+                        Note(pen, l)
+                    )),
+                ]
+            ),
             Lines.Count == 1
                 ? new Button(pen.In("Rejoindre la classe", "Join the class"), pen.Links.Module(first.Module.ModuleId))
-                : new Button(pen.In("Voir mes séances", "See my sessions"), ForTeacher ? pen.Links.TeacherStages : pen.Links.FamilyTimetable),
-            new Aside(pen.In("Un empêchement ? Prévenez-nous depuis votre espace, pour que le groupe ne vous attende pas.", "Cannot come? Tell us on your page, so that the group does not wait.")));
+                : new Button(
+                    pen.In("Voir mes séances", "See my sessions"),
+                    ForTeacher ? pen.Links.TeacherStages : pen.Links.FamilyTimetable
+                ),
+            new Aside(
+                pen.In(
+                    "Un empêchement ? Prévenez-nous depuis votre espace, pour que le groupe ne vous attende pas.",
+                    "Cannot come? Tell us on your page, so that the group does not wait."
+                )
+            )
+        );
     }
 
-    private string Count(Pen pen) => pen.In($"{Lines.Count} séance{(Lines.Count > 1 ? "s" : "")}", $"{Lines.Count} session{(Lines.Count == 1 ? "" : "s")}");
+    private string Count(Pen pen) =>
+        pen.In($"{Lines.Count} séance{(Lines.Count > 1 ? "s" : "")}", $"{Lines.Count} session{(Lines.Count == 1 ? "" : "s")}");
 
-    private string? Note(Pen pen, ReminderLine line) => ForTeacher ? null : pen.In(
-        $"{pen.Language.List(line.Who)}, avec {line.TeacherFirstName}", $"{pen.Language.List(line.Who)}, with {line.TeacherFirstName}");
+    private string? Note(Pen pen, ReminderLine line) =>
+        ForTeacher
+            ? null
+            : pen.In(
+                $"{pen.Language.List(line.Who)}, avec {line.TeacherFirstName}",
+                $"{pen.Language.List(line.Who)}, with {line.TeacherFirstName}"
+            );
 
     public override string Short(Pen pen)
     {
         var lines = string.Join(", ", Lines.Select(l => $"{StageFacts.ShortSession(pen, l.Module)} {l.Subject.In(pen.Language)}"));
-        return pen.In($"Stages, rappel {(ForTeacher ? "" : EnrolmentNotice.Brief(Names(pen)))}: {lines}. Ouverture 15 min avant.",
-            $"Stages, reminder {(ForTeacher ? "" : EnrolmentNotice.Brief(Names(pen)))}: {lines}. Opens 15 min before.");
+        return pen.In(
+            $"Stages, rappel {(ForTeacher ? "" : EnrolmentNotice.Brief(Names(pen)))}: {lines}. Ouverture 15 min avant.",
+            $"Stages, reminder {(ForTeacher ? "" : EnrolmentNotice.Brief(Names(pen)))}: {lines}. Opens 15 min before."
+        );
     }
 }

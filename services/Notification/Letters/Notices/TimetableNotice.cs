@@ -11,30 +11,39 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
 
     public override Urgency Urgency => Urgency.Bulk;
 
-    public override Letter Write(Pen pen) => new(
-        pen.In($"Votre stage : {Stage.Name(pen.Language)}", $"Your stage: {Stage.Name(pen.Language)}"),
-        pen.In("Un stage vous est confié", "A stage is yours"),
-        pen.BecauseTeacher,
-        [
-            new Says(pen.Hello),
-            new Says(pen.In(
-                "Votre emploi du temps est publié. Les familles sont prévenues en même temps que vous.",
-                "Your timetable is published. Families are told at the same time as you.")),
-            Stage.AsFacts(pen, Group(pen, GroupSize)),
-            Stage.AsSessions(pen),
-            new Button(pen.In("Voir mon groupe", "See my group"), pen.Links.TeacherStages),
-            .. PlaceNotice.FeedOf(pen, Feed),
-        ]);
+    public override Letter Write(Pen pen) =>
+        new(
+            pen.In($"Votre stage : {Stage.Name(pen.Language)}", $"Your stage: {Stage.Name(pen.Language)}"),
+            pen.In("Un stage vous est confié", "A stage is yours"),
+            pen.BecauseTeacher,
+            [
+                new Says(pen.Hello),
+                new Says(
+                    pen.In(
+                        "Votre emploi du temps est publié. Les familles sont prévenues en même temps que vous.",
+                        "Your timetable is published. Families are told at the same time as you."
+                    )
+                ),
+                Stage.AsFacts(pen, Group(pen, GroupSize)),
+                Stage.AsSessions(pen),
+                new Button(pen.In("Voir mon groupe", "See my group"), pen.Links.TeacherStages),
+                .. PlaceNotice.FeedOf(pen, Feed),
+            ]
+        );
 
-    public override string Short(Pen pen) => pen.In(
-        $"Stages de reussite : un stage vous est confie, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}.",
-        $"Stages de reussite: a stage is yours, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}.");
+    public override string Short(Pen pen) =>
+        pen.In(
+            $"Stages de reussite : un stage vous est confie, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}.",
+            $"Stages de reussite: a stage is yours, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}."
+        );
 
-    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => Stage.Entries(pen, Who(pen.Language, Stage), Stage.Modules.Where(m => !m.Cancelled));
+    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
+        Stage.Entries(pen, Who(pen.Language, Stage), Stage.Modules.Where(m => !m.Cancelled));
 
     public static (string, string) Group(Pen pen, int size) =>
         (pen.In("Groupe", "Group"), pen.In($"{size} élève{(size > 1 ? "s" : "")}", $"{size} pupil{(size == 1 ? "" : "s")}"));
 
     /// <summary>What a teacher's calendar says after the subject; no pupil is named there.</summary>
-    public static string Who(Language language, StageFacts stage) => language.In($"groupe de {string.Join(", ", stage.Levels)}", $"{string.Join(", ", stage.Levels)} group");
+    public static string Who(Language language, StageFacts stage) =>
+        language.In($"groupe de {string.Join(", ", stage.Levels)}", $"{string.Join(", ", stage.Levels)} group");
 }

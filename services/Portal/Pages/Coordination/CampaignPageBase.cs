@@ -24,7 +24,8 @@ public abstract class CampaignPageBase : PortalPage
         (Campaign, Problem) = (answer.Value, answer.Problem);
         if (Campaign is null)
         {
-            if (Problem?.Status == 404) Missing();
+            if (Problem?.Status == 404)
+                Missing();
             return;
         }
         await Load();
@@ -34,16 +35,24 @@ public abstract class CampaignPageBase : PortalPage
 
     protected string SubjectName(string code) => Campaign?.Subject(code)?.Title ?? code;
 
-    protected static string StatusText(string status) => status switch
-    {
-        "draft" => T("À valider", "To approve"),
-        "approved" => T("Validé", "Approved"),
-        "published" => T("Publié", "Published"),
-        "rejected" => T("Rejeté", "Rejected"),
-        "cancelled" => T("Annulé", "Cancelled"),
-        "replaced" => T("Remplacé", "Replaced"),
-        _ => status,
-    };
+    protected static string StatusText(string status) =>
+        status switch
+        {
+            "draft" => T("À valider", "To approve"),
+            "approved" => T("Validé", "Approved"),
+            "published" => T("Publié", "Published"),
+            "rejected" => T("Rejeté", "Rejected"),
+            "cancelled" => T("Annulé", "Cancelled"),
+            "replaced" => T("Remplacé", "Replaced"),
+            _ => status,
+        };
 
-    protected static string StatusKind(string status) => status switch { "approved" => "main", "published" => "good", "rejected" or "cancelled" => "bad", _ => "warn" };
+    protected static string StatusKind(string status) =>
+        status switch
+        {
+            "approved" => "main",
+            "published" => "good",
+            "rejected" or "cancelled" => "bad",
+            _ => "warn",
+        };
 }

@@ -13,86 +13,249 @@ namespace Stages.Portal.Pages.Coordination;
 public static class Exports
 {
     public static readonly string[] EnrolmentColumns =
-        ["inscription", "nom", "prénom", "niveau", "UAI", "année de naissance", "vœux", "semaines", "créneaux", "ordinateur", "connexion", "identifié par l’école", "état", "responsable", "courriel", "téléphone"];
+    [
+        "inscription",
+        "nom",
+        "prénom",
+        "niveau",
+        "UAI",
+        "année de naissance",
+        "vœux",
+        "semaines",
+        "créneaux",
+        "ordinateur",
+        "connexion",
+        "identifié par l’école",
+        "état",
+        "responsable",
+        "courriel",
+        "téléphone",
+    ];
 
-    public static readonly string[] OfferColumns = ["proposition", "enseignant", "courriel", "téléphone", "UAI", "enseigne", "créneaux", "stages par semaine", "groupe max", "état"];
+    public static readonly string[] OfferColumns =
+    [
+        "proposition",
+        "enseignant",
+        "courriel",
+        "téléphone",
+        "UAI",
+        "enseigne",
+        "créneaux",
+        "stages par semaine",
+        "groupe max",
+        "état",
+    ];
 
-    private static readonly string[] StageColumns = ["stage", "matière", "niveau", "semaine", "séances", "enseignant", "élèves", "places libres", "état", "épinglé"];
+    private static readonly string[] StageColumns =
+    [
+        "stage",
+        "matière",
+        "niveau",
+        "semaine",
+        "séances",
+        "enseignant",
+        "élèves",
+        "places libres",
+        "état",
+        "épinglé",
+    ];
 
-    private static readonly string[] UnplacedColumns = ["inscription", "élève", "niveau", "UAI", "vœu", "rang", "pourquoi", "ce qui aiderait"];
+    private static readonly string[] UnplacedColumns =
+    [
+        "inscription",
+        "élève",
+        "niveau",
+        "UAI",
+        "vœu",
+        "rang",
+        "pourquoi",
+        "ce qui aiderait",
+    ];
 
     public static void Map(WebApplication app)
     {
         Offer<EnrolmentClient>(app, "inscriptions", EnrolmentColumns, Enrolments);
         Offer<SchedulingClient>(app, "propositions", OfferColumns, Offers);
         Offer<SchedulingClient>(app, "stages", StageColumns, StagesOf);
-        app.MapGet("/coordination/{campaign:guid}/importer/{sheet:guid}/a-corriger.xlsx", (Guid campaign, Guid sheet, Imports.Importer importer, Caller caller, HttpContext http, CancellationToken cancel) =>
-            ToCorrect(http, sheet, importer, caller, cancel)).For(Roles.Coordinator).ExcludeFromDescription();
-        app.MapGet("/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}", (Guid campaign, string format, SchedulingClient scheduling, EnrolmentClient enrolment, HttpContext http, CancellationToken cancel) =>
-            Write(http, "attente", format, UnplacedColumns, Unplaced(scheduling, enrolment, campaign, cancel), cancel)).For(Roles.Coordinator).ExcludeFromDescription();
+        app.MapGet(
+                "/coordination/{campaign:guid}/importer/{sheet:guid}/a-corriger.xlsx",
+                (Guid campaign, Guid sheet, Imports.Importer importer, Caller caller, HttpContext http, CancellationToken cancel) =>
+                    ToCorrect(http, sheet, importer, caller, cancel)
+            )
+            .For(Roles.Coordinator)
+            .ExcludeFromDescription();
+        app.MapGet(
+                "/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}",
+                (
+                    Guid campaign,
+                    string format,
+                    SchedulingClient scheduling,
+                    EnrolmentClient enrolment,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) => Write(http, "attente", format, UnplacedColumns, Unplaced(scheduling, enrolment, campaign, cancel), cancel)
+            )
+            .For(Roles.Coordinator)
+            .ExcludeFromDescription();
     }
 
     /// <summary>The lines of an import that were refused, as they were, with what is wrong beside each.</summary>
-    private static async Task<IResult> ToCorrect(HttpContext http, Guid sheet, Imports.Importer importer, Caller caller, CancellationToken cancel)
+    private static async Task<IResult> ToCorrect(
+        HttpContext http,
+        Guid sheet,
+        Imports.Importer importer,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
-        if (await importer.Find(sheet, caller, cancel) is not { } list) return Results.NotFound();
-        string[] columns = [.. (list.What == "propositions" ? OfferColumns : EnrolmentColumns).Skip(1).Where(c => c != "état"), "à corriger"];
+        if (await importer.Find(sheet, caller, cancel) is not { } list)
+            return Results.NotFound();
+        string[] columns =
+        [
+            .. (list.What == "propositions" ? OfferColumns : EnrolmentColumns).Skip(1).Where(c => c != "état"),
+            "à corriger",
+        ];
         await Write(http, "a-corriger", "xlsx", columns, Rows().ToAsyncEnumerable(), cancel);
         return Results.Empty;
 
-        IEnumerable<object?[]> Rows() => list.Lines.Where(l => l.What == "refused").Select(l =>
-            columns[..^1].Select(c => (object?)l.Row[c]).Append(string.Join(" ", l.Faults.Select(f => f.Column is null ? f.Text : $"{f.Column} : {f.Text}"))).ToArray());
+        IEnumerable<object?[]> Rows() =>
+            list
+                .Lines.Where(l => l.What == "refused")
+                .Select(l =>
+                    columns[..^1]
+                        .Select(c => (object?)l.Row[c])
+                        .Append(string.Join(" ", l.Faults.Select(f => f.Column is null ? f.Text : $"{f.Column} : {f.Text}")))
+                        .ToArray()
+                );
     }
 
-    private static void Offer<TClient>(WebApplication app, string name, string[] columns, Func<TClient, Guid, CancellationToken, IAsyncEnumerable<object?[]>> rows) where TClient : notnull =>
-        app.MapGet($"/coordination/{{campaign:guid}}/{name}.{{format:regex(^(csv|xlsx)$)}}", (Guid campaign, string format, TClient client, HttpContext http, CancellationToken cancel) =>
-            Write(http, name, format, columns, rows(client, campaign, cancel), cancel)).For(Roles.Coordinator).ExcludeFromDescription();
+    private static void Offer<TClient>(
+        WebApplication app,
+        string name,
+        string[] columns,
+        Func<TClient, Guid, CancellationToken, IAsyncEnumerable<object?[]>> rows
+    )
+        where TClient : notnull =>
+        app.MapGet(
+                $"/coordination/{{campaign:guid}}/{name}.{{format:regex(^(csv|xlsx)$)}}",
+                (Guid campaign, string format, TClient client, HttpContext http, CancellationToken cancel) =>
+                    Write(http, name, format, columns, rows(client, campaign, cancel), cancel)
+            )
+            .For(Roles.Coordinator)
+            .ExcludeFromDescription();
 
-    private static async IAsyncEnumerable<object?[]> Enrolments(EnrolmentClient enrolment, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<object?[]> Enrolments(
+        EnrolmentClient enrolment,
+        Guid campaign,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var e in Clients.Pages.All(after => enrolment.Of(campaign, $"?limit=1000{after}", cancel)))
         {
             var g = e.Guardians.Count > 0 ? e.Guardians[0] : null;
             yield return
             [
-                e.Id, e.Pupil.LastName, e.Pupil.FirstName, e.Pupil.Level, e.Pupil.SchoolUai, e.Pupil.BirthYear, string.Join(' ', e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)),
-                string.Join(' ', e.Weeks.Select(w => w.Label + (w.Preference == 2 ? "*" : ""))), string.Join(' ', e.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s}"))),
-                e.Equipment.Computer ? "oui" : "", e.Equipment.Connection ? "oui" : "", e.IdentifiedBySchool ? "oui" : "", e.Status, g?.Name, g?.Email, g?.Phone,
+                e.Id,
+                e.Pupil.LastName,
+                e.Pupil.FirstName,
+                e.Pupil.Level,
+                e.Pupil.SchoolUai,
+                e.Pupil.BirthYear,
+                string.Join(' ', e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)),
+                string.Join(' ', e.Weeks.Select(w => w.Label + (w.Preference == 2 ? "*" : ""))),
+                string.Join(' ', e.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s}"))),
+                e.Equipment.Computer ? "oui" : "",
+                e.Equipment.Connection ? "oui" : "",
+                e.IdentifiedBySchool ? "oui" : "",
+                e.Status,
+                g?.Name,
+                g?.Email,
+                g?.Phone,
             ];
         }
     }
 
-    private static async IAsyncEnumerable<object?[]> Offers(SchedulingClient scheduling, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<object?[]> Offers(
+        SchedulingClient scheduling,
+        Guid campaign,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign, $"?limit=500{after}", cancel)))
             yield return
             [
-                o.Id, o.Teacher?.Name, o.Teacher?.Email, o.Teacher?.Phone, o.Teacher?.SchoolUai, string.Join(", ", o.Teaches.Select(t => $"{t.Subject} {string.Join('/', t.Levels)}")),
-                string.Join(' ', o.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s.Slot}{(s.Preference == "preferred" ? "*" : "")}"))), o.Limits.StagesPerWeek, o.Limits.GroupMax, o.Status,
+                o.Id,
+                o.Teacher?.Name,
+                o.Teacher?.Email,
+                o.Teacher?.Phone,
+                o.Teacher?.SchoolUai,
+                string.Join(", ", o.Teaches.Select(t => $"{t.Subject} {string.Join('/', t.Levels)}")),
+                string.Join(
+                    ' ',
+                    o.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s.Slot}{(s.Preference == "preferred" ? "*" : "")}"))
+                ),
+                o.Limits.StagesPerWeek,
+                o.Limits.GroupMax,
+                o.Status,
             ];
     }
 
-    private static async IAsyncEnumerable<object?[]> StagesOf(SchedulingClient scheduling, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<object?[]> StagesOf(
+        SchedulingClient scheduling,
+        Guid campaign,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
         foreach (var s in (await scheduling.Stages(campaign, "", cancel)).Value?.Items ?? [])
             yield return
             [
-                s.Id, s.Subject, s.Level, s.Week, string.Join(", ", s.Modules.Select(m => $"{m.Date:yyyy-MM-dd} {m.Start:HH\\:mm}")), s.TeacherName, s.Pupils.Count, s.FreePlaces, s.Status, s.Pinned ? "oui" : "",
+                s.Id,
+                s.Subject,
+                s.Level,
+                s.Week,
+                string.Join(", ", s.Modules.Select(m => $"{m.Date:yyyy-MM-dd} {m.Start:HH\\:mm}")),
+                s.TeacherName,
+                s.Pupils.Count,
+                s.FreePlaces,
+                s.Status,
+                s.Pinned ? "oui" : "",
             ];
     }
 
-    private static async IAsyncEnumerable<object?[]> Unplaced(SchedulingClient scheduling, EnrolmentClient enrolment, Guid campaign, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<object?[]> Unplaced(
+        SchedulingClient scheduling,
+        EnrolmentClient enrolment,
+        Guid campaign,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var all = (await scheduling.Unplaced(campaign, "", cancel)).Value?.Items ?? [];
         foreach (var some in all.Chunk(500))
         {
             var names = await enrolment.Names([.. some.Select(u => u.EnrolmentId).Distinct()], cancel);
             foreach (var u in some)
-                yield return [u.EnrolmentId, names.GetValueOrDefault(u.EnrolmentId) is { } n ? $"{n.FirstName} {n.LastName}" : null, u.Level, u.SchoolUai, u.Subject, u.Position, u.Text, string.Join(" ", u.WouldBePlacedIf)];
+                yield return
+                [
+                    u.EnrolmentId,
+                    names.GetValueOrDefault(u.EnrolmentId) is { } n ? $"{n.FirstName} {n.LastName}" : null,
+                    u.Level,
+                    u.SchoolUai,
+                    u.Subject,
+                    u.Position,
+                    u.Text,
+                    string.Join(" ", u.WouldBePlacedIf),
+                ];
         }
     }
 
-    private static async Task Write(HttpContext http, string name, string format, string[] columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancel)
+    private static async Task Write(
+        HttpContext http,
+        string name,
+        string format,
+        string[] columns,
+        IAsyncEnumerable<object?[]> rows,
+        CancellationToken cancel
+    )
     {
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format}\"";
         http.Response.Headers.CacheControl = "no-store";
@@ -101,14 +264,18 @@ public static class Exports
             http.Response.ContentType = "text/csv; charset=utf-8";
             await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
             await Line(writer, columns);
-            await foreach (var row in rows.WithCancellation(cancel)) await Line(writer, row);
+            await foreach (var row in rows.WithCancellation(cancel))
+                await Line(writer, row);
             return;
         }
         var lines = new List<Dictionary<string, object?>>();
         await foreach (var row in rows.WithCancellation(cancel))
-            lines.Add(columns.Zip(row).ToDictionary(c => c.First, c => c.Second is Guid id ? id.ToString() : c.Second, StringComparer.Ordinal));
+            lines.Add(
+                columns.Zip(row).ToDictionary(c => c.First, c => c.Second is Guid id ? id.ToString() : c.Second, StringComparer.Ordinal)
+            );
         // A heading alone is a table too: a list that is empty today is no error.
-        if (lines.Count == 0) lines.Add(columns.ToDictionary(c => c, _ => (object?)null, StringComparer.Ordinal));
+        if (lines.Count == 0)
+            lines.Add(columns.ToDictionary(c => c, _ => (object?)null, StringComparer.Ordinal));
         using var file = new MemoryStream();
         await file.SaveAsAsync(lines, sheetName: name, cancellationToken: cancel);
         http.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -117,13 +284,15 @@ public static class Exports
         await file.CopyToAsync(http.Response.Body, cancel);
     }
 
-    private static Task Line(StreamWriter writer, object?[] cells) => writer.WriteAsync(string.Join(';', cells.Select(c => Cell(Convert.ToString(c, CultureInfo.InvariantCulture)))) + "\r\n");
+    private static Task Line(StreamWriter writer, object?[] cells) =>
+        writer.WriteAsync(string.Join(';', cells.Select(c => Cell(Convert.ToString(c, CultureInfo.InvariantCulture)))) + "\r\n");
 
     /// <summary>Quoted; a cell that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
     public static string Cell(string? text)
     {
         var value = text ?? "";
-        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r') value = "'" + value;
+        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            value = "'" + value;
         return '"' + value.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
     }
 }

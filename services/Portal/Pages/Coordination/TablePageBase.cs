@@ -25,8 +25,11 @@ public abstract class TablePageBase : CampaignPageBase
     protected string Asked(params ReadOnlySpan<(string Name, string? Value)> filters)
     {
         var query = $"?limit={PageSize}&page={PageNumber}";
-        foreach (var (name, value) in filters) if (!string.IsNullOrWhiteSpace(value)) query += $"&{name}={Uri.EscapeDataString(value.Trim())}";
-        if (Sort is { Length: > 0 }) query += $"&sort={Uri.EscapeDataString(Sort)}";
+        foreach (var (name, value) in filters)
+            if (!string.IsNullOrWhiteSpace(value))
+                query += $"&{name}={Uri.EscapeDataString(value.Trim())}";
+        if (Sort is { Length: > 0 })
+            query += $"&sort={Uri.EscapeDataString(Sort)}";
         return Order == "desc" ? query + "&order=desc" : query;
     }
 }

@@ -41,55 +41,102 @@ public sealed record EnrolmentForm
 
     public static string Next(string step) => Steps[Math.Min(Array.IndexOf(Steps, step) + 1, Steps.Length - 1)];
 
-    public static string TitleOf(string step) => step switch
-    {
-        "eleve" => Say.In("L’enfant", "The child"),
-        "voeux" => Say.In("Les vœux", "The wishes"),
-        "creneaux" => Say.In("Les créneaux", "The time slots"),
-        "besoins" => Say.In("Vous joindre", "Reaching you"),
-        _ => Say.In("Vérifier et envoyer", "Check and send"),
-    };
+    public static string TitleOf(string step) =>
+        step switch
+        {
+            "eleve" => Say.In("L’enfant", "The child"),
+            "voeux" => Say.In("Les vœux", "The wishes"),
+            "creneaux" => Say.In("Les créneaux", "The time slots"),
+            "besoins" => Say.In("Vous joindre", "Reaching you"),
+            _ => Say.In("Vérifier et envoyer", "Check and send"),
+        };
 
-    public static EnrolmentForm Of(EnrolmentData e, string schoolLabel) => new()
-    {
-        FirstName = e.Pupil.FirstName, LastName = e.Pupil.LastName, BirthYear = e.Pupil.BirthYear, Level = e.Pupil.Level, SchoolUai = e.Pupil.SchoolUai, SchoolLabel = schoolLabel,
-        Wishes = [.. e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)], Weeks = e.Weeks.ToDictionary(w => w.Label, w => w.Preference, StringComparer.Ordinal), Slots = e.Slots,
-        SiblingsTogether = e.SiblingsTogether, NeedsComputer = e.Equipment.Computer, NeedsConnection = e.Equipment.Connection, Guardians = e.Guardians,
-        EnrolmentId = e.Id, ETag = e.ETag,
-    };
+    public static EnrolmentForm Of(EnrolmentData e, string schoolLabel) =>
+        new()
+        {
+            FirstName = e.Pupil.FirstName,
+            LastName = e.Pupil.LastName,
+            BirthYear = e.Pupil.BirthYear,
+            Level = e.Pupil.Level,
+            SchoolUai = e.Pupil.SchoolUai,
+            SchoolLabel = schoolLabel,
+            Wishes = [.. e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)],
+            Weeks = e.Weeks.ToDictionary(w => w.Label, w => w.Preference, StringComparer.Ordinal),
+            Slots = e.Slots,
+            SiblingsTogether = e.SiblingsTogether,
+            NeedsComputer = e.Equipment.Computer,
+            NeedsConnection = e.Equipment.Connection,
+            Guardians = e.Guardians,
+            EnrolmentId = e.Id,
+            ETag = e.ETag,
+        };
 
     /// <summary>The same child in another campaign: who they are, not what they wished.</summary>
-    public static EnrolmentForm ForChildOf(EnrolmentData e, string schoolLabel) => new()
-    {
-        FirstName = e.Pupil.FirstName, LastName = e.Pupil.LastName, BirthYear = e.Pupil.BirthYear, Level = e.Pupil.Level, SchoolUai = e.Pupil.SchoolUai, SchoolLabel = schoolLabel, Guardians = e.Guardians,
-    };
+    public static EnrolmentForm ForChildOf(EnrolmentData e, string schoolLabel) =>
+        new()
+        {
+            FirstName = e.Pupil.FirstName,
+            LastName = e.Pupil.LastName,
+            BirthYear = e.Pupil.BirthYear,
+            Level = e.Pupil.Level,
+            SchoolUai = e.Pupil.SchoolUai,
+            SchoolLabel = schoolLabel,
+            Guardians = e.Guardians,
+        };
 
     public EnrolmentForm Read(string step, IFormCollection posted, CampaignView campaign)
     {
         string Text(string name) => posted[name].ToString().Trim();
         return step switch
         {
-        "eleve" => this with
-        {
-            FirstName = Text("firstName"), LastName = Text("lastName"), Level = Text("level"),
-            BirthYear = int.TryParse(Text("birthYear"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
-            SchoolUai = Text("school") is { Length: > 0 } uai ? uai : SchoolUai,
-            Wishes = Text("level") == Level ? Wishes : [],
-        },
-        "voeux" => this with { Wishes = [.. Enumerable.Range(1, 6).Select(i => Text($"wish{i}")).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal)] },
-        "creneaux" => this with
-        {
-            Weeks = campaign.Weeks.ToDictionary(w => w.Label, w => int.TryParse(Text($"week.{w.Label}"), NumberStyles.None, CultureInfo.InvariantCulture, out var p) ? Math.Clamp(p, 0, 2) : 0, StringComparer.Ordinal),
-            Slots = campaign.Weeks.ToDictionary(w => w.Label, w => SlotsPosted(w, posted, campaign), StringComparer.Ordinal),
-        },
-        "besoins" => this with
-        {
-            NeedsComputer = Text("computer") == "yes", NeedsConnection = Text("connection") == "yes", SiblingsTogether = Text("siblings") == "yes",
-            Guardians = [.. Enumerable.Range(0, 2).Select(i => new GuardianData(Text($"guardians[{i}].name"), Null(Text($"guardians[{i}].email")), Null(Text($"guardians[{i}].phone")), Text($"guardians[{i}].language") == "en" ? "en" : "fr"))
-                .Where((g, i) => i == 0 || g.Name.Length > 0 || g.Email is not null || g.Phone is not null)],
-        },
-        "verification" => this with { Consent = Text("consent") == "yes" },
-        _ => this,
+            "eleve" => this with
+            {
+                FirstName = Text("firstName"),
+                LastName = Text("lastName"),
+                Level = Text("level"),
+                BirthYear = int.TryParse(Text("birthYear"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
+                SchoolUai = Text("school") is { Length: > 0 } uai ? uai : SchoolUai,
+                Wishes = Text("level") == Level ? Wishes : [],
+            },
+            "voeux" => this with
+            {
+                Wishes =
+                [
+                    .. Enumerable.Range(1, 6).Select(i => Text($"wish{i}")).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal),
+                ],
+            },
+            "creneaux" => this with
+            {
+                Weeks = campaign.Weeks.ToDictionary(
+                    w => w.Label,
+                    w =>
+                        int.TryParse(Text($"week.{w.Label}"), NumberStyles.None, CultureInfo.InvariantCulture, out var p)
+                            ? Math.Clamp(p, 0, 2)
+                            : 0,
+                    StringComparer.Ordinal
+                ),
+                Slots = campaign.Weeks.ToDictionary(w => w.Label, w => SlotsPosted(w, posted, campaign), StringComparer.Ordinal),
+            },
+            "besoins" => this with
+            {
+                NeedsComputer = Text("computer") == "yes",
+                NeedsConnection = Text("connection") == "yes",
+                SiblingsTogether = Text("siblings") == "yes",
+                Guardians =
+                [
+                    .. Enumerable
+                        .Range(0, 2)
+                        .Select(i => new GuardianData(
+                            Text($"guardians[{i}].name"),
+                            Null(Text($"guardians[{i}].email")),
+                            Null(Text($"guardians[{i}].phone")),
+                            Text($"guardians[{i}].language") == "en" ? "en" : "fr"
+                        ))
+                        .Where((g, i) => i == 0 || g.Name.Length > 0 || g.Email is not null || g.Phone is not null),
+                ],
+            },
+            "verification" => this with { Consent = Text("consent") == "yes" },
+            _ => this,
         };
     }
 
@@ -97,7 +144,13 @@ public sealed record EnrolmentForm
     {
         var bulk = posted[$"bulk.{week.Label}"];
         var ticked = posted[$"slots.{week.Label}"];
-        return [.. WeekGrid.Open(campaign, week).Where(s => ticked.Contains(s.Code) || bulk.Contains("all") || bulk.Contains(s.Start.Hour < 12 ? "morning" : "afternoon")).Select(s => s.Code)];
+        return
+        [
+            .. WeekGrid
+                .Open(campaign, week)
+                .Where(s => ticked.Contains(s.Code) || bulk.Contains("all") || bulk.Contains(s.Start.Hour < 12 ? "morning" : "afternoon"))
+                .Select(s => s.Code),
+        ];
     }
 
     private static string? Null(string text) => text.Length == 0 ? null : text;
@@ -112,36 +165,72 @@ public sealed record EnrolmentForm
                 Need("pupil.firstName", FirstName.Length > 0, Say.In("Indiquez le prénom de l’enfant.", "Give the child’s first name."));
                 Need("pupil.lastName", LastName.Length > 0, Say.In("Indiquez le nom de l’enfant.", "Give the child’s last name."));
                 Need("pupil.level", Level.Length > 0, Say.In("Choisissez la classe de cette année.", "Choose this year’s class."));
-                Need("pupil.schoolUai", SchoolUai.Length > 0, Say.In("Cherchez l’établissement, puis choisissez-le dans la liste.", "Search for the school, then choose it in the list."));
+                Need(
+                    "pupil.schoolUai",
+                    SchoolUai.Length > 0,
+                    Say.In(
+                        "Cherchez l’établissement, puis choisissez-le dans la liste.",
+                        "Search for the school, then choose it in the list."
+                    )
+                );
                 break;
             case "voeux":
                 Need("wishes", Wishes.Count > 0, Say.In("Choisissez au moins une matière.", "Choose at least one subject."));
                 break;
             case "creneaux":
-                Need("weeks", campaign.Weeks.Any(w => Weeks.GetValueOrDefault(w.Label) > 0), Say.In("Choisissez au moins une semaine possible.", "Choose at least one possible week."));
+                Need(
+                    "weeks",
+                    campaign.Weeks.Any(w => Weeks.GetValueOrDefault(w.Label) > 0),
+                    Say.In("Choisissez au moins une semaine possible.", "Choose at least one possible week.")
+                );
                 foreach (var week in campaign.Weeks.Where(w => Weeks.GetValueOrDefault(w.Label) > 0))
                 {
                     var days = (Slots.GetValueOrDefault(week.Label) ?? []).Select(s => s[..3]).Distinct(StringComparer.Ordinal).Count();
                     var needed = (int)Math.Ceiling(campaign.Rules.ModulesMin / (double)campaign.Rules.ModulesPerDayMax);
-                    Need($"slots.{week.Label}", days >= needed, Say.In(
-                        $"Cochez des créneaux sur au moins {needed} jours : un stage a {campaign.Rules.ModulesMin} ou {campaign.Rules.ModulesMax} séances, à des jours différents.",
-                        $"Tick slots on at least {needed} days: a stage has {campaign.Rules.ModulesMin} or {campaign.Rules.ModulesMax} sessions, on different days."));
+                    Need(
+                        $"slots.{week.Label}",
+                        days >= needed,
+                        Say.In(
+                            $"Cochez des créneaux sur au moins {needed} jours : un stage a {campaign.Rules.ModulesMin} ou {campaign.Rules.ModulesMax} séances, à des jours différents.",
+                            $"Tick slots on at least {needed} days: a stage has {campaign.Rules.ModulesMin} or {campaign.Rules.ModulesMax} sessions, on different days."
+                        )
+                    );
                 }
                 break;
             case "besoins":
-                Need("guardians[0].name", Guardians.Count > 0 && Guardians[0].Name.Length > 0, Say.In("Indiquez votre nom.", "Give your name."));
-                Need("guardians[0].email", Guardians.Any(g => g.Email is not null || g.Phone is not null), Say.In("Indiquez une adresse ou un téléphone : c’est là que nous répondrons.", "Give an address or a phone: that is where we will answer."));
-                Need("guardians[1].name", Guardians.Count < 2 || Guardians[1].Name.Length > 0, Say.In("Indiquez le nom du second responsable.", "Give the second guardian’s name."));
+                Need(
+                    "guardians[0].name",
+                    Guardians.Count > 0 && Guardians[0].Name.Length > 0,
+                    Say.In("Indiquez votre nom.", "Give your name.")
+                );
+                Need(
+                    "guardians[0].email",
+                    Guardians.Any(g => g.Email is not null || g.Phone is not null),
+                    Say.In(
+                        "Indiquez une adresse ou un téléphone : c’est là que nous répondrons.",
+                        "Give an address or a phone: that is where we will answer."
+                    )
+                );
+                Need(
+                    "guardians[1].name",
+                    Guardians.Count < 2 || Guardians[1].Name.Length > 0,
+                    Say.In("Indiquez le nom du second responsable.", "Give the second guardian’s name.")
+                );
                 break;
             case "verification":
-                Need("consent", Consent, Say.In("Cochez votre accord pour envoyer l’inscription.", "Tick your agreement to send the enrolment."));
+                Need(
+                    "consent",
+                    Consent,
+                    Say.In("Cochez votre accord pour envoyer l’inscription.", "Tick your agreement to send the enrolment.")
+                );
                 break;
         }
         return faults;
 
         void Need(string field, bool there, string text)
         {
-            if (!there) faults[field] = [text];
+            if (!there)
+                faults[field] = [text];
         }
     }
 
@@ -150,16 +239,24 @@ public sealed record EnrolmentForm
 
     /// <summary>The step to which a refused field belongs.</summary>
     public static string StepOf(string field) =>
-        field.StartsWith("pupil", StringComparison.Ordinal) ? "eleve" : field.StartsWith("wishes", StringComparison.Ordinal) ? "voeux"
+        field.StartsWith("pupil", StringComparison.Ordinal) ? "eleve"
+        : field.StartsWith("wishes", StringComparison.Ordinal) ? "voeux"
         : field.StartsWith("weeks", StringComparison.Ordinal) || field.StartsWith("slots", StringComparison.Ordinal) ? "creneaux"
-        : field.StartsWith("guardians", StringComparison.Ordinal) ? "besoins" : "verification";
+        : field.StartsWith("guardians", StringComparison.Ordinal) ? "besoins"
+        : "verification";
 
     public EnrolmentBody ToBody(CampaignView campaign)
     {
         var chosen = campaign.Weeks.Where(w => Weeks.GetValueOrDefault(w.Label) > 0).ToList();
         return new EnrolmentBody(
-            new PupilData(FirstName, LastName, Level, SchoolUai, BirthYear), Guardians, [.. Wishes.Select((w, i) => new WishData(w, i + 1))],
-            [.. chosen.Select(w => new WeekData(w.Label, Weeks[w.Label]))], chosen.ToDictionary(w => w.Label, w => Slots.GetValueOrDefault(w.Label) ?? [], StringComparer.Ordinal),
-            SiblingsTogether, new EquipmentData(NeedsComputer, NeedsConnection), Consent);
+            new PupilData(FirstName, LastName, Level, SchoolUai, BirthYear),
+            Guardians,
+            [.. Wishes.Select((w, i) => new WishData(w, i + 1))],
+            [.. chosen.Select(w => new WeekData(w.Label, Weeks[w.Label]))],
+            chosen.ToDictionary(w => w.Label, w => Slots.GetValueOrDefault(w.Label) ?? [], StringComparer.Ordinal),
+            SiblingsTogether,
+            new EquipmentData(NeedsComputer, NeedsConnection),
+            Consent
+        );
     }
 }

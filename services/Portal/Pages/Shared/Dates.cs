@@ -9,7 +9,8 @@ public static class Dates
 {
     private static CultureInfo Culture => CultureInfo.GetCultureInfo(Say.InEnglish ? "en-GB" : "fr-FR");
 
-    public static string Day(DateOnly date) => Say.In(First(date, date.ToString("dddd d MMMM", Culture)), date.ToString("dddd d MMMM", Culture));
+    public static string Day(DateOnly date) =>
+        Say.In(First(date, date.ToString("dddd d MMMM", Culture)), date.ToString("dddd d MMMM", Culture));
 
     public static string DayAndYear(DateOnly date) => First(date, date.ToString("d MMMM yyyy", Culture));
 
@@ -17,7 +18,11 @@ public static class Dates
 
     public static string DayName(DateOnly date) => date.ToString("ddd", Culture);
 
-    public static string Hour(TimeOnly time) => Say.In(time.Minute == 0 ? $"{time.Hour}\u00a0h" : $"{time.Hour}\u00a0h\u00a0{time.Minute:00}", time.ToString("HH:mm", CultureInfo.InvariantCulture));
+    public static string Hour(TimeOnly time) =>
+        Say.In(
+            time.Minute == 0 ? $"{time.Hour}\u00a0h" : $"{time.Hour}\u00a0h\u00a0{time.Minute:00}",
+            time.ToString("HH:mm", CultureInfo.InvariantCulture)
+        );
 
     public static string Instant(DateTimeOffset instant, string zone)
     {
@@ -26,14 +31,19 @@ public static class Dates
     }
 
     /// <summary>« Du 12 au 16 avril ou du 19 au 23 avril 2021 »</summary>
-    public static string Weeks(CampaignView c) => string.Join(Say.In(" ou ", " or "), c.Weeks.Select((w, i) => Week(w, i == c.Weeks.Count - 1)));
+    public static string Weeks(CampaignView c) =>
+        string.Join(Say.In(" ou ", " or "), c.Weeks.Select((w, i) => Week(w, i == c.Weeks.Count - 1)));
 
     public static string Week(WeekView week, bool year = false)
     {
         var friday = week.Monday.AddDays(4);
         var from = week.Monday.Month == friday.Month ? week.Monday.Day.ToString(Culture) : week.Monday.ToString("d MMMM", Culture);
-        return Say.In($"du {(week.Monday.Day == 1 ? "1er" + from[1..] : from)} au {friday.ToString(year ? "d MMMM yyyy" : "d MMMM", Culture)}", $"{from} to {friday.ToString(year ? "d MMMM yyyy" : "d MMMM", Culture)}");
+        return Say.In(
+            $"du {(week.Monday.Day == 1 ? "1er" + from[1..] : from)} au {friday.ToString(year ? "d MMMM yyyy" : "d MMMM", Culture)}",
+            $"{from} to {friday.ToString(year ? "d MMMM yyyy" : "d MMMM", Culture)}"
+        );
     }
 
-    private static string First(DateOnly date, string text) => !Say.InEnglish && date.Day == 1 ? text.Replace("1 ", "1er ", StringComparison.Ordinal) : text;
+    private static string First(DateOnly date, string text) =>
+        !Say.InEnglish && date.Day == 1 ? text.Replace("1 ", "1er ", StringComparison.Ordinal) : text;
 }

@@ -8,12 +8,24 @@ public static class Flash
     public const string Name = "stages-done";
 
     public static void Set(HttpContext http, string text) =>
-        http.Response.Cookies.Append(Name, Seal(http).Protect(text), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromMinutes(1), Path = "/" });
+        http.Response.Cookies.Append(
+            Name,
+            Seal(http).Protect(text),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                MaxAge = TimeSpan.FromMinutes(1),
+                Path = "/",
+            }
+        );
 
     public static string? Take(HttpContext http)
     {
-        if (http.Request.Cookies[Name] is not { Length: > 0 } value) return null;
-        if (!http.Response.HasStarted) http.Response.Cookies.Delete(Name);
+        if (http.Request.Cookies[Name] is not { Length: > 0 } value)
+            return null;
+        if (!http.Response.HasStarted)
+            http.Response.Cookies.Delete(Name);
         try
         {
             return Seal(http).Unprotect(value);
@@ -24,5 +36,6 @@ public static class Flash
         }
     }
 
-    private static IDataProtector Seal(HttpContext http) => http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("stages.flash");
+    private static IDataProtector Seal(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("stages.flash");
 }

@@ -17,18 +17,24 @@ public sealed class Theme(IConfiguration configuration)
     public string Organisation { get; } = configuration["Portal:Organisation"] ?? "Académie de Montpellier";
 
     /// <summary>Lines of the State's block, such as <c>Académie|de Montpellier</c>.</summary>
-    public IReadOnlyList<string> Block { get; } = (configuration["Portal:Block"] ?? "République|Française").Split('|', StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> Block { get; } =
+        (configuration["Portal:Block"] ?? "République|Française").Split('|', StringSplitOptions.TrimEntries);
 
     public void Serve(WebApplication app)
     {
-        if (!IsDsfr) return;
+        if (!IsDsfr)
+            return;
         if (Folder is null || !File.Exists(Path.Combine(Folder, "dsfr.min.css")))
-            throw new InvalidOperationException("Portal:Theme is dsfr, but Portal:DsfrFolder has no dsfr.min.css: fetch the package with infra/dsfr.");
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            RequestPath = "/dsfr",
-            FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(Path.GetFullPath(Folder)),
-            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=86400",
-        });
+            throw new InvalidOperationException(
+                "Portal:Theme is dsfr, but Portal:DsfrFolder has no dsfr.min.css: fetch the package with infra/dsfr."
+            );
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                RequestPath = "/dsfr",
+                FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(Path.GetFullPath(Folder)),
+                OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=86400",
+            }
+        );
     }
 }

@@ -25,6 +25,8 @@ public static class WeekGrid
     public static string Words(WeekView week, string code)
     {
         var day = Array.IndexOf(DayCodes, code[..3]);
-        return day < 0 || !TimeOnly.TryParse(code.AsSpan(4), CultureInfo.InvariantCulture, out var start) ? code : $"{Dates.Day(week.Monday.AddDays(day))} {Say.In("à", "at")} {Dates.Hour(start)}";
+        return day < 0 || !TimeOnly.TryParse(code.AsSpan(4), CultureInfo.InvariantCulture, out var start)
+            ? code
+            : $"{Dates.Day(week.Monday.AddDays(day))} {Say.In("à", "at")} {Dates.Hour(start)}";
     }
 }
