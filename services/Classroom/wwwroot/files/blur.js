@@ -6,13 +6,23 @@ const files = new URL('./libraries/selfie/', import.meta.url).href;
 const perSecond = 15;
 
 /** Slower than this, in milliseconds for a picture, the model would make the class stutter; slower than that, it makes it stand still. */
-const tooSlow = 120, farTooSlow = 1000;
+const tooSlow = 120,
+  farTooSlow = 1000;
 
 let model = null;
 
 export class Blur extends EventTarget {
-  #video = document.createElement('video'); #canvas = document.createElement('canvas'); #small = document.createElement('canvas');
-  #cut = document.createElement('canvas'); #timer = 0; #source = null; #mask = null; #working = false; #slow = 0; #pictures = 0; #stopped = false;
+  #video = document.createElement('video');
+  #canvas = document.createElement('canvas');
+  #small = document.createElement('canvas');
+  #cut = document.createElement('canvas');
+  #timer = 0;
+  #source = null;
+  #mask = null;
+  #working = false;
+  #slow = 0;
+  #pictures = 0;
+  #stopped = false;
 
   /** 'whole' or 'background': what is blurred now. */
   kind = 'whole';
@@ -26,15 +36,24 @@ export class Blur extends EventTarget {
     this.#canvas.width = this.#cut.width = this.#video.videoWidth || 640;
     this.#canvas.height = this.#cut.height = this.#video.videoHeight || 360;
     this.#small.width = 32;
-    this.#small.height = Math.max(1, Math.round(32 * this.#canvas.height / this.#canvas.width));
+    this.#small.height = Math.max(1, Math.round((32 * this.#canvas.height) / this.#canvas.width));
     this.#paint();
     const sent = this.#canvas.captureStream(perSecond).getVideoTracks()[0];
     // A timer and not the screen's frames: those stand still while another tab is in front, and a class would see a frozen face.
     this.#timer = setInterval(() => this.#paint(), 1000 / perSecond);
     const stop = sent.stop.bind(sent);
-    sent.stop = () => { this.stop(); stop(); };
+    sent.stop = () => {
+      this.stop();
+      stop();
+    };
     if (!drawsFast()) this.#giveUp();
-    else load().then(m => { if (!this.#stopped) this.#mask = m; }, () => this.#giveUp());
+    else
+      load().then(
+        (m) => {
+          if (!this.#stopped) this.#mask = m;
+        },
+        () => this.#giveUp(),
+      );
     return sent;
   }
 
@@ -87,9 +106,18 @@ export class Blur extends EventTarget {
     }
   }
 
-  #giveUp() { this.#mask = null; this.#become('whole'); this.dispatchEvent(new Event('slow')); }
+  #giveUp() {
+    this.#mask = null;
+    this.#become('whole');
+    this.dispatchEvent(new Event('slow'));
+  }
 
-  #become(kind) { if (this.kind !== kind) { this.kind = kind; this.dispatchEvent(new Event('kind')); } }
+  #become(kind) {
+    if (this.kind !== kind) {
+      this.kind = kind;
+      this.dispatchEvent(new Event('kind'));
+    }
+  }
 }
 
 /** Whether something draws here that is made for it. Without it the model takes seconds for a picture, and six megabytes to learn that. */
@@ -104,7 +132,7 @@ function drawsFast() {
 
 /** The model, once for the page: a function from a picture to its mask. */
 export function load() {
-  return model ??= (async () => {
+  return (model ??= (async () => {
     await new Promise((done, failed) => {
       const script = document.createElement('script');
       script.src = files + 'selfie_segmentation.js';
@@ -112,11 +140,16 @@ export function load() {
       script.onerror = () => failed(new Error('not loaded'));
       document.head.append(script);
     });
-    const segmentation = new window.SelfieSegmentation({ locateFile: name => files + name });
+    const segmentation = new window.SelfieSegmentation({ locateFile: (name) => files + name });
     segmentation.setOptions({ modelSelection: 1 });
     let mask = null;
-    segmentation.onResults(r => { mask = r.segmentationMask; });
+    segmentation.onResults((r) => {
+      mask = r.segmentationMask;
+    });
     await segmentation.initialize();
-    return async picture => { await segmentation.send({ image: picture }); return mask; };
-  })();
+    return async (picture) => {
+      await segmentation.send({ image: picture });
+      return mask;
+    };
+  })());
 }

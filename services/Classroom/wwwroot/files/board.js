@@ -3,24 +3,43 @@
 export const colours = ['#1b1f24', '#1a4fa3', '#b3261e', '#1c6b3a', '#8a4b00'];
 
 export class Board extends EventTarget {
-  #canvas; #context; #strokes = new Map(); #current = null;
-  colour = colours[0]; erasing = false; enabled = true;
+  #canvas;
+  #context;
+  #strokes = new Map();
+  #current = null;
+  colour = colours[0];
+  erasing = false;
+  enabled = true;
 
   constructor(canvas) {
     super();
     this.#canvas = canvas;
     this.#context = canvas.getContext('2d');
-    canvas.addEventListener('pointerdown', e => this.#down(e));
-    canvas.addEventListener('pointermove', e => this.#move(e));
+    canvas.addEventListener('pointerdown', (e) => this.#down(e));
+    canvas.addEventListener('pointermove', (e) => this.#move(e));
     for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => this.#up());
   }
 
-  get count() { return this.#strokes.size; }
+  get count() {
+    return this.#strokes.size;
+  }
 
-  set(strokes) { this.#strokes = new Map(strokes.map(s => [s.id, s])); this.paint(); }
-  add(stroke) { this.#strokes.set(stroke.id, stroke); this.paint(); }
-  erase(id) { this.#strokes.delete(id); this.paint(); }
-  clear() { this.#strokes.clear(); this.paint(); }
+  set(strokes) {
+    this.#strokes = new Map(strokes.map((s) => [s.id, s]));
+    this.paint();
+  }
+  add(stroke) {
+    this.#strokes.set(stroke.id, stroke);
+    this.paint();
+  }
+  erase(id) {
+    this.#strokes.delete(id);
+    this.paint();
+  }
+  clear() {
+    this.#strokes.clear();
+    this.paint();
+  }
 
   paint() {
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
@@ -35,14 +54,19 @@ export class Board extends EventTarget {
     c.lineWidth = width * (0.6 + (points[2] ?? 50) / 125);
     c.beginPath();
     c.moveTo(points[0], points[1]);
-    for (let i = 3; i + 3 < points.length; i += 3) c.quadraticCurveTo(points[i], points[i + 1], (points[i] + points[i + 3]) / 2, (points[i + 1] + points[i + 4]) / 2);
+    for (let i = 3; i + 3 < points.length; i += 3)
+      c.quadraticCurveTo(points[i], points[i + 1], (points[i] + points[i + 3]) / 2, (points[i + 1] + points[i + 4]) / 2);
     c.lineTo(points[points.length - 3] + 0.01, points[points.length - 2]);
     c.stroke();
   }
 
   #at(e) {
     const box = this.#canvas.getBoundingClientRect();
-    return [Math.round((e.clientX - box.left) / box.width * 1000), Math.round((e.clientY - box.top) / box.height * 625), Math.round((e.pressure || 0.5) * 100)];
+    return [
+      Math.round(((e.clientX - box.left) / box.width) * 1000),
+      Math.round(((e.clientY - box.top) / box.height) * 625),
+      Math.round((e.pressure || 0.5) * 100),
+    ];
   }
 
   #down(e) {
@@ -55,7 +79,11 @@ export class Board extends EventTarget {
   }
 
   #move(e) {
-    if (this.erasing && e.buttons) { const [x, y] = this.#at(e); this.#eraseAt(x, y); return; }
+    if (this.erasing && e.buttons) {
+      const [x, y] = this.#at(e);
+      this.#eraseAt(x, y);
+      return;
+    }
     if (!this.#current) return;
     for (const part of e.getCoalescedEvents?.() ?? [e]) {
       const [x, y, p] = this.#at(part);
@@ -63,7 +91,11 @@ export class Board extends EventTarget {
       if (Math.hypot(x - last[last.length - 3], y - last[last.length - 2]) >= 3) last.push(x, y, p);
     }
     this.paint();
-    if (this.#current.points.length >= 2700) { const again = this.#current; this.#up(); this.#current = { ...again, id: crypto.randomUUID(), points: again.points.slice(-3) }; }
+    if (this.#current.points.length >= 2700) {
+      const again = this.#current;
+      this.#up();
+      this.#current = { ...again, id: crypto.randomUUID(), points: again.points.slice(-3) };
+    }
   }
 
   #up() {

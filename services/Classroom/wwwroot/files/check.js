@@ -2,7 +2,7 @@ import { sayAll } from './words.js';
 import { SelfCheck } from './selfcheck.js';
 
 sayAll();
-const $ = id => document.getElementById(id);
+const $ = (id) => document.getElementById(id);
 const check = new SelfCheck({ preview: $('preview'), level: $('micLevel'), advice: $('advice') });
 $('playSound').onclick = () => check.playSound();
 $('again').onclick = () => check.run();

@@ -7,22 +7,45 @@ import { Pages } from './pages.js';
 import { SelfCheck } from './selfcheck.js';
 import { language, say, sayAll } from './words.js';
 
-const $ = id => document.getElementById(id);
+const $ = (id) => document.getElementById(id);
 const module = location.pathname.split('/').pop();
 const memory = 'class-' + module;
 sayAll();
 
-let me = null, role = null, info = null, roster = { people: [] }, desk = null, clockOffset = 0, hub = null, media = null, board = null, notes = null, pages = null, recorder = null;
+let me = null,
+  role = null,
+  info = null,
+  roster = { people: [] },
+  desk = null,
+  clockOffset = 0,
+  hub = null,
+  media = null,
+  board = null,
+  notes = null,
+  pages = null,
+  recorder = null;
 const tiles = new Map();
 const start = { mic: true, camera: false, blur: localStorage.getItem('blur') === 'yes', agrees: false };
 
 // ── views ──
-function show(view) { for (const id of ['check', 'waiting', 'out', 'class']) $(id).hidden = id !== view; }
-function banner(text) { $('status').textContent = text; $('status').hidden = !text; }
+function show(view) {
+  for (const id of ['check', 'waiting', 'out', 'class']) $(id).hidden = id !== view;
+}
+function banner(text) {
+  $('status').textContent = text;
+  $('status').hidden = !text;
+}
 let passing = 0;
-function announce(text) { banner(text); clearTimeout(passing); passing = setTimeout(() => banner(''), 5000); }
+function announce(text) {
+  banner(text);
+  clearTimeout(passing);
+  passing = setTimeout(() => banner(''), 5000);
+}
 function out(kind, again) {
-  hub?.close(); media?.stop(); recorder?.stop(); recorder = null;
+  hub?.close();
+  media?.stop();
+  recorder?.stop();
+  recorder = null;
   for (const t of [media?.mic, media?.camera, media?.screen]) t?.stop();
   $('outTitle').textContent = say(kind + 'Title');
   $('outText').textContent = say(kind + 'Text');
@@ -39,7 +62,11 @@ if (ticket) history.replaceState(null, '', location.pathname + location.search);
 
 async function takeSeat() {
   if (ticket) {
-    const answer = await fetch('/classroom/enter', { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': language }, body: JSON.stringify({ moduleId: module, ticket }) });
+    const answer = await fetch('/classroom/enter', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': language },
+      body: JSON.stringify({ moduleId: module, ticket }),
+    });
     if (answer.ok) {
       seat = await answer.json();
       sessionStorage.setItem(memory, JSON.stringify(seat));
@@ -51,7 +78,10 @@ async function takeSeat() {
       return false;
     }
   }
-  if (!seat) { out('link'); return false; }
+  if (!seat) {
+    out('link');
+    return false;
+  }
   return true;
 }
 
@@ -65,7 +95,12 @@ $('wantBlur').onchange = async () => {
   localStorage.setItem('blur', start.blur ? 'yes' : 'no');
   $('blurNote').hidden = !start.blur;
   preview?.stop();
-  preview = start.blur && devices.camera ? await blurred(devices.camera.clone(), key => { $('blurNote').textContent = say(key); }) : null;
+  preview =
+    start.blur && devices.camera
+      ? await blurred(devices.camera.clone(), (key) => {
+          $('blurNote').textContent = say(key);
+        })
+      : null;
   $('preview').srcObject = new MediaStream([preview ?? devices.camera].filter(Boolean));
 };
 let preview = null;
@@ -83,7 +118,7 @@ $('enter').onclick = async () => {
 };
 
 /** The track to send in the camera's place; null when the blur cannot be had: a picture that was to be blurred is not sent sharp. */
-async function blurred(camera, tell = key => announce(say(key))) {
+async function blurred(camera, tell = (key) => announce(say(key))) {
   try {
     const { Blur } = await import('./blur.js');
     const blur = new Blur();
@@ -106,7 +141,9 @@ const call = async (name, ...values) => {
     const reply = await hub.call(name, ...values);
     if (reply && !reply.ok && reply.code === 'not-permitted') announce(say('notPermitted'));
     return reply;
-  } catch { return { ok: false, code: 'offline' }; }
+  } catch {
+    return { ok: false, code: 'offline' };
+  }
 };
 
 const query = () => `module=${module}&seat=${seat.participantId}`;
@@ -119,52 +156,109 @@ function connect() {
   pages ??= new Pages(query());
   if (start.mic) media.mic = devices.mic;
   if (start.camera) media.camera = devices.camera;
-  const on = (name, take) => hub.addEventListener(name, e => take(e.detail));
+  const on = (name, take) => hub.addEventListener(name, (e) => take(e.detail));
   on('open', () => media.reset());
   on('welcome', welcome);
   // What comes before the welcome is in the welcome.
-  on('roster', r => { if (info) takeRoster(r); });
-  on('desk', d => { if (info) takeDesk(d); });
-  on('flags', ({ participantId, flags }) => { const p = roster.people.find(x => x.id === participantId); if (p) { p.flags = flags; drawPeople(); } });
-  on('media', ({ epoch, ready }) => { if (ready) { banner(''); media.begin(epoch).then(tellFlags).catch(e => console.warn('media', e.message)); } else if (epoch > 1) banner(say('mediaAway')); });
-  on('offer', o => media.offered(o));
+  on('roster', (r) => {
+    if (info) takeRoster(r);
+  });
+  on('desk', (d) => {
+    if (info) takeDesk(d);
+  });
+  on('flags', ({ participantId, flags }) => {
+    const p = roster.people.find((x) => x.id === participantId);
+    if (p) {
+      p.flags = flags;
+      drawPeople();
+    }
+  });
+  on('media', ({ epoch, ready }) => {
+    if (ready) {
+      banner('');
+      media
+        .begin(epoch)
+        .then(tellFlags)
+        .catch((e) => console.warn('media', e.message));
+    } else if (epoch > 1) banner(say('mediaAway'));
+  });
+  on('offer', (o) => media.offered(o));
   on('chat', addLine);
-  on('stroke', s => { board.add(s); describeBoard(); });
-  on('erased', e => { board.erase(e.id); describeBoard(); });
-  on('cleared', () => { board.clear(); describeBoard(); });
+  on('stroke', (s) => {
+    board.add(s);
+    describeBoard();
+  });
+  on('erased', (e) => {
+    board.erase(e.id);
+    describeBoard();
+  });
+  on('cleared', () => {
+    board.clear();
+    describeBoard();
+  });
   on('mute', async ({ kind }) => {
-    if (kind === 'audio') { await media.setMic(null); announce(say('muted')); } else { await media.setScreen(null); await media.setCamera(null); announce(say('hidden')); }
+    if (kind === 'audio') {
+      await media.setMic(null);
+      announce(say('muted'));
+    } else {
+      await media.setScreen(null);
+      await media.setCamera(null);
+      announce(say('hidden'));
+    }
     tellFlags();
   });
-  on('removed', () => { forget(); out('removed'); });
+  on('removed', () => {
+    forget();
+    out('removed');
+  });
   on('superseded', () => out('superseded', true));
-  on('lost', () => { banner(say('reconnecting')); endRecorder(); });
+  on('lost', () => {
+    banner(say('reconnecting'));
+    endRecorder();
+  });
   on('refused', async () => {
     // Either the service is away, or the seat is no longer ours: only the second one is the end.
     const answer = await fetch(`/classroom/seat?${query()}`).catch(() => null);
-    if (answer?.status === 401) { forget(); out('link'); }
+    if (answer?.status === 401) {
+      forget();
+      out('link');
+    }
   });
-  media.addEventListener('received', e => attach(e.detail));
-  media.addEventListener('mode', () => { $('quality').textContent = say(media.effective + 'Mode'); drawPeople(); hub.call('Beat', media.effective).catch(() => {}); });
-  media.addEventListener('level', e => tiles.get(e.detail.id)?.element.classList.toggle('speaking', e.detail.speaking));
+  media.addEventListener('received', (e) => attach(e.detail));
+  media.addEventListener('mode', () => {
+    $('quality').textContent = say(media.effective + 'Mode');
+    drawPeople();
+    hub.call('Beat', media.effective).catch(() => {});
+  });
+  media.addEventListener('level', (e) => tiles.get(e.detail.id)?.element.classList.toggle('speaking', e.detail.speaking));
   setInterval(() => hub.call('Beat', media.effective).catch(() => {}), 4000);
-  board.addEventListener('drawn', e => { const s = e.detail; call('Draw', s.id, s.points, s.colour, s.width).then(r => { if (!r?.ok) board.erase(s.id); }); });
-  board.addEventListener('erased', e => call('Erase', e.detail));
+  board.addEventListener('drawn', (e) => {
+    const s = e.detail;
+    call('Draw', s.id, s.points, s.colour, s.width).then((r) => {
+      if (!r?.ok) board.erase(s.id);
+    });
+  });
+  board.addEventListener('erased', (e) => call('Erase', e.detail));
   hub.start();
   window.classroom = { hub, media, board }; // for whoever looks for a fault with the browser's own tools, and for the system tests
 }
-function forget() { sessionStorage.removeItem(memory); localStorage.removeItem(memory); }
+function forget() {
+  sessionStorage.removeItem(memory);
+  localStorage.removeItem(memory);
+}
 
 function welcome(w) {
   banner('');
-  me = w.you; role = w.role; info = w.info;
+  me = w.you;
+  role = w.role;
+  info = w.info;
   sessionStorage.setItem(memory + '-in', '1');
   document.body.classList.toggle('isTeacher', role === 'teacher');
   document.body.classList.toggle('isPupil', role === 'pupil');
   $('privately').hidden = role !== 'pupil';
   const subject = language === 'en' ? info.subjectEn : info.subject;
   document.title = $('title').textContent = `${subject} · ${info.levels.join(', ')}`;
-  const time = t => new Date(t).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone: info.timeZone });
+  const time = (t) => new Date(t).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone: info.timeZone });
   $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt)} – ${time(info.endsAt)}`;
   $('waitingTitle').textContent = say('waitingTitle', w.name);
   media.ice = w.ice;
@@ -173,29 +267,39 @@ function welcome(w) {
   board.set(w.strokes);
   takeRoster(w.roster);
   takeDesk(w.desk);
-  if (start.agrees) { start.agrees = false; call('AnswerRecording', true); }
+  if (start.agrees) {
+    start.agrees = false;
+    call('AnswerRecording', true);
+  }
 }
 
 // ── people ──
 function takeRoster(r) {
-  const before = new Map(roster.people.map(p => [p.id, p]));
+  const before = new Map(roster.people.map((p) => [p.id, p]));
   const wasIn = roster.admitted;
   roster = r;
   if (role === 'teacher') for (const p of r.people) if (!p.admitted && !before.has(p.id)) announce(say('arrives', p.name));
   if (!r.admitted) {
-    const teacher = r.people.find(p => p.role === 'teacher');
+    const teacher = r.people.find((p) => p.role === 'teacher');
     $('waitingText').textContent = teacher ? say('waitingHere', info.teacherFirstName) : say('waitingTeacher', info.teacherFirstName);
     show('waiting');
     return;
   }
-  if ($('class').hidden) { show('class'); if (!wasIn && before.size) $('stage').focus(); }
+  if ($('class').hidden) {
+    show('class');
+    if (!wasIn && before.size) $('stage').focus();
+  }
   drawPeople();
   drawRecording();
 }
 
 function drawPeople() {
-  const inside = roster.people.filter(p => p.admitted);
-  for (const [id, tile] of tiles) if (!inside.some(p => p.id === id)) { tile.element.remove(); tiles.delete(id); }
+  const inside = roster.people.filter((p) => p.admitted);
+  for (const [id, tile] of tiles)
+    if (!inside.some((p) => p.id === id)) {
+      tile.element.remove();
+      tiles.delete(id);
+    }
   for (const p of inside) {
     let tile = tiles.get(p.id);
     if (!tile) {
@@ -205,8 +309,16 @@ function drawPeople() {
     }
     const mine = p.id === me;
     const name = mine ? say('me', p.name) : p.name;
-    tile.name.replaceChildren(name, ...[p.flags.microphone ? '' : 'micOff', (desk?.hands ?? []).includes(p.id) ? 'hand' : '', p.flags.quality === 'good' ? '' : 'signal'].filter(Boolean).map(icon));
-    tile.element.setAttribute('aria-label', [name, p.role === 'pupil' ? '' : say(p.role), p.flags.microphone ? '' : say('micIsOff')].filter(Boolean).join(', '));
+    tile.name.replaceChildren(
+      name,
+      ...[p.flags.microphone ? '' : 'micOff', (desk?.hands ?? []).includes(p.id) ? 'hand' : '', p.flags.quality === 'good' ? '' : 'signal']
+        .filter(Boolean)
+        .map(icon),
+    );
+    tile.element.setAttribute(
+      'aria-label',
+      [name, p.role === 'pupil' ? '' : say(p.role), p.flags.microphone ? '' : say('micIsOff')].filter(Boolean).join(', '),
+    );
     tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
     tile.element.classList.toggle('me', mine);
     tile.element.classList.toggle('sharing', p.flags.sharing);
@@ -215,18 +327,21 @@ function drawPeople() {
     tile.video.style.visibility = pictured ? 'visible' : 'hidden';
     if (mine) {
       const track = media.screen ?? media.camera;
-      if (tile.video.srcObject?.getVideoTracks()[0] !== (track ?? undefined)) tile.video.srcObject = track ? new MediaStream([track]) : null;
+      if (tile.video.srcObject?.getVideoTracks()[0] !== (track ?? undefined))
+        tile.video.srcObject = track ? new MediaStream([track]) : null;
       tile.video.muted = true;
     } else media.want(p.id, p.flags.sharing || (inside.length <= 3 && innerWidth > 768) ? 'high' : 'low');
   }
   const list = $('people');
   list.replaceChildren(...roster.people.map(personLine));
-  $('missing').replaceChildren(...(roster.missing ?? []).map(p => {
-    const line = element('li', { className: '' }, element('span', { className: 'who' }, p.name));
-    if (p.removed) line.append(button('pardon', () => call('Pardon', p.id)));
-    return line;
-  }));
-  $('missingBox').hidden = !(roster.missing?.length);
+  $('missing').replaceChildren(
+    ...(roster.missing ?? []).map((p) => {
+      const line = element('li', { className: '' }, element('span', { className: 'who' }, p.name));
+      if (p.removed) line.append(button('pardon', () => call('Pardon', p.id)));
+      return line;
+    }),
+  );
+  $('missingBox').hidden = !roster.missing?.length;
   $('begin').hidden = roster.begun;
   $('lock').checked = roster.locked;
   drawBar();
@@ -234,10 +349,20 @@ function drawPeople() {
 
 function personLine(p) {
   const place = (desk?.hands ?? []).indexOf(p.id);
-  const facts = [p.role === 'pupil' ? '' : say(p.role), p.admitted ? '' : say('waits'), place >= 0 ? say('handUp', place + 1) : '',
+  const facts = [
+    p.role === 'pupil' ? '' : say(p.role),
+    p.admitted ? '' : say('waits'),
+    place >= 0 ? say('handUp', place + 1) : '',
     roster.recording?.answers?.[p.id] === true ? say('agrees') : roster.recording?.answers?.[p.id] === false ? say('agreesNot') : '',
-    p.flags.quality === 'weak' ? say('weakNet') : p.flags.quality === 'audio' ? say('audioNet') : ''].filter(Boolean).join(' · ');
-  const line = element('li', {}, element('span', { className: 'who' }, (p.id === me ? say('me', p.name) : p.name) + (facts ? ` (${facts})` : '')));
+    p.flags.quality === 'weak' ? say('weakNet') : p.flags.quality === 'audio' ? say('audioNet') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  const line = element(
+    'li',
+    {},
+    element('span', { className: 'who' }, (p.id === me ? say('me', p.name) : p.name) + (facts ? ` (${facts})` : '')),
+  );
   if (role === 'teacher' && p.role === 'pupil') {
     if (!p.admitted) line.append(button('admit', () => call('Admit', p.id), p.name));
     if (p.admitted && p.flags.microphone) line.append(button('mute', () => call('Mute', p.id, 'audio'), p.name));
@@ -253,7 +378,9 @@ function askRemove(p) {
   $('removeTitle').textContent = say('removeTitle', p.name);
   $('removeReason').value = '';
   $('removeReport').checked = false;
-  dialog.onclose = () => { if (dialog.returnValue === 'remove') call('Remove', p.id, $('removeReason').value, $('removeReport').checked); };
+  dialog.onclose = () => {
+    if (dialog.returnValue === 'remove') call('Remove', p.id, $('removeReason').value, $('removeReport').checked);
+  };
   dialog.returnValue = '';
   dialog.showModal();
 }
@@ -269,13 +396,19 @@ function makeTile(id) {
 
 /** Sound and picture of each participant go to their tile; the browser plays both together. */
 function attach(received) {
-  const byPerson = Map.groupBy ? Map.groupBy(received, r => r.participantId) : received.reduce((m, r) => m.set(r.participantId, [...(m.get(r.participantId) ?? []), r]), new Map());
+  const byPerson = Map.groupBy
+    ? Map.groupBy(received, (r) => r.participantId)
+    : received.reduce((m, r) => m.set(r.participantId, [...(m.get(r.participantId) ?? []), r]), new Map());
   for (const [id, streams] of byPerson) {
-    if (!tiles.has(id)) { const t = makeTile(id); tiles.set(id, t); $('tiles').append(t.element); }
+    if (!tiles.has(id)) {
+      const t = makeTile(id);
+      tiles.set(id, t);
+      $('tiles').append(t.element);
+    }
     const video = tiles.get(id).video;
-    const tracks = streams.map(s => s.track);
+    const tracks = streams.map((s) => s.track);
     const now = video.srcObject?.getTracks() ?? [];
-    if (now.length !== tracks.length || tracks.some(t => !now.includes(t))) video.srcObject = new MediaStream(tracks);
+    if (now.length !== tracks.length || tracks.some((t) => !now.includes(t))) video.srcObject = new MediaStream(tracks);
     video.play().catch(() => {});
   }
   for (const [id, tile] of tiles) if (id !== me && !byPerson.has(id)) tile.video.srcObject = null;
@@ -285,16 +418,32 @@ function attach(received) {
 // ── own controls ──
 function tellFlags() {
   const flags = { microphone: !!media.mic, camera: !!media.camera, sharing: !!media.screen };
-  const mine = roster.people.find(p => p.id === me);
+  const mine = roster.people.find((p) => p.id === me);
   if (mine) Object.assign(mine.flags, flags);
   drawPeople();
   return call('SetFlags', flags.microphone, flags.camera, flags.sharing);
 }
 
 function drawBar() {
-  const state = { mic: !!media?.mic, cam: !!media?.camera, share: !!media?.screen, blur: start.blur, hand: (desk?.hands ?? []).includes(me), showBoard: !$('boardPane').hidden, audioOnly: media?.forced === 'audio' };
+  const state = {
+    mic: !!media?.mic,
+    cam: !!media?.camera,
+    share: !!media?.screen,
+    blur: start.blur,
+    hand: (desk?.hands ?? []).includes(me),
+    showBoard: !$('boardPane').hidden,
+    audioOnly: media?.forced === 'audio',
+  };
   const names = { mic: 'mic', cam: 'cam', blur: 'blur', share: 'share', hand: 'hand', showBoard: 'board', audioOnly: 'audio' };
-  const icons = { mic: state.mic ? 'mic' : 'micOff', cam: 'camera', blur: 'drop', share: 'screen', hand: 'hand', showBoard: 'pen', audioOnly: 'phone' };
+  const icons = {
+    mic: state.mic ? 'mic' : 'micOff',
+    cam: 'camera',
+    blur: 'drop',
+    share: 'screen',
+    hand: 'hand',
+    showBoard: 'pen',
+    audioOnly: 'phone',
+  };
   for (const [id, on] of Object.entries(state)) {
     $(id).setAttribute('aria-pressed', on);
     label(id, icons[id], say(names[id] + (on ? 'On' : 'Off')), say(names[id] + 'Short'));
@@ -308,11 +457,21 @@ function drawBar() {
 
 /** The whole name where there is room; on a telephone a word that is part of it. */
 function label(id, shape, long, short) {
-  $(id).replaceChildren(icon(shape), element('span', { className: 'long' }, long), element('span', { className: 'short', ariaHidden: 'true' }, short));
+  $(id).replaceChildren(
+    icon(shape),
+    element('span', { className: 'long' }, long),
+    element('span', { className: 'short', ariaHidden: 'true' }, short),
+  );
   $(id).setAttribute('aria-label', long);
 }
 
-async function track(wish) { try { return (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0]; } catch { return null; } }
+async function track(wish) {
+  try {
+    return (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0];
+  } catch {
+    return null;
+  }
+}
 
 $('mic').onclick = async () => {
   const wanted = media.mic ? null : await track({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
@@ -336,17 +495,33 @@ $('blur').onclick = async () => {
   tellFlags();
 };
 $('share').onclick = async () => {
-  if (media.screen) { await media.setScreen(null); return tellFlags(); }
-  const screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 } }).then(s => s.getVideoTracks()[0], () => null);
+  if (media.screen) {
+    await media.setScreen(null);
+    return tellFlags();
+  }
+  const screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 10 } }).then(
+    (s) => s.getVideoTracks()[0],
+    () => null,
+  );
   if (!screen) return;
   screen.contentHint = 'detail';
-  screen.onended = async () => { await media.setScreen(null); tellFlags(); };
+  screen.onended = async () => {
+    await media.setScreen(null);
+    tellFlags();
+  };
   await media.setScreen(screen);
   tellFlags();
 };
 $('hand').onclick = () => call('RaiseHand', !(desk?.hands ?? []).includes(me));
-$('showBoard').onclick = () => { $('boardPane').hidden = !$('boardPane').hidden; board.paint(); drawBar(); };
-$('audioOnly').onclick = async () => { await media.force(media.forced ? null : 'audio'); drawBar(); };
+$('showBoard').onclick = () => {
+  $('boardPane').hidden = !$('boardPane').hidden;
+  board.paint();
+  drawBar();
+};
+$('audioOnly').onclick = async () => {
+  await media.force(media.forced ? null : 'audio');
+  drawBar();
+};
 $('leave').onclick = () => out('left', true);
 
 // ── the desk ──
@@ -363,7 +538,11 @@ function takeDesk(d) {
   if (role === 'pupil' && before) {
     // What was taken away stops here too, not only at the server.
     if (!d.permissions.microphone && media.mic) media.setMic(null).then(tellFlags);
-    if (!d.permissions.camera && (media.camera || media.screen)) media.setScreen(null).then(() => media.setCamera(null)).then(tellFlags);
+    if (!d.permissions.camera && (media.camera || media.screen))
+      media
+        .setScreen(null)
+        .then(() => media.setCamera(null))
+        .then(tellFlags);
   }
   drawCaption();
   drawPoll();
@@ -375,32 +554,56 @@ function takeDesk(d) {
   document.body.classList.toggle('withPage', !!d.shown);
   if (asked && role === 'pupil') choose('poll');
   if (role === 'pupil' && d.myGroup !== null && d.myGroup !== before?.myGroup) {
-    announce(say('inPair', d.groups[d.myGroup].filter(id => id !== me).map(nameOf).join(', ')));
+    announce(
+      say(
+        'inPair',
+        d.groups[d.myGroup]
+          .filter((id) => id !== me)
+          .map(nameOf)
+          .join(', '),
+      ),
+    );
   }
 }
 
-const nameOf = id => roster.people.find(p => p.id === id)?.name ?? '…';
+const nameOf = (id) => roster.people.find((p) => p.id === id)?.name ?? '…';
 
 const permissions = ['chat', 'microphone', 'camera', 'board', 'notes'];
-$('permissions').append(...permissions.map(p => {
-  const box = element('input', { type: 'checkbox', id: 'may-' + p });
-  box.onchange = () => call('SetPermissions', Object.fromEntries(permissions.map(x => [x, $('may-' + x).checked])));
-  return element('label', {}, box, ' ' + say('may' + p[0].toUpperCase() + p.slice(1)));
-}));
-function drawPermissions() { for (const p of permissions) $('may-' + p).checked = desk.permissions[p]; }
+$('permissions').append(
+  ...permissions.map((p) => {
+    const box = element('input', { type: 'checkbox', id: 'may-' + p });
+    box.onchange = () => call('SetPermissions', Object.fromEntries(permissions.map((x) => [x, $('may-' + x).checked])));
+    return element('label', {}, box, ' ' + say('may' + p[0].toUpperCase() + p.slice(1)));
+  }),
+);
+function drawPermissions() {
+  for (const p of permissions) $('may-' + p).checked = desk.permissions[p];
+}
 
 function drawGroups() {
   $('endPairs').disabled = desk.groups.length === 0;
   if (role !== 'teacher') return;
-  const lines = desk.groups.map((g, i) => { const b = button('visit', () => call('Visit', i), '', g.map(nameOf).join(' + ')); b.setAttribute('aria-pressed', desk.visiting === i); return b; });
-  if (desk.groups.length) { const b = button('overview', () => call('Visit', null)); b.setAttribute('aria-pressed', desk.visiting === null); lines.push(b); }
+  const lines = desk.groups.map((g, i) => {
+    const b = button('visit', () => call('Visit', i), '', g.map(nameOf).join(' + '));
+    b.setAttribute('aria-pressed', desk.visiting === i);
+    return b;
+  });
+  if (desk.groups.length) {
+    const b = button('overview', () => call('Visit', null));
+    b.setAttribute('aria-pressed', desk.visiting === null);
+    lines.push(b);
+  }
   $('groups').replaceChildren(...lines);
 }
 
 function drawPoll() {
-  const poll = desk.poll, box = $('poll');
+  const poll = desk.poll,
+    box = $('poll');
   if (!poll) return box.replaceChildren(element('p', { className: 'small' }, say('noPoll')));
-  const total = Math.max(1, (poll.counts ?? []).reduce((a, b) => a + b, 0));
+  const total = Math.max(
+    1,
+    (poll.counts ?? []).reduce((a, b) => a + b, 0),
+  );
   const answers = poll.options.map((o, i) => {
     const text = poll.counts ? `${o} : ${poll.counts[i]}` : o;
     if (role === 'pupil' && !poll.closed) {
@@ -410,15 +613,22 @@ function drawPoll() {
       return element('p', {}, b);
     }
     const bar = element('span', { className: 'bar', ariaHidden: 'true' });
-    bar.style.width = `${100 * (poll.counts?.[i] ?? 0) / total}%`;
+    bar.style.width = `${(100 * (poll.counts?.[i] ?? 0)) / total}%`;
     return element('p', {}, text, bar);
   });
   box.replaceChildren(element('h2', {}, poll.question), ...answers, element('p', { className: 'small' }, say('answered', poll.answers)));
   if (role === 'teacher') box.append(button(poll.closed ? 'clearPoll' : 'closePoll', () => call('ClosePoll')));
 }
-$('askPoll').onsubmit = async e => {
+$('askPoll').onsubmit = async (e) => {
   e.preventDefault();
-  const reply = await call('AskPoll', $('question').value, $('answers').value.split('\n').map(x => x.trim()).filter(Boolean));
+  const reply = await call(
+    'AskPoll',
+    $('question').value,
+    $('answers')
+      .value.split('\n')
+      .map((x) => x.trim())
+      .filter(Boolean),
+  );
   if (reply?.ok) e.target.reset();
 };
 
@@ -445,7 +655,7 @@ function addLine(c) {
   $('chat').scrollTop = $('chat').scrollHeight;
   if ($('panel-chat').hidden) document.querySelector('[data-tab=chat]').textContent = say('chat') + ' •';
 }
-$('say').onsubmit = async e => {
+$('say').onsubmit = async (e) => {
   e.preventDefault();
   const text = $('line').value;
   if (!text.trim()) return;
@@ -462,9 +672,14 @@ $('file').onchange = async () => {
   const name = file.name.replace(/\.pdf$/i, '').slice(0, 120) || 'PDF';
   try {
     const { send } = await import('./documents.js');
-    const id = await send(file, query(), (done, all) => { $('fileProgress').value = done / all; $('fileState').textContent = say('filePage', Math.min(done + 1, all), all); });
+    const id = await send(file, query(), (done, all) => {
+      $('fileProgress').value = done / all;
+      $('fileState').textContent = say('filePage', Math.min(done + 1, all), all);
+    });
     const reply = await call('LayOut', id, name);
-    $('fileState').textContent = reply?.ok ? say('fileSent', name) : say(reply?.code === 'too-many-documents' ? 'tooManyDocuments' : 'fileNotSent');
+    $('fileState').textContent = reply?.ok
+      ? say('fileSent', name)
+      : say(reply?.code === 'too-many-documents' ? 'tooManyDocuments' : 'fileNotSent');
     if (reply?.ok && !desk.shown) call('TurnPage', id, 1);
   } catch (e) {
     $('fileState').textContent = say(e.key ?? 'fileBroken');
@@ -476,15 +691,24 @@ $('file').onchange = async () => {
 $('previousPage').onclick = () => call('TurnPage', desk.shown.id, desk.shown.page - 1);
 $('nextPage').onclick = () => call('TurnPage', desk.shown.id, desk.shown.page + 1);
 $('closePage').onclick = () => call('TurnPage', null, 0);
-$('pageView').onkeydown = e => {
+$('pageView').onkeydown = (e) => {
   const button = { PageDown: 'nextPage', PageUp: 'previousPage' }[e.key];
   if (!button || role !== 'teacher') return;
   e.preventDefault();
   if (!$(button).disabled) $(button).click();
 };
 function drawDocuments() {
-  $('documents').replaceChildren(...(desk.documents ?? []).map(d => element('li', {}, element('span', { className: 'who' }, `${d.name} (${say('pages', d.pages)})`),
-    button('showDocument', () => call('TurnPage', d.id, 1), d.name, ''), button('takeAway', () => call('TakeAway', d.id), d.name, ''))));
+  $('documents').replaceChildren(
+    ...(desk.documents ?? []).map((d) =>
+      element(
+        'li',
+        {},
+        element('span', { className: 'who' }, `${d.name} (${say('pages', d.pages)})`),
+        button('showDocument', () => call('TurnPage', d.id, 1), d.name, ''),
+        button('takeAway', () => call('TakeAway', d.id), d.name, ''),
+      ),
+    ),
+  );
 }
 
 // ── recording: nothing of it is on the page where the campaign does not allow it ──
@@ -493,7 +717,10 @@ function drawRecording() {
   const r = roster.recording;
   $('recordBox').hidden = !r;
   $('recording').hidden = !r?.id;
-  if (!r) { endRecorder(); return; }
+  if (!r) {
+    endRecorder();
+    return;
+  }
   $('recording').textContent = say('recordingNow');
   $('recordState').textContent = say(r.mine ? 'recordMineYes' : 'recordMineNo');
   $('recordMine').textContent = say(r.mine ? 'recordWithdraw' : 'recordAgree');
@@ -508,25 +735,32 @@ function drawRecording() {
     tone(r.id ? 660 : 440);
     announce(say(r.id ? 'recordBegun' : 'recordEnded'));
   }
-  if (r.id && role === 'teacher' && r.id !== recorded) beginRecorder(r.id); else if (!r.id) endRecorder();
+  if (r.id && role === 'teacher' && r.id !== recorded) beginRecorder(r.id);
+  else if (!r.id) endRecorder();
 }
 function askConsent() {
   const dialog = $('recordDialog');
   $('recordText').textContent = say('recordText', info.teacherFirstName, roster.recording.days);
   $('guardianLine').hidden = role !== 'pupil';
   $('guardian').checked = false;
-  const ready = () => { $('recordYes').disabled = role === 'pupil' && !$('guardian').checked; };
+  const ready = () => {
+    $('recordYes').disabled = role === 'pupil' && !$('guardian').checked;
+  };
   $('guardian').onchange = ready;
   ready();
   dialog.onclose = () => call('AnswerRecording', dialog.returnValue === 'yes');
   dialog.returnValue = '';
   dialog.showModal();
 }
-$('recordMine').onclick = () => { if (roster.recording?.mine) call('AnswerRecording', false); else askConsent(); };
+$('recordMine').onclick = () => {
+  if (roster.recording?.mine) call('AnswerRecording', false);
+  else askConsent();
+};
 $('record').onclick = async () => {
   const r = roster.recording;
   if (!r.asked) return call('AskToRecord');
-  if (!r.id) return window.MediaRecorder?.isTypeSupported('video/webm;codecs=vp8,opus') ? call('StartRecording') : announce(say('recordUnable'));
+  if (!r.id)
+    return window.MediaRecorder?.isTypeSupported('video/webm;codecs=vp8,opus') ? call('StartRecording') : announce(say('recordUnable'));
   await endRecorder();
   call('StopRecording');
 };
@@ -535,16 +769,27 @@ async function beginRecorder(id) {
   recorded = id;
   const { Recording } = await import('./recording.js');
   if (roster.recording?.id !== id) return;
-  recorder = new Recording(id, query(), () => ({
-    tiles: [...tiles.values()].map(t => ({ video: t.video.style.visibility === 'hidden' ? null : t.video, name: t.name.textContent })),
-    board: $('boardPane').hidden ? null : $('board'), page: $('pagePane').hidden ? null : $('page'),
-  }), () => [media.mic, ...(media.received ?? []).filter(x => x.kind === 'audio').map(x => x.track)]);
+  recorder = new Recording(
+    id,
+    query(),
+    () => ({
+      tiles: [...tiles.values()].map((t) => ({ video: t.video.style.visibility === 'hidden' ? null : t.video, name: t.name.textContent })),
+      board: $('boardPane').hidden ? null : $('board'),
+      page: $('pagePane').hidden ? null : $('page'),
+    }),
+    () => [media.mic, ...(media.received ?? []).filter((x) => x.kind === 'audio').map((x) => x.track)],
+  );
   recorder.start();
 }
-async function endRecorder() { const ended = recorder; recorder = null; await ended?.stop(); }
+async function endRecorder() {
+  const ended = recorder;
+  recorder = null;
+  await ended?.stop();
+}
 function tone(frequency) {
   const context = new AudioContext();
-  const sound = new OscillatorNode(context, { frequency }), volume = new GainNode(context, { gain: 0.12 });
+  const sound = new OscillatorNode(context, { frequency }),
+    volume = new GainNode(context, { gain: 0.12 });
   sound.connect(volume).connect(context.destination);
   sound.start();
   sound.stop(context.currentTime + 0.35);
@@ -553,39 +798,63 @@ function tone(frequency) {
 
 $('captions').onchange = drawCaption;
 function drawCaption() {
-  const last = (desk?.notes ?? '').split('\n').filter(l => l.trim()).pop();
+  const last = (desk?.notes ?? '')
+    .split('\n')
+    .filter((l) => l.trim())
+    .pop();
   $('caption').hidden = !$('captions').checked || !last;
   $('caption').textContent = last ?? '';
 }
 
 // ── the board's tools ──
-$('colours').append(...colours.map((c, i) => {
-  const b = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say('colour' + i) });
-  b.style.background = c;
-  b.setAttribute('aria-checked', i === 0);
-  b.onclick = () => { board.colour = c; board.erasing = false; $('eraser').setAttribute('aria-pressed', false); for (const s of $('colours').children) s.setAttribute('aria-checked', s === b); };
-  return b;
-}));
-$('eraser').onclick = () => { board.erasing = !board.erasing; $('eraser').setAttribute('aria-pressed', board.erasing); };
+$('colours').append(
+  ...colours.map((c, i) => {
+    const b = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say('colour' + i) });
+    b.style.background = c;
+    b.setAttribute('aria-checked', i === 0);
+    b.onclick = () => {
+      board.colour = c;
+      board.erasing = false;
+      $('eraser').setAttribute('aria-pressed', false);
+      for (const s of $('colours').children) s.setAttribute('aria-checked', s === b);
+    };
+    return b;
+  }),
+);
+$('eraser').onclick = () => {
+  board.erasing = !board.erasing;
+  $('eraser').setAttribute('aria-pressed', board.erasing);
+};
 $('clearBoard').onclick = () => call('ClearBoard');
-function describeBoard() { $('board').setAttribute('aria-label', say('boardHas', board.count)); }
+function describeBoard() {
+  $('board').setAttribute('aria-label', say('boardHas', board.count));
+}
 
 // ── tabs, with arrow keys as one expects of tabs ──
 const tabs = ['people', 'chat', 'notes', 'documents', 'poll'];
 const forTeachers = ['documents'];
-$('tabs').append(...tabs.map(t => {
-  const b = element('button', { type: 'button', role: 'tab', id: 'tab-' + t, className: forTeachers.includes(t) ? 'teacher' : '' }, say(t));
-  b.dataset.tab = t;
-  b.setAttribute('aria-controls', 'panel-' + t);
-  b.onclick = () => choose(t);
-  b.onkeydown = e => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    const mine = tabs.filter(x => role === 'teacher' || !forTeachers.includes(x));
-    if (step) { choose(mine[(mine.indexOf(t) + step + mine.length) % mine.length]); document.querySelector('[role=tab][aria-selected=true]').focus(); }
-  };
-  $('panel-' + t).setAttribute('aria-labelledby', 'tab-' + t);
-  return b;
-}));
+$('tabs').append(
+  ...tabs.map((t) => {
+    const b = element(
+      'button',
+      { type: 'button', role: 'tab', id: 'tab-' + t, className: forTeachers.includes(t) ? 'teacher' : '' },
+      say(t),
+    );
+    b.dataset.tab = t;
+    b.setAttribute('aria-controls', 'panel-' + t);
+    b.onclick = () => choose(t);
+    b.onkeydown = (e) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+      const mine = tabs.filter((x) => role === 'teacher' || !forTeachers.includes(x));
+      if (step) {
+        choose(mine[(mine.indexOf(t) + step + mine.length) % mine.length]);
+        document.querySelector('[role=tab][aria-selected=true]').focus();
+      }
+    };
+    $('panel-' + t).setAttribute('aria-labelledby', 'tab-' + t);
+    return b;
+  }),
+);
 function choose(tab) {
   for (const t of tabs) {
     $('panel-' + t).hidden = t !== tab;
@@ -601,10 +870,14 @@ choose('people');
 const shapes = {
   mic: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M6 11a6 6 0 0 0 12 0M12 17v4',
   micOff: 'M9 6a3 3 0 0 1 6 0v5M9 9v2a3 3 0 0 0 4 2.8M6 11a6 6 0 0 0 10 4.5M12 17v4M4 4l16 16',
-  camera: 'M3 7h12v10H3zM15 11l6-4v10l-6-4', screen: 'M3 5h18v11H3zM8 20h8M12 16v4', pen: 'M4 20l1-5L16 4l4 4L9 19z',
+  camera: 'M3 7h12v10H3zM15 11l6-4v10l-6-4',
+  screen: 'M3 5h18v11H3zM8 20h8M12 16v4',
+  pen: 'M4 20l1-5L16 4l4 4L9 19z',
   hand: 'M8 12V5a1.5 1.5 0 0 1 3 0v6V4a1.5 1.5 0 0 1 3 0v7V6a1.5 1.5 0 0 1 3 0v8a7 7 0 0 1-12.5 4L3 14a1.6 1.6 0 0 1 2.5-2L8 14',
-  door: 'M14 4h5v16h-5M4 12h10M10 8l4 4-4 4', drop: 'M12 3c3 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3-7 6-11M9 14a3 3 0 0 0 3 3',
-  phone: 'M6 3l4 1v5L8 11a12 12 0 0 0 5 5l2-2h5l1 4a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3', signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',
+  door: 'M14 4h5v16h-5M4 12h10M10 8l4 4-4 4',
+  drop: 'M12 3c3 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3-7 6-11M9 14a3 3 0 0 0 3 3',
+  phone: 'M6 3l4 1v5L8 11a12 12 0 0 0 5 5l2-2h5l1 4a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3',
+  signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',
 };
 function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -635,7 +908,7 @@ function button(key, act, who = '', value = who) {
 (async () => {
   drawBar();
   describeBoardLater();
-  if (!await takeSeat()) return;
+  if (!(await takeSeat())) return;
   if (!ticket && sessionStorage.getItem(memory + '-in')) {
     // The page was loaded again in the middle of a class: back in, with the microphone as the browser still allows it.
     devices = { mic: await track({ audio: true }), camera: null };
@@ -650,4 +923,6 @@ function button(key, act, who = '', value = who) {
   devices = await check.run();
   if (start.blur) $('wantBlur').onchange();
 })();
-function describeBoardLater() { $('board').setAttribute('aria-label', say('boardHas', 0)); }
+function describeBoardLater() {
+  $('board').setAttribute('aria-label', say('boardHas', 0));
+}

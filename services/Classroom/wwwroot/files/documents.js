@@ -13,7 +13,12 @@ const width = 1600;
 const largestPicture = 1024 * 1024;
 
 /** What is wrong with a file, for the person who chose it. */
-export class Unreadable extends Error { constructor(key) { super(key); this.key = key; } }
+export class Unreadable extends Error {
+  constructor(key) {
+    super(key);
+    this.key = key;
+  }
+}
 
 /**
  * Draws and sends every page.
@@ -25,9 +30,22 @@ export async function send(file, query, told) {
   if (file.size > largestFile) throw new Unreadable('fileTooLarge');
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (!new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-')) throw new Unreadable('fileNotPdf');
-  const task = pdf.getDocument({ data: bytes, isEvalSupported: false, useSystemFonts: false, cMapUrl: data, cMapPacked: true, standardFontDataUrl: data, wasmUrl: data, enableXfa: false });
+  const task = pdf.getDocument({
+    data: bytes,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    cMapUrl: data,
+    cMapPacked: true,
+    standardFontDataUrl: data,
+    wasmUrl: data,
+    enableXfa: false,
+  });
   let opened;
-  try { opened = await task.promise; } catch (e) { throw new Unreadable(e?.name === 'PasswordException' ? 'fileLocked' : 'fileBroken'); }
+  try {
+    opened = await task.promise;
+  } catch (e) {
+    throw new Unreadable(e?.name === 'PasswordException' ? 'fileLocked' : 'fileBroken');
+  }
   try {
     if (opened.numPages > mostPages) throw new Unreadable('fileTooLong');
     const id = crypto.randomUUID();
@@ -48,15 +66,19 @@ export async function send(file, query, told) {
 }
 
 async function draw(page) {
-  for (const [wide, quality] of [[width, 0.85], [width, 0.6], [1100, 0.5]]) {
+  for (const [wide, quality] of [
+    [width, 0.85],
+    [width, 0.6],
+    [1100, 0.5],
+  ]) {
     const viewport = page.getViewport({ scale: wide / page.getViewport({ scale: 1 }).width });
     const canvas = document.createElement('canvas');
     canvas.width = Math.ceil(viewport.width);
     canvas.height = Math.min(Math.ceil(viewport.height), 4000);
     await page.render({ canvas, viewport, background: '#fff' }).promise;
     // Safari has no WebP and answers with a PNG instead.
-    let picture = await new Promise(done => canvas.toBlob(done, 'image/webp', quality));
-    if (picture.type !== 'image/webp') picture = await new Promise(done => canvas.toBlob(done, 'image/jpeg', quality));
+    let picture = await new Promise((done) => canvas.toBlob(done, 'image/webp', quality));
+    if (picture.type !== 'image/webp') picture = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
     canvas.width = canvas.height = 0;
     if (picture.size <= largestPicture) return picture;
   }
@@ -65,7 +87,7 @@ async function draw(page) {
 
 async function text(page) {
   const content = await page.getTextContent();
-  return content.items.map(i => (i.str ?? '') + (i.hasEOL ? '\n' : '')).join('');
+  return content.items.map((i) => (i.str ?? '') + (i.hasEOL ? '\n' : '')).join('');
 }
 
 /** Again a few times: one lost page must not cost the others. */
@@ -74,11 +96,12 @@ async function post(address, form) {
     try {
       const answer = await fetch(address, { method: 'POST', body: form });
       if (answer.ok) return;
-      if (answer.status < 500) throw new Unreadable((await answer.json().catch(() => ({}))).code === 'too-many-documents' ? 'tooManyDocuments' : 'fileRefused');
+      if (answer.status < 500)
+        throw new Unreadable((await answer.json().catch(() => ({}))).code === 'too-many-documents' ? 'tooManyDocuments' : 'fileRefused');
     } catch (e) {
       if (e instanceof Unreadable) throw e;
     }
     if (attempt === 5) throw new Unreadable('fileNotSent');
-    await new Promise(done => setTimeout(done, 1000 * attempt));
+    await new Promise((done) => setTimeout(done, 1000 * attempt));
   }
 }

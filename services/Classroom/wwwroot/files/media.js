@@ -15,9 +15,25 @@ export const cameraWish = { width: { ideal: 640 }, height: { ideal: 360 }, frame
 export const modes = ['audio', 'weak', 'good'];
 
 export class Media extends EventTarget {
-  #hub; #ice = []; #epoch = -1; #send = null; #receive = null; #audio = null; #video = null; #queue = Promise.resolve();
-  #before = new Map(); #bad = 0; #fine = 0; #patience = 5; #raisedAt = 0; #wanted = new Map();
-  mic = null; camera = null; screen = null; mode = 'good'; forced = null;
+  #hub;
+  #ice = [];
+  #epoch = -1;
+  #send = null;
+  #receive = null;
+  #audio = null;
+  #video = null;
+  #queue = Promise.resolve();
+  #before = new Map();
+  #bad = 0;
+  #fine = 0;
+  #patience = 5;
+  #raisedAt = 0;
+  #wanted = new Map();
+  mic = null;
+  camera = null;
+  screen = null;
+  mode = 'good';
+  forced = null;
 
   constructor(hub) {
     super();
@@ -26,19 +42,23 @@ export class Media extends EventTarget {
     setInterval(() => this.#listen(), 300);
   }
 
-  set ice(servers) { this.#ice = servers; }
+  set ice(servers) {
+    this.#ice = servers;
+  }
 
-  get effective() { return this.forced ?? this.mode; }
+  get effective() {
+    return this.forced ?? this.mode;
+  }
 
   /** The server has a seat for us (again): send what we have. */
   async begin(epoch) {
     this.stop();
     this.#epoch = epoch;
-    const send = this.#send = this.#connection(epoch, true);
+    const send = (this.#send = this.#connection(epoch, true));
     this.#audio = send.addTransceiver('audio', { direction: 'sendonly' });
     this.#video = send.addTransceiver('video', { direction: 'sendonly', sendEncodings: layers });
     await this.#audio.sender.replaceTrack(this.mic);
-    await this.#video.sender.replaceTrack(this.effective === 'audio' ? null : this.screen ?? this.camera);
+    await this.#video.sender.replaceTrack(this.effective === 'audio' ? null : (this.screen ?? this.camera));
     await send.setLocalDescription(await send.createOffer());
     const reply = await this.#hub.call('Publish', epoch, send.localDescription.sdp);
     if (!reply.ok || send !== this.#send) return;
@@ -48,27 +68,29 @@ export class Media extends EventTarget {
 
   /** What the server has for us to receive. One answer at a time, in order. */
   offered({ epoch, sdp, streams }) {
-    this.#queue = this.#queue.then(async () => {
-      if (epoch < this.#epoch) return;
-      if (!this.#receive || this.#receive.epoch !== epoch) {
-        this.#receive?.close();
-        this.#receive = this.#connection(epoch, false);
-        this.#receive.epoch = epoch;
-      }
-      const receive = this.#receive;
-      await receive.setRemoteDescription({ type: 'offer', sdp });
-      await receive.setLocalDescription(await receive.createAnswer());
-      await this.#hub.call('Answer', epoch, receive.localDescription.sdp);
-      const lines = new Map(streams.map(s => [s.mid, s]));
-      const heard = [];
-      for (const t of receive.getTransceivers()) {
-        const line = lines.get(t.mid);
-        if (line && t.currentDirection !== 'inactive') heard.push({ ...line, track: t.receiver.track, receiver: t.receiver });
-      }
-      this.received = heard;
-      this.dispatchEvent(new CustomEvent('received', { detail: heard }));
-      for (const [id, level] of this.#wanted) this.#watch(id, level);
-    }).catch(e => console.warn('offer', e.message));
+    this.#queue = this.#queue
+      .then(async () => {
+        if (epoch < this.#epoch) return;
+        if (!this.#receive || this.#receive.epoch !== epoch) {
+          this.#receive?.close();
+          this.#receive = this.#connection(epoch, false);
+          this.#receive.epoch = epoch;
+        }
+        const receive = this.#receive;
+        await receive.setRemoteDescription({ type: 'offer', sdp });
+        await receive.setLocalDescription(await receive.createAnswer());
+        await this.#hub.call('Answer', epoch, receive.localDescription.sdp);
+        const lines = new Map(streams.map((s) => [s.mid, s]));
+        const heard = [];
+        for (const t of receive.getTransceivers()) {
+          const line = lines.get(t.mid);
+          if (line && t.currentDirection !== 'inactive') heard.push({ ...line, track: t.receiver.track, receiver: t.receiver });
+        }
+        this.received = heard;
+        this.dispatchEvent(new CustomEvent('received', { detail: heard }));
+        for (const [id, level] of this.#wanted) this.#watch(id, level);
+      })
+      .catch((e) => console.warn('offer', e.message));
   }
 
   /** A new connection to the service counts its seats from the beginning. */
@@ -86,24 +108,47 @@ export class Media extends EventTarget {
     this.#before.clear();
   }
 
-  async setMic(track) { this.mic?.stop(); this.mic = track; await this.#audio?.sender.replaceTrack(track); }
+  async setMic(track) {
+    this.mic?.stop();
+    this.mic = track;
+    await this.#audio?.sender.replaceTrack(track);
+  }
 
-  async setCamera(track) { this.camera?.stop(); this.camera = track; await this.#picture(); }
+  async setCamera(track) {
+    this.camera?.stop();
+    this.camera = track;
+    await this.#picture();
+  }
 
-  async setScreen(track) { if (this.screen !== track) this.screen?.stop(); this.screen = track; await this.#picture(); }
+  async setScreen(track) {
+    if (this.screen !== track) this.screen?.stop();
+    this.screen = track;
+    await this.#picture();
+  }
 
   /** How large a participant's picture is on the page. */
-  want(id, level) { if (this.#wanted.get(id) !== level) { this.#wanted.set(id, level); this.#watch(id, level); } }
+  want(id, level) {
+    if (this.#wanted.get(id) !== level) {
+      this.#wanted.set(id, level);
+      this.#watch(id, level);
+    }
+  }
 
   /** A person's own choice of sound alone; null leaves it to the network. */
-  async force(mode) { this.forced = mode; await this.#apply(); }
+  async force(mode) {
+    this.forced = mode;
+    await this.#apply();
+  }
 
   #watch(id, level) {
     const now = this.effective === 'audio' ? 'off' : this.effective === 'weak' ? 'low' : level;
     this.#hub.call('Watch', id, now).catch(() => {});
   }
 
-  async #picture() { await this.#video?.sender.replaceTrack(this.effective === 'audio' ? null : this.screen ?? this.camera); await this.#limit(); }
+  async #picture() {
+    await this.#video?.sender.replaceTrack(this.effective === 'audio' ? null : (this.screen ?? this.camera));
+    await this.#limit();
+  }
 
   async #limit() {
     const sender = this.#video?.sender;
@@ -126,7 +171,9 @@ export class Media extends EventTarget {
 
   #connection(epoch, sending) {
     const connection = new RTCPeerConnection({ iceServers: this.#ice, bundlePolicy: 'max-bundle' });
-    connection.onicecandidate = e => { if (e.candidate) this.#hub.call('Candidate', epoch, sending, e.candidate.toJSON()).catch(() => {}); };
+    connection.onicecandidate = (e) => {
+      if (e.candidate) this.#hub.call('Candidate', epoch, sending, e.candidate.toJSON()).catch(() => {});
+    };
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === 'failed' && epoch === this.#epoch) this.#hub.call('Rejoin', epoch).catch(() => {});
     };
@@ -136,7 +183,11 @@ export class Media extends EventTarget {
   /** Every two seconds: loss in both directions, delay, and what the way out can carry. */
   async #measure() {
     if (!this.#send || this.#send.connectionState !== 'connected') return;
-    let lost = 0, got = 0, outLoss = 0, delay = 0, room = Infinity;
+    let lost = 0,
+      got = 0,
+      outLoss = 0,
+      delay = 0,
+      room = Infinity;
     if (this.#receive) {
       for (const s of (await this.#receive.getStats()).values()) {
         if (s.type !== 'inbound-rtp') continue;
@@ -147,7 +198,10 @@ export class Media extends EventTarget {
       }
     }
     for (const s of (await this.#send.getStats()).values()) {
-      if (s.type === 'remote-inbound-rtp') { outLoss = Math.max(outLoss, s.fractionLost ?? 0); delay = Math.max(delay, s.roundTripTime ?? 0); }
+      if (s.type === 'remote-inbound-rtp') {
+        outLoss = Math.max(outLoss, s.fractionLost ?? 0);
+        delay = Math.max(delay, s.roundTripTime ?? 0);
+      }
       if (s.type === 'candidate-pair' && s.nominated && s.availableOutgoingBitrate) room = s.availableOutgoingBitrate;
     }
     const inLoss = lost + got > 20 ? lost / (lost + got) : 0;
@@ -185,12 +239,27 @@ export class Media extends EventTarget {
   /** For the tests and for whoever helps somebody by telephone. */
   async statistics() {
     const all = [];
-    for (const [id, connection] of [['send', this.#send], ['receive', this.#receive]]) {
+    for (const [id, connection] of [
+      ['send', this.#send],
+      ['receive', this.#receive],
+    ]) {
       if (!connection) continue;
       for (const s of (await connection.getStats()).values()) {
         if (s.type === 'inbound-rtp') {
-          const line = (this.received ?? []).find(r => r.mid === s.mid);
-          all.push({ id, kind: s.kind, participantId: line?.participantId, bytes: s.bytesReceived, packets: s.packetsReceived, lost: s.packetsLost, frames: s.framesDecoded, width: s.frameWidth, energy: s.totalAudioEnergy, concealed: s.concealedSamples, samples: s.totalSamplesReceived });
+          const line = (this.received ?? []).find((r) => r.mid === s.mid);
+          all.push({
+            id,
+            kind: s.kind,
+            participantId: line?.participantId,
+            bytes: s.bytesReceived,
+            packets: s.packetsReceived,
+            lost: s.packetsLost,
+            frames: s.framesDecoded,
+            width: s.frameWidth,
+            energy: s.totalAudioEnergy,
+            concealed: s.concealedSamples,
+            samples: s.totalSamplesReceived,
+          });
         }
         if (s.type === 'outbound-rtp') all.push({ id, kind: s.kind, rid: s.rid, bytes: s.bytesSent, packets: s.packetsSent });
       }

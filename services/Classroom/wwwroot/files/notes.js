@@ -13,28 +13,42 @@ export function difference(before, after) {
 export const apply = (text, s) => text.slice(0, s.at) + s.insert + text.slice(s.at + s.remove);
 
 export function after(mine, earlier) {
-  const end = mine.at + mine.remove, earlierEnd = earlier.at + earlier.remove;
+  const end = mine.at + mine.remove,
+    earlierEnd = earlier.at + earlier.remove;
   if (end <= earlier.at && !(mine.remove === 0 && mine.at === earlier.at)) return mine;
   if (mine.at >= earlierEnd) return { ...mine, at: mine.at + earlier.insert.length - earlier.remove };
   const common = Math.min(end, earlierEnd) - Math.max(mine.at, earlier.at);
-  if (mine.at < earlier.at && end > earlierEnd) return { at: mine.at, remove: mine.remove - common + earlier.insert.length, insert: mine.insert + earlier.insert };
+  if (mine.at < earlier.at && end > earlierEnd)
+    return { at: mine.at, remove: mine.remove - common + earlier.insert.length, insert: mine.insert + earlier.insert };
   return mine.at < earlier.at
     ? { at: mine.at, remove: mine.remove - common, insert: mine.insert }
     : { at: earlier.at + earlier.insert.length, remove: mine.remove - common, insert: mine.insert };
 }
 
 export class Notes {
-  #area; #hub; #agreed = ''; #version = 0; #sending = false; #held = null; #timer = 0;
+  #area;
+  #hub;
+  #agreed = '';
+  #version = 0;
+  #sending = false;
+  #held = null;
+  #timer = 0;
 
   constructor(area, hub) {
     this.#area = area;
     this.#hub = hub;
-    area.addEventListener('input', () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#flush(), 400); });
+    area.addEventListener('input', () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#flush(), 400);
+    });
   }
 
   /** The server's text. While an edit of ours is under way it waits for the answer. */
   take(text, version) {
-    if (this.#sending) { this.#held = { text, version }; return; }
+    if (this.#sending) {
+      this.#held = { text, version };
+      return;
+    }
     if (version < this.#version) return;
     const mine = difference(this.#agreed, this.#area.value);
     const theirs = difference(this.#agreed, text);
@@ -60,9 +74,14 @@ export class Notes {
     let sent = false;
     try {
       sent = (await this.#hub.call('EditNotes', this.#version, edit)).ok;
-    } catch { /* offline: the edit stays in the field and is sent after the welcome */ }
+    } catch {
+      /* offline: the edit stays in the field and is sent after the welcome */
+    }
     this.#sending = false;
-    if (sent) { this.#agreed = text; this.#version++; }
+    if (sent) {
+      this.#agreed = text;
+      this.#version++;
+    }
     const held = this.#held;
     this.#held = null;
     if (held) this.take(held.text, held.version);

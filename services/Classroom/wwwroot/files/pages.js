@@ -2,10 +2,14 @@
 // see the picture. Everybody follows the teacher; how large it is shown is each one's own.
 import { say } from './words.js';
 
-const $ = id => document.getElementById(id);
+const $ = (id) => document.getElementById(id);
 
 export class Pages {
-  #query; #kept = new Map(); #shown = null; #zoom = 1; #wanted = 0;
+  #query;
+  #kept = new Map();
+  #shown = null;
+  #zoom = 1;
+  #wanted = 0;
 
   /** @param query who asks: module and seat, as the signalling is given them */
   constructor(query) {
@@ -49,7 +53,10 @@ export class Pages {
     const key = `${id}/${page}`;
     if (!this.#kept.has(key)) {
       const loading = (async () => {
-        const [picture, words] = await Promise.all([fetch(`/classroom/pages/${key}?${this.#query}`), fetch(`/classroom/pages/${key}/words?${this.#query}`)]);
+        const [picture, words] = await Promise.all([
+          fetch(`/classroom/pages/${key}?${this.#query}`),
+          fetch(`/classroom/pages/${key}/words?${this.#query}`),
+        ]);
         if (!picture.ok) throw new Error(String(picture.status));
         return [URL.createObjectURL(await picture.blob()), words.ok ? await words.text() : ''];
       })();

@@ -3,17 +3,27 @@ import { cameraWish } from './media.js';
 import { say } from './words.js';
 
 export class SelfCheck {
-  #stream = null; #context = null; #timer = 0;
+  #stream = null;
+  #context = null;
+  #timer = 0;
 
-  constructor(elements) { this.elements = elements; }
+  constructor(elements) {
+    this.elements = elements;
+  }
 
   /** Asks for microphone and camera, each for itself: one that is missing must not cost the other. */
   async run() {
     const { advice, preview } = this.elements;
     this.stop();
     advice.replaceChildren();
-    if (!window.RTCPeerConnection || !navigator.mediaDevices) { this.#tell(false, 'browserBad'); return { mic: null, camera: null }; }
-    const [mic, camera] = await Promise.all([this.#get({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } }), this.#get({ video: cameraWish })]);
+    if (!window.RTCPeerConnection || !navigator.mediaDevices) {
+      this.#tell(false, 'browserBad');
+      return { mic: null, camera: null };
+    }
+    const [mic, camera] = await Promise.all([
+      this.#get({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } }),
+      this.#get({ video: cameraWish }),
+    ]);
     this.#tell(!!mic, mic ? 'micGood' : 'micBad');
     this.#tell(!!camera, camera ? 'camGood' : 'camBad');
     this.#stream = new MediaStream([mic, camera].filter(Boolean));
@@ -36,7 +46,8 @@ export class SelfCheck {
   playSound() {
     const context = new AudioContext();
     for (const [i, frequency] of [440, 660].entries()) {
-      const tone = new OscillatorNode(context, { frequency }), volume = new GainNode(context, { gain: 0.15 });
+      const tone = new OscillatorNode(context, { frequency }),
+        volume = new GainNode(context, { gain: 0.15 });
       tone.connect(volume).connect(context.destination);
       tone.start(context.currentTime + i * 0.35);
       tone.stop(context.currentTime + i * 0.35 + 0.3);
@@ -45,7 +56,11 @@ export class SelfCheck {
   }
 
   async #get(wish) {
-    try { return (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0]; } catch { return null; }
+    try {
+      return (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0];
+    } catch {
+      return null;
+    }
   }
 
   #measure(mic) {
@@ -69,7 +84,9 @@ export class SelfCheck {
         times.push(performance.now() - from);
       }
       this.#tell(true, times.sort((a, b) => a - b)[1] < 500 ? 'netGood' : 'netSlow');
-    } catch { this.#tell(false, 'netBad'); }
+    } catch {
+      this.#tell(false, 'netBad');
+    }
   }
 
   #tell(good, key) {
