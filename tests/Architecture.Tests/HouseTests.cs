@@ -44,6 +44,20 @@ public sealed partial class HouseTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void the_vocabulary_is_pure()
+    {
+        Assembly
+            .Load("Stages.Vocabulary")
+            .GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(a => !a.StartsWith("System", StringComparison.Ordinal))
+            .ShouldBe(["AnyAscii", "PhoneNumbers"], ignoreOrder: true);
+        Offenders(@"TimeProvider|DateTimeOffset\.(Now|UtcNow)|Stopwatch|Environment\.TickCount", except: [])
+            .Where(o => o.StartsWith("services/Vocabulary/", StringComparison.Ordinal))
+            .ShouldBeEmpty("the vocabulary has no clock");
+    }
+
+    [Fact]
     public void contracts_depend_on_nothing_but_the_framework() =>
         typeof(Topology)
             .Assembly.GetReferencedAssemblies()

@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Stages.Vocabulary;
+
+/// <summary>
+/// A name, or one part of it, as its owner writes it: composed (NFC), on one line, without spaces around, invisible signs or signs
+/// that turn the direction of writing.
+/// </summary>
+[JsonConverter(typeof(TextJson<NameText>))]
+public sealed record NameText : IText<NameText>
+{
+    public const int Longest = 100;
+
+    private static readonly LocalText Missing = new("Indiquez un nom.", "Give a name.");
+    private static readonly LocalText TooLong = new("Un nom a 100 caractères au plus.", "A name has 100 characters at most.");
+    private static readonly LocalText Shape = new(
+        "Un nom s’écrit sur une ligne, avec au moins une lettre.",
+        "A name is written on one line, with at least one letter."
+    );
+
+    private readonly string text;
+
+    private NameText(string text) => this.text = text;
+
+    /// <summary>What people search by, see <see cref="TextKey"/>.</summary>
+    public string Key => TextKey.Of(text);
+
+    /// <summary>First signs of its words, as readers see them: « Jean-Pierre » is JP, « Élodie » É.</summary>
+    public string Initials =>
+        string.Concat(
+            text.Split([' ', '-', '\u00A0', '‑'], StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => word.EnumerateRunes().Any(Rune.IsLetter))
+                .Select(word => StringInfo.GetNextTextElement(word).ToUpperInvariant())
+        );
+
+    public static NameText Parse(string? text) => Texts.Parse<NameText>(text);
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out NameText? value, [NotNullWhen(false)] out LocalText? reason)
+    {
+        value = null;
+        var typed = string.Concat((text ?? "").EnumerateRunes().Where(r => !IsHidden(r))).Normalize();
+        var name = string.Join(' ', typed.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        reason =
+            name.Length == 0 ? Missing
+            : name.Length > Longest ? TooLong
+            : name.Any(char.IsControl) || !name.EnumerateRunes().Any(Rune.IsLetter) ? Shape
+            : null;
+        if (reason is null)
+            value = new NameText(name);
+        return value is not null;
+    }
+
+    public override string ToString() => text;
+
+    /// <summary>A joiner between letters is part of how some scripts are written; every other sign that nobody sees is not.</summary>
+    private static bool IsHidden(Rune rune) =>
+        rune.Value is not (0x200C or 0x200D)
+        && Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.OtherNotAssigned;
+}
+
+/// <summary>A person's given and family name, two fields: which word is which is asked, never guessed.</summary>
+public sealed record PersonName(NameText Given, NameText Family)
+{
+    /// <summary>By family name, then by given name; compared ordinally.</summary>
+    [JsonIgnore]
+    public string SortKey => $"{Family.Key}\u0001{Given.Key}";
+
+    /// <summary>One sign of each: « Élodie Le Goff » is ÉL.</summary>
+    [JsonIgnore]
+    public string Initials => First(Given) + First(Family);
+
+    public static bool TryParse(
+        string? given,
+        string? family,
+        [NotNullWhen(true)] out PersonName? value,
+        [NotNullWhen(false)] out LocalText? reason
+    )
+    {
+        value =
+            NameText.TryParse(given, out var first, out reason) && NameText.TryParse(family, out var last, out reason)
+                ? new PersonName(first, last)
+                : null;
+        return value is not null;
+    }
+
+    /// <summary>Whether every word of a search begins a word of the name, in any order, accents and capitals aside.</summary>
+    public bool Answers(string search)
+    {
+        var words = $"{Given.Key} {Family.Key}".Split(' ');
+        return TextKey.Of(search).Split(' ').All(s => words.Any(w => w.StartsWith(s, StringComparison.Ordinal)));
+    }
+
+    public override string ToString() => $"{Given} {Family}";
+
+    private static string First(NameText name) => name.Initials is { Length: > 0 } all ? StringInfo.GetNextTextElement(all) : "";
+}
