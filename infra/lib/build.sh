@@ -1,11 +1,13 @@
 # Builds what a local run starts, once, in Release. Sourced after common.sh.
 
-# Newer than the stamp: sources, projects, package versions, or a folder from which something was deleted.
+# Newer than the stamp: sources (not what a build makes of them), projects, package versions, or a folder from which something was deleted.
 build_is_current() {
   local stamp="$1/build.stamp"
   [ -f "$stamp" ] || return 1
+  local made=(-name bin -o -name obj -o -name node_modules -o -name libraries)
+  made+=(-o -path services/Portal/wwwroot/app.js -o -path services/Portal/wwwroot/board.js -o -path services/Portal/wwwroot/sw.js)
   [ -z "$(cd "$CHECKOUT" && find services contracts infra/tools Directory.Build.props Directory.Packages.props .editorconfig \
-            \( -name bin -o -name obj -o -name node_modules -o -name libraries \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+            \( "${made[@]}" \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # build DATA: the log is shown only when it failed.

@@ -21,9 +21,7 @@ const stages = new Map(),
 const subjectName = (code) => plan.subjects.find((s) => s.code === code)?.name ?? code;
 const el = (tag, attributes = {}, ...children) => {
   const e = document.createElement(tag);
-  for (const [k, v] of Object.entries(attributes))
-    if (v !== null && v !== undefined && v !== false)
-      k in e && k !== 'list' && typeof v !== 'string' ? (e[k] = v) : e.setAttribute(k, v === true ? '' : v);
+  for (const [k, v] of Object.entries(attributes)) if (v !== null && v !== undefined && v !== false) e.setAttribute(k, v === true ? '' : v);
   e.append(...children.filter((c) => c !== null && c !== undefined));
   return e;
 };

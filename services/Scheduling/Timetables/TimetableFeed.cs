@@ -107,7 +107,8 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                         ? new NotFound().AsProblem()
                         : Results.ServerSentEvents(feed.Follow(campaignId, caller, cancel))
             )
-            .For(Roles.Coordinator);
+            .For(Roles.Coordinator)
+            .Produces<IReadOnlyList<StageNews>>(contentType: "text/event-stream");
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Listen(stoppingToken), Tell(stoppingToken));
 

@@ -132,10 +132,10 @@ function drawsFast() {
 
 /** The model, once for the page: a function from a picture to its mask. */
 export function load() {
-  return (model ??= (async () => {
+  model ??= (async () => {
     await new Promise((done, failed) => {
       const script = document.createElement('script');
-      script.src = files + 'selfie_segmentation.js';
+      script.src = `${files}selfie_segmentation.js`;
       script.onload = done;
       script.onerror = () => failed(new Error('not loaded'));
       document.head.append(script);
@@ -151,5 +151,6 @@ export function load() {
       await segmentation.send({ image: picture });
       return mask;
     };
-  })());
+  })();
+  return model;
 }

@@ -1,5 +1,5 @@
-import { sayAll } from './words.js';
 import { SelfCheck } from './selfcheck.js';
+import { sayAll } from './words.js';
 
 sayAll();
 const $ = (id) => document.getElementById(id);

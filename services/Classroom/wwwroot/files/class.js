@@ -1,7 +1,8 @@
 // The class page. Over 150 lines: it wires the parts (hub, media, board, notes) to the page, and that is one list of wires.
-import { Hub } from './hub.js';
-import { Media, cameraWish } from './media.js';
+
 import { Board, colours } from './board.js';
+import { Hub } from './hub.js';
+import { cameraWish, Media } from './media.js';
 import { Notes } from './notes.js';
 import { Pages } from './pages.js';
 import { SelfCheck } from './selfcheck.js';
@@ -9,7 +10,7 @@ import { language, say, sayAll } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 const module = location.pathname.split('/').pop();
-const memory = 'class-' + module;
+const memory = `class-${module}`;
 sayAll();
 
 let me = null,
@@ -47,8 +48,8 @@ function out(kind, again) {
   recorder?.stop();
   recorder = null;
   for (const t of [media?.mic, media?.camera, media?.screen]) t?.stop();
-  $('outTitle').textContent = say(kind + 'Title');
-  $('outText').textContent = say(kind + 'Text');
+  $('outTitle').textContent = say(`${kind}Title`);
+  $('outText').textContent = say(`${kind}Text`);
   $('again').hidden = !again;
   banner('');
   show('out');
@@ -226,7 +227,7 @@ function connect() {
   });
   media.addEventListener('received', (e) => attach(e.detail));
   media.addEventListener('mode', () => {
-    $('quality').textContent = say(media.effective + 'Mode');
+    $('quality').textContent = say(`${media.effective}Mode`);
     drawPeople();
     hub.call('Beat', media.effective).catch(() => {});
   });
@@ -252,7 +253,7 @@ function welcome(w) {
   me = w.you;
   role = w.role;
   info = w.info;
-  sessionStorage.setItem(memory + '-in', '1');
+  sessionStorage.setItem(`${memory}-in`, '1');
   document.body.classList.toggle('isTeacher', role === 'teacher');
   document.body.classList.toggle('isPupil', role === 'pupil');
   $('privately').hidden = role !== 'pupil';
@@ -446,7 +447,7 @@ function drawBar() {
   };
   for (const [id, on] of Object.entries(state)) {
     $(id).setAttribute('aria-pressed', on);
-    label(id, icons[id], say(names[id] + (on ? 'On' : 'Off')), say(names[id] + 'Short'));
+    label(id, icons[id], say(names[id] + (on ? 'On' : 'Off')), say(`${names[id]}Short`));
   }
   label('leave', 'door', say('leave'), say('leave'));
   $('blur').hidden = !state.cam;
@@ -571,13 +572,13 @@ const nameOf = (id) => roster.people.find((p) => p.id === id)?.name ?? '…';
 const permissions = ['chat', 'microphone', 'camera', 'board', 'notes'];
 $('permissions').append(
   ...permissions.map((p) => {
-    const box = element('input', { type: 'checkbox', id: 'may-' + p });
-    box.onchange = () => call('SetPermissions', Object.fromEntries(permissions.map((x) => [x, $('may-' + x).checked])));
-    return element('label', {}, box, ' ' + say('may' + p[0].toUpperCase() + p.slice(1)));
+    const box = element('input', { type: 'checkbox', id: `may-${p}` });
+    box.onchange = () => call('SetPermissions', Object.fromEntries(permissions.map((x) => [x, $(`may-${x}`).checked])));
+    return element('label', {}, box, ` ${say(`may${p[0].toUpperCase()}${p.slice(1)}`)}`);
   }),
 );
 function drawPermissions() {
-  for (const p of permissions) $('may-' + p).checked = desk.permissions[p];
+  for (const p of permissions) $(`may-${p}`).checked = desk.permissions[p];
 }
 
 function drawGroups() {
@@ -648,12 +649,12 @@ $('lock').onchange = () => call('Lock', $('lock').checked);
 
 function addLine(c) {
   if (document.querySelector(`#chat [data-id="${c.id}"]`)) return;
-  const line = element('li', {}, element('strong', {}, (c.from === me ? say('me', c.name) : c.name) + ' '), c.text);
+  const line = element('li', {}, element('strong', {}, `${c.from === me ? say('me', c.name) : c.name} `), c.text);
   if (c.to === 'teacher') line.append(' ', element('span', { className: 'private' }, say('onlyTeacher')));
   line.dataset.id = c.id;
   $('lines').append(line);
   $('chat').scrollTop = $('chat').scrollHeight;
-  if ($('panel-chat').hidden) document.querySelector('[data-tab=chat]').textContent = say('chat') + ' •';
+  if ($('panel-chat').hidden) document.querySelector('[data-tab=chat]').textContent = `${say('chat')} •`;
 }
 $('say').onsubmit = async (e) => {
   e.preventDefault();
@@ -809,7 +810,7 @@ function drawCaption() {
 // ── the board's tools ──
 $('colours').append(
   ...colours.map((c, i) => {
-    const b = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say('colour' + i) });
+    const b = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say(`colour${i}`) });
     b.style.background = c;
     b.setAttribute('aria-checked', i === 0);
     b.onclick = () => {
@@ -837,11 +838,11 @@ $('tabs').append(
   ...tabs.map((t) => {
     const b = element(
       'button',
-      { type: 'button', role: 'tab', id: 'tab-' + t, className: forTeachers.includes(t) ? 'teacher' : '' },
+      { type: 'button', role: 'tab', id: `tab-${t}`, className: forTeachers.includes(t) ? 'teacher' : '' },
       say(t),
     );
     b.dataset.tab = t;
-    b.setAttribute('aria-controls', 'panel-' + t);
+    b.setAttribute('aria-controls', `panel-${t}`);
     b.onclick = () => choose(t);
     b.onkeydown = (e) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
@@ -851,13 +852,13 @@ $('tabs').append(
         document.querySelector('[role=tab][aria-selected=true]').focus();
       }
     };
-    $('panel-' + t).setAttribute('aria-labelledby', 'tab-' + t);
+    $(`panel-${t}`).setAttribute('aria-labelledby', `tab-${t}`);
     return b;
   }),
 );
 function choose(tab) {
   for (const t of tabs) {
-    $('panel-' + t).hidden = t !== tab;
+    $(`panel-${t}`).hidden = t !== tab;
     const b = document.querySelector(`[data-tab=${t}]`);
     b.setAttribute('aria-selected', t === tab);
     b.tabIndex = t === tab ? 0 : -1;
@@ -909,7 +910,7 @@ function button(key, act, who = '', value = who) {
   drawBar();
   describeBoardLater();
   if (!(await takeSeat())) return;
-  if (!ticket && sessionStorage.getItem(memory + '-in')) {
+  if (!ticket && sessionStorage.getItem(`${memory}-in`)) {
     // The page was loaded again in the middle of a class: back in, with the microphone as the browser still allows it.
     devices = { mic: await track({ audio: true }), camera: null };
     start.mic = !!devices.mic;

@@ -56,7 +56,8 @@ export class Hub extends EventTarget {
 
   #open() {
     if (this.#closed || this.#socket) return;
-    const socket = (this.#socket = new WebSocket(this.#address));
+    const socket = new WebSocket(this.#address);
+    this.#socket = socket;
     socket.ready = false;
     this.#heard = Date.now();
     socket.onopen = () => socket.send(JSON.stringify({ protocol: 'json', version: 1 }) + end);

@@ -54,7 +54,8 @@ export class Media extends EventTarget {
   async begin(epoch) {
     this.stop();
     this.#epoch = epoch;
-    const send = (this.#send = this.#connection(epoch, true));
+    const send = this.#connection(epoch, true);
+    this.#send = send;
     this.#audio = send.addTransceiver('audio', { direction: 'sendonly' });
     this.#video = send.addTransceiver('video', { direction: 'sendonly', sendEncodings: layers });
     await this.#audio.sender.replaceTrack(this.mic);
@@ -182,7 +183,7 @@ export class Media extends EventTarget {
 
   /** Every two seconds: loss in both directions, delay, and what the way out can carry. */
   async #measure() {
-    if (!this.#send || this.#send.connectionState !== 'connected') return;
+    if (this.#send?.connectionState !== 'connected') return;
     let lost = 0,
       got = 0,
       outLoss = 0,

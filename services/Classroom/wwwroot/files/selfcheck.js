@@ -80,7 +80,7 @@ export class SelfCheck {
       const times = [];
       for (let i = 0; i < 3; i++) {
         const from = performance.now();
-        await fetch('/classroom/files/words.js?' + Math.random(), { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+        await fetch(`/classroom/files/words.js?${Math.random()}`, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
         times.push(performance.now() - from);
       }
       this.#tell(true, times.sort((a, b) => a - b)[1] < 500 ? 'netGood' : 'netSlow');

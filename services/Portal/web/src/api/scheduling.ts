@@ -1,0 +1,215 @@
+// Made from scheduling.json by `npm run api`: not to be changed by hand.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ConflictView: {
+            code: string;
+            /** Format: uuid */
+            enrolmentId: null | string;
+            slot: null | string;
+            /** Format: uuid */
+            stageId: null | string;
+            text: string;
+        };
+        Limits: {
+            /** Format: int32 */
+            groupMax: null | number;
+            /** Format: int32 */
+            stagesPerWeek: number;
+        };
+        ModuleForm: {
+            /** Format: date */
+            date?: null | string;
+            /** Format: time */
+            end?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** Format: uuid */
+            id?: null | string;
+            slot?: null | string;
+            /** Format: time */
+            start?: string;
+            /** Format: date-time */
+            startsAt?: string;
+        };
+        ModuleView: {
+            /** Format: date */
+            date: string;
+            /** Format: time */
+            end: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            slot: string;
+            /** Format: time */
+            start: string;
+            /** Format: date-time */
+            startsAt: string;
+        };
+        MovePreview: {
+            conflicts: components["schemas"]["ConflictView"][];
+            possible: boolean;
+        };
+        MoveStage: {
+            /** Format: uuid */
+            campaignId?: null | string;
+            /** Format: int32 */
+            freePlaces?: null | number;
+            /** Format: uuid */
+            id?: null | string;
+            level?: null | string;
+            levels?: null | string[];
+            modules?: null | components["schemas"]["ModuleForm"][];
+            needsTeacher?: null | boolean;
+            pinned?: null | boolean;
+            pupils?: null | components["schemas"]["PupilForm"][];
+            reason?: null | string;
+            status?: null | string;
+            subject?: null | string;
+            teacherName?: null | string;
+            /** Format: uuid */
+            teacherOfferId?: null | string;
+            /** Format: int64 */
+            version?: null | number;
+            week?: null | string;
+        };
+        OfferedSlot: {
+            preference: string;
+            slot: string;
+        };
+        OfferView: {
+            /** Format: uuid */
+            campaignId: string;
+            /** Format: uuid */
+            id: string;
+            limits: components["schemas"]["Limits"];
+            slots: {
+                [key: string]: components["schemas"]["OfferedSlot"][];
+            };
+            status: string;
+            teacher: null | components["schemas"]["TeacherView"];
+            teaches: components["schemas"]["Teaching"][];
+            /** Format: int64 */
+            version: number;
+        };
+        PlaceView: {
+            /** Format: int32 */
+            freePlaces: number;
+            levels: string[];
+            preferredWeek: boolean;
+            slots: string[];
+            /** Format: uuid */
+            stageId: null | string;
+            teacherName: null | string;
+            /** Format: uuid */
+            teacherOfferId: string;
+            text: string;
+            week: string;
+            with: string[];
+        };
+        PupilForm: {
+            /** Format: date-time */
+            answerBefore?: string;
+            /** Format: uuid */
+            enrolmentId?: null | string;
+            /** Format: uuid */
+            from?: null | string;
+            level?: null | string;
+            schoolUai?: null | string;
+            status?: null | string;
+            wish?: null | string;
+        };
+        PupilView: {
+            /** Format: date-time */
+            answerBefore: string;
+            /** Format: uuid */
+            enrolmentId: string;
+            level: string;
+            schoolUai: string;
+            status: string;
+            wish: string;
+        };
+        StageNews: {
+            by: null | string;
+            /** Format: uuid */
+            byId: null | string;
+            stage: null | components["schemas"]["StageView"];
+            /** Format: uuid */
+            stageId: string;
+            what: string;
+        };
+        StageView: {
+            /** Format: uuid */
+            campaignId: string;
+            /** Format: int32 */
+            freePlaces: number;
+            /** Format: uuid */
+            id: string;
+            level: string;
+            levels: string[];
+            modules: components["schemas"]["ModuleView"][];
+            needsTeacher: boolean;
+            pinned: boolean;
+            pupils: components["schemas"]["PupilView"][];
+            reason: null | string;
+            status: string;
+            subject: string;
+            teacherName: null | string;
+            /** Format: uuid */
+            teacherOfferId: string;
+            /** Format: int64 */
+            version: number;
+            week: string;
+        };
+        TeacherView: {
+            email: string;
+            language: string;
+            name: string;
+            phone: null | string;
+            schoolUai: null | string;
+        };
+        Teaching: {
+            levels: string[];
+            subject: string;
+        };
+        UnplacedWishView: {
+            /** Format: uuid */
+            enrolmentId: string;
+            level: string;
+            /** Format: int32 */
+            position: number;
+            /** Format: int32 */
+            priority: number;
+            reason: string;
+            schoolUai: string;
+            subject: string;
+            text: string;
+            wouldBePlacedIf: string[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type ConflictView = components['schemas']['ConflictView'];
+export type Limits = components['schemas']['Limits'];
+export type ModuleForm = components['schemas']['ModuleForm'];
+export type ModuleView = components['schemas']['ModuleView'];
+export type MovePreview = components['schemas']['MovePreview'];
+export type MoveStage = components['schemas']['MoveStage'];
+export type OfferedSlot = components['schemas']['OfferedSlot'];
+export type OfferView = components['schemas']['OfferView'];
+export type PlaceView = components['schemas']['PlaceView'];
+export type PupilForm = components['schemas']['PupilForm'];
+export type PupilView = components['schemas']['PupilView'];
+export type StageNews = components['schemas']['StageNews'];
+export type StageView = components['schemas']['StageView'];
+export type TeacherView = components['schemas']['TeacherView'];
+export type Teaching = components['schemas']['Teaching'];
+export type UnplacedWishView = components['schemas']['UnplacedWishView'];
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

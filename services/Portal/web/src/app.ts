@@ -1,0 +1,21 @@
+// Enhancements only: every form works without this script.
+import { switchMornings } from './app/bulk';
+import { keepDrafts } from './app/drafts';
+import { focusOnRefusals, offerPrinting, sendOnce, tickAll } from './app/forms';
+import { readAnew, workOffline } from './app/fresh';
+import { paintAvailability } from './app/paint';
+import { followRuns } from './app/runs';
+import { suggestSchools } from './app/schools';
+
+document.documentElement.classList.add('js');
+switchMornings();
+suggestSchools();
+keepDrafts();
+offerPrinting();
+focusOnRefusals();
+sendOnce();
+paintAvailability();
+followRuns();
+tickAll();
+readAnew();
+workOffline();

@@ -1,0 +1,72 @@
+import { el, every } from '../dom';
+import { arrows, filled, isMorning, isState, mark, next, type State } from './availability';
+
+/** Availability is painted: tap or Enter changes a cell, a drag gives its neighbours the same. The menus underneath are what is sent. */
+export function paintAvailability(): void {
+  for (const table of every('[data-paint]')) paintable(table);
+}
+
+function paintable(table: HTMLElement): void {
+  const menus = new Map<Element, HTMLSelectElement>();
+  let brush: State | null = null;
+  const stateOf = (menu: HTMLSelectElement): State => (isState(menu.value) ? menu.value : '');
+  const set = (cell: HTMLElement, menu: HTMLSelectElement, state: State) => {
+    menu.value = state;
+    cell.dataset.state = state;
+    cell.textContent = mark[state];
+    const text = menu.selectedOptions[0]?.text;
+    cell.setAttribute('aria-label', `${menu.getAttribute('aria-label')}: ${text === '–' ? '—' : text}`);
+  };
+
+  for (const menu of every<HTMLSelectElement>('select', table)) {
+    const cell = el('button', { type: 'button', class: 'paint' });
+    menus.set(cell, menu);
+    menu.after(cell);
+    set(cell, menu, stateOf(menu));
+    cell.addEventListener('pointerdown', (event) => {
+      // A finger would keep the first cell otherwise.
+      cell.releasePointerCapture(event.pointerId);
+      brush = next(stateOf(menu));
+      set(cell, menu, brush);
+    });
+    cell.addEventListener('pointerenter', () => {
+      if (brush !== null) set(cell, menu, brush);
+    });
+    cell.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        set(cell, menu, next(stateOf(menu)));
+      }
+      const by = arrows[event.key];
+      if (!by) return;
+      event.preventDefault();
+      neighbour(cell, by)?.focus();
+    });
+  }
+  addEventListener('pointerup', () => {
+    brush = null;
+  });
+  table.addEventListener('pointermove', (event) => {
+    if (brush === null || event.pointerType !== 'touch') return;
+    const cell = document.elementFromPoint(event.clientX, event.clientY);
+    const menu = cell && menus.get(cell);
+    if (menu) set(cell as HTMLElement, menu, brush);
+  });
+  for (const half of every<HTMLInputElement>('[data-fill]', table.parentElement ?? document))
+    half.addEventListener('change', () => {
+      for (const [cell, menu] of menus) {
+        if (isMorning(menu.name) !== (half.value === 'morning')) continue;
+        const state = filled(stateOf(menu), half.checked);
+        if (state !== null) set(cell as HTMLElement, menu, state);
+      }
+    });
+}
+
+function neighbour(cell: HTMLElement, [down, right]: [number, number]): HTMLElement | null {
+  const at = cell.closest('td');
+  const row = at?.parentElement as HTMLTableRowElement | undefined;
+  const body = row?.parentElement as HTMLTableSectionElement | undefined;
+  if (!at || !row || !body) return null;
+  const there = down === 0 ? row : body.rows[row.sectionRowIndex + down];
+  return there?.cells[at.cellIndex + right]?.querySelector<HTMLElement>('.paint') ?? null;
+}
