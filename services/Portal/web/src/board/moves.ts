@@ -1,0 +1,134 @@
+// Changes go to the API with the version of the stage that the coordinator looked at: of two coordinators one wins, and the other
+// sees what happened and can do the move again.
+import { el, nextFrame, one } from '../dom';
+import type { Answer } from './api';
+import { textsOf } from './api';
+import { back, contentAfter, done, type Gesture } from './gestures';
+import type { Board } from './parts';
+import type { Stage } from './wire';
+
+export type Verb = 'pin' | 'unpin' | 'approve' | 'reject';
+
+type Step = { gesture: Gesture } | { stage: string; verb: 'pin' | 'unpin' };
+
+const mostSteps = 100;
+
+export class Moves {
+  readonly #board: Board;
+  readonly #undoButton: HTMLButtonElement;
+  readonly #steps: Step[] = [];
+
+  constructor(board: Board) {
+    this.#board = board;
+    this.#undoButton = one('[data-undo]', board.root);
+    this.#undoButton.addEventListener('click', () => this.undo());
+  }
+
+  /** Carries a gesture out on the stage as the coordinator saw it (`seen`). */
+  async commit(gesture: Gesture, seen = this.#board.model.stages.get(gesture.stage), isUndoing = false): Promise<boolean> {
+    if (!seen) return false;
+    const { api, columns, line, model, root, words } = this.#board;
+    const began = performance.now();
+    const content = contentAfter(gesture, seen, model.plan);
+    const answer = await api.change<Stage>('PUT', `/api/stages/${gesture.stage}`, content, seen.version);
+    if (answer.ok) {
+      columns.put(answer.value);
+      if (gesture.kind === 'enter' && gesture.from) this.#takeOut(gesture.pupil, gesture.from);
+      const undone = back(gesture, seen);
+      if (!isUndoing && undone) this.#remember({ gesture: undone });
+      line.tell(isUndoing ? words.say('Geste annulé.', 'Move undone.') : done(gesture, seen, words));
+    } else if (answer.status === 412) await this.#overtaken(seen, gesture, (now) => this.commit(gesture, now, isUndoing));
+    else this.#refused(gesture.stage, answer);
+    await nextFrame();
+    root.dataset.answeredIn = String(Math.round(performance.now() - began));
+    return answer.ok;
+  }
+
+  /** Anything else that one does to a stage. */
+  async act(id: string, verb: Verb, body: object = {}, seen = this.#board.model.stages.get(id), isUndoing = false): Promise<boolean> {
+    if (!seen) return false;
+    const { api, columns, line, words } = this.#board;
+    const answer = await api.change<Stage>('POST', `/api/stages/${id}/${verb}`, body, seen.version);
+    if (answer.ok) {
+      if (verb === 'reject') columns.drop(id);
+      else columns.put(answer.value);
+      line.tell(words.say('C’est fait.', 'Done.'));
+      if (!isUndoing && (verb === 'pin' || verb === 'unpin')) this.#remember({ stage: id, verb: verb === 'pin' ? 'unpin' : 'pin' });
+    } else if (answer.status === 412) await this.#overtaken(seen, null, (now) => this.act(id, verb, body, now, isUndoing));
+    else line.tell(answer.problem.detail ?? '', textsOf(answer.problem.conflicts), true);
+    return answer.ok;
+  }
+
+  /** Undoing is a move as any other: when it is not possible any more, it is said why, and it stays to be tried again. */
+  async undo(): Promise<void> {
+    const last = this.#steps.pop();
+    if (!last) return;
+    this.#undoButton.disabled = this.#steps.length === 0;
+    const id = 'gesture' in last ? last.gesture.stage : last.stage;
+    const isDone =
+      'gesture' in last ? await this.commit(last.gesture, undefined, true) : await this.act(id, last.verb, {}, undefined, true);
+    if (!isDone && this.#board.model.stages.has(id)) this.#remember(last);
+  }
+
+  /** The stage as it is now. */
+  async refresh(id: string, isFresh = false): Promise<void> {
+    const { api, columns, model } = this.#board;
+    const answer = await api.get<Stage>(`/api/stages/${id}`);
+    if (answer.ok && model.plan.live.includes(answer.value.status)) columns.put(answer.value, isFresh);
+    else if (answer.ok || answer.status === 404) columns.drop(id);
+  }
+
+  #takeOut(pupil: string, from: string): void {
+    const left = this.#board.model.stages.get(from);
+    if (left) this.#board.columns.put({ ...left, pupils: left.pupils.filter((each) => each.enrolmentId !== pupil) });
+    this.refresh(from);
+  }
+
+  #refused(stage: string, answer: Answer<unknown> & { ok: false }): void {
+    const { columns, line, marks, words } = this.#board;
+    marks.set(columns.card(stage), 'conflict');
+    const text = answer.status === 409 ? words.say('Ce geste n’est pas possible :', 'This move is not possible:') : answer.problem.detail;
+    line.tell(text ?? '', textsOf(answer.problem.conflicts), true);
+    setTimeout(() => marks.clear(), 2500);
+  }
+
+  /** Somebody was faster: nothing of theirs is lost, and neither is the move; it is shown what happened, and one may do it again. */
+  async #overtaken(seen: Stage, gesture: Gesture | null, again: (now: Stage) => Promise<boolean>): Promise<void> {
+    const { api, columns, line, model, words } = this.#board;
+    const { say } = words;
+    await this.refresh(seen.id, true);
+    const now = model.stages.get(seen.id);
+    const what = words.hasChanged(model.lastBy.get(seen.id) ?? say('Quelqu’un', 'Somebody'));
+    if (!now) {
+      const gone = say(
+        'il n’est plus au planning. Votre geste n’a rien changé.',
+        'it is no longer in the timetable. Your move has changed nothing.',
+      );
+      line.tell(say(`${what} : ${gone}`, `${what}: ${gone}`), [], true);
+      return;
+    }
+    const conflicts = gesture ? await api.preview(now.id, contentAfter(gesture, now, model.plan)) : { possible: true, conflicts: [] };
+    const redo = el('button', { type: 'button', class: 'button small', 'data-redo': true }, say('Refaire mon geste', 'Do my move again'));
+    const leave = el('button', { type: 'button', class: 'button quiet small' }, say('Laisser ainsi', 'Leave it'));
+    redo.addEventListener('click', () => again(now));
+    leave.addEventListener('click', () => {
+      line.tell('');
+      columns.card(seen.id)?.focus();
+    });
+    line.tell(
+      `${what}. ${say('Votre geste attend : il n’a rien changé.', 'Your move waits: it has changed nothing.')}`,
+      [
+        ...words.differences(seen, now),
+        ...conflicts.conflicts.map((conflict) => say(`maintenant impossible : ${conflict}`, `no longer possible: ${conflict}`)),
+      ],
+      true,
+      el('p', { class: 'actions' }, conflicts.possible ? redo : null, leave),
+    );
+  }
+
+  #remember(step: Step): void {
+    this.#steps.push(step);
+    if (this.#steps.length > mostSteps) this.#steps.shift();
+    this.#undoButton.disabled = false;
+  }
+}
