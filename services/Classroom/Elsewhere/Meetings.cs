@@ -139,7 +139,7 @@ public sealed class Meetings(
             return Decision.Nothing;
         return Decision.Of(
             from attendee in attendees.EnumerateArray()
-            let id = attendee.TryGetProperty("ext_user_id", out var e) ? e.GetString() : null
+            let id = attendee.TryGetProperty("ext_user_id", out var e) && e.ValueKind == JsonValueKind.String ? e.GetString() : null
             let seat = session.Seats.FirstOrDefault(s =>
                 string.Equals(s.ParticipantId.ToString("N"), id, StringComparison.OrdinalIgnoreCase)
             )
@@ -193,15 +193,17 @@ public sealed class Meetings(
         return Results.Accepted();
     }
 
+    /// <summary>The instants of a list; what is none (another version of the report) is passed over.</summary>
     private static List<DateTimeOffset> Times(JsonElement attendee, string name) =>
         attendee.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
-            ?
-            [
-                .. list.EnumerateArray()
-                    .Select(t => DateTimeOffset.Parse(t.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
-                    .Order(),
-            ]
+            ? [.. list.EnumerateArray().Select(Time).OfType<DateTimeOffset>().Order()]
             : [];
+
+    private static DateTimeOffset? Time(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+        && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     private static string Clip(string name) => name.Length > 64 ? name[..64] : name.PadRight(2, '·');
 
