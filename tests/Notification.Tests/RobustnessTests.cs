@@ -98,15 +98,17 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
     {
         var campaign = Some.Id();
         await service.Publish(Some.CampaignOpened(campaign));
-        using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var i = 0; i < 500; i++)
-        {
-            await rhythm.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-            for (var j = 0; j < 4; j++)
-                await service.Publish(
-                    Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Invariant($"family-{(i * 4) + j}@prompt.example")))
-                );
-        }
+        await Steadily.Do(
+            500,
+            TimeSpan.FromMilliseconds(20),
+            async i =>
+            {
+                for (var j = 0; j < 4; j++)
+                    await service.Publish(
+                        Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Invariant($"family-{(i * 4) + j}@prompt.example")))
+                    );
+            }
+        );
         var summary = await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 2000, TimeSpan.FromMinutes(2));
         output.WriteLine(
             Invariant(

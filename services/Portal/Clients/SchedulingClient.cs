@@ -200,6 +200,9 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
 
     public Task<Answer<System.Text.Json.JsonElement>> Publish(Guid campaign, string once, CancellationToken cancel) =>
         Post<System.Text.Json.JsonElement>($"api/campaigns/{campaign}/publish", null, once, cancel);
+
+    public Task<Answer<System.Text.Json.JsonElement>> Raw(string path, CancellationToken cancel) =>
+        Get<System.Text.Json.JsonElement>(path, cancel);
 }
 
 public sealed record TeacherData(string Name, string Email, string? Phone = null, string? SchoolUai = null, string Language = "fr");

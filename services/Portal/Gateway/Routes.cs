@@ -29,12 +29,17 @@ public static class Routes
             "Enrolment",
             [
                 "/api/campaigns/{campaignId}/enrolments/{**rest}",
+                "/api/campaigns/{campaignId}/drafts/{**rest}",
+                "/api/campaigns/{campaignId}/equipment/{**rest}",
                 "/api/enrolments/{**rest}",
+                "/api/placements/{**rest}",
                 SchoolFile,
                 "/api/schools/{**rest}",
                 "/api/drafts/{**rest}",
+                "/api/pupils/{**rest}",
                 "/api/me/enrolments/{**rest}",
                 "/api/me/drafts/{**rest}",
+                "/api/me/pupils/{**rest}",
             ]
         ),
         (
@@ -46,6 +51,7 @@ public static class Routes
                 "/api/stages/{**rest}",
                 "/api/holidays/{**rest}",
                 "/api/me/offers/{**rest}",
+                "/api/me/stages/{**rest}",
                 "/api/me/invitations/{**rest}",
             ]
         ),
@@ -55,7 +61,17 @@ public static class Routes
         ),
         (
             "Classroom",
-            ["/api/modules/{**rest}", "/api/classroom/{**rest}", ClassPages, ClassRecordings, "/classroom/{**rest}", "/hubs/{**rest}"]
+            [
+                "/api/modules/{**rest}",
+                "/api/rooms/{**rest}",
+                "/api/classroom/{**rest}",
+                ClassPages,
+                ClassRecordings,
+                "/classroom/{**rest}",
+                "/hubs/{**rest}",
+                "/api/resources/{**rest}",
+                "/api/me/attendance/{**rest}",
+            ]
         ),
     ];
 

@@ -38,13 +38,15 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         var (cpuBefore, memoryBefore) = (service.TotalProcessorTime, service.WorkingSet64);
         var joins = new List<Task<(TimeSpan Time, SignallingClient Client)>>();
         var watch = Stopwatch.StartNew();
-        using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        foreach (var (person, i) in people.Select((p, i) => (p, i)))
-        {
-            while (watch.Elapsed < Window * i / people.Length)
-                await rhythm.WaitForNextTickAsync();
-            joins.Add(Task.Run(() => Join(world, http, person.Lesson, person.Role, person.Email)));
-        }
+        await Steadily.Do(
+            people.Length,
+            Window / people.Length,
+            i =>
+            {
+                joins.Add(Task.Run(() => Join(world, http, people[i].Lesson, people[i].Role, people[i].Email)));
+                return Task.CompletedTask;
+            }
+        );
         var all = await Task.WhenAll(joins);
         var took = watch.Elapsed;
         service.Refresh();

@@ -101,26 +101,26 @@ public sealed class ClassroomTests(ITestOutputHelper output)
 
     private async Task AMinuteOfSound(ClassPage[] all)
     {
-        using var ten = new PeriodicTimer(TimeSpan.FromSeconds(10));
         var before = await Task.WhenAll(all.Select(p => p.Received()));
-        for (var i = 0; i < 6; i++)
-        {
-            await ten.WaitForNextTickAsync();
-            var now = await Task.WhenAll(all.Select(p => p.Received()));
-            for (var p = 0; p < all.Length; p++)
+        await Steadily.Do(
+            6,
+            TimeSpan.FromSeconds(10),
+            async _ =>
             {
-                foreach (var stream in now[p].Where(s => s.Participant.Length > 0))
-                {
-                    var was = before[p].First(s => s.Participant == stream.Participant && s.Kind == stream.Kind);
-                    stream.Packets.ShouldBeGreaterThan(was.Packets, $"{all[p].Name} receives {stream.Kind}");
-                    if (stream.Kind == "video")
-                        stream.Frames.ShouldBeGreaterThan(was.Frames, $"{all[p].Name} sees");
-                    else
-                        stream.Energy.ShouldBeGreaterThan(was.Energy);
-                }
+                var now = await Task.WhenAll(all.Select(p => p.Received()));
+                for (var p = 0; p < all.Length; p++)
+                    foreach (var stream in now[p].Where(s => s.Participant.Length > 0))
+                    {
+                        var was = before[p].First(s => s.Participant == stream.Participant && s.Kind == stream.Kind);
+                        stream.Packets.ShouldBeGreaterThan(was.Packets, $"{all[p].Name} receives {stream.Kind}");
+                        if (stream.Kind == "video")
+                            stream.Frames.ShouldBeGreaterThan(was.Frames, $"{all[p].Name} sees");
+                        else
+                            stream.Energy.ShouldBeGreaterThan(was.Energy);
+                    }
+                before = now;
             }
-            before = now;
-        }
+        );
         output.WriteLine(
             "a minute: "
                 + string.Join(
@@ -243,8 +243,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
     {
         var id = await noah.Page.Locator(".tile", new() { HasText = "Lina" }).GetAttributeAsync("data-id");
         var packets = (await noah.Received()).Where(s => s.Participant == id && s.Kind == "audio").Sum(s => s.Energy);
-        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        await second.WaitForNextTickAsync();
+        // Two readings a second apart tell sound from silence.
+        await Steadily.Do(1, TimeSpan.FromSeconds(1), _ => Task.CompletedTask);
         return packets;
     }
 

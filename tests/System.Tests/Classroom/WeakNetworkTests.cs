@@ -65,17 +65,19 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
     /// <summary>Twenty seconds of sound: packets in every one of them, and little of it made up by the decoder.</summary>
     private async Task SoundGoesOn(params ClassPage[] pages)
     {
-        using var two = new PeriodicTimer(TimeSpan.FromSeconds(2));
         var first = await Task.WhenAll(pages.Select(Sound));
         var before = first;
-        for (var i = 0; i < 10; i++)
-        {
-            await two.WaitForNextTickAsync();
-            var now = await Task.WhenAll(pages.Select(Sound));
-            for (var p = 0; p < pages.Length; p++)
-                now[p].Packets.ShouldBeGreaterThan(before[p].Packets + 40, $"{pages[p].Name} hears");
-            before = now;
-        }
+        await Steadily.Do(
+            10,
+            TimeSpan.FromSeconds(2),
+            async _ =>
+            {
+                var now = await Task.WhenAll(pages.Select(Sound));
+                for (var p = 0; p < pages.Length; p++)
+                    now[p].Packets.ShouldBeGreaterThan(before[p].Packets + 40, $"{pages[p].Name} hears");
+                before = now;
+            }
+        );
         for (var p = 0; p < pages.Length; p++)
         {
             var concealed = (before[p].Concealed - first[p].Concealed) / (before[p].Samples - first[p].Samples);
