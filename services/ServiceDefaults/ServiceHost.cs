@@ -17,6 +17,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -60,6 +61,8 @@ public static class ServiceHost
                 ["Microsoft.AspNetCore", "Microsoft.Hosting", "Marten", "Npgsql", "Hangfire", "System.Net.Http", "Yarp", "MassTransit"]
         )
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
+        // Each attempt that failed, with its stack: the last one is told as an error.
+        builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
         // Marten logs each failed command with its values and throws as well: lost races are ours to expect, and values are not for logs.
         builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
         services.Configure<KestrelServerOptions>(k =>
@@ -87,6 +90,7 @@ public static class ServiceHost
             services
                 .AddOpenTelemetry()
                 .WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
+                .WithMetrics(m => m.AddMeter(StuckMessages.MeterName))
                 .UseOtlpExporter();
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
         }

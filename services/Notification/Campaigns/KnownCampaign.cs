@@ -12,7 +12,7 @@ public sealed record KnownCampaign(Guid Id, long Version, string Name, string Ti
     public Both Subject(string code) => Subjects.TryGetValue(code, out var name) ? name : new Both(code, code);
 
     public static async Task<KnownCampaign> Of(IQuerySession session, Guid id, CancellationToken cancel) =>
-        await session.LoadAsync<KnownCampaign>(id, cancel) ?? throw new NotYetKnown($"Campaign {id}");
+        await session.LoadAsync<KnownCampaign>(id, cancel) ?? throw new NotYetKnown($"campaign:{id}");
 
     internal static Both Named(CampaignSubject subject) =>
         new(Clean.Name(subject.Name), Clean.Name(subject.NameEn ?? InEnglish(subject.Code) ?? subject.Name));
@@ -36,13 +36,21 @@ public sealed record KnownCampaign(Guid Id, long Version, string Name, string Ti
 public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
 {
     public Task Consume(ConsumeContext<CampaignOpened> context) =>
-        inbox.Once(context, session => CampaignNews.Keep(session, context.Message.AsChanged(), context.CancellationToken));
+        inbox.Once(
+            context,
+            session => CampaignNews.Keep(session, context.Message.AsChanged(), context.CancellationToken),
+            known: $"campaign:{context.Message.CampaignId}"
+        );
 }
 
 public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
 {
     public Task Consume(ConsumeContext<CampaignChanged> context) =>
-        inbox.Once(context, session => CampaignNews.Keep(session, context.Message, context.CancellationToken));
+        inbox.Once(
+            context,
+            session => CampaignNews.Keep(session, context.Message, context.CancellationToken),
+            known: $"campaign:{context.Message.CampaignId}"
+        );
 }
 
 internal static class CampaignNews

@@ -63,7 +63,7 @@ public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing
                 var campaigning = read.Load<KnownCampaign>(m.CampaignId);
                 await read.Execute(context.CancellationToken);
                 var known = await reading;
-                var campaign = await campaigning ?? throw new NotYetKnown($"Campaign {m.CampaignId}");
+                var campaign = await campaigning ?? throw new NotYetKnown($"campaign:{m.CampaignId}");
                 if (known is { Erased: true })
                     return;
 
@@ -74,7 +74,8 @@ public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing
                 else if (known.Version < m.Version)
                     session.Store(contact);
                 outgoing.Add(session, Acknowledge(m, contact, campaign, context.MessageId!.Value));
-            }
+            },
+            known: $"enrolment:{m.EnrolmentId}"
         );
         wake.Ring();
     }
@@ -122,6 +123,7 @@ public sealed class EnrolmentErasedConsumer(Inbox inbox) : IConsumer<EnrolmentEr
                 else
                     session.Store(erased);
                 session.QueueSqlCommand($"delete from {DeliveryTable.Name} where enrolment_id = ?", m.EnrolmentId);
-            }
+            },
+            known: $"enrolment:{context.Message.EnrolmentId}"
         );
 }

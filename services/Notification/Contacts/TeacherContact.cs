@@ -50,7 +50,8 @@ public sealed class OfferDeclaredConsumer(Inbox inbox, Outgoing outgoing, Wake w
                     session.Store(known with { Teacher = teacher, PersonId = teacher.PersonId });
                 var notice = new OfferNotice(m.What, m.OfferId, campaign.Name, [.. m.Subjects.Select(campaign.Subject)], m.At);
                 outgoing.Add(session, [Delivery.Of(context.MessageId!.Value.ToString(), teacher, notice, contact.About(), m.At)]);
-            }
+            },
+            known: $"offer:{m.OfferId}"
         );
         wake.Ring();
     }
@@ -68,7 +69,7 @@ public sealed class OfferWithdrawnConsumer(Inbox inbox, Outgoing outgoing, Wake 
                 var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
                 var known =
                     await session.LoadAsync<TeacherContact>(m.OfferId, context.CancellationToken)
-                    ?? throw new NotYetKnown($"Offer {m.OfferId}");
+                    ?? throw new NotYetKnown($"offer:{m.OfferId}");
                 if (known.Version < m.Version)
                     session.Store(known with { Version = m.Version });
                 if (known.Teacher is null)

@@ -13,23 +13,27 @@ public sealed record FamilyMember(Recipient To, IReadOnlyList<PupilLine> Pupils,
 public static class Families
 {
     /// <summary>
-    /// Contacts come from another service than stages, and may come later: <see cref="NotYetKnown"/> has the stage tried again until
-    /// they are here. What is missing after that many attempts (some three minutes) will not come, and must not keep others from
-    /// being told.
+    /// Contacts come from another service than stages, and may come later: the message waits until they are here. What is missing
+    /// when it is that old will not come, and must not keep others from being told.
     /// </summary>
-    private const int PatientAttempts = 40;
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Whether the message waits for the contacts that are missing, rather than telling the others without them.</summary>
+    /// <param name="age">Of the message: how often it has been tried says nothing.</param>
+    public static bool AreWaitedFor(int missing, TimeSpan age) => missing > 0 && age < Patience;
 
     public static async Task<IReadOnlyDictionary<Guid, EnrolmentContact>> Contacts(
         IQuerySession session,
         IReadOnlyCollection<Guid> enrolments,
-        int attempt,
+        TimeSpan age,
+        DateTimeOffset now,
         CancellationToken cancel
     )
     {
         var known = (await session.LoadManyAsync<EnrolmentContact>(cancel, [.. enrolments])).ToDictionary(c => c.Id);
         var missing = enrolments.Where(e => !known.ContainsKey(e)).ToList();
-        if (missing.Count > 0 && attempt < PatientAttempts)
-            throw new NotYetKnown($"Enrolment {missing[0]} (and {missing.Count - 1} more)");
+        if (AreWaitedFor(missing.Count, age))
+            throw new NotYetKnown($"enrolment:{missing[0]}", now + Patience - age);
         foreach (var enrolment in missing)
             known[enrolment] = Nobody(enrolment);
         return known;

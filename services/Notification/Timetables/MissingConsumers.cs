@@ -11,7 +11,7 @@ using Stages.ServiceDefaults;
 namespace Stages.Notifications.Timetables;
 
 /// <summary>A pupil has not come: the guardians are told while there is time to join.</summary>
-public sealed class PupilMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wake) : IConsumer<PupilMissing>
+public sealed class PupilMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wake, TimeProvider clock) : IConsumer<PupilMissing>
 {
     public async Task Consume(ConsumeContext<PupilMissing> context)
     {
@@ -21,7 +21,13 @@ public sealed class PupilMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wa
             async session =>
             {
                 var (stage, facts, module) = await Running.Module(session, m.CampaignId, m.StageId, m.ModuleId, context.CancellationToken);
-                var contacts = await Families.Contacts(session, [m.EnrolmentId], context.GetRetryAttempt(), context.CancellationToken);
+                var contacts = await Families.Contacts(
+                    session,
+                    [m.EnrolmentId],
+                    RawMessage.Age(context, clock.GetUtcNow()),
+                    clock.GetUtcNow(),
+                    context.CancellationToken
+                );
                 var contact = contacts[m.EnrolmentId];
                 var notice = new PupilMissingNotice(contact.Line(), facts, module, Running.End(module));
                 outgoing.Add(
@@ -87,8 +93,8 @@ internal static class Running
     )
     {
         var campaign = await KnownCampaign.Of(session, campaignId, cancel);
-        var stage = await session.LoadAsync<KnownStage>(stageId, cancel) ?? throw new NotYetKnown($"Stage {stageId}");
-        var module = stage.Modules.FirstOrDefault(m => m.ModuleId == moduleId) ?? throw new NotYetKnown($"Module {moduleId}");
+        var stage = await session.LoadAsync<KnownStage>(stageId, cancel) ?? throw new NotYetKnown($"stage:{stageId}");
+        var module = stage.Modules.FirstOrDefault(m => m.ModuleId == moduleId) ?? throw new NotYetKnown($"stage:{stageId}");
         return (stage, stage.Facts(campaign), module);
     }
 

@@ -9,7 +9,11 @@ public sealed class StagePublishedConsumer(Inbox inbox, StageTelling telling, Wa
 {
     public async Task Consume(ConsumeContext<StagePublished> context)
     {
-        await inbox.Once(context, session => telling.Changed(session, context.Message.AsChanged(), context));
+        await inbox.Once(
+            context,
+            session => telling.Changed(session, context.Message.AsChanged(), context),
+            known: $"stage:{context.Message.StageId}"
+        );
         wake.Ring();
     }
 }
@@ -24,7 +28,7 @@ public sealed class StageChangedConsumer(Inbox inbox, StageTelling telling, Wake
             {
                 // Its publication comes first, so that families hear of a change as a change.
                 if (await session.LoadAsync<KnownStage>(context.Message.StageId, context.CancellationToken) is null)
-                    throw new NotYetKnown($"Stage {context.Message.StageId}");
+                    throw new NotYetKnown($"stage:{context.Message.StageId}");
                 await telling.Changed(session, context.Message, context);
             }
         );

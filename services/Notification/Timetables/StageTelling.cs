@@ -28,7 +28,13 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
         var campaign = await KnownCampaign.Of(session, m.CampaignId, cancel);
         var after = KnownStage.After(before, m, clock.GetUtcNow());
         var news = StageNews.Of(before, after);
-        var contacts = await Families.Contacts(session, [.. news.Placed, .. news.Left, .. news.Stayed], message.GetRetryAttempt(), cancel);
+        var contacts = await Families.Contacts(
+            session,
+            [.. news.Placed, .. news.Left, .. news.Stayed],
+            RawMessage.Age(message, clock.GetUtcNow()),
+            clock.GetUtcNow(),
+            cancel
+        );
         var teachers = await Teachers(session, cancel, news.NewTeacher, news.FormerTeacher, news.TellsTeacher ? after.OfferId : null);
 
         var facts = after.Facts(campaign);
@@ -68,12 +74,18 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
     public async Task Cancelled(IDocumentSession session, StageCancelled m, ConsumeContext message)
     {
         var cancel = message.CancellationToken;
-        var before = await session.LoadAsync<KnownStage>(m.StageId, cancel) ?? throw new NotYetKnown($"Stage {m.StageId}");
+        var before = await session.LoadAsync<KnownStage>(m.StageId, cancel) ?? throw new NotYetKnown($"stage:{m.StageId}");
         if (before.Version >= m.Version || before.Cancelled)
             return;
         var campaign = await KnownCampaign.Of(session, m.CampaignId, cancel);
         var after = before.CancelledBy(m, clock.GetUtcNow());
-        var contacts = await Families.Contacts(session, before.Enrolments, message.GetRetryAttempt(), cancel);
+        var contacts = await Families.Contacts(
+            session,
+            before.Enrolments,
+            RawMessage.Age(message, clock.GetUtcNow()),
+            clock.GetUtcNow(),
+            cancel
+        );
         var teachers = await Teachers(session, cancel, before.OfferId);
 
         var facts = after.Facts(campaign);
@@ -106,7 +118,7 @@ public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
         var ids = offers.OfType<Guid>().Distinct().ToList();
         var known = (await session.LoadManyAsync<TeacherContact>(cancel, [.. ids])).ToDictionary(t => t.Id);
         var missing = ids.Where(id => !known.ContainsKey(id)).ToList();
-        return missing.Count == 0 ? known : throw new NotYetKnown($"Offer {missing[0]}");
+        return missing.Count == 0 ? known : throw new NotYetKnown($"offer:{missing[0]}");
     }
 
     /// <summary>Deliveries of one message, with ids that follow from it.</summary>

@@ -22,10 +22,10 @@ public sealed class SubstituteInvitedConsumer(Inbox inbox, Outgoing outgoing, Wa
                 var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
                 var stage =
                     await session.LoadAsync<KnownStage>(m.StageId, context.CancellationToken)
-                    ?? throw new NotYetKnown($"Stage {m.StageId}");
+                    ?? throw new NotYetKnown($"stage:{m.StageId}");
                 var offer =
                     await session.LoadAsync<TeacherContact>(m.OfferId, context.CancellationToken)
-                    ?? throw new NotYetKnown($"Offer {m.OfferId}");
+                    ?? throw new NotYetKnown($"offer:{m.OfferId}");
                 if (offer.Teacher is null)
                     return;
                 var (day, time) = TimeZones.Local(stage.TimeZone, m.AnswerBefore);

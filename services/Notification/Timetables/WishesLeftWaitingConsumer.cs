@@ -23,7 +23,13 @@ public sealed class WishesLeftWaitingConsumer(Inbox inbox, Outgoing outgoing, Wa
             async session =>
             {
                 var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
-                var contacts = await Families.Contacts(session, [m.EnrolmentId], context.GetRetryAttempt(), context.CancellationToken);
+                var contacts = await Families.Contacts(
+                    session,
+                    [m.EnrolmentId],
+                    RawMessage.Age(context, clock.GetUtcNow()),
+                    clock.GetUtcNow(),
+                    context.CancellationToken
+                );
                 var contact = contacts[m.EnrolmentId];
                 if (contact.Erased || contact.Version == 0)
                     return;

@@ -80,6 +80,7 @@ public static class EventStore
                 options.Projections.LeadershipPollingTime = 1000;
                 options.Schema.For<AnsweredRequest>().Index(x => x.At);
                 options.Schema.For<ConsumedMessage>().Index(x => x.At);
+                ParkedMessages.AddTo(options);
                 configure(options);
                 return options;
             })
@@ -109,6 +110,10 @@ public static class EventStore
         builder.Services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton(
+            builder.Configuration.GetValue<TimeSpan?>("Messages:Patience") is { } limit ? new Patience(limit) : Patience.Usual
+        );
+        builder.Services.AddSingleton<ParkedMessages>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("postgres", tags: ["ready"]);
         return builder;
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,12 @@ public static class Bus
 {
     /// <param name="queue">The service's own queue, a name of <see cref="Topology"/>; null for a service that only publishes.</param>
     /// <param name="assembly">Where its consumers are: public classes that implement <see cref="IConsumer{T}"/>.</param>
-    public static IHostApplicationBuilder AddBus(this IHostApplicationBuilder builder, string? queue, Assembly assembly)
+    public static IHostApplicationBuilder AddBus(this IHostApplicationBuilder builder, string? queue, Assembly assembly) =>
+        builder.AddBus(queue, [.. assembly.GetTypes().Where(t => t is { IsPublic: true, IsAbstract: false } && MessagesOf(t).Any())]);
+
+    /// <param name="queue">The service's own queue; null for a service that only publishes.</param>
+    /// <param name="consumers">The classes that read it.</param>
+    public static IHostApplicationBuilder AddBus(this IHostApplicationBuilder builder, string? queue, IReadOnlyList<Type> consumers)
     {
         var address = new Uri(
             builder.Configuration.GetConnectionString("RabbitMq")
@@ -22,7 +28,7 @@ public static class Bus
         {
             // Nothing about a run leaves it.
             bus.DisableUsageTelemetry();
-            bus.AddConsumers(assembly);
+            bus.AddConsumers([.. consumers]);
             bus.UsingRabbitMq(
                 (context, rabbit) =>
                 {
@@ -37,33 +43,67 @@ public static class Bus
                     BindReaders(rabbit);
                     if (queue is null)
                         return;
-                    rabbit.ReceiveEndpoint(
-                        queue,
-                        endpoint =>
-                        {
-                            endpoint.SetQuorumQueue();
-                            endpoint.PrefetchCount = 64;
-                            endpoint.ConcurrentMessageLimit = 16;
-                            endpoint.UseMessageRetry(Retries);
-                            endpoint.ConfigureConsumers(context);
-                        }
-                    );
+                    rabbit.ReceiveEndpoint(queue, endpoint => Configure(endpoint, context));
                 }
             );
         });
+        if (queue is not null)
+            AddParking(builder.Services, new OwnQueue(address, queue, [.. consumers.SelectMany(MessagesOf)]));
         builder.Services.Configure<MassTransitHostOptions>(o => o.WaitUntilStarted = false);
         return builder;
     }
 
     /// <summary>
-    /// A database that is away is waited for (the message stays with the broker); a lost race is tried again at once; a bug is
-    /// tried a few times, then set aside in the error queue where people look at it.
+    /// No message keeps a place of the queue from those behind it for longer than a second: a lost race is tried again at once, a
+    /// bug twice more and then set aside in the error queue, where people look; what waits for something unknown is parked
+    /// (<see cref="ParkedMessages"/>), and so is a type that this version does not know. Only while the database is away does
+    /// everything wait, with the broker (<see cref="DatabasePause"/>).
     /// </summary>
-    private static void Retries(IRetryConfigurator retry)
+    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
     {
-        retry.Handle<Exception>(e => Problems.IsUnavailable(e) || Journal.IsRace(e) || e is NotYetKnown);
-        retry.Exponential(int.MaxValue, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100));
+        endpoint.SetQuorumQueue();
+        endpoint.PrefetchCount = 64;
+        endpoint.ConcurrentMessageLimit = 16;
+        // Nobody reads what the library would publish of each failure.
+        endpoint.PublishFaults = false;
+        endpoint.UseFilter(ActivatorUtilities.CreateInstance<WaitForDatabase>(context));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<WaitedTooLong>();
+            retry.Ignore<Exception>(e => Journal.IsRace(e) || Problems.IsUnavailable(e));
+            retry.Intervals(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(Journal.IsRace);
+            retry.Exponential(6, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(30));
+        });
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(ActivatorUtilities.CreateInstance<ParkUnknown>(context)));
+        endpoint.ConfigureError(pipe =>
+        {
+            pipe.UseFilter(ActivatorUtilities.CreateInstance<ForgetFailed>(context));
+            // Notes that the message has been seen to: what cannot be read would be taken for unknown as well.
+            pipe.UseFilter(new GenerateFaultFilter());
+            pipe.UseFilter(new ErrorTransportFilter());
+        });
+        endpoint.ConfigureConsumers(context);
     }
+
+    private static void AddParking(IServiceCollection services, OwnQueue queue)
+    {
+        services.AddSingleton(_ => queue);
+        services.AddSingleton<DatabasePause>();
+        services.AddSingleton<StuckMessages>();
+        services.AddSingleton<TakeUp>();
+        services.AddHostedService(s => s.GetRequiredService<TakeUp>());
+        services.AddHealthChecks().AddCheck<StuckMessages>("messages", tags: ["ready"]);
+    }
+
+    private static IEnumerable<Type> MessagesOf(Type consumer) =>
+        consumer
+            .GetInterfaces()
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .Select(i => i.GetGenericArguments()[0]);
 
     private static void BindReaders(IRabbitMqBusFactoryConfigurator rabbit)
     {
@@ -85,5 +125,12 @@ public static class Bus
     }
 }
 
-/// <summary>A message came before the one that it builds upon (two publishers, no order between them): it is tried again until that one is here.</summary>
-public sealed class NotYetKnown(string what) : Exception($"{what} is not known here yet.");
+/// <summary>A message came before the one that it builds upon (two publishers, no order between them): it is parked until that one is here.</summary>
+/// <param name="key">What it waits for, such as <c>campaign:</c> and an id.</param>
+/// <param name="until">When to look again at the latest.</param>
+public sealed class NotYetKnown(string key, DateTimeOffset? until = null) : Exception($"{key} is not known here yet.")
+{
+    public string Key => key;
+
+    public DateTimeOffset? Until => until;
+}
