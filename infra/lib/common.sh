@@ -1,4 +1,5 @@
 # Words that every script of infra/ shares: messages, waiting, free ports, private files. Sourced, never run.
+# shellcheck disable=SC2034 # whoever sources it uses what is set here
 
 INFRA="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 CHECKOUT="$(dirname "$INFRA")"

@@ -29,7 +29,7 @@ no-tcp-relay
 no-multicast-peers
 denied-peer-ip=0.0.0.0-255.255.255.255
 denied-peer-ip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff
-$(printf 'allowed-peer-ip=%s\n' ${peers//,/ })
+$(tr ',' '\n' <<< "$peers" | sed 's/^/allowed-peer-ip=/')
 $(case "$address" in 127.*) echo allow-loopback-peers ;; esac)
 pidfile=$home/turnserver.pid
 userdb=$home/turndb

@@ -8,7 +8,7 @@ POSTGRES_SUPERUSER=stages
 
 # postgres_bin: the newest installed server's programs; status 1 when there is none.
 postgres_bin() {
-  local found; found="$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)"
+  local found; found="$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1)"
   [ -n "$found" ] && [ -x "$found/initdb" ] && echo "$found" && return
   command -v initdb >/dev/null && dirname "$(readlink -f "$(command -v initdb)")"
 }

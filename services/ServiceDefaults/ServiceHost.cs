@@ -53,6 +53,7 @@ public static class ServiceHost
     /// <summary>Only what faces HTTP: JSON, languages, problems, tokens, health, telemetry.</summary>
     public static WebApplicationBuilder AddStagesHttp(this WebApplicationBuilder builder, string name, Assembly assembly)
     {
+        builder.Configuration.AddLaunchEnvironment();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Shouldly;
 using Stages.ServiceDefaults;
@@ -76,6 +77,38 @@ public sealed class ScriptTests : IDisposable
             await Run("servers", "stop", servers);
         }
         (await Run("servers", "status", servers)).Status.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("--only", "wizard")]
+    [InlineData("--only", "enrolment", "--demo")]
+    [InlineData("--only", "enrolment,portal", "--env", "one-file")]
+    public async Task a_service_left_to_a_debugger_has_to_be_one_and_the_demonstration_needs_them_all(params string[] arguments) =>
+        (await Run("run", arguments)).Status.ShouldBe(1);
+
+    [Fact]
+    public async Task what_a_service_left_out_needs_is_read_by_its_launch_profile()
+    {
+        var file = Path.Combine(folder, "enrolment.env");
+        const string Write = """
+            source "$1/infra/lib/alone.sh"
+            export ASPNETCORE_ENVIRONMENT=Local Portal__Staff__0__Name='Camille Martin' MailSink__Folder=/nowhere
+            export ConnectionStrings__Postgres='Host=127.0.0.1;Password=a=b' Copies__Enrolment='http://one;http://two'
+            write_environment 8081 "$2"
+            """;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euc", Write, "-", Servers.Checkout, file]))!;
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        using var configuration = new ConfigurationManager();
+        configuration[LaunchEnvironment.Variable] = file;
+        configuration.AddLaunchEnvironment();
+        configuration["urls"].ShouldBe("http://localhost:8081");
+        configuration["Portal:Staff:0:Name"].ShouldBe("Camille Martin");
+        configuration["ConnectionStrings:Postgres"].ShouldBe("Host=127.0.0.1;Password=a=b");
+        configuration["Copies:Enrolment"].ShouldBe("http://one;http://two");
+        configuration["MailSink:Folder"].ShouldBeNull("the mailbox's own business");
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, "passwords are in it");
     }
 
     private static void Kill(string pid)
