@@ -27,7 +27,7 @@ internal static class PlanReader
             var modules = Campaign.Mask(stage.Modules);
             if (
                 combo < 0
-                || !c.Grid.IsStage(modules)
+                || !c.Grid.IsStage(stage.Modules)
                 || (modules & ~plan.OfferFree(offer, week)) != 0
                 || plan.SpareStage(offer, week) is not (>= 0 and var number)
             )

@@ -8,9 +8,6 @@ public sealed class StageTests
     private static readonly DateTimeOffset Now = Some.Now.AddDays(1);
 
     [Fact]
-    public void a_stage_as_the_pairing_made_it_breaks_no_rule() => Conflicts.Of(Some.TheStage(), Some.Around()).ShouldBeEmpty();
-
-    [Fact]
     public void a_draft_without_conflict_is_approved_once()
     {
         ApproveStage.Decide(Some.TheStage(), [], Some.By, Now).Events.ShouldBe([new StageApproved(Some.By, Now)]);

@@ -64,6 +64,12 @@ internal sealed class Grid
         return true;
     }
 
+    /// <summary>Whether this list is an allowed set of modules: a timetable that people keep may name a slot twice, or one that is no more.</summary>
+    public bool IsStage(int[] modules) =>
+        Array.TrueForAll(modules, m => m >= 0 && m < Slots)
+        && BitOperations.PopCount(Campaign.Mask(modules)) == modules.Length
+        && IsStage(Campaign.Mask(modules));
+
     /// <summary>Whether <paramref name="free"/> has room for a stage at all.</summary>
     public bool HoldsStage(ulong free)
     {

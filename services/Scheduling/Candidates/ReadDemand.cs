@@ -157,10 +157,10 @@ public static class ReadDemand
 
     /// <summary>A week counts when it has enough days for a stage.</summary>
     private static int Seats(CampaignPlan plan, Offer offer) =>
-        Conflicts.GroupMax(plan, offer)
+        Timetables.Rules.Group.Most(plan, offer)
         * plan.Weeks.Sum(w =>
         {
-            var open = Conflicts.Available(plan, offer, w.Label).Where(s => !Grid.IsClosed(plan, w.Label, s)).ToArray();
+            var open = Timetables.Rules.Teacher.Available(plan, offer, w.Label).Where(s => !Grid.IsClosed(plan, w.Label, s)).ToArray();
             var modules = open.GroupBy(s => s / plan.SlotStarts.Count).Sum(d => Math.Min(d.Count(), plan.Rules.ModulesPerDayMax));
             return modules < plan.Rules.ModulesMin ? 0 : Math.Min(offer.Terms.Limits.StagesPerWeek, open.Length / plan.Rules.ModulesMin);
         });

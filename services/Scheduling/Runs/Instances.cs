@@ -207,7 +207,7 @@ public static class Instances
                     ],
                     slots.ToDictionary(s => s.Key, s => s.Value.Order().ToArray(), StringComparer.Ordinal),
                     Math.Max(busiest, o.Terms.Limits.StagesPerWeek - beside.Length),
-                    Math.Max(Conflicts.GroupMax(plan, o), kept.Select(s => s.Seats.Count).DefaultIfEmpty(0).Max()),
+                    Math.Max(Timetables.Rules.Group.Most(plan, o), kept.Select(s => s.Seats.Count).DefaultIfEmpty(0).Max()),
                     preferred
                 )
             );

@@ -30,11 +30,11 @@ public static class Remedies
         };
 
     private static (string Fr, string En) Begins(CampaignPlan plan, ProposedStage stage) =>
-        Conflicts.At(plan, stage.Week, stage.Modules[0]);
+        Timetables.Rules.Words.At(plan, stage.Week, stage.Modules[0]);
 
     private static (string Fr, string En) List(CampaignPlan plan, string week, int[] slots)
     {
-        var all = slots.Select(s => Conflicts.At(plan, week, s)).ToArray();
+        var all = slots.Select(s => Timetables.Rules.Words.At(plan, week, s)).ToArray();
         return (Join([.. all.Select(a => a.Fr)], " et "), Join([.. all.Select(a => a.En)], " and "));
     }
 

@@ -55,10 +55,19 @@ public static class Around
         var candidates = (await session.Query<Candidate>().Where(c => c.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(c =>
             c.Id
         );
-        var byOffer = stages.ToLookup(s => s.OfferId);
-        var byPupil = stages
-            .SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s)))
-            .ToLookup(x => x.EnrolmentId, x => x.Stage);
+        return All(plan, stages, offers, candidates);
+    }
+
+    /// <summary>The same, of what was read already.</summary>
+    public static Func<Stage, Surroundings> All(
+        CampaignPlan plan,
+        IReadOnlyList<Stage> live,
+        IReadOnlyDictionary<Guid, Offer> offers,
+        IReadOnlyDictionary<Guid, Candidate> candidates
+    )
+    {
+        var byOffer = live.ToLookup(s => s.OfferId);
+        var byPupil = live.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s))).ToLookup(x => x.EnrolmentId, x => x.Stage);
         return stage => new Surroundings(
             plan,
             offers.GetValueOrDefault(stage.OfferId),

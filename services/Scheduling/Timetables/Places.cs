@@ -71,10 +71,10 @@ public static class Places
         {
             if (stage.Freed == 0)
                 break;
-            if (!Conflicts.CanAttend(campaign.Plan, candidate, stage.Week, stage.Modules.Select(m => m.Slot)))
+            if (!Rules.Pupils.CanAttend(campaign.Plan, candidate, stage.Week, stage.Modules.Select(m => m.Slot)))
                 continue;
             var others = await Of(session, stage.CampaignId, candidate.Id, cancel);
-            if (Conflicts.Clashes(campaign.Plan, stage, others))
+            if (Rules.Pupils.Clashes(campaign.Plan, stage, others))
                 continue;
             var offered = new SeatOffered(
                 new Seat(candidate.Id, candidate.Level, candidate.SchoolUai, Deadline(campaign.Plan, stage, now)),

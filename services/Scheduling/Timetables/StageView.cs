@@ -66,7 +66,7 @@ public sealed record StageView(
             StatusOf(s),
             s.Pinned,
             s.TeacherGone,
-            Math.Max(0, Conflicts.GroupMax(plan, offer) - s.Seats.Count),
+            Math.Max(0, Rules.Group.Most(plan, offer) - s.Seats.Count),
             s.Reason,
             s.Version
         );

@@ -126,11 +126,11 @@ public static class WaitingList
         var plan = pool.Plan;
         var attends = pool
             .Stages.Where(s =>
-                !s.Refused.Contains(candidate.Id) && Conflicts.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot))
+                !s.Refused.Contains(candidate.Id) && Rules.Pupils.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot))
             )
             .ToArray();
-        var fits = attends.Where(s => !Conflicts.Clashes(plan, s, own)).ToArray();
-        if (fits.Any(s => s.Seats.Count < Conflicts.GroupMax(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))))
+        var fits = attends.Where(s => !Rules.Pupils.Clashes(plan, s, own)).ToArray();
+        if (fits.Any(s => s.Seats.Count < Rules.Group.Most(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))))
             return (PlaceFree, Texts[PlaceFree], []);
         if (known.Reason is not null)
             return (known.Reason, (known.Text.Fr, known.Text.En), known.If);
@@ -149,8 +149,8 @@ public static class WaitingList
             [
                 .. pool
                     .Stages.Where(s =>
-                        s.Seats.Count < Conflicts.GroupMax(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))
-                        && !Conflicts.Clashes(plan, s, own)
+                        s.Seats.Count < Rules.Group.Most(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))
+                        && !Rules.Pupils.Clashes(plan, s, own)
                     )
                     .OrderBy(s => Missing(plan, candidate, s).Length)
                     .Take(1)
@@ -169,13 +169,13 @@ public static class WaitingList
         new(s.OfferId.ToString(), s.Subject, s.Levels, s.Week, [.. s.Modules.Select(m => m.Slot).Order()], []);
 
     private static int[] Missing(CampaignPlan plan, Candidate candidate, Stage stage) =>
-        [.. stage.Modules.Select(m => m.Slot).Where(s => !Conflicts.CanAttend(plan, candidate, stage.Week, [s])).Order()];
+        [.. stage.Modules.Select(m => m.Slot).Where(s => !Rules.Pupils.CanAttend(plan, candidate, stage.Week, [s])).Order()];
 
     /// <summary>On how many days pupil and teacher could meet.</summary>
     private static int DaysInCommon(CampaignPlan plan, Candidate candidate, Offer offer, string week) =>
-        Conflicts
-            .Available(plan, offer, week)
-            .Where(s => !Campaigns.Grid.IsClosed(plan, week, s) && Conflicts.CanAttend(plan, candidate, week, [s]))
+        Rules
+            .Teacher.Available(plan, offer, week)
+            .Where(s => !Campaigns.Grid.IsClosed(plan, week, s) && Rules.Pupils.CanAttend(plan, candidate, week, [s]))
             .Select(s => s / plan.SlotStarts.Count)
             .Distinct()
             .Count();

@@ -1,0 +1,99 @@
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Offers;
+
+namespace Stages.Scheduling.Timetables.Rules;
+
+/// <summary>Who gives a stage.</summary>
+public static class Teacher
+{
+    public static readonly IReadOnlyList<Rule<Stage>> All =
+    [
+        new("offer-unknown", HasAnOfferInTheCampaign),
+        new("offer-withdrawn", HasNotWithdrawn),
+        new("offer-does-not-teach", TeachesTheSubjectAtTheLevels),
+        new("teacher-unavailable", IsAvailableAtEachModule),
+        new("teacher-busy", IsInOneModuleAtATime),
+        new("teacher-too-many-stages", HasNoMoreStagesThanAccepted),
+    ];
+
+    public static HashSet<int> Available(CampaignPlan plan, Offer offer, string week) =>
+        [.. offer.Terms.Slots.GetValueOrDefault(week, []).Select(s => Grid.Number(plan, s.Slot)).OfType<int>()];
+
+    /// <summary>A stage is given by a teacher who made an offer to its campaign.</summary>
+    private static IEnumerable<Breach> HasAnOfferInTheCampaign(Stage stage, Surroundings around)
+    {
+        if (around.Offer is null)
+            yield return new(
+                "Cette proposition de professeur n’existe pas dans la campagne.",
+                "There is no such offer in the campaign.",
+                stage.OfferId.ToString()
+            );
+    }
+
+    /// <summary>A teacher who withdrew gives no stage.</summary>
+    private static IEnumerable<Breach> HasNotWithdrawn(Stage stage, Surroundings around)
+    {
+        if (around.Offer is { Withdrawn: true })
+            yield return new("Le professeur a retiré sa proposition.", "The teacher withdrew.", stage.OfferId.ToString());
+    }
+
+    /// <summary>The teacher teaches the stage's subject at its level, or at both.</summary>
+    private static IEnumerable<Breach> TeachesTheSubjectAtTheLevels(Stage stage, Surroundings around)
+    {
+        if (around.Offer is not { } offer || offer.Terms.CanTeach(stage.Subject, stage.Levels))
+            yield break;
+        var (subject, levels) = (Words.Subject(around.Plan, stage), Words.Levels(stage));
+        yield return new(
+            $"Le professeur n’enseigne pas {subject.Fr} en {levels.Fr}.",
+            $"The teacher does not teach {subject.En} at {levels.En}.",
+            stage.OfferId.ToString()
+        );
+    }
+
+    /// <summary>The teacher is available at each module.</summary>
+    private static IEnumerable<Breach> IsAvailableAtEachModule(Stage stage, Surroundings around)
+    {
+        if (around.Offer is not { } offer)
+            yield break;
+        foreach (var slot in Modules.Slots(stage, around.Plan).Except(Available(around.Plan, offer, stage.Week)))
+        {
+            var ((fr, en), code) = (Words.At(around.Plan, stage.Week, slot), Grid.Code(around.Plan, slot));
+            yield return new($"Le professeur n’est pas disponible {fr}.", $"The teacher is not available {en}.", code, Slot: code);
+        }
+    }
+
+    /// <summary>A teacher is never in two modules at one time.</summary>
+    private static IEnumerable<Breach> IsInOneModuleAtATime(Stage stage, Surroundings around)
+    {
+        foreach (var other in Others(stage, around))
+        foreach (var slot in Modules.SharedWith(other, stage, around.Plan))
+        {
+            var (fr, en) = Words.At(around.Plan, stage.Week, slot);
+            yield return new(
+                $"Le professeur a déjà un module {fr}.",
+                $"The teacher already has a module {en}.",
+                $"{other.Id}/{slot}",
+                StageId: other.Id,
+                Slot: Grid.Code(around.Plan, slot)
+            );
+        }
+    }
+
+    /// <summary>A teacher has no more stages in a week than they accept.</summary>
+    private static IEnumerable<Breach> HasNoMoreStagesThanAccepted(Stage stage, Surroundings around)
+    {
+        if (around.Offer is not { Terms.Limits.StagesPerWeek: var most })
+            yield break;
+        var count = Others(stage, around).Count(o => o.Week == stage.Week) + 1;
+        if (count > most)
+            yield return new(
+                $"Le professeur accepte {most} stage(s) par semaine ; il en aurait {count}.",
+                $"The teacher accepts {most} stage(s) a week; there would be {count}.",
+                stage.OfferId.ToString()
+            );
+    }
+
+    /// <summary>Of a teacher without an offer nothing is known, so that they have no other stages either.</summary>
+    private static IEnumerable<Stage> Others(Stage stage, Surroundings around) =>
+        around.Others.Where(o => around.Offer is not null && o.Id != stage.Id && o.OfferId == stage.OfferId);
+}
