@@ -1,63 +1,50 @@
 using System.Net;
-using System.Net.Sockets;
+using SmtpServer;
+using ServiceProvider = SmtpServer.ComponentModel.ServiceProvider;
 
 namespace Stages.MailSink;
 
-/// <summary>Listens, on loopback unless told otherwise, and gives every connection its <see cref="SmtpSession"/>.</summary>
+/// <summary>
+/// The door of the mailbox: SmtpServer speaks the protocol, on loopback unless told otherwise, without encryption and password;
+/// <see cref="Doorkeeper"/> says whom it takes mail for, <see cref="Keeper"/> writes it down.
+/// </summary>
 /// <param name="port">0 takes a free one; <see cref="Port"/> tells which.</param>
 public sealed class SmtpReceiver(Mailbox mailbox, int port, ILogger<SmtpReceiver> logger, IPAddress? address = null) : BackgroundService
 {
-    private TcpListener? listener;
+    /// <summary>Largest mail, in bytes; announced with SIZE.</summary>
+    public const int LargestMail = 25 * 1024 * 1024;
+
+    private readonly Connections connections = new(new IPEndPoint(address ?? IPAddress.Loopback, port));
 
     /// <summary>0 until it listens.</summary>
     public int Port { get; private set; }
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        listener = new TcpListener(address ?? IPAddress.Loopback, port);
-        listener.Start(backlog: 512);
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Port = connections.Listen();
         logger.LogInformation("Mail for anybody is taken on port {Port} and kept in {Folder}", Port, mailbox.Folder);
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                _ = Serve(await listener!.AcceptTcpClientAsync(stoppingToken), stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-            catch (SocketException e)
-            {
-                logger.LogWarning(e, "A connection was lost before it was accepted");
-            }
-        }
-        listener!.Stop();
+        var parts = new ServiceProvider();
+        parts.Add(connections);
+        parts.Add(new Doorkeeper());
+        parts.Add(new Keeper(mailbox, logger));
+        // A sender keeps its connection while it has mail, and may be refused often on it.
+        var options = new SmtpServerOptionsBuilder()
+            .ServerName("localhost")
+            .Endpoint(e => e.SessionTimeout(TimeSpan.FromHours(12)))
+            .MaxMessageSize(LargestMail, MaxMessageSizeHandling.Strict)
+            .MaxRetryCount(1000)
+            .Build();
+        return new SmtpServer.SmtpServer(options, parts).StartAsync(stoppingToken);
     }
 
-    private async Task Serve(TcpClient client, CancellationToken stopping)
+    public override void Dispose()
     {
-        using var _ = client;
-        try
-        {
-            client.NoDelay = true;
-            await using var stream = client.GetStream();
-            await new SmtpSession(stream, mailbox, logger).Run(stopping);
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-        {
-            // The other side hung up, or we are stopping: what was not answered with 250 was not delivered, and will come again.
-            logger.LogDebug(e, "A connection ended early");
-        }
-        catch (Exception e)
-        {
-            logger.LogError(e, "A connection failed");
-        }
+        connections.Dispose();
+        base.Dispose();
     }
 }
