@@ -37,14 +37,14 @@ public sealed partial class LetterTests
     [InlineData("place-offered", "fr")]
     [InlineData("stage-changed-family", "en")]
     [InlineData("sign-in", "fr")]
-    public void the_page_is_as_it_was_approved(string name, string language) =>
-        Snapshot.Matches($"{name}.{language}.html", Html.Of(Samples.All[name].Write(Samples.Pen(language)), Language.Of(language)));
+    public async Task the_page_is_as_it_was_approved(string name, string language) =>
+        Snapshot.Matches($"{name}.{language}.html", await Html.Of(Samples.All[name].Write(Samples.Pen(language)), Language.Of(language)));
 
     [Theory]
     [MemberData(nameof(Every))]
-    public void the_page_is_well_formed_fetches_nothing_and_names_its_language(string name, string language)
+    public async Task the_page_is_well_formed_fetches_nothing_and_names_its_language(string name, string language)
     {
-        var html = Html.Of(Samples.All[name].Write(Samples.Pen(language)), Language.Of(language));
+        var html = await Html.Of(Samples.All[name].Write(Samples.Pen(language)), Language.Of(language));
         // Void elements closed, the page is XML: every other element is closed in its place.
         var xml = XDocument.Parse(VoidElement().Replace(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), "<${tag}/>"));
         xml.Root!.Attribute("lang")!.Value.ShouldBe(language);
@@ -58,7 +58,7 @@ public sealed partial class LetterTests
             table.Attribute("role")!.Value.ShouldBe("presentation");
     }
 
-    [GeneratedRegex("<(?<tag>(?:meta|br)(?: [^>]*)?)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(?<tag>(?:meta|br)(?: [^>]*?)?) ?/?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VoidElement();
 
     [Theory]
@@ -107,10 +107,10 @@ public sealed partial class LetterTests
         });
 
     [Fact]
-    public void a_composed_mail_has_the_headers_that_it_needs_whatever_names_are_typed() =>
+    public Task a_composed_mail_has_the_headers_that_it_needs_whatever_names_are_typed() =>
         Gen.Select(Gen.String, Gen.String)
-            .Sample(
-                (guardian, pupil) =>
+            .SampleAsync(
+                async (guardian, pupil) =>
                 {
                     var notice = Samples.All["place-offered"] as Letters.Notices.PlaceNotice;
                     var row = new Claimed(
@@ -128,9 +128,9 @@ public sealed partial class LetterTests
                         0
                     );
                     var bytes = new MemoryStream();
-                    new Mail(new MailSettings(), new Links("https://stages.example.org"), TimeProvider.System)
-                        .Compose(row)
-                        .WriteTo(bytes, TestContext.Current.CancellationToken);
+                    var composer = new Mail(new MailSettings(), new Links("https://stages.example.org"), TimeProvider.System);
+                    using var composed = await composer.Compose(row);
+                    await composed.WriteToAsync(bytes, TestContext.Current.CancellationToken);
                     bytes.Position = 0;
                     var mail = MimeMessage.Load(bytes, TestContext.Current.CancellationToken);
                     mail.To.Mailboxes.ShouldHaveSingleItem().Address.ShouldBe("anne@example.org");

@@ -8,7 +8,7 @@ namespace Stages.Notifications.Deliveries;
 /// <summary>A claimed delivery as a MIME message. The same delivery always has the same Message-ID, so that a mailbox can tell a repetition.</summary>
 public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
 {
-    public MimeMessage Compose(Claimed row)
+    public async Task<MimeMessage> Compose(Claimed row)
     {
         var language = Language.Of(row.Language);
         var notice = Notice.FromJson(row.Notice);
@@ -28,16 +28,16 @@ public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
         message.Headers.Add("X-Stages-Kind", row.Kind);
         if (row.EnrolmentId is { } enrolment)
             message.Headers.Add("X-Stages-Enrolment", enrolment.ToString());
-        message.Body = Body(notice, letter, pen, row);
+        message.Body = await Body(notice, letter, pen, row);
         message.Body.Headers.Add(HeaderId.ContentLanguage, language.Code);
         return message;
     }
 
-    private MimeEntity Body(Notice notice, Letter letter, Pen pen, Claimed row)
+    private async Task<MimeEntity> Body(Notice notice, Letter letter, Pen pen, Claimed row)
     {
         var alternative = new MultipartAlternative(
             Text(TextFormat.Plain, PlainText.Of(letter, pen.Language)),
-            Text(TextFormat.Html, Html.Of(letter, pen.Language))
+            Text(TextFormat.Html, await Html.Of(letter, pen.Language))
         );
         var entries = notice.CalendarEntries(pen).ToList();
         if (entries.Count == 0)

@@ -128,7 +128,7 @@ public sealed class Sender(
         {
             using var limit = new CancellationTokenSource(settings.Timeout, clock);
             var result =
-                row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, mail.Compose(row), limit.Token);
+                row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, await mail.Compose(row), limit.Token);
             outages[row.Channel].Tell(result);
             return result;
         }
