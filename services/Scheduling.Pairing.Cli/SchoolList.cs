@@ -1,4 +1,6 @@
-using System.Text;
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration.Attributes;
 
 namespace Stages.Pairing.Cli;
 
@@ -10,44 +12,31 @@ public static class SchoolList
 {
     public static IReadOnlyList<School> Read(string path)
     {
-        using var reader = new StreamReader(path, Encoding.UTF8);
-        var header = Fields(reader.ReadLine() ?? "");
-        int Column(string name) =>
-            header.IndexOf(name) is >= 0 and var i ? i : throw new MalformedInstanceException(path, $"there is no column '{name}'");
-        var (uai, kind, priority) = (Column("uai"), Column("type"), Column("priority"));
-        var elementary = header.IndexOf("elementaire");
-        var schools = new List<School>();
-        while (reader.ReadLine() is { } line)
+        using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
+        try
         {
-            var fields = Fields(line);
-            if (fields.Count > Math.Max(uai, Math.Max(kind, priority)) && (elementary < 0 || fields[elementary] != "0"))
-                schools.Add(new School(fields[uai], fields[kind], fields[priority].StartsWith("REP", StringComparison.Ordinal)));
+            return
+            [
+                .. csv.GetRecords<Row>()
+                    .Where(r => r.Elementary != "0")
+                    .Select(r => new School(r.Uai, r.Kind, r.Priority.StartsWith("REP", StringComparison.Ordinal)))
+                    .OrderBy(s => s.Uai, StringComparer.Ordinal),
+            ];
         }
-
-        return [.. schools.OrderBy(s => s.Uai, StringComparer.Ordinal)];
+        catch (HeaderValidationException e)
+        {
+            throw new MalformedInstanceException(path, $"there is no column '{e.InvalidHeaders[0].Names[0]}'", e);
+        }
+        catch (CsvHelperException e)
+        {
+            throw new MalformedInstanceException(path, e.Message.Split('\n')[0], e);
+        }
     }
 
-    private static List<string> Fields(string line)
-    {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        var quoted = false;
-        foreach (var ch in line)
-        {
-            if (ch == '"')
-                quoted = !quoted;
-            else if (ch == ',' && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(ch);
-            }
-        }
-
-        fields.Add(field.ToString());
-        return fields;
-    }
+    private sealed record Row(
+        [Name("uai")] string Uai,
+        [Name("type")] string Kind,
+        [Name("priority")] string Priority,
+        [Name("elementaire"), Optional] string? Elementary = null
+    );
 }

@@ -130,6 +130,22 @@ public sealed class GatewayTests(PortalService portal)
     [InlineData("https://evil.example", "/")]
     public void a_return_address_stays_on_this_site(string given, string kept) => Paths.Local(given).ShouldBe(kept);
 
-    [Fact]
-    public void a_cell_is_no_formula() => Stages.Portal.Pages.Coordination.Exports.Cell("=1+1 \"x\"").ShouldBe("\"'=1+1 \"\"x\"\"\"");
+    [Theory]
+    [InlineData("=1+1 \"x\"", "\"'=1+1 \"\"x\"\"\"")]
+    [InlineData("+33639980001", "\"'+33639980001\"")]
+    [InlineData("-1", "\"'-1\"")]
+    [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [InlineData("\t=1", "\"'\t=1\"")]
+    [InlineData("Zoé; l’Hérault", "\"Zoé; l’Hérault\"")]
+    [InlineData("", "\"\"")]
+    public async Task a_cell_is_no_formula(string typed, string written)
+    {
+        using var text = new StringWriter();
+        await using (var csv = Pages.Coordination.Exports.Csv(text))
+        {
+            csv.WriteField(typed);
+            await csv.NextRecordAsync();
+        }
+        text.ToString().ShouldBe(written + "\r\n");
+    }
 }

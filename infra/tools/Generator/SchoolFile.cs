@@ -1,4 +1,5 @@
-using System.Text;
+using System.Globalization;
+using CsvHelper;
 
 namespace Stages.Generator;
 
@@ -24,17 +25,13 @@ public static class SchoolFile
     /// <summary>Écoles with elementary classes, collèges and lycées, each code once, in the order of their codes.</summary>
     public static IReadOnlyList<School> Read(string path)
     {
-        using var lines = File.ReadLines(path).GetEnumerator();
-        if (!lines.MoveNext())
-            throw new InvalidDataException($"{path} is empty.");
-        var columns = Fields(lines.Current)
-            .Select((name, index) => (name, index))
-            .ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal);
+        using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
+        csv.Read();
+        csv.ReadHeader();
         var schools = new SortedDictionary<string, School>(StringComparer.Ordinal);
-        while (lines.MoveNext())
+        while (csv.Read())
         {
-            var row = Fields(lines.Current);
-            string Value(string column) => row[columns[column]];
+            string Value(string column) => csv.GetField(column)!;
             SchoolKind? kind = Value("type") switch
             {
                 "Ecole" => SchoolKind.Ecole,
@@ -48,37 +45,5 @@ public static class SchoolFile
             schools.TryAdd(Value("uai"), new School(Value("uai"), Value("name"), kind.Value, Value("priority"), Value("commune")));
         }
         return [.. schools.Values];
-    }
-
-    /// <summary>One line of comma-separated values; a value that holds a comma stands between quotation marks.</summary>
-    private static List<string> Fields(string line)
-    {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
-        {
-            var c = line[i];
-            if (c == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
-            {
-                field.Append('"');
-                i++;
-            }
-            else if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (c == ',' && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(c);
-            }
-        }
-        fields.Add(field.ToString());
-        return fields;
     }
 }

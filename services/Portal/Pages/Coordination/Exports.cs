@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
 using MiniExcelLibs;
 using Stages.Portal.Clients;
 using Stages.ServiceDefaults;
@@ -263,9 +265,10 @@ public static class Exports
         {
             http.Response.ContentType = "text/csv; charset=utf-8";
             await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            await Line(writer, columns);
+            await using var csv = Csv(writer);
+            await Line(csv, columns);
             await foreach (var row in rows.WithCancellation(cancel))
-                await Line(writer, row);
+                await Line(csv, row);
             return;
         }
         var lines = new List<Dictionary<string, object?>>();
@@ -284,15 +287,22 @@ public static class Exports
         await file.CopyToAsync(http.Response.Body, cancel);
     }
 
-    private static Task Line(StreamWriter writer, object?[] cells) =>
-        writer.WriteAsync(string.Join(';', cells.Select(c => Cell(Convert.ToString(c, CultureInfo.InvariantCulture)))) + "\r\n");
+    /// <summary>Every cell quoted; one that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
+    public static CsvWriter Csv(TextWriter to) =>
+        new(
+            to,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = ";",
+                ShouldQuote = _ => true,
+                InjectionOptions = InjectionOptions.Escape,
+            }
+        );
 
-    /// <summary>Quoted; a cell that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
-    public static string Cell(string? text)
+    private static Task Line(CsvWriter csv, object?[] cells)
     {
-        var value = text ?? "";
-        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
-            value = "'" + value;
-        return '"' + value.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+        foreach (var cell in cells)
+            csv.WriteField(Convert.ToString(cell, CultureInfo.InvariantCulture));
+        return csv.NextRecordAsync();
     }
 }
