@@ -31,7 +31,6 @@ builder.AddEventStore(
 
 var services = builder.Services;
 services.AddHttpContextAccessor();
-services.AddMemoryCache();
 services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
 services.AddScoped<SignInDesk>();

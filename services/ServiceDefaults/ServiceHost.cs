@@ -56,6 +56,8 @@ public static class ServiceHost
         builder.Configuration.AddLaunchEnvironment();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHybridCache();
+        services.AddSingleton<Remembered>();
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
         foreach (
             var chatty in (string[])

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Marten;
 using MassTransit;
 using Stages.Contracts.Scheduling;
@@ -36,24 +35,21 @@ public sealed record Campaign(
 }
 
 /// <summary>Campaigns change a few times a year and are read by every enrolment: kept for a few seconds.</summary>
-public sealed class CampaignCatalogue(IDocumentStore store, TimeProvider clock)
+public sealed class CampaignCatalogue(IDocumentStore store, Remembered known)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, Campaign Campaign)> known = [];
-
     /// <summary>Null when no such campaign was heard of; that answer is never kept.</summary>
-    public async ValueTask<Campaign?> Find(Guid id, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        if (known.TryGetValue(id, out var kept) && now - kept.At < Fresh)
-            return kept.Campaign;
-        await using var session = store.QuerySession();
-        var campaign = await session.LoadAsync<Campaign>(id, cancel);
-        if (campaign is not null)
-            known[id] = (now, campaign);
-        return campaign;
-    }
+    public ValueTask<Campaign?> Find(Guid id) =>
+        known.Get(
+            $"campaign-{id}",
+            Fresh,
+            async () =>
+            {
+                await using var session = store.QuerySession();
+                return await session.LoadAsync<Campaign>(id);
+            }
+        );
 }
 
 public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>

@@ -61,7 +61,7 @@ public static class ChangeEnrolment
                 ) =>
                 {
                     var content = request.ToContent();
-                    var school = await schools.Find(content.Pupil.SchoolUai, cancel);
+                    var school = await schools.Find(content.Pupil.SchoolUai);
                     var outcome = await journal.Decide<Enrolment>(
                         id,
                         async (_, state) =>
@@ -69,7 +69,7 @@ public static class ChangeEnrolment
                                 state,
                                 content,
                                 request.IdentifiedBySchool,
-                                state is null ? null : await campaigns.Find(state.CampaignId, cancel),
+                                state is null ? null : await campaigns.Find(state.CampaignId),
                                 school,
                                 caller,
                                 clock.GetUtcNow()

@@ -49,8 +49,8 @@ public static class SubmitEnrolment
                 {
                     var now = clock.GetUtcNow();
                     var content = request.ToContent();
-                    var campaign = await campaigns.Find(campaignId, cancel);
-                    var school = await schools.Find(content.Pupil.SchoolUai, cancel);
+                    var campaign = await campaigns.Find(campaignId);
+                    var school = await schools.Find(content.Pupil.SchoolUai);
                     var id = Guid.CreateVersion7(now);
                     var decision = Decide(content, request.IdentifiedBySchool, campaign, school, caller, now);
                     var outcome = await journal.Start<Enrolment>(id, decision, key.Answering(request, id, now), cancel);

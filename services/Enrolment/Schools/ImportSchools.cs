@@ -44,7 +44,7 @@ public static class ImportSchools
                     if (Read(body.ToArray(), out var schools) is { } refusal)
                         return refusal.AsProblem();
                     var imported = await Import(body.ToArray(), schools, journal, store, clock, cancel);
-                    directory.Forget();
+                    await directory.Forget();
                     return Results.Ok(imported);
                 }
             )

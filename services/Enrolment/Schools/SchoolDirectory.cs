@@ -4,26 +4,27 @@ using Stages.ServiceDefaults;
 namespace Stages.Enrolments.Schools;
 
 /// <summary>The directory in memory: 2,800 rows that every enrolment looks into and that change once a year. Read anew each minute at most.</summary>
-public sealed class SchoolDirectory(IDocumentStore store, TimeProvider clock)
+public sealed class SchoolDirectory(IDocumentStore store, Remembered known)
 {
+    private const string Version = "schools-version";
+
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private Snapshot? snapshot;
+    private static readonly TimeSpan Lasting = TimeSpan.FromDays(1);
 
-    private sealed record Snapshot(DateTimeOffset At, string? Hash, Dictionary<string, School> ByUai, School[] Sorted);
+    private sealed record Snapshot(Dictionary<string, School> ByUai, School[] Sorted);
 
-    public async ValueTask<School?> Find(string uai, CancellationToken cancel) =>
-        (await Load(cancel)).ByUai.GetValueOrDefault(Uai.Normal(uai));
+    public async ValueTask<School?> Find(string uai) => (await Load()).ByUai.GetValueOrDefault(Uai.Normal(uai));
 
     /// <summary>Open, eligible schools that have every word of the query at the beginning of one of their own words.</summary>
-    public async ValueTask<IReadOnlyList<School>> Search(string query, string? level, int limit, CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<School>> Search(string query, string? level, int limit)
     {
         var words = School.Plain(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             return [];
         return
         [
-            .. (await Load(cancel))
+            .. (await Load())
                 .Sorted.Where(s =>
                     (string.IsNullOrEmpty(level) ? s.Levels.Length > 0 : s.Levels.Contains(level, StringComparer.Ordinal))
                     && words.All(w => HasWord(s.Words, w))
@@ -32,25 +33,29 @@ public sealed class SchoolDirectory(IDocumentStore store, TimeProvider clock)
         ];
     }
 
-    public void Forget() => snapshot = null;
+    public ValueTask Forget() => known.Forget(Version);
 
     private static bool HasWord(string words, string beginning) =>
         words.StartsWith(beginning, StringComparison.Ordinal) || words.Contains(" " + beginning, StringComparison.Ordinal);
 
-    private async ValueTask<Snapshot> Load(CancellationToken cancel)
+    /// <summary>Which directory is the current one is asked again each minute; its rows are read when it is another.</summary>
+    private async ValueTask<Snapshot> Load()
     {
-        var now = clock.GetUtcNow();
-        var current = snapshot;
-        if (current is not null && now - current.At < Fresh)
-            return current;
+        var version = await known.Get(Version, Fresh, Current);
+        return await known.Get($"schools-{version?.Hash}", version is null ? Fresh : Lasting, Read);
+    }
+
+    private async Task<SchoolDirectoryVersion?> Current()
+    {
         await using var session = store.QuerySession();
-        var version = await session.LoadAsync<SchoolDirectoryVersion>(SchoolDirectoryVersion.Current, cancel);
-        if (current is not null && current.Hash == version?.Hash)
-            return snapshot = current with { At = now };
-        var schools = await session.Query<School>().ToListAsync(cancel);
-        return snapshot = new Snapshot(
-            now,
-            version?.Hash,
+        return await session.LoadAsync<SchoolDirectoryVersion>(SchoolDirectoryVersion.Current);
+    }
+
+    private async Task<Snapshot> Read()
+    {
+        await using var session = store.QuerySession();
+        var schools = await session.Query<School>().ToListAsync();
+        return new Snapshot(
             schools.ToDictionary(s => s.Id, StringComparer.Ordinal),
             [.. schools.Where(s => !s.Closed).OrderBy(s => s.Commune, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal)]
         );

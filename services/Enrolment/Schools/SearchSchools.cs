@@ -26,22 +26,10 @@ public static class SearchSchools
     {
         app.MapGet(
                 "/api/schools",
-                async (
-                    SchoolDirectory directory,
-                    HttpContext http,
-                    CancellationToken cancel,
-                    string search = "",
-                    string? level = null,
-                    int limit = 20
-                ) =>
+                async (SchoolDirectory directory, HttpContext http, string search = "", string? level = null, int limit = 20) =>
                 {
                     http.Response.Headers.CacheControl = "public, max-age=300";
-                    var found = await directory.Search(
-                        search[..Math.Min(search.Length, 100)],
-                        level,
-                        Math.Clamp(limit, 1, LongestList),
-                        cancel
-                    );
+                    var found = await directory.Search(search[..Math.Min(search.Length, 100)], level, Math.Clamp(limit, 1, LongestList));
                     return Results.Ok(new Page<SchoolView>([.. found.Select(SchoolView.Of)], null));
                 }
             )
@@ -51,8 +39,8 @@ public static class SearchSchools
 
         app.MapGet(
                 "/api/schools/{uai}",
-                async (string uai, SchoolDirectory directory, CancellationToken cancel) =>
-                    await directory.Find(uai, cancel) is { } school ? Results.Ok(SchoolView.Of(school)) : new NotFound().AsProblem()
+                async (string uai, SchoolDirectory directory) =>
+                    await directory.Find(uai) is { } school ? Results.Ok(SchoolView.Of(school)) : new NotFound().AsProblem()
             )
             .AllowAnonymous()
             .WithSummary("One school")

@@ -163,7 +163,11 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         );
 
     public Task<Answer<SchoolView>> School(string uai, CancellationToken cancel) =>
-        known.Remember($"school-{uai}", () => Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", cancel));
+        known.Remember(
+            $"school-{uai.Trim().ToUpperInvariant()}",
+            () => Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", default),
+            cancel
+        );
 
     public Task<Answer<Page<EnrolmentData>>> Of(Guid campaign, string query, CancellationToken cancel) =>
         Get<Page<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);

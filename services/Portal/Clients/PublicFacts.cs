@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Caching.Memory;
+using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Clients;
 
@@ -6,20 +6,14 @@ namespace Stages.Portal.Clients;
 /// What is the same for everybody and changes seldom: campaigns, schools, public figures. Remembered for a few seconds in each copy,
 /// so that a morning's crowd asks for it once; only good answers are remembered.
 /// </summary>
-public sealed class PublicFacts(IMemoryCache cache)
+public sealed class PublicFacts(Remembered known)
 {
     public const string Campaigns = "campaigns";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
-    public async Task<Answer<T>> Remember<T>(string name, Func<Task<Answer<T>>> ask)
-    {
-        if (cache.TryGetValue(name, out Answer<T>? known) && known is not null)
-            return known;
-        var answer = await ask();
-        if (answer.Ok && answer.Value is not null)
-            cache.Set(name, answer, Fresh);
-        return answer;
-    }
+    /// <param name="cancel">Ends the waiting; the question itself is asked for everybody.</param>
+    public Task<Answer<T>> Remember<T>(string name, Func<Task<Answer<T>>> ask, CancellationToken cancel) =>
+        known.Get(name, Fresh, ask, answer => answer is { Ok: true, Value: not null }).AsTask().WaitAsync(cancel);
 
-    public void Forget(string name) => cache.Remove(name);
+    public ValueTask Forget(string name) => known.Forget(name);
 }

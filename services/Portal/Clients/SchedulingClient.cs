@@ -51,31 +51,31 @@ public sealed record RulesView(
 public sealed class SchedulingClient(HttpClient http, PublicFacts known) : ServiceClient(http)
 {
     public Task<Answer<Page<CampaignView>>> Campaigns(CancellationToken cancel) =>
-        known.Remember(PublicFacts.Campaigns, () => Get<Page<CampaignView>>("api/campaigns", cancel));
+        known.Remember(PublicFacts.Campaigns, () => Get<Page<CampaignView>>("api/campaigns", default), cancel);
 
     public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) =>
-        known.Remember($"campaign-{id}", () => Get<CampaignView>($"api/campaigns/{id}", cancel));
+        known.Remember($"campaign-{id}", () => Get<CampaignView>($"api/campaigns/{id}", default), cancel);
 
     public async Task<Answer<CampaignView>> Open(object campaign, string once, CancellationToken cancel)
     {
         var answer = await Post<CampaignView>("api/campaigns", campaign, once, cancel);
-        known.Forget(PublicFacts.Campaigns);
+        await known.Forget(PublicFacts.Campaigns);
         return answer;
     }
 
     public async Task<Answer<CampaignView>> Change(Guid id, object campaign, string ifMatch, CancellationToken cancel)
     {
         var answer = await Send<CampaignView>(HttpMethod.Put, $"api/campaigns/{id}", campaign, null, ifMatch, cancel);
-        known.Forget(PublicFacts.Campaigns);
-        known.Forget($"campaign-{id}");
+        await known.Forget(PublicFacts.Campaigns);
+        await known.Forget($"campaign-{id}");
         return answer;
     }
 
     public async Task<Answer<CampaignView>> Close(Guid id, CancellationToken cancel)
     {
         var answer = await Post<CampaignView>($"api/campaigns/{id}/close", null, null, cancel);
-        known.Forget(PublicFacts.Campaigns);
-        known.Forget($"campaign-{id}");
+        await known.Forget(PublicFacts.Campaigns);
+        await known.Forget($"campaign-{id}");
         return answer;
     }
 
@@ -108,7 +108,7 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
         Get<DemandData>($"api/campaigns/{campaign}/demand", cancel);
 
     public Task<Answer<FiguresData>> Figures(Guid campaign, CancellationToken cancel) =>
-        known.Remember($"figures-{campaign}", () => Get<FiguresData>($"api/campaigns/{campaign}/figures", cancel));
+        known.Remember($"figures-{campaign}", () => Get<FiguresData>($"api/campaigns/{campaign}/figures", default), cancel);
 
     public Task<Answer<Page<HistoryData>>> History(Guid campaign, string? after, string? what, string? who, CancellationToken cancel) =>
         Get<Page<HistoryData>>(

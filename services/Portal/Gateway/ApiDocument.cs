@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Template;
 using Scalar.AspNetCore;
+using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
 
@@ -10,10 +12,7 @@ public static class ApiDocumentEndpoints
 {
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapGet(
-                "/openapi/v1.json",
-                async (ApiDocument document, CancellationToken cancel) => TypedResults.Text(await document.Read(cancel), "application/json")
-            )
+        app.MapGet("/openapi/v1.json", async (ApiDocument document) => TypedResults.Text(await document.Read(), "application/json"))
             .AllowAnonymous()
             .ExcludeFromDescription();
         // The script is the package's own, served from here: no other site learns who reads the page.
@@ -31,39 +30,28 @@ public static class ApiDocumentEndpoints
 }
 
 /// <summary>Fetches and merges; a service that is away leaves its last known part in place.</summary>
-public sealed class ApiDocument(Outward outward, IConfiguration configuration, TimeProvider clock)
+public sealed class ApiDocument(Outward outward, IConfiguration configuration, Remembered known)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim one = new(1);
-    private readonly Dictionary<string, string> parts = new(StringComparer.Ordinal);
-    private (string Text, DateTimeOffset At)? merged;
+    private readonly ConcurrentDictionary<string, string> parts = new(StringComparer.Ordinal);
 
-    public async Task<string> Read(CancellationToken cancel)
-    {
-        await one.WaitAsync(cancel);
-        try
-        {
-            var now = clock.GetUtcNow();
-            if (merged is { } known && now - known.At < Fresh)
-                return known.Text;
-            foreach (var (service, text) in await Task.WhenAll(Routes.Services.Select(async s => (s, await Fetch(s, cancel)))))
-                if (text is not null)
-                    parts[service] = text;
-            var document = Merge(parts);
-            merged = (document, now);
-            return document;
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+    public ValueTask<string> Read() =>
+        known.Get(
+            "api-document",
+            Fresh,
+            async () =>
+            {
+                foreach (var (service, text) in await Task.WhenAll(Routes.Services.Select(async s => (s, await Fetch(s)))))
+                    if (text is not null)
+                        parts[service] = text;
+                return Merge(parts);
+            }
+        );
 
-    private async Task<string?> Fetch(string service, CancellationToken cancel)
+    private async Task<string?> Fetch(string service)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
             using var request = new HttpRequestMessage(
@@ -73,7 +61,7 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, T
             using var response = await outward.Invoker.SendAsync(request, limit.Token);
             return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(limit.Token) : null;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             return null;
         }

@@ -124,7 +124,7 @@ public static class OpenId
         var id = email is not null ? PersonId.FromEmail(email) : AddressStream.Of($"openid:{provider.Scheme}", subject);
         if (provider.Role == Roles.Family)
             return new Caller(id, Roles.Family, email, name, null);
-        var member = email is null ? null : await staff.Find(email, cancel);
+        var member = email is null ? null : await staff.Find(email);
         return member is not null
             ? new Caller(id, member.Role, email, member.Name ?? name, member.Territory)
             : new Caller(id, Roles.Teacher, email, name, null);

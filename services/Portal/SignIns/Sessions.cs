@@ -104,9 +104,7 @@ public static class Sessions
         var caller = Caller.From(context.Principal);
         if (!caller.IsCoordinator || caller.Email is null)
             return;
-        var member = await context
-            .HttpContext.RequestServices.GetRequiredService<Staff.StaffDirectory>()
-            .Find(caller.Email, context.HttpContext.RequestAborted);
+        var member = await context.HttpContext.RequestServices.GetRequiredService<Staff.StaffDirectory>().Find(caller.Email);
         if (member is not null && member.Role == caller.Role && member.Territory == caller.Territory)
             return;
         context.RejectPrincipal();

@@ -130,7 +130,7 @@ public sealed class SignInDesk(
         var id = PersonId.FromEmail(ticket.Address);
         if (ticket.Role is Roles.Family or Roles.Teacher)
             return new Caller(id, ticket.Role, ticket.Address, null, null);
-        var member = await staff.Find(ticket.Address, cancel);
+        var member = await staff.Find(ticket.Address);
         return member is null ? null : new Caller(id, member.Role, ticket.Address, member.Name, member.Territory);
     }
 

@@ -1,28 +1,31 @@
 using Marten;
-using Microsoft.Extensions.Caching.Memory;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Staff;
 
 /// <summary>Reads and decides who holds a role. Kept in memory for a minute: each page of a coordinator asks.</summary>
-public sealed class StaffDirectory(IDocumentStore store, Journal journal, IMemoryCache cache)
+public sealed class StaffDirectory(IDocumentStore store, Journal journal, Remembered known)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    public async Task<StaffMember?> Find(string email, CancellationToken cancel)
+    public async Task<StaffMember?> Find(string email)
     {
         var id = StreamOf(email);
-        return await cache.GetOrCreateAsync(
-            id,
-            async entry =>
-            {
-                entry.AbsoluteExpirationRelativeToNow = Fresh;
-                await using var session = store.QuerySession();
-                return await session.LoadAsync<StaffMember>(id, cancel) is { Active: true } member ? member : null;
-            }
-        );
+        var member = await known.Get(KeyOf(id), Fresh, async () => new Found(await Read(id)));
+        return member.Member;
     }
+
+    /// <summary>That somebody holds no role is worth remembering too.</summary>
+    private sealed record Found(StaffMember? Member);
+
+    private async Task<StaffMember?> Read(Guid id)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<StaffMember>(id) is { Active: true } member ? member : null;
+    }
+
+    private static string KeyOf(Guid id) => $"staff-{id}";
 
     public async Task<IReadOnlyList<StaffMember>> All(CancellationToken cancel)
     {
@@ -33,7 +36,7 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, IMemor
     public async Task<Outcome> Appoint(StaffAppointed appointment, CancellationToken cancel)
     {
         var outcome = await journal.Decide<StaffMember>(StreamOf(appointment.Email), state => Decide(state, appointment), cancel: cancel);
-        cache.Remove(StreamOf(appointment.Email));
+        await known.Forget(KeyOf(StreamOf(appointment.Email)));
         return outcome;
     }
 
@@ -45,7 +48,7 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, IMemor
             state => Decide(state, new StaffDismissed(by), others),
             cancel: cancel
         );
-        cache.Remove(StreamOf(email));
+        await known.Forget(KeyOf(StreamOf(email)));
         return outcome;
     }
 

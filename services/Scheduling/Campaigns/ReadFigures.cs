@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Marten;
 using Npgsql;
 using Stages.ServiceDefaults;
@@ -68,7 +67,7 @@ public static class ReadFigures
 /// <summary>
 /// The sums, counted in the database at most once in ten seconds however many visitors ask: this is on everybody's first page.
 /// </summary>
-public sealed class Figures(NpgsqlDataSource database, TimeProvider clock)
+public sealed class Figures(NpgsqlDataSource database, Remembered known)
 {
     public sealed record SubjectSums(string Code, int Wishes, int Placed, int Stages, int Modules, int PupilModules);
 
@@ -76,19 +75,7 @@ public sealed class Figures(NpgsqlDataSource database, TimeProvider clock)
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<Guid, (DateTimeOffset Until, Task<Sums> Sums)> counted = new();
-
-    public Task<Sums> Of(Guid campaign)
-    {
-        var now = clock.GetUtcNow();
-        return counted
-            .AddOrUpdate(
-                campaign,
-                _ => (now + Fresh, Count(campaign)),
-                (_, known) => known.Until > now && !known.Sums.IsFaulted ? known : (now + Fresh, Count(campaign))
-            )
-            .Sums;
-    }
+    public ValueTask<Sums> Of(Guid campaign) => known.Get($"figures-{campaign}", Fresh, () => Count(campaign));
 
     private async Task<Sums> Count(Guid campaign)
     {
