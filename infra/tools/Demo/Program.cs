@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stages.Demo;
+using Stages.LocalRun;
 
 // The demonstration of infra/run --demo: plays the main job through the public API, tells it on standard error, writes the figures.
 var clock = TimeProvider.System;

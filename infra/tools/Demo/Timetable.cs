@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Ical.Net;
+using Stages.LocalRun;
 
 namespace Stages.Demo;
 

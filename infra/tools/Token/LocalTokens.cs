@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Stages.ServiceDefaults;
 
-namespace Stages.Demo;
+namespace Stages.LocalRun;
 
-/// <summary>Signs the tokens that infra/token would print, without starting a process for each of a thousand people.</summary>
+/// <summary>Signs tokens with the keys of a local run: what <c>infra/token</c> prints, and the demonstration's thousand people.</summary>
 public sealed class LocalTokens : IDisposable
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
@@ -12,6 +12,7 @@ public sealed class LocalTokens : IDisposable
     private readonly string issuer;
     private readonly TimeProvider clock;
 
+    /// <param name="data">The run's data folder.</param>
     public LocalTokens(string data, TimeProvider clock)
     {
         key.ImportFromPem(File.ReadAllText(Path.Combine(data, "keys", "private.pem")));
@@ -19,8 +20,8 @@ public sealed class LocalTokens : IDisposable
         this.clock = clock;
     }
 
-    public string For(string role, string email, string name) =>
-        Tokens.Mint(key, issuer, new Caller(PersonId.FromEmail(email), role, email, name, Territory: null), clock.GetUtcNow(), Life);
+    public string For(string role, string email, string name, string? territory = null, TimeSpan? life = null) =>
+        Tokens.Mint(key, issuer, new Caller(PersonId.FromEmail(email), role, email, name, territory), clock.GetUtcNow(), life ?? Life);
 
     public void Dispose() => key.Dispose();
 }
