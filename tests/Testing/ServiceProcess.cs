@@ -39,6 +39,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Of its folder, such as <c>Enrolment</c>.</summary>
+    public string Name => Path.GetFileName(folder);
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     public int Id => process?.Id ?? 0;

@@ -70,6 +70,9 @@ public sealed class Stack : IAsyncLifetime
         Gateway = processes[0].Address;
     }
 
+    /// <summary>Where one service is, past the gateway: <c>Enrolment</c>, <c>Scheduling</c>, …</summary>
+    public Uri Service(string name) => processes.Single(p => p.Name == name).Address;
+
     /// <summary>A client of the gateway that carries a token of this role, or none.</summary>
     public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null)
     {

@@ -214,7 +214,7 @@ public static class ReadEnrolments
             )
             .For(Roles.Family, Roles.Coordinator)
             .WithSummary("Enrolments of a campaign, in the caller's reach")
-            .Produces<Page<EnrolmentView>>();
+            .Produces<Sheet<EnrolmentView>>();
     }
 
     private static IQueryable<Enrolment> Sorted(IQueryable<Enrolment> query, string? sort, bool down) =>

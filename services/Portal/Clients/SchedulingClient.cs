@@ -138,8 +138,8 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
         Get<PublicationData>($"api/campaigns/{campaign}/publish/preview", cancel);
 
     /// <summary>One more pupil into a stage as it was read.</summary>
-    public Task<Answer<StageData>> Seat(StageData stage, Guid enrolment, CancellationToken cancel) =>
-        Send<StageData>(
+    public Task<Answer<Nothing>> Seat(StageData stage, Guid enrolment, CancellationToken cancel) =>
+        Send<Nothing>(
             HttpMethod.Put,
             $"api/stages/{stage.Id}",
             new
@@ -200,9 +200,6 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
 
     public Task<Answer<System.Text.Json.JsonElement>> Publish(Guid campaign, string once, CancellationToken cancel) =>
         Post<System.Text.Json.JsonElement>($"api/campaigns/{campaign}/publish", null, once, cancel);
-
-    public Task<Answer<System.Text.Json.JsonElement>> Raw(string path, CancellationToken cancel) =>
-        Get<System.Text.Json.JsonElement>(path, cancel);
 }
 
 public sealed record TeacherData(string Name, string Email, string? Phone = null, string? SchoolUai = null, string Language = "fr");
@@ -241,8 +238,7 @@ public sealed record StagePupil(
     string? Level = null,
     string? SchoolUai = null,
     string? Status = null,
-    DateTimeOffset? AnswerBefore = null,
-    string? FirstName = null
+    DateTimeOffset? AnswerBefore = null
 );
 
 public sealed record StageModule(

@@ -95,7 +95,7 @@ public static class ReadOffers
                 }
             )
             .For(Roles.Coordinator)
-            .Produces<Page<OfferView>>();
+            .Produces<Sheet<OfferView>>();
 
         app.MapGet(
                 "/api/me/offers",

@@ -161,7 +161,7 @@ public static class ReadStages
                 }
             )
             .For(Roles.Coordinator)
-            .Produces<Page<StageView>>();
+            .Produces<Sheet<StageView>>();
     }
 
     private static string SortedBy(string? sort) =>

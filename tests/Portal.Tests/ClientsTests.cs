@@ -1,0 +1,46 @@
+using Stages.Portal.Clients;
+
+namespace Stages.Portal.Tests;
+
+/// <summary>
+/// The Portal's clients beside the OpenAPI documents of the services as they run: what a client calls, sends and reads is there. A
+/// service that renames a field is heard of here, not on a page that stays empty.
+/// </summary>
+public sealed class ClientsTests(Stack stack) : IClassFixture<Stack>
+{
+    [Theory]
+    [InlineData("Enrolment", typeof(EnrolmentClient))]
+    [InlineData("Scheduling", typeof(SchedulingClient))]
+    [InlineData("Notification", typeof(NotificationClient))]
+    [InlineData("Classroom", typeof(ClassroomClient))]
+    public async Task a_client_calls_sends_and_reads_what_its_service_has(string service, Type client)
+    {
+        using var http = new HttpClient { BaseAddress = stack.Service(service) };
+        var document = new ApiDescription(
+            await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", TestContext.Current.CancellationToken)
+        );
+        var calls = await ClientCalls.Of(client);
+        calls.ShouldNotBeEmpty();
+
+        var faults = calls.Where(c => !c.Path.StartsWith("/internal/", StringComparison.Ordinal)).SelectMany(document.Faults).ToList();
+        faults.AddRange(document.NeverThere());
+
+        faults.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_field_that_no_service_has_is_a_fault()
+    {
+        using var http = new HttpClient { BaseAddress = stack.Service("Enrolment") };
+        var document = new ApiDescription(
+            await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", TestContext.Current.CancellationToken)
+        );
+        ClientCall Call(string method, string path, string? body, Type? answer) => new("Test", method, path, [], body, answer);
+
+        document.Faults(Call("GET", "/api/nothing", null, null)).ShouldHaveSingleItem();
+        document.Faults(Call("GET", $"/api/enrolments/{Guid.Empty}", null, typeof(Renamed))).ShouldHaveSingleItem();
+        document.Faults(Call("PUT", $"/api/enrolments/{Guid.Empty}/note", """{"remark":"x"}""", null)).ShouldHaveSingleItem();
+    }
+
+    private sealed record Renamed(Guid Id, string NoSuchField);
+}
