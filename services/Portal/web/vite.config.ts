@@ -34,7 +34,10 @@ export default defineConfig({
     },
   },
   // `npm run dev`: the pages of a Portal that runs already, with the scripts of this folder as they are being written.
-  server: { proxy: { '^/(?!src/|@|node_modules/)': { target: portal, ws: true } } },
+  server: {
+    proxy: { '^/(?!src/|@|node_modules/)': { target: portal, ws: true } },
+    hmr: { path: '@reload' },
+  },
   plugins: [
     {
       name: 'scripts-under-their-names',

@@ -45,6 +45,29 @@ public sealed class BoardTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task a_pupil_is_dragged_out_of_a_stage_and_into_it_again_and_one_key_undoes_it()
+    {
+        var campaign = await house.Campaign(12, $"Vacances {Tag()}");
+        var stage = (await house.DraftTimetable(campaign)).GetProperty("items")[0];
+        var (id, subject) = (stage.GetProperty("id").GetString(), stage.GetProperty("subject").GetString());
+        var pupil = stage.GetProperty("pupils")[0].GetProperty("enrolmentId").GetString();
+        var page = await Board(campaign, house.Coordinator);
+        var waiting = page.Locator($".wish[data-pupil='{pupil}'][data-subject='{subject}']");
+
+        await page.Locator($".stage[data-id='{id}'] [data-pupil='{pupil}']").DragToAsync(page.Locator(".board-week.waiting h2"));
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => !Pupils(s).Contains(pupil));
+        await waiting.DragToAsync(page.Locator($".stage[data-id='{id}'] h3"));
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => Pupils(s).Contains(pupil));
+        await waiting.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Keyboard.PressAsync("Control+z");
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => !Pupils(s).Contains(pupil));
+        await waiting.WaitForAsync();
+        await page.SetViewportSizeAsync(390, 740);
+        await page.Locator($".stage[data-id='{id}']").ScrollIntoViewIfNeededAsync();
+        await Picture(page, "phone-in-view");
+    }
+
+    [Fact]
     public async Task of_two_who_change_one_stage_the_second_sees_what_happened_and_does_the_move_again()
     {
         var campaign = await house.Campaign(12, $"Vacances {Tag()}");
@@ -252,6 +275,9 @@ public sealed class BoardTests(House house) : IClassFixture<House>
             .GetProperty("modules")
             .EnumerateArray()
             .Select(m => (m.GetProperty("date").GetString()!, m.GetProperty("start").GetString()!));
+
+    private static IEnumerable<string?> Pupils(JsonElement stage) =>
+        stage.GetProperty("pupils").EnumerateArray().Select(p => p.GetProperty("enrolmentId").GetString());
 
     /// <summary>With the Tab key alone, as somebody without a mouse comes there.</summary>
     private static async Task Tab(IPage page, ILocator to)

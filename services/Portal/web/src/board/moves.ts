@@ -17,6 +17,8 @@ export class Moves {
   readonly #board: Board;
   readonly #undoButton: HTMLButtonElement;
   readonly #steps: Step[] = [];
+  /** A stage that lost a pupil has a new version: the next step back waits until it is known. */
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(board: Board) {
     this.#board = board;
@@ -63,6 +65,7 @@ export class Moves {
   async undo(): Promise<void> {
     const last = this.#steps.pop();
     if (!last) return;
+    await this.#settled;
     this.#undoButton.disabled = this.#steps.length === 0;
     const id = 'gesture' in last ? last.gesture.stage : last.stage;
     const isDone =
@@ -81,7 +84,7 @@ export class Moves {
   #takeOut(pupil: string, from: string): void {
     const left = this.#board.model.stages.get(from);
     if (left) this.#board.columns.put({ ...left, pupils: left.pupils.filter((each) => each.enrolmentId !== pupil) });
-    this.refresh(from);
+    this.#settled = this.refresh(from);
   }
 
   #refused(stage: string, answer: Answer<unknown> & { ok: false }): void {
