@@ -26,6 +26,9 @@ public sealed class Trials
 {
     private readonly ConcurrentDictionary<Guid, int> counts = [];
 
+    /// <summary>Somebody has mended the bug.</summary>
+    public bool Mended { get; set; }
+
     public int Of(Guid message) => counts.GetValueOrDefault(message);
 
     public void Note(ConsumeContext context) => counts.AddOrUpdate(context.MessageId!.Value, 1, (_, count) => count + 1);
@@ -62,16 +65,13 @@ public sealed class WordSaidConsumer(Inbox inbox, Trials trials) : IConsumer<Wor
 
 public sealed class BugMetConsumer(Inbox inbox, Trials trials) : IConsumer<BugMet>
 {
-    /// <summary>Somebody has mended it.</summary>
-    public static bool Mended { get; set; }
-
     public Task Consume(ConsumeContext<BugMet> context) =>
         inbox.Once(
             context,
             session =>
             {
                 trials.Note(context);
-                if (!Mended)
+                if (!trials.Mended)
                     throw new InvalidOperationException("A bug.");
                 session.Insert(Effect.Of(context, context.Message.Word));
                 return Task.CompletedTask;

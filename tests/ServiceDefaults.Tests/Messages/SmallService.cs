@@ -19,13 +19,14 @@ public sealed class SmallService : IAsyncDisposable
     public const string Queue = "small";
 
     private readonly List<IHost> copies = [];
-    private readonly TestRealm realm;
     private readonly IConnection connection;
     private readonly IBusControl bus;
     private readonly Dictionary<string, string?> settings;
 
     private SmallService(TestRealm realm, IConnection connection, IBusControl bus, Detour detour, Dictionary<string, string?> settings) =>
-        (this.realm, this.connection, this.bus, Detour, this.settings) = (realm, connection, bus, detour, settings);
+        (Realm, this.connection, this.bus, Detour, this.settings) = (realm, connection, bus, detour, settings);
+
+    public TestRealm Realm { get; }
 
     /// <summary>Its way to the database.</summary>
     public Detour Detour { get; }
@@ -93,7 +94,7 @@ public sealed class SmallService : IAsyncDisposable
     public async Task<IReadOnlyList<(string? Id, IReadOnlyDictionary<string, string> Headers)>> In(string queue)
     {
         // An error queue that is just being made ends the connection of who asks for it.
-        await using var looking = await new ConnectionFactory { Uri = new Uri(realm.RabbitMq) }.CreateConnectionAsync();
+        await using var looking = await new ConnectionFactory { Uri = new Uri(Realm.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await looking.CreateChannelAsync();
         var found = new List<(string?, IReadOnlyDictionary<string, string>)>();
         try
@@ -126,7 +127,7 @@ public sealed class SmallService : IAsyncDisposable
 
     public async Task<long> FailedCount()
     {
-        await using var queue = new OwnQueue(new Uri(realm.RabbitMq), Queue, []);
+        await using var queue = new OwnQueue(new Uri(Realm.RabbitMq), Queue, []);
         return await queue.Failed(CancellationToken.None);
     }
 
@@ -139,7 +140,7 @@ public sealed class SmallService : IAsyncDisposable
     /// <summary>What is parked, as id and what it waits for.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> Parked()
     {
-        await using var connecting = new NpgsqlConnection(realm.Postgres);
+        await using var connecting = new NpgsqlConnection(Realm.Postgres);
         await connecting.OpenAsync();
         await using var command = new NpgsqlCommand("select id, waits_for from small.parked_messages", connecting);
         await using var rows = await command.ExecuteReaderAsync();
@@ -151,16 +152,23 @@ public sealed class SmallService : IAsyncDisposable
 
     public async Task<HealthReport> Health() => await copies[0].Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What runs so far ends; another version may be started.</summary>
+    public async Task StopCopies()
     {
         foreach (var copy in copies)
         {
             await copy.StopAsync();
             copy.Dispose();
         }
+        copies.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopCopies();
         await bus.StopAsync();
         await connection.DisposeAsync();
         await Detour.DisposeAsync();
-        await realm.DisposeAsync();
+        await Realm.DisposeAsync();
     }
 }
