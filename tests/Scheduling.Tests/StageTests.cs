@@ -167,6 +167,26 @@ public sealed class StageTests
         Substitutes.Invite(stage, [first], new InviteSubstitute(second), Some.By, Now).Refusal.ShouldBe(new NoSubstitute());
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void nobody_is_asked_to_answer_before_now(int hours) =>
+        Substitutes
+            .Invite(Some.TheStage(), [Some.NewId()], new InviteSubstitute(null, Now.AddHours(hours)), Some.By, Now)
+            .Refusal.ShouldBeOfType<FieldsRefused>()
+            .Fields.ShouldHaveSingleItem()
+            .Field.ShouldBe("answerBefore");
+
+    [Fact]
+    public void an_invitation_lasts_as_long_as_the_coordinator_says()
+    {
+        var until = Now.AddHours(2);
+        var offer = Some.NewId();
+        Substitutes
+            .Invite(Some.TheStage(), [offer], new InviteSubstitute(null, until), Some.By, Now)
+            .Events.ShouldBe([new SubstituteInvited(offer, until, Some.By, Now)]);
+    }
+
     [Fact]
     public void ids_that_follow_are_version_7_and_the_same_again()
     {

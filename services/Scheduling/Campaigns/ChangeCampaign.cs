@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Marten;
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
@@ -5,15 +6,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
 
-/// <summary>The whole content, as GET gives it; <c>id</c>, <c>status</c> and <c>version</c> may be sent back and change nothing.</summary>
-public sealed record ChangeCampaign : CampaignForm
-{
-    public Guid? Id { get; init; }
-
-    public string? Status { get; init; }
-
-    public long? Version { get; init; }
-}
+/// <summary>The whole content, as GET gives it: what only GET says (<c>id</c>, <c>status</c>, <c>version</c>) is passed over.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+public sealed record ChangeCampaign : CampaignForm;
 
 public sealed class ChangeCampaignValidator : CampaignFormValidator<ChangeCampaign>;
 

@@ -1,20 +1,13 @@
+using System.Text.Json.Serialization;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Offers;
 
-/// <summary>The whole offer; the read-only fields of GET may be sent back and change nothing.</summary>
-public sealed record ChangeOffer : OfferForm
-{
-    public Guid? Id { get; init; }
-
-    public Guid? CampaignId { get; init; }
-
-    public string? Status { get; init; }
-
-    public long? Version { get; init; }
-}
+/// <summary>The whole offer, as GET gives it: what only GET says is passed over.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+public sealed record ChangeOffer : OfferForm;
 
 public sealed class ChangeOfferValidator : OfferFormValidator<ChangeOffer>;
 

@@ -1,5 +1,4 @@
 // Over 150 lines: one flow, from the search for a substitute to the stage that has its teacher.
-using FluentValidation;
 using Marten;
 using Stages.Pairing;
 using Stages.Scheduling.Campaigns;
@@ -13,8 +12,6 @@ namespace Stages.Scheduling.Timetables;
 /// <param name="OfferId">Whom to invite; absent: the best candidate who was not invited yet.</param>
 /// <param name="AnswerBefore">Absent: 24 hours.</param>
 public sealed record InviteSubstitute(Guid? OfferId = null, DateTimeOffset? AnswerBefore = null);
-
-public sealed class InviteSubstituteValidator : AbstractValidator<InviteSubstitute>;
 
 /// <param name="Text">Why this one: preferred slots, other stages.</param>
 /// <param name="InvitedUntil">When the answer is due, for who is invited already.</param>
@@ -56,6 +53,15 @@ public static class Substitutes
     {
         if (!stage.IsLive)
             return new StageIs(StageView.StatusOf(stage));
+        if (command.AnswerBefore <= now)
+            return new FieldsRefused([
+                new(
+                    "answerBefore",
+                    "past",
+                    "La date limite de réponse est déjà passée.",
+                    "The time until which to answer has already passed."
+                ),
+            ]);
         Guid? chosen = command.OfferId is { } wanted
             ? candidates.Contains(wanted)
                 ? wanted
