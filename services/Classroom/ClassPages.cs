@@ -20,7 +20,11 @@ public static class ClassPages
         Mappings = { [".mjs"] = "text/javascript", [".wasm"] = "application/wasm" },
     };
 
-    private static readonly ConcurrentDictionary<(string Path, DateTimeOffset Modified), Lazy<Prepared>> Known = [];
+    /// <summary>By the file and not by its address, which can be written in any number of ways (<c>/files//x</c>).</summary>
+    private static readonly ConcurrentDictionary<(string File, DateTimeOffset Modified), Lazy<Prepared>> Known = [];
+
+    /// <summary>How many files are held in memory.</summary>
+    internal static int Held => Known.Count;
 
     /// <summary>A file as it is sent: its tag, and its bytes compressed, which on a telephone is what counts.</summary>
     private sealed record Prepared(EntityTagHeaderValue Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
@@ -40,10 +44,12 @@ public static class ClassPages
     private static IResult Send(HttpContext http, IFileProvider files, string path)
     {
         var file = files.GetFileInfo(path);
-        if (!file.Exists || file.IsDirectory)
+        if (!file.Exists || file.IsDirectory || file.PhysicalPath is null)
             return Results.NotFound();
         var type = Types.TryGetContentType(file.Name, out var known) ? known : "application/octet-stream";
-        var content = Known.GetOrAdd((path, file.LastModified), _ => new Lazy<Prepared>(() => Prepare(file, type))).Value;
+        var content = Known
+            .GetOrAdd((Path.GetFullPath(file.PhysicalPath), file.LastModified), _ => new Lazy<Prepared>(() => Prepare(file, type)))
+            .Value;
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";

@@ -23,6 +23,19 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task a_file_of_the_class_page_is_held_once_however_its_address_is_written()
+    {
+        using var anybody = service.Client();
+        (await anybody.GetAsync("/classroom/files/class.js", Cancel)).EnsureSuccessStatusCode();
+        var held = ClassPages.Held;
+
+        foreach (var spelling in (string[])["//class.js", "///class.js", "/./class.js", "/x/../class.js", "//class.js?a=1"])
+            await anybody.GetAsync("/classroom/files" + spelling, Cancel);
+
+        ClassPages.Held.ShouldBe(held);
+    }
+
+    [Fact]
     public async Task a_module_is_joined_from_a_quarter_of_an_hour_before_its_start()
     {
         var tomorrow = await service.Publish(24 * 60, "Lina");
