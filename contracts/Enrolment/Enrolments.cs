@@ -49,7 +49,9 @@ public sealed record PlacementDeclined(Guid EnrolmentId, Guid CampaignId, Guid S
 /// <summary>Who is to be told about an enrolment. <paramref name="PersonId"/> is the account derived from the address.</summary>
 public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, string? Phone, string Language);
 
-/// <summary>Something happened to an enrolment that its guardians are told at once. The only contract that carries their addresses.</summary>
+/// <summary>
+/// Something happened to an enrolment that its guardians are told at once. The only contract that carries their addresses.
+/// </summary>
 /// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
 /// <param name="Accounts">Everyone whose calendar shows this pupil: the guardians, and whoever enrolled without being one of them.</param>

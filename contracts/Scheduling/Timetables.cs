@@ -14,7 +14,9 @@ public sealed record ModuleSet(
 
 /// <summary>A pupil's place in a stage, for the subject wished.</summary>
 /// <param name="SchoolUai">Decides which coordinators may look into the class; null means those of the whole académie only.</param>
-/// <param name="AnswerBefore">A place offered from the waiting list goes to the next pupil unless it is confirmed before; null: no such limit.</param>
+/// <param name="AnswerBefore">
+/// A place offered from the waiting list goes to the next pupil unless it is confirmed before; null: no such limit.
+/// </param>
 public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? SchoolUai = null, DateTimeOffset? AnswerBefore = null);
 
 /// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
@@ -40,7 +42,10 @@ public sealed record StagePublished(
         new(StageId, CampaignId, Version, Subject, Levels, Week, TimeZone, OfferId, TeacherId, TeacherFirstName, Modules, Pupils);
 }
 
-/// <summary>A published stage changed (time, teacher or group); the whole of its present content. Removed modules and pupils are those no longer in it.</summary>
+/// <summary>
+/// A published stage changed (time, teacher or group); the whole of its present content. Removed modules and pupils are those no
+/// longer in it.
+/// </summary>
 public sealed record StageChanged(
     Guid StageId,
     Guid CampaignId,

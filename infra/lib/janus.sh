@@ -55,7 +55,8 @@ start_janus() {
   address="$(janus_media_address)"
   write_janus_configuration "$dir" "$name" "$port" "$4" "$5" "$address"
   if [[ "$address" == 127.* ]]; then
-    command -v cc >/dev/null || fail "this machine has loopback addresses only; Janus then needs a C compiler (apt-get install gcc libc6-dev)"
+    command -v cc >/dev/null ||
+      fail "this machine has loopback addresses only; Janus then needs a C compiler (apt-get install gcc libc6-dev)"
     cc -shared -fPIC -o "$home/loopback-media.so" "$INFRA/janus/loopback-media.c" || fail "infra/janus/loopback-media.c does not compile"
     preload="$home/loopback-media.so"
   fi
@@ -76,5 +77,6 @@ stop_janus() {
 # export_media_node DIR INDEX NAME PORT: tells the Classroom service of it, by environment.
 export_media_node() {
   export "Classroom__MediaNodes__$2__Name=$3" "Classroom__MediaNodes__$2__Address=ws://127.0.0.1:$4"
-  export "Classroom__MediaNodes__$2__ApiSecret=$(secret "$1/secrets/janus-api")" "Classroom__MediaNodes__$2__RoomKey=$(secret "$1/secrets/janus-rooms")"
+  export "Classroom__MediaNodes__$2__ApiSecret=$(secret "$1/secrets/janus-api")"
+  export "Classroom__MediaNodes__$2__RoomKey=$(secret "$1/secrets/janus-rooms")"
 }

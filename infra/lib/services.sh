@@ -46,7 +46,10 @@ wait_ready() {
       elif [ "${PROGRAM_DEATHS[$name]}" -ge 3 ]; then
         show_log "$name"; fail "$name ended three times before it was ready"
       elif [ "$SECONDS" -ge "$deadline" ]; then
-        show_log "$name"; fail "$name is not ready after $((SECONDS - PROGRAM_STARTED[$name])) s: http://localhost:${PROGRAM_PORT[$name]}/health/ready answers $(http_status "${PROGRAM_PORT[$name]}" /health/ready || echo nothing)"
+        show_log "$name"
+        fail "$name is not ready after $((SECONDS - PROGRAM_STARTED[$name])) s:" \
+          "http://localhost:${PROGRAM_PORT[$name]}/health/ready answers" \
+          "$(http_status "${PROGRAM_PORT[$name]}" /health/ready || echo nothing)"
       else
         still+=("$name")
       fi
@@ -67,10 +70,13 @@ watch_programs() {
       if [ $((SECONDS - PROGRAM_STARTED[$name])) -gt 60 ]; then PROGRAM_DEATHS[$name]=0; fi
       pause=$(( PROGRAM_DEATHS[$name] == 0 ? 0 : 2 ** PROGRAM_DEATHS[$name] )); [ "$pause" -le 30 ] || pause=30
       PROGRAM_DEATHS[$name]=$((PROGRAM_DEATHS[$name] + 1)); PROGRAM_PID[$name]=''; PROGRAM_NEXT[$name]=$((SECONDS + pause))
-      say "${RED}$name (process $pid) ended with status $status;${PLAIN} starting it again$([ $pause = 0 ] || echo " in $pause s") ${DIM}($DATA/logs/$name.log)${PLAIN}"
+      say "${RED}$name (process $pid) ended with status $status;${PLAIN} starting it again$([ $pause = 0 ] || echo " in $pause s")" \
+        "${DIM}($DATA/logs/$name.log)${PLAIN}"
     fi
     # One that was never started has no time for its next start either.
-    if [ -z "${PROGRAM_PID[$name]}" ] && [ -n "${PROGRAM_NEXT[$name]:-}" ] && [ "$SECONDS" -ge "${PROGRAM_NEXT[$name]}" ]; then launch "$name"; fi
+    if [ -z "${PROGRAM_PID[$name]}" ] && [ -n "${PROGRAM_NEXT[$name]:-}" ] && [ "$SECONDS" -ge "${PROGRAM_NEXT[$name]}" ]; then
+      launch "$name"
+    fi
   done
 }
 

@@ -7,12 +7,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Stages.Classrooms;
 
-/// <summary>The class page and the self-check: static files under <c>/classroom</c>, the same for everybody; who one is comes with the seat.</summary>
+/// <summary>
+/// The class page and the self-check: static files under <c>/classroom</c>, the same for everybody; who one is comes with the
+/// seat.
+/// </summary>
 public static class ClassPages
 {
     // WebAssembly is compiled for two libraries that are loaded when somebody wants them: pages of a PDF, and the blurred background.
     private const string Policy =
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+        + "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "
         + "font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static readonly FileExtensionContentTypeProvider Types = new()

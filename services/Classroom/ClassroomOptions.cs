@@ -3,7 +3,10 @@ namespace Stages.Classrooms;
 /// <summary>Settings under <c>Classroom</c>.</summary>
 public sealed class ClassroomOptions
 {
-    /// <summary>Address under which people's browsers reach us, without a slash at its end; by default the Portal's, else the one that the request came to.</summary>
+    /// <summary>
+    /// Address under which people's browsers reach us, without a slash at its end; by default the Portal's, else the one that the
+    /// request came to.
+    /// </summary>
     public string? PublicUrl { get; set; }
 
     public MediaNodeOptions[] MediaNodes { get; set; } = [];

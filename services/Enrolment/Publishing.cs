@@ -5,7 +5,9 @@ using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments;
 
-/// <summary>What this service's events say to the others. Scheduling gets no name, Notification the addresses, Classroom the accounts.</summary>
+/// <summary>
+/// What this service's events say to the others. Scheduling gets no name, Notification the addresses, Classroom the accounts.
+/// </summary>
 public static class Publishing
 {
     public static async ValueTask<IReadOnlyList<object>> ToContracts(IEvent e, IQuerySession session, CancellationToken cancel) =>

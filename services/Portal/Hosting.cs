@@ -71,7 +71,8 @@ public static class Hosting
         // The API's reading page writes its own styles; classrooms bring their own policy from their service.
         if (!Paths.Under(http.Request.Path, "/api", "/classroom"))
             headers.ContentSecurityPolicy =
-                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+                + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
         return next(http);
     }
 }

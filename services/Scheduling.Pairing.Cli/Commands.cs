@@ -67,8 +67,11 @@ internal static class Commands
         await Console.Error.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"placed {score.PlacedWishes}/{score.Wishes}, weight {score.PlacedWeight}, bound {score.Bound}, gap {score.Gap:P2}, quality {score.Quality}; "
-                    + $"read {reading.TotalSeconds:F1} s, paired {proposal.ElapsedSeconds:F1} s, wrote {clock.Elapsed.TotalSeconds:F1} s, processor {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s, memory {PeakMegabytes()} MB"
+                $"placed {score.PlacedWishes}/{score.Wishes}, weight {score.PlacedWeight}, "
+                    + $"bound {score.Bound}, gap {score.Gap:P2}, quality {score.Quality}; "
+                    + $"read {reading.TotalSeconds:F1} s, paired {proposal.ElapsedSeconds:F1} s, "
+                    + $"wrote {clock.Elapsed.TotalSeconds:F1} s, "
+                    + $"processor {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s, memory {PeakMegabytes()} MB"
             )
         );
         return 0;
@@ -111,7 +114,8 @@ internal static class Commands
             Console.Error.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"\rplaced {value.PlacedWishes}/{value.Wishes}  weight {value.PlacedWeight}  bound {value.Bound}  gap {value.Gap:P2}  {value.Elapsed.TotalSeconds:F1} s  {value.Fraction:P0}   "
+                    $"\rplaced {value.PlacedWishes}/{value.Wishes}  weight {value.PlacedWeight}  "
+                        + $"bound {value.Bound}  gap {value.Gap:P2}  {value.Elapsed.TotalSeconds:F1} s  {value.Fraction:P0}   "
                 )
             );
     }

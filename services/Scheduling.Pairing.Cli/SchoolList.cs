@@ -7,7 +7,9 @@ namespace Stages.Pairing.Cli;
 /// <summary>A school of the list: its UAI, its kind (Ecole, Collège, Lycée) and whether it is in priority education.</summary>
 public sealed record School(string Uai, string Kind, bool IsPriority);
 
-/// <summary>Reads the columns uai, type, priority and elementaire of a list of schools; schools without elementary classes are left out.</summary>
+/// <summary>
+/// Reads the columns uai, type, priority and elementaire of a list of schools; schools without elementary classes are left out.
+/// </summary>
 public static class SchoolList
 {
     public static IReadOnlyList<School> Read(string path)

@@ -1,6 +1,8 @@
 namespace Stages.Pairing;
 
-/// <summary>How long to search: a time, or a number of search steps (then the result depends on the seed alone), or whichever ends first.</summary>
+/// <summary>
+/// How long to search: a time, or a number of search steps (then the result depends on the seed alone), or whichever ends first.
+/// </summary>
 public sealed record Budget(TimeSpan? Time, long? Iterations)
 {
     public static Budget Seconds(double seconds) => new(TimeSpan.FromSeconds(seconds), null);

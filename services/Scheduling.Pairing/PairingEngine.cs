@@ -6,9 +6,13 @@ namespace Stages.Pairing;
 /// <summary>Forms stages and places wishes: <c>(problem, previous, seed, budget) → proposal</c>.</summary>
 public static class PairingEngine
 {
-    /// <summary>Searches until the budget is spent or <paramref name="cancel"/> asks to stop, and returns the best proposal found so far.</summary>
+    /// <summary>
+    /// Searches until the budget is spent or <paramref name="cancel"/> asks to stop, and returns the best proposal found so far.
+    /// </summary>
     /// <param name="problem">What to pair.</param>
-    /// <param name="previous">An earlier proposal to change as little as possible; its pinned stages stay as they are. Null to start afresh.</param>
+    /// <param name="previous">
+    /// An earlier proposal to change as little as possible; its pinned stages stay as they are. Null to start afresh.
+    /// </param>
     /// <param name="seed">With a budget of steps alone, the same seed gives the same proposal.</param>
     /// <param name="budget">When to stop.</param>
     /// <param name="progress">Told several times a second, from the calling thread.</param>

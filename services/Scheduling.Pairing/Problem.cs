@@ -41,7 +41,10 @@ public sealed record Rules(
 /// <summary>A slot in which nobody meets, such as a public holiday.</summary>
 public sealed record ClosedSlot(string Week, int Slot);
 
-/// <summary>A pupil's first placed wish counts priority × <paramref name="FirstWish"/>, each further one priority × <paramref name="FurtherWish"/>.</summary>
+/// <summary>
+/// A pupil's first placed wish counts priority × <paramref name="FirstWish"/>, each further one priority × <paramref
+/// name="FurtherWish"/>.
+/// </summary>
 public sealed record WishWeights(int FirstWish, int FurtherWish);
 
 /// <summary>A pupil: where they could go (2 = preferred week, 1 = possible, absent = not) and what they wish for.</summary>

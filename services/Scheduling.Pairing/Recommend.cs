@@ -89,7 +89,9 @@ public static class Recommend
         ];
     }
 
-    /// <summary>Teachers who teach the same, are free at all modules of the stage, accept one more stage that week and as large a group.</summary>
+    /// <summary>
+    /// Teachers who teach the same, are free at all modules of the stage, accept one more stage that week and as large a group.
+    /// </summary>
     public static IReadOnlyList<SubstituteOption> SubstitutesFor(Problem problem, Proposal current, int stage, int count = 5)
     {
         var wanted = current.Stages[stage];
@@ -121,7 +123,10 @@ public static class Recommend
         ];
     }
 
-    /// <summary>Which subject, level and slots of one more volunteer would place the most weight, the best first, one for each subject and level.</summary>
+    /// <summary>
+    /// Which subject, level and slots of one more volunteer would place the most weight, the best first, one for each subject and
+    /// level.
+    /// </summary>
     public static IReadOnlyList<VolunteerOption> VolunteerEffect(Problem problem, Proposal current, int count = 10)
     {
         var c = new Campaign(problem);

@@ -151,7 +151,8 @@ internal sealed class Run
         annealing.RestoreBest();
         if (share == 0)
             return;
-        // From here on the weight only grows: first the modules as they can be now, then what another arrangement of the same weight allows.
+        // From here on the weight only grows: first the modules as they can be now, then what another arrangement of the same
+        // weight allows.
         Finishing.Improve(plan, _ => true, cancel);
         Anneal(annealing, Seconds, SearchUntil, 1 - share, 1, keepsWeight: true);
     }

@@ -9,7 +9,9 @@ using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling;
 
-/// <summary>What this service keeps in its schema: snapshots of its aggregates, and documents of which each says why it is not one.</summary>
+/// <summary>
+/// What this service keeps in its schema: snapshots of its aggregates, and documents of which each says why it is not one.
+/// </summary>
 public static class Schema
 {
     public static void Configure(StoreOptions options)

@@ -23,7 +23,10 @@ using OpenTelemetry.Trace;
 
 namespace Stages.ServiceDefaults;
 
-/// <summary>The shared plumbing of every service: <c>Program.cs</c> calls <see cref="AddStages"/> and <see cref="UseStages"/> and maps its endpoints.</summary>
+/// <summary>
+/// The shared plumbing of every service: <c>Program.cs</c> calls <see cref="AddStages"/> and <see cref="UseStages"/> and maps its
+/// endpoints.
+/// </summary>
 public static class ServiceHost
 {
     /// <summary>Largest request body, in bytes. No form of ours comes near it.</summary>
@@ -164,7 +167,10 @@ public sealed class ShortTime : JsonConverter<TimeOnly>
         writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
 }
 
-/// <summary>An instant as the API writes it: UTC with <c>Z</c>. Read with any offset; one without is malformed, since nobody knows which is meant.</summary>
+/// <summary>
+/// An instant as the API writes it: UTC with <c>Z</c>. Read with any offset; one without is malformed, since nobody knows which
+/// is meant.
+/// </summary>
 public sealed class UtcInstant : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Stages.Vocabulary;
 
-/// <summary>A timeslot of a campaign's week, by day and start: <c>MON-09:00</c>. Which of them a campaign has is the campaign's matter.</summary>
+/// <summary>
+/// A timeslot of a campaign's week, by day and start: <c>MON-09:00</c>. Which of them a campaign has is the campaign's matter.
+/// </summary>
 [JsonConverter(typeof(TextJson<SlotCode>))]
 public sealed record SlotCode : IText<SlotCode>
 {

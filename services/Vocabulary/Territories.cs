@@ -24,7 +24,9 @@ internal static class Territories
 
     private static readonly string[] Regions = ["RE", "YT", "GP", "GF", "MQ"];
 
-    /// <summary>The mainland, the overseas départements, then Saint-Pierre-et-Miquelon, Wallis-et-Futuna, New Caledonia, Polynesia.</summary>
+    /// <summary>
+    /// The mainland, the overseas départements, then Saint-Pierre-et-Miquelon, Wallis-et-Futuna, New Caledonia, Polynesia.
+    /// </summary>
     public static readonly string[] Codes = ["+33", "+262", "+590", "+594", "+596", "+508", "+681", "+687", "+689"];
 
     /// <summary>The number with the code of its territory, when it was given with that of the mainland.</summary>

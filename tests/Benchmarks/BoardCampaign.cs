@@ -4,7 +4,9 @@ using Stages.Testing;
 
 namespace Stages.Benchmarks;
 
-/// <summary>A campaign with a draft timetable of some 500 stages for some 3,000 wishes, made through the public API as people would.</summary>
+/// <summary>
+/// A campaign with a draft timetable of some 500 stages for some 3,000 wishes, made through the public API as people would.
+/// </summary>
 public static class BoardCampaign
 {
     private const int Pupils = 1_600,

@@ -88,7 +88,10 @@ public static class BoardDrop
     private static async Task<List<JsonElement>> Stages(HttpClient http, Guid campaign) =>
         [.. (await http.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages")).GetProperty("items").EnumerateArray()];
 
-    /// <summary>As the board asks for it, a dry run and then the move: in turn a session to another slot, and a pupil to another stage of the same subject and level.</summary>
+    /// <summary>
+    /// As the board asks for it, a dry run and then the move: in turn a session to another slot, and a pupil to another stage of
+    /// the same subject and level.
+    /// </summary>
     private static async Task<(List<double> Dry, List<double> Done, int Refused)> OverHttp(HttpClient http, List<JsonElement> stages)
     {
         var draw = new Random(7);
@@ -185,7 +188,8 @@ public static class BoardDrop
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.AddInitScriptAsync(
-            "window.long = []; new PerformanceObserver(l => window.long.push(...l.getEntries().map(e => e.duration))).observe({ type: 'longtask', buffered: true })"
+            "window.long = []; new PerformanceObserver(l => window.long.push(..."
+                + "l.getEntries().map(e => e.duration))).observe({ type: 'longtask', buffered: true })"
         );
         // Processor time of the page's own thread beside the clock's: on a busy machine the clock tells of the others.
         var cdp = await context.NewCDPSessionAsync(page);
@@ -206,7 +210,10 @@ public static class BoardDrop
             """
             async () => {
               for (const list of document.querySelectorAll('.board-list'))
-                for (let y = 0; y < (list.closest('.waiting') ? 0 : 6000); y += 120) { list.scrollTop = y; await new Promise(requestAnimationFrame); }
+                for (let y = 0; y < (list.closest('.waiting') ? 0 : 6000); y += 120) {
+                  list.scrollTop = y;
+                  await new Promise(requestAnimationFrame);
+                }
               for (const list of document.querySelectorAll('.board-list')) list.scrollTop = 0;
             }
             """
@@ -220,7 +227,9 @@ public static class BoardDrop
             var pair = await page.EvaluateAsync<string[]?>(
                 """
                 n => {
-                  const seen = [...document.querySelectorAll('.stage')].filter(c => { const r = c.getBoundingClientRect(), l = c.parentElement.getBoundingClientRect(); return r.top >= l.top && r.bottom <= Math.min(l.bottom, innerHeight); });
+                  const within = (r, l) => r.top >= l.top && r.bottom <= Math.min(l.bottom, innerHeight);
+                  const seen = [...document.querySelectorAll('.stage')]
+                    .filter(c => within(c.getBoundingClientRect(), c.parentElement.getBoundingClientRect()));
                   const from = seen[n % seen.length], name = c => c.querySelector('h3').firstChild.textContent;
                   const to = seen.find(c => c !== from && name(c) === name(from));
                   const chip = from?.querySelector('[data-pupil]');
@@ -272,7 +281,8 @@ public static class BoardDrop
     private static string Figures(List<double> all) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"median {Percentile(all, .5), 5:0.0} ms   p95 {Percentile(all, .95), 5:0.0} ms   longest {all.DefaultIfEmpty().Max(), 5:0.0} ms"
+            $"median {Percentile(all, .5), 5:0.0} ms   p95 {Percentile(all, .95), 5:0.0} ms   "
+                + $"longest {all.DefaultIfEmpty().Max(), 5:0.0} ms"
         );
 
     private static double Percentile(List<double> all, double part) =>

@@ -112,7 +112,8 @@ public static class EnrolmentRate
                 await connection.OpenAsync();
                 await using var command = new NpgsqlCommand(
                     """
-                    select (select max(seq_id) from enrolment.mt_events) <= (select last_seq_id from enrolment.mt_event_progression where name = 'outbox:All')
+                    select (select max(seq_id) from enrolment.mt_events)
+                      <= (select last_seq_id from enrolment.mt_event_progression where name = 'outbox:All')
                     """,
                     connection
                 );
@@ -128,7 +129,8 @@ public static class EnrolmentRate
         await using var command = new NpgsqlCommand(
             """
             create table bench_stream (id uuid primary key, kind text, version bigint, at timestamptz default now());
-            create table bench_event (seq bigserial primary key, id uuid not null, stream uuid, version bigint, data jsonb, at timestamptz default now(), unique (stream, version));
+            create table bench_event (seq bigserial primary key, id uuid not null, stream uuid, version bigint, data jsonb,
+              at timestamptz default now(), unique (stream, version));
             create table bench_state (id uuid primary key, data jsonb, at timestamptz default now());
             """,
             connection

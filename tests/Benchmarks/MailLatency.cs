@@ -59,13 +59,16 @@ public static class MailLatency
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{how}: {delays.Length} enrolments at {rate}/s: mail handed to SMTP after the HTTP answer, 50th percentile {At(.5):N0} ms, 99th {At(.99):N0} ms, longest {delays[^1]:N0} ms"
+                    $"{how}: {delays.Length} enrolments at {rate}/s: mail handed to SMTP after the HTTP answer, "
+                        + $"50th percentile {At(.5):N0} ms, 99th {At(.99):N0} ms, longest {delays[^1]:N0} ms"
                 )
             );
         }
     }
 
-    /// <summary>One request each 1/rate second, whether earlier ones are answered or not; returns when each was answered, by recipient.</summary>
+    /// <summary>
+    /// One request each 1/rate second, whether earlier ones are answered or not; returns when each was answered, by recipient.
+    /// </summary>
     private static async Task<ConcurrentDictionary<string, DateTimeOffset>> Send(
         HttpClient http,
         Guid campaign,

@@ -70,14 +70,16 @@ public static class StatusPageRate
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{round, 5}   {kestrel, 14:N0}   {reload, 9:N0}   {reload / kestrel, 5:0.00}   {first, 13:N0}   {first / kestrel, 5:0.000}"
+                    $"{round, 5}   {kestrel, 14:N0}   {reload, 9:N0}   "
+                        + $"{reload / kestrel, 5:0.00}   {first, 13:N0}   {first / kestrel, 5:0.000}"
                 )
             );
         }
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"median ratio {Median(reloads):0.00} for {Families} families that reload, {Median(firsts):0.000} for first views, at {Connections} connections"
+                $"median ratio {Median(reloads):0.00} for {Families} families that reload, "
+                    + $"{Median(firsts):0.000} for first views, at {Connections} connections"
             )
         );
         foreach (var process in processes.Reverse())
@@ -108,7 +110,8 @@ public static class StatusPageRate
             realm.Token("coordinator", "coordinator@example.org"),
             "/api/campaigns",
             $$"""
-            { "name": "Printemps", "academy": "Montpellier", "zone": "C", "weeks": [{ "label": "A", "monday": "2027-04-12" }, { "label": "B", "monday": "2027-04-19" }],
+            { "name": "Printemps", "academy": "Montpellier", "zone": "C",
+              "weeks": [{ "label": "A", "monday": "2027-04-12" }, { "label": "B", "monday": "2027-04-19" }],
               "enrolmentOpens": "{{now.AddDays(-1):O}}", "enrolmentCloses": "{{now.AddDays(9):O}}", "levels": ["6e", "5e", "4e", "3e"],
               "subjects": [{ "code": "FR", "name": "Français" }, { "code": "MATHS", "name": "Mathématiques" }] }
             """

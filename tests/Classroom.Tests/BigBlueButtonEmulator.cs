@@ -119,9 +119,7 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
             "join" => Join(meeting, request),
             "getMeetingInfo" => !meetings.TryGetValue(meeting, out var m)
                 ? Failed("notFound", "A meeting with that ID does not exist")
-                : Success(
-                    $"<meetingID>{meeting}</meetingID><attendees>{string.Concat(m.In.Select(p => $"<attendee><userID>{p.Id}</userID><fullName>{p.Name}</fullName><role>{p.Role}</role></attendee>"))}</attendees>"
-                ),
+                : Success($"<meetingID>{meeting}</meetingID><attendees>{string.Concat(m.In.Select(Attendee))}</attendees>"),
             _ => meetings.TryRemove(meeting, out _)
                 ? Success("<messageKey>sentEndMeetingRequest</messageKey>")
                 : Failed("notFound", "A meeting with that ID does not exist"),
@@ -150,6 +148,9 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
         m.In.Add((request.Query["userID"].ToString(), request.Query["fullName"].ToString(), request.Query["role"].ToString()));
         return Results.Text("in");
     }
+
+    private static string Attendee((string Id, string Name, string Role) p) =>
+        $"<attendee><userID>{p.Id}</userID><fullName>{p.Name}</fullName><role>{p.Role}</role></attendee>";
 
     private static IResult Success(string inside) =>
         Results.Text($"<response><returncode>SUCCESS</returncode>{inside}</response>", "text/xml");

@@ -8,7 +8,9 @@ using static Stages.Classrooms.Tests.Given;
 
 namespace Stages.Classrooms.Tests;
 
-/// <summary>A class held in BigBlueButton: seats are given at the door, presence is what is seen there, then what its report says.</summary>
+/// <summary>
+/// A class held in BigBlueButton: seats are given at the door, presence is what is seen there, then what its report says.
+/// </summary>
 public sealed class ElsewhereTests
 {
     private static readonly Joiner LinaJoins = new(ParticipantRole.Pupil, Parent, Lina);

@@ -86,7 +86,10 @@ public sealed class RoomPlacementTests(ITestOutputHelper output)
         Excess(classes, after, 7).ShouldBeLessThan(0.10);
     }
 
-    /// <summary>The demand of the issue: 6,000 classes in one minute on 40 servers, the fullest at most 10 % above the mean; and what others do, beside it.</summary>
+    /// <summary>
+    /// The demand of the issue: 6,000 classes in one minute on 40 servers, the fullest at most 10 % above the mean; and what
+    /// others do, beside it.
+    /// </summary>
     [Fact]
     public void six_thousand_classes_of_one_minute_are_spread_evenly_over_forty_servers()
     {
@@ -103,7 +106,8 @@ public sealed class RoomPlacementTests(ITestOutputHelper output)
         var polled = LeastLoadedAtCreation(creation, servers, random, countsRoomsAtOnce: false);
 
         output.WriteLine(
-            $"{classes.Count} classes, {classes.Sum(c => c.Expected)} participants, {servers} servers; the fullest above the mean (participants / forwarded streams):"
+            $"{classes.Count} classes, {classes.Sum(c => c.Expected)} participants, "
+                + $"{servers} servers; the fullest above the mean (participants / forwarded streams):"
         );
         foreach (
             var (name, placed) in new (string, IReadOnlyDictionary<Guid, string>)[]
@@ -116,7 +120,8 @@ public sealed class RoomPlacementTests(ITestOutputHelper output)
         )
         {
             output.WriteLine(
-                $"  {name}: {Excess(classes, placed, servers):P2} / {Excess(classes, placed, servers, c => c.Expected * (c.Expected - 1)):P2}"
+                $"  {name}: {Excess(classes, placed, servers):P2} / "
+                    + $"{Excess(classes, placed, servers, c => c.Expected * (c.Expected - 1)):P2}"
             );
         }
         Excess(classes, inHand, servers).ShouldBeLessThan(0.10);
@@ -124,7 +129,9 @@ public sealed class RoomPlacementTests(ITestOutputHelper output)
         Excess(classes, inHand, servers).ShouldBeLessThan(Excess(classes, roundRobin, servers));
     }
 
-    /// <summary>Groups of 3 to 6 pupils and their teacher, as the rules of a campaign have them; a few open classes of 30 are webinars.</summary>
+    /// <summary>
+    /// Groups of 3 to 6 pupils and their teacher, as the rules of a campaign have them; a few open classes of 30 are webinars.
+    /// </summary>
     private static List<ClassToPlace> Timetable(Random random, int count) =>
         [
             .. Enumerable

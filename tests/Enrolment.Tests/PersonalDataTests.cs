@@ -62,7 +62,8 @@ public sealed class PersonalDataTests(EnrolmentService service) : IAsyncLifetime
         await using var command = new NpgsqlCommand(
             """
             select (select count(*) from enrolment.mt_events where data::text like '%Inoubliable%' or data::text like '%' || $1 || '%')
-                 + (select count(*) from enrolment.mt_doc_enrolment where data::text like '%Inoubliable%' or data::text like '%' || $1 || '%')
+                 + (select count(*) from enrolment.mt_doc_enrolment
+                      where data::text like '%Inoubliable%' or data::text like '%' || $1 || '%')
             """,
             connection
         )

@@ -144,7 +144,8 @@ public sealed class SchoolNoteAndReportTests(EnrolmentService service) : IAsyncL
         await using var command = new Npgsql.NpgsqlCommand(
             """
             select (select count(*) from enrolment.mt_events where data::text like '%fractions%' or data::text like '%Lit lentement%')
-                 + (select count(*) from enrolment.mt_doc_enrolment where data::text like '%fractions%' or data::text like '%Lit lentement%')
+                 + (select count(*) from enrolment.mt_doc_enrolment
+                      where data::text like '%fractions%' or data::text like '%Lit lentement%')
             """,
             connection
         );

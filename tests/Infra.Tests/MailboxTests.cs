@@ -72,7 +72,8 @@ public sealed class MailboxTests : IAsyncLifetime
     public async Task a_dot_after_a_bare_line_feed_does_not_end_a_mail()
     {
         var answers = await Say(
-            "HELO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\nSubject: one\r\n\r\nbefore\n.\nMAIL FROM:<forged@example.org>\r\n.\r\nQUIT\r\n"
+            "HELO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n"
+                + "Subject: one\r\n\r\nbefore\n.\nMAIL FROM:<forged@example.org>\r\n.\r\nQUIT\r\n"
         );
 
         answers.ShouldNotContain(a => a.Contains("forged", StringComparison.Ordinal));

@@ -69,7 +69,8 @@ public sealed class PopulationTests
         string.Join(
             '\n',
             population.Pupils.Select(p =>
-                $"{p.Level} {p.School.Uai} {p.Priority} {string.Join(',', p.Wishes)} {string.Join(';', p.Slots.Select(s => $"{s.Key}{string.Join(',', s.Value)}"))} {p.Sibling}"
+                $"{p.Level} {p.School.Uai} {p.Priority} {string.Join(',', p.Wishes)} "
+                + $"{string.Join(';', p.Slots.Select(s => $"{s.Key}{string.Join(',', s.Value)}"))} {p.Sibling}"
             )
         );
 }

@@ -51,7 +51,8 @@ public sealed class LogTests(NotificationService service)
             var age = service
                 .Services.GetRequiredService<NpgsqlDataSource>()
                 .CreateCommand(
-                    $"update {DeliveryTable.Name} set created_at = created_at - interval '181 days' where recipient_hash = '{Trace.Hash(old)}'"
+                    $"update {DeliveryTable.Name} set created_at = created_at - interval '181 days' "
+                        + $"where recipient_hash = '{Trace.Hash(old)}'"
                 )
         )
             (await age.ExecuteNonQueryAsync()).ShouldBe(1);

@@ -6,7 +6,9 @@ using sink::Stages.MailSink;
 
 namespace Stages.Notifications.Tests;
 
-/// <summary>The mail server of a local run, real SMTP over TCP, on a port and a folder of its own; can be stopped and started again.</summary>
+/// <summary>
+/// The mail server of a local run, real SMTP over TCP, on a port and a folder of its own; can be stopped and started again.
+/// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("stages-mails-").FullName;

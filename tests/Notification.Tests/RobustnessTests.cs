@@ -51,8 +51,10 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
         await Eventually.Is(() => service.Summary(), s => s.Pending == 0, TimeSpan.FromMinutes(3));
         var rate = (service.Mailbox.Count - from) / watch.Elapsed.TotalSeconds;
         output.WriteLine(
-            Invariant(
-                $"{rate:0} mails a second from two copies to one mail server; {(Worked() - worked).TotalMilliseconds / 3000:0.00} ms of processor time a mail"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rate:0} mails a second from two copies to one mail server; "
+                    + $"{(Worked() - worked).TotalMilliseconds / 3000:0.00} ms of processor time a mail"
             )
         );
         service.Mails("backlog.example").Count.ShouldBe(3000);
@@ -86,8 +88,11 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
         );
         await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 910 + 1920, TimeSpan.FromMinutes(3));
         output.WriteLine(
-            Invariant(
-                $"1,920 mails with 5,760 invitations in {watch.Elapsed.TotalSeconds:0.0} s: {1920 / watch.Elapsed.TotalSeconds:0} a second; {(Worked() - worked).TotalSeconds:0.0} s of processor time in both copies"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"1,920 mails with 5,760 invitations in {watch.Elapsed.TotalSeconds:0.0} s: "
+                    + $"{1920 / watch.Elapsed.TotalSeconds:0} a second; "
+                    + $"{(Worked() - worked).TotalSeconds:0.0} s of processor time in both copies"
             )
         );
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(120));
@@ -111,8 +116,10 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
         );
         var summary = await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 2000, TimeSpan.FromMinutes(2));
         output.WriteLine(
-            Invariant(
-                $"From publication to the mail server's yes, last thousand: p50 {summary.SecondsToSend!.P50:0.000} s, p99 {summary.SecondsToSend.P99:0.000} s"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"From publication to the mail server's yes, last thousand: "
+                    + $"p50 {summary.SecondsToSend!.P50:0.000} s, p99 {summary.SecondsToSend.P99:0.000} s"
             )
         );
         summary.SecondsToSend!.P99.ShouldBeLessThan(10);

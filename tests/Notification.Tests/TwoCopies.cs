@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace Stages.Notifications.Tests;
 
-/// <summary>Two copies of the service as processes of their own, on one database and one queue, with a mail server that can be stopped.</summary>
+/// <summary>
+/// Two copies of the service as processes of their own, on one database and one queue, with a mail server that can be stopped.
+/// </summary>
 public sealed class TwoCopies : IAsyncLifetime
 {
     private IBusControl bus = null!;

@@ -23,7 +23,8 @@ internal sealed class Cases(Options options, Report report)
         const int size = 20_000;
         report.Heading(
             FormattableString.Invariant($"Re-solve at {size} pupils after {Withdrawn} teachers withdraw"),
-            "| ratio | seed | seconds | weight, % of a fresh solve | wishes forced to move | wishes moved in all | lost their place | moved / forced | violations |"
+            "| ratio | seed | seconds | weight, % of a fresh solve | "
+                + "wishes forced to move | wishes moved in all | lost their place | moved / forced | violations |"
         );
         foreach (var ratio in options.Ratios)
         {
@@ -50,7 +51,8 @@ internal sealed class Cases(Options options, Report report)
                 var lost = old.Keys.Count(wish => !places.ContainsKey(wish));
                 var moved = old.Count(x => !places.TryGetValue(x.Key, out var now) || now != x.Value);
                 report.Line(
-                    $"| {ratio:F1} | {seed} | {seconds:F1} | {after.Score.PlacedWeight / (double)fresh.Score.PlacedWeight:P2} | {forced} | {moved} | {lost} | {moved / (double)forced:F2} | {Checker.Check(fewer, after).Violations.Count} |"
+                    $"| {ratio:F1} | {seed} | {seconds:F1} | {after.Score.PlacedWeight / (double)fresh.Score.PlacedWeight:P2} "
+                        + $"| {forced} | {moved} | {lost} | {moved / (double)forced:F2} | {Checker.Check(fewer, after).Violations.Count} |"
                 );
             }
         }
@@ -71,7 +73,9 @@ internal sealed class Cases(Options options, Report report)
             var proposal = PairingEngine.Solve(problem, null, 1, Budget.Seconds(options.BudgetSeconds(size)));
             var violations = Checker.Check(problem, proposal).Violations.Count;
             report.Line(
-                $"| {ratio:F1} | {proposal.Score.Wishes - proposal.Score.PlacedWishes} | {proposal.Unplaced.Count} | {proposal.Unplaced.Count(u => u.WouldBePlacedIf.Count > 0)} | {proposal.Unplaced.Sum(u => u.WouldBePlacedIf.Count)} | {violations} |"
+                $"| {ratio:F1} | {proposal.Score.Wishes - proposal.Score.PlacedWishes} "
+                    + $"| {proposal.Unplaced.Count} | {proposal.Unplaced.Count(u => u.WouldBePlacedIf.Count > 0)} "
+                    + $"| {proposal.Unplaced.Sum(u => u.WouldBePlacedIf.Count)} | {violations} |"
             );
         }
     }

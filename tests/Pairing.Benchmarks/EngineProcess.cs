@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Stages.Pairing.Benchmarks;
 
-/// <summary>Runs what <c>infra/pair</c> runs, on files and in a process of its own: so its memory is its own, and files are read as anyone would.</summary>
+/// <summary>
+/// Runs what <c>infra/pair</c> runs, on files and in a process of its own: so its memory is its own, and files are read as anyone
+/// would.
+/// </summary>
 internal sealed partial record EngineProcess(Proposal Proposal, double Read, double Paired, double Wrote, double Processor, int Megabytes)
 {
     public static async Task<EngineProcess> RunAsync(Problem problem, int seed, double budget)

@@ -99,7 +99,10 @@ internal sealed class FirstCome
 
     private static int[] Slots(ulong mask) => [.. Enumerable.Range(0, 64).Where(s => (mask & (1UL << s)) != 0)];
 
-    /// <summary>Who waits for a subject at a level, first come first; a word of bits per slot, without which half a million pupils take minutes.</summary>
+    /// <summary>
+    /// Who waits for a subject at a level, first come first; a word of bits per slot, without which half a million pupils take
+    /// minutes.
+    /// </summary>
     private sealed class Queue
     {
         private readonly (Pupil Pupil, string Wish)[] waiting;

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using Stages.Pairing.Bound;
 using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Benchmarks;
 
-/// <summary>Which half of a gap is whose: a longer search shows by how much the plan falls short, a longer market by how much the bound is loose.</summary>
+/// <summary>
+/// Which half of a gap is whose: a longer search shows by how much the plan falls short, a longer market by how much the bound is
+/// loose.
+/// </summary>
 /// <remarks>
 /// Both are what was found, hence at least so much. What neither explains is open: the search needs longer still, or no plan can
 /// reach the prices' fractions of groups.
@@ -16,10 +20,13 @@ internal sealed class Halves(Options options, Report report)
     public void Run()
     {
         report.Heading(
-            FormattableString.Invariant(
-                $"Which half is to blame: seed 1, against {options.ReferenceScale:0.#} times the search and a bound without sample of up to {LongRounds} rounds"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Which half is to blame: seed 1, against {options.ReferenceScale:0.#} "
+                    + $"times the search and a bound without sample of up to {LongRounds} rounds"
             ),
-            "| pupils | ratio | gap | at least of it the search's | at least of it the bound's | open | to blame | rounds of the long bound |"
+            "| pupils | ratio | gap | at least of it the search's | "
+                + "at least of it the bound's | open | to blame | rounds of the long bound |"
         );
         foreach (var size in options.Sizes)
         {

@@ -3,7 +3,9 @@ using Google.OrTools.Sat;
 namespace Stages.Pairing.Benchmarks;
 
 /// <summary>What one would write first: the whole problem as one model for a constraint solver. A yardstick, not a method.</summary>
-/// <remarks>Every stage that an offer could have is there with a variable for each slot, each combination of levels, and each wish.</remarks>
+/// <remarks>
+/// Every stage that an offer could have is there with a variable for each slot, each combination of levels, and each wish.
+/// </remarks>
 internal static class PlainModel
 {
     /// <summary>The best weight found in this time, or null.</summary>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Stages.Pairing.Benchmarks;
 using Stages.Pairing.Cli;
 
-// Prints the figures of the pairing engine; tests/bench-pairing runs it.
+// Prints the figures of the pairing engine; tests/bench-pairing runs it. They read the same whatever the machine's language.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 try
 {
     var options = Options.Parse(args, Root());

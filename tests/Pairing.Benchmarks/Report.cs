@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Stages.Pairing.Benchmarks;
 
@@ -20,27 +19,23 @@ internal sealed class Report : IDisposable
     /// <summary>Whether something that takes about so many seconds can still begin.</summary>
     public bool HasTimeFor(double seconds) => clock.Elapsed.TotalSeconds + seconds <= most.TotalSeconds;
 
-    public void Line(FormattableString text)
+    public void Line(string line)
     {
-        var line = text.ToString(CultureInfo.InvariantCulture);
         Console.WriteLine(line);
         file.WriteLine(line);
     }
 
     public void Heading(string title, string columns)
     {
-        Line($"");
+        Line("");
         Line($"### {title}");
-        Line($"");
-        Line($"{columns}");
+        Line("");
+        Line(columns);
         Line($"{string.Concat(Enumerable.Repeat("|---", columns.Count(ch => ch == '|') - 1))}|");
     }
 
     /// <summary>What is under way, on standard error only.</summary>
-    public void Progress(FormattableString text) =>
-        Console.Error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} {text.ToString(CultureInfo.InvariantCulture)}")
-        );
+    public void Progress(string text) => Console.Error.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss} {text}");
 
     public void Dispose() => file.Dispose();
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Stages.Pairing.Benchmarks;
 
 /// <summary>For every size and ratio of seats to wishes: the median over some seeds of what the engine reaches within its budget.</summary>
@@ -9,7 +11,8 @@ internal sealed class Table(Options options, Report report)
     {
         report.Heading(
             "Within the budget (first come, first served in brackets)",
-            "| pupils | ratio | budget | gap to own bound | weight, % of bound | plain CP-SAT, % of bound | preferred week | four modules | two levels | siblings together | served | worst school "
+            "| pupils | ratio | budget | gap to own bound | weight, % of bound "
+                + "| plain CP-SAT, % of bound | preferred week | four modules | two levels | siblings together | served | worst school "
                 + "| quality | violations | read + paired + wrote, s | processor, s | memory | seeds |"
         );
         foreach (var size in options.Sizes)
@@ -38,7 +41,8 @@ internal sealed class Table(Options options, Report report)
             var cell = new Cell(run, Figures.Of(problem, run.Proposal), Figures.Of(problem, FirstCome.Serve(problem), explained: false));
             cells.Add(cell);
             report.Progress(
-                $"{size} pupils, ratio {ratio:F1}, seed {seed}: gap {cell.Engine.Gap:P2}, {cell.Engine.Violations} violations, {run.Megabytes} MB"
+                $"{size} pupils, ratio {ratio:F1}, seed {seed}: gap {cell.Engine.Gap:P2}, "
+                    + $"{cell.Engine.Violations} violations, {run.Megabytes} MB"
             );
             if (exact && seed == 1)
                 plain = PlainModel.BestFound(problem, options.ExactSeconds) is { } weight
@@ -51,8 +55,20 @@ internal sealed class Table(Options options, Report report)
         double Of(Func<Cell, double> figure) => cells.Select(figure).Order().ElementAt(cells.Count / 2);
         double Engine(Func<Figures, double> figure) => Of(cell => figure(cell.Engine));
         double First(Func<Figures, double> figure) => Of(cell => figure(cell.First));
+        string Beside(Func<Figures, double> figure, string format)
+        {
+            var (ours, theirs) = (Engine(figure), First(figure));
+            return $"{ours.ToString(format, CultureInfo.InvariantCulture)} ({theirs.ToString(format, CultureInfo.InvariantCulture)})";
+        }
+        var served = Of(x => x.First.Weight / (double)Math.Max(1, x.Engine.Bound));
+        var violations = cells.Sum(x => x.Engine.Violations + x.First.Violations);
+        var times = $"{Of(x => x.Run.Read):F1} + {Of(x => x.Run.Paired):F1} + {Of(x => x.Run.Wrote):F1}";
         report.Line(
-            $"| {size} | {ratio:F1} | {budget:F0} s | **{Engine(f => f.Gap):P2}** | {1 - Engine(f => f.Gap):P1} ({Of(x => x.First.Weight / (double)Math.Max(1, x.Engine.Bound)):P1}) | {plain} | {Engine(f => f.Preferred):P1} ({First(f => f.Preferred):P1}) | {Engine(f => f.Whole):P0} ({First(f => f.Whole):P0}) | {Engine(f => f.TwoLevels):P0} ({First(f => f.TwoLevels):P0}) | {Engine(f => f.Together):P0} ({First(f => f.Together):P0}) | {Engine(f => f.Served):P1} ({First(f => f.Served):P1}) | {Engine(f => f.WorstSchool):P0} ({First(f => f.WorstSchool):P0}) | {Engine(f => f.Quality):F0} ({First(f => f.Quality):F0}) | {cells.Sum(x => x.Engine.Violations + x.First.Violations)} | {Of(x => x.Run.Read):F1} + {Of(x => x.Run.Paired):F1} + {Of(x => x.Run.Wrote):F1} | {Of(x => x.Run.Processor):F0} | {Of(x => x.Run.Megabytes):F0} MB | {cells.Count} |"
+            $"| {size} | {ratio:F1} | {budget:F0} s | **{Engine(f => f.Gap):P2}** | {1 - Engine(f => f.Gap):P1} ({served:P1}) "
+                + $"| {plain} | {Beside(f => f.Preferred, "P1")} | {Beside(f => f.Whole, "P0")} | {Beside(f => f.TwoLevels, "P0")} "
+                + $"| {Beside(f => f.Together, "P0")} | {Beside(f => f.Served, "P1")} | {Beside(f => f.WorstSchool, "P0")} "
+                + $"| {Beside(f => f.Quality, "F0")} | {violations} | {times} | {Of(x => x.Run.Processor):F0} "
+                + $"| {Of(x => x.Run.Megabytes):F0} MB | {cells.Count} |"
         );
     }
 }

@@ -99,15 +99,21 @@ public sealed class GatewayTests(PortalService portal)
     [Fact]
     public void documents_are_merged_and_equal_names_parted()
     {
+        const string answersView = """
+            {"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}}
+            """;
         var merged = JsonDocument
             .Parse(
                 Stages.Portal.Gateway.ApiDocument.Merge(
                     new Dictionary<string, string>(StringComparer.Ordinal)
                     {
-                        ["Enrolment"] =
-                            """{"paths":{"/api/enrolments/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}},"/internal/people/{id}":{"get":{}}},"components":{"schemas":{"View":{"type":"object"}}}}""",
-                        ["Scheduling"] =
-                            """{"paths":{"/api/stages/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/View"}}}}}}}},"components":{"schemas":{"View":{"type":"string"}}}}""",
+                        ["Enrolment"] = $$$"""
+                        {"paths":{"/api/enrolments/{id}":{{{answersView}}},"/internal/people/{id}":{"get":{} } },
+                         "components":{"schemas":{"View":{"type":"object"} } } }
+                        """,
+                        ["Scheduling"] = $$$"""
+                        {"paths":{"/api/stages/{id}":{{{answersView}}} },"components":{"schemas":{"View":{"type":"string"} } } }
+                        """,
                     }
                 )
             )

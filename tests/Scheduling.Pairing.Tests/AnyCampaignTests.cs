@@ -14,7 +14,10 @@ public class AnyCampaignTests
                 threads: 2
             );
 
-    /// <summary>The engine, which knows nothing of the exact solver, ends at the same weight, and proves by its own means that it is the best.</summary>
+    /// <summary>
+    /// The engine, which knows nothing of the exact solver, ends at the same weight, and proves by its own means that it is the
+    /// best.
+    /// </summary>
     [Fact]
     public void of_a_tiny_size_is_paired_at_the_exact_optimum_with_proof() =>
         Campaigns

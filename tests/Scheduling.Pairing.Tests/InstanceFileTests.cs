@@ -5,10 +5,13 @@ namespace Stages.Pairing.Tests;
 public class InstanceFileTests
 {
     private const string Good = """
-        {"format":"stages-pairing/1","rules":{"weeks":["A","B"],"days":5,"slotsPerDay":4,"groupMin":3,"modulesMin":3,"modulesMax":4,"modulesPerDayMax":1,
+        {"format":"stages-pairing/1","rules":{"weeks":["A","B"],"days":5,"slotsPerDay":4,"groupMin":3,
+        "modulesMin":3,"modulesMax":4,"modulesPerDayMax":1,
         "singleWeek":true,"adjacentLevels":[],"weights":{"firstWish":10,"furtherWish":6}},"levels":["CP"],"subjects":["FR"],
-        "pupils":[{"id":"p0","level":"CP","school":"0340001A","priority":2,"enrolledAt":0,"weeks":{"A":2},"slots":{"A":[0,4,8]},"wishes":[{"id":"p0-FR","subject":"FR"}]}],
-        "offers":[{"id":"t0","teaches":[{"subject":"FR","levels":["CP"]}],"slots":{"A":[0,4,8]},"preferred":{},"stagesPerWeek":1,"groupMax":6}]}
+        "pupils":[{"id":"p0","level":"CP","school":"0340001A","priority":2,"enrolledAt":0,"weeks":{"A":2},
+        "slots":{"A":[0,4,8]},"wishes":[{"id":"p0-FR","subject":"FR"}]}],
+        "offers":[{"id":"t0","teaches":[{"subject":"FR","levels":["CP"]}],"slots":{"A":[0,4,8]},
+        "preferred":{},"stagesPerWeek":1,"groupMax":6}]}
         """;
 
     [Fact]

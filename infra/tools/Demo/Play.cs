@@ -5,7 +5,9 @@ using Stages.LocalRun;
 
 namespace Stages.Demo;
 
-/// <summary>Plays a campaign through the public API alone: families and teachers answer, a coordinator pairs, approves and publishes.</summary>
+/// <summary>
+/// Plays a campaign through the public API alone: families and teachers answer, a coordinator pairs, approves and publishes.
+/// </summary>
 public sealed class Play(Options options, Api api, LocalTokens tokens, Screen screen, TimeProvider clock)
 {
     /// <summary>Families that fill in the form at the same moment.</summary>
@@ -104,7 +106,8 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
             }
         );
         screen.Line(
-            $"{enrolled.Count} enrolments accepted in {clock.GetElapsedTime(since).TotalSeconds:0.0} s, {parts.Count(p => p.Family is null)} of them by the coordinator on a family's behalf."
+            $"{enrolled.Count} enrolments accepted in {clock.GetElapsedTime(since).TotalSeconds:0.0} s, "
+                + $"{parts.Count(p => p.Family is null)} of them by the coordinator on a family's behalf."
         );
     }
 
@@ -160,7 +163,9 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
     private static string Told(JsonNode? score) =>
         score?["placedWishes"] is null
             ? ""
-            : $": {Int(score, "placedWishes")} of {Int(score, "wishes")} wishes placed, weight {Number(score, "placedWeight"):0} of at most {Number(score, "bound"):0}, gap {100 * Number(score, "gap"):0.0} %";
+            : $": {Int(score, "placedWishes")} of {Int(score, "wishes")} wishes placed, "
+                + $"weight {Number(score, "placedWeight"):0} of at most {Number(score, "bound"):0}, "
+                + $"gap {100 * Number(score, "gap"):0.0} %";
 
     /// <summary>Mails on the disk once the delivery log has nothing left to deliver and both agree, for several looks in a row.</summary>
     private async Task<int> Mails(Timetable timetable, int before)

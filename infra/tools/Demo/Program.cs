@@ -15,17 +15,21 @@ try
     File.WriteAllText(Path.Combine(options.Data, "demo.json"), line + "\n");
     screen.Step("The campaign, from enrolment to the published timetable");
     screen.Line(
-        $"{figures.Enrolments} enrolments and {figures.Offers} offers; {figures.PlacedWishes} of {figures.Wishes} wishes have a place ({100.0 * figures.PlacedWishes / Math.Max(1, figures.Wishes):0.0} %)."
+        $"{figures.Enrolments} enrolments and {figures.Offers} offers; {figures.PlacedWishes} of {figures.Wishes} "
+            + $"wishes have a place ({100.0 * figures.PlacedWishes / Math.Max(1, figures.Wishes):0.0} %)."
     );
     screen.Line(
-        $"Weight placed {figures.PlacedWeight:0} of at most {figures.Bound:0}: no timetable is more than {100 * (figures.Bound - figures.PlacedWeight) / Math.Max(1, figures.PlacedWeight):0.0} % better."
+        $"Weight placed {figures.PlacedWeight:0} of at most {figures.Bound:0}: no timetable is more than "
+            + $"{100 * (figures.Bound - figures.PlacedWeight) / Math.Max(1, figures.PlacedWeight):0.0} % better."
     );
     screen.Line(
-        $"{figures.Published} of {figures.Stages} stages published, {figures.CalendarEvents} modules in calendars, {figures.MailsDelivered} mails in the mailbox."
+        $"{figures.Published} of {figures.Stages} stages published, "
+            + $"{figures.CalendarEvents} modules in calendars, {figures.MailsDelivered} mails in the mailbox."
     );
     screen.Line($"{figures.Seconds} s since infra/run was called.");
     screen.Line(
-        $"Sign in as a family, a teacher or a coordinator at {options.Portal} with an address from the mailbox; the mailbox shows the sign-in mail."
+        $"Sign in as a family, a teacher or a coordinator at {options.Portal} "
+            + $"with an address from the mailbox; the mailbox shows the sign-in mail."
     );
     return 0;
 }

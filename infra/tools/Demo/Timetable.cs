@@ -112,7 +112,8 @@ public sealed class Timetable(Api api, Screen screen, LocalTokens tokens, string
                 );
                 return (
                     right == attends.Count && found.Count == Stages.Sum(s => s.Modules.Count),
-                    $"{found.Count} published modules in {attends.Count} people's calendars, {entries} entries in all; {attends.Count - right} calendars not yet as the timetable."
+                    $"{found.Count} published modules in {attends.Count} people's calendars, "
+                        + $"{entries} entries in all; {attends.Count - right} calendars not yet as the timetable."
                 );
             }
         );

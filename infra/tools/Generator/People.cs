@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Stages.Generator;
 
-/// <summary>Invented people with names such as one meets in the Midi, accents, apostrophes and all. Addresses are under example.org, which nobody owns.</summary>
+/// <summary>
+/// Invented people with names such as one meets in the Midi, accents, apostrophes and all. Addresses are under example.org, which
+/// nobody owns.
+/// </summary>
 public sealed class People(int seed)
 {
     private static readonly string[] FirstNames =

@@ -43,7 +43,9 @@ public sealed record Population(IReadOnlyList<DrawnPupil> Pupils, IReadOnlyList<
     private const int FirstOfCollege = 5;
     private const int FirstOfLycee = 9;
 
-    /// <summary>Levels at which the campaign offers a subject: two everywhere, the others from collège on, physics and chemistry from 4e.</summary>
+    /// <summary>
+    /// Levels at which the campaign offers a subject: two everywhere, the others from collège on, physics and chemistry from 4e.
+    /// </summary>
     public static IReadOnlyList<string> LevelsOf(string subject) =>
         subject switch
         {
@@ -179,7 +181,10 @@ public sealed record Population(IReadOnlyList<DrawnPupil> Pupils, IReadOnlyList<
         return offers;
     }
 
-    /// <summary>Schoolteachers teach both subjects at neighbouring levels; others one subject, sometimes two; a few bridge école and collège.</summary>
+    /// <summary>
+    /// Schoolteachers teach both subjects at neighbouring levels; others one subject, sometimes two; a few bridge école and
+    /// collège.
+    /// </summary>
     private static List<Teaching> Teaches(Draw draw)
     {
         var profile = draw.Weighted(38, 54, 8);

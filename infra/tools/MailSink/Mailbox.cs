@@ -5,7 +5,8 @@ namespace Stages.MailSink;
 
 /// <summary>
 /// A folder of mails: one <c>.eml</c> file for each recipient of each message, as a mail server delivers one copy into each
-/// mailbox; text messages lie beside them as <c>.sms</c>, in the same form. A file is written aside, flushed to disk and then renamed, so that whoever counts or reads sees whole mails only.
+/// mailbox; text messages lie beside them as <c>.sms</c>, in the same form. A file is written aside, flushed to disk and then
+/// renamed, so that whoever counts or reads sees whole mails only.
 /// </summary>
 public sealed class Mailbox
 {
@@ -60,7 +61,8 @@ public sealed class Mailbox
                     Encoding.UTF8.GetBytes(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\nX-Received-At: {now:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\r\n"
+                            $"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\n"
+                                + $"X-Received-At: {now:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\r\n"
                         )
                     ),
                     cancel

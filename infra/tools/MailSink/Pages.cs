@@ -12,8 +12,10 @@ public static class Pages
 
     private const string Style = """
         :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:62rem;margin:0 auto;padding:1rem}
-        h1{font-size:1.3rem}a{color:inherit}form{display:flex;gap:.5rem;margin:1rem 0}input{flex:1;font:inherit;padding:.4rem}button{font:inherit}
-        li{list-style:none;border-top:1px solid #8885;padding:.5rem 0}ul{padding:0}li a{text-decoration:none;display:block}small,dt{opacity:.75}
+        h1{font-size:1.3rem}a{color:inherit}
+        form{display:flex;gap:.5rem;margin:1rem 0}input{flex:1;font:inherit;padding:.4rem}button{font:inherit}
+        li{list-style:none;border-top:1px solid #8885;padding:.5rem 0}ul{padding:0}li a{text-decoration:none;display:block}
+        small,dt{opacity:.75}
         dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem}dd{margin:0;overflow-wrap:anywhere}
         iframe{width:100%;height:32rem;border:1px solid #8885;background:#fff}pre{white-space:pre-wrap;overflow-wrap:anywhere}
         """;
@@ -121,7 +123,8 @@ public static class Pages
         foreach (var (part, number) in Files(mail).Select((p, i) => (p, i)))
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"<dt>{Say(request, "Fichier joint", "Attachment")}</dt><dd><a href=\"/mails/{Safe(name)}/attachments/{number}\">{Safe(FileName(part, number))}</a></dd>"
+                $"<dt>{Say(request, "Fichier joint", "Attachment")}</dt>"
+                    + $"<dd><a href=\"/mails/{Safe(name)}/attachments/{number}\">{Safe(FileName(part, number))}</a></dd>"
             );
         page.Append("</dl>");
         if (mail.HtmlBody is not null)

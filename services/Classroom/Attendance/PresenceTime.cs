@@ -5,7 +5,10 @@ namespace Stages.Classrooms.Attendance;
 /// <summary>How long somebody was there, from what the door wrote down. Pure.</summary>
 public static class PresenceTime
 {
-    /// <summary>Time between start and end of the module during which the seat was connected, waiting at the door included: who waits is there.</summary>
+    /// <summary>
+    /// Time between start and end of the module during which the seat was connected, waiting at the door included: who waits is
+    /// there.
+    /// </summary>
     /// <param name="until">The end of the module, or now while it runs.</param>
     public static TimeSpan Within(IReadOnlyList<Presence> presences, DateTimeOffset startsAt, DateTimeOffset until)
     {

@@ -25,7 +25,9 @@ public sealed record TooManyDocuments()
         "Ten documents a class at most: take one away."
     );
 
-/// <summary>What may change on the desk, by whom. Each rule is pure; a desk that does not exist yet is one where all is permitted.</summary>
+/// <summary>
+/// What may change on the desk, by whom. Each rule is pure; a desk that does not exist yet is one where all is permitted.
+/// </summary>
 public static class DeskRules
 {
     public const int LongestText = 1000;

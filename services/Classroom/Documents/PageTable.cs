@@ -15,7 +15,8 @@ public static class PageTable
     public const string Name = "classroom.class_page";
 
     public const string Insert =
-        $"insert into {Name} (document_id, number, module_id, type, picture, words, forget_at) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+        $"insert into {Name} (document_id, number, module_id, type, picture, words, forget_at) "
+        + $"values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     public const string Delete = $"delete from {Name} where module_id = ? and document_id = ?";
 

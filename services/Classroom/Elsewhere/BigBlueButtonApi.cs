@@ -14,7 +14,9 @@ public sealed class BigBlueButtonOptions
 
     public string Secret { get; set; } = "";
 
-    /// <summary><c>sha256</c>, as today's servers want it, or another that they support: <c>sha1</c>, <c>sha384</c>, <c>sha512</c>.</summary>
+    /// <summary>
+    /// <c>sha256</c>, as today's servers want it, or another that they support: <c>sha1</c>, <c>sha384</c>, <c>sha512</c>.
+    /// </summary>
     public string Checksum { get; set; } = "sha256";
 }
 

@@ -11,7 +11,10 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Elsewhere;
 
-/// <summary>A class held on BigBlueButton: made just in time, joined by personal links, its attendance read each minute and once more from its report.</summary>
+/// <summary>
+/// A class held on BigBlueButton: made just in time, joined by personal links, its attendance read each minute and once more from
+/// its report.
+/// </summary>
 public sealed class Meetings(
     BigBlueButtonApi api,
     IDocumentStore store,
@@ -26,7 +29,10 @@ public sealed class Meetings(
     /// <summary>A meeting without anybody ends after so many minutes, and is made again by who comes next.</summary>
     private const string EmptyMinutes = "10";
 
-    /// <summary>Makes the meeting unless it stands, then the link of this person alone. The name follows the seat, the role follows the server.</summary>
+    /// <summary>
+    /// Makes the meeting unless it stands, then the link of this person alone. The name follows the seat, the role follows the
+    /// server.
+    /// </summary>
     public async Task<string> Join(
         ModuleInfo info,
         Guid participantId,

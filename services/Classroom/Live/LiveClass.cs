@@ -248,7 +248,8 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
                     flags = FlagsOf(s.ParticipantId),
                 })
                 .ToArray(),
-            // Null where the campaign does not allow it: nothing on the page then speaks of it. Who agreed is the teacher's to know, and each one's own.
+            // Null where the campaign does not allow it: nothing on the page then speaks of it. Who agreed is the teacher's to
+            // know, and each one's own.
             recording = info.RecordingDays is null || Session is null
                 ? null
                 : (object)

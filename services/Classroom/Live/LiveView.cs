@@ -35,7 +35,10 @@ public sealed record LiveModule(
     bool Recorded = false
 );
 
-/// <summary>How well somebody's network carries the class, as their browser says when it changes. Not an event: it is of no interest a minute later.</summary>
+/// <summary>
+/// How well somebody's network carries the class, as their browser says when it changes. Not an event: it is of no interest a
+/// minute later.
+/// </summary>
 public sealed record ParticipantQuality(Guid Id, Guid ModuleId, string Quality);
 
 public sealed record ReportedIncident(Guid ModuleId, Guid StageId, Guid? EnrolmentId, string Reason, DateTimeOffset At);

@@ -6,7 +6,10 @@ using Stages.Classrooms.Copies;
 
 namespace Stages.Classrooms.Live;
 
-/// <summary>News of a class for the other copies of this service that hold people of it. Nothing that may not be lost travels here: it lies in the database, and the news says to look.</summary>
+/// <summary>
+/// News of a class for the other copies of this service that hold people of it. Nothing that
+/// may not be lost travels here: it lies in the database, and the news says to look.
+/// </summary>
 public sealed record News(Guid From, Guid ModuleId, string Kind, JsonElement Content);
 
 /// <summary>One exchange, one private queue for each copy, bound to the classes that it holds.</summary>

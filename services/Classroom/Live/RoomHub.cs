@@ -26,7 +26,9 @@ public sealed record Reply(bool Ok, string? Code = null, object? Value = null)
     public static Reply No(Refusal refusal) => new(false, refusal.Code);
 }
 
-/// <summary>Signalling of a class. Who calls is known by the seat (<see cref="SeatAuthentication"/>), never by what the call says.</summary>
+/// <summary>
+/// Signalling of a class. Who calls is known by the seat (<see cref="SeatAuthentication"/>), never by what the call says.
+/// </summary>
 [Authorize(AuthenticationSchemes = SeatAuthentication.SchemeName)]
 public sealed class RoomHub(
     LiveClasses classes,

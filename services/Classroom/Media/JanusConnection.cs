@@ -281,7 +281,10 @@ public sealed class JanusConnection : IAsyncDisposable
     }
 }
 
-/// <summary>What only our service knows of a room. Derived from the server's own key, so that every copy knows the same and none is stored.</summary>
+/// <summary>
+/// What only our service knows of a room. Derived from the server's own key, so that every copy knows the same and none is
+/// stored.
+/// </summary>
 public sealed record RoomSecrets(string Enter, string Moderate)
 {
     public static RoomSecrets Of(MediaNodeOptions node, string room) => new(Derive(node, "enter", room), Derive(node, "moderate", room));

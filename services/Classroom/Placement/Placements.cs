@@ -7,7 +7,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Placement;
 
-/// <summary>On which media server a module's class is held. Not an event: it says nothing about anybody, and may be computed again.</summary>
+/// <summary>
+/// On which media server a module's class is held. Not an event: it says nothing about anybody, and may be computed again.
+/// </summary>
 public sealed record ClassPlacement(Guid Id, string Node, DateTimeOffset From, DateTimeOffset To, int Expected);
 
 /// <summary>What the copies of the service agree about a media server.</summary>

@@ -24,7 +24,8 @@ public static class RecordingTable
     public const string Forget = $"delete from {Name} where forget_at < ?";
 
     private const string OfModule =
-        $"select recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) from {Name} where module_id = $1 group by recording_id order by min(at)";
+        $"select recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) "
+        + $"from {Name} where module_id = $1 group by recording_id order by min(at)";
 
     private const string Piece = $"select piece from {Name} where module_id = $1 and recording_id = $2 and number = $3";
 

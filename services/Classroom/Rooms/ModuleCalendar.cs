@@ -15,7 +15,10 @@ public sealed record ClassModule(
     bool Cancelled
 );
 
-/// <summary>One row for each module of each room, in step with the room. A module that left the timetable stays as cancelled: its link must answer.</summary>
+/// <summary>
+/// One row for each module of each room, in step with the room. A module that left the timetable stays as cancelled: its link
+/// must answer.
+/// </summary>
 public sealed partial class ModuleCalendar : EventProjection
 {
     public ModuleCalendar() => Name = "module_calendar";

@@ -31,7 +31,9 @@ public sealed record ParticipantArrived(Guid ParticipantId, Guid ConnectionId, G
 /// <summary>The connection ended; <paramref name="At"/> is when the browser was last heard of.</summary>
 public sealed record ParticipantLeft(Guid ParticipantId, Guid ConnectionId, DateTimeOffset At);
 
-/// <summary>A copy of the service died with its connections: an outage of ours, from when it was last alive to when that was noticed.</summary>
+/// <summary>
+/// A copy of the service died with its connections: an outage of ours, from when it was last alive to when that was noticed.
+/// </summary>
 public sealed record ConnectionsLost(Guid CopyId, DateTimeOffset LastAlive, DateTimeOffset At);
 
 /// <summary>A place in a class that is held elsewhere: the link leads there, and no cookie of ours.</summary>
@@ -72,7 +74,10 @@ public sealed record TeacherFoundMissing(DateTimeOffset At);
 /// <summary>The teacher would like to record; everybody is asked. Only where the campaign allows it.</summary>
 public sealed record RecordingAsked(Guid By, DateTimeOffset At);
 
-/// <summary>Whether somebody may be recorded, as the account answered that opened their link: a pupil's guardian. A later answer replaces the earlier.</summary>
+/// <summary>
+/// Whether somebody may be recorded, as the account answered that opened their link: a pupil's guardian. A later answer replaces
+/// the earlier.
+/// </summary>
 public sealed record RecordingAnswered(Guid ParticipantId, bool Agrees, DateTimeOffset At);
 
 public sealed record RecordingStarted(Guid RecordingId, Guid By, DateTimeOffset At);

@@ -7,7 +7,9 @@ using Stages.Classrooms.Rooms;
 
 namespace Stages.Classrooms.Sessions;
 
-/// <summary>Signs a browser in by its seat: <c>?module=…&amp;seat=…</c> and the cookie that belongs to them. Nothing else opens the hub.</summary>
+/// <summary>
+/// Signs a browser in by its seat: <c>?module=…&amp;seat=…</c> and the cookie that belongs to them. Nothing else opens the hub.
+/// </summary>
 public sealed class SeatAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

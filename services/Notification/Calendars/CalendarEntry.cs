@@ -1,6 +1,8 @@
 namespace Stages.Notifications.Calendars;
 
-/// <summary>One module in one person's calendar. The module's id gives the UID, so that every later word about it replaces this one.</summary>
+/// <summary>
+/// One module in one person's calendar. The module's id gives the UID, so that every later word about it replaces this one.
+/// </summary>
 /// <param name="Zone">IANA zone of the local times.</param>
 /// <param name="Stamp">When the service last changed it: DTSTAMP, LAST-MODIFIED.</param>
 public sealed record CalendarEntry(

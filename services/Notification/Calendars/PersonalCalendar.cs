@@ -24,7 +24,10 @@ public sealed record PersonalCalendar(Guid Id, string Secret, string SecretHash,
 
 public static class PersonalCalendars
 {
-    /// <summary>Secrets of these people's feeds, made for those who have none. Two who make the same one meet on its key, and one is tried again.</summary>
+    /// <summary>
+    /// Secrets of these people's feeds, made for those who have none. Two who make the same one meet on its key, and one is tried
+    /// again.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<Guid, string>> For(
         IDocumentSession session,
         IReadOnlyCollection<Recipient> people,

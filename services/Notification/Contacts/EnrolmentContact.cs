@@ -9,7 +9,10 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Contacts;
 
-/// <summary>Whom to tell about one pupil's enrolment. After an erasure nothing of it is left but the id, so that later news finds nobody to tell.</summary>
+/// <summary>
+/// Whom to tell about one pupil's enrolment. After an erasure nothing of it is left but the id, so that later news finds nobody
+/// to tell.
+/// </summary>
 /// <param name="People">Accounts of the guardians and of whoever enrolled: what a feed and an export look for.</param>
 /// <param name="ToldWaiting">Of which waiting wishes the family has been told.</param>
 public sealed record EnrolmentContact(

@@ -9,7 +9,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Contacts;
 
-/// <summary>The teacher behind one offer. Kept after a withdrawal: stages that were theirs are still to be taken out of their calendar.</summary>
+/// <summary>
+/// The teacher behind one offer. Kept after a withdrawal: stages that were theirs are still to be taken out of their calendar.
+/// </summary>
 /// <param name="Version">Of the newest message known, a withdrawal included.</param>
 public sealed record TeacherContact(
     Guid Id,

@@ -72,7 +72,8 @@ public static class DeliveryTable
           order by urgency, next_attempt limit $1 for update skip locked)
         update {Name} d set attempts = attempts + 1, next_attempt = clock_timestamp() + $2
         from due where d.id = due.id
-        returning d.id, d.kind, d.channel, d.recipient_name, d.address, d.language, d.notice, d.attempts, d.useless_after, d.enrolment_id, d.created_at
+        returning d.id, d.kind, d.channel, d.recipient_name, d.address, d.language,
+          d.notice, d.attempts, d.useless_after, d.enrolment_id, d.created_at
         """;
 
     /// <summary>
@@ -84,13 +85,15 @@ public static class DeliveryTable
           status = r.status,
           sent_at = case when r.status = 'sent' then clock_timestamp() else d.sent_at end,
           last_error = r.error,
-          next_attempt = case when r.retry_ms is null then d.next_attempt else clock_timestamp() + r.retry_ms * interval '1 millisecond' end,
+          next_attempt = case when r.retry_ms is null then d.next_attempt
+            else clock_timestamp() + r.retry_ms * interval '1 millisecond' end,
           attempts = case when r.untried then d.attempts - 1 else d.attempts end,
           recipient_name = case when r.status = 'sent' then null else d.recipient_name end,
           address = case when r.status = 'sent' then null else d.address end,
           notice = case when r.status = 'sent' then null else d.notice end
         from jsonb_to_recordset($1::jsonb) as r (id uuid, status text, attempt int, error text, retry_ms bigint, untried boolean)
-        where d.id = r.id and d.status in ('pending', 'failed', 'abandoned') and (r.status = 'sent' or (d.attempts = r.attempt and d.status = 'pending'))
+        where d.id = r.id and d.status in ('pending', 'failed', 'abandoned')
+          and (r.status = 'sent' or (d.attempts = r.attempt and d.status = 'pending'))
         """;
 
     public static void AddTo(StoreOptions options) => options.Storage.ExtendedSchemaObjects.Add(Describe());

@@ -5,7 +5,10 @@ using Stages.Notifications.Letters;
 
 namespace Stages.Notifications.Deliveries;
 
-/// <summary>A claimed delivery as a MIME message. The same delivery always has the same Message-ID, so that a mailbox can tell a repetition.</summary>
+/// <summary>
+/// A claimed delivery as a MIME message. The same delivery always has the same Message-ID, so that a mailbox can tell a
+/// repetition.
+/// </summary>
 public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
 {
     public async Task<MimeMessage> Compose(Claimed row)

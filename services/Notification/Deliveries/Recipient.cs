@@ -6,7 +6,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Deliveries;
 
-/// <summary>One person to tell, and how: by mail; without an address by text message; without either somebody has to speak to them.</summary>
+/// <summary>
+/// One person to tell, and how: by mail; without an address by text message; without either somebody has to speak to them.
+/// </summary>
 public sealed record Recipient(Guid PersonId, string Name, string? Email, string? Phone, string Language)
 {
     public static Recipient Of(Guid? personId, string name, string? email, string? phone, string language)

@@ -49,7 +49,9 @@ public static class Patience
     /// <summary>Nothing is tried for longer than this after it was due.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
 
-    /// <summary>The server is away: it will be back, and then all that waits should go out soon. <see cref="Outage"/> keeps the pace.</summary>
+    /// <summary>
+    /// The server is away: it will be back, and then all that waits should go out soon. <see cref="Outage"/> keeps the pace.
+    /// </summary>
     private static readonly TimeSpan ForServer = TimeSpan.FromSeconds(1);
 
     public static Result Away(Claimed row, string why, DateTimeOffset now) => After(row, why, ForServer, now) with { ServerAway = true };

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Stages.Notifications.Letters;
 
-/// <summary>What people typed, made safe for a header, a sentence and a text message. Applied where an address or a name enters the service.</summary>
+/// <summary>
+/// What people typed, made safe for a header, a sentence and a text message. Applied where an address or a name enters the
+/// service.
+/// </summary>
 public static class Clean
 {
     /// <summary>
@@ -66,7 +69,8 @@ public static class Clean
                 .EnumerateRunes()
         )
         {
-            // Letters outside ASCII that remain after their accents fell, and the few ASCII signs that cost two, are not in the basic table.
+            // Letters outside ASCII that remain after their accents fell, and the few ASCII signs that cost two, are not in the
+            // basic table.
             if (rune.IsAscii && rune.Value is >= 32 and < 127 && !"[]{}\\^|~`".Contains((char)rune.Value))
                 plain.Append((char)rune.Value);
         }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Stages.Notifications.Letters;
 
-/// <summary>The language of one recipient, which is not that of any request: sentences, dates and times as a reader of it writes them.</summary>
+/// <summary>
+/// The language of one recipient, which is not that of any request: sentences, dates and times as a reader of it writes them.
+/// </summary>
 public sealed class Language
 {
     public static readonly Language French = new("fr", CultureInfo.GetCultureInfo("fr-FR"));

@@ -54,7 +54,8 @@ public sealed record StageFacts(
     public string ShortSessions(Pen pen) => string.Join(", ", Held.Select(m => ShortSession(pen, m)));
 
     public static string ShortSession(Pen pen, ModuleLine m) =>
-        $"{m.Date.Day:00}/{m.Date.Month:00} {m.Start.Hour}{pen.In("h", ":")}{(m.Start.Minute == 0 && pen.Language == Language.French ? "" : $"{m.Start.Minute:00}")}";
+        $"{m.Date.Day:00}/{m.Date.Month:00} "
+        + $"{m.Start.Hour}{pen.In("h", ":")}{(m.Start.Minute == 0 && pen.Language == Language.French ? "" : $"{m.Start.Minute:00}")}";
 
     /// <summary>The modules as calendar entries of one person.</summary>
     /// <param name="who">Whom it is about: the children's first names, or the size of the group.</param>
@@ -81,8 +82,10 @@ public sealed record StageFacts(
             Summary: $"{Subject.In(language)} – {who}",
             Description: place
                 + language.In(
-                    $"Stage de réussite ({Campaign}), avec {TeacherFirstName}. La classe virtuelle s’ouvre 15 minutes avant le début : {links.Module(module.ModuleId)}",
-                    $"Stage de réussite ({Campaign}), with {TeacherFirstName}. The virtual classroom opens 15 minutes before the start: {links.Module(module.ModuleId)}"
+                    $"Stage de réussite ({Campaign}), avec {TeacherFirstName}. "
+                        + $"La classe virtuelle s’ouvre 15 minutes avant le début : {links.Module(module.ModuleId)}",
+                    $"Stage de réussite ({Campaign}), with {TeacherFirstName}. "
+                        + $"The virtual classroom opens 15 minutes before the start: {links.Module(module.ModuleId)}"
                 ),
             Location: language.In("Classe virtuelle", "Virtual classroom"),
             Address: links.Module(module.ModuleId),

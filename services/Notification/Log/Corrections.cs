@@ -52,7 +52,8 @@ public static class Corrections
             id,
             cancel,
             $"""
-            update {DeliveryTable.Name} set status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null
+            update {DeliveryTable.Name} set
+              status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null
             where id = $1 and status in ('failed', 'abandoned', 'unsent') and notice is not null
             """
         );
@@ -63,7 +64,8 @@ public static class Corrections
             id,
             cancel,
             $"""
-            update {DeliveryTable.Name} set status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null
+            update {DeliveryTable.Name} set
+              status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null
             where id = $1 and status in ('failed', 'abandoned', 'unsent')
             """
         );

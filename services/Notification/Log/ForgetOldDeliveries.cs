@@ -30,7 +30,8 @@ public sealed class ForgetOldDeliveries(NpgsqlDataSource database, IConfiguratio
         // A message comes again within the hour or never: the notes of those consumed long ago have done their work.
         batch.BatchCommands.Add(
             new(
-                $"delete from {DeliveryTable.Schema}.mt_doc_consumedmessage where (data ->> 'at')::timestamptz < clock_timestamp() - interval '30 days'"
+                $"delete from {DeliveryTable.Schema}.mt_doc_consumedmessage "
+                    + $"where (data ->> 'at')::timestamptz < clock_timestamp() - interval '30 days'"
             )
         );
         await batch.ExecuteNonQueryAsync(cancel);

@@ -6,7 +6,9 @@ using Stages.Notifications.Timetables;
 
 namespace Stages.Notifications.Reminders;
 
-/// <summary>A reminder that is still to come; gone once it has been given. Its id follows from the module, so that a move replaces it.</summary>
+/// <summary>
+/// A reminder that is still to come; gone once it has been given. Its id follows from the module, so that a move replaces it.
+/// </summary>
 /// <param name="When"><c>day</c>: the evening before; <c>hour</c>: one hour before.</param>
 /// <param name="Date">Local date of the module: the evening's reminders of one person are one message.</param>
 public sealed record Reminder(

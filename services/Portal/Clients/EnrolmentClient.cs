@@ -158,7 +158,8 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
 
     public Task<Answer<Page<SchoolView>>> Schools(string search, string? level, CancellationToken cancel) =>
         Get<Page<SchoolView>>(
-            $"api/schools?limit=12&search={Uri.EscapeDataString(search)}{(string.IsNullOrEmpty(level) ? "" : "&level=" + Uri.EscapeDataString(level))}",
+            $"api/schools?limit=12&search={Uri.EscapeDataString(search)}"
+                + $"{(string.IsNullOrEmpty(level) ? "" : "&level=" + Uri.EscapeDataString(level))}",
             cancel
         );
 
@@ -182,7 +183,9 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
     public Task<Answer<Sheet<EnrolmentData>>> Table(Guid campaign, string query, CancellationToken cancel) =>
         Get<Sheet<EnrolmentData>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 
-    /// <summary>Names of pupils, for a page whose reader has just been shown by another service to be their teacher or coordinator.</summary>
+    /// <summary>
+    /// Names of pupils, for a page whose reader has just been shown by another service to be their teacher or coordinator.
+    /// </summary>
     public async Task<IReadOnlyDictionary<Guid, PupilName>> Names(IReadOnlyCollection<Guid> enrolments, CancellationToken cancel)
     {
         if (enrolments.Count == 0)

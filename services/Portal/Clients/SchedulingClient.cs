@@ -355,16 +355,7 @@ public sealed record SubstituteData(
 
 public sealed record SubstitutesData(Guid StageId, SubstituteData? Invited, IReadOnlyList<SubstituteData> Candidates);
 
-public sealed record DemandCell(string Subject, string Level, int Wishes, int Placed, int Teachers, int Seats, int Short)
-{
-    /// <summary>0 nobody asks, 1 enough places, 2 tight, 3 short, 4 nobody teaches it.</summary>
-    public int Heat =>
-        Wishes == 0 ? 0
-        : Teachers == 0 ? 4
-        : Seats >= 1.5 * Wishes ? 1
-        : Seats >= Wishes ? 2
-        : 3;
-}
+public sealed record DemandCell(string Subject, string Level, int Wishes, int Placed, int Teachers, int Seats, int Short);
 
 public sealed record SlotCell(string Week, string Slot, bool Closed, int Pupils, int Teachers, int Preferred);
 

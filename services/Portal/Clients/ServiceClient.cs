@@ -25,7 +25,10 @@ public sealed record Answer<T>(T? Value, Problem? Problem, string? ETag = null)
     public bool Ok => Problem is null;
 }
 
-/// <summary>Calls a service as the person whose page it is. A service that is away is an answer, not an exception: the page says so and keeps what was typed.</summary>
+/// <summary>
+/// Calls a service as the person whose page it is. A service that is away is an answer, not an exception: the page says so and
+/// keeps what was typed.
+/// </summary>
 public abstract class ServiceClient(HttpClient http)
 {
     /// <summary>Tolerant where the services are strict: a field that is added later must not break a page.</summary>

@@ -67,7 +67,10 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, R
         }
     }
 
-    /// <summary>Only what the gateway routes is public. Schemas of two services that share a name and differ get their service's name in front.</summary>
+    /// <summary>
+    /// Only what the gateway routes is public. Schemas of two services that share a name and differ get their service's name in
+    /// front.
+    /// </summary>
     public static string Merge(IReadOnlyDictionary<string, string> parts)
     {
         var paths = new JsonObject();
@@ -120,7 +123,8 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, R
                 ["title"] = "Stages",
                 ["version"] = "v1",
                 ["description"] =
-                    "Remote stages de réussite of an académie: campaigns, enrolments, offers, pairing, timetables, classrooms. Errors are RFC 9457 problem details; lists are { items, next }; POSTs that create take an Idempotency-Key.",
+                    "Remote stages de réussite of an académie: campaigns, enrolments, offers, pairing, timetables, classrooms. "
+                    + "Errors are RFC 9457 problem details; lists are { items, next }; POSTs that create take an Idempotency-Key.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = paths,

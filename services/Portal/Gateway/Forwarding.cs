@@ -7,7 +7,10 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Stages.Portal.Gateway;
 
-/// <summary>Passes a request on with the caller's token in place of the cookie, and turns a service that is away into an answer people can use.</summary>
+/// <summary>
+/// Passes a request on with the caller's token in place of the cookie, and turns a service that is away into an answer people can
+/// use.
+/// </summary>
 public static class Forwarding
 {
     /// <summary>How the names of the classroom's cookies begin.</summary>
@@ -35,7 +38,10 @@ public static class Forwarding
             pipeline.Use(ExplainAbsence);
         });
 
-    /// <summary>The person's token and language; the session cookie stays here. A seat in class is a cookie of the classroom's own, and goes there alone.</summary>
+    /// <summary>
+    /// The person's token and language; the session cookie stays here. A seat in class is a cookie of the classroom's own, and
+    /// goes there alone.
+    /// </summary>
     public static void Identify(HttpContext http, HttpRequestMessage request)
     {
         request.Headers.Remove("Cookie");

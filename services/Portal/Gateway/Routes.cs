@@ -5,7 +5,9 @@ using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Stages.Portal.Gateway;
 
-/// <summary>Which service answers which public address. What is not named here is not reachable from outside: <c>/internal</c> never is.</summary>
+/// <summary>
+/// Which service answers which public address. What is not named here is not reachable from outside: <c>/internal</c> never is.
+/// </summary>
 public static class Routes
 {
     /// <summary>Names of the services as in the configuration <c>Services:Enrolment</c> and so on.</summary>
@@ -120,7 +122,10 @@ public static class Routes
             }),
         ];
 
-    /// <summary><c>Copies:Enrolment</c> names several processes of a service, parted by semicolons; else the one of <c>Services:Enrolment</c>.</summary>
+    /// <summary>
+    /// <c>Copies:Enrolment</c> names several processes of a service, parted by semicolons; else the one of
+    /// <c>Services:Enrolment</c>.
+    /// </summary>
     private static IEnumerable<string> Copies(IConfiguration configuration, string service) =>
         (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service)).Split(
             ';',

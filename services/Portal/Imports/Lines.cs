@@ -279,7 +279,8 @@ public static class Lines
                     new(
                         "créneaux",
                         Say.In(
-                            $"« {word} » n’est pas un créneau ouvert ; exemple : {campaign.Weeks[0].Label}:LUN-{campaign.SlotStarts[0]:HH\\:mm}.",
+                            $"« {word} » n’est pas un créneau ouvert ; exemple : "
+                                + $"{campaign.Weeks[0].Label}:LUN-{campaign.SlotStarts[0]:HH\\:mm}.",
                             $"“{word}” is not an open slot; example: {campaign.Weeks[0].Label}:MON-{campaign.SlotStarts[0]:HH\\:mm}."
                         )
                     )

@@ -56,7 +56,8 @@ public static class ErrorPages
             503 => (
                 Say.In("Le service reprend dans un instant", "The service will be back in a moment"),
                 Say.In(
-                    "Beaucoup de monde, ou un redémarrage. Rien de ce que vous aviez enregistré n’est perdu. Rechargez la page dans quelques secondes.",
+                    "Beaucoup de monde, ou un redémarrage. Rien de ce que vous aviez "
+                        + "enregistré n’est perdu. Rechargez la page dans quelques secondes.",
                     "Many people, or a restart. Nothing that you had saved is lost. Reload the page in a few seconds."
                 )
             ),

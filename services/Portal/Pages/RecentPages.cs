@@ -30,7 +30,9 @@ public sealed class RecentPages(TimeProvider clock)
         "Connection",
     ];
 
-    /// <summary>All that a page depends on: whose browser asks, for what, in which language. The cookies stand as they came, unread.</summary>
+    /// <summary>
+    /// All that a page depends on: whose browser asks, for what, in which language. The cookies stand as they came, unread.
+    /// </summary>
     private readonly record struct Key(string Path, string Cookies, string Languages);
 
     private sealed record Kept(byte[] Body, KeyValuePair<string, StringValues>[] Headers, DateTimeOffset At);
@@ -72,7 +74,10 @@ public sealed class RecentPages(TimeProvider clock)
         return http.Response.Body.WriteAsync(kept.Body, 0, kept.Body.Length, http.RequestAborted);
     }
 
-    /// <summary>The same browser asking again before it was answered waits for that answer, and asks for itself only if there was none to keep.</summary>
+    /// <summary>
+    /// The same browser asking again before it was answered waits for that answer, and asks for itself only if there was none to
+    /// keep.
+    /// </summary>
     private async Task Render(HttpContext http, RequestDelegate next, Key key)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

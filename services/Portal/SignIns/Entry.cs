@@ -23,8 +23,10 @@ public static class Entry
             Flash.Set(
                 http,
                 Say.In(
-                    "Votre adresse est confirmée, mais aucun rôle de coordination ne lui est attribué. L’académie peut le faire ; en attendant, vous pouvez entrer comme famille ou enseignant.",
-                    "Your address is confirmed, but no coordination role is given to it. The académie can do so; meanwhile you can enter as a family or a teacher."
+                    "Votre adresse est confirmée, mais aucun rôle de coordination ne lui est attribué. "
+                        + "L’académie peut le faire ; en attendant, vous pouvez entrer comme famille ou enseignant.",
+                    "Your address is confirmed, but no coordination role is given to it. "
+                        + "The académie can do so; meanwhile you can enter as a family or a teacher."
                 )
             );
             navigation.NavigateTo("/connexion");

@@ -12,7 +12,8 @@ public sealed class PhoneNumbers(IConfiguration configuration)
 {
     // 0690 to 0697 are overseas, where the same digits follow another country code: without it the text would go nowhere.
     private const string French =
-        @"^\+(33(6(?!9[0-467])|7)\d{8}|262(692|693|639)\d{6}|590(690|691)\d{6}|594694\d{6}|596(696|697)\d{6}|508\d{6}|681\d{6}|687\d{6}|689\d{8})$";
+        @"^\+(33(6(?!9[0-467])|7)\d{8}|262(692|693|639)\d{6}|590(690|691)\d{6}|594694\d{6}|596(696|697)\d{6}|"
+        + @"508\d{6}|681\d{6}|687\d{6}|689\d{8})$";
 
     private readonly Regex allowed = new(configuration["Portal:SmsNumbers"] ?? French, RegexOptions.None, TimeSpan.FromSeconds(1));
 

@@ -4,7 +4,9 @@ namespace Stages.Portal.SignIns;
 
 /// <summary>An OpenID Connect provider, as configured under <c>Portal:Providers:NAME</c>.</summary>
 /// <param name="Scheme">Its name in addresses and configuration, such as <c>educonnect</c>.</param>
-/// <param name="Role">What those who come from it are: <c>family</c>, or <c>staff</c> (a role of the académie when held, else teacher).</param>
+/// <param name="Role">
+/// What those who come from it are: <c>family</c>, or <c>staff</c> (a role of the académie when held, else teacher).
+/// </param>
 public sealed record Provider(
     string Scheme,
     string Label,

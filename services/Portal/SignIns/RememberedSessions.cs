@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Stages.Portal.SignIns;
 
-/// <summary>Opens each session cookie once a minute, not at each request: unsealing costs more than looking up. What is remembered is what the seal said.</summary>
+/// <summary>
+/// Opens each session cookie once a minute, not at each request: unsealing costs more than looking up. What is remembered is what
+/// the seal said.
+/// </summary>
 public sealed class RememberedSessions(ISecureDataFormat<AuthenticationTicket> sealing, TimeProvider clock)
     : ISecureDataFormat<AuthenticationTicket>
 {

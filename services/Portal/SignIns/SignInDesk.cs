@@ -9,7 +9,10 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 
-/// <summary>What travels in the link and in the code's form, sealed: the address, the role asked for, the attempt. The store knows only hashes.</summary>
+/// <summary>
+/// What travels in the link and in the code's form, sealed: the address, the role asked for, the attempt. The store knows only
+/// hashes.
+/// </summary>
 /// <param name="Address">An e-mail address, or a phone number in international form.</param>
 public sealed record SignInTicket(Guid Attempt, string Address, string Role, string? Secret, string? Return, bool Remember)
 {

@@ -4,7 +4,10 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 
-/// <summary>The only place where tokens are made. A token lasts a few minutes and is used again while it is young, since signing costs more than looking up.</summary>
+/// <summary>
+/// The only place where tokens are made. A token lasts a few minutes and is used again while it is young, since signing costs
+/// more than looking up.
+/// </summary>
 public sealed class TokenMint(IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);

@@ -73,7 +73,10 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
     public static Guid StreamOf(string email) => AddressStream.Of("staff", email);
 }
 
-/// <summary>Appoints at start those whom the configuration names (<c>Portal:Staff:0:Email</c>, <c>Role</c>, <c>Territory</c>), unless they have been decided on before.</summary>
+/// <summary>
+/// Appoints at start those whom the configuration names (<c>Portal:Staff:0:Email</c>, <c>Role</c>, <c>Territory</c>), unless they
+/// have been decided on before.
+/// </summary>
 public sealed class FirstStaff(IConfiguration configuration, IDocumentStore store, StaffDirectory directory, ILogger<FirstStaff> logger)
     : IHostedService
 {

@@ -7,7 +7,10 @@ public sealed record StaffAppointed(string Email, string? Name, string Role, str
 
 public sealed record StaffDismissed(string By);
 
-/// <summary>Who holds a role of the académie. The one fact of identity that the Portal decides itself: families and teachers say who they are.</summary>
+/// <summary>
+/// Who holds a role of the académie. The one fact of identity that the Portal decides itself: families and teachers say who they
+/// are.
+/// </summary>
 public sealed record StaffMember(Guid Id, string Email, string? Name, string Role, string? Territory, bool Active)
 {
     public static StaffMember Create(JasperFx.Events.IEvent<StaffAppointed> e) =>

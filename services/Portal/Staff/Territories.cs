@@ -2,7 +2,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Portal;
 
-/// <summary>Territories of a coordinator: the académie (none named), a département as schools' codes begin with it, or one school.</summary>
+/// <summary>
+/// Territories of a coordinator: the académie (none named), a département as schools' codes begin with it, or one school.
+/// </summary>
 public static class Territories
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)

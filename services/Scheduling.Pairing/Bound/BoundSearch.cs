@@ -3,7 +3,10 @@ using Stages.Pairing.Search;
 
 namespace Stages.Pairing.Bound;
 
-/// <summary>Looks for the prices at which the bound is lowest, as a market does: a wish that more offers take than its pupil wants becomes cheaper, and the reverse.</summary>
+/// <summary>
+/// Looks for the prices at which the bound is lowest, as a market does: a wish that more offers take than its pupil wants becomes
+/// cheaper, and the reverse.
+/// </summary>
 /// <remarks>
 /// In each round the pupils choose at the present prices; the offers choose one after another, each taking its group away from
 /// the next while others pay nearly as much. What remains unequal moves the prices by a step that shrinks from round to round.

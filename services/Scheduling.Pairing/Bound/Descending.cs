@@ -1,6 +1,8 @@
 namespace Stages.Pairing.Bound;
 
-/// <summary>Sorts keys by their upper half, the largest first; for long lists by digits, which is several times faster than comparing.</summary>
+/// <summary>
+/// Sorts keys by their upper half, the largest first; for long lists by digits, which is several times faster than comparing.
+/// </summary>
 internal static class Descending
 {
     private const int DigitBits = 11,

@@ -2,7 +2,9 @@ using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Bound;
 
-/// <summary>Offers that teach the same to groups of the same size in one week; those with equal slots and limits are counted once.</summary>
+/// <summary>
+/// Offers that teach the same to groups of the same size in one week; those with equal slots and limits are counted once.
+/// </summary>
 internal sealed record OfferClass(int[] Combos, int Size, int Week, (ulong Slots, int Limit, int Times)[] Members)
 {
     public static OfferClass[] Of(Campaign c, int[][] combosOf, int[] groupSizes)

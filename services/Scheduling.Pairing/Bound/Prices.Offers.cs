@@ -55,7 +55,9 @@ internal sealed partial class Prices
         return new Packing(c.Grid).Best(best, c.OfferSlots[offerWeek], limit);
     }
 
-    /// <summary>Lets the offers of a list choose in turn; each takes its group away from the next as long as others pay nearly as much.</summary>
+    /// <summary>
+    /// Lets the offers of a list choose in turn; each takes its group away from the next as long as others pay nearly as much.
+    /// </summary>
     /// <param name="slack">How much less, per seat, a wish not taken yet may pay before one is taken twice.</param>
     public void OffersChoose(ReadOnlySpan<int> offerWeeks, int slack)
     {

@@ -75,7 +75,9 @@ internal sealed partial class Prices
     /// <summary>Whether any offer could take the wish in that week.</summary>
     public bool Reachable(int wish, int week) => possible[wish * c.Weeks + week];
 
-    /// <summary>What a seat costs at a pattern: the mean of the highest prices of those who could meet there; 0 if there are too few.</summary>
+    /// <summary>
+    /// What a seat costs at a pattern: the mean of the highest prices of those who could meet there; 0 if there are too few.
+    /// </summary>
     public float SeatPrice(int poolWeek, int pattern)
     {
         const int few = 3;
@@ -105,7 +107,10 @@ internal sealed partial class Prices
 
     public ParallelOptions Cores { get; } = new() { MaxDegreeOfParallelism = 2 };
 
-    /// <summary>The bound at these prices (after <see cref="LoadTables"/> and <see cref="PupilsChoose"/>), rounded down: weights are whole.</summary>
+    /// <summary>
+    /// The bound at these prices (after <see cref="LoadTables"/> and <see cref="PupilsChoose"/>), rounded down: weights are
+    /// whole.
+    /// </summary>
     public long Value(long pupilsPart) => (pupilsPart + OffersPart()) / Scale;
 
     // A wish can be placed in a week only if one of its offers shares enough slots with its pupil.

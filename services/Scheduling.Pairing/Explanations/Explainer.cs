@@ -166,7 +166,9 @@ internal sealed class Explainer
             );
     }
 
-    /// <summary>More pupils: a teacher with time left, and the modules at which the most of those waiting could meet, still too few.</summary>
+    /// <summary>
+    /// More pupils: a teacher with time left, and the modules at which the most of those waiting could meet, still too few.
+    /// </summary>
     private Remedy.Pupils? GroupInWaiting(int wish, int pool, Crowd crowd, int[] spare)
     {
         var pupil = c.WishPupil[wish];

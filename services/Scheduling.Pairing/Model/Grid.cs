@@ -42,7 +42,9 @@ internal sealed class Grid
     /// <summary>Every allowed set of the least number of modules. For the weight only these matter: a longer stage contains one.</summary>
     public ulong[] Patterns { get; }
 
-    /// <summary>At most so many modules on a day: the slots after <paramref name="slot"/> that may still join <paramref name="chosen"/>.</summary>
+    /// <summary>
+    /// At most so many modules on a day: the slots after <paramref name="slot"/> that may still join <paramref name="chosen"/>.
+    /// </summary>
     public ulong Later(ulong chosen, int slot) =>
         PerDayMax == 1 || BitOperations.PopCount(chosen & dayMask[slot]) >= PerDayMax ? laterDays[slot] : laterSlots[slot];
 
@@ -64,7 +66,10 @@ internal sealed class Grid
         return true;
     }
 
-    /// <summary>Whether this list is an allowed set of modules: a timetable that people keep may name a slot twice, or one that is no more.</summary>
+    /// <summary>
+    /// Whether this list is an allowed set of modules: a timetable that people keep may name a slot twice, or one that is no
+    /// more.
+    /// </summary>
     public bool IsStage(int[] modules) =>
         Array.TrueForAll(modules, m => m >= 0 && m < Slots)
         && BitOperations.PopCount(Campaign.Mask(modules)) == modules.Length

@@ -2,7 +2,9 @@ using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Search;
 
-/// <summary>Runs the search on both cores: round after round the levels are cut in two halves elsewhere, and each half has a thread.</summary>
+/// <summary>
+/// Runs the search on both cores: round after round the levels are cut in two halves elsewhere, and each half has a thread.
+/// </summary>
 /// <remarks>
 /// What one thread changes, the other neither reads nor writes: pupils belong to their level, offers to the half that has all
 /// their levels; offers that teach in both halves rest for a round. So the result does not depend on which thread is faster.
@@ -19,7 +21,9 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
     private Snapshot? best;
     private long bestWeight = -1;
 
-    /// <summary>In points: a loss of this size is accepted with probability 1/e. Hot enough to rearrange groups, cold enough to settle.</summary>
+    /// <summary>
+    /// In points: a loss of this size is accepted with probability 1/e. Hot enough to rearrange groups, cold enough to settle.
+    /// </summary>
     public double Hottest { get; init; } = 2000;
 
     public double Coldest { get; init; } = 30;
@@ -34,7 +38,9 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
 
     private Region Whole => whole ??= Region.Whole(plan);
 
-    /// <summary>One round of so many steps, or until <paramref name="goOn"/> says no; <paramref name="fraction"/> of the search is done.</summary>
+    /// <summary>
+    /// One round of so many steps, or until <paramref name="goOn"/> says no; <paramref name="fraction"/> of the search is done.
+    /// </summary>
     /// <param name="keepsWeight">Whether it is the turn of the quality: no step may lower the weight.</param>
     public void Round(long steps, double fraction, Func<bool> goOn, bool keepsWeight = false)
     {

@@ -76,7 +76,9 @@ internal sealed class ExactSearch
     public static bool Suits(Campaign c) =>
         c.Wishes <= MostWishes && c.Stages <= MostStages && c.OfferCombos.All(list => list.Length <= 64);
 
-    /// <summary>Makes the plan the best possible and says so; false if that would take too long, the plan then being the best seen.</summary>
+    /// <summary>
+    /// Makes the plan the best possible and says so; false if that would take too long, the plan then being the best seen.
+    /// </summary>
     public static bool Complete(Plan plan, Prices prices, CancellationToken cancel)
     {
         var search = new ExactSearch(plan, prices, cancel);

@@ -100,7 +100,10 @@ internal static class Finishing
         }
     }
 
-    /// <summary>Among the modules that teacher and whole group can follow, those that count most: four, then the teacher's preferred slots.</summary>
+    /// <summary>
+    /// Among the modules that teacher and whole group can follow, those that count most: four, then the teacher's preferred
+    /// slots.
+    /// </summary>
     private static void ChooseModules(Plan plan, Func<int, bool> mayChange)
     {
         var c = plan.C;

@@ -5,7 +5,9 @@ using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Search;
 
-/// <summary>Which stages exist and who is in them. Changed only by opening, closing, seating and unseating, each of which can be undone.</summary>
+/// <summary>
+/// Which stages exist and who is in them. Changed only by opening, closing, seating and unseating, each of which can be undone.
+/// </summary>
 /// <remarks>
 /// A stage's number is fixed: every offer has, in every week, as many numbers as it accepts stages. Two threads may change a
 /// plan at once as long as they touch different offers and different levels; each then has its own <see cref="Journal"/>.
@@ -31,7 +33,10 @@ internal sealed class Plan
     public readonly int[] StageOfWish;
     private readonly byte[] seatOfWish;
 
-    /// <summary>By pupil × weeks + week: slots that are taken; by pupil: how many wishes are placed, and in which week if only one is allowed.</summary>
+    /// <summary>
+    /// By pupil × weeks + week: slots that are taken; by pupil: how many wishes are placed, and in which week if only one is
+    /// allowed.
+    /// </summary>
     public readonly ulong[] Busy;
     public readonly byte[] PlacedOf;
     private readonly sbyte[] weekOf;
@@ -97,7 +102,10 @@ internal sealed class Plan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Group(int stage) => Seats.AsSpan(SeatBase[stage], Size[stage]);
 
-    /// <summary>The pupil can attend all modules, their stages do not overlap, and with "single week" lie in one: slots open to a wish not placed.</summary>
+    /// <summary>
+    /// The pupil can attend all modules, their stages do not overlap, and with "single week" lie in one: slots open to a wish not
+    /// placed.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong FreeSlots(int pupil, int week) =>
         C.SingleWeek && PlacedOf[pupil] > 0 && weekOf[pupil] != week
@@ -282,7 +290,10 @@ internal sealed class Plan
         return placed;
     }
 
-    /// <summary>A stage's share of the quality: preferred weeks of its group, its fourth module, its teacher's preferred slots, its levels.</summary>
+    /// <summary>
+    /// A stage's share of the quality: preferred weeks of its group, its fourth module, its teacher's preferred slots, its
+    /// levels.
+    /// </summary>
     public int Quality(int stage)
     {
         var week = StageWeek[stage];

@@ -37,7 +37,10 @@ internal sealed class Region(Plan plan, bool[] ownLevels, int[] offerWeeks)
         return new Region(plan, levels, OwnedBy(plan, levels));
     }
 
-    /// <summary>Two regions that share no level: the levels, in a circle, cut at <paramref name="cut"/> and where half the wishes are passed.</summary>
+    /// <summary>
+    /// Two regions that share no level: the levels, in a circle, cut at <paramref name="cut"/> and where half the wishes are
+    /// passed.
+    /// </summary>
     public static Region[] Halves(Plan plan, int cut)
     {
         var c = plan.C;

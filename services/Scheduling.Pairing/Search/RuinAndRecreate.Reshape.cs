@@ -3,7 +3,9 @@ using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Search;
 
-/// <content>The second objective's own move: a stage takes a better form, and whom that does not suit changes places with someone else.</content>
+/// <content>
+/// The second objective's own move: a stage takes a better form, and whom that does not suit changes places with someone else.
+/// </content>
 internal sealed partial class RuinAndRecreate
 {
     private const int MostMisfits = 3,

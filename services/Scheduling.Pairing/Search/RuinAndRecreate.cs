@@ -263,7 +263,9 @@ internal sealed partial class RuinAndRecreate
         points += FourthModule(stage) * StageFinder.UsualQualityPoints;
     }
 
-    /// <summary>Seats an unplaced wish: in a free seat, or by moving someone else to a free seat, or instead of someone who counts less.</summary>
+    /// <summary>
+    /// Seats an unplaced wish: in a free seat, or by moving someone else to a free seat, or instead of someone who counts less.
+    /// </summary>
     private void Place(int wish)
     {
         if (FreeSeat(wish, -1) is >= 0 and var stage)

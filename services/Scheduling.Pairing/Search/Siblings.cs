@@ -3,7 +3,9 @@ using Stages.Pairing.Model;
 namespace Stages.Pairing.Search;
 
 /// <summary>The week that each pupil's brothers and sisters have, as it was when the round began.</summary>
-/// <remarks>Siblings are often of different levels, hence in the other thread's half: what it is doing at this moment must not be read.</remarks>
+/// <remarks>
+/// Siblings are often of different levels, hence in the other thread's half: what it is doing at this moment must not be read.
+/// </remarks>
 internal sealed class Siblings(Campaign c)
 {
     private const sbyte None = -1;

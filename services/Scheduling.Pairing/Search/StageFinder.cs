@@ -37,10 +37,16 @@ internal sealed class StageFinder(Plan plan)
     /// <summary>How much chance may change the value of a candidate, in points; 0 for the plainly best.</summary>
     public int Noise { get; set; }
 
-    /// <summary>By wish × weeks + week, in points: what the bound's prices say a wish should pay for its place; null to go by weight alone.</summary>
+    /// <summary>
+    /// By wish × weeks + week, in points: what the bound's prices say a wish should pay for its place; null to go by weight
+    /// alone.
+    /// </summary>
     public int[]? Appeal { get; set; }
 
-    /// <summary>Points of one unit of quality. By default a seventh of a unit of weight: it decides between equals, of which there are many.</summary>
+    /// <summary>
+    /// Points of one unit of quality. By default a seventh of a unit of weight: it decides between equals, of which there are
+    /// many.
+    /// </summary>
     public int QualityPoints { get; set; } = UsualQualityPoints;
 
     public const int UsualQualityPoints = 15;

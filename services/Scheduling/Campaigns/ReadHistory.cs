@@ -90,7 +90,8 @@ public static class ReadHistory
                     CancellationToken cancel
                 ) =>
                 {
-                    // What was decided about a stage says nothing of other territories' people, but much of their coordinators: the whole is for the académie.
+                    // What was decided about a stage says nothing of other territories' people, but much of their coordinators:
+                    // the whole is for the académie.
                     if (caller.Territory is not null)
                         return new NotAllowed().AsProblem();
                     var size = Paging.Size(limit);

@@ -6,7 +6,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Candidates;
 
-/// <summary>What an enrolment message does here: the mirror follows by version, and places that the pupil can no longer have are freed.</summary>
+/// <summary>
+/// What an enrolment message does here: the mirror follows by version, and places that the pupil can no longer have are freed.
+/// </summary>
 public sealed class CandidateMirror(TimeProvider clock)
 {
     public async Task Take(IDocumentSession session, Candidate candidate, CancellationToken cancel)

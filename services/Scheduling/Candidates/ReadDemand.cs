@@ -12,7 +12,10 @@ public static class ReadDemand
     /// <param name="Wishes">Asked for.</param>
     /// <param name="Placed">Of these, held by a stage of the present timetable.</param>
     /// <param name="Teachers">Who offer this subject at this level.</param>
-    /// <param name="Seats">What these could give if they taught nothing else: stages a week × group, over their weeks. Teachers of several subjects or levels count in each.</param>
+    /// <param name="Seats">
+    /// What these could give if they taught nothing else: stages a week × group, over their weeks. Teachers of several subjects
+    /// or levels count in each.
+    /// </param>
     /// <param name="Short">Wishes beyond the seats.</param>
     public sealed record Cell(string Subject, string Level, int Wishes, int Placed, int Teachers, int Seats, int Short);
 

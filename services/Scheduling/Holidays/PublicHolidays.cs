@@ -2,7 +2,10 @@ namespace Stages.Scheduling.Holidays;
 
 public sealed record PublicHoliday(DateOnly Date, string Name, string NameEn);
 
-/// <summary>The eleven public holidays of metropolitan France (Code du travail, article L3133-1). Those of Alsace-Moselle alone are not among them.</summary>
+/// <summary>
+/// The eleven public holidays of metropolitan France (Code du travail, article L3133-1). Those of Alsace-Moselle alone are not
+/// among them.
+/// </summary>
 public static class PublicHolidays
 {
     public static IReadOnlyList<PublicHoliday> Of(int year)

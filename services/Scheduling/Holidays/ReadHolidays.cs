@@ -2,7 +2,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Holidays;
 
-/// <summary>The calendar from which a coordinator opens a campaign: school holidays with two weeks proposed, and the public holidays.</summary>
+/// <summary>
+/// The calendar from which a coordinator opens a campaign: school holidays with two weeks proposed, and the public holidays.
+/// </summary>
 public static class ReadHolidays
 {
     public sealed record WeekView(string Label, DateOnly Monday);

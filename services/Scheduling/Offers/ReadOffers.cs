@@ -50,7 +50,8 @@ public static class ReadOffers
                     if (search?.Trim() is { Length: > 0 } words)
                     {
                         where.Append(
-                            " and exists (select 1 from scheduling.mt_doc_offerteacher t where t.id = d.id and (strpos(lower(t.data ->> 'name'), ?) > 0 or strpos(lower(t.data ->> 'email'), ?) > 0))"
+                            " and exists (select 1 from scheduling.mt_doc_offerteacher t where t.id = d.id and "
+                                + "(strpos(lower(t.data ->> 'name'), ?) > 0 or strpos(lower(t.data ->> 'email'), ?) > 0))"
                         );
                         values.AddRange([words.ToLowerInvariant(), words.ToLowerInvariant()]);
                     }

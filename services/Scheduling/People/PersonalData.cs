@@ -4,7 +4,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.People;
 
-/// <summary>What this service knows of a person, given to them and erased on their request; asked by the Portal, which knows who they are.</summary>
+/// <summary>
+/// What this service knows of a person, given to them and erased on their request; asked by the Portal, which knows who they are.
+/// </summary>
 public static class PersonalData
 {
     public sealed record PersonView(IReadOnlyList<OfferView> Offers);

@@ -24,7 +24,9 @@ public sealed record AdoptionUnderWay()
 /// <summary>What stands after an adoption.</summary>
 public sealed record AdoptedView(Guid RunId, Guid CampaignId, int Stages, int Pupils);
 
-/// <summary>A proposal becomes the campaign's draft timetable; drafts that it does not keep are replaced, published stages never are.</summary>
+/// <summary>
+/// A proposal becomes the campaign's draft timetable; drafts that it does not keep are replaced, published stages never are.
+/// </summary>
 public static class AdoptProposal
 {
     public static Decision Decide(Timetable? timetable, PairingRun? run, Campaign? campaign, Actor by, DateTimeOffset now)

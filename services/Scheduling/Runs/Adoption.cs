@@ -70,7 +70,10 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
         );
     }
 
-    /// <summary>Number in the proposal → the known stage that it is: first by teacher, subject, levels, week and modules, then by all but the modules.</summary>
+    /// <summary>
+    /// Number in the proposal → the known stage that it is: first by teacher, subject, levels, week and modules, then by all but
+    /// the modules.
+    /// </summary>
     public static Dictionary<int, Guid> Match(IReadOnlyList<ProposedStage> proposed, IReadOnlyList<KnownStage> known)
     {
         var found = new Dictionary<int, Guid>();
@@ -94,7 +97,9 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
         return found;
     }
 
-    /// <summary>What the run kept by its rule is kept by the same rule now: a stage approved or pinned while it ran is not undone.</summary>
+    /// <summary>
+    /// What the run kept by its rule is kept by the same rule now: a stage approved or pinned while it ran is not undone.
+    /// </summary>
     private Task Replace(Guid campaignId, Keep keep, Adopting adopting, Guid[] batch, CancellationToken cancel) =>
         journal.Write(
             async session =>
@@ -132,7 +137,8 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
                 foreach (var i in batch)
                 {
                     var s = proposed[i];
-                    // Who withdrew or was placed otherwise since the run is left out; the coordinator sees a group that became too small as a conflict.
+                    // Who withdrew or was placed otherwise since the run is left out; the coordinator sees a group that became
+                    // too small as a conflict.
                     Seat[] seats =
                     [
                         .. s
@@ -166,7 +172,10 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
             cancel
         );
 
-    /// <summary>A stage that the proposal keeps: nothing to say when it is as it was, and nothing changes in one that is approved, pinned or published.</summary>
+    /// <summary>
+    /// A stage that the proposal keeps: nothing to say when it is as it was, and nothing changes in one that is approved, pinned
+    /// or published.
+    /// </summary>
     private static void Move(IDocumentSession session, Stage stage, ProposedStage s, Seat[] seats, Adopting adopting)
     {
         if (stage.Status != StageStatus.Draft || stage.Pinned || s.Pinned)

@@ -70,7 +70,10 @@ public static class Instances
     public static bool IsKept(Stage stage, Keep keep) =>
         stage.Status == StageStatus.Published || stage.Pinned || (stage.Status == StageStatus.Approved && keep != Keep.None);
 
-    /// <summary>A published stage that waits for a teacher, or has lost pupils, is no stage by the rules; it stays beside the problem and its people are busy.</summary>
+    /// <summary>
+    /// A published stage that waits for a teacher, or has lost pupils, is no stage by the rules; it stays beside the problem and
+    /// its people are busy.
+    /// </summary>
     private static bool StaysApart(CampaignPlan plan, Stage stage) =>
         stage.Status == StageStatus.Published && (stage.TeacherGone || stage.Seats.Count < plan.Rules.GroupMin);
 

@@ -90,13 +90,18 @@ public sealed record KnownStage(
     bool Pinned
 );
 
-/// <summary>What a run solves, fixed when it first starts: a second attempt solves the same. Files are compressed JSON of the pairing formats.</summary>
+/// <summary>
+/// What a run solves, fixed when it first starts: a second attempt solves the same. Files are compressed JSON of the pairing
+/// formats.
+/// </summary>
 /// <param name="Id">The run's.</param>
 public sealed record RunInstance(Guid Id, byte[] Problem, byte[]? Previous, IReadOnlyList<KnownStage> Known);
 
 /// <param name="Id">The run's.</param>
 public sealed record RunProposal(Guid Id, byte[] Proposal);
 
-/// <summary>Where a run is. The beat says which process computes it and that it still does; a run without one is taken up by another.</summary>
+/// <summary>
+/// Where a run is. The beat says which process computes it and that it still does; a run without one is taken up by another.
+/// </summary>
 /// <param name="Id">The run's.</param>
 public sealed record RunProgress(Guid Id, Guid Worker, DateTimeOffset Beat, double Fraction, RunScore? Score, double ElapsedSeconds);

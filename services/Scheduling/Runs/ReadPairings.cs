@@ -83,7 +83,10 @@ public static class ReadPairings
             .For(Roles.Coordinator);
     }
 
-    /// <summary>The state at once, then after each change, until the run has ended. What it says comes from the database, so that any copy can say it.</summary>
+    /// <summary>
+    /// The state at once, then after each change, until the run has ended. What it says comes from the database, so that any copy
+    /// can say it.
+    /// </summary>
     private static async IAsyncEnumerable<SseItem<RunView>> Follow(
         Guid id,
         IDocumentStore store,

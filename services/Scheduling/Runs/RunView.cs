@@ -22,7 +22,9 @@ public sealed record RunStageView(
     bool Pinned
 );
 
-/// <summary>What would place the wish: <paramref name="Text"/> for people; the rest by kind, as in stages-proposal/1 with slots as codes.</summary>
+/// <summary>
+/// What would place the wish: <paramref name="Text"/> for people; the rest by kind, as in stages-proposal/1 with slots as codes.
+/// </summary>
 public sealed record RemedyView(
     string Kind,
     string Text,
@@ -37,7 +39,10 @@ public sealed record RemedyView(
 
 public sealed record UnplacedView(Guid EnrolmentId, string Subject, string Reason, string Text, IReadOnlyList<RemedyView> WouldBePlacedIf);
 
-/// <summary>A run as coordinators see it. <paramref name="Stages"/> and <paramref name="Unplaced"/> are filled once it is done, and absent in lists.</summary>
+/// <summary>
+/// A run as coordinators see it. <paramref name="Stages"/> and <paramref name="Unplaced"/> are filled once it is done, and absent
+/// in lists.
+/// </summary>
 /// <param name="Progress">Share of the budget that is spent, 0 to 1.</param>
 /// <param name="Attempts">More than 1 after a process that computed it ended.</param>
 /// <param name="Score">While it runs: of the best found so far.</param>

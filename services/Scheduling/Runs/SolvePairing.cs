@@ -10,7 +10,9 @@ using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Runs;
 
-/// <summary>The job that computes a run: claims it, solves the stored instance with the run's seed, tells the progress, enters the result.</summary>
+/// <summary>
+/// The job that computes a run: claims it, solves the stored instance with the run's seed, tells the progress, enters the result.
+/// </summary>
 public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProvider clock, ILogger<SolvePairing> logger)
 {
     /// <summary>Without a beat for so long, the process that computed the run is gone.</summary>
@@ -20,7 +22,10 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
 
     private readonly Guid worker = Guid.CreateVersion7(clock.GetUtcNow());
 
-    /// <summary>Not retried by Hangfire: a fault of ours ends the run as failed, and a lost process is noticed by <see cref="ResumePairings"/>.</summary>
+    /// <summary>
+    /// Not retried by Hangfire: a fault of ours ends the run as failed, and a lost process is noticed by <see
+    /// cref="ResumePairings"/>.
+    /// </summary>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task Run(Guid id, CancellationToken stopping)
     {
@@ -152,7 +157,10 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
         return stillMine ? await solving : null;
     }
 
-    /// <summary>Writes the progress; false when the run is no longer this process's to compute. A database that is away for a moment ends nothing.</summary>
+    /// <summary>
+    /// Writes the progress; false when the run is no longer this process's to compute. A database that is away for a moment ends
+    /// nothing.
+    /// </summary>
     private async Task<bool> Beat(Guid id, PairingProgress? p, CancellationToken cancel)
     {
         try

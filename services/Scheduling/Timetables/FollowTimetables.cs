@@ -58,7 +58,8 @@ public sealed class FollowTimetables(
             await reads.QueryAsync<Stage>(
                 """
                 where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' = 'Published'
-                  and ((d.data ->> 'freed')::int > 0 or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
+                  and ((d.data ->> 'freed')::int > 0
+                    or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
                 """,
                 cancel,
                 campaign

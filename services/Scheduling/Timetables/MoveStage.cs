@@ -32,7 +32,9 @@ public sealed record PupilForm
 
     public string? Wish { get; init; }
 
-    /// <summary>The stage that the pupil leaves for this one, in the same step; without it a pupil placed elsewhere is a conflict.</summary>
+    /// <summary>
+    /// The stage that the pupil leaves for this one, in the same step; without it a pupil placed elsewhere is a conflict.
+    /// </summary>
     public Guid? From { get; init; }
 
     public string? Level { get; init; }

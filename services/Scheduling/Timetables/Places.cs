@@ -100,10 +100,12 @@ public static class Places
     {
         var asking = await session.QueryAsync<Candidate>(
             """
-            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'withdrawn' = 'false' and d.data ->> 'level' = any(?) and d.data @> ?::jsonb
+            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'withdrawn' = 'false'
+              and d.data ->> 'level' = any(?) and d.data @> ?::jsonb
               and not exists (
                 select 1 from scheduling.mt_doc_stage s
-                where (s.data ->> 'campaignId')::uuid = (d.data ->> 'campaignId')::uuid and s.data ->> 'status' <> 'Cancelled' and s.data ->> 'subject' = ?
+                where (s.data ->> 'campaignId')::uuid = (d.data ->> 'campaignId')::uuid
+                  and s.data ->> 'status' <> 'Cancelled' and s.data ->> 'subject' = ?
                   and s.data @> jsonb_build_object('seats', jsonb_build_array(jsonb_build_object('enrolmentId', d.id))))
             """,
             cancel,

@@ -19,7 +19,9 @@ public sealed record FamilyWaiting(Guid EnrolmentId, IReadOnlyList<WaitingToTell
 
 /// <summary>Who will be told what by a publication now.</summary>
 /// <param name="NotApproved">Drafts that stay unpublished.</param>
-/// <param name="Refused">Approved stages that break a rule since: a teacher or pupil has changed availability. They stay unpublished.</param>
+/// <param name="Refused">
+/// Approved stages that break a rule since: a teacher or pupil has changed availability. They stay unpublished.
+/// </param>
 public sealed record PublicationPreview(
     int Stages,
     int Pupils,
@@ -48,7 +50,9 @@ public sealed record NothingToPublish()
         "No stage is approved: there is nothing to publish."
     );
 
-/// <summary>All approved stages that concern the coordinator are published; their people are told, and those who wait are told why.</summary>
+/// <summary>
+/// All approved stages that concern the coordinator are published; their people are told, and those who wait are told why.
+/// </summary>
 public static class PublishTimetable
 {
     private const int BatchSize = 100;
@@ -140,8 +144,9 @@ public static class PublishTimetable
                         return new NothingToPublish().AsProblem();
 
                     var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
-                    // Not the request's own token: a coordinator who hangs up does not leave half of the families untold. A publication that was
-                    // cut off all the same is repeated: what is published is left, the rest and the waiting list follow.
+                    // Not the request's own token: a coordinator who hangs up does not leave half of the families untold.
+                    // A publication that was cut off all the same is repeated: what is published is left, the rest and the
+                    // waiting list follow.
                     foreach (var batch in approved.Chunk(BatchSize))
                         published.AddRange(await Publish(journal, campaignId, batch, by, now, CancellationToken.None));
                     var waits = await waiting.Run(

@@ -86,7 +86,8 @@ public static class ReadStages
                             break;
                         case "rejected":
                             Add(
-                                " and d.data ->> 'status' = 'Cancelled' and d.data ->> 'reason' is not null and d.data ->> 'wasPublished' = ?",
+                                " and d.data ->> 'status' = 'Cancelled' and d.data ->> 'reason' is not null "
+                                    + "and d.data ->> 'wasPublished' = ?",
                                 "false"
                             );
                             break;
@@ -118,7 +119,8 @@ public static class ReadStages
                             " and (exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where starts_with(s ->> 'schoolUai', ?))"
                         );
                         where.Append(
-                            " or exists (select 1 from scheduling.mt_doc_offer o where o.id::text = d.data ->> 'offerId' and starts_with(o.data ->> 'schoolUai', ?)))"
+                            " or exists (select 1 from scheduling.mt_doc_offer o "
+                                + "where o.id::text = d.data ->> 'offerId' and starts_with(o.data ->> 'schoolUai', ?)))"
                         );
                         values.Add(territory.ToUpperInvariant());
                         values.Add(territory.ToUpperInvariant());
@@ -173,8 +175,8 @@ public static class ReadStages
             "teacher" =>
                 "(select lower(t.data ->> 'name') from scheduling.mt_doc_offerteacher t where t.id = (d.data ->> 'offerId')::uuid)",
             "pupils" => "jsonb_array_length(d.data -> 'seats')",
-            _ =>
-                $"array_position(array['Draft','Approved','Published','Cancelled'], d.data ->> 'status'), d.data ->> 'subject', {Paging.LevelOrder("d.data -> 'levels' ->> 0")}",
+            _ => $"array_position(array['Draft','Approved','Published','Cancelled'], d.data ->> 'status'), "
+                + $"d.data ->> 'subject', {Paging.LevelOrder("d.data -> 'levels' ->> 0")}",
         };
 
     public static async Task<IReadOnlyList<StageView>> Describe(

@@ -87,7 +87,8 @@ public static class ReadUnplaced
                         .ThenBy(x => Levels.Order(x.Candidate.Level))
                         .ThenBy(x => x.Wish.Position)
                         .ToList();
-                    // Not kept in a table: who waits and why follows from the timetable as it stands, so that it is sorted where it is found out.
+                    // Not kept in a table: who waits and why follows from the timetable as it stands, so that it is sorted where
+                    // it is found out.
                     if (sort is not null)
                     {
                         IComparable Key((Candidate Candidate, WaitingWish Wish) x) =>

@@ -19,7 +19,9 @@ public enum StageStatus
 public sealed record Module(Guid Id, int Slot, int Sequence);
 
 /// <summary>A pupil's place.</summary>
-/// <param name="AnswerBefore">For a place offered from the waiting list: when it goes to the next pupil unless the family confirms it.</param>
+/// <param name="AnswerBefore">
+/// For a place offered from the waiting list: when it goes to the next pupil unless the family confirms it.
+/// </param>
 public sealed record Seat(Guid EnrolmentId, string Level, string SchoolUai, DateTimeOffset? AnswerBefore = null);
 
 /// <summary>A teacher asked to take over.</summary>

@@ -20,7 +20,10 @@ public sealed record PupilView(Guid EnrolmentId, string Wish, string Level, stri
 
 /// <summary>A stage as coordinators see it.</summary>
 /// <param name="Level">Its level, or two joined by a hyphen; <paramref name="Levels"/> has them apart.</param>
-/// <param name="Status"><c>draft</c>, <c>approved</c>, <c>published</c>; <c>rejected</c>, <c>cancelled</c> (after publication) or <c>replaced</c> (by another timetable).</param>
+/// <param name="Status">
+/// <c>draft</c>, <c>approved</c>, <c>published</c>; <c>rejected</c>, <c>cancelled</c> (after publication) or <c>replaced</c> (by
+/// another timetable).
+/// </param>
 /// <param name="NeedsTeacher">Its teacher withdrew.</param>
 /// <param name="FreePlaces">How many more pupils the group could take.</param>
 public sealed record StageView(

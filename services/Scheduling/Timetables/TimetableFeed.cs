@@ -35,11 +35,13 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
     private const string Speaks = $"""
         create or replace function scheduling.tell_stages() returns trigger language plpgsql as $$
         begin
-          perform pg_notify('{Word}', json_build_object('stage', new.stream_id, 'what', new.type, 'id', new.data -> 'by' ->> 'id', 'by', new.data -> 'by' ->> 'name')::text);
+          perform pg_notify('{Word}', json_build_object('stage', new.stream_id, 'what', new.type,
+            'id', new.data -> 'by' ->> 'id', 'by', new.data -> 'by' ->> 'name')::text);
           return null;
         end $$;
         create or replace trigger tell_stages after insert on scheduling.mt_events for each row
-          when (new.type like 'stage\_%' or new.type like 'substitute\_%' or new.type like 'teacher\_%' or new.type like 'seat\_%' or new.type = 'pupil_left')
+          when (new.type like 'stage\_%' or new.type like 'substitute\_%' or new.type like 'teacher\_%'
+            or new.type like 'seat\_%' or new.type = 'pupil_left')
           execute function scheduling.tell_stages();
         """;
 

@@ -20,7 +20,9 @@ public readonly record struct Decision
 }
 
 /// <summary>What became of a command: the version of the stream after it, or the refusal.</summary>
-/// <param name="Repeated">True when an earlier request with the same Idempotency-Key had done it; <paramref name="Id"/> is that one's.</param>
+/// <param name="Repeated">
+/// True when an earlier request with the same Idempotency-Key had done it; <paramref name="Id"/> is that one's.
+/// </param>
 public sealed record Outcome(Guid Id, long Version, Refusal? Refusal = null, bool Repeated = false)
 {
     public bool Refused => Refusal is not null;

@@ -74,7 +74,8 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
 
     /// <summary>
     /// Starts a stream together with many others in one transaction and answers after that transaction is durable. For what
-    /// thousands do at once; anything that reads state before it decides goes through <see cref="Decide{TState}(Guid, Func{TState, Decision}, IfMatch, AnsweredRequest, CancellationToken)"/>.
+    /// thousands do at once; anything that reads state before it decides goes through
+    /// <see cref="Decide{TState}(Guid, Func{TState, Decision}, IfMatch, AnsweredRequest, CancellationToken)"/>.
     /// </summary>
     public async Task<Outcome> Start<TState>(Guid id, Decision decision, AnsweredRequest? once = null, CancellationToken cancel = default)
         where TState : class

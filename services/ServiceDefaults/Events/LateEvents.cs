@@ -74,7 +74,8 @@ public sealed class LateEvents(
     private async Task<List<(long After, long Last)>> Passed(CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            $"select starting_sequence, ending_sequence from {store.Options.DatabaseSchemaName}.mt_high_water_skips where timestamp > now() - interval '{Watched}'"
+            $"select starting_sequence, ending_sequence "
+                + $"from {store.Options.DatabaseSchemaName}.mt_high_water_skips where timestamp > now() - interval '{Watched}'"
         );
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var gaps = new List<(long, long)>();

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Stages.ServiceDefaults;
 
-/// <summary>The one place that turns a refusal, a malformed request or a fault into RFC 9457 problem details in the caller's language.</summary>
+/// <summary>
+/// The one place that turns a refusal, a malformed request or a fault into RFC 9457 problem details in the caller's language.
+/// </summary>
 public static partial class Problems
 {
     public static IResult AsProblem(this Refusal refusal) => Results.Problem(Describe(refusal));

@@ -46,7 +46,10 @@ public sealed record Caller(Guid Id, string Role, string? Email, string? Name, s
 
 public static class CallerExtensions
 {
-    /// <summary>Names who may call an endpoint. Every endpoint says this, <c>Signed</c>, or <c>AllowAnonymous</c>: the fallback policy refuses the rest.</summary>
+    /// <summary>
+    /// Names who may call an endpoint. Every endpoint says this, <c>Signed</c>, or <c>AllowAnonymous</c>: the fallback policy
+    /// refuses the rest.
+    /// </summary>
     public static TBuilder For<TBuilder>(this TBuilder endpoint, params string[] roles)
         where TBuilder : IEndpointConventionBuilder
     {

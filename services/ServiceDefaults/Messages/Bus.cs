@@ -8,7 +8,10 @@ using Stages.Contracts;
 
 namespace Stages.ServiceDefaults;
 
-/// <summary>RabbitMQ through MassTransit: one durable queue for each reading service, every message confirmed, none dropped for want of a reader.</summary>
+/// <summary>
+/// RabbitMQ through MassTransit: one durable queue for each reading service, every message confirmed, none dropped for want of a
+/// reader.
+/// </summary>
 public static class Bus
 {
     /// <param name="queue">The service's own queue, a name of <see cref="Topology"/>; null for a service that only publishes.</param>
@@ -125,7 +128,10 @@ public static class Bus
     }
 }
 
-/// <summary>A message came before the one that it builds upon (two publishers, no order between them): it is parked until that one is here.</summary>
+/// <summary>
+/// A message came before the one that it builds upon (two publishers, no order between them): it is parked until that one is
+/// here.
+/// </summary>
 /// <param name="key">What it waits for, such as <c>campaign:</c> and an id.</param>
 /// <param name="until">When to look again at the latest.</param>
 public sealed class NotYetKnown(string key, DateTimeOffset? until = null) : Exception($"{key} is not known here yet.")

@@ -48,7 +48,10 @@ internal sealed record AnyTimetable(
     private static readonly Gen<(int Levels, int Subjects, (string Week, int[] Slots)[] Times, int PerWeek, int GroupMax)> SomeOffer =
         Gen.Select(Gen.Int[1, 7], Gen.Int[1, 3], Times, Gen.Int[1, 3], Gen.Int[2, 6]);
 
-    /// <summary>People without a timetable yet; more than twenty, for whose wishes the engine seeks no exact optimum, which takes its time.</summary>
+    /// <summary>
+    /// People without a timetable yet; more than twenty, for whose wishes the engine seeks no exact optimum, which takes its
+    /// time.
+    /// </summary>
     public static readonly Gen<AnyTimetable> Any = Gen.Select(
         SomePupil.Array[21, 32],
         SomeOffer.Array[3, 7],
@@ -100,7 +103,9 @@ internal sealed record AnyTimetable(
     /// <summary>What the rules as the problem's statement has them say.</summary>
     public IReadOnlyList<string> Violations() => Checker.Check(Problem(), Proposal(), explained: false).Violations;
 
-    /// <summary>Whether the engine itself, given these stages as they stand, takes every one with its modules and its whole group.</summary>
+    /// <summary>
+    /// Whether the engine itself, given these stages as they stand, takes every one with its modules and its whole group.
+    /// </summary>
     public bool IsKeptByTheEngine()
     {
         var kept = PairingEngine.Explain(Problem(), Proposal()).Stages.Select(Words).Order(StringComparer.Ordinal);

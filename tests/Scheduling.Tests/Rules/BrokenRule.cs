@@ -15,7 +15,10 @@ public sealed record BrokenRule(string Code, Func<IReadOnlyList<Conflict>> Found
 
     public string? Slot { get; init; }
 
-    /// <summary>The cases that a class states: its static methods without parameters that give one. There is no other way to be in the table.</summary>
+    /// <summary>
+    /// The cases that a class states: its static methods without parameters that give one. There is no other way to be in the
+    /// table.
+    /// </summary>
     public static IEnumerable<(string Name, BrokenRule Case)> In(Type cases) =>
         cases
             .GetMethods(BindingFlags.Public | BindingFlags.Static)

@@ -11,7 +11,10 @@ public sealed class RulesAgreeWithEngineTests(ITestOutputHelper output)
     public void a_proposal_of_the_engine_once_adopted_has_no_conflict() =>
         AnyTimetable.Any.Sample(people => people.Paired().Conflicts().ShouldBeEmpty(), iter: 20, threads: 2);
 
-    /// <summary>Three statements of the rules: those here, the engine's own reading of a timetable, and the problem's statement in its tests.</summary>
+    /// <summary>
+    /// Three statements of the rules: those here, the engine's own reading of a timetable, and the problem's statement in its
+    /// tests.
+    /// </summary>
     [Fact]
     public void a_change_of_a_legal_timetable_is_refused_by_rules_and_engine_or_by_neither()
     {

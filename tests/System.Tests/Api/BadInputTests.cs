@@ -277,7 +277,8 @@ public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
         await using var connection = new NpgsqlConnection(stack.Realm.Postgres);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "select (select count(*) from enrolment.mt_events) || ' ' || (select count(*) from scheduling.mt_events) || ' ' || (select count(*) from classroom.mt_events)",
+            "select (select count(*) from enrolment.mt_events) || ' ' "
+                + "|| (select count(*) from scheduling.mt_events) || ' ' || (select count(*) from classroom.mt_events)",
             connection
         );
         return (string)(await command.ExecuteScalarAsync())!;

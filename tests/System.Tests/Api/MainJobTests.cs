@@ -7,7 +7,10 @@ using Xunit;
 
 namespace Stages.SystemTests.Api;
 
-/// <summary>The demonstration itself, small: from enrolment to published timetables in mailboxes and calendars, through the public API alone.</summary>
+/// <summary>
+/// The demonstration itself, small: from enrolment to published timetables in mailboxes and calendars, through the public API
+/// alone.
+/// </summary>
 public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
 {
     [Fact]

@@ -47,7 +47,8 @@ public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser, bool 
         );
         // Lets a test cut the signalling as a bad network does: the page is not asked.
         await context.AddInitScriptAsync(
-            "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };"
+            "window.sockets = []; window.WebSocket = class extends WebSocket { "
+                + "constructor(...a) { super(...a); window.sockets.push(this); } };"
         );
         await context.AddInitScriptAsync(
             "window.connections = []; window.RTCPeerConnection = class extends RTCPeerConnection { constructor(c) { super("

@@ -172,9 +172,14 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         one.Page.EvaluateAsync<double>(
             """
             async () => {
-              const video = document.createElement('video'); video.muted = true; video.srcObject = new MediaStream([classroom.media.camera]); await video.play();
-              const c = document.createElement('canvas'); c.width = 320; c.height = 180; const x = c.getContext('2d'); x.drawImage(video, 0, 0, 320, 180);
-              const d = x.getImageData(0, 0, 320, 180).data; let sharpest = 0;
+              const video = document.createElement('video');
+              video.muted = true;
+              video.srcObject = new MediaStream([classroom.media.camera]);
+              await video.play();
+              const x = new OffscreenCanvas(320, 180).getContext('2d');
+              x.drawImage(video, 0, 0, 320, 180);
+              const d = x.getImageData(0, 0, 320, 180).data;
+              let sharpest = 0;
               for (let i = 4; i < d.length; i += 4) if ((i / 4) % 320) sharpest = Math.max(sharpest, Math.abs(d[i + 1] - d[i - 3]));
               return sharpest;
             }
@@ -186,7 +191,8 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         var soft = await Sharpness(lina);
         var sharp = await Sharpness(claire);
         output.WriteLine(
-            $"sharpest edge of what is sent: {sharp:0} of 255 without, {soft:0} with the blur ({await lina.Page.EvaluateAsync<string>("() => classroom.media.camera.blur.kind")})"
+            $"sharpest edge of what is sent: {sharp:0} of 255 without, {soft:0} with the blur "
+                + $"({await lina.Page.EvaluateAsync<string>("() => classroom.media.camera.blur.kind")})"
         );
         soft.ShouldBeLessThan(sharp / 2);
         await claire.Screenshot(world, "3-blurred-desktop");
@@ -259,9 +265,13 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
             one.Page.EvaluateAsync<bool>(
                 """
                 () => {
-                  const page = document.querySelector('#page'); if (!page.naturalWidth) return false;
-                  const c = document.createElement('canvas'); c.width = 200; c.height = 280; const x = c.getContext('2d'); x.drawImage(page, 0, 0, 200, 280);
-                  const d = x.getImageData(0, 0, 200, 280).data; let dark = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 128) dark++;
+                  const page = document.querySelector('#page');
+                  if (!page.naturalWidth) return false;
+                  const x = new OffscreenCanvas(200, 280).getContext('2d');
+                  x.drawImage(page, 0, 0, 200, 280);
+                  const d = x.getImageData(0, 0, 200, 280).data;
+                  let dark = 0;
+                  for (let i = 0; i < d.length; i += 4) if (d[i] < 128) dark++;
                   return dark > 20 && dark < 20000;
                 }
                 """
@@ -306,7 +316,13 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         var id = recording[0].GetProperty("id").GetString();
         (
             await claire.Page.EvaluateAsync<int>(
-                $"async () => (await fetch('/classroom/recordings/{id}/999?module={lesson.ModuleId}&seat=' + JSON.parse(sessionStorage.getItem('class-{lesson.ModuleId}')).participantId, {{ method: 'POST', body: 'x' }})).status"
+                $$"""
+                async () => {
+                  const seat = JSON.parse(sessionStorage.getItem('class-{{lesson.ModuleId}}')).participantId;
+                  const address = '/classroom/recordings/{{id}}/999?module={{lesson.ModuleId}}&seat=' + seat;
+                  return (await fetch(address, { method: 'POST', body: 'x' })).status;
+                }
+                """
             )
         ).ShouldBe((int)HttpStatusCode.Conflict);
         using var film = await world.Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/recordings/{id}", "teacher", lesson.Teacher);

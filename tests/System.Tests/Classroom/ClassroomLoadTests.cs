@@ -14,7 +14,10 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
-    /// <summary>150 teachers and 850 pupils: link, seat, signalling, a place at the media server; nothing is left out but the sound itself.</summary>
+    /// <summary>
+    /// 150 teachers and 850 pupils: link, seat, signalling, a place at the media server; nothing is left out but the sound
+    /// itself.
+    /// </summary>
     [Fact]
     public async Task a_thousand_participants_join_150_rooms_within_a_minute()
     {
@@ -53,13 +56,16 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         var cpu = service.TotalProcessorTime - cpuBefore;
         var times = all.Select(a => a.Time.TotalSeconds).Order().ToList();
         output.WriteLine(
-            $"{all.Length} participants in {lessons.Count} rooms joined within {took.TotalSeconds:0.0} s; load of the machine {await File.ReadAllTextAsync("/proc/loadavg")}"
+            $"{all.Length} participants in {lessons.Count} rooms joined within {took.TotalSeconds:0.0} s; "
+                + $"load of the machine {await File.ReadAllTextAsync("/proc/loadavg")}"
         );
         output.WriteLine(
-            $"join: median {times[times.Count / 2]:0.000} s, 95th percentile {times[times.Count * 95 / 100]:0.000} s, 99th {times[times.Count * 99 / 100]:0.000} s, longest {times[^1]:0.000} s"
+            $"join: median {times[times.Count / 2]:0.000} s, 95th percentile {times[times.Count * 95 / 100]:0.000} s, "
+                + $"99th {times[times.Count * 99 / 100]:0.000} s, longest {times[^1]:0.000} s"
         );
         output.WriteLine(
-            $"the service for each participant: {cpu.TotalMilliseconds / all.Length:0.0} ms of processor time for the join, {(service.WorkingSet64 - memoryBefore) / 1024.0 / all.Length:0} KiB of memory"
+            $"the service for each participant: {cpu.TotalMilliseconds / all.Length:0.0} ms of processor time for the join, "
+                + $"{(service.WorkingSet64 - memoryBefore) / 1024.0 / all.Length:0} KiB of memory"
         );
         foreach (var lesson in lessons.Take(5))
             (await world.Attendance(lesson))

@@ -51,9 +51,10 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             {
                 foreach (var line in one.Log.TakeLast(30))
                     output.WriteLine(line);
-                output.WriteLine(
-                    $"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })")}"
+                var state = await one.Page.EvaluateAsync<System.Text.Json.JsonElement>(
+                    "async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })"
                 );
+                output.WriteLine($"{one.Name}: {state}");
                 await one.LastPicture(world);
             }
             throw;
@@ -90,9 +91,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             {
                 foreach (var line in one.Log.TakeLast(30))
                     output.WriteLine(line);
-                output.WriteLine(
-                    $"{one.Name}: {await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()")}"
-                );
+                var state = await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()");
+                output.WriteLine($"{one.Name}: {state}");
                 await one.LastPicture(world);
             }
             throw;
@@ -176,7 +176,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await claire.Page.FillAsync("#notes", "Le verbe s’accorde");
         await lina.Page.WaitForFunctionAsync("() => document.querySelector('#notes').value === 'Le verbe s’accorde'");
         await lina.Page.EvaluateAsync(
-            "() => { const n = document.querySelector('#notes'); n.setRangeText(' avec son sujet', n.value.length, n.value.length); n.dispatchEvent(new Event('input')); }"
+            "() => { const n = document.querySelector('#notes'); "
+                + "n.setRangeText(' avec son sujet', n.value.length, n.value.length); n.dispatchEvent(new Event('input')); }"
         );
         await claire.Page.EvaluateAsync(
             "() => { const n = document.querySelector('#notes'); n.setRangeText('Rappel : ', 0, 0); n.dispatchEvent(new Event('input')); }"
@@ -268,7 +269,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         var ready = back.Elapsed;
         await Task.WhenAll(all.Select(p => p.Hears(2, seconds: 30)));
         output.WriteLine(
-            $"after SIGKILL of our service: ready again after {ready.TotalSeconds:0.0} s, all hear and see one another {(back.Elapsed - ready).TotalSeconds:0.0} s later"
+            $"after SIGKILL of our service: ready again after {ready.TotalSeconds:0.0} s, "
+                + $"all hear and see one another {(back.Elapsed - ready).TotalSeconds:0.0} s later"
         );
     }
 

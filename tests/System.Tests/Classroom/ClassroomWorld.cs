@@ -28,7 +28,9 @@ public sealed class ClassroomCollection
     public const string Name = "classroom";
 }
 
-/// <summary>The real Classroom service as processes of their own, beside real media servers; other services are heard through a bus.</summary>
+/// <summary>
+/// The real Classroom service as processes of their own, beside real media servers; other services are heard through a bus.
+/// </summary>
 public sealed class ClassroomWorld : IAsyncDisposable
 {
     private readonly List<(string Name, int Port, int FirstRtp)> media = [];
@@ -138,7 +140,10 @@ public sealed class ClassroomWorld : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>From now on each browser's connection to the media server has so many bits per second, and so many percent are lost; 0 and 0 for all that the machine can do.</summary>
+    /// <summary>
+    /// From now on each browser's connection to the media server has so many bits per second, and so many percent are lost; 0 and
+    /// 0 for all that the machine can do.
+    /// </summary>
     public void Shape(int bitsPerSecond, int percentLost)
     {
         var file = Path.Combine(folder, "weak-network");
@@ -156,7 +161,9 @@ public sealed class ClassroomWorld : IAsyncDisposable
         process.WaitForExit();
     }
 
-    /// <summary>Says what Scheduling and Enrolment would: a stage with one module that began, or begins, so many minutes from now.</summary>
+    /// <summary>
+    /// Says what Scheduling and Enrolment would: a stage with one module that began, or begins, so many minutes from now.
+    /// </summary>
     public async Task<Lesson> Publish(double startsInMinutes = -1, double lastsMinutes = 120, params string[] pupils)
     {
         var now = TimeProvider.System.GetUtcNow();

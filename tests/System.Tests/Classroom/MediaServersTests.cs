@@ -34,7 +34,8 @@ public sealed class MediaServersTests(ITestOutputHelper output)
             var watch = Stopwatch.StartNew();
             await Task.WhenAll(claire.Hears(1, seconds: 15), lina.Hears(1, seconds: 15));
             output.WriteLine(
-                $"after SIGKILL of {first}, which stays down: both hear and see one another on the other server after {watch.Elapsed.TotalSeconds:0.0} s"
+                $"after SIGKILL of {first}, which stays down: both hear and see one another "
+                    + $"on the other server after {watch.Elapsed.TotalSeconds:0.0} s"
             );
             var second = await ServerOf(world, lesson);
             second.ShouldNotBe(first);
@@ -96,7 +97,11 @@ public sealed class MediaServersTests(ITestOutputHelper output)
               const found = [];
               for (const c of connections.filter(c => c.connectionState === 'connected')) {
                 const all = await c.getStats();
-                for (const s of all.values()) if (s.type === 'candidate-pair' && s.nominated && s.bytesSent > 0) found.push(all.get(s.localCandidateId).candidateType + '/' + all.get(s.localCandidateId).relayProtocol);
+                for (const s of all.values()) {
+                  if (s.type !== 'candidate-pair' || !s.nominated || s.bytesSent === 0) continue;
+                  const local = all.get(s.localCandidateId);
+                  found.push(local.candidateType + '/' + local.relayProtocol);
+                }
               }
               return found;
             }

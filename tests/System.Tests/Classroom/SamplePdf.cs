@@ -11,15 +11,15 @@ public static class SamplePdf
         var objects = new List<string>
         {
             "<< /Type /Catalog /Pages 2 0 R >>",
-            $"<< /Type /Pages /Kids [{string.Join(' ', pages.Select((_, i) => Text($"{4 + (2 * i)} 0 R")))}] /Count {Text($"{pages.Length}")} >>",
+            $"<< /Type /Pages /Kids [{string.Join(' ', pages.Select((_, i) => Text($"{4 + (2 * i)} 0 R")))}] "
+                + $"/Count {Text($"{pages.Length}")} >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         };
         for (var i = 0; i < pages.Length; i++)
         {
             objects.Add(
-                Text(
-                    $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + (2 * i)} 0 R >>"
-                )
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+                    + Text($"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + (2 * i)} 0 R >>")
             );
             var content = $"BT /F1 36 Tf 60 720 Td ({pages[i]}) Tj ET 0.1 0.31 0.64 RG 4 w 60 700 m 535 700 l S";
             objects.Add(Text($"<< /Length {content.Length} >>\nstream\n{content}\nendstream"));

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Stages.SystemTests.Classroom;
 
-/// <summary>A participant without a browser: the page's own steps, link, seat and signalling, over real HTTP and a real WebSocket.</summary>
+/// <summary>
+/// A participant without a browser: the page's own steps, link, seat and signalling, over real HTTP and a real WebSocket.
+/// </summary>
 public sealed class SignallingClient : IDisposable
 {
     private const char End = '\u001e';

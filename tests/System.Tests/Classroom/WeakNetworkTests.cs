@@ -82,7 +82,8 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
         {
             var concealed = (before[p].Concealed - first[p].Concealed) / (before[p].Samples - first[p].Samples);
             output.WriteLine(
-                $"{pages[p].Name}: {before[p].Packets - first[p].Packets:0} packets of sound in 20 s, {before[p].Lost - first[p].Lost:0} lost, {concealed:P1} concealed"
+                $"{pages[p].Name}: {before[p].Packets - first[p].Packets:0} packets of sound in 20 s, "
+                    + $"{before[p].Lost - first[p].Lost:0} lost, {concealed:P1} concealed"
             );
             concealed.ShouldBeLessThan(0.25);
         }

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Stages.SystemTests.Portal;
 
-/// <summary>The coordinators' board in real browsers: dragged upon, driven by keyboard, by two at once; and lists brought and taken away.</summary>
+/// <summary>
+/// The coordinators' board in real browsers: dragged upon, driven by keyboard, by two at once; and lists brought and taken away.
+/// </summary>
 public sealed class BoardTests(House house) : IClassFixture<House>
 {
     [Fact]
@@ -174,7 +176,8 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         var page = await house.Browser(1280, 800, script: false);
         await house.SignIn(page, house.Coordinator, "coordinator");
         var list = System.Text.Encoding.UTF8.GetBytes(
-            $"nom;prénom;niveau;UAI;vœux;semaines;téléphone\nZidane;Marc;6ème;{school};Français, MA;A* B;612345678\nZola;Émile;7e;{school};Latin;A;\n"
+            $"nom;prénom;niveau;UAI;vœux;semaines;téléphone\n"
+                + $"Zidane;Marc;6ème;{school};Français, MA;A* B;612345678\nZola;Émile;7e;{school};Latin;A;\n"
         );
 
         foreach (var (created, same) in new[] { (1, 0), (0, 1) })

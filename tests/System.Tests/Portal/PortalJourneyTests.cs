@@ -361,7 +361,8 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
             await page.Keyboard.PressAsync("Shift");
             (
                 await page.EvaluateAsync<bool>(
-                    "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; })()"
+                    "(() => { const s = getComputedStyle(document.activeElement); "
+                        + "return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; })()"
                 )
             ).ShouldBeTrue($"no focus is seen on {control}");
         }

@@ -89,8 +89,10 @@ const words = {
   recording: ['Enregistrement', 'Recording'],
   recordingNow: ['Enregistrement', 'Recording'],
   recordDoor: [
-    'Dans cette campagne, l’enseignant peut demander à enregistrer la classe. Rien n’est enregistré sans l’accord de tous ; un signal se voit et s’entend. Vous pouvez retirer votre accord à tout moment.',
-    'In this campaign the teacher may ask to record the class. Nothing is recorded unless everybody agrees; a sign is seen and heard. You can take your agreement back at any time.',
+    'Dans cette campagne, l’enseignant peut demander à enregistrer la classe. ' +
+      'Rien n’est enregistré sans l’accord de tous ; un signal se voit et s’entend. Vous pouvez retirer votre accord à tout moment.',
+    'In this campaign the teacher may ask to record the class. ' +
+      'Nothing is recorded unless everybody agrees; a sign is seen and heard. You can take your agreement back at any time.',
   ],
   recordDoorAgree: [
     'Je suis adulte, ou responsable légal de l’élève, et j’accepte que la classe soit enregistrée (facultatif)',
@@ -102,8 +104,10 @@ const words = {
   ],
   recordTitle: ['Enregistrer la classe ?', 'Record the class?'],
   recordText: [
-    '{0} voudrait enregistrer le son et l’image de cette classe, pour que le groupe puisse la revoir. L’enregistrement est supprimé de lui-même après {1} jours. Refuser n’a aucune conséquence.',
-    '{0} would like to record the sound and picture of this class, so that the group can see it again. The recording deletes itself after {1} days. Saying no has no consequence.',
+    '{0} voudrait enregistrer le son et l’image de cette classe, pour que le groupe puisse la revoir. ' +
+      'L’enregistrement est supprimé de lui-même après {1} jours. Refuser n’a aucune conséquence.',
+    '{0} would like to record the sound and picture of this class, so that the group can see it again. ' +
+      'The recording deletes itself after {1} days. Saying no has no consequence.',
   ],
   iAmGuardian: ['Je suis le responsable légal de l’élève', 'I am the pupil’s legal guardian'],
   recordYes: ['J’accepte', 'I agree'],

@@ -28,8 +28,10 @@ public sealed record EnrolmentNotice(
                 new Says(pen.Hello),
                 new Says(
                     pen.In(
-                        $"L’inscription de {Pupil} aux stages de réussite « {Campaign} » est retirée, comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
-                        $"As requested, {Pupil}’s enrolment in the stages de réussite “{Campaign}” is withdrawn. Any places are given to other pupils."
+                        $"L’inscription de {Pupil} aux stages de réussite « {Campaign} » est retirée, "
+                            + $"comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
+                        $"As requested, {Pupil}’s enrolment in the stages de réussite "
+                            + $"“{Campaign}” is withdrawn. Any places are given to other pupils."
                     )
                 ),
                 new Aside(
@@ -57,8 +59,10 @@ public sealed record EnrolmentNotice(
                             $"{Pupil}’s enrolment was changed. This is what is now saved."
                         )
                         : pen.In(
-                            $"Nous avons bien reçu l’inscription de {Pupil}. L’ordre d’arrivée ne compte pas : rien n’est perdu et vous n’avez rien d’autre à faire.",
-                            $"We have received {Pupil}’s enrolment. The order of arrival does not matter: nothing is lost and there is nothing else to do."
+                            $"Nous avons bien reçu l’inscription de {Pupil}. L’ordre d’arrivée ne compte pas : "
+                                + $"rien n’est perdu et vous n’avez rien d’autre à faire.",
+                            $"We have received {Pupil}’s enrolment. The order of arrival does not matter: "
+                                + $"nothing is lost and there is nothing else to do."
                         )
                 ),
                 new Facts([
@@ -68,7 +72,8 @@ public sealed record EnrolmentNotice(
                 ]),
                 new Says(
                     pen.In(
-                        "Les groupes sont formés après la clôture des inscriptions. Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
+                        "Les groupes sont formés après la clôture des inscriptions. "
+                            + "Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
                         "Groups are formed after enrolment closes. You will then get a message with the place offered, its dates and times."
                     )
                 ),
@@ -88,7 +93,8 @@ public sealed record EnrolmentNotice(
                 $"Stages de reussite: the change of {Brief(Pupil)}'s enrolment is saved."
             ),
             _ => pen.In(
-                $"Stages de reussite : l'inscription de {Brief(Pupil)} est enregistree. Un message vous dira la place proposee et les dates.",
+                $"Stages de reussite : l'inscription de {Brief(Pupil)} est enregistree. "
+                    + $"Un message vous dira la place proposee et les dates.",
                 $"Stages de reussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
             ),
         };

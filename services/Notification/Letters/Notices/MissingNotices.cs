@@ -19,14 +19,18 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
             new Says(pen.Hello),
             new Says(
                 pen.In(
-                    $"La séance de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} de {Pupil.FirstName} a commencé à {pen.Language.Time(Module.Start)}, et nous ne voyons pas encore {Pupil.FirstName} dans la classe virtuelle. Il est encore temps de rejoindre le groupe.",
-                    $"{Pupil.FirstName}’s session of {Stage.Subject.En} began at {pen.Language.Time(Module.Start)}, and we do not see {Pupil.FirstName} in the virtual classroom yet. There is still time to join."
+                    $"La séance de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} de {Pupil.FirstName} a "
+                        + $"commencé à {pen.Language.Time(Module.Start)}, et nous ne voyons pas encore "
+                        + $"{Pupil.FirstName} dans la classe virtuelle. Il est encore temps de rejoindre le groupe.",
+                    $"{Pupil.FirstName}’s session of {Stage.Subject.En} began at {pen.Language.Time(Module.Start)}, "
+                        + $"and we do not see {Pupil.FirstName} in the virtual classroom yet. There is still time to join."
                 )
             ),
             new Button(pen.In("Rejoindre la classe", "Join the class"), pen.Links.Module(Module.ModuleId)),
             new Aside(
                 pen.In(
-                    "Un problème de connexion ? Rechargez la page ou essayez un autre appareil : une panne de notre côté ne compte jamais comme une absence.",
+                    "Un problème de connexion ? Rechargez la page ou essayez un autre appareil : "
+                        + "une panne de notre côté ne compte jamais comme une absence.",
                     "Trouble connecting? Reload the page or try another device: an outage on our side never counts as an absence."
                 )
             )
@@ -34,8 +38,11 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} n'est pas encore en classe de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} (debut {pen.Language.Time(Module.Start)}). Il est encore temps de rejoindre.",
-            $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} is not in the {Stage.Subject.En} class yet (began {pen.Language.Time(Module.Start)}). There is still time to join."
+            $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} n'est pas encore en classe de "
+                + $"{PlaceNotice.LowerFirst(Stage.Subject.Fr)} (debut {pen.Language.Time(Module.Start)}). "
+                + $"Il est encore temps de rejoindre.",
+            $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} is not in the {Stage.Subject.En} "
+                + $"class yet (began {pen.Language.Time(Module.Start)}). There is still time to join."
         );
 }
 
@@ -61,8 +68,10 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
                 new Says(pen.Hello),
                 new Says(
                     pen.In(
-                        $"La séance {Stage.Name(pen.Language)} a commencé à {pen.Language.Time(Module.Start)} et vos élèves vous attendent dans la classe virtuelle. La coordination est prévenue.",
-                        $"The session {Stage.Name(pen.Language)} began at {pen.Language.Time(Module.Start)} and your pupils are waiting in the virtual classroom. The coordinators are told."
+                        $"La séance {Stage.Name(pen.Language)} a commencé à {pen.Language.Time(Module.Start)} "
+                            + $"et vos élèves vous attendent dans la classe virtuelle. La coordination est prévenue.",
+                        $"The session {Stage.Name(pen.Language)} began at {pen.Language.Time(Module.Start)} "
+                            + $"and your pupils are waiting in the virtual classroom. The coordinators are told."
                     )
                 ),
                 new Button(pen.In("Ouvrir la classe", "Open the class"), pen.Links.Module(Module.ModuleId))
@@ -76,8 +85,10 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
                 ),
                 new Says(
                     pen.In(
-                        $"La séance a commencé à {pen.Language.Time(Module.Start)} et {Stage.TeacherFirstName} n’est pas dans la classe virtuelle.",
-                        $"The session began at {pen.Language.Time(Module.Start)} and {Stage.TeacherFirstName} is not in the virtual classroom."
+                        $"La séance a commencé à {pen.Language.Time(Module.Start)} et "
+                            + $"{Stage.TeacherFirstName} n’est pas dans la classe virtuelle.",
+                        $"The session began at {pen.Language.Time(Module.Start)} and "
+                            + $"{Stage.TeacherFirstName} is not in the virtual classroom."
                     )
                 ),
                 Stage.AsFacts(pen, Stage.TeacherLine(pen), TimetableNotice.Group(pen, GroupSize)),

@@ -18,8 +18,10 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
                 new Says(pen.Hello),
                 new Says(
                     pen.In(
-                        $"Votre proposition pour la campagne « {Campaign} » est retirée. Si un stage vous était confié, la coordination cherche à vous remplacer et vous le confirmera par un autre message.",
-                        $"Your offer for the campaign “{Campaign}” is withdrawn. If a stage was assigned to you, the coordinators are looking for somebody to replace you and will confirm it in another message."
+                        $"Votre proposition pour la campagne « {Campaign} » est retirée. Si un stage vous était confié, "
+                            + $"la coordination cherche à vous remplacer et vous le confirmera par un autre message.",
+                        $"Your offer for the campaign “{Campaign}” is withdrawn. If a stage was assigned to you, "
+                            + $"the coordinators are looking for somebody to replace you and will confirm it in another message."
                     )
                 )
             ),
@@ -41,8 +43,10 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
                 new Facts([(pen.In("Matières", "Subjects"), pen.Language.List([.. Subjects.Select(s => s.In(pen.Language))]))]),
                 new Says(
                     pen.In(
-                        "Rien ne vous engage encore : dès que l’emploi du temps est publié, vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
-                        "Nothing binds you yet: as soon as the timetable is published you get your stages, their dates and the invitations for your calendar."
+                        "Rien ne vous engage encore : dès que l’emploi du temps est publié, "
+                            + "vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
+                        "Nothing binds you yet: as soon as the timetable is published you get your stages, "
+                            + "their dates and the invitations for your calendar."
                     )
                 ),
                 new Button(pen.In("Voir ou modifier ma proposition", "See or change my offer"), pen.Links.Offer(OfferId))

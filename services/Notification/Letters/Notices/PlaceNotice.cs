@@ -50,8 +50,11 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en {LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirmez en ligne ou a l'ecole.",
-            $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in {Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school."
+            $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en "
+                + $"{LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. "
+                + $"Confirmez en ligne ou a l'ecole.",
+            $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in "
+                + $"{Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school."
         );
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
@@ -73,8 +76,10 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
             )
             : new Aside(
                 pen.In(
-                    "Une invitation par séance est jointe pour votre agenda. Ou abonnez votre agenda à cette adresse personnelle, à ne pas partager : il suivra tous les changements.",
-                    "An invitation for each session is attached for your calendar. Or subscribe your calendar to this personal address, not to be shared: it will follow every change."
+                    "Une invitation par séance est jointe pour votre agenda. Ou abonnez votre agenda "
+                        + "à cette adresse personnelle, à ne pas partager : il suivra tous les changements.",
+                    "An invitation for each session is attached for your calendar. "
+                        + "Or subscribe your calendar to this personal address, not to be shared: it will follow every change."
                 ),
                 pen.In("Mon agenda des stages (.ics)", "My calendar of stages (.ics)"),
                 pen.Links.Feed(feed)

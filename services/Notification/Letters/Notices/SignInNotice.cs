@@ -25,8 +25,10 @@ public sealed record SignInNotice(string Link, string Code, DateTimeOffset Expir
             new Button(pen.In("Me connecter", "Sign me in"), Link),
             new Aside(
                 pen.In(
-                    $"Le code et le lien servent une seule fois, pendant {Minutes} minutes. Vous n’avez rien demandé ? Ignorez ce message : personne ne peut se connecter sans lui.",
-                    $"The code and the link work once, for {Minutes} minutes. You did not ask for this? Ignore it: nobody can sign in without it."
+                    $"Le code et le lien servent une seule fois, pendant {Minutes} minutes. "
+                        + $"Vous n’avez rien demandé ? Ignorez ce message : personne ne peut se connecter sans lui.",
+                    $"The code and the link work once, for {Minutes} minutes. "
+                        + $"You did not ask for this? Ignore it: nobody can sign in without it."
                 )
             )
         );

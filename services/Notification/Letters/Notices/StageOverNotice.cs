@@ -3,7 +3,9 @@ using Stages.Notifications.Calendars;
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A stage does not take place for this recipient any more.</summary>
-/// <param name="Why"><c>cancelled</c>: for nobody; <c>left</c>: these pupils no longer have a place; <c>replaced</c>: another teacher takes it.</param>
+/// <param name="Why">
+/// <c>cancelled</c>: for nobody; <c>left</c>: these pupils no longer have a place; <c>replaced</c>: another teacher takes it.
+/// </param>
 /// <param name="Pupils">The recipient's children; null when the recipient is the teacher.</param>
 /// <param name="Reason">In the coordinator's words; only of a cancellation.</param>
 public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupils, StageFacts Stage, string? Reason) : Notice
@@ -45,8 +47,10 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
                 ),
                 pen.In("La place n’est plus réservée", "The place is no longer reserved"),
                 pen.In(
-                    $"La place de {Names(pen)} dans le stage {name} n’est plus réservée, à votre demande ou par décision de la coordination.",
-                    $"The place of {Names(pen)} in the stage {name} is no longer reserved, at your request or by decision of the coordinators."
+                    $"La place de {Names(pen)} dans le stage {name} n’est plus réservée, "
+                        + $"à votre demande ou par décision de la coordination.",
+                    $"The place of {Names(pen)} in the stage {name} is no longer reserved, "
+                        + $"at your request or by decision of the coordinators."
                 )
             ),
             _ => (
@@ -65,7 +69,8 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
             {
                 new Says(
                     pen.In(
-                        "Une autre place vous sera proposée si un groupe peut l’accueillir ; l’état de chaque vœu est visible dans votre espace.",
+                        "Une autre place vous sera proposée si un groupe peut l’accueillir ; "
+                            + "l’état de chaque vœu est visible dans votre espace.",
                         "You will be offered another place if a group has one; the state of each wish is on your page."
                     )
                 ),

@@ -57,7 +57,8 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
     public override string Short(Pen pen) =>
         pen.In(
             $"Stages: {EnrolmentNotice.Brief(Pupil)} est en liste d'attente en {Subjects(pen)}. Une place liberee vous sera proposee.",
-            $"Stages: {EnrolmentNotice.Brief(Pupil)} is on the waiting list in {Subjects(pen)}. You will be offered a place that becomes free."
+            $"Stages: {EnrolmentNotice.Brief(Pupil)} is on the waiting list in {Subjects(pen)}. "
+                + $"You will be offered a place that becomes free."
         );
 
     private string Subjects(Pen pen) =>

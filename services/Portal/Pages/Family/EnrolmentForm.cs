@@ -191,8 +191,10 @@ public sealed record EnrolmentForm
                         $"slots.{week.Label}",
                         days >= needed,
                         Say.In(
-                            $"Cochez des créneaux sur au moins {needed} jours : un stage a {campaign.Rules.ModulesMin} ou {campaign.Rules.ModulesMax} séances, à des jours différents.",
-                            $"Tick slots on at least {needed} days: a stage has {campaign.Rules.ModulesMin} or {campaign.Rules.ModulesMax} sessions, on different days."
+                            $"Cochez des créneaux sur au moins {needed} jours : un stage a {campaign.Rules.ModulesMin} "
+                                + $"ou {campaign.Rules.ModulesMax} séances, à des jours différents.",
+                            $"Tick slots on at least {needed} days: a stage has {campaign.Rules.ModulesMin} "
+                                + $"or {campaign.Rules.ModulesMax} sessions, on different days."
                         )
                     );
                 }

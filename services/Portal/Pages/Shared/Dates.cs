@@ -27,7 +27,8 @@ public static class Dates
     public static string Instant(DateTimeOffset instant, string zone)
     {
         var local = TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        return $"{First(DateOnly.FromDateTime(local.DateTime), local.ToString("d MMMM", Culture))} {Say.In("à", "at")} {Hour(TimeOnly.FromDateTime(local.DateTime))}";
+        return $"{First(DateOnly.FromDateTime(local.DateTime), local.ToString("d MMMM", Culture))} "
+            + $"{Say.In("à", "at")} {Hour(TimeOnly.FromDateTime(local.DateTime))}";
     }
 
     /// <summary>« Du 12 au 16 avril ou du 19 au 23 avril 2021 »</summary>

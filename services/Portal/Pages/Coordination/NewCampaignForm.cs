@@ -1,0 +1,81 @@
+namespace Stages.Portal.Pages.Coordination;
+
+/// <summary>The form that opens a campaign: what was posted, what of it cannot be read, and what the service takes.</summary>
+public sealed record NewCampaignForm
+{
+    private const string TimeZone = "Europe/Paris";
+
+    /// <summary>Before this level a class has one teacher for all, and only two subjects are offered.</summary>
+    private const string Sixth = "6e";
+
+    public static readonly string[] AllLevels = ["CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e", "2de", "1re", "Tle"];
+
+    public static readonly (string Code, string Name, string NameEn, bool Everywhere)[] AllSubjects =
+    [
+        ("FR", "Français", "French", true),
+        ("MA", "Mathématiques", "Mathematics", true),
+        ("EN", "Anglais", "English", false),
+        ("HG", "Histoire-géographie", "History and geography", false),
+        ("PC", "Physique-chimie", "Physics and chemistry", false),
+        ("SVT", "SVT", "Life and earth sciences", false),
+    ];
+
+    private readonly Func<string, string> field;
+    private readonly IReadOnlyList<string> levels;
+    private readonly IReadOnlyList<string> subjects;
+
+    private NewCampaignForm(IFormCollection posted)
+    {
+        field = name => posted[name].ToString().Trim();
+        levels = [.. posted["levels"].OfType<string>()];
+        subjects = [.. posted["subjects"].OfType<string>()];
+    }
+
+    public static NewCampaignForm Read(IFormCollection posted) => new(posted);
+
+    /// <summary>What no service could read, by the service's name of the field.</summary>
+    public IReadOnlyDictionary<string, string[]> Faults()
+    {
+        var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (Typed.Words(field("starts")).Any(t => Typed.Time(t) is null))
+            faults["slotStarts"] = [Typed.NotTimes];
+        foreach (var (name, text) in new[] { ("enrolmentOpens", field("opens")), ("enrolmentCloses", field("closes")) })
+            if (text.Length > 0 && Typed.Instant(text, TimeZone) is null)
+                faults[name] = [Typed.NoInstant];
+        return faults;
+    }
+
+    public CampaignBody ToBody() =>
+        new(
+            field("name"),
+            field("academy"),
+            field("zone"),
+            TimeZone,
+            [
+                .. new[] { new WeekBody("A", Typed.Day(field("mondayA"))), new WeekBody("B", Typed.Day(field("mondayB"))) }.Where(
+                    (week, i) => i == 0 || week.Monday is not null
+                ),
+            ],
+            [.. Typed.Words(field("starts")).Select(Typed.Time).OfType<TimeOnly>()],
+            [],
+            Typed.Instant(field("opens"), TimeZone),
+            Typed.Instant(field("closes"), TimeZone),
+            levels,
+            [
+                .. AllSubjects
+                    .Where(s => subjects.Contains(s.Code))
+                    .Select(s => new SubjectBody(s.Code, s.Name, s.NameEn, [.. levels.Where(l => s.Everywhere || FromSixth(l))]))
+                    .Where(s => s.Levels.Count > 0),
+            ],
+            new RulesBody(
+                Typed.Number(field("groupMin")),
+                Typed.Number(field("groupMax")),
+                Typed.Number(field("modulesMin")),
+                Typed.Number(field("modulesMax")),
+                Typed.Number(field("modulesPerDayMax")),
+                SingleWeek: true
+            )
+        );
+
+    private static bool FromSixth(string level) => Array.IndexOf(AllLevels, level) >= Array.IndexOf(AllLevels, Sixth);
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Stages.Portal.Clients;
+using Stages.Portal.Pages.Coordination;
+
+namespace Stages.Portal.Tests;
+
+/// <summary>What a coordinator types about a campaign: read, or named beside its field, and never lost.</summary>
+public sealed class CampaignFormTests
+{
+    private static readonly CampaignView Campaign = new(
+        Guid.Empty,
+        "Printemps",
+        "Montpellier",
+        "C",
+        "Europe/Paris",
+        [new("A", new DateOnly(2027, 4, 12)), new("B", new DateOnly(2027, 4, 19))],
+        [new(9, 0), new(14, 0)],
+        [new DateOnly(2027, 4, 14)],
+        new DateTimeOffset(2027, 2, 1, 7, 0, 0, TimeSpan.Zero),
+        new DateTimeOffset(2027, 3, 31, 21, 59, 0, TimeSpan.Zero),
+        ["CP", "6e", "5e"],
+        [new("FR", "Français", ["CP", "6e"], "French"), new("MA", "Mathématiques", ["6e"], "Mathematics")],
+        new RulesView(
+            AdjacentLevels:
+            [
+                ["6e", "5e"],
+            ]
+        ),
+        Version: 7
+    );
+
+    private static FormCollection Posted(params (string Name, string[] Values)[] changed)
+    {
+        var shown = CampaignSettingsForm.Of(Campaign);
+        var fields = new Dictionary<string, StringValues>(StringComparer.Ordinal)
+        {
+            ["version"] = shown.Version,
+            ["name"] = shown.Name,
+            ["monday0"] = shown.Mondays[0],
+            ["monday1"] = shown.Mondays[1],
+            ["opens"] = shown.Opens,
+            ["closes"] = shown.Closes,
+            ["starts"] = shown.Starts,
+            ["closed"] = shown.ClosedDays,
+            ["levels"] = new([.. shown.Levels]),
+            ["subjects"] = shown.Subjects,
+            ["adjacent"] = shown.Adjacent,
+            ["singleWeek"] = shown.SingleWeek ? "yes" : "",
+        };
+        foreach (var (name, value) in shown.Numbers)
+            fields[name] = value;
+        foreach (var (name, values) in changed)
+            fields[name] = new(values);
+        return new(fields);
+    }
+
+    [Fact]
+    public void what_is_shown_and_sent_back_unchanged_is_the_campaign_as_it_is()
+    {
+        var form = CampaignSettingsForm.Read(Posted());
+        form.Faults(Campaign).ShouldBeEmpty();
+        var body = form.ToBody(Campaign);
+        body.Name.ShouldBe(Campaign.Name);
+        body.Weeks.ShouldBe(Campaign.Weeks.Select(w => new WeekBody(w.Label, w.Monday)));
+        body.SlotStarts.ShouldBe(Campaign.SlotStarts);
+        body.ClosedDates.ShouldBe(Campaign.ClosedDates);
+        (body.EnrolmentOpens, body.EnrolmentCloses).ShouldBe((Campaign.EnrolmentOpens, Campaign.EnrolmentCloses));
+        body.Levels.ShouldBe(Campaign.Levels);
+        body.Subjects.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels)))
+            .ShouldBe([("FR", "Français", "French", "CP 6e"), ("MA", "Mathématiques", "Mathematics", "6e")]);
+        body.Rules.ShouldBe(new RulesBody(3, 6, 3, 4, 1, true, body.Rules.AdjacentLevels, 10, 6));
+        body.Rules.AdjacentLevels!.ShouldHaveSingleItem().ShouldBe(["6e", "5e"]);
+        form.Version.ShouldBe("7");
+    }
+
+    [Theory]
+    [InlineData("starts", "9h, 14:00", "slotStarts")]
+    [InlineData("closed", "le 3 février", "closedDates")]
+    [InlineData("monday0", "demain", "weeks[0].monday")]
+    [InlineData("opens", "bientôt", "enrolmentOpens")]
+    [InlineData("closes", "2027-03-28T02:30", "enrolmentCloses")]
+    [InlineData("subjects", "MA ; Mathématiques\nFR", "subjects")]
+    [InlineData("groupMax", "six", "rules.groupMax")]
+    [InlineData("firstWish", "-1", "rules.firstWish")]
+    public void what_cannot_be_read_is_named_beside_its_field_and_the_rest_is_kept(string field, string typed, string fault)
+    {
+        var posted = Posted((field, [typed]), ("name", ["Autre nom"]), ("levels", ["CP"]));
+        var form = CampaignSettingsForm.Read(posted);
+        form.Faults(Campaign).Keys.ShouldBe([fault]);
+        (form.Name, form.Levels.ShouldHaveSingleItem(), form.ClosedDays).ShouldBe(("Autre nom", "CP", posted["closed"].ToString()));
+        var all = string.Join(
+            '|',
+            [form.Starts, form.ClosedDays, .. form.Mondays, form.Opens, form.Closes, form.Subjects, .. form.Numbers.Values]
+        );
+        all.ShouldContain(typed);
+    }
+
+    [Fact]
+    public void a_subject_without_levels_is_offered_at_all_and_without_an_english_name_keeps_its_own()
+    {
+        var body = CampaignSettingsForm.Read(Posted(("subjects", ["MA ; Maths"]), ("monday1", [""]))).ToBody(Campaign);
+        body.Subjects.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels))).ShouldBe([("MA", "Maths", "Maths", "CP 6e 5e")]);
+        body.Weeks.ShouldHaveSingleItem().Label.ShouldBe("A");
+    }
+
+    private static FormCollection New(params (string Name, string[] Values)[] fields) =>
+        new(fields.ToDictionary(f => f.Name, f => new StringValues(f.Values), StringComparer.Ordinal));
+
+    [Fact]
+    public void a_new_campaign_offers_french_everywhere_and_the_others_from_college_on()
+    {
+        var body = NewCampaignForm
+            .Read(
+                New(
+                    ("name", ["Toussaint"]),
+                    ("mondayA", ["2027-10-18"]),
+                    ("opens", ["2027-07-01T08:00"]),
+                    ("starts", ["09:00; 14:00"]),
+                    ("levels", ["CP", "6e"]),
+                    ("subjects", ["FR", "SVT"])
+                )
+            )
+            .ToBody();
+        body.Subjects.Select(s => (s.Code, string.Join(' ', s.Levels))).ShouldBe([("FR", "CP 6e"), ("SVT", "6e")]);
+        body.Weeks.ShouldBe([new WeekBody("A", new DateOnly(2027, 10, 18))]);
+        body.SlotStarts.ShouldBe([new(9, 0), new(14, 0)]);
+        body.EnrolmentOpens!.Value.ToString("u", CultureInfo.InvariantCulture).ShouldBe("2027-07-01 06:00:00Z");
+        body.EnrolmentCloses.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("starts", "matin", "slotStarts")]
+    [InlineData("closes", "2027-03-28T02:30", "enrolmentCloses")]
+    public void a_new_campaign_with_a_time_that_cannot_be_read_is_not_sent(string field, string typed, string fault) =>
+        NewCampaignForm.Read(New((field, [typed]))).Faults().Keys.ShouldBe([fault]);
+
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(10, 0, 0, 4)]
+    [InlineData(10, 1, 9, 3)]
+    [InlineData(10, 2, 10, 2)]
+    [InlineData(10, 2, 14, 2)]
+    [InlineData(10, 3, 15, 1)]
+    public void a_subject_is_warmer_the_fewer_places_it_has(int wishes, int teachers, int seats, int heat) =>
+        Heat.OfSubject(wishes, teachers, seats).ShouldBe(heat);
+
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(10, 10, 1, 1)]
+    [InlineData(10, 9, 2, 1)]
+    [InlineData(10, 8, 2, 2)]
+    [InlineData(10, 5, 2, 2)]
+    [InlineData(10, 4, 3, 3)]
+    public void a_slot_is_well_when_all_have_room_and_a_territory_when_nearly_all_are_placed(
+        int wanted,
+        int there,
+        int slot,
+        int territory
+    ) => (Heat.OfRoom(wanted, there), Heat.OfPlaced(wanted, there)).ShouldBe((slot, territory));
+}
