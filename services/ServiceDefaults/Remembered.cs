@@ -5,7 +5,8 @@ namespace Stages.ServiceDefaults;
 
 /// <summary>
 /// What many ask for and changes seldom, kept for a moment in this process: whoever comes while it is being read waits for that
-/// reading. Keys are constants or ids of things that exist, and what is not there is not kept: no client decides how much memory this takes.
+/// reading. Keys are constants or ids of things that exist, and what is not there is not kept: no client decides how much memory
+/// this takes.
 /// </summary>
 public sealed class Remembered(HybridCache cache)
 {
@@ -13,7 +14,9 @@ public sealed class Remembered(HybridCache cache)
     [ImmutableObject(true)]
     private sealed record Kept<T>(T Value);
 
-    /// <param name="read">Serves everybody who waits, so it gets no caller's token: one who leaves must not take the others' answer along.</param>
+    /// <param name="read">
+    /// Serves everybody who waits, so it gets no caller's token: one who leaves must not take the others' answer along.
+    /// </param>
     /// <param name="worthKeeping">Null: whatever is not null.</param>
     public async ValueTask<T> Get<T>(string key, TimeSpan fresh, Func<Task<T>> read, Func<T, bool>? worthKeeping = null)
     {

@@ -84,7 +84,9 @@ public sealed class MailboxTests : IAsyncLifetime
             .ShouldContain("before\n.\nMAIL FROM");
     }
 
-    /// <summary>Nothing of a session is bounded by how often it was refused: a sender goes through its whole list on one connection.</summary>
+    /// <summary>
+    /// Nothing of a session is bounded by how often it was refused: a sender goes through its whole list on one connection.
+    /// </summary>
     [Fact]
     public async Task a_sender_who_was_refused_often_is_still_heard()
     {

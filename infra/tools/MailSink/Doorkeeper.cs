@@ -5,7 +5,10 @@ using SmtpServer.Storage;
 
 namespace Stages.MailSink;
 
-/// <summary>Lets everybody in but two recipients: <c>unknown@…</c> is refused for ever (550) and <c>mailbox-full@…</c> for now (452), to see what a sender makes of it.</summary>
+/// <summary>
+/// Lets everybody in but two recipients: <c>unknown@…</c> is refused for ever (550) and <c>mailbox-full@…</c> for now (452), to
+/// see what a sender makes of it.
+/// </summary>
 public sealed class Doorkeeper : MailboxFilter
 {
     public override Task<bool> CanDeliverToAsync(

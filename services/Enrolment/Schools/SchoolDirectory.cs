@@ -3,7 +3,10 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.Schools;
 
-/// <summary>The directory in memory: 2,800 rows that every enrolment looks into and that change once a year. Read anew each minute at most.</summary>
+/// <summary>
+/// The directory in memory: 2,800 rows that every enrolment looks into and that change once a year. Read anew each minute at
+/// most.
+/// </summary>
 public sealed class SchoolDirectory(IDocumentStore store, Remembered known)
 {
     private const string Version = "schools-version";
