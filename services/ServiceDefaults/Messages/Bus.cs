@@ -81,10 +81,10 @@ public static class Bus
             retry.Handle<Exception>(Journal.IsRace);
             retry.Exponential(6, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(30));
         });
-        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(ActivatorUtilities.CreateInstance<ParkUnknown>(context)));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new WhenNeeded<ReceiveContext, ParkUnknown>(context)));
         endpoint.ConfigureError(pipe =>
         {
-            pipe.UseFilter(ActivatorUtilities.CreateInstance<ForgetFailed>(context));
+            pipe.UseFilter(new WhenNeeded<ExceptionReceiveContext, ForgetFailed>(context));
             // Notes that the message has been seen to: what cannot be read would be taken for unknown as well.
             pipe.UseFilter(new GenerateFaultFilter());
             pipe.UseFilter(new ErrorTransportFilter());
