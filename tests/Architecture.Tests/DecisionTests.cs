@@ -26,9 +26,12 @@ public sealed class DecisionTests(ITestOutputHelper output)
         from type in Assembly.Load(service).GetTypes()
         where !type.Name.StartsWith('<')
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        where method.ReturnType == typeof(Decision) && !method.IsPrivate && !method.Name.StartsWith('<')
+        where IsDecision(method.ReturnType) && !method.IsPrivate && !method.Name.StartsWith('<')
         orderby type.FullName, method.Name
         select CallsFromTests.NameOf(method);
+
+    private static bool IsDecision(Type type) =>
+        type == typeof(Decision) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Decision<>));
 
     private static string Table((string Decision, IReadOnlyCollection<string> Tests)[] rows)
     {

@@ -212,11 +212,7 @@ public sealed class AfterPublicationTests(SchedulingService service)
     {
         var clock = new Later(later);
         var store = service.Services.GetRequiredService<IDocumentStore>();
-        var journal = new Journal(
-            store,
-            service.Services.GetRequiredService<GroupCommit>(),
-            service.Services.GetRequiredService<ILogger<Journal>>()
-        );
+        var journal = service.Services.GetRequiredService<Journal>();
         var follow = new FollowTimetables(
             store,
             journal,

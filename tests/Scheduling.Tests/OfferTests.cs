@@ -124,6 +124,7 @@ public sealed class OfferTests
         WithdrawOffer.Decide(Toms, Tom, Now).Events.ShouldContain(new OfferWithdrawn(Actor.Of(Tom), Now));
         WithdrawOffer.Decide(Toms, Some.Coordinator, Now).Events.ShouldContain(new OfferWithdrawn(Actor.Of(Some.Coordinator), Now));
         WithdrawOffer.Decide(Toms with { Withdrawn = true }, Tom, Now).ShouldBe(Decision.Nothing);
+        WithdrawOffer.Leave([Some.StageId], Actor.Of(Tom), Now).ShouldBe(Decision.Of(new TeacherLeft(Actor.Of(Tom), Now)).At(Some.StageId));
         WithdrawOffer.Decide(Toms, Other, Now).Refusal.ShouldBe(new NotFound());
         WithdrawOffer.Decide(null, Tom, Now).Refusal.ShouldBe(new NotFound());
     }

@@ -11,14 +11,39 @@ public sealed class PairingRunTests
         new PairingRequested(Some.NewId(), Some.CampaignId, 7, 10, Keep.None, Some.By, Some.Now)
     );
     private static readonly Proposal Empty = new(7, 0.5, new Score(10, 10, 0, 0, 1, 1), [], []);
+    private static readonly RunProposal File = new(Queued.Id, []);
 
     [Fact]
     public void a_result_counts_only_while_the_run_is_open()
     {
-        ProposeTimetable.Decide(Queued, Empty, Some.Now).Events.ShouldHaveSingleItem().ShouldBeOfType<TimetableProposed>();
+        var proposed = ProposeTimetable.Decide(Queued, Empty, File, Some.Now);
+        proposed.Events.ShouldHaveSingleItem().ShouldBeOfType<TimetableProposed>();
+        proposed.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Store<RunProposal>>().Documents.ShouldBe([File]);
         var cancelled = Queued.Apply(new PairingCancelled(Some.By, Some.Now));
-        ProposeTimetable.Decide(cancelled, Empty, Some.Now).Events.ShouldBeEmpty();
-        ProposeTimetable.Decide(Done(), Empty, Some.Now).Events.ShouldBeEmpty();
+        ProposeTimetable.Decide(cancelled, Empty, File, Some.Now).ChangesNothing.ShouldBeTrue();
+        ProposeTimetable.Decide(Done(), Empty, File, Some.Now).ChangesNothing.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void a_run_is_claimed_by_one_worker_and_by_another_only_after_a_silence()
+    {
+        var (mine, other) = (Some.NewId(), Some.NewId());
+        var beat = new RunProgress(Queued.Id, other, Some.Now, 0.5, null, 1);
+        var first = ClaimRun.Decide(Queued, null, mine, Some.Now);
+        first.Result.ShouldBeTrue();
+        first.What.ShouldBe(Decision.Of(new PairingStarted(1, Some.Now)).AndStore(new RunProgress(Queued.Id, mine, Some.Now, 0, null, 0)));
+        ClaimRun.Decide(Queued, beat, mine, Some.Now.AddSeconds(1)).ShouldBe(Decision.Nothing);
+        ClaimRun.Decide(Queued, beat, mine, Some.Now + SolvePairing.Silence).Result.ShouldBeTrue();
+        ClaimRun.Decide(Done(), null, mine, Some.Now).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void who_lost_a_run_is_told_to_stop()
+    {
+        var beat = new RunProgress(Queued.Id, Some.NewId(), Some.Now, 0.5, null, 1);
+        TellProgress.Decide(Queued, null, beat).ShouldBe(Decision.Nothing.AndStore(beat).Giving(true));
+        TellProgress.Decide(Queued, beat with { Worker = Some.NewId() }, beat).ShouldBe(Decision.Nothing);
+        TellProgress.Decide(Done(), beat, beat).ShouldBe(Decision.Nothing);
     }
 
     [Fact]

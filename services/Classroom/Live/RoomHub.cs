@@ -345,10 +345,10 @@ public sealed class RoomHub(
     {
         var outcome = await journal.Decide<ClassSession>(
             ModuleId,
-            async (query, s) =>
+            async (reading, s) =>
                 decide(
                     s,
-                    s is not null && (await RecordingRule.Of(query, s.CampaignId, Context.ConnectionAborted)).Allowed,
+                    s is not null && (await RecordingRule.Of(reading.Documents, s.CampaignId, Context.ConnectionAborted)).Allowed,
                     clock.GetUtcNow()
                 ),
             cancel: Context.ConnectionAborted

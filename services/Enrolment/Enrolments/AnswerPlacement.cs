@@ -73,7 +73,7 @@ public static class AnswerPlacement
                             state => decide(state, answer ?? new PlacementAnswer(), caller, clock.GetUtcNow()),
                             ifMatch,
                             null,
-                            cancel
+                            cancel: cancel
                         ),
                         session,
                         http,

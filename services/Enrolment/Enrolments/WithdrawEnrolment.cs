@@ -27,7 +27,13 @@ public static class WithdrawEnrolment
                     CancellationToken cancel
                 ) =>
                     await EnrolmentAccess.Answer(
-                        await journal.Decide<Enrolment>(id, state => Decide(state, caller, clock.GetUtcNow()), ifMatch, null, cancel),
+                        await journal.Decide<Enrolment>(
+                            id,
+                            state => Decide(state, caller, clock.GetUtcNow()),
+                            ifMatch,
+                            null,
+                            cancel: cancel
+                        ),
                         session,
                         http,
                         cancel

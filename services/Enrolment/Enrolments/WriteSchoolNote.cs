@@ -45,7 +45,7 @@ public static class WriteSchoolNote
                             state => Decide(state, request, caller, clock.GetUtcNow()),
                             ifMatch,
                             null,
-                            cancel
+                            cancel: cancel
                         ),
                         session,
                         http,

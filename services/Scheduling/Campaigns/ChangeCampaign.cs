@@ -69,7 +69,8 @@ public static class ChangeCampaignEndpoint
                     var now = clock.GetUtcNow();
                     var outcome = await journal.Decide<Campaign>(
                         id,
-                        async (session, campaign) => Decide(campaign, request, await UseOf(session, id, cancel), Actor.Of(caller), now),
+                        async (reading, campaign) =>
+                            Decide(campaign, request, await UseOf(reading.Documents, id, cancel), Actor.Of(caller), now),
                         ifMatch,
                         cancel: cancel
                     );

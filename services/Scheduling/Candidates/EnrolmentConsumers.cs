@@ -20,7 +20,7 @@ public sealed class CandidateMirror(TimeProvider clock)
             session.Insert(candidate);
             return;
         }
-        await Locks.Candidate(session, candidate.Id, cancel);
+        await Journal.Lock(session, Locks.Candidate(candidate.Id), cancel);
         var known = await session.LoadAsync<Candidate>(candidate.Id, cancel);
         if (known is not null && known.EnrolmentVersion >= candidate.EnrolmentVersion)
             return;
@@ -28,7 +28,7 @@ public sealed class CandidateMirror(TimeProvider clock)
         if ((await Places.Of(session, candidate.CampaignId, candidate.Id, cancel)).Count == 0)
             return;
 
-        await Locks.Timetable(session, candidate.CampaignId, cancel);
+        await Journal.Lock(session, Locks.Timetable(candidate.CampaignId), cancel);
         foreach (var stage in await Places.Of(session, candidate.CampaignId, candidate.Id, cancel))
             if (Places.Lost(candidate, stage) is { } why)
                 await Places.Free(session, stage, candidate, why, clock.GetUtcNow(), cancel);
@@ -149,7 +149,7 @@ public sealed class PlacementDeclinedConsumer(Inbox inbox, TimeProvider clock) :
             async session =>
             {
                 var m = context.Message;
-                await Locks.Timetable(session, m.CampaignId, context.CancellationToken);
+                await Journal.Lock(session, Locks.Timetable(m.CampaignId), context.CancellationToken);
                 var stage = await session.LoadAsync<Stage>(m.StageId, context.CancellationToken);
                 var candidate = await session.LoadAsync<Candidate>(m.EnrolmentId, context.CancellationToken);
                 if (stage?.IsLive == true && candidate is not null && stage.Holds(m.EnrolmentId))

@@ -36,7 +36,9 @@ public static class ChangeOfferEndpoint
             ]);
         if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults)
             return new FieldsRefused(faults);
-        return Decision.Of(new OfferChanged(command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now));
+        return Decision
+            .Of(new OfferChanged(command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now))
+            .AndStore(command.ToTeacher(offer.Id, offer.CampaignId));
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -59,10 +61,9 @@ public static class ChangeOfferEndpoint
                         return new NotFound().AsProblem();
                     var outcome = await journal.Decide<Offer>(
                         id,
-                        async (session, offer) =>
-                            Decide(offer, await session.LoadAsync<Campaign>(seen.CampaignId, cancel), request, caller, clock.GetUtcNow()),
+                        async (reading, offer) =>
+                            Decide(offer, await reading.Load<Campaign>(seen.CampaignId), request, caller, clock.GetUtcNow()),
                         ifMatch,
-                        also: session => session.Store(request.ToTeacher(id, seen.CampaignId)),
                         cancel: cancel
                     );
                     if (outcome.Refusal is not null)

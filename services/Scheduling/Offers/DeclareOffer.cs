@@ -37,9 +37,9 @@ public static class DeclareOfferEndpoint
             return new FieldsRefused(faults);
         if (existing is { } other)
             return new OfferExists(other);
-        return Decision.Of(
-            new OfferDeclared(id, campaign.Id, person, command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now)
-        );
+        return Decision
+            .Of(new OfferDeclared(id, campaign.Id, person, command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now))
+            .AndStore(command.ToTeacher(id, campaign.Id));
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -62,18 +62,17 @@ public static class DeclareOfferEndpoint
                     var person = PersonId.FromEmail(request.Teacher?.Email ?? "");
                     var outcome = await journal.Decide<Offer>(
                         id,
-                        async (session, _) =>
+                        async (reading, _) =>
                         {
-                            await Locks.OfferOf(session, campaignId, person, cancel);
-                            var campaign = await session.LoadAsync<Campaign>(campaignId, cancel);
-                            var existing = await session
-                                .Query<Offer>()
+                            var campaign = await reading.Load<Campaign>(campaignId);
+                            var existing = await reading
+                                .Documents.Query<Offer>()
                                 .Where(o => o.CampaignId == campaignId && o.PersonId == person && !o.Withdrawn)
                                 .FirstOrDefaultAsync(cancel);
                             return Decide(campaign, existing?.Id, request, id, caller, now);
                         },
                         once: key.Answering(request, id, now),
-                        also: session => session.Store(request.ToTeacher(id, campaignId)),
+                        under: Locks.OfferOf(campaignId, person),
                         cancel: cancel
                     );
                     if (outcome.Refusal is not null)

@@ -14,6 +14,10 @@ public static class WithdrawOffer
         return offer.Withdrawn ? Decision.Nothing : Decision.Of(new OfferWithdrawn(Actor.Of(caller), now));
     }
 
+    /// <summary>The stages of a teacher who withdraws stay, without one.</summary>
+    public static Decision Leave(IEnumerable<Guid> stages, Actor by, DateTimeOffset now) =>
+        Decision.All(stages.Select(stage => Decision.Of(new TeacherLeft(by, now)).At(stage)));
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost(
@@ -50,7 +54,7 @@ public static class WithdrawOffer
             .Produces(204);
     }
 
-    internal static async Task<Outcome> Withdraw(
+    internal static Task<Outcome> Withdraw(
         Guid id,
         Caller caller,
         IfMatch? ifMatch,
@@ -59,30 +63,24 @@ public static class WithdrawOffer
         CancellationToken cancel
     )
     {
-        IReadOnlyList<Guid> stages = [];
-        return await journal.Decide<Offer>(
+        var now = clock.GetUtcNow();
+        return journal.Decide<Offer>(
             id,
-            async (session, offer) =>
+            async (reading, offer) =>
             {
-                var decision = Decide(offer, caller, clock.GetUtcNow());
+                var decision = Decide(offer, caller, now);
+                if (decision.ChangesNothing)
+                    return decision;
                 // A substitute who takes a stage over at this moment is not taken for the one who leaves it.
-                if (decision.Events is { Count: > 0 })
-                    await Locks.Timetable(session, offer!.CampaignId, cancel);
-                stages = decision.Events is { Count: > 0 }
-                    ? await session
-                        .Query<Stage>()
-                        .Where(s => s.OfferId == id && s.Status != StageStatus.Cancelled)
-                        .Select(s => s.Id)
-                        .ToListAsync(cancel)
-                    : [];
-                return decision;
+                await reading.Lock(Locks.Timetable(offer!.CampaignId));
+                var stages = await reading
+                    .Documents.Query<Stage>()
+                    .Where(s => s.OfferId == id && s.Status != StageStatus.Cancelled)
+                    .Select(s => s.Id)
+                    .ToListAsync(cancel);
+                return decision.And(Leave(stages, Actor.Of(caller), now));
             },
             ifMatch,
-            also: session =>
-            {
-                foreach (var stage in stages)
-                    session.Events.Append(stage, new TeacherLeft(Actor.Of(caller), clock.GetUtcNow()));
-            },
             cancel: cancel
         );
     }

@@ -61,14 +61,8 @@ public static class AdoptProposal
                         return new NotFound().AsProblem();
                     var outcome = await journal.Decide<Timetable>(
                         TimetableIds.Of(run.CampaignId),
-                        async (session, timetable) =>
-                            Decide(
-                                timetable,
-                                run,
-                                await session.LoadAsync<Campaign>(run.CampaignId, cancel),
-                                Actor.Of(caller),
-                                clock.GetUtcNow()
-                            ),
+                        async (reading, timetable) =>
+                            Decide(timetable, run, await reading.Load<Campaign>(run.CampaignId), Actor.Of(caller), clock.GetUtcNow()),
                         cancel: cancel
                     );
                     if (outcome.Refusal is not null)

@@ -104,7 +104,7 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
         journal.Write(
             async session =>
             {
-                await Locks.Timetable(session, campaignId, cancel);
+                await Journal.Lock(session, Locks.Timetable(campaignId), cancel);
                 foreach (var stage in await session.LoadManyAsync<Stage>(cancel, batch))
                     if (stage.IsLive && !Instances.IsKept(stage, keep))
                         session.Events.Append(stage.Id, stage.Version + 1, new StageReplaced(adopting.RunId, adopting.By, adopting.At));
@@ -124,7 +124,7 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
         journal.Write(
             async session =>
             {
-                await Locks.Timetable(session, campaign.Id, cancel);
+                await Journal.Lock(session, Locks.Timetable(campaign.Id), cancel);
                 var ids = batch.ToDictionary(i => i, i => known.TryGetValue(i, out var id) ? id : adopting.StageId(i));
                 var present = (await session.LoadManyAsync<Stage>(cancel, [.. ids.Values])).ToDictionary(s => s.Id);
                 var wishes = batch.SelectMany(i => proposed[i].Wishes.Select(Instances.WishOf)).ToArray();

@@ -60,8 +60,7 @@ public static class RequestPairingEndpoint
                     var id = Guid.CreateVersion7(now);
                     var outcome = await journal.Decide<PairingRun>(
                         id,
-                        async (session, _) =>
-                            Decide(await session.LoadAsync<Campaign>(campaignId, cancel), request, id, Actor.Of(caller), now),
+                        async (reading, _) => Decide(await reading.Load<Campaign>(campaignId), request, id, Actor.Of(caller), now),
                         once: key.Answering(request, id, now),
                         cancel: cancel
                     );

@@ -54,35 +54,14 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
         }
     }
 
-    /// <summary>One process computes a run: the claim and the start are one transaction on the run's stream.</summary>
     private async Task<PairingRun?> Claim(Guid id, CancellationToken cancel)
     {
-        var mine = false;
-        await journal.Decide<PairingRun>(
+        var claimed = await journal.Decide<PairingRun, bool>(
             id,
-            async (session, run) =>
-            {
-                mine = false;
-                if (run is not { IsOpen: true })
-                    return Decision.Nothing;
-                var now = clock.GetUtcNow();
-                if (
-                    await session.LoadAsync<RunProgress>(id, cancel) is { } progress
-                    && progress.Worker != worker
-                    && now - progress.Beat < Silence
-                )
-                    return Decision.Nothing;
-                mine = true;
-                return Decision.Of(new PairingStarted(run.Attempts + 1, now));
-            },
-            also: session =>
-            {
-                if (mine)
-                    session.Store(new RunProgress(id, worker, clock.GetUtcNow(), 0, null, 0));
-            },
+            async (reading, run) => ClaimRun.Decide(run, await reading.Load<RunProgress>(id), worker, clock.GetUtcNow()),
             cancel: cancel
         );
-        if (!mine)
+        if (!claimed.Result)
             return null;
         await using var reads = store.QuerySession();
         return await reads.LoadAsync<PairingRun>(id, cancel);
@@ -109,7 +88,7 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
             made.Previous is null ? null : await RunFiles.Pack(made.Previous, cancel),
             made.Known
         );
-        await journal.Put(session => session.Store(instance), cancel);
+        await journal.Decide(Decision.Nothing.AndStore(instance), cancel);
         return instance;
     }
 
@@ -165,28 +144,19 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
     {
         try
         {
-            var mine = true;
-            await journal.Write(
-                async session =>
-                {
-                    var run = await session.LoadAsync<PairingRun>(id, cancel);
-                    var known = await session.LoadAsync<RunProgress>(id, cancel);
-                    mine = run is { IsOpen: true } && (known is null || known.Worker == worker);
-                    if (mine)
-                        session.Store(
-                            new RunProgress(
-                                id,
-                                worker,
-                                clock.GetUtcNow(),
-                                p?.Fraction ?? 0,
-                                p is null ? null : new RunScore(p.PlacedWishes, p.Wishes, p.PlacedWeight, p.Bound, p.Gap, 0),
-                                p?.Elapsed.TotalSeconds ?? 0
-                            )
-                        );
-                },
-                cancel
+            var beat = new RunProgress(
+                id,
+                worker,
+                clock.GetUtcNow(),
+                p?.Fraction ?? 0,
+                p is null ? null : new RunScore(p.PlacedWishes, p.Wishes, p.PlacedWeight, p.Bound, p.Gap, 0),
+                p?.Elapsed.TotalSeconds ?? 0
             );
-            return mine;
+            var told = await journal.Decide<bool>(
+                async reading => TellProgress.Decide(await reading.Load<PairingRun>(id), await reading.Load<RunProgress>(id), beat),
+                cancel: cancel
+            );
+            return told.Result;
         }
         catch (Exception e) when (Problems.IsUnavailable(e))
         {
@@ -200,8 +170,7 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
         var file = new RunProposal(run.Id, await RunFiles.Pack(proposal, cancel));
         await journal.Decide<PairingRun>(
             run.Id,
-            (_, state) => ValueTask.FromResult(ProposeTimetable.Decide(state, proposal, clock.GetUtcNow())),
-            also: session => session.Store(file),
+            state => ProposeTimetable.Decide(state, proposal, file, clock.GetUtcNow()),
             cancel: cancel
         );
     }
@@ -213,23 +182,52 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
     }
 }
 
+/// <summary>One process computes a run: the claim and the start are one transaction on the run's stream.</summary>
+public static class ClaimRun
+{
+    /// <param name="progress">The last beat of whoever computes it, if anybody ever did.</param>
+    /// <returns>Whether the run is this worker's to compute.</returns>
+    public static Decision<bool> Decide(PairingRun? run, RunProgress? progress, Guid worker, DateTimeOffset now)
+    {
+        if (run is not { IsOpen: true })
+            return Decision.Nothing;
+        if (progress is not null && progress.Worker != worker && now - progress.Beat < SolvePairing.Silence)
+            return Decision.Nothing;
+        return Decision
+            .Of(new PairingStarted(run.Attempts + 1, now))
+            .AndStore(new RunProgress(run.Id, worker, now, 0, null, 0))
+            .Giving(true);
+    }
+}
+
+/// <summary>The beat of who computes a run; whoever lost it to another process, or to its end, is told to stop.</summary>
+public static class TellProgress
+{
+    public static Decision<bool> Decide(PairingRun? run, RunProgress? known, RunProgress beat) =>
+        run is { IsOpen: true } && (known is null || known.Worker == beat.Worker)
+            ? Decision.Nothing.AndStore(beat).Giving(true)
+            : Decision.Nothing;
+}
+
 /// <summary>The result of a run, as a command: refused by no rule, and without effect when the run has ended otherwise meanwhile.</summary>
 public static class ProposeTimetable
 {
-    public static Decision Decide(PairingRun? run, Proposal proposal, DateTimeOffset now)
+    public static Decision Decide(PairingRun? run, Proposal proposal, RunProposal file, DateTimeOffset now)
     {
         if (run is not { IsOpen: true })
             return Decision.Nothing;
         var s = proposal.Score;
-        return Decision.Of(
-            new TimetableProposed(
-                new RunScore(s.PlacedWishes, s.Wishes, s.PlacedWeight, s.Bound, s.Gap, s.Quality),
-                proposal.Stages.Count,
-                proposal.Unplaced.Count,
-                proposal.ElapsedSeconds,
-                now
+        return Decision
+            .Of(
+                new TimetableProposed(
+                    new RunScore(s.PlacedWishes, s.Wishes, s.PlacedWeight, s.Bound, s.Gap, s.Quality),
+                    proposal.Stages.Count,
+                    proposal.Unplaced.Count,
+                    proposal.ElapsedSeconds,
+                    now
+                )
             )
-        );
+            .AndStore(file);
     }
 }
 

@@ -104,7 +104,7 @@ public static class ApproveStagesEndpoint
                         await journal.Write(
                             async session =>
                             {
-                                await Locks.Timetable(session, campaignId, cancel);
+                                await Journal.Lock(session, Locks.Timetable(campaignId), cancel);
                                 // A stage that somebody moved since it was judged is not approved unseen: its version has grown.
                                 var present = (await session.LoadManyAsync<Stage>(cancel, [.. fit.Select(s => s.Id)])).ToDictionary(
                                     s => s.Id,

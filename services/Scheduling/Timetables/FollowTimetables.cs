@@ -69,7 +69,7 @@ public sealed class FollowTimetables(
             await journal.Write(
                 async session =>
                 {
-                    await Locks.Timetable(session, campaign, cancel);
+                    await Journal.Lock(session, Locks.Timetable(campaign), cancel);
                     if (await session.LoadAsync<Stage>(id, cancel) is not { Status: StageStatus.Published } stage)
                         return;
                     foreach (var lapsed in stage.Seats.Where(s => s.AnswerBefore <= now).ToArray())

@@ -178,6 +178,25 @@ public static class MoveStageEndpoint
         return same ? Decision.Nothing : Decision.Of(new StageMoved(a.OfferId, a.Week, a.Modules, a.Seats, by, now));
     }
 
+    /// <summary>The stages that pupils leave for this one.</summary>
+    private static Decision Leave(Moved moved, Actor by, DateTimeOffset now) =>
+        Decision.All(
+            moved.Leaving.Select(l =>
+                Decision
+                    .Of(
+                        new StageMoved(
+                            l.From.OfferId,
+                            l.From.Week,
+                            l.From.Modules,
+                            [.. l.From.Seats.Where(s => s.EnrolmentId != l.Pupil)],
+                            by,
+                            now
+                        )
+                    )
+                    .At(l.From.Id)
+            )
+        );
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/stages/{id:guid}",
@@ -209,21 +228,7 @@ public static class MoveStageEndpoint
                             if (Unchangeable(stage, request) is { } refused)
                                 return refused;
                             var moved = Judge(stage, request, await Read(session, campaign.Plan, stage, request, cancel), now);
-                            var decision = Decide(stage, moved, Actor.Of(caller), now);
-                            if (decision.Refusal is null)
-                                foreach (var (from, pupil) in moved.Leaving)
-                                    ((IDocumentSession)session).Events.Append(
-                                        from.Id,
-                                        new StageMoved(
-                                            from.OfferId,
-                                            from.Week,
-                                            from.Modules,
-                                            [.. from.Seats.Where(s => s.EnrolmentId != pupil)],
-                                            Actor.Of(caller),
-                                            now
-                                        )
-                                    );
-                            return decision;
+                            return Decide(stage, moved, Actor.Of(caller), now).And(Leave(moved, Actor.Of(caller), now));
                         },
                         cancel
                     );

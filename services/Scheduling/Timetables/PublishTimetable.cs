@@ -191,7 +191,7 @@ public static class PublishTimetable
             async session =>
             {
                 published.Clear();
-                await Locks.Timetable(session, campaignId, cancel);
+                await Journal.Lock(session, Locks.Timetable(campaignId), cancel);
                 foreach (var stage in await session.LoadManyAsync<Stage>(cancel, [.. batch.Select(s => s.Id)]))
                 {
                     if (Decide(stage, by, now) is not { Refusal: null, Events: { Count: > 0 } events })

@@ -40,22 +40,14 @@ public static class StageCommands
         CancellationToken cancel
     )
     {
-        var outcome = await journal.Decide<Stage>(
+        var outcome = await Decide<object>(
             id,
-            async (session, stage) =>
-            {
-                if (stage is null)
-                    return new NotFound();
-                await Locks.Timetable(session, stage.CampaignId, cancel);
-                if (!StageView.Concerns(stage, await session.LoadAsync<Offer>(stage.OfferId, cancel), caller))
-                    return new NotFound();
-                var campaign =
-                    await session.LoadAsync<Campaign>(stage.CampaignId, cancel)
-                    ?? throw new InvalidOperationException("A stage without a campaign.");
-                return campaign.IsClosed ? new CampaignIsClosed() : await decide(session, stage, campaign);
-            },
+            caller,
             ifMatch,
-            cancel: cancel
+            journal,
+            reads,
+            async (documents, stage, campaign) => await decide(documents, stage, campaign),
+            cancel
         );
         if (outcome.Refusal is not null)
             return outcome.Refusal.AsProblem();
@@ -63,5 +55,34 @@ public static class StageCommands
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
         http.SetETag(stage.Version);
         return Results.Ok((await ReadStages.Describe(reads, plan, [stage], cancel))[0]);
+    }
+
+    /// <summary>Under the lock of the campaign's timetable, which is the stage's own as well: no stage changes campaign.</summary>
+    public static async Task<Outcome<TResult>> Decide<TResult>(
+        Guid id,
+        Caller caller,
+        IfMatch ifMatch,
+        Journal journal,
+        IQuerySession reads,
+        Func<IQuerySession, Stage, Campaign, ValueTask<Decision<TResult>>> decide,
+        CancellationToken cancel
+    )
+    {
+        if (await reads.LoadAsync<Stage>(id, cancel) is not { } seen)
+            return new Outcome<TResult>(id, 0, default, new NotFound());
+        return await journal.Decide<Stage, TResult>(
+            id,
+            async (reading, stage) =>
+            {
+                if (stage is null || !StageView.Concerns(stage, await reading.Load<Offer>(stage.OfferId), caller))
+                    return new NotFound();
+                var campaign =
+                    await reading.Load<Campaign>(stage.CampaignId) ?? throw new InvalidOperationException("A stage without a campaign.");
+                return campaign.IsClosed ? new CampaignIsClosed() : await decide(reading.Documents, stage, campaign);
+            },
+            ifMatch,
+            under: Locks.Timetable(seen.CampaignId),
+            cancel: cancel
+        );
     }
 }

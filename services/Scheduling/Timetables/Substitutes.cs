@@ -49,7 +49,8 @@ public static class Substitutes
 
     private const int Most = 10;
 
-    public static Decision Invite(Stage stage, IReadOnlyList<Guid> candidates, InviteSubstitute command, Actor by, DateTimeOffset now)
+    /// <returns>Who is invited.</returns>
+    public static Decision<Guid> Invite(Stage stage, IReadOnlyList<Guid> candidates, InviteSubstitute command, Actor by, DateTimeOffset now)
     {
         if (!stage.IsLive)
             return new StageIs(StageView.StatusOf(stage));
@@ -68,7 +69,7 @@ public static class Substitutes
                 : null
             : candidates.Where(c => !stage.Invitations.Any(i => i.OfferId == c && i.AnswerBefore > now)).Cast<Guid?>().FirstOrDefault();
         return chosen is { } offer
-            ? Decision.Of(new SubstituteInvited(offer, command.AnswerBefore ?? now + TimeToAnswer, by, now))
+            ? Decision.Of(new SubstituteInvited(offer, command.AnswerBefore ?? now + TimeToAnswer, by, now)).Giving(offer)
             : new NoSubstitute();
     }
 
@@ -111,32 +112,26 @@ public static class Substitutes
                     CancellationToken cancel
                 ) =>
                 {
-                    Guid? invited = null;
-                    var answer = await StageCommands.Obey(
+                    var outcome = await StageCommands.Decide<Guid>(
                         id,
                         caller,
                         ifMatch,
                         journal,
                         reads,
-                        http,
-                        async (session, stage, campaign) =>
-                        {
-                            var options = await Options(session, campaign.Plan, stage, cancel);
-                            var decision = Invite(
+                        async (documents, stage, campaign) =>
+                            Invite(
                                 stage,
-                                [.. options.Select(o => Guid.Parse(o.Offer))],
+                                [.. (await Options(documents, campaign.Plan, stage, cancel)).Select(o => Guid.Parse(o.Offer))],
                                 request ?? new InviteSubstitute(null, null),
                                 Actor.Of(caller),
                                 clock.GetUtcNow()
-                            );
-                            invited = decision.Events is { Count: > 0 } ? ((SubstituteInvited)decision.Events[0]).OfferId : null;
-                            return decision;
-                        },
+                            ),
                         cancel
                     );
-                    return invited is null
-                        ? answer
-                        : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, invited, cancel));
+                    if (outcome.Refusal is not null)
+                        return outcome.Refusal.AsProblem();
+                    http.SetETag(outcome.Version);
+                    return Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, outcome.Result, cancel));
                 }
             )
             .For(Roles.Coordinator)
@@ -266,14 +261,14 @@ public static class Substitutes
             return new NotFound().AsProblem();
         var outcome = await journal.Decide<Stage>(
             id,
-            async (session, stage) =>
+            async (reading, stage) =>
             {
                 if (stage is null || stage.CampaignId != offer.CampaignId)
                     return new NotFound();
-                await Locks.Timetable(session, stage.CampaignId, cancel);
-                var campaign = (await session.LoadAsync<Campaign>(stage.CampaignId, cancel))!;
-                return campaign.IsClosed ? new CampaignIsClosed() : await decide(session, stage, campaign);
+                var campaign = (await reading.Load<Campaign>(stage.CampaignId))!;
+                return campaign.IsClosed ? new CampaignIsClosed() : await decide(reading.Documents, stage, campaign);
             },
+            under: Locks.Timetable(offer.CampaignId),
             cancel: cancel
         );
         return outcome.Refusal is not null ? outcome.Refusal.AsProblem() : Results.NoContent();

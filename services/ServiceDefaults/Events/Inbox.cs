@@ -3,9 +3,6 @@ using MassTransit;
 
 namespace Stages.ServiceDefaults;
 
-/// <summary>A message that has had its effect; inserted in the transaction of that effect, so that a second copy changes nothing.</summary>
-public sealed record ConsumedMessage(Guid Id, DateTimeOffset At);
-
 /// <summary>Consumes a message once: its effect and the note that it was consumed are one transaction.</summary>
 public sealed class Inbox(IDocumentStore store, ParkedMessages parked, TimeProvider clock, TakeUp? takeUp = null)
 {

@@ -1,81 +1,123 @@
-using JasperFx;
-using JasperFx.Events;
 using Marten;
+using MassTransit;
 using Microsoft.Extensions.Logging;
+using Npgsql;
+using Polly;
 
 namespace Stages.ServiceDefaults;
 
-/// <summary>
-/// The one way to commit a command: fetch the state with its version, decide, append, save; decide again when somebody else was
-/// faster. An architecture test bans saving anywhere but here and in <see cref="Inbox"/>.
-/// </summary>
-public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogger<Journal> logger)
-{
-    private const int Attempts = 8;
+/// <summary>A message that has had its effect; inserted in the transaction of that effect, so that a second copy changes nothing.</summary>
+public sealed record ConsumedMessage(Guid Id, DateTimeOffset At);
 
-    /// <summary>Decides on an existing aggregate and appends the events.</summary>
+/// <summary>
+/// The one way to change anything, with three doors: decide, start, consume. Each reads, has a rule decide, and writes what it decided
+/// in one transaction; it decides again when somebody else was faster. An architecture test bans saving anywhere else.
+/// </summary>
+public sealed partial class Journal(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    GroupCommit groupCommit,
+    ParkedMessages parked,
+    TimeProvider clock,
+    ILogger<Journal> logger,
+    TakeUp? takeUp = null
+)
+{
+    private readonly Turns turns = new();
+
+    private readonly ResiliencePipeline again = Races.Again(logger);
+
+    /// <summary>Decides on one aggregate, one at a time across all copies: many who come at once are each obeyed.</summary>
     /// <param name="id">The stream.</param>
     /// <param name="decide">Pure; may be called again with newer state. Gets null when there is no such stream.</param>
     /// <param name="ifMatch">Version that the caller saw; another one is refused as <see cref="StaleVersion"/>.</param>
     /// <param name="once">Kept in the same transaction, see <see cref="IdempotencyKey"/>.</param>
-    public Task<Outcome> Decide<TState>(
+    /// <param name="under">What is held while deciding; the stream itself when absent.</param>
+    public async Task<Outcome> Decide<TState>(
         Guid id,
         Func<TState?, Decision> decide,
         IfMatch? ifMatch = null,
         AnsweredRequest? once = null,
+        LockKey? under = null,
         CancellationToken cancel = default
     )
-        where TState : class => Decide<TState>(id, (_, state) => ValueTask.FromResult(decide(state)), ifMatch, once, null, cancel);
+        where TState : class =>
+        await Decide<TState, object>(id, (_, state) => ValueTask.FromResult<Decision<object>>(decide(state)), ifMatch, once, under, cancel);
 
-    /// <summary>As above, for a decision that first reads other documents, or writes a document in the same transaction.</summary>
+    /// <summary>As above, for a decision that looks at other things first.</summary>
     public async Task<Outcome> Decide<TState>(
         Guid id,
-        Func<IQuerySession, TState?, ValueTask<Decision>> decide,
+        Func<Reading, TState?, ValueTask<Decision>> decide,
         IfMatch? ifMatch = null,
         AnsweredRequest? once = null,
-        Action<IDocumentOperations>? also = null,
+        LockKey? under = null,
         CancellationToken cancel = default
     )
-        where TState : class
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var session = store.LightweightSession();
-            if (once is not null && await Answered(session, once, cancel) is { } answered)
-                return answered;
+        where TState : class =>
+        await Decide<TState, object>(id, async (reading, state) => await decide(reading, state), ifMatch, once, under, cancel);
 
-            var stream = await session.Events.FetchForWriting<TState>(id, cancel);
-            var current = stream.CurrentVersion ?? 0;
-            if (ifMatch?.Version is { } seen && seen != current && stream.Aggregate is not null)
-                return new Outcome(id, current, new StaleVersion(current));
-
-            var decision = await decide(session, stream.Aggregate);
-            if (decision.Refusal is not null)
-                return new Outcome(id, current, decision.Refusal);
-            if (decision.Events.Count == 0 && once is null && also is null)
-                return new Outcome(id, current);
-
-            stream.AppendMany(decision.Events);
-            if (once is not null)
-                session.Insert(once);
-            also?.Invoke(session);
-            try
+    /// <summary>As above, and tells what the decision gave.</summary>
+    public Task<Outcome<TResult>> Decide<TState, TResult>(
+        Guid id,
+        Func<Reading, TState?, ValueTask<Decision<TResult>>> decide,
+        IfMatch? ifMatch = null,
+        AnsweredRequest? once = null,
+        LockKey? under = null,
+        CancellationToken cancel = default
+    )
+        where TState : class =>
+        Transaction(
+            under ?? LockKey.Of("stream", id),
+            async reading =>
             {
-                await session.SaveChangesAsync(cancel);
-                return new Outcome(id, current + decision.Events.Count);
-            }
-            catch (Exception e) when (IsRace(e) && attempt < Attempts)
+                if (once is not null && await Answered<TResult>(reading.Documents, once, cancel) is { } answered)
+                    return answered;
+                var stream = await reading.Fetch<TState>(id);
+                var current = stream.CurrentVersion ?? 0;
+                if (ifMatch?.Version is { } seen && seen != current && stream.Aggregate is not null)
+                    return new Outcome<TResult>(id, current, default, new StaleVersion(current));
+                var (decision, result) = Carried(await decide(reading, stream.Aggregate));
+                if (decision.Refusal is not null)
+                    return new Outcome<TResult>(id, current, default, decision.Refusal);
+                if (!decision.ChangesNothing || once is not null)
+                    await reading.Commit(decision, id, once is null ? null : session => session.Insert(once));
+                return new Outcome<TResult>(id, current + decision.CountAt(id), result);
+            },
+            cancel
+        );
+
+    /// <summary>Decides on several streams, or on documents, none of which is addressed: the results of jobs.</summary>
+    public async Task<Outcome> Decide(
+        Func<Reading, ValueTask<Decision>> decide,
+        LockKey? under = null,
+        CancellationToken cancel = default
+    ) => await Decide<object>(async reading => await decide(reading), under, cancel);
+
+    /// <summary>As above, and tells what the decision gave.</summary>
+    public Task<Outcome<TResult>> Decide<TResult>(
+        Func<Reading, ValueTask<Decision<TResult>>> decide,
+        LockKey? under = null,
+        CancellationToken cancel = default
+    ) =>
+        Transaction(
+            under,
+            async reading =>
             {
-                // Somebody appended between our reading and our saving: the decision may be another one now.
-                logger.LogDebug(e, "{Stream} was changed meanwhile; attempt {Attempt}", id, attempt);
-            }
-        }
-    }
+                var (decision, result) = Carried(await decide(reading));
+                if (decision is { Refusal: null, ChangesNothing: false })
+                    await reading.Commit(decision, null);
+                return new Outcome<TResult>(Guid.Empty, 0, decision.Refusal is null ? result : default, decision.Refusal);
+            },
+            cancel
+        );
+
+    /// <summary>Carries out what is decided already, and needed no reading.</summary>
+    public Task<Outcome> Decide(Decision decision, CancellationToken cancel = default) =>
+        Decide(_ => ValueTask.FromResult(decision), cancel: cancel);
 
     /// <summary>
     /// Starts a stream together with many others in one transaction and answers after that transaction is durable. For what
-    /// thousands do at once; anything that reads state before it decides goes through
-    /// <see cref="Decide{TState}(Guid, Func{TState, Decision}, IfMatch, AnsweredRequest, CancellationToken)"/>.
+    /// thousands do at once; anything that reads state before it decides goes through <c>Decide</c>.
     /// </summary>
     public async Task<Outcome> Start<TState>(Guid id, Decision decision, AnsweredRequest? once = null, CancellationToken cancel = default)
         where TState : class
@@ -83,73 +125,112 @@ public sealed class Journal(IDocumentStore store, GroupCommit groupCommit, ILogg
         if (once is not null)
         {
             await using var session = store.QuerySession();
-            if (await Answered(session, once, cancel) is { } answered)
+            if (await Answered<TState>(session, once, cancel) is { } answered)
                 return answered;
         }
         if (decision.Refusal is not null)
             return new Outcome(id, 0, decision.Refusal);
+        if (decision.Effects.Count > 0)
+            throw new InvalidOperationException("What is started together with others writes its own stream alone.");
         try
         {
             await groupCommit.Commit(new GroupCommit.Entry(typeof(TState), id, decision.Events, once), cancel);
             return new Outcome(id, decision.Events.Count);
         }
-        catch (Exception e) when (once is not null && IsRace(e))
+        catch (Exception e) when (once is not null && Races.IsRace(e))
         {
             await using var session = store.QuerySession();
-            return await Answered(session, once, cancel) ?? throw new InvalidOperationException("The stream exists already.", e);
+            return await Answered<TState>(session, once, cancel) ?? throw new InvalidOperationException("The stream exists already.", e);
         }
     }
 
-    /// <summary>Appends events of a job's result in one transaction over several streams, each with a version of its own.</summary>
-    public async Task Write(Func<IDocumentSession, ValueTask> write, CancellationToken cancel = default)
+    /// <summary>
+    /// Takes a message once: what it is decided to mean here and the note that it was taken are one transaction. One that has to wait
+    /// is parked instead, and those behind it go on.
+    /// </summary>
+    public async Task Consume<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, ValueTask<Decision>> decide)
+        where TMessage : class
     {
-        for (var attempt = 1; ; attempt++)
+        var id = context.MessageId ?? throw new InvalidOperationException($"{typeof(TMessage).Name} came without a MessageId.");
+        try
         {
-            await using var session = store.LightweightSession();
-            await write(session);
-            try
-            {
-                await session.SaveChangesAsync(cancel);
-                return;
-            }
-            catch (Exception e) when (IsRace(e) && attempt < Attempts)
-            {
-                logger.LogDebug(e, "A stream was changed meanwhile; attempt {Attempt}", attempt);
-            }
+            await Transaction(null, reading => Take(reading, context, id, decide), context.CancellationToken);
+        }
+        catch (Exception e) when (!Problems.IsUnavailable(e))
+        {
+            // A copy is rare, so nobody asks beforehand: the note's key refuses the second one, and whatever else its effect stumbled
+            // over on the way there does not matter either.
+            await using var session = store.QuerySession();
+            if (await session.LoadAsync<ConsumedMessage>(id, context.CancellationToken) is null)
+                throw;
+            if (RawMessage.IsTakenUp(context.ReceiveContext))
+                await parked.Forget(id, context.CancellationToken);
         }
     }
 
-    /// <summary>The same for what needs no reading first: the session is told what to write, and waits for nothing.</summary>
-    public Task Put(Action<IDocumentSession> write, CancellationToken cancel = default) =>
-        Write(
+    private async Task<bool> Take<TMessage>(
+        Reading reading,
+        ConsumeContext<TMessage> context,
+        Guid id,
+        Func<Reading, TMessage, ValueTask<Decision>> decide
+    )
+        where TMessage : class
+    {
+        var decision = await decide(reading, context.Message);
+        if (decision.Refusal is { } refusal)
+            throw new InvalidOperationException($"A message cannot be refused: {typeof(TMessage).Name}, {refusal.Code}.");
+        await reading.Commit(
+            decision,
+            null,
             session =>
             {
-                write(session);
-                return ValueTask.CompletedTask;
+                if (decision.Waits is { } missing)
+                {
+                    parked.Park(session, context.ReceiveContext, missing.Key, missing.Until);
+                    return;
+                }
+                session.Insert(new ConsumedMessage(id, clock.GetUtcNow()));
+                parked.Done(session, context);
+                if (decision.Known.Count > 0)
+                    parked.Known(session, decision.Known);
+            }
+        );
+        if (decision.Known.Count > 0)
+            takeUp?.Ring();
+        return true;
+    }
+
+    /// <summary>True for a lost race, which another attempt may win.</summary>
+    public static bool IsRace(Exception e) => Races.IsRace(e);
+
+    /// <summary>One transaction, begun anew whenever somebody else was faster.</summary>
+    private async Task<T> Transaction<T>(LockKey? under, Func<Reading, Task<T>> work, CancellationToken cancel)
+    {
+        using var turn = under is { } key ? await turns.Take(key, cancel) : null;
+        return await again.ExecuteAsync(
+            async token =>
+            {
+                await using var reading = await Reading.Begin(store, database, token);
+                if (under is { } held)
+                    await reading.Lock(held);
+                return await work(reading);
             },
             cancel
         );
+    }
 
-    /// <summary>True for a lost race, which another attempt may win.</summary>
-    public static bool IsRace(Exception e) =>
-        e switch
-        {
-            JasperFx.Events.ExistingStreamIdCollisionException
-            or Marten.Exceptions.ExistingStreamIdCollisionException
-            or DocumentAlreadyExistsException
-            or ConcurrencyException => true,
-            Npgsql.PostgresException p => p.SqlState is "23505" or "40001" or "40P01",
-            AggregateException many => many.InnerExceptions.Any(IsRace),
-            _ => e.InnerException is not null && IsRace(e.InnerException),
-        };
+    private static Decision<TResult> Carried<TResult>(Decision<TResult> decision) =>
+        decision.What.Waits is { } missing
+            ? throw new InvalidOperationException($"Only a message can wait, a command cannot: {missing.Key}.")
+            : decision;
 
-    private static async Task<Outcome?> Answered(IQuerySession session, AnsweredRequest once, CancellationToken cancel)
+    private static async Task<Outcome<TResult>?> Answered<TResult>(IQuerySession session, AnsweredRequest once, CancellationToken cancel)
     {
         var earlier = await session.LoadAsync<AnsweredRequest>(once.Id, cancel);
         if (earlier is null)
             return null;
-        if (earlier.BodyHash != once.BodyHash)
-            return new Outcome(earlier.Result, 0, new KeyReused());
-        return new Outcome(earlier.Result, 0, Repeated: true);
+        return earlier.BodyHash == once.BodyHash
+            ? new Outcome<TResult>(earlier.Result, 0, default, Repeated: true)
+            : new Outcome<TResult>(earlier.Result, 0, default, new KeyReused());
     }
 }

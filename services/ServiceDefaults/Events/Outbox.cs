@@ -5,6 +5,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Stages.ServiceDefaults;
@@ -37,11 +38,15 @@ public sealed class Outbox(Publisher publisher, ILogger<Outbox> logger) : ISubsc
 }
 
 /// <summary>Says to the other services what events mean to them.</summary>
-public sealed class Publisher(ToContracts toContracts, IBus bus)
+/// <param name="services">
+/// Asked for the bus when there is something to publish: the store is made with its outbox, and the bus with filters that use the store.
+/// </param>
+public sealed class Publisher(ToContracts toContracts, IServiceProvider services)
 {
     /// <summary>Returns, with the number of messages, once the broker has confirmed every one of them.</summary>
     public async Task<int> Publish(IEnumerable<IEvent> events, IQuerySession session, CancellationToken cancel)
     {
+        var bus = services.GetRequiredService<IBus>();
         var confirmations = new List<Task>();
         foreach (var e in events)
         {

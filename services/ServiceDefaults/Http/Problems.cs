@@ -95,6 +95,11 @@ public static partial class Problems
                 "unavailable",
                 Say.In("La base de données redémarre : réessayez dans un instant.", "The database is restarting: try again in a moment.")
             ),
+            not null when Journal.IsRace(error) => New(
+                503,
+                "busy",
+                Say.In("Trop de personnes à la fois : réessayez dans un instant.", "Too many people at once: try again in a moment.")
+            ),
             _ => New(
                 500,
                 "fault",
