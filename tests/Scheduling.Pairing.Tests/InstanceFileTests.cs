@@ -10,8 +10,8 @@ public class InstanceFileTests
         "singleWeek":true,"adjacentLevels":[],"weights":{"firstWish":10,"furtherWish":6}},"levels":["CP"],"subjects":["FR"],
         "pupils":[{"id":"p0","level":"CP","school":"0340001A","priority":2,"enrolledAt":0,"weeks":{"A":2},
         "slots":{"A":[0,4,8]},"wishes":[{"id":"p0-FR","subject":"FR"}]}],
-        "offers":[{"id":"t0","teaches":[{"subject":"FR","levels":["CP"]}],"slots":{"A":[0,4,8]},
-        "preferred":{},"stagesPerWeek":1,"groupMax":6}]}
+        "offers":[{"id":"t0","teaches":[{"subject":"FR","levels":["CP"]}],
+        "slots":{"A":[0,4,8]},"preferred":{},"stagesPerWeek":1,"groupMax":6}]}
         """;
 
     [Fact]
