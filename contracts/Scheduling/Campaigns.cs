@@ -1,6 +1,6 @@
 namespace Stages.Contracts.Scheduling;
 
-/// <summary>One of the two weeks; <paramref name="Monday"/> is its first day.</summary>
+/// <summary>A week of the campaign, of which there are one or two; <paramref name="Monday"/> is its first day.</summary>
 public sealed record CampaignWeek(string Label, DateOnly Monday);
 
 /// <summary>A subject and the levels at which it is taught in the campaign.</summary>

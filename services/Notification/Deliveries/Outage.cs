@@ -2,7 +2,7 @@ namespace Stages.Notifications.Deliveries;
 
 /// <summary>
 /// Whether the server of a channel is away. While it is, its deliveries are left alone but for a few that try whether it is back:
-/// ten thousand waiting mails must not knock ten thousand times.
+/// else each waiting mail would open a connection of its own to a server that cannot answer.
 /// </summary>
 public sealed class Outage(TimeProvider clock)
 {
