@@ -1,4 +1,3 @@
-// Over 150 lines: a second statement of all rules, which must not share a line with the engine.
 namespace Stages.Pairing.Tests;
 
 /// <summary>Checks a proposal against its problem from the statement alone: rules, score and every explanation.</summary>

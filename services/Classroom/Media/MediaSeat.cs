@@ -1,4 +1,3 @@
-// Longer than 150 lines: publishing and receiving of one participant are one negotiation with one order.
 using System.Text.Json.Nodes;
 
 namespace Stages.Classrooms.Media;

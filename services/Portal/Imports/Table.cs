@@ -1,4 +1,3 @@
-// Over 150 lines: every kind of file that a school or an académie has at hand becomes the same table here.
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;

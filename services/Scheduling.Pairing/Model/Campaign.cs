@@ -1,4 +1,3 @@
-// Over 150 lines: the whole translation from names to numbers is read in one go.
 namespace Stages.Pairing.Model;
 
 /// <summary>The problem with names replaced by numbers and slots by bits; never changes during a run.</summary>

@@ -1,4 +1,4 @@
-// The class page. Over 150 lines: it wires the parts (hub, media, board, notes) to the page, and that is one list of wires.
+// The class page. It wires the parts (hub, media, board, notes) to the page, and that is one list of wires.
 
 import { Board, colours } from './board.js';
 import { Hub } from './hub.js';

@@ -1,4 +1,3 @@
-// Over 150 lines: sending, receiving and measuring share their connections.
 // Sound and pictures: one connection that sends, one that receives, both to the media server. What is received is decided by the
 // server; how much of it, by the network as measured here.
 
