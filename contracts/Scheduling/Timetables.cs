@@ -1,6 +1,8 @@
 namespace Stages.Contracts.Scheduling;
 
-/// <summary>One session of a stage, of 30 to 480 minutes. Local date and times in the campaign's zone, and the same two instants in UTC.</summary>
+/// <summary>
+/// One session of a stage, of 30 to 480 minutes. Local date and times in the campaign's zone, and the same two instants in UTC.
+/// </summary>
 /// <param name="Sequence">Grows each time this module is moved or cancelled: SEQUENCE of RFC 5545.</param>
 public sealed record ModuleSet(
     Guid ModuleId,
