@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments;

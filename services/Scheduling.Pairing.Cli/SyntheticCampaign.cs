@@ -1,5 +1,6 @@
 // Over 150 lines: one distribution, whose numbers are read together.
 using System.Globalization;
+using Stages.Vocabulary;
 
 namespace Stages.Pairing.Cli;
 
@@ -15,23 +16,12 @@ public static class SyntheticCampaign
         PerDay = 4,
         Slots = Days * PerDay;
 
-    private static readonly string[] Levels = ["CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e", "2de", "1re", "Tle"];
+    private static readonly string[] Levels = [.. Level.Codes];
     private static readonly string[] Subjects = ["FR", "MATHS", "ANG", "PC", "SVT", "HG"];
     private static readonly string[] Weeks = ["A", "B"];
     private static readonly double[] LevelWeights = [4, 6, 7, 9, 11, 12, 11, 11, 14, 7, 5, 3];
 
-    private static readonly string[][] Adjacent =
-    [
-        ["CP", "CE1"],
-        ["CE1", "CE2"],
-        ["CE2", "CM1"],
-        ["CM1", "CM2"],
-        ["6e", "5e"],
-        ["5e", "4e"],
-        ["4e", "3e"],
-        ["2de", "1re"],
-        ["1re", "Tle"],
-    ];
+    private static readonly string[][] Adjacent = [.. Level.Neighbours.Select(p => new[] { p.Younger.ToString(), p.Older.ToString() })];
 
     public static Problem Generate(int pupils, double ratio, int seed, IReadOnlyList<School> schools, double? primaryShare = null)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Stages.Vocabulary;
 
 namespace Stages.Pairing;
 
@@ -47,9 +48,6 @@ public sealed record ProposedStage(
 
 /// <summary>A wish without a place, why, and what would place it.</summary>
 public sealed record UnplacedWish(string Wish, string Reason, LocalText Text, IReadOnlyList<Remedy> WouldBePlacedIf);
-
-/// <summary>One sentence in the two languages of the screens.</summary>
-public sealed record LocalText(string Fr, string En);
 
 /// <summary>The reasons that <see cref="UnplacedWish.Reason"/> can have.</summary>
 public static class UnplacedReason

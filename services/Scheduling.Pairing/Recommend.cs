@@ -3,6 +3,7 @@ using System.Numerics;
 using Stages.Pairing.Explanations;
 using Stages.Pairing.Model;
 using Stages.Pairing.Search;
+using Stages.Vocabulary;
 
 namespace Stages.Pairing;
 

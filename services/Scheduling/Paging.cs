@@ -1,4 +1,5 @@
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling;
 
@@ -27,5 +28,5 @@ public static class Paging
     public static string Direction(string? order) => order == "desc" ? "desc" : "asc";
 
     /// <summary>Levels in the order of school, for an <c>order by</c>.</summary>
-    public static string LevelOrder(string level) => $"array_position(array['{string.Join("','", Campaigns.Levels.All)}'], {level})";
+    public static string LevelOrder(string level) => $"array_position(array['{string.Join("','", Level.Codes)}'], {level})";
 }

@@ -47,6 +47,9 @@ public sealed record EmailAddress : IText<EmailAddress>
     /// <summary>The part after the @.</summary>
     public string Host => domain;
 
+    /// <summary>The key of an address that an event or a message holds; of one that is none, itself in lower case.</summary>
+    public static string KeyOf(string? text) => Texts.Find<EmailAddress>(text)?.Key ?? (text ?? "").Trim().ToLowerInvariant();
+
     public static EmailAddress Parse(string? text) => Texts.Parse<EmailAddress>(text);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? value, [NotNullWhen(false)] out LocalText? reason)

@@ -70,6 +70,9 @@ public sealed record Level : IText<Level>
     public static IReadOnlyList<(Level Younger, Level Older)> Neighbours { get; } =
     [.. All.Zip(All.Skip(1)).Where(pair => pair.First.Kind == pair.Second.Kind)];
 
+    /// <summary>Place of a code in the order of levels; a code that is none comes last.</summary>
+    public static int OrderOf(string? code) => Texts.Find<Level>(code)?.Order ?? All.Count;
+
     public static Level Parse(string? text) => Texts.Parse<Level>(text);
 
     /// <summary>« 6e », « 6ème », « SIXIEME »; « 2nde », « seconde »; « terminale »; "Year 7".</summary>

@@ -20,8 +20,8 @@ public sealed record Uai : IText<Uai>
         "This school code (UAI) is not valid: seven digits and a check letter."
     );
     private static readonly LocalText Check = new(
-        "La lettre de ce code d’établissement (UAI) ne va pas avec ses chiffres : l’un d’eux est faux.",
-        "The letter of this school code (UAI) does not go with its digits: one of them is wrong."
+        "La lettre de contrôle de ce code d’établissement (UAI) ne va pas avec ses chiffres : l’un d’eux est faux.",
+        "The check letter of this school code (UAI) does not go with its digits: one of them is wrong."
     );
 
     private readonly string text;

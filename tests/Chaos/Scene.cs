@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Npgsql;
 using Stages.ServiceDefaults;
 using Stages.Testing;
+using Stages.Vocabulary;
 
 namespace Stages.Chaos;
 

@@ -10,6 +10,7 @@ using Stages.Classrooms.Documents;
 using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Sessions;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 using Xunit;
 
 namespace Stages.Classrooms.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Stages.Vocabulary;
 using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments.Tests;

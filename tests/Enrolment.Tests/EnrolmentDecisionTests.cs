@@ -2,6 +2,7 @@ using Stages.Contracts.Scheduling;
 using Stages.Enrolments.Catalogue;
 using Stages.Enrolments.People;
 using Stages.Enrolments.Schools;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Tests;
 
@@ -27,7 +28,7 @@ public sealed class EnrolmentDecisionTests
         null,
         null,
         "",
-        School.CollegeLevels,
+        ["6e", "5e", "4e", "3e"],
         "",
         Closed: false
     );

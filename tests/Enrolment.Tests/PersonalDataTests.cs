@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Stages.Vocabulary;
 using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments.Tests;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Stages.Contracts.Classroom;
 using Stages.Contracts.Scheduling;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Tests;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Stages.Enrolments.Schools;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Tests;
 
@@ -17,9 +18,9 @@ public sealed class SchoolTests(EnrolmentService service)
         ImportSchools.Read(Shipped, out var schools).ShouldBeNull();
         schools.Count.ShouldBeGreaterThan(2500);
         schools.Select(s => s.Id).ShouldBeUnique();
-        schools.ShouldAllBe(s => Uai.IsValid(s.Id));
+        schools.ShouldAllBe(s => Texts.Find<Uai>(s.Id) != null);
         // A cité scolaire stands on two rows and is one school with the levels of both.
-        schools.Single(s => s.Id == "0342266D").Levels.ShouldBe([.. School.CollegeLevels, .. School.LyceeLevels]);
+        schools.Single(s => s.Id == "0342266D").Levels.ShouldBe(["6e", "5e", "4e", "3e", "2de", "1re", "Tle"]);
         schools.Count(s => s.Type == "Ecole" && s.Levels.Length == 0).ShouldBe(590);
         schools.ShouldNotContain(s => s.Type.Contains("Service", StringComparison.Ordinal));
     }
@@ -27,20 +28,6 @@ public sealed class SchoolTests(EnrolmentService service)
     [Fact]
     public void another_file_is_refused_with_its_fault() =>
         ImportSchools.Read(Encoding.UTF8.GetBytes("a,b\n1,2\n"), out _).ShouldBeOfType<DirectoryUnreadable>().En.ShouldContain("uai");
-
-    [Theory]
-    [InlineData("0342266D", true)]
-    [InlineData(" 0342266d ", true)]
-    [InlineData("0342266E", false)]
-    [InlineData("034226D", false)]
-    [InlineData("", false)]
-    [InlineData(null, false)]
-    [InlineData("٠342266D", false)]
-    public void a_uai_carries_its_check_letter(string? uai, bool valid) => Uai.IsValid(uai).ShouldBe(valid);
-
-    [Fact]
-    public void exactly_one_letter_fits_each_number() =>
-        Gen.Int[0, 9_999_999].Sample(n => "ABCDEFGHIJKLMNOPQRSTUVWXYZ".Count(letter => Uai.IsValid($"{n:0000000}{letter}")) == 1);
 
     [Theory]
     [InlineData("saint genies", null)]
@@ -52,7 +39,7 @@ public sealed class SchoolTests(EnrolmentService service)
         var found = await anybody.GetFromJsonAsync<JsonElement>($"/api/schools?search={Uri.EscapeDataString(search)}&level={level}");
         found.GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
         foreach (var school in found.GetProperty("items").EnumerateArray())
-            School.Plain($"{school.GetProperty("name")} {school.GetProperty("commune")}").ShouldContain("genies");
+            TextKey.Words($"{school.GetProperty("name")} {school.GetProperty("commune")}").ShouldContain("genies");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Stages.Enrolments.Catalogue;
 using Stages.Enrolments.Schools;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Tests;
 
@@ -19,7 +20,7 @@ public sealed class SubmitEnrolmentTests
         null,
         null,
         "",
-        School.CollegeLevels,
+        [.. Level.Of(SchoolKind.College).Select(l => l.ToString())],
         "",
         Closed: false
     );
@@ -47,7 +48,17 @@ public sealed class SubmitEnrolmentTests
     public void a_campaign_that_has_not_opened_says_when_it_will() =>
         SubmitEnrolment
             .Decide(Some.Request().ToContent(), null, Campaign, College, Family, Campaign.EnrolmentOpens.AddTicks(-1))
-            .Refusal.ShouldBe(new CampaignNotYetOpen(Campaign.EnrolmentOpens));
+            .Refusal.ShouldBe(CampaignNotYetOpen.In(Campaign));
+
+    [Fact]
+    public void the_opening_is_told_by_the_clocks_of_the_campaign()
+    {
+        var opens = new DateTimeOffset(2021, 4, 1, 6, 0, 0, TimeSpan.Zero);
+        CampaignNotYetOpen.In(Campaign with { EnrolmentOpens = opens }).Fr.ShouldContain("le 01/04/2021 à 08:00.");
+        CampaignNotYetOpen
+            .In(Campaign with { EnrolmentOpens = opens, TimeZone = "Indian/Reunion" })
+            .En.ShouldContain("on 2021-04-01 at 10:00.");
+    }
 
     [Fact]
     public void a_coordinator_enrols_after_the_closing_within_the_territory()

@@ -6,6 +6,7 @@ using Npgsql;
 using Shouldly;
 using Stages.ServiceDefaults;
 using Stages.Testing;
+using Stages.Vocabulary;
 using Xunit;
 
 namespace Stages.Infra.Tests;

@@ -1,4 +1,5 @@
 using Stages.Contracts.Enrolment;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Tests;
 
@@ -133,9 +134,9 @@ public sealed class AcknowledgementTests(NotificationService service)
                         NotificationService.Json
                     )
                 )!.Items,
-            items => items.Any(d => d.ToDo?.Phone == PersonId.NormalPhone(phone))
+            items => items.Any(d => d.ToDo?.Phone == PhoneNumber.Parse(phone).ToString())
         );
-        var delivery = unsent.First(d => d.ToDo?.Phone == PersonId.NormalPhone(phone));
+        var delivery = unsent.First(d => d.ToDo?.Phone == PhoneNumber.Parse(phone).ToString());
         delivery.ToDo!.Text.ShouldContain("Zoé");
         using var retry = await coordinator.PostAsync($"/api/notifications/{delivery.Id}/retry", null);
         retry.StatusCode.ShouldBe(HttpStatusCode.Conflict);

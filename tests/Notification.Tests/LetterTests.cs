@@ -5,6 +5,7 @@ using MimeKit;
 using Stages.Notifications.Calendars;
 using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Tests;
 
@@ -29,7 +30,7 @@ public sealed partial class LetterTests
         var letter = notice.Write(pen);
         Snapshot.Matches(
             $"{name}.{language}.txt",
-            $"Subject: {letter.Subject}\nSMS: {Clean.Sms(notice.Short(pen))}\n\n{PlainText.Of(letter, pen.Language)}"
+            $"Subject: {letter.Subject}\nSMS: {Gsm.Text(notice.Short(pen))}\n\n{PlainText.Of(letter, pen.Language)}"
         );
     }
 
@@ -65,9 +66,9 @@ public sealed partial class LetterTests
     [MemberData(nameof(Every))]
     public void a_text_message_fits_and_every_phone_can_show_it(string name, string language)
     {
-        var text = Clean.Sms(Samples.All[name].Short(Samples.Pen(language)));
+        var text = Gsm.Text(Samples.All[name].Short(Samples.Pen(language)));
         text.Length.ShouldBeLessThanOrEqualTo(160);
-        text.ShouldAllBe(c => c >= ' ' && c < '\x7f' && !"[]{}\\^|~`".Contains(c));
+        text.ShouldAllBe(c => Gsm.Has(c));
     }
 
     [Theory]

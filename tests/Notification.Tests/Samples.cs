@@ -1,5 +1,6 @@
 using Stages.Notifications.Letters;
 using Stages.Notifications.Letters.Notices;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Tests;
 
@@ -12,7 +13,7 @@ public static class Samples
 
     public static readonly PupilLine Zoe = new(Enrolment, "Zoé");
 
-    public static readonly Both Maths = new("Mathématiques", "Mathematics");
+    public static readonly LocalText Maths = new("Mathématiques", "Mathematics");
 
     public static ModuleLine Module(int number, int day, int hour, int minute = 0, int sequence = 0, bool cancelled = false) =>
         new(
@@ -49,7 +50,7 @@ public static class Samples
         ],
     };
 
-    private static readonly ReminderLine French = new(["Tom"], new Both("Français", "French"), ["CM2"], "Karim", Module(7, 12, 14));
+    private static readonly ReminderLine French = new(["Tom"], new LocalText("Français", "French"), ["CM2"], "Karim", Module(7, 12, 14));
 
     public static IReadOnlyDictionary<string, Notice> All { get; } =
         new Dictionary<string, Notice>(StringComparer.Ordinal)
@@ -60,7 +61,7 @@ public static class Samples
                 "Zoé",
                 "3e",
                 "Printemps 2021",
-                [new(1, Maths), new(2, new Both("Français", "French"))],
+                [new(1, Maths), new(2, new LocalText("Français", "French"))],
                 At
             ),
             ["enrolment-changed"] = new EnrolmentNotice("changed", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
@@ -69,7 +70,7 @@ public static class Samples
                 "declared",
                 Enrolment,
                 "Printemps 2021",
-                [Maths, new Both("Physique-chimie", "Physics and chemistry")],
+                [Maths, new LocalText("Physique-chimie", "Physics and chemistry")],
                 At
             ),
             ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),
@@ -107,7 +108,7 @@ public static class Samples
                     new(
                         Maths,
                         2,
-                        new Both(
+                        new LocalText(
                             "Aucun enseignant de mathématiques n’est disponible à ses créneaux.",
                             "No teacher of mathematics is available at these slots."
                         ),

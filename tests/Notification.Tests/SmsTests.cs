@@ -73,7 +73,7 @@ public sealed class SmsTests(ServiceWithSms service) : IClassFixture<ServiceWith
             .ShouldBe(
                 (
                     "+33612345678",
-                    "Stages de reussite : l'inscription de Zoe est enregistree. Un message vous dira la place proposee et les dates."
+                    "Stages de réussite : l'inscription de Zoé est enregistrée. Un message vous dira la place proposée et les dates."
                 )
             );
         using var coordinator = service.Client("coordinator", "coordination@example.org");

@@ -1,6 +1,7 @@
 using Stages.Contracts.Enrolment;
 using Stages.Contracts.Scheduling;
 using Stages.Notifications.Calendars;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Tests;
 

@@ -3,6 +3,7 @@ using MimeKit;
 using Stages.Contracts.Classroom;
 using Stages.Contracts.Scheduling;
 using Stages.Notifications.Calendars;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Tests;
 

@@ -61,6 +61,18 @@ public sealed class EnrolmentFormTests
             .Wishes.ShouldBe(["MA", "FR"]);
 
     [Fact]
+    public void six_wishes_come_back_from_the_page_as_six()
+    {
+        string[] six = ["FR", "MATHS", "ANG", "PC", "SVT", "HG"];
+        var form = new EnrolmentForm { Wishes = six };
+        EnrolmentForm.WishFields(form, offered: 6).ShouldBe(6);
+        EnrolmentForm.WishFields(form, offered: 2).ShouldBe(6);
+        EnrolmentForm.WishFields(new EnrolmentForm(), offered: 2).ShouldBe(2);
+        var posted = Enumerable.Range(1, EnrolmentForm.WishFields(form, 6)).Select(n => ($"wish{n}", new[] { six[n - 1] })).ToArray();
+        form.Read("voeux", Posted(posted), Campaign).Wishes.ShouldBe(six);
+    }
+
+    [Fact]
     public void only_chosen_weeks_are_sent()
     {
         var body = new EnrolmentForm

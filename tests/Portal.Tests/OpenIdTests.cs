@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Tests;
 

@@ -2,6 +2,7 @@ using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.Runs;
 using Stages.Scheduling.Timetables;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Tests;
 

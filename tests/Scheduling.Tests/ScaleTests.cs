@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Stages.Scheduling.Offers;
+using Stages.Vocabulary;
 using Contract = Stages.Contracts.Scheduling;
 
 namespace Stages.Scheduling.Tests;

@@ -1,5 +1,6 @@
 using Stages.Pairing;
 using Stages.Scheduling.Timetables;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Tests;
 

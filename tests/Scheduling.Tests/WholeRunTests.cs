@@ -1,4 +1,5 @@
 using Stages.Contracts.Enrolment;
+using Stages.Vocabulary;
 using Contract = Stages.Contracts.Scheduling;
 
 namespace Stages.Scheduling.Tests;

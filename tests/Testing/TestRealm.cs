@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Testing;
 

@@ -23,6 +23,26 @@ public sealed class HashIdTests
     public void ids_of_streams_never_change() =>
         HashId.Of(IdSpace.Timetable, "0192f8a0-0000-7000-8000-000000000001").ShouldBe(new Guid("a22a1f18-59f9-83fb-9cb4-ced514e2629c"));
 
+    [Theory]
+    [InlineData("parent@example.org")]
+    [InlineData(" Parent@Example.ORG. ")]
+    public void an_account_is_its_address_however_written(string email)
+    {
+        PersonId.FromEmail(email).ShouldBe(new Guid("c52c364b-8b78-8ab1-b5c6-f7ac753993a4"));
+        PersonId.Of(EmailAddress.Parse(email)).ShouldBe(PersonId.FromEmail(email));
+    }
+
+    [Theory]
+    [InlineData("06 39 98 00 01")]
+    [InlineData("+33 (0)6 39 98 00 01")]
+    [InlineData("+330639980001")]
+    [InlineData("+33639980001")]
+    public void an_account_is_its_number_however_written(string phone)
+    {
+        PersonId.FromPhone(phone).ShouldBe(new Guid("986dc413-214e-8036-9188-fd2d1db50ed3"));
+        PersonId.Of(PhoneNumber.Parse(phone)).ShouldBe(PersonId.FromPhone(phone));
+    }
+
     [Fact]
     public void an_id_says_its_version()
     {

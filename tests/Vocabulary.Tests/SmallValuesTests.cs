@@ -149,3 +149,24 @@ public sealed class SlotCodeTests
     [Fact]
     public void any_text_is_a_slot_or_refused() => Values.Hold<SlotCode>("MONTUEWDHFRI-0123456789:", "MON-09:00", "FRI-23:59");
 }
+
+public sealed class LocalTextTests
+{
+    [Fact]
+    public void a_stored_sentence_stays_readable()
+    {
+        var text = new LocalText("Français", "French");
+        const string stored = """{"fr":"Fran\u00E7ais","en":"French"}""";
+        System.Text.Json.JsonSerializer.Deserialize<LocalText>(stored, System.Text.Json.JsonSerializerOptions.Web).ShouldBe(text);
+        System.Text.Json.JsonSerializer.Serialize(text, System.Text.Json.JsonSerializerOptions.Web).ShouldBe(stored);
+    }
+
+    [Theory]
+    [InlineData("en", "French")]
+    [InlineData("en-GB", "French")]
+    [InlineData("fr", "Français")]
+    [InlineData("de", "Français")]
+    [InlineData(null, "Français")]
+    public void whoever_does_not_read_english_reads_french(string? language, string read) =>
+        new LocalText("Français", "French").In(language).ShouldBe(read);
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Stages.Generator;
+using Stages.Vocabulary;
 
 namespace Stages.Demo;
 
@@ -14,8 +15,7 @@ public sealed record OfferPart(JsonObject Body, string Name, string Email);
 /// <summary>Gives the people of a drawn population names, addresses and the words of the API.</summary>
 public static class Cast
 {
-    private static readonly string[] Days = ["MON", "TUE", "WED", "THU", "FRI"];
-    private static readonly string[] Starts = ["09:00", "11:15", "14:00", "16:15"];
+    private static readonly string[] Slots = [.. SlotCode.Week(CampaignDefaults.SlotStarts).Select(s => s.ToString())];
     private static readonly Dictionary<string, (string Fr, string En)> SubjectNames = new(StringComparer.Ordinal)
     {
         ["FR"] = ("Français", "French"),
@@ -38,7 +38,7 @@ public static class Cast
                 new JsonObject { ["label"] = "A", ["monday"] = "2021-04-12" },
                 new JsonObject { ["label"] = "B", ["monday"] = "2021-04-19" }
             ),
-            ["slotStarts"] = Strings(Starts),
+            ["slotStarts"] = Strings(CampaignDefaults.SlotStarts.Select(s => s.ToString("HH:mm", CultureInfo.InvariantCulture))),
             ["closedDates"] = new JsonArray(),
             ["enrolmentOpens"] = Instant(now.AddMinutes(-5)),
             ["enrolmentCloses"] = Instant(now.AddDays(1)),
@@ -54,12 +54,12 @@ public static class Cast
             ]),
             ["rules"] = new JsonObject
             {
-                ["groupMin"] = 3,
-                ["groupMax"] = 6,
-                ["modulesMin"] = 3,
-                ["modulesMax"] = 4,
-                ["modulesPerDayMax"] = 1,
-                ["singleWeek"] = true,
+                ["groupMin"] = CampaignDefaults.GroupMin,
+                ["groupMax"] = CampaignDefaults.GroupMax,
+                ["modulesMin"] = CampaignDefaults.ModulesMin,
+                ["modulesMax"] = CampaignDefaults.ModulesMax,
+                ["modulesPerDayMax"] = CampaignDefaults.ModulesPerDayMax,
+                ["singleWeek"] = CampaignDefaults.SingleWeek,
             },
         };
 
@@ -166,7 +166,7 @@ public static class Cast
         return (name, guardians, reached);
     }
 
-    private static string Slot(int slot) => $"{Days[slot / 4]}-{Starts[slot % 4]}";
+    private static string Slot(int slot) => Slots[slot];
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

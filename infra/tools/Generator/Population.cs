@@ -36,7 +36,7 @@ public sealed record DrawnOffer(
 /// </summary>
 public sealed record Population(IReadOnlyList<DrawnPupil> Pupils, IReadOnlyList<DrawnOffer> Offers)
 {
-    public static readonly IReadOnlyList<string> Levels = ["CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e", "2de", "1re", "Tle"];
+    public static readonly IReadOnlyList<string> Levels = Vocabulary.Level.Codes;
     public static readonly IReadOnlyList<string> Subjects = ["FR", "MATHS", "ANG", "PC", "SVT", "HG"];
     public static readonly IReadOnlyList<string> Weeks = ["A", "B"];
 

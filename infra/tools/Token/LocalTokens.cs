@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.LocalRun;
 

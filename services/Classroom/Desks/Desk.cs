@@ -1,7 +1,6 @@
 // Longer than 150 lines: one aggregate is one file.
-using System.Security.Cryptography;
-using System.Text;
 using JasperFx.Events;
+using Stages.Vocabulary;
 
 namespace Stages.Classrooms.Desks;
 
@@ -78,10 +77,10 @@ public sealed record Desk(
     /// <summary>Late edits are transformed against this many of those that overtook them.</summary>
     public const int SplicesKept = 200;
 
-    public static Guid IdOf(Guid moduleId) => Derived("desk", moduleId);
+    public static Guid IdOf(Guid moduleId) => HashId.Of(IdSpace.Desk, moduleId.ToString());
 
     /// <summary>Stream of a module's chat lines and strokes.</summary>
-    public static Guid ContentIdOf(Guid moduleId) => Derived("content", moduleId);
+    public static Guid ContentIdOf(Guid moduleId) => HashId.Of(IdSpace.DeskContent, moduleId.ToString());
 
     /// <summary>Index of the group, or null when the class is together or this participant is in none (the teacher).</summary>
     public int? GroupOf(Guid participantId)
@@ -144,13 +143,4 @@ public sealed record Desk(
             Documents = [.. (s.Documents ?? []).Where(d => d.Id != e.DocumentId)],
             Shown = s.Shown?.DocumentId == e.DocumentId ? null : s.Shown,
         };
-
-    private static Guid Derived(string what, Guid moduleId)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"stages-{what}:{moduleId}"), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
 }

@@ -1,8 +1,7 @@
 // Longer than 150 lines: one aggregate is one file, and its events are many because each is a fact that somebody may have to
 // account for: who was let in, who was sent out and why, who was there.
-using System.Security.Cryptography;
-using System.Text;
 using JasperFx.Events;
+using Stages.Vocabulary;
 
 namespace Stages.Classrooms.Sessions;
 
@@ -140,14 +139,8 @@ public sealed record ClassSession(
 )
 {
     /// <summary>Known to the class under an id that says nothing outside of it, always the same for the same pupil or adult.</summary>
-    public static Guid ParticipantIdOf(Guid moduleId, Guid enrolmentOrPersonId)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"stages-participant:{moduleId}:{enrolmentOrPersonId}"), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
+    public static Guid ParticipantIdOf(Guid moduleId, Guid enrolmentOrPersonId) =>
+        HashId.Of(IdSpace.Participant, $"{moduleId}:{enrolmentOrPersonId}");
 
     public Seat? SeatOf(Guid participantId) => Array.Find(Seats, s => s.ParticipantId == participantId);
 

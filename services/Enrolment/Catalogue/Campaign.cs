@@ -2,6 +2,7 @@ using Marten;
 using MassTransit;
 using Stages.Contracts.Scheduling;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Catalogue;
 
@@ -20,18 +21,13 @@ public sealed record Campaign(
     CampaignSubject[] Subjects
 )
 {
-    private static readonly string[] Days = ["MON", "TUE", "WED", "THU", "FRI"];
-
     public bool IsOpen(DateTimeOffset now) => EnrolmentOpens <= now && now < EnrolmentCloses;
 
     /// <summary>Codes of a week's slots that can be chosen; a slot on a closed date cannot.</summary>
     public IEnumerable<string> SlotsOf(string week) =>
         Weeks.FirstOrDefault(w => w.Label == week) is not { } found
             ? []
-            : from day in Enumerable.Range(0, Days.Length)
-            where !ClosedDates.Contains(found.Monday.AddDays(day))
-            from start in SlotStarts
-            select $"{Days[day]}-{start:HH\\:mm}";
+            : SlotCode.Week(SlotStarts).Where(s => !ClosedDates.Contains(found.Monday.AddDays(s.Day))).Select(s => s.ToString());
 }
 
 /// <summary>Campaigns change a few times a year and are read by every enrolment: kept for a few seconds.</summary>

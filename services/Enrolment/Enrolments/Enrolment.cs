@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Stages.Enrolments.Schools;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments;
 

@@ -7,13 +7,18 @@ namespace Stages.Enrolments;
 public sealed record NoSuchCampaign()
     : Refusal(RefusalKind.NotFound, "no-such-campaign", "Cette campagne n’existe pas.", "There is no such campaign.");
 
+/// <param name="Opens">By the clocks of the campaign.</param>
 public sealed record CampaignNotYetOpen(DateTimeOffset Opens)
     : Refusal(
         RefusalKind.Conflict,
         "campaign-not-open",
-        $"Les inscriptions ouvriront le {Opens:dd/MM/yyyy} à {Opens:HH:mm} UTC.",
-        $"Enrolment opens on {Opens:yyyy-MM-dd} at {Opens:HH:mm} UTC."
-    );
+        $"Les inscriptions ouvriront le {Opens:dd/MM/yyyy} à {Opens:HH:mm}.",
+        $"Enrolment opens on {Opens:yyyy-MM-dd} at {Opens:HH:mm}."
+    )
+{
+    public static CampaignNotYetOpen In(Campaign campaign) =>
+        new(TimeZoneInfo.ConvertTime(campaign.EnrolmentOpens, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)));
+}
 
 public sealed record CampaignClosed()
     : Refusal(
@@ -48,7 +53,7 @@ public static class EnrolmentRules
             return new NoSuchCampaign();
         // A coordinator enrols on behalf of a family, also after the closing: late enrolments are part of the work.
         if (caller.IsFamily && now < campaign.EnrolmentOpens)
-            return new CampaignNotYetOpen(campaign.EnrolmentOpens);
+            return CampaignNotYetOpen.In(campaign);
         if (caller.IsFamily && now >= campaign.EnrolmentCloses)
             return new CampaignClosed();
         if (caller.IsCoordinator && !caller.Covers(content.Pupil.SchoolUai))

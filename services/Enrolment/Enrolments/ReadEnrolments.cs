@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Pagination;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments;
 
@@ -176,13 +177,13 @@ public static class ReadEnrolments
                         query = query.OfFamily(caller.Id);
                     if (caller.Territory is { } territory)
                         query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
-                    if (!string.IsNullOrEmpty(level))
-                        query = query.Where(e => e.Content.Pupil.Level == level);
-                    if (!string.IsNullOrEmpty(school))
-                        query =
-                            school.Length < 8
-                                ? query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(school))
-                                : query.Where(e => e.Content.Pupil.SchoolUai == school);
+                    if (Texts.Normal<Level>(level) is { Length: > 0 } at)
+                        query = query.Where(e => e.Content.Pupil.Level == at);
+                    // The beginning of a code is a territory.
+                    if (Texts.Find<Uai>(school)?.ToString() is { } uai)
+                        query = query.Where(e => e.Content.Pupil.SchoolUai == uai);
+                    else if (!string.IsNullOrEmpty(school))
+                        query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(school));
                     if (!string.IsNullOrEmpty(status))
                         query = query.Where(e => e.Status == status);
                     if (after is { } last)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CsvHelper;
 using Marten;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Schools;
 
@@ -100,14 +101,14 @@ public static class ImportSchools
         {
             if (Row(csv) is not { } school)
                 continue;
-            if (!Uai.IsValid(school.Id))
+            if (Texts.Find<Uai>(school.Id) is null)
                 return new DirectoryUnreadable($"UAI {school.Id} (ligne / line {csv.Parser.Row})");
             // One UAI on two rows is a cité scolaire: one school with the levels of both.
             byUai[school.Id] = byUai.TryGetValue(school.Id, out var twin)
                 ? twin with
                 {
-                    Levels = [.. School.AllLevels.Where(l => twin.Levels.Contains(l) || school.Levels.Contains(l))],
-                    Words = School.Plain($"{twin.Words} {school.Words}"),
+                    Levels = [.. Level.Codes.Where(l => twin.Levels.Contains(l) || school.Levels.Contains(l))],
+                    Words = TextKey.Words($"{twin.Words} {school.Words}"),
                 }
                 : school;
         }
@@ -121,19 +122,19 @@ public static class ImportSchools
     {
         string Field(string name) => csv.TryGetField<string>(name, out var value) ? value?.Trim() ?? "" : "";
         var type = Field("type");
-        string[] levels = type switch
+        IEnumerable<Level> levels = type switch
         {
-            "Ecole" => Field("elementaire") == "0" ? [] : School.PrimaryLevels,
-            "Collège" => School.CollegeLevels,
-            "Lycée" => School.LyceeLevels,
-            "EREA" => [.. School.CollegeLevels, .. School.LyceeLevels],
-            "Médico-social" => School.AllLevels,
+            "Ecole" => Field("elementaire") == "0" ? [] : Level.Of(SchoolKind.Ecole),
+            "Collège" => Level.Of(SchoolKind.College),
+            "Lycée" => Level.Of(SchoolKind.Lycee),
+            "EREA" => Level.All.Where(l => l.Kind is SchoolKind.College or SchoolKind.Lycee),
+            "Médico-social" => Level.All,
             _ => [],
         };
         if (type is not ("Ecole" or "Collège" or "Lycée" or "EREA" or "Médico-social"))
             return null;
-        var uai = Uai.Normal(Field("uai"));
-        var words = School.Plain($"{Field("name")} {Field("commune")} {Field("postcode")} {uai}");
+        var uai = Texts.Normal<Uai>(Field("uai"));
+        var words = TextKey.Words($"{Field("name")} {Field("commune")} {Field("postcode")} {uai}");
         static string? OrNull(string text) => text.Length == 0 ? null : text;
         return new School(
             uai,
@@ -146,7 +147,7 @@ public static class ImportSchools
             OrNull(Field("circonscription")),
             OrNull(Field("bassin")),
             Field("priority"),
-            levels,
+            [.. levels.Select(l => l.ToString())],
             words,
             Closed: false
         );

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Stages.Enrolments.Schools;
 
 /// <summary>A school as the directory knows it; one for each UAI.</summary>
@@ -24,25 +21,7 @@ public sealed record School(
     bool Closed
 )
 {
-    public static readonly string[] PrimaryLevels = ["CP", "CE1", "CE2", "CM1", "CM2"];
-    public static readonly string[] CollegeLevels = ["6e", "5e", "4e", "3e"];
-    public static readonly string[] LyceeLevels = ["2de", "1re", "Tle"];
-    public static readonly string[] AllLevels = [.. PrimaryLevels, .. CollegeLevels, .. LyceeLevels];
-
     public bool InPriorityEducation => Priority.Length > 0;
-
-    /// <summary>Lower case, no accent, no punctuation: « Saint-Géniès » and « saint genies » are the same words.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
-                continue;
-            plain.Append(char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
-        }
-        return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-    }
 }
 
 /// <summary>Which file the directory was last imported from.</summary>

@@ -1,5 +1,6 @@
 using Marten;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Schools;
 
@@ -17,19 +18,20 @@ public sealed class SchoolDirectory(IDocumentStore store, Remembered known)
 
     private sealed record Snapshot(Dictionary<string, School> ByUai, School[] Sorted);
 
-    public async ValueTask<School?> Find(string uai) => (await Load()).ByUai.GetValueOrDefault(Uai.Normal(uai));
+    public async ValueTask<School?> Find(string uai) => (await Load()).ByUai.GetValueOrDefault(Texts.Normal<Uai>(uai));
 
     /// <summary>Open, eligible schools that have every word of the query at the beginning of one of their own words.</summary>
     public async ValueTask<IReadOnlyList<School>> Search(string query, string? level, int limit)
     {
-        var words = School.Plain(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = TextKey.Words(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             return [];
+        var at = Texts.Normal<Level>(level);
         return
         [
             .. (await Load())
                 .Sorted.Where(s =>
-                    (string.IsNullOrEmpty(level) ? s.Levels.Length > 0 : s.Levels.Contains(level, StringComparer.Ordinal))
+                    (at.Length == 0 ? s.Levels.Length > 0 : s.Levels.Contains(at, StringComparer.Ordinal))
                     && words.All(w => HasWord(s.Words, w))
                 )
                 .Take(limit),

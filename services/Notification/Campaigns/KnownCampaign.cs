@@ -3,18 +3,19 @@ using MassTransit;
 using Stages.Contracts.Scheduling;
 using Stages.Notifications.Letters;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Campaigns;
 
 /// <summary>What letters say of a campaign: its name and the names of its subjects.</summary>
-public sealed record KnownCampaign(Guid Id, long Version, string Name, string TimeZone, IReadOnlyDictionary<string, Both> Subjects)
+public sealed record KnownCampaign(Guid Id, long Version, string Name, string TimeZone, IReadOnlyDictionary<string, LocalText> Subjects)
 {
-    public Both Subject(string code) => Subjects.TryGetValue(code, out var name) ? name : new Both(code, code);
+    public LocalText Subject(string code) => Subjects.TryGetValue(code, out var name) ? name : new LocalText(code, code);
 
     public static async Task<KnownCampaign> Of(IQuerySession session, Guid id, CancellationToken cancel) =>
         await session.LoadAsync<KnownCampaign>(id, cancel) ?? throw new NotYetKnown($"campaign:{id}");
 
-    internal static Both Named(CampaignSubject subject) =>
+    internal static LocalText Named(CampaignSubject subject) =>
         new(Clean.Name(subject.Name), Clean.Name(subject.NameEn ?? InEnglish(subject.Code) ?? subject.Name));
 
     /// <summary>For campaigns that name their subjects in French alone.</summary>

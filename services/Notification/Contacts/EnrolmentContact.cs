@@ -6,6 +6,7 @@ using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters;
 using Stages.Notifications.Letters.Notices;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Contacts;
 

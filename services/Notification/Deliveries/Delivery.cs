@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Marten;
 using Stages.Notifications.Letters;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
 
@@ -41,14 +40,7 @@ public sealed record Delivery(Guid Id, Recipient To, Notice Notice, About About,
     public static Delivery Of(string cause, Recipient to, Notice notice, About about, DateTimeOffset at) =>
         new(IdOf($"{cause}\n{notice.Kind}\n{to.Channel}\n{to.Key}"), to, notice, about, at);
 
-    public static Guid IdOf(string name)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes("stages-delivery:" + name), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
+    public static Guid IdOf(string name) => HashId.Of(IdSpace.Delivery, name);
 }
 
 /// <summary>Puts deliveries into the table, in the transaction of what they tell.</summary>

@@ -2,41 +2,41 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using Stages.Notifications.Letters;
-using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
 
 /// <summary>
-/// One person to tell, and how: by mail; without an address by text message; without either somebody has to speak to them.
+/// One person to tell, and how: by mail; without an address by text message, to a mobile; without either somebody has to speak to them.
 /// </summary>
 public sealed record Recipient(Guid PersonId, string Name, string? Email, string? Phone, string Language)
 {
     public static Recipient Of(Guid? personId, string name, string? email, string? phone, string language)
     {
-        var mail = string.IsNullOrWhiteSpace(email) ? null : Clean.Name(email, 254);
-        var number = string.IsNullOrWhiteSpace(phone) ? null : Stages.ServiceDefaults.PersonId.NormalPhone(phone);
+        var mail = Texts.Find<EmailAddress>(email);
+        var number = Texts.Find<PhoneNumber>(phone);
         var id =
             personId
             ?? (
-                mail is not null ? Stages.ServiceDefaults.PersonId.FromEmail(mail)
-                : number is not null ? Stages.ServiceDefaults.PersonId.FromPhone(number)
+                mail is not null ? Vocabulary.PersonId.Of(mail)
+                : number is not null ? Vocabulary.PersonId.Of(number)
                 : Guid.Empty
             );
-        return new(id, Clean.Name(name), mail, number, Letters.Language.Of(language).Code);
+        return new(id, Clean.Name(name), mail?.ToString(), number?.ToString(), Letters.Language.Of(language).Code);
     }
 
     [JsonIgnore]
     public string Channel =>
         Email is not null ? Channels.Mail
-        : Phone is not null ? Channels.Sms
+        : Texts.Find<PhoneNumber>(Phone) is { IsMobile: true } ? Channels.Sms
         : Channels.None;
 
     [JsonIgnore]
-    public string? Address => Email ?? Phone;
+    public string? Address => Channel == Channels.None ? null : Email ?? Phone;
 
     /// <summary>Two guardians who share one address are told once.</summary>
     [JsonIgnore]
-    public string Key => Email is not null ? Stages.ServiceDefaults.PersonId.Normal(Email) : Phone ?? $"{PersonId}/{Name}";
+    public string Key => Email is not null ? EmailAddress.KeyOf(Email) : Phone ?? $"{PersonId}/{Name}";
 }
 
 public static class Channels

@@ -1,4 +1,5 @@
 using Stages.Notifications.Letters;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
 
@@ -12,7 +13,7 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
     {
         if (configuration["Sms:Url"] is not { Length: > 0 } url)
             return Result.Later(row, "No SMS gateway is configured", TimeSpan.FromMinutes(5));
-        var text = Clean.Sms(Notice.FromJson(row.Notice).Short(new Pen(Language.Of(row.Language), links, row.RecipientName)));
+        var text = Gsm.Text(Notice.FromJson(row.Notice).Short(new Pen(Language.Of(row.Language), links, row.RecipientName)));
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url)

@@ -45,35 +45,4 @@ public static class Clean
 
     /// <summary>What a coordinator wrote as a reason: may be long and have several lines, which become one paragraph.</summary>
     public static string Sentence(string? typed) => Name(typed, 2000);
-
-    /// <summary>
-    /// The letters that every phone shows and that cost one seventh of 160 octets each: accents fall, typographic signs become
-    /// plain, anything else is left out.
-    /// </summary>
-    public static string Sms(string text, int longest = 160)
-    {
-        var plain = new StringBuilder();
-        foreach (
-            var rune in text.Replace("œ", "oe", StringComparison.Ordinal)
-                .Replace("Œ", "Oe", StringComparison.Ordinal)
-                .Replace("æ", "ae", StringComparison.Ordinal)
-                .Replace('’', '\'')
-                .Replace('–', '-')
-                .Replace('—', '-')
-                .Replace("«\u00A0", "\"", StringComparison.Ordinal)
-                .Replace("\u00A0»", "\"", StringComparison.Ordinal)
-                .Replace("…", "...", StringComparison.Ordinal)
-                .Replace('\u00A0', ' ')
-                .Replace('\u202F', ' ')
-                .Normalize(NormalizationForm.FormD)
-                .EnumerateRunes()
-        )
-        {
-            // Letters outside ASCII that remain after their accents fell, and the few ASCII signs that cost two, are not in the
-            // basic table.
-            if (rune.IsAscii && rune.Value is >= 32 and < 127 && !"[]{}\\^|~`".Contains((char)rune.Value))
-                plain.Append((char)rune.Value);
-        }
-        return plain.Length <= longest ? plain.ToString() : plain.ToString(0, longest - 3).TrimEnd() + "...";
-    }
 }

@@ -1,12 +1,7 @@
 using Stages.Notifications.Calendars;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Letters;
-
-/// <summary>A word in both languages.</summary>
-public sealed record Both(string Fr, string En)
-{
-    public string In(Language language) => language.In(Fr, En);
-}
 
 /// <summary>A pupil as their own family names them.</summary>
 public sealed record PupilLine(Guid EnrolmentId, string FirstName);
@@ -27,7 +22,7 @@ public sealed record StageFacts(
     Guid StageId,
     Guid CampaignId,
     string Campaign,
-    Both Subject,
+    LocalText Subject,
     IReadOnlyList<string> Levels,
     string TimeZone,
     string TeacherFirstName,
@@ -38,7 +33,7 @@ public sealed record StageFacts(
     private IEnumerable<ModuleLine> Held => Modules.Where(m => !m.Cancelled);
 
     /// <summary>« Mathématiques (3e) ».</summary>
-    public string Name(Language language) => $"{Subject.In(language)} ({string.Join(", ", Levels)})";
+    public string Name(Language language) => $"{Subject.In(language.Code)} ({string.Join(", ", Levels)})";
 
     public Facts AsFacts(Pen pen, params IReadOnlyList<(string, string)> more) =>
         new([(pen.In("Stage", "Stage"), Name(pen.Language)), (pen.In("Campagne", "Campaign"), Campaign), .. more]);
@@ -79,7 +74,7 @@ public sealed record StageFacts(
             module.Sequence,
             module.Cancelled,
             At,
-            Summary: $"{Subject.In(language)} – {who}",
+            Summary: $"{Subject.In(language.Code)} – {who}",
             Description: place
                 + language.In(
                     $"Stage de réussite ({Campaign}), avec {TeacherFirstName}. "

@@ -1,6 +1,7 @@
 using Npgsql;
 using Stages.Notifications.Deliveries;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Log;
 
@@ -24,7 +25,7 @@ public static class LogEndpoints
                 {
                     if (status is not null && !Statuses.All.Contains(status, StringComparer.Ordinal))
                         return new UnknownStatus().AsProblem();
-                    var hash = recipient ?? (email is null ? null : Trace.Hash(PersonId.Normal(email)));
+                    var hash = recipient ?? (email is null ? null : Trace.Hash(EmailAddress.KeyOf(email)));
                     return Results.Ok(await log.List(status, hash, kind, null, campaign, caller.Territory, after, cancel));
                 }
             )

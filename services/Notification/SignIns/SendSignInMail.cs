@@ -22,11 +22,8 @@ public sealed class SendSignInMailValidator : AbstractValidator<SendSignInMail>
     public SendSignInMailValidator()
     {
         RuleFor(r => r.Email).NotEmpty().When(r => string.IsNullOrEmpty(r.Phone));
-        RuleFor(r => r.Email)
-            .EmailAddress()
-            .MaximumLength(254)
-            .Must(e => e is null || !e.Any(char.IsControl))
-            .When(r => !string.IsNullOrEmpty(r.Email));
+        RuleFor(r => r.Email).IsEmail();
+        RuleFor(r => r.Phone).IsPhone();
         RuleFor(r => r.Link)
             .NotEmpty()
             .MaximumLength(2000)

@@ -6,6 +6,7 @@ using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters;
 using Stages.Notifications.Letters.Notices;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Timetables;
 
@@ -62,7 +63,7 @@ public sealed class WishesLeftWaitingConsumer(Inbox inbox, Outgoing outgoing, Wa
         new(
             campaign.Subject(wish.Subject),
             wish.Position,
-            new Both(wish.TextFr, wish.TextEn),
+            new LocalText(wish.TextFr, wish.TextEn),
             wish.WouldBePlacedIfFr,
             wish.WouldBePlacedIfEn
         );

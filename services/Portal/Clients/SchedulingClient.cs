@@ -1,5 +1,6 @@
 // Over 150 lines: one line for each call, and the shapes of its answers.
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Clients;
 
@@ -36,15 +37,15 @@ public sealed record SubjectView(string Code, string Name, IReadOnlyList<string>
 }
 
 public sealed record RulesView(
-    int GroupMin = 3,
-    int GroupMax = 6,
-    int ModulesMin = 3,
-    int ModulesMax = 4,
-    int ModulesPerDayMax = 1,
-    bool SingleWeek = true,
+    int GroupMin = CampaignDefaults.GroupMin,
+    int GroupMax = CampaignDefaults.GroupMax,
+    int ModulesMin = CampaignDefaults.ModulesMin,
+    int ModulesMax = CampaignDefaults.ModulesMax,
+    int ModulesPerDayMax = CampaignDefaults.ModulesPerDayMax,
+    bool SingleWeek = CampaignDefaults.SingleWeek,
     IReadOnlyList<IReadOnlyList<string>>? AdjacentLevels = null,
-    int FirstWish = 10,
-    int FurtherWish = 6
+    int FirstWish = CampaignDefaults.FirstWish,
+    int FurtherWish = CampaignDefaults.FurtherWish
 );
 
 /// <summary>Campaigns, offers, pairings and stages.</summary>

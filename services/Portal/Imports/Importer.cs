@@ -1,6 +1,7 @@
 using Marten;
 using Stages.Portal.Clients;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Imports;
 
@@ -136,7 +137,7 @@ public sealed class Importer(
         var known = new Dictionary<string, OfferData>(StringComparer.Ordinal);
         await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
             if (o.Teacher is { } teacher)
-                known[PersonId.Normal(teacher.Email)] = o;
+                known[EmailAddress.KeyOf(teacher.Email)] = o;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         return
         [
@@ -145,7 +146,7 @@ public sealed class Importer(
                 var (read, who, faults) = Lines.Offer(row, campaign);
                 if (read is not { } body)
                     return new Planned(row, who, "refused", faults);
-                var key = PersonId.Normal(body.Teacher.Email);
+                var key = EmailAddress.KeyOf(body.Teacher.Email);
                 if (!seen.TryAdd(key, row.Line))
                     return Twice(row, who, seen[key]);
                 return known.TryGetValue(key, out var o)
@@ -171,12 +172,12 @@ public sealed class Importer(
         && e.Slots.All(s => b.Slots.TryGetValue(s.Key, out var own) && own.ToHashSet(StringComparer.Ordinal).SetEquals(s.Value))
         && e.Guardians.Count > 0
         && e.Guardians[0].Name == b.Guardians[0].Name
-        && PersonId.Normal(e.Guardians[0].Email ?? "") == PersonId.Normal(b.Guardians[0].Email ?? "")
-        && Digits(e.Guardians[0].Phone) == Digits(b.Guardians[0].Phone);
+        && EmailAddress.KeyOf(e.Guardians[0].Email ?? "") == EmailAddress.KeyOf(b.Guardians[0].Email ?? "")
+        && Texts.Normal<PhoneNumber>(e.Guardians[0].Phone) == Texts.Normal<PhoneNumber>(b.Guardians[0].Phone);
 
     private static bool Same(OfferData o, OfferBody b) =>
         o.Teacher!.Name == b.Teacher.Name
-        && Digits(o.Teacher.Phone) == Digits(b.Teacher.Phone)
+        && Texts.Normal<PhoneNumber>(o.Teacher.Phone) == Texts.Normal<PhoneNumber>(b.Teacher.Phone)
         && o.Teacher.SchoolUai == b.Teacher.SchoolUai
         && o.Limits == b.Limits
         && Taught(o.Teaches).SetEquals(Taught(b.Teaches))
@@ -187,12 +188,6 @@ public sealed class Importer(
 
     private static HashSet<string> Offered(IReadOnlyDictionary<string, IReadOnlyList<OfferedSlotData>> slots) =>
         [.. slots.SelectMany(w => w.Value.Select(s => $"{w.Key}/{s.Slot}/{s.Preference}"))];
-
-    /// <summary>The last nine: with or without the country's code it is one phone.</summary>
-    private static string Digits(string? phone) =>
-        new string([.. (phone ?? "").Where(char.IsAsciiDigit)]) is { Length: > 9 } digits
-            ? digits[^9..]
-            : new([.. (phone ?? "").Where(char.IsAsciiDigit)]);
 
     /// <summary>Field of the API to column of the list.</summary>
     private static string? ColumnOf(string field) =>

@@ -1,23 +1,22 @@
 // Over 150 lines: what each column of the two lists may say, and the sentence for what it may not.
 using System.Globalization;
-using System.Net.Mail;
 using Stages.Portal.Clients;
 using Stages.Portal.Pages.Shared;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Imports;
 
 /// <summary>Reads the lines of a list in the light of the campaign: pure, every fault at once, each with its column.</summary>
 public static class Lines
 {
-    private static readonly string[] FrenchDays = ["LUN", "MAR", "MER", "JEU", "VEN"];
     private static readonly char[] Separators = [' ', ',', ';', '/', '|'];
 
     public static (BehalfBody? Body, string Who, IReadOnlyList<Fault> Faults) Enrolment(TableRow row, CampaignView campaign, Usual usual)
     {
         var faults = new List<Fault>();
         var (last, first) = (Required(row, "nom", faults), Required(row, "prénom", faults));
-        var level = Level(row["niveau"]);
+        var level = Texts.Normal<Level>(row["niveau"]);
         if (!campaign.Levels.Contains(level))
             faults.Add(
                 new(
@@ -30,19 +29,7 @@ public static class Lines
                         )
                 )
             );
-        var uai = (row["UAI"] is { Length: > 0 } own ? own : usual.School).ToUpperInvariant();
-        if (!IsUai(uai))
-            faults.Add(
-                new(
-                    "UAI",
-                    uai.Length == 0
-                        ? Missing
-                        : Say.In(
-                            $"« {uai} » n’est pas un code d’établissement : sept chiffres et une lettre de contrôle.",
-                            $"“{uai}” is not a school code: seven digits and a check letter."
-                        )
-                )
-            );
+        var uai = Read<Uai>("UAI", row["UAI"] is { Length: > 0 } own ? own : usual.School, faults, required: true) ?? "";
         int? year = null;
         if (row["année de naissance"] is { Length: > 0 } born)
         {
@@ -72,7 +59,10 @@ public static class Lines
         var slots = Slots(row["créneaux"], campaign, [.. weeks.Select(w => w.Label)], faults)
             .GroupBy(s => s.Week, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(s => s.Slot).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
-        var (email, phone) = (Email(row["courriel"], faults), Phone(row["téléphone"], faults));
+        var (email, phone) = (
+            Read<EmailAddress>("courriel", row["courriel"], faults),
+            Read<PhoneNumber>("téléphone", row["téléphone"], faults)
+        );
         var guardian = row["responsable"] is { Length: > 0 } name ? name : $"{Say.In("Famille", "Family")} {last}";
         if (!usual.Consent)
             faults.Add(
@@ -113,11 +103,9 @@ public static class Lines
     {
         var faults = new List<Fault>();
         var name = Required(row, "enseignant", faults);
-        var email = row["courriel"].Length == 0 ? Required(row, "courriel", faults) : Email(row["courriel"], faults) ?? "";
-        var phone = Phone(row["téléphone"], faults);
-        string? uai = row["UAI"].ToUpperInvariant() is { Length: > 0 } own ? own : null;
-        if (uai is not null && !IsUai(uai))
-            faults.Add(new("UAI", Say.In($"« {uai} » n’est pas un code d’établissement.", $"“{uai}” is not a school code.")));
+        var email = Read<EmailAddress>("courriel", row["courriel"], faults, required: true) ?? "";
+        var phone = Read<PhoneNumber>("téléphone", row["téléphone"], faults);
+        var uai = Read<Uai>("UAI", row["UAI"], faults);
         var teaches = new List<TeachingData>();
         // « MA 6e/5e, FR 6e »
         foreach (var part in row["enseigne"].Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -126,7 +114,10 @@ public static class Lines
             var (said, levels) =
                 cut < 0
                     ? (part, [])
-                    : (part[..cut], part[(cut + 1)..].Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Level).ToArray());
+                    : (
+                        part[..cut],
+                        part[(cut + 1)..].Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Texts.Normal<Level>).ToArray()
+                    );
             var (code, _) = Subject(said, campaign);
             if (code is null)
                 faults.Add(
@@ -203,20 +194,6 @@ public static class Lines
     private static string[] Words(string text, IReadOnlyList<string> usual) =>
         text.Length == 0 ? [.. usual] : text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>« 6ème », « 6EME », « 6e »; « 2nde », « seconde »; « terminale ».</summary>
-    private static string Level(string said) =>
-        Table.Plain(said) switch
-        {
-            "6e" or "6eme" or "sixieme" => "6e",
-            "5e" or "5eme" or "cinquieme" => "5e",
-            "4e" or "4eme" or "quatrieme" => "4e",
-            "3e" or "3eme" or "troisieme" => "3e",
-            "2de" or "2nde" or "seconde" => "2de",
-            "1re" or "1ere" or "premiere" => "1re",
-            "tle" or "terminale" or "term" => "Tle",
-            var other => other is "cp" or "ce1" or "ce2" or "cm1" or "cm2" ? other.ToUpperInvariant() : said.Trim(),
-        };
-
     private static (string? Code, string Said) Subject(string said, CampaignView campaign) =>
         (
             campaign
@@ -269,12 +246,10 @@ public static class Lines
         foreach (var word in said.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
         {
             var bare = word.TrimEnd('*').ToUpperInvariant();
-            for (var d = 0; d < FrenchDays.Length; d++)
-                bare = bare.Replace(FrenchDays[d], WeekGrid.DayCodes[d], StringComparison.Ordinal);
             var colon = bare.IndexOf(':', StringComparison.Ordinal);
-            var (week, slot) = colon > 0 ? (bare[..colon], bare[(colon + 1)..]) : ("", bare);
+            var (week, slot) = colon > 0 ? (bare[..colon], SlotCode.Typed(bare[(colon + 1)..])?.ToString()) : ("", null);
             var known = campaign.Weeks.FirstOrDefault(w => w.Label == week);
-            if (known is null || WeekGrid.Open(campaign, known).All(s => s.Code != slot))
+            if (known is null || slot is null || WeekGrid.Open(campaign, known).All(s => s.Code != slot))
                 faults.Add(
                     new(
                         "créneaux",
@@ -291,28 +266,15 @@ public static class Lines
         return slots;
     }
 
-    private static string? Email(string said, List<Fault> faults)
+    /// <summary>The text as it is kept; null with a fault, or when there is none and none is needed.</summary>
+    private static string? Read<T>(string column, string said, List<Fault> faults, bool required = false)
+        where T : class, IText<T>
     {
-        if (said.Length == 0)
+        if (said.Length == 0 && !required)
             return null;
-        if (MailAddress.TryCreate(said, out var address) && address.Address == said && address.Host.Contains('.', StringComparison.Ordinal))
-            return said;
-        faults.Add(new("courriel", Say.In($"« {said} » n’est pas une adresse électronique.", $"“{said}” is not an e-mail address.")));
-        return null;
-    }
-
-    private static string? Phone(string said, List<Fault> faults)
-    {
-        if (said.Length == 0)
-            return null;
-        // A spreadsheet takes the first zero of a number away.
-        var phone = said.Length == 9 && said.All(char.IsAsciiDigit) ? "0" + said : said;
-        if (
-            phone.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '.' or '-' or '(' or ')')
-            && phone.Count(char.IsAsciiDigit) is >= 9 and <= 15
-        )
-            return phone;
-        faults.Add(new("téléphone", Say.In($"« {said} » n’est pas un numéro de téléphone.", $"“{said}” is not a phone number.")));
+        if (T.TryParse(said, out var value, out var reason))
+            return value.ToString();
+        faults.Add(new(column, said.Length == 0 ? Missing : $"{Say.In("«\u00a0", "“")}{said}{Say.In("\u00a0»", "”")} : {Say.In(reason)}"));
         return null;
     }
 
@@ -342,13 +304,5 @@ public static class Lines
             new(column, Say.In($"« {row[column]} » : un nombre de {least} à {most}.", $"“{row[column]}”: a number from {least} to {most}."))
         );
         return null;
-    }
-
-    private static bool IsUai(string code)
-    {
-        const string checks = "ABCDEFGHJKLMNPRSTUVWXYZ";
-        return code.Length == 8
-            && code.AsSpan(0, 7).IndexOfAnyExceptInRange('0', '9') < 0
-            && code[7] == checks[int.Parse(code.AsSpan(0, 7), CultureInfo.InvariantCulture) % checks.Length];
     }
 }

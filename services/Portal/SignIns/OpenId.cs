@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Stages.Portal.Pages.Shared;
 using Stages.Portal.Staff;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
@@ -111,7 +112,7 @@ public static class OpenId
             && !person.FindAll(affiliation).Any(c => allowed.Split(',', StringSplitOptions.TrimEntries).Contains(c.Value))
         )
             return null;
-        var email = Claim("email", "email") is { } address && Verified() ? PersonId.Normal(address) : null;
+        var email = Claim("email", "email") is { } address && Verified() ? EmailAddress.KeyOf(address) : null;
         var name =
             Claim("name", "name")
             ?? (

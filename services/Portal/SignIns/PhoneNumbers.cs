@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
@@ -10,27 +11,33 @@ namespace Stages.Portal.SignIns;
 /// </summary>
 public sealed class PhoneNumbers(IConfiguration configuration)
 {
-    // 0690 to 0697 are overseas, where the same digits follow another country code: without it the text would go nowhere.
-    private const string French =
-        @"^\+(33(6(?!9[0-467])|7)\d{8}|262(692|693|639)\d{6}|590(690|691)\d{6}|594694\d{6}|596(696|697)\d{6}|"
-        + @"508\d{6}|681\d{6}|687\d{6}|689\d{8})$";
-
-    private readonly Regex allowed = new(configuration["Portal:SmsNumbers"] ?? French, RegexOptions.None, TimeSpan.FromSeconds(1));
+    private readonly Regex? allowed = configuration["Portal:SmsNumbers"] is { } pattern
+        ? new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+        : null;
 
     public bool Offered { get; } = configuration["Sms:Url"] is { Length: > 0 };
 
-    /// <summary>The number in international form, or null when no code goes there.</summary>
-    public string? Read(string typed) =>
-        typed.Length <= 30
-        && typed.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '.' or '-' or '(' or ')' or '\u00a0')
-        && PersonId.NormalPhone(typed) is var number
-        && allowed.IsMatch(number)
-            ? number
-            : null;
+    /// <summary>The number, or the reason why no code goes there.</summary>
+    public (PhoneNumber? Number, string? Refused) Read(string typed)
+    {
+        if (!PhoneNumber.TryParse(typed, out var number, out var reason))
+            return (null, Say.In(reason));
+        if (!number.IsMobile)
+            return (
+                null,
+                Say.In("Un SMS n’arrive que sur un mobile : ce numéro est un fixe.", "A text reaches a mobile only: this is a landline.")
+            );
+        if (allowed is null ? !number.IsFrench : !allowed.IsMatch(number.ToString()))
+            return (
+                null,
+                Say.In(
+                    "Nos SMS ne vont qu’aux mobiles de France et d’outre-mer : demandez le code par courriel.",
+                    "Our texts go to mobiles of France and its territories alone: ask for the code by e-mail."
+                )
+            );
+        return (number, null);
+    }
 
     /// <summary>As people write it: 06 39 98 00 01.</summary>
-    public static string Shown(string number) =>
-        number.StartsWith("+33", StringComparison.Ordinal) && number.Length == 12
-            ? $"0{number[3]}\u00a0{number[4..6]}\u00a0{number[6..8]}\u00a0{number[8..10]}\u00a0{number[10..]}"
-            : number;
+    public static string Shown(string number) => Texts.Find<PhoneNumber>(number)?.Shown ?? number;
 }

@@ -118,5 +118,5 @@ public static class SignInRules
 public static class AddressStream
 {
     public static Guid Of(string kind, string address) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{PersonId.Normal(address)}")).AsSpan(0, 16), bigEndian: true);
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{address.Trim().ToLowerInvariant()}")).AsSpan(0, 16), bigEndian: true);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Stages.Portal.Clients;
 using Stages.Portal.Staff;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
@@ -31,11 +32,12 @@ public sealed class SignInDesk(
 {
     private readonly IDataProtector seal = protection.CreateProtector("stages.sign-in.v1");
 
-    /// <param name="address">An e-mail address; or a phone number, to which the code alone goes, as a text message.</param>
+    /// <param name="email">Where the link and the code go; null when a text message with the code alone goes to the phone.</param>
     /// <param name="link">Makes the full address of the link from its sealed ticket.</param>
     /// <returns>The sealed ticket for the page on which the code is typed.</returns>
     public async Task<string> Ask(
-        string address,
+        EmailAddress? email,
+        PhoneNumber? phone,
         string role,
         string? returnTo,
         bool remember,
@@ -47,15 +49,8 @@ public sealed class SignInDesk(
         var attempt = Guid.CreateVersion7(now);
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
         var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
-        var phone = !address.Contains('@', StringComparison.Ordinal);
-        var ticket = new SignInTicket(
-            attempt,
-            phone ? PersonId.NormalPhone(address) : PersonId.Normal(address),
-            role,
-            null,
-            returnTo,
-            remember
-        );
+        var address = email?.Key ?? phone?.ToString() ?? throw new ArgumentNullException(nameof(email));
+        var ticket = new SignInTicket(attempt, address, role, null, returnTo, remember);
         var asked = new SignInAsked(
             attempt,
             SignInRules.Hash(attempt, code),
@@ -73,7 +68,7 @@ public sealed class SignInDesk(
         else
             await notification.SendSignIn(
                 ticket.Address,
-                phone,
+                ticket.IsPhone,
                 link(Seal(ticket with { Secret = secret })),
                 code,
                 CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,

@@ -1,6 +1,7 @@
 using Marten;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Staff;
 
@@ -42,7 +43,7 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
 
     public async Task<Outcome> Dismiss(string email, string by, CancellationToken cancel)
     {
-        var others = (await All(cancel)).Any(m => m.Role == Roles.Admin && PersonId.Normal(m.Email) != PersonId.Normal(email));
+        var others = (await All(cancel)).Any(m => m.Role == Roles.Admin && EmailAddress.KeyOf(m.Email) != EmailAddress.KeyOf(email));
         var outcome = await journal.Decide<StaffMember>(
             StreamOf(email),
             state => Decide(state, new StaffDismissed(by), others),
@@ -93,7 +94,7 @@ public sealed class FirstStaff(IConfiguration configuration, IDocumentStore stor
                 continue;
             var territory = string.IsNullOrWhiteSpace(section["Territory"]) ? null : section["Territory"];
             await directory.Appoint(
-                new StaffAppointed(PersonId.Normal(email), section["Name"], role, territory, "configuration"),
+                new StaffAppointed(EmailAddress.KeyOf(email), section["Name"], role, territory, "configuration"),
                 cancellationToken
             );
             logger.LogInformation("{Role} appointed from the configuration", role);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stages.Vocabulary;
 
 namespace Stages.Pairing.Explanations;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using Stages.Scheduling.Holidays;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Campaigns;
 
@@ -64,16 +65,16 @@ public abstract record CampaignForm
     public CampaignPlan ToPlan()
     {
         Week[] weeks = [.. (Weeks ?? []).Select(w => new Week(w.Label ?? "", w.Monday ?? default)).OrderBy(w => w.Monday)];
-        string[] levels = [.. (Levels ?? Campaigns.Levels.All).OrderBy(Campaigns.Levels.Order)];
+        var levels = InOrder(Levels ?? Level.Codes);
         var rules = Rules ?? new RulesForm();
         return new CampaignPlan(
             (Name ?? "").Trim(),
             (Academy ?? "").Trim(),
             Zone ?? "",
-            TimeZone ?? DefaultTimeZone,
+            TimeZone ?? CampaignDefaults.TimeZone,
             weeks,
-            [.. (SlotStarts ?? DefaultStarts).Order()],
-            ModuleMinutes ?? DefaultMinutes,
+            [.. (SlotStarts ?? CampaignDefaults.SlotStarts).Order()],
+            ModuleMinutes ?? CampaignDefaults.ModuleMinutes,
             [.. (ClosedDates ?? []).Union(PublicHolidays.Within(weeks.Select(w => w.Monday))).Order()],
             EnrolmentOpens ?? default,
             EnrolmentCloses ?? default,
@@ -83,26 +84,30 @@ public abstract record CampaignForm
                     s.Code ?? "",
                     (s.Name ?? "").Trim(),
                     (s.NameEn ?? s.Name ?? "").Trim(),
-                    [.. (s.Levels ?? levels).OrderBy(Campaigns.Levels.Order)]
+                    InOrder(s.Levels ?? levels)
                 )),
             ],
             new Rules(
-                rules.GroupMin ?? 3,
-                rules.GroupMax ?? 6,
-                rules.ModulesMin ?? 3,
-                rules.ModulesMax ?? 4,
-                rules.ModulesPerDayMax ?? 1,
-                rules.SingleWeek ?? true,
-                rules.AdjacentLevels ?? [.. Campaigns.Levels.Adjacent.Where(pair => pair.All(levels.Contains))],
-                rules.FirstWish ?? 10,
-                rules.FurtherWish ?? 6
+                rules.GroupMin ?? CampaignDefaults.GroupMin,
+                rules.GroupMax ?? CampaignDefaults.GroupMax,
+                rules.ModulesMin ?? CampaignDefaults.ModulesMin,
+                rules.ModulesMax ?? CampaignDefaults.ModulesMax,
+                rules.ModulesPerDayMax ?? CampaignDefaults.ModulesPerDayMax,
+                rules.SingleWeek ?? CampaignDefaults.SingleWeek,
+                rules.AdjacentLevels is { } pairs
+                    ? [.. pairs.Select(pair => (IReadOnlyList<string>)[.. pair.Select(Texts.Normal<Level>)])]
+                    : [.. Level.Neighbours.Select(p => Pair(p.Younger, p.Older)).Where(pair => pair.All(levels.Contains))],
+                rules.FirstWish ?? CampaignDefaults.FirstWish,
+                rules.FurtherWish ?? CampaignDefaults.FurtherWish
             )
         );
     }
 
-    public const string DefaultTimeZone = "Europe/Paris";
-    public const int DefaultMinutes = 120;
-    public static readonly IReadOnlyList<TimeOnly> DefaultStarts = [new(9, 0), new(11, 15), new(14, 0), new(16, 15)];
+    /// <summary>Codes of the levels, youngest first, each once.</summary>
+    internal static string[] InOrder(IEnumerable<string> levels) =>
+        [.. levels.Select(Texts.Find<Level>).OfType<Level>().Distinct().OrderBy(l => l.Order).Select(l => l.ToString())];
+
+    private static IReadOnlyList<string> Pair(Level younger, Level older) => [younger.ToString(), older.ToString()];
 }
 
 /// <summary>The shape of a campaign; one validator for opening and changing.</summary>
@@ -175,14 +180,14 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
             .Must(s => s is null || s.Count is >= 1 and <= MostStarts)
             .WithMessage(_ => Say.In($"Une journée a un à {MostStarts} créneaux.", $"A day has one to {MostStarts} slots."));
         RuleFor(f => f.SlotStarts)
-            .Must((f, s) => s is null || Apart([.. s.Order()], f.ModuleMinutes ?? CampaignForm.DefaultMinutes))
+            .Must((f, s) => s is null || Apart([.. s.Order()], f.ModuleMinutes ?? CampaignDefaults.ModuleMinutes))
             .WithMessage(_ => Say.In("Deux créneaux se chevauchent.", "Two slots overlap."));
         RuleFor(f => f.SlotStarts)
             .Must(
                 (f, s) =>
                     s is null
                     || s.All(t =>
-                        t.ToTimeSpan() + TimeSpan.FromMinutes(f.ModuleMinutes ?? CampaignForm.DefaultMinutes) < TimeSpan.FromDays(1)
+                        t.ToTimeSpan() + TimeSpan.FromMinutes(f.ModuleMinutes ?? CampaignDefaults.ModuleMinutes) < TimeSpan.FromDays(1)
                     )
             )
             .WithMessage(_ => Say.In("Un créneau dépasse minuit.", "A slot ends after midnight."));
@@ -192,9 +197,9 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
     private void Teaching()
     {
         RuleFor(f => f.Levels)
-            .Must(l => l is null || (l.Count > 0 && l.Distinct(StringComparer.Ordinal).Count() == l.Count))
+            .Must(l => l is null || (l.Count > 0 && l.Select(Texts.Normal<Level>).Distinct(StringComparer.Ordinal).Count() == l.Count))
             .WithMessage(_ => Say.In("Il faut au moins un niveau, chacun une fois.", "At least one level is needed, each once."));
-        RuleForEach(f => f.Levels).Must(l => Levels.Known(l)).WithMessage(_ => LevelUnknown);
+        RuleForEach(f => f.Levels).IsLevel(required: true);
         RuleFor(f => f.Subjects).NotEmpty().Must(s => s is null || s.Count <= 40);
         RuleFor(f => f.Subjects)
             .Must(s => s is null || s.Select(x => x.Code).Distinct(StringComparer.Ordinal).Count() == s.Count)
@@ -215,10 +220,15 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                 subject.RuleFor(s => s.Name).NotEmpty().MaximumLength(100);
                 subject.RuleFor(s => s.NameEn).MaximumLength(100);
                 subject.RuleFor(s => s.Levels).Must(l => l is null || l.Count > 0);
-                subject.RuleForEach(s => s.Levels).Must(l => Levels.Known(l)).WithMessage(_ => LevelUnknown);
+                subject.RuleForEach(s => s.Levels).IsLevel(required: true);
             });
         RuleFor(f => f.Subjects)
-            .Must((f, s) => s is null || f.Levels is null || s.All(x => x.Levels is null || x.Levels.All(f.Levels.Contains)))
+            .Must(
+                (f, s) =>
+                    s is null
+                    || f.Levels is null
+                    || s.All(x => x.Levels is null || !CampaignForm.InOrder(x.Levels).Except(CampaignForm.InOrder(f.Levels)).Any())
+            )
             .WithMessage(_ =>
                 Say.In(
                     "Une matière est proposée à un niveau que la campagne n’a pas.",
@@ -234,8 +244,11 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                 {
                     if (rules is null)
                         return;
-                    var (groupMin, groupMax) = (rules.GroupMin ?? 3, rules.GroupMax ?? 6);
-                    var (modulesMin, modulesMax) = (rules.ModulesMin ?? 3, rules.ModulesMax ?? 4);
+                    var (groupMin, groupMax) = (rules.GroupMin ?? CampaignDefaults.GroupMin, rules.GroupMax ?? CampaignDefaults.GroupMax);
+                    var (modulesMin, modulesMax) = (
+                        rules.ModulesMin ?? CampaignDefaults.ModulesMin,
+                        rules.ModulesMax ?? CampaignDefaults.ModulesMax
+                    );
                     if (groupMin < 1)
                         Fail("groupMin", Say.In("Un groupe a au moins un élève.", "A group has at least one pupil."));
                     if (groupMax < groupMin || groupMax > 60)
@@ -246,7 +259,7 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                         Fail("modulesMax", Say.In("Le maximum va du minimum à six.", "The maximum lies between the minimum and six."));
                     if (rules.ModulesPerDayMax is < 1 or > 4)
                         Fail("modulesPerDayMax", Say.In("Un à quatre modules par jour.", "One to four modules a day."));
-                    if (modulesMin > Grid.Days * (rules.ModulesPerDayMax ?? 1))
+                    if (modulesMin > SlotCode.Days * (rules.ModulesPerDayMax ?? CampaignDefaults.ModulesPerDayMax))
                         Fail(
                             "modulesMin",
                             Say.In(
@@ -258,14 +271,12 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                         Fail("firstWish", Say.In("De 1 à 1000.", "From 1 to 1000."));
                     if (rules.FurtherWish is < 0 or > 1000)
                         Fail("furtherWish", Say.In("De 0 à 1000.", "From 0 to 1000."));
-                    if (rules.AdjacentLevels?.Any(pair => pair.Count != 2 || pair[0] == pair[1] || !pair.All(Levels.Known)) == true)
+                    if (rules.AdjacentLevels?.Any(pair => pair.Count != 2 || CampaignForm.InOrder(pair).Length != 2) == true)
                         Fail("adjacentLevels", Say.In("Chaque paire nomme deux niveaux.", "Each pair names two levels."));
 
                     void Fail(string field, string text) => context.AddFailure($"rules.{field}", text);
                 }
             );
-
-    private static string LevelUnknown => Say.In("Niveau inconnu (du CP à la Tle).", "Unknown level (from CP to Tle).");
 
     private static bool IsIana(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && (zone.HasIanaId || id == "UTC");
 

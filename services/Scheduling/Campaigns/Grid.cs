@@ -1,4 +1,4 @@
-using System.Globalization;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Campaigns;
 
@@ -8,42 +8,30 @@ namespace Stages.Scheduling.Campaigns;
 /// </summary>
 public static class Grid
 {
-    public const int Days = 5;
-
-    private static readonly string[] DayCodes = ["MON", "TUE", "WED", "THU", "FRI"];
-
     public static string Code(CampaignPlan plan, int slot) =>
-        $"{DayCodes[slot / plan.SlotStarts.Count]}-{plan.SlotStarts[slot % plan.SlotStarts.Count]:HH\\:mm}";
+        new SlotCode(slot / plan.SlotStarts.Count, plan.SlotStarts[slot % plan.SlotStarts.Count]).ToString();
 
     /// <summary>The number of a slot code, or null when the campaign has no such slot.</summary>
-    public static int? Number(CampaignPlan plan, string? code)
-    {
-        if (code is null || code.Length != 9 || code[3] != '-')
-            return null;
-        var day = Array.IndexOf(DayCodes, code[..3]);
-        if (day < 0 || !TimeOnly.TryParseExact(code[4..], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            return null;
-        for (var i = 0; i < plan.SlotStarts.Count; i++)
-            if (plan.SlotStarts[i] == time)
-                return (day * plan.SlotStarts.Count) + i;
-        return null;
-    }
+    public static int? Number(CampaignPlan plan, string? code) =>
+        Texts.Find<SlotCode>(code) is { } slot ? Number(plan, slot.Day, slot.Start) : null;
 
     /// <summary>The number of the slot that begins then in that week, or null when there is none.</summary>
     public static int? Number(CampaignPlan plan, string week, DateOnly date, TimeOnly start)
     {
         if (MondayOf(plan, week) is not { } monday)
             return null;
-        var day = date.DayNumber - monday.DayNumber;
-        if (day is < 0 or >= Days)
-            return null;
-        for (var i = 0; i < plan.SlotStarts.Count; i++)
+        return Number(plan, date.DayNumber - monday.DayNumber, start);
+    }
+
+    private static int? Number(CampaignPlan plan, int day, TimeOnly start)
+    {
+        for (var i = 0; i < plan.SlotStarts.Count && day is >= 0 and < SlotCode.Days; i++)
             if (plan.SlotStarts[i] == start)
                 return (day * plan.SlotStarts.Count) + i;
         return null;
     }
 
-    public static int Count(CampaignPlan plan) => Days * plan.SlotStarts.Count;
+    public static int Count(CampaignPlan plan) => SlotCode.Days * plan.SlotStarts.Count;
 
     public static DateOnly? MondayOf(CampaignPlan plan, string week) => plan.Weeks.FirstOrDefault(w => w.Label == week)?.Monday;
 

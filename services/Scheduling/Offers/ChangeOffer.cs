@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Offers;
 
@@ -37,7 +38,7 @@ public static class ChangeOfferEndpoint
         if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults)
             return new FieldsRefused(faults);
         return Decision
-            .Of(new OfferChanged(command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now))
+            .Of(new OfferChanged(command.Teacher?.School(), command.ToTerms(), Actor.Of(caller), now))
             .AndStore(command.ToTeacher(offer.Id, offer.CampaignId));
     }
 

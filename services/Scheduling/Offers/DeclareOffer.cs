@@ -1,6 +1,7 @@
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Offers;
 
@@ -31,14 +32,14 @@ public static class DeclareOfferEndpoint
         if (campaign.IsClosed)
             return new CampaignIsClosed();
         var person = PersonId.FromEmail(command.Teacher?.Email ?? "");
-        if (caller.IsTeacher ? person != caller.Id : !caller.Covers(command.Teacher?.SchoolUai))
+        if (caller.IsTeacher ? person != caller.Id : !caller.Covers(command.Teacher?.School()))
             return new NotAllowed();
         if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults)
             return new FieldsRefused(faults);
         if (existing is { } other)
             return new OfferExists(other);
         return Decision
-            .Of(new OfferDeclared(id, campaign.Id, person, command.Teacher?.SchoolUai, command.ToTerms(), Actor.Of(caller), now))
+            .Of(new OfferDeclared(id, campaign.Id, person, command.Teacher?.School(), command.ToTerms(), Actor.Of(caller), now))
             .AndStore(command.ToTeacher(id, campaign.Id));
     }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Stages.Scheduling.Campaigns;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Offers;
 
@@ -10,9 +11,18 @@ public sealed record TeacherForm(
     string? Phone = null,
     string? SchoolUai = null,
     string? Language = null
-);
+)
+{
+    /// <summary>The code as it is kept; null when none was given.</summary>
+    public string? School() => Texts.Find<Uai>(SchoolUai)?.ToString();
+}
 
-public sealed record TeachingForm(string? Subject = null, IReadOnlyList<string>? Levels = null);
+public sealed record TeachingForm(string? Subject = null, IReadOnlyList<string>? Levels = null)
+{
+    /// <summary>Codes of the levels, in order, each once.</summary>
+    public IReadOnlyList<string> Taught() =>
+        [.. (Levels ?? []).Select(Texts.Find<Level>).OfType<Level>().Distinct().OrderBy(l => l.Order).Select(l => l.ToString())];
+}
 
 public sealed record SlotForm(string? Slot = null, string? Preference = null);
 
@@ -32,12 +42,7 @@ public abstract record OfferForm
     /// <summary>Only for a valid form.</summary>
     public OfferTerms ToTerms() =>
         new(
-            [
-                .. (Teaches ?? []).Select(t => new Teaching(
-                    t.Subject ?? "",
-                    [.. (t.Levels ?? []).Distinct(StringComparer.Ordinal).OrderBy(Levels.Order)]
-                )),
-            ],
+            [.. (Teaches ?? []).Select(t => new Teaching(t.Subject ?? "", t.Taught()))],
             (Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal)).ToDictionary(
                 week => week.Key,
                 week =>
@@ -57,9 +62,9 @@ public abstract record OfferForm
             offer,
             campaign,
             PersonId.FromEmail(Teacher?.Email ?? ""),
-            (Teacher?.Name ?? "").Trim(),
-            (Teacher?.Email ?? "").Trim(),
-            Teacher?.Phone?.Trim() is { Length: > 0 } phone ? phone : null,
+            Texts.Normal<NameText>(Teacher?.Name),
+            Texts.Normal<EmailAddress>(Teacher?.Email),
+            Texts.Find<PhoneNumber>(Teacher?.Phone)?.ToString(),
             Teacher?.Language ?? "fr"
         );
 
@@ -78,7 +83,7 @@ public abstract record OfferForm
                         $"The campaign has no subject {teaching.Subject}."
                     )
                 );
-            else if ((teaching.Levels ?? []).Where(l => !subject.Levels.Contains(l)).ToArray() is { Length: > 0 } unknown)
+            else if (teaching.Taught().Where(l => !subject.Levels.Contains(l)).ToArray() is { Length: > 0 } unknown)
                 faults.Add(
                     new(
                         $"teaches[{i}].levels",
@@ -125,18 +130,10 @@ public abstract class OfferFormValidator<TForm> : AbstractValidator<TForm>
         RuleFor(f => f.Teacher!)
             .ChildRules(teacher =>
             {
-                teacher.RuleFor(t => t.Name).NotEmpty().MaximumLength(200);
-                teacher.RuleFor(t => t.Email).NotEmpty().MaximumLength(254).EmailAddress();
-                teacher.RuleFor(t => t.Phone).MaximumLength(30).Matches("^[+0-9 ().-]*$");
-                teacher
-                    .RuleFor(t => t.SchoolUai)
-                    .Must(u => u is null || Uai.IsValid(u))
-                    .WithMessage(_ =>
-                        Say.In(
-                            "Ce numéro UAI n’est pas valable (sept chiffres et une lettre de contrôle).",
-                            "This UAI is not valid (seven digits and a check letter)."
-                        )
-                    );
+                teacher.RuleFor(t => t.Name).IsName(required: true);
+                teacher.RuleFor(t => t.Email).IsEmail(required: true);
+                teacher.RuleFor(t => t.Phone).IsPhone();
+                teacher.RuleFor(t => t.SchoolUai).IsUai();
                 teacher
                     .RuleFor(t => t.Language)
                     .Must(l => l is null or "fr" or "en")
@@ -148,11 +145,8 @@ public abstract class OfferFormValidator<TForm> : AbstractValidator<TForm>
             .ChildRules(teaching =>
             {
                 teaching.RuleFor(t => t.Subject).NotEmpty().MaximumLength(12);
-                teaching.RuleFor(t => t.Levels).NotEmpty().Must(l => l is null || l.Count <= Levels.All.Count);
-                teaching
-                    .RuleForEach(t => t.Levels)
-                    .Must(l => Levels.Known(l))
-                    .WithMessage(_ => Say.In("Niveau inconnu (du CP à la Tle).", "Unknown level (from CP to Tle)."));
+                teaching.RuleFor(t => t.Levels).NotEmpty().Must(l => l is null || l.Count <= Level.All.Count);
+                teaching.RuleForEach(t => t.Levels).IsLevel(required: true);
             });
         RuleFor(f => f.Slots).NotEmpty().Must(s => s is null || s.Count <= 2);
         RuleFor(f => f.Slots)

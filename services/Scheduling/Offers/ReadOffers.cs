@@ -3,6 +3,7 @@ using System.Text.Json;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Offers;
 
@@ -139,7 +140,7 @@ public static class ReadOffers
         if (subject is not null)
             teaching["subject"] = subject;
         if (level is not null)
-            teaching["levels"] = new[] { level };
+            teaching["levels"] = new[] { Texts.Normal<Level>(level) };
         return JsonSerializer.Serialize(new { terms = new { teaches = new[] { teaching } } });
     }
 }

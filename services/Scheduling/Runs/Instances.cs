@@ -3,6 +3,7 @@ using Stages.Pairing;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Timetables;
+using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 using Rules = Stages.Pairing.Rules;
 
@@ -80,7 +81,7 @@ public static class Instances
     public static Rules RulesOf(CampaignPlan plan) =>
         new(
             [.. plan.Weeks.Select(w => w.Label)],
-            Grid.Days,
+            SlotCode.Days,
             plan.SlotStarts.Count,
             plan.Rules.GroupMin,
             plan.Rules.ModulesMin,

@@ -4,6 +4,7 @@ using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Timetables;
 
@@ -302,7 +303,7 @@ public static class MoveStageEndpoint
     }
 
     private static string? WeekOf(CampaignPlan plan, DateOnly date) =>
-        plan.Weeks.FirstOrDefault(w => date >= w.Monday && date < w.Monday.AddDays(Grid.Days))?.Label;
+        plan.Weeks.FirstOrDefault(w => date >= w.Monday && date < w.Monday.AddDays(SlotCode.Days))?.Label;
 
     private static List<(Guid? Id, int Slot)> Slots(
         Stage stage,

@@ -3,6 +3,7 @@ using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Timetables;
 
@@ -102,7 +103,7 @@ public static class ReadStages
                             );
                     }
                     if (level is not null)
-                        Add(" and d.data -> 'levels' @> to_jsonb(?::text)", level);
+                        Add(" and d.data -> 'levels' @> to_jsonb(?::text)", Texts.Normal<Level>(level));
                     if (subject is not null)
                         Add(" and d.data ->> 'subject' = ?", subject);
                     if (week is not null)

@@ -5,6 +5,7 @@ using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.Runs;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Timetables;
@@ -73,6 +74,7 @@ public static class ReadUnplaced
                 {
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
                         return new NotFound().AsProblem();
+                    var at = Texts.Normal<Level>(level);
                     var (list, candidates) = await WaitingListRefresh.Compute(reads, campaign, null, cancel);
                     var known = candidates.Where(c => caller.Covers(c.SchoolUai)).ToDictionary(c => c.Id);
                     var found = list.Where(l => known.ContainsKey(l.Key))
@@ -80,11 +82,11 @@ public static class ReadUnplaced
                         .Where(x =>
                             (subject is null || x.Wish.Subject == subject)
                             && (enrolmentId is null || x.Candidate.Id == enrolmentId)
-                            && (level is null || x.Candidate.Level == level)
+                            && (at.Length == 0 || x.Candidate.Level == at)
                             && (reason is null || x.Wish.Reason == reason)
                         )
                         .OrderBy(x => x.Wish.Subject, StringComparer.Ordinal)
-                        .ThenBy(x => Levels.Order(x.Candidate.Level))
+                        .ThenBy(x => Level.OrderOf(x.Candidate.Level))
                         .ThenBy(x => x.Wish.Position)
                         .ToList();
                     // Not kept in a table: who waits and why follows from the timetable as it stands, so that it is sorted where
@@ -94,7 +96,7 @@ public static class ReadUnplaced
                         IComparable Key((Candidate Candidate, WaitingWish Wish) x) =>
                             sort switch
                             {
-                                "level" => Levels.Order(x.Candidate.Level),
+                                "level" => Level.OrderOf(x.Candidate.Level),
                                 "school" => x.Candidate.SchoolUai,
                                 "reason" => x.Wish.Reason,
                                 "position" => x.Wish.Position,

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Timetables;
 
@@ -39,28 +37,11 @@ public sealed record Timetable(Guid Id, Guid CampaignId, Guid? RunId, Adopting? 
 public static class TimetableIds
 {
     /// <summary>The stream of a campaign's timetable.</summary>
-    public static Guid Of(Guid campaign) => Hash($"timetable/{campaign}", 8);
+    public static Guid Of(Guid campaign) => HashId.Of(IdSpace.Timetable, campaign.ToString());
 
     /// <summary>The stream of what an enrolment's family is told of its waiting wishes.</summary>
-    public static Guid Waiting(Guid enrolment) => Hash($"waiting/{enrolment}", 8);
+    public static Guid Waiting(Guid enrolment) => HashId.Of(IdSpace.Waiting, enrolment.ToString());
 
-    /// <summary>A version 7 UUID whose random part is a hash.</summary>
-    public static Guid Derived(DateTimeOffset at, string what)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Hash(what, 7).TryWriteBytes(bytes, bigEndian: true, out _);
-        Span<byte> milliseconds = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(milliseconds, at.ToUnixTimeMilliseconds());
-        milliseconds[2..].CopyTo(bytes);
-        return new Guid(bytes, bigEndian: true);
-    }
-
-    private static Guid Hash(string what, int version)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(what), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | (version << 4));
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
+    /// <summary>A stage or a module made at that instant.</summary>
+    public static Guid Derived(DateTimeOffset at, string what) => HashId.At(at, IdSpace.Stage, what);
 }

@@ -5,6 +5,7 @@ using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Runs;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Timetables;

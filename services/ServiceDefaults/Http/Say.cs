@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stages.Vocabulary;
 
 namespace Stages.ServiceDefaults;
 
@@ -9,4 +10,6 @@ public static class Say
 
     /// <summary>The sentence in the language of the present request.</summary>
     public static string In(string fr, string en) => InEnglish ? en : fr;
+
+    public static string In(LocalText text) => In(text.Fr, text.En);
 }

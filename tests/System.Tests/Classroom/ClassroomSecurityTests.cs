@@ -7,6 +7,7 @@ using System.Text.Json;
 using Shouldly;
 using Stages.ServiceDefaults;
 using Stages.Testing;
+using Stages.Vocabulary;
 using Xunit;
 
 namespace Stages.SystemTests.Classroom;

@@ -9,6 +9,7 @@ using Stages.Contracts.Enrolment;
 using Stages.Contracts.Scheduling;
 using Stages.ServiceDefaults;
 using Stages.Testing;
+using Stages.Vocabulary;
 
 namespace Stages.SystemTests.Classroom;
 

@@ -1,6 +1,8 @@
+using Stages.Vocabulary;
+
 namespace Stages.Notifications.Letters.Notices;
 
-public sealed record WishLine(int Rank, Both Subject);
+public sealed record WishLine(int Rank, LocalText Subject);
 
 /// <summary>An enrolment was received, changed or withdrawn.</summary>
 /// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
@@ -22,13 +24,13 @@ public sealed record EnrolmentNotice(
         What switch
         {
             "withdrawn" => new Letter(
-                pen.In($"Inscription de {Pupil} retirée", $"{Pupil}’s enrolment is withdrawn"),
+                pen.In($"Inscription {French.De(Pupil)} retirée", $"{Pupil}’s enrolment is withdrawn"),
                 pen.In("L’inscription est retirée", "The enrolment is withdrawn"),
                 pen.BecauseFamily,
                 new Says(pen.Hello),
                 new Says(
                     pen.In(
-                        $"L’inscription de {Pupil} aux stages de réussite « {Campaign} » est retirée, "
+                        $"L’inscription {French.De(Pupil)} aux stages de réussite « {Campaign} » est retirée, "
                             + $"comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
                         $"As requested, {Pupil}’s enrolment in the stages de réussite "
                             + $"“{Campaign}” is withdrawn. Any places are given to other pupils."
@@ -45,8 +47,8 @@ public sealed record EnrolmentNotice(
             ),
             var what => new Letter(
                 what == "changed"
-                    ? pen.In($"Inscription de {Pupil} modifiée", $"{Pupil}’s enrolment was changed")
-                    : pen.In($"Inscription de {Pupil} bien reçue", $"{Pupil}’s enrolment was received"),
+                    ? pen.In($"Inscription {French.De(Pupil)} modifiée", $"{Pupil}’s enrolment was changed")
+                    : pen.In($"Inscription {French.De(Pupil)} bien reçue", $"{Pupil}’s enrolment was received"),
                 what == "changed"
                     ? pen.In("Votre modification est enregistrée", "Your change is saved")
                     : pen.In("L’inscription est enregistrée", "The enrolment is saved"),
@@ -55,11 +57,11 @@ public sealed record EnrolmentNotice(
                 new Says(
                     what == "changed"
                         ? pen.In(
-                            $"L’inscription de {Pupil} a été modifiée. Voici ce qui est maintenant enregistré.",
+                            $"L’inscription {French.De(Pupil)} a été modifiée. Voici ce qui est maintenant enregistré.",
                             $"{Pupil}’s enrolment was changed. This is what is now saved."
                         )
                         : pen.In(
-                            $"Nous avons bien reçu l’inscription de {Pupil}. L’ordre d’arrivée ne compte pas : "
+                            $"Nous avons bien reçu l’inscription {French.De(Pupil)}. L’ordre d’arrivée ne compte pas : "
                                 + $"rien n’est perdu et vous n’avez rien d’autre à faire.",
                             $"We have received {Pupil}’s enrolment. The order of arrival does not matter: "
                                 + $"nothing is lost and there is nothing else to do."
@@ -68,7 +70,7 @@ public sealed record EnrolmentNotice(
                 new Facts([
                     (pen.In("Élève", "Pupil"), $"{Pupil} ({Level})"),
                     (pen.In("Campagne", "Campaign"), Campaign),
-                    .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language))),
+                    .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language.Code))),
                 ]),
                 new Says(
                     pen.In(
@@ -85,17 +87,17 @@ public sealed record EnrolmentNotice(
         What switch
         {
             "withdrawn" => pen.In(
-                $"Stages de reussite : l'inscription de {Brief(Pupil)} est retiree.",
-                $"Stages de reussite: {Brief(Pupil)}'s enrolment is withdrawn."
+                $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est retirée.",
+                $"Stages de réussite: {Brief(Pupil)}'s enrolment is withdrawn."
             ),
             "changed" => pen.In(
-                $"Stages de reussite : l'inscription de {Brief(Pupil)} est modifiee et enregistree.",
-                $"Stages de reussite: the change of {Brief(Pupil)}'s enrolment is saved."
+                $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est modifiée et enregistrée.",
+                $"Stages de réussite: the change of {Brief(Pupil)}'s enrolment is saved."
             ),
             _ => pen.In(
-                $"Stages de reussite : l'inscription de {Brief(Pupil)} est enregistree. "
-                    + $"Un message vous dira la place proposee et les dates.",
-                $"Stages de reussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
+                $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est enregistrée. "
+                    + $"Un message vous dira la place proposée et les dates.",
+                $"Stages de réussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
             ),
         };
 

@@ -1,3 +1,5 @@
+using Stages.Vocabulary;
+
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A pupil has not come to a module that is running.</summary>
@@ -19,7 +21,7 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
             new Says(pen.Hello),
             new Says(
                 pen.In(
-                    $"La séance de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} de {Pupil.FirstName} a "
+                    $"La séance de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} {French.De(Pupil.FirstName)} a "
                         + $"commencé à {pen.Language.Time(Module.Start)}, et nous ne voyons pas encore "
                         + $"{Pupil.FirstName} dans la classe virtuelle. Il est encore temps de rejoindre le groupe.",
                     $"{Pupil.FirstName}’s session of {Stage.Subject.En} began at {pen.Language.Time(Module.Start)}, "
@@ -39,7 +41,7 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
     public override string Short(Pen pen) =>
         pen.In(
             $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} n'est pas encore en classe de "
-                + $"{PlaceNotice.LowerFirst(Stage.Subject.Fr)} (debut {pen.Language.Time(Module.Start)}). "
+                + $"{PlaceNotice.LowerFirst(Stage.Subject.Fr)} (début {pen.Language.Time(Module.Start)}). "
                 + $"Il est encore temps de rejoindre.",
             $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} is not in the {Stage.Subject.En} "
                 + $"class yet (began {pen.Language.Time(Module.Start)}). There is still time to join."

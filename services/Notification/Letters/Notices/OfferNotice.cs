@@ -1,8 +1,10 @@
+using Stages.Vocabulary;
+
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A teacher's offer was received, changed or withdrawn.</summary>
 /// <param name="What"><c>declared</c>, <c>changed</c> or <c>withdrawn</c>.</param>
-public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IReadOnlyList<Both> Subjects, DateTimeOffset At) : Notice
+public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IReadOnlyList<LocalText> Subjects, DateTimeOffset At) : Notice
 {
     public const string Name = "offer";
 
@@ -40,7 +42,7 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
                         $"Your availability for the campaign “{Campaign}” is saved."
                     )
                 ),
-                new Facts([(pen.In("Matières", "Subjects"), pen.Language.List([.. Subjects.Select(s => s.In(pen.Language))]))]),
+                new Facts([(pen.In("Matières", "Subjects"), pen.Language.List([.. Subjects.Select(s => s.In(pen.Language.Code))]))]),
                 new Says(
                     pen.In(
                         "Rien ne vous engage encore : dès que l’emploi du temps est publié, "
@@ -55,7 +57,7 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages de reussite : votre proposition est {(What == "withdrawn" ? "retiree" : "enregistree")}.",
-            $"Stages de reussite: your offer is {(What == "withdrawn" ? "withdrawn" : "saved")}."
+            $"Stages de réussite : votre proposition est {(What == "withdrawn" ? "retirée" : "enregistrée")}.",
+            $"Stages de réussite: your offer is {(What == "withdrawn" ? "withdrawn" : "saved")}."
         );
 }

@@ -52,7 +52,7 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
         pen.In(
             $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en "
                 + $"{LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. "
-                + $"Confirmez en ligne ou a l'ecole.",
+                + $"Confirmez en ligne ou à l'école.",
             $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in "
                 + $"{Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school."
         );

@@ -1,9 +1,11 @@
+using Stages.Vocabulary;
+
 namespace Stages.Notifications.Letters.Notices;
 
 /// <param name="Who">The children's first names; empty for a teacher.</param>
 public sealed record ReminderLine(
     IReadOnlyList<string> Who,
-    Both Subject,
+    LocalText Subject,
     IReadOnlyList<string> Levels,
     string TeacherFirstName,
     ModuleLine Module
@@ -55,7 +57,7 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
                 [
                     .. Lines.Select(l => new SessionLine(
                         pen.Language.FirstUpper(pen.Language.Hours(l.Module.Start, l.Module.End)),
-                        $"{l.Subject.In(pen.Language)} ({string.Join(", ", l.Levels)})",
+                        $"{l.Subject.In(pen.Language.Code)} ({string.Join(", ", l.Levels)})",
                         Note(pen, l)
                     )),
                 ]
@@ -88,7 +90,7 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
 
     public override string Short(Pen pen)
     {
-        var lines = string.Join(", ", Lines.Select(l => $"{StageFacts.ShortSession(pen, l.Module)} {l.Subject.In(pen.Language)}"));
+        var lines = string.Join(", ", Lines.Select(l => $"{StageFacts.ShortSession(pen, l.Module)} {l.Subject.In(pen.Language.Code)}"));
         return pen.In(
             $"Stages, rappel {(ForTeacher ? "" : EnrolmentNotice.Brief(Names(pen)))}: {lines}. Ouverture 15 min avant.",
             $"Stages, reminder {(ForTeacher ? "" : EnrolmentNotice.Brief(Names(pen)))}: {lines}. Opens 15 min before."

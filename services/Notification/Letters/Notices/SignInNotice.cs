@@ -35,7 +35,7 @@ public sealed record SignInNotice(string Link, string Code, DateTimeOffset Expir
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages de reussite : votre code de connexion est {Code}. Ne le donnez a personne.",
-            $"Stages de reussite: your sign-in code is {Code}. Give it to nobody."
+            $"Stages de réussite : votre code de connexion est {Code}. Ne le donnez à personne.",
+            $"Stages de réussite: your sign-in code is {Code}. Give it to nobody."
         );
 }

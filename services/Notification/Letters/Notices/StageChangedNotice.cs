@@ -1,4 +1,5 @@
 using Stages.Notifications.Calendars;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Letters.Notices;
 
@@ -28,7 +29,7 @@ public sealed record StageChangedNotice(
     public override Letter Write(Pen pen)
     {
         var name = Stage.Name(pen.Language);
-        var whose = Pupils is null ? "" : pen.In($" de {Names(pen)}", $" of {Names(pen)}");
+        var whose = Pupils is null ? "" : pen.In($" {French.De(Names(pen))}", $" of {Names(pen)}");
         return new(
             pen.In($"Changement : stage {name}{whose}", $"Change: stage {name}{whose}"),
             Moved ? pen.In("Des séances changent", "Sessions have changed")
@@ -101,16 +102,16 @@ public sealed record StageChangedNotice(
     public override string Short(Pen pen) =>
         Moved
             ? pen.In(
-                $"Stages: horaires changes, {Whose(pen)}{Stage.Subject.Fr}: {Stage.ShortSessions(pen)}.",
+                $"Stages: horaires changés, {Whose(pen)}{Stage.Subject.Fr}: {Stage.ShortSessions(pen)}.",
                 $"Stages: new times, {Whose(pen)}{Stage.Subject.En}: {Stage.ShortSessions(pen)}."
             )
         : GroupSize is { } size
             ? pen.In(
-                $"Stages: votre groupe {Stage.Name(pen.Language)} a change: {size} eleves.",
+                $"Stages: votre groupe {Stage.Name(pen.Language)} a changé: {size} élèves.",
                 $"Stages: your group {Stage.Name(pen.Language)} has changed: {size} pupils."
             )
         : pen.In(
-            $"Stages: {Whose(pen)}{Stage.Subject.Fr}: le stage est desormais assure par {Stage.TeacherFirstName}. Horaires inchanges.",
+            $"Stages: {Whose(pen)}{Stage.Subject.Fr}: le stage est désormais assuré par {Stage.TeacherFirstName}. Horaires inchangés.",
             $"Stages: {Whose(pen)}{Stage.Subject.En}: now taught by {Stage.TeacherFirstName}. Same times."
         );
 

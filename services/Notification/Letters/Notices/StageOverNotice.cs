@@ -1,4 +1,5 @@
 using Stages.Notifications.Calendars;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Letters.Notices;
 
@@ -47,7 +48,7 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
                 ),
                 pen.In("La place n’est plus réservée", "The place is no longer reserved"),
                 pen.In(
-                    $"La place de {Names(pen)} dans le stage {name} n’est plus réservée, "
+                    $"La place {French.De(Names(pen))} dans le stage {name} n’est plus réservée, "
                         + $"à votre demande ou par décision de la coordination.",
                     $"The place of {Names(pen)} in the stage {name} is no longer reserved, "
                         + $"at your request or by decision of the coordinators."
@@ -103,11 +104,11 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
         Why switch
         {
             "cancelled" => pen.In(
-                $"Stages: {Whose(pen)}le stage {Stage.Name(pen.Language)} est annule. {Reason}",
+                $"Stages: {Whose(pen)}le stage {Stage.Name(pen.Language)} est annulé. {Reason}",
                 $"Stages: {Whose(pen)}the stage {Stage.Name(pen.Language)} is cancelled. {Reason}"
             ),
             "left" => pen.In(
-                $"Stages: {Whose(pen)}la place en {PlaceNotice.LowerFirst(Stage.Subject.Fr)} n'est plus reservee.",
+                $"Stages: {Whose(pen)}la place en {PlaceNotice.LowerFirst(Stage.Subject.Fr)} n'est plus réservée.",
                 $"Stages: {Whose(pen)}the place in {Stage.Subject.En} is no longer reserved."
             ),
             _ => pen.In(

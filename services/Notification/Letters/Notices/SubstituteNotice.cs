@@ -47,7 +47,7 @@ public sealed record SubstituteNotice(
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: pouvez-vous assurer le stage {Stage.Name(pen.Language)}, {Stage.ShortSessions(pen)} ? Repondez en ligne.",
+            $"Stages: pouvez-vous assurer le stage {Stage.Name(pen.Language)}, {Stage.ShortSessions(pen)} ? Répondez en ligne.",
             $"Stages: could you take over the stage {Stage.Name(pen.Language)}, {Stage.ShortSessions(pen)}? Answer online."
         );
 }

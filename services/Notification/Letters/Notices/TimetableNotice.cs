@@ -33,8 +33,8 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages de reussite : un stage vous est confie, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}.",
-            $"Stages de reussite: a stage is yours, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}."
+            $"Stages de réussite : un stage vous est confié, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}.",
+            $"Stages de réussite: a stage is yours, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}."
         );
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>

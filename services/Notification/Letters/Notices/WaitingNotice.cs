@@ -1,7 +1,15 @@
+using Stages.Vocabulary;
+
 namespace Stages.Notifications.Letters.Notices;
 
 /// <param name="Position">1 = next.</param>
-public sealed record WaitingLine(Both Subject, int Position, Both Reason, IReadOnlyList<string> HelpFr, IReadOnlyList<string> HelpEn);
+public sealed record WaitingLine(
+    LocalText Subject,
+    int Position,
+    LocalText Reason,
+    IReadOnlyList<string> HelpFr,
+    IReadOnlyList<string> HelpEn
+);
 
 /// <summary>After a publication, wishes of a pupil have no place yet: why, where they stand, and what would help.</summary>
 public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campaign, IReadOnlyList<WaitingLine> Wishes) : Notice
@@ -39,7 +47,7 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
     private static IEnumerable<Block> Lines(Pen pen, WaitingLine wish)
     {
         yield return new Facts([
-            (pen.In("Vœu", "Wish"), wish.Subject.In(pen.Language)),
+            (pen.In("Vœu", "Wish"), wish.Subject.In(pen.Language.Code)),
             (
                 pen.In("Rang", "Position"),
                 pen.In(
@@ -47,7 +55,7 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
                     $"number {wish.Position} on the waiting list"
                 )
             ),
-            (pen.In("Raison", "Reason"), wish.Reason.In(pen.Language)),
+            (pen.In("Raison", "Reason"), wish.Reason.In(pen.Language.Code)),
         ]);
         var help = pen.Language == Language.English ? wish.HelpEn : wish.HelpFr;
         if (help.Count > 0)
@@ -56,7 +64,7 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: {EnrolmentNotice.Brief(Pupil)} est en liste d'attente en {Subjects(pen)}. Une place liberee vous sera proposee.",
+            $"Stages: {EnrolmentNotice.Brief(Pupil)} est en liste d'attente en {Subjects(pen)}. Une place libérée vous sera proposée.",
             $"Stages: {EnrolmentNotice.Brief(Pupil)} is on the waiting list in {Subjects(pen)}. "
                 + $"You will be offered a place that becomes free."
         );

@@ -1,14 +1,16 @@
+using Stages.Vocabulary;
+
 namespace Stages.Portal.Pages.Coordination;
 
 /// <summary>The form that opens a campaign: what was posted, what of it cannot be read, and what the service takes.</summary>
 public sealed record NewCampaignForm
 {
-    private const string TimeZone = "Europe/Paris";
+    private const string TimeZone = CampaignDefaults.TimeZone;
 
     /// <summary>Before this level a class has one teacher for all, and only two subjects are offered.</summary>
     private const string Sixth = "6e";
 
-    public static readonly string[] AllLevels = ["CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e", "2de", "1re", "Tle"];
+    public static readonly string[] AllLevels = [.. Level.Codes];
 
     public static readonly (string Code, string Name, string NameEn, bool Everywhere)[] AllSubjects =
     [

@@ -2,6 +2,7 @@ using System.Globalization;
 using Stages.Portal.Clients;
 using Stages.Portal.Pages.Shared;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Pages.Family;
 
@@ -38,6 +39,10 @@ public sealed record EnrolmentForm
 
     /// <summary>Stays the same for the draft: a form sent twice enrols once.</summary>
     public string Once { get; init; } = "";
+
+    /// <summary>As many as the API takes, if the level has so many subjects; never fewer than were wished already.</summary>
+    public static int WishFields(EnrolmentForm form, int offered) =>
+        Math.Min(Math.Max(offered, form.Wishes.Count), CampaignDefaults.MostWishes);
 
     public static string Next(string step) => Steps[Math.Min(Array.IndexOf(Steps, step) + 1, Steps.Length - 1)];
 
@@ -93,16 +98,20 @@ public sealed record EnrolmentForm
             {
                 FirstName = Text("firstName"),
                 LastName = Text("lastName"),
-                Level = Text("level"),
+                Level = Texts.Normal<Level>(Text("level")),
                 BirthYear = int.TryParse(Text("birthYear"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
                 SchoolUai = Text("school") is { Length: > 0 } uai ? uai : SchoolUai,
-                Wishes = Text("level") == Level ? Wishes : [],
+                Wishes = Texts.Normal<Level>(Text("level")) == Level ? Wishes : [],
             },
             "voeux" => this with
             {
                 Wishes =
                 [
-                    .. Enumerable.Range(1, 6).Select(i => Text($"wish{i}")).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal),
+                    .. Enumerable
+                        .Range(1, CampaignDefaults.MostWishes)
+                        .Select(i => Text($"wish{i}"))
+                        .Where(w => w.Length > 0)
+                        .Distinct(StringComparer.Ordinal),
                 ],
             },
             "creneaux" => this with
@@ -162,6 +171,8 @@ public sealed record EnrolmentForm
         switch (step)
         {
             case "eleve":
+                Fit<NameText>("pupil.firstName", FirstName);
+                Fit<NameText>("pupil.lastName", LastName);
                 Need("pupil.firstName", FirstName.Length > 0, Say.In("Indiquez le prénom de l’enfant.", "Give the child’s first name."));
                 Need("pupil.lastName", LastName.Length > 0, Say.In("Indiquez le nom de l’enfant.", "Give the child’s last name."));
                 Need("pupil.level", Level.Length > 0, Say.In("Choisissez la classe de cette année.", "Choose this year’s class."));
@@ -218,6 +229,11 @@ public sealed record EnrolmentForm
                     Guardians.Count < 2 || Guardians[1].Name.Length > 0,
                     Say.In("Indiquez le nom du second responsable.", "Give the second guardian’s name.")
                 );
+                for (var i = 0; i < Guardians.Count; i++)
+                {
+                    Fit<EmailAddress>($"guardians[{i}].email", Guardians[i].Email);
+                    Fit<PhoneNumber>($"guardians[{i}].phone", Guardians[i].Phone);
+                }
                 break;
             case "verification":
                 Need(
@@ -228,6 +244,13 @@ public sealed record EnrolmentForm
                 break;
         }
         return faults;
+
+        void Fit<T>(string field, string? text)
+            where T : class, IText<T>
+        {
+            if (text is not null && !T.TryParse(text, out _, out var reason))
+                faults[field] = [Say.In(reason)];
+        }
 
         void Need(string field, bool there, string text)
         {

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Stages.Portal.Clients;
+using Stages.Portal.Imports;
+using Stages.Portal.Pages.Family;
+using Stages.Portal.SignIns;
+using Stages.Vocabulary;
+
+namespace Stages.Portal.Tests;
+
+/// <summary>What the Portal's lists, forms and sign-in accept, keep and refuse of what people type.</summary>
+public sealed class SpellingsTests
+{
+    private static readonly CampaignView Campaign = new(
+        Guid.Empty,
+        "Printemps",
+        "Montpellier",
+        "C",
+        "Europe/Paris",
+        [new("A", new DateOnly(2021, 4, 12))],
+        [new(9, 0)],
+        [],
+        DateTimeOffset.MinValue,
+        DateTimeOffset.MaxValue,
+        ["6e"],
+        [new("MA", "Mathématiques", ["6e"])],
+        new RulesView()
+    );
+    private static readonly Usual Usual = new("0340051W", ["MA"], ["A"], false, true);
+
+    [Fact]
+    public void phones()
+    {
+        Spellings.Hold(Spellings.Phones, t => Pupil("téléphone", t)?.Guardians[0].Phone);
+        Spellings.Hold(Spellings.Phones, t => Teacher("téléphone", t)?.Phone);
+        Spellings.Hold(Spellings.Phones, t => new PhoneNumbers(new ConfigurationBuilder().Build()).Read(t).Number?.ToString());
+        Spellings.Hold(Spellings.Phones, t => Family("guardians[0].phone", new("Anne", null, t)) ? Texts.Normal<PhoneNumber>(t) : null);
+    }
+
+    [Fact]
+    public void addresses()
+    {
+        Spellings.Hold(Spellings.Emails, t => Pupil("courriel", t)?.Guardians[0].Email?.ToLowerInvariant());
+        Spellings.Hold(Spellings.Emails, t => Teacher("courriel", t)?.Email.ToLowerInvariant());
+        Spellings.Hold(Spellings.Emails, t => Family("guardians[0].email", new("Anne", t, null)) ? EmailAddress.KeyOf(t) : null);
+    }
+
+    [Fact]
+    public void schools()
+    {
+        Spellings.Hold(Spellings.Schools, t => Pupil("UAI", t)?.Pupil.SchoolUai);
+        Spellings.Hold(Spellings.Schools, t => Teacher("UAI", t)?.SchoolUai);
+    }
+
+    [Fact]
+    public void levels() => Spellings.Hold(Spellings.Levels, t => Pupil("niveau", t)?.Pupil.Level);
+
+    private static BehalfBody? Pupil(string column, string cell)
+    {
+        var row = Row(("nom", "Martin"), ("prénom", "Léa"), ("niveau", "6e"), ("téléphone", ""), (column, cell));
+        var (body, _, faults) = Lines.Enrolment(row, Campaign, Usual);
+        faults.ShouldAllBe(f => f.Column == column);
+        return body;
+    }
+
+    private static TeacherData? Teacher(string column, string cell)
+    {
+        var row = Row(
+            ("enseignant", "Karim Benali"),
+            ("courriel", "karim@example.org"),
+            ("enseigne", "MA 6e"),
+            ("créneaux", "A:LUN-09:00"),
+            (column, cell)
+        );
+        var (body, _, faults) = Lines.Offer(row, Campaign);
+        faults.ShouldAllBe(f => f.Column == column);
+        return body?.Teacher;
+    }
+
+    private static bool Family(string field, GuardianData guardian) =>
+        !new EnrolmentForm { Guardians = [guardian] }
+            .Faults("besoins", Campaign)
+            .ContainsKey(field);
+
+    private static TableRow Row(params (string Column, string Cell)[] cells) =>
+        new(
+            2,
+            cells
+                .GroupBy(c => Table.Plain(c.Column), StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Last().Cell, StringComparer.Ordinal)
+        );
+}
