@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using MimeKit;
 using Stages.Testing;
 
 namespace Stages.Benchmarks;
@@ -152,32 +151,17 @@ public static class StatusPageRate
         var jar = new CookieContainer();
         using var http = new HttpClient(new HttpClientHandler { CookieContainer = jar }) { BaseAddress = portal };
         var form = await http.GetStringAsync("/connexion");
-        var asked = await http.PostAsync(
-            "/connexion",
-            new FormUrlEncodedContent(
-                Form(
-                    form,
-                    new()
-                    {
-                        ["email"] = email,
-                        ["role"] = "family",
-                        ["by"] = "mail",
-                    }
-                )
-            )
-        );
-        var code = await Eventually.Is(
-            () =>
-                Task.FromResult(
-                    Directory
-                        .EnumerateFiles(mails, "*.eml")
-                        .Select(f => MimeMessage.Load(f))
-                        .Where(m => m.Headers["Delivered-To"] == email && m.Headers["X-Stages-Kind"] == "sign-in")
-                        .Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)]))
-                        .LastOrDefault()
-                        ?? ""
-                ),
-            c => c.Length == 6
+        HttpResponseMessage asked = null!;
+        var typed = new Dictionary<string, string>
+        {
+            ["email"] = email,
+            ["role"] = "family",
+            ["by"] = "mail",
+        };
+        var code = await new MailFolder(mails).Code(
+            email,
+            "sign-in",
+            async () => asked = await http.PostAsync("/connexion", new FormUrlEncodedContent(Form(form, typed)))
         );
         await http.PostAsync(
             asked.RequestMessage!.RequestUri,

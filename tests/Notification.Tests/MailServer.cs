@@ -1,7 +1,5 @@
 extern alias sink;
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using MimeKit;
 using sink::Stages.MailSink;
 
 namespace Stages.Notifications.Tests;
@@ -9,15 +7,15 @@ namespace Stages.Notifications.Tests;
 /// <summary>
 /// The mail server of a local run, real SMTP over TCP, on a port and a folder of its own; can be stopped and started again.
 /// </summary>
-public sealed class MailServer : IAsyncDisposable
+public sealed class MailServer(string folder) : MailFolder(folder), IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("stages-mails-").FullName;
-    private readonly ConcurrentDictionary<string, MimeMessage> read = new(StringComparer.Ordinal);
+    private readonly string folder = folder;
     private SmtpReceiver? receiver;
 
-    public int Port { get; } = ServiceProcess.FreePort();
+    public MailServer()
+        : this(Directory.CreateTempSubdirectory("stages-mails-").FullName) { }
 
-    public int Count => Directory.EnumerateFiles(folder, "*.eml").Count();
+    public int Port { get; } = ServiceProcess.FreePort();
 
     public async Task Start()
     {
@@ -33,29 +31,6 @@ public sealed class MailServer : IAsyncDisposable
         receiver.Dispose();
         receiver = null;
     }
-
-    /// <summary>Everything that has arrived so far, oldest first.</summary>
-    public IReadOnlyList<MimeMessage> Mails =>
-        [
-            .. Directory
-                .EnumerateFiles(folder, "*.eml")
-                .Order(StringComparer.Ordinal)
-                .Select(f => read.GetOrAdd(f, static path => MimeMessage.Load(path))),
-        ];
-
-    public IReadOnlyList<MimeMessage> To(string address) => [.. Mails.Where(m => m.Headers["Delivered-To"] == address)];
-
-    /// <summary>Waits until this address has this many mails (of a kind) and answers with them.</summary>
-    public Task<IReadOnlyList<MimeMessage>> Gets(string address, int count = 1, string? kind = null, TimeSpan? patience = null) =>
-        Eventually.Is(
-            () =>
-                Task.FromResult<IReadOnlyList<MimeMessage>>([
-                    .. To(address).Where(m => kind is null || m.Headers["X-Stages-Kind"] == kind),
-                ]),
-            mails => mails.Count >= count,
-            patience,
-            $"{count} mails {kind} to {address}"
-        );
 
     /// <summary>
     /// Tells a service of a campaign and waits until it sends mail about it. A service is ready with its database and has its queue a

@@ -117,7 +117,7 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await claire.Page.Keyboard.PressAsync("Enter");
         await claire.Sees("#removeDialog[open]");
         await claire.Page.Keyboard.PressAsync("Escape");
-        (await claire.Page.Locator("#removeDialog[open]").CountAsync()).ShouldBe(0);
+        await claire.Page.Locator("#removeDialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         lina.Closed.IsCompleted.ShouldBeFalse("Escape sends nobody out");
         await To(claire, "#hand");
         await claire.Page.Keyboard.PressAsync("Space");

@@ -213,7 +213,7 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         // The sort is a link, and what it says stands in the address.
         await page.GotoAsync($"/coordination/{campaign}/inscriptions");
         await page.ClickAsync("th a:has-text('Élève')");
-        page.Url.ShouldContain("sens=desc");
+        await page.WaitForURLAsync("**sens=desc*");
         (await page.Locator("tbody th").First.InnerTextAsync()).ShouldContain("Zidane");
     }
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
-using MimeKit;
 using Stages.Testing;
 using Xunit;
 
@@ -16,9 +15,10 @@ public sealed class House : IAsyncLifetime
     private TestRealm realm = null!;
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private string mails = "";
 
     public string Portal { get; private set; } = "";
+
+    public MailFolder Mailbox { get; private set; } = null!;
 
     public string Coordinator { get; } = "camille.martin@example.org";
 
@@ -32,7 +32,8 @@ public sealed class House : IAsyncLifetime
     {
         Directory.CreateDirectory(Artifacts);
         realm = await TestRealm.Create();
-        mails = Directory.CreateTempSubdirectory("stages-mail-").FullName;
+        var mails = Directory.CreateTempSubdirectory("stages-mail-").FullName;
+        Mailbox = new MailFolder(mails);
         var smtp = ServiceProcess.FreePort();
         (string Name, string Folder, string Assembly, int Port)[] all =
         [
@@ -98,10 +99,7 @@ public sealed class House : IAsyncLifetime
         await page.GotoAsync("/connexion");
         await page.FillAsync("input[name=email]", email);
         await page.CheckAsync($"input[name=role][value={role}]");
-        await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync("**/connexion/code*");
-        await page.FillAsync("input[name=code]", await Code(email));
-        await page.ClickAsync("main button[type=submit]");
+        await TypeCode(page, email, "sign-in");
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
     }
 
@@ -111,47 +109,24 @@ public sealed class House : IAsyncLifetime
         await page.GotoAsync("/connexion");
         await page.CheckAsync("input[name=by][value=sms]");
         await page.FillAsync("input[name=phone]", phone);
-        await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync("**/connexion/code*");
-        var number = "+33" + new string([.. phone.Where(char.IsAsciiDigit)])[1..];
-        await page.FillAsync(
-            "input[name=code]",
-            await Eventually.Is(
-                () => Task.FromResult(TextMessages(number).Select(t => new string([.. t.Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""),
-                code => code.Length == 6
-            )
-        );
-        await page.ClickAsync("main button[type=submit]");
+        await TypeCode(page, "+33" + new string([.. phone.Where(char.IsAsciiDigit)])[1..], "sms");
         await page.WaitForURLAsync("**/famille");
     }
 
-    public IReadOnlyList<string> TextMessages(string number) =>
-        [
-            .. Directory
-                .EnumerateFiles(mails, "*.sms")
-                .Order(StringComparer.Ordinal)
-                .Select(f => MimeMessage.Load(f))
-                .Where(m => m.Headers["Delivered-To"] == number)
-                .Select(m => m.TextBody ?? ""),
-        ];
-
-    public async Task<string> Code(string email) =>
-        await Eventually.Is(
-            () =>
-                Task.FromResult(
-                    Mails(email, "sign-in").Select(m => new string([.. (m.Subject ?? "").Where(char.IsAsciiDigit)])).LastOrDefault() ?? ""
-                ),
-            code => code.Length == 6
+    private async Task TypeCode(IPage page, string address, string kind)
+    {
+        var code = await Mailbox.Code(
+            address,
+            kind,
+            async () =>
+            {
+                await page.ClickAsync("main button[type=submit]");
+                await page.WaitForURLAsync("**/connexion/code*");
+            }
         );
-
-    public IReadOnlyList<MimeMessage> Mails(string email, string? kind = null) =>
-        [
-            .. Directory
-                .EnumerateFiles(mails, "*.eml")
-                .Order(StringComparer.Ordinal)
-                .Select(f => MimeMessage.Load(f))
-                .Where(m => m.Headers["Delivered-To"] == email && (kind is null || m.Headers["X-Stages-Kind"] == kind)),
-        ];
+        await page.FillAsync("input[name=code]", code);
+        await page.ClickAsync("main button[type=submit]");
+    }
 
     public async Task<JsonElement> Api(
         HttpMethod method,

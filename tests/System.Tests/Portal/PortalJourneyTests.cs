@@ -31,7 +31,8 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.ClickAsync("main form button[type=submit]");
 
         await page.ClickAsync("button[value=next]");
-        (await page.Locator(".field.refused").CountAsync()).ShouldBeGreaterThan(1, "what is missing is said beside each field");
+        // What is missing is said beside each field.
+        await page.Locator(".field.refused").Nth(1).WaitForAsync();
         await see.Page("child-refused");
         await page.FillAsync("input[name=firstName]", "Lina");
         await page.FillAsync("input[name=lastName]", "Benali");
@@ -73,7 +74,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.WaitForURLAsync("**/famille/inscriptions/*");
         (await page.Locator("[role=status]").First.InnerTextAsync()).ShouldContain("est enregistrée");
         await see.Page("status");
-        await Eventually.Is(() => Task.FromResult(house.Mails(parent, "enrolment-submitted").Count), mails => mails >= 1);
+        await house.Mailbox.GetsOne(parent, "enrolment-submitted");
         var mine = await house.Api(HttpMethod.Get, "/api/me/enrolments", role: "family", email: parent);
         mine.GetProperty("items").GetArrayLength().ShouldBe(1);
         mine.GetProperty("items")[0].GetProperty("slots").GetProperty("A").GetArrayLength().ShouldBe(10);
@@ -172,7 +173,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
 
         await page.GotoAsync($"/coordination/{campaign}/stages");
         await page.ClickAsync("button[value=approve-all]");
-        await page.Locator("[role=status]").First.WaitForAsync();
+        await page.Locator("[role=status]:has-text('validé')").WaitForAsync();
         await page.GotoAsync($"/coordination/{campaign}/publication");
         await see.Page("publication");
         await page.CheckAsync("input[name=sure]");
@@ -252,7 +253,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await see.Page("stage");
         await page.Locator($"[name^='minutes.'][name$='.{pupil}']").First.FillAsync("105");
         await page.ClickAsync("button:has-text('Enregistrer les présences')");
-        await page.Locator("[role=status]").First.WaitForAsync();
+        await page.Locator("[role=status]:has-text('présences')").WaitForAsync();
         await page.FillAsync($"[name='report.{pupil}']", "A bien travaillé les fractions.");
         await page.ClickAsync("button:has-text('Enregistrer les bilans')");
         await page.Locator("[role=status]:has-text('bilans')").WaitForAsync();
@@ -375,7 +376,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.GotoAsync("/");
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("Regain confidence during the holidays");
         await page.ClickAsync("text=Français");
-        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("fr");
+        await page.Locator("html[lang=fr]").WaitForAsync();
     }
 
     private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
