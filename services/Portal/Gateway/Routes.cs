@@ -31,17 +31,12 @@ public static class Routes
             "Enrolment",
             [
                 "/api/campaigns/{campaignId}/enrolments/{**rest}",
-                "/api/campaigns/{campaignId}/drafts/{**rest}",
-                "/api/campaigns/{campaignId}/equipment/{**rest}",
                 "/api/enrolments/{**rest}",
-                "/api/placements/{**rest}",
                 SchoolFile,
                 "/api/schools/{**rest}",
                 "/api/drafts/{**rest}",
-                "/api/pupils/{**rest}",
                 "/api/me/enrolments/{**rest}",
                 "/api/me/drafts/{**rest}",
-                "/api/me/pupils/{**rest}",
             ]
         ),
         (
@@ -53,7 +48,6 @@ public static class Routes
                 "/api/stages/{**rest}",
                 "/api/holidays/{**rest}",
                 "/api/me/offers/{**rest}",
-                "/api/me/stages/{**rest}",
                 "/api/me/invitations/{**rest}",
             ]
         ),
@@ -63,17 +57,7 @@ public static class Routes
         ),
         (
             "Classroom",
-            [
-                "/api/modules/{**rest}",
-                "/api/rooms/{**rest}",
-                "/api/classroom/{**rest}",
-                ClassPages,
-                ClassRecordings,
-                "/classroom/{**rest}",
-                "/hubs/{**rest}",
-                "/api/resources/{**rest}",
-                "/api/me/attendance/{**rest}",
-            ]
+            ["/api/modules/{**rest}", "/api/classroom/{**rest}", ClassPages, ClassRecordings, "/classroom/{**rest}", "/hubs/{**rest}"]
         ),
     ];
 

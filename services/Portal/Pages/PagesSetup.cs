@@ -12,16 +12,6 @@ namespace Stages.Portal.Pages;
 /// <summary>Pages are rendered on the server, each request on its own: no circuit, so any copy of the Portal answers any request.</summary>
 public static class PagesSetup
 {
-    private static readonly (string From, string To)[] Letters =
-    [
-        ("/family", "/famille"),
-        ("/family/enrolments/{id:guid}", "/famille/inscriptions/{id}"),
-        ("/teacher", "/enseignant"),
-        ("/teacher/offers/{id:guid}", "/enseignant/propositions/{id}"),
-        ("/modules/{id:guid}", "/seance/{id}"),
-        ("/coordinator", "/coordination"),
-    ];
-
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -69,15 +59,6 @@ public static class PagesSetup
             )
             .For(Roles.Family, Roles.Teacher)
             .ExcludeFromDescription();
-        // Addresses in letters stay the same whatever the pages are called.
-        foreach (var (from, to) in Letters)
-            app.MapGet(
-                    from,
-                    (HttpContext http) =>
-                        Results.LocalRedirect(to.Replace("{id}", http.GetRouteValue("id")?.ToString() ?? "", StringComparison.Ordinal))
-                )
-                .AllowAnonymous()
-                .ExcludeFromDescription();
         app.MapPost(
                 "/deconnexion",
                 async (HttpContext http, IAntiforgery antiforgery) =>

@@ -262,14 +262,6 @@ public sealed record EnrolmentForm
     /// <summary>The first step that is not complete, or the last.</summary>
     public string Reached(CampaignView campaign) => Steps.FirstOrDefault(s => Faults(s, campaign).Count > 0) ?? Steps[^1];
 
-    /// <summary>The step to which a refused field belongs.</summary>
-    public static string StepOf(string field) =>
-        field.StartsWith("pupil", StringComparison.Ordinal) ? "eleve"
-        : field.StartsWith("wishes", StringComparison.Ordinal) ? "voeux"
-        : field.StartsWith("weeks", StringComparison.Ordinal) || field.StartsWith("slots", StringComparison.Ordinal) ? "creneaux"
-        : field.StartsWith("guardians", StringComparison.Ordinal) ? "besoins"
-        : "verification";
-
     public EnrolmentBody ToBody(CampaignView campaign)
     {
         var chosen = campaign.Weeks.Where(w => Weeks.GetValueOrDefault(w.Label) > 0).ToList();
