@@ -1,4 +1,3 @@
-// Over 150 lines: one distribution, whose numbers are read together.
 using System.Globalization;
 using Stages.Vocabulary;
 

@@ -1,4 +1,3 @@
-// Over 150 lines: three questions of a coordinator that share how a stage and a pupil are looked at.
 using System.Numerics;
 using Stages.Pairing.Explanations;
 using Stages.Pairing.Model;

@@ -1,4 +1,3 @@
-// Over 150 lines: the order of a run's phases and the share of the budget of each, in one place.
 using Stages.Pairing.Bound;
 using Stages.Pairing.Explanations;
 using Stages.Pairing.Model;
@@ -57,6 +56,8 @@ internal sealed class Run
     private double SearchUntil =>
         budget.Time is null ? double.PositiveInfinity : BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
 
+    private bool IsOver() => cancel.IsCancellationRequested || Seconds >= SearchUntil;
+
     public Proposal Execute()
     {
         if (previous is not null)
@@ -76,7 +77,7 @@ internal sealed class Run
         Search(new Annealing(plan, appeal, seed), Seconds);
         if (first.Weight() > plan.Weight())
             plan = first;
-        if (pricesOfTiny is not null && plan.Weight() < bound && ExactSearch.Complete(plan, pricesOfTiny, cancel))
+        if (pricesOfTiny is not null && plan.Weight() < bound && ExactSearch.Complete(plan, pricesOfTiny, IsOver))
             bound = plan.Weight();
         Finishing.Improve(plan, _ => true, cancel);
         return Finish(null);
@@ -147,14 +148,16 @@ internal sealed class Run
     private void Search(Annealing annealing, double from)
     {
         var share = annealing.Loyalty is null ? QualityShare : 0;
-        Anneal(annealing, from, SearchUntil - ((SearchUntil - from) * share), 0, 1 - share, keepsWeight: false);
+        // What is small enough to be searched through keeps half of the time for that.
+        var end = pricesOfTiny is null ? SearchUntil : (from + SearchUntil) / 2;
+        Anneal(annealing, from, end - ((end - from) * share), 0, 1 - share, keepsWeight: false);
         annealing.RestoreBest();
         if (share == 0)
             return;
         // From here on the weight only grows: first the modules as they can be now, then what another arrangement of the same
         // weight allows.
         Finishing.Improve(plan, _ => true, cancel);
-        Anneal(annealing, Seconds, SearchUntil, 1 - share, 1, keepsWeight: true);
+        Anneal(annealing, Seconds, end, 1 - share, 1, keepsWeight: true);
     }
 
     /// <summary>From one share of the budget's steps to another, or from one second to another.</summary>

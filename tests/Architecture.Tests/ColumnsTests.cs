@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Shouldly;
+using Stages.Testing;
 using Xunit;
 
 namespace Stages.Architecture.Tests;
@@ -18,7 +19,7 @@ public sealed class ColumnsTests
     public void no_line_is_longer_than_140_columns() =>
         Written()
             .SelectMany(file =>
-                File.ReadLines(Path.Combine(Checkout.Folder, file))
+                File.ReadLines(Path.Combine(Servers.Checkout, file))
                     .Select((line, index) => (line, place: $"{file}:{index + 1}"))
                     .Where(l => l.line.Length > Columns)
             )
@@ -33,14 +34,14 @@ public sealed class ColumnsTests
 
     private static bool IsScript(string file) =>
         Path.GetExtension(Path.GetFileName(file)).Length == 0
-        && File.ReadLines(Path.Combine(Checkout.Folder, file)).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true;
+        && File.ReadLines(Path.Combine(Servers.Checkout, file)).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true;
 
     /// <summary>What is under version control and still there: no build output, no package, nothing that a run leaves behind.</summary>
     private static List<string> Known()
     {
         var start = new ProcessStartInfo("git", ["-c", "core.quotePath=off", "ls-files", "--deduplicate"])
         {
-            WorkingDirectory = Checkout.Folder,
+            WorkingDirectory = Servers.Checkout,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
@@ -48,6 +49,6 @@ public sealed class ColumnsTests
         var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         git.WaitForExit();
         git.ExitCode.ShouldBe(0);
-        return [.. files.Where(file => File.Exists(Path.Combine(Checkout.Folder, file)))];
+        return [.. files.Where(file => File.Exists(Path.Combine(Servers.Checkout, file)))];
     }
 }

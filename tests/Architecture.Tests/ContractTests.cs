@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Shouldly;
 using Stages.Contracts;
+using Stages.Testing;
 using Xunit;
 
 namespace Stages.Architecture.Tests;
@@ -15,7 +16,7 @@ namespace Stages.Architecture.Tests;
 public sealed class ContractTests
 {
     private const string File = "contracts.released";
-    private static readonly string Path = System.IO.Path.Combine(Checkout.Folder, "tests", "Architecture.Tests", File);
+    private static readonly string Path = System.IO.Path.Combine(Servers.Checkout, "tests", "Architecture.Tests", File);
 
     private static readonly SortedDictionary<string, List<Member>> Now = Describe();
 

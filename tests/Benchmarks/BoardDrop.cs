@@ -1,4 +1,3 @@
-// Over 150 lines: one measurement from the making of the campaign to the figures.
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;

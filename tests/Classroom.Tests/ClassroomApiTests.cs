@@ -1,4 +1,3 @@
-// Over 150 lines: one service is started once for all of these.
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;

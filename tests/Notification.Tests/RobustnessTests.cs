@@ -61,7 +61,7 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task a_publication_of_eight_hundred_pupils_is_in_the_mailboxes_within_a_minute_or_two()
+    public async Task a_publication_of_eight_hundred_pupils_reaches_every_mailbox()
     {
         var campaign = Some.Id();
         await service.Publish(Some.CampaignOpened(campaign));
@@ -95,34 +95,6 @@ public sealed class RobustnessTests(TwoCopies service, ITestOutputHelper output)
                     + $"{(Worked() - worked).TotalSeconds:0.0} s of processor time in both copies"
             )
         );
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(120));
-    }
-
-    [Fact]
-    public async Task two_hundred_enrolments_a_second_are_acknowledged_promptly()
-    {
-        var campaign = Some.Id();
-        await service.Publish(Some.CampaignOpened(campaign));
-        await Steadily.Do(
-            500,
-            TimeSpan.FromMilliseconds(20),
-            async i =>
-            {
-                for (var j = 0; j < 4; j++)
-                    await service.Publish(
-                        Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Invariant($"family-{(i * 4) + j}@prompt.example")))
-                    );
-            }
-        );
-        var summary = await Eventually.Is(() => service.Summary(campaign), s => s.Delivered == 2000, TimeSpan.FromMinutes(2));
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"From publication to the mail server's yes, last thousand: "
-                    + $"p50 {summary.SecondsToSend!.P50:0.000} s, p99 {summary.SecondsToSend.P99:0.000} s"
-            )
-        );
-        summary.SecondsToSend!.P99.ShouldBeLessThan(10);
     }
 
     private TimeSpan Worked() =>

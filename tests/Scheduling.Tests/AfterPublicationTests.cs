@@ -1,4 +1,3 @@
-// Over 150 lines: one story after another, each from a published timetable.
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

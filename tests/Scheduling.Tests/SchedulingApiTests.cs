@@ -1,4 +1,3 @@
-// Over 150 lines: each endpoint's bad days, read one after the other.
 using Stages.Vocabulary;
 using Contract = Stages.Contracts.Scheduling;
 

@@ -32,7 +32,7 @@ public sealed record DrawnOffer(
 
 /// <summary>
 /// A plausible campaign: who enrols from which school with which wishes, and who offers to teach. Levels, subjects and
-/// availabilities are spread as in the académie's spring of 2021, as far as its published figures tell. Over 150 lines: one distribution.
+/// availabilities are spread as in the académie's spring of 2021, as far as its published figures tell.
 /// </summary>
 public sealed record Population(IReadOnlyList<DrawnPupil> Pupils, IReadOnlyList<DrawnOffer> Offers)
 {

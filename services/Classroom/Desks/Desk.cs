@@ -1,4 +1,3 @@
-// Longer than 150 lines: one aggregate is one file.
 using JasperFx.Events;
 using Stages.Vocabulary;
 

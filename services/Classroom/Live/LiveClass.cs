@@ -1,5 +1,3 @@
-// Longer than 150 lines: it is the one place that brings the facts of the database, the people connected here and the media
-// server together; its order is what makes it right.
 using System.Collections.Concurrent;
 using Marten;
 using Microsoft.AspNetCore.SignalR;

@@ -1,5 +1,3 @@
-// Longer than 150 lines: every call that a class page may make stands here, one after the other, so that what a browser can ask
-// for can be read in one go. Rules are elsewhere (DeskRules, Door); here is who asks, and who is told.
 using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.AspNetCore.Authorization;

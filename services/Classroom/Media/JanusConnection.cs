@@ -1,4 +1,3 @@
-// Longer than 150 lines: one connection, its requests and its events are one protocol and are read together.
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;

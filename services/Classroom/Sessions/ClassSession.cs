@@ -1,5 +1,3 @@
-// Longer than 150 lines: one aggregate is one file, and its events are many because each is a fact that somebody may have to
-// account for: who was let in, who was sent out and why, who was there.
 using JasperFx.Events;
 using Stages.Vocabulary;
 

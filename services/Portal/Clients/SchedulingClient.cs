@@ -1,4 +1,3 @@
-// Over 150 lines: one line for each call, and the shapes of its answers.
 using Stages.ServiceDefaults;
 using Stages.Vocabulary;
 

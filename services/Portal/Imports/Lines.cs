@@ -1,4 +1,3 @@
-// Over 150 lines: what each column of the two lists may say, and the sentence for what it may not.
 using System.Globalization;
 using Stages.Portal.Clients;
 using Stages.Portal.Pages.Shared;

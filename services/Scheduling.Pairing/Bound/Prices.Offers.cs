@@ -1,4 +1,3 @@
-// Over 150 lines: what an offer earns and what it takes are two views of the same tables.
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;

@@ -1,4 +1,3 @@
-// Over 150 lines: the reasons and what would change them look at the same stages and teachers.
 using System.Numerics;
 using Stages.Pairing.Model;
 using Stages.Pairing.Search;

@@ -1,4 +1,3 @@
-// Over 150 lines: one search, whose bound, branches and undoing are read together.
 using Stages.Pairing.Bound;
 using Stages.Pairing.Model;
 
@@ -14,12 +13,13 @@ internal sealed class ExactSearch
 {
     private const int MostWishes = 20,
         MostStages = 24;
-    private const long MostNodes = 300_000;
+    private const long MostNodes = 300_000,
+        NodesBetweenLooks = 16;
 
     private readonly Plan plan;
     private readonly Campaign c;
     private readonly Prices prices;
-    private readonly CancellationToken cancel;
+    private readonly Func<bool> over;
     private readonly int[] order,
         positionOf,
         stageOf,
@@ -41,10 +41,11 @@ internal sealed class ExactSearch
     private int openCount;
     private long best,
         nodes;
+    private bool stopped;
 
-    private ExactSearch(Plan plan, Prices prices, CancellationToken cancel)
+    private ExactSearch(Plan plan, Prices prices, Func<bool> over)
     {
-        (this.plan, this.prices, this.cancel, c) = (plan, prices, cancel, plan.C);
+        (this.plan, this.prices, this.over, c) = (plan, prices, over, plan.C);
         var offerWeeks = c.Offers * c.Weeks;
         (stageOf, bestStageOf) = (new int[c.Wishes], new int[c.Wishes]);
         Array.Fill(stageOf, -1);
@@ -79,15 +80,18 @@ internal sealed class ExactSearch
     /// <summary>
     /// Makes the plan the best possible and says so; false if that would take too long, the plan then being the best seen.
     /// </summary>
-    public static bool Complete(Plan plan, Prices prices, CancellationToken cancel)
+    /// <param name="over">Whether the run's time is over; asked now and then.</param>
+    public static bool Complete(Plan plan, Prices prices, Func<bool> over)
     {
-        var search = new ExactSearch(plan, prices, cancel);
+        var search = new ExactSearch(plan, prices, over);
         var before = search.best;
         search.Branch(0, 0, 0, 0);
         if (search.best > before)
             search.Write();
-        return search.nodes <= MostNodes && !cancel.IsCancellationRequested;
+        return search.nodes <= MostNodes && !search.stopped;
     }
+
+    private bool Stops() => stopped || (nodes % NodesBetweenLooks == 0 && (stopped = over()));
 
     /// <param name="at">Position of the wish to decide.</param>
     /// <param name="weight">Of the pupils that are decided.</param>
@@ -97,7 +101,7 @@ internal sealed class ExactSearch
     {
         if (at > 0 && at < order.Length && c.WishPupil[order[at]] != c.WishPupil[order[at - 1]])
             placed = 0;
-        if (++nodes > MostNodes || cancel.IsCancellationRequested || AtMost(at, kept, placed) <= best || !GroupsCanFill(at))
+        if (++nodes > MostNodes || Stops() || AtMost(at, kept, placed) <= best || !GroupsCanFill(at))
             return;
         if (at == order.Length)
         {

@@ -1,4 +1,3 @@
-// Over 150 lines: the four moves, their undoing and the lists they keep belong together.
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Stages.Pairing.Model;

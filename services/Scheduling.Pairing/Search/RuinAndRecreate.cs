@@ -1,4 +1,3 @@
-// Over 150 lines: one step of the search, from choosing what to ruin to accepting what was made.
 using System.Numerics;
 using Stages.Pairing.Model;
 

@@ -1,4 +1,3 @@
-// Over 150 lines: one search, in which each part prunes for the next.
 using System.Numerics;
 using Stages.Pairing.Model;
 

@@ -1,4 +1,3 @@
-// Over 150 lines: the form of a campaign is long, and its rules read best beside it.
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Stages.Scheduling.Holidays;

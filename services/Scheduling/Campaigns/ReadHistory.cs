@@ -1,4 +1,3 @@
-// Over 150 lines: a sentence for each kind of event, in both languages.
 using System.Text.Json;
 using Npgsql;
 using Stages.ServiceDefaults;

@@ -1,4 +1,3 @@
-// Over 150 lines: adoption in steps that can each be repeated; what one step relies upon is written by the one before.
 using Hangfire;
 using Marten;
 using Npgsql;

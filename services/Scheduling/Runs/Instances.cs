@@ -1,4 +1,3 @@
-// Over 150 lines: one translation, from the campaign as people made it to the problem as the engine reads it.
 using Stages.Pairing;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;

@@ -1,4 +1,3 @@
-// Over 150 lines: one run from claim to result; what can go wrong at each step stands beside it.
 using Hangfire;
 using Marten;
 using Stages.Pairing;

@@ -1,4 +1,3 @@
-// Over 150 lines: a move is judged with both ends in view, the stage that gains and those that lose.
 using FluentValidation;
 using Marten;
 using Stages.Scheduling.Campaigns;

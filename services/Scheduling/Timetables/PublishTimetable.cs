@@ -1,4 +1,3 @@
-// Over 150 lines: the preview says what the publication does, so that they stand beside each other.
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;

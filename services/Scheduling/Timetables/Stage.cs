@@ -1,4 +1,3 @@
-// Over 150 lines: the events of a stage and how each changes it belong together.
 namespace Stages.Scheduling.Timetables;
 
 // A stage: one teacher, one subject, one level or two adjacent ones, one week, its dated modules and its group. It begins as a

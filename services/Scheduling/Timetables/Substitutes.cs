@@ -1,4 +1,3 @@
-// Over 150 lines: one flow, from the search for a substitute to the stage that has its teacher.
 using Marten;
 using Stages.Pairing;
 using Stages.Scheduling.Campaigns;

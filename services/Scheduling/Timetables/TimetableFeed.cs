@@ -1,4 +1,3 @@
-// Over 150 lines: from the database's word that stages have changed to the boards that show them, one path.
 using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;

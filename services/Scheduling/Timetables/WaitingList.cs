@@ -1,4 +1,3 @@
-// Over 150 lines: who waits, why and for what, computed in one pass over a campaign.
 using Marten;
 using Stages.Pairing;
 using Stages.Scheduling.Campaigns;

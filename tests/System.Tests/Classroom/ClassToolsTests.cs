@@ -1,4 +1,3 @@
-// Over 150 lines: what a class works with, beyond sound and picture, is tried in one class, since its browsers are what costs.
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;

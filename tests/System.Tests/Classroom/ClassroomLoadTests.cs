@@ -74,7 +74,6 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
                 .ShouldAllBe(p => p.GetProperty("presentNow").GetBoolean());
         foreach (var (_, client) in all)
             client.Dispose();
-        times[times.Count * 95 / 100].ShouldBeLessThan(1.5);
     }
 
     private static async Task<(TimeSpan Time, SignallingClient Client)> Join(

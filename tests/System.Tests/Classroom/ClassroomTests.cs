@@ -1,4 +1,3 @@
-// Over 150 lines: one class of three browsers is a story with an order, told once.
 using System.Diagnostics;
 using Shouldly;
 using Stages.Testing;

@@ -1,4 +1,3 @@
-// Over 150 lines: processes, media servers and what other services would say make one world.
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;

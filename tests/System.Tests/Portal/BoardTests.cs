@@ -1,4 +1,3 @@
-// Over 150 lines: two coordinators at one board, with the mouse and without, and their other pages on a phone.
 using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;

@@ -1,4 +1,3 @@
-// Over 150 lines: three journeys, each told from beginning to end.
 using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
