@@ -1,7 +1,5 @@
 using JasperFx.Events;
 using Marten;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments;
@@ -14,94 +12,69 @@ public static class Publishing
     public static async ValueTask<IReadOnlyList<object>> ToContracts(IEvent e, IQuerySession session, CancellationToken cancel) =>
         e.Data switch
         {
-            EnrolmentSubmitted d => Said(e, d.CampaignId, d.Content, d.Priority, d.At, d.By, d.At),
-            EnrolmentChanged d => await Changed(e, d, session, cancel),
-            EnrolmentWithdrawn d => await Withdrawn(e, d, session, cancel),
+            EnrolmentSubmitted d => Submitted(e, d),
+            EnrolmentChanged d => Changed(e, d, await State(e, session, cancel)),
+            EnrolmentWithdrawn d => Withdrawn(e, d, await State(e, session, cancel)),
             PlacementConfirmed d =>
             [
                 new Contract.PlacementConfirmed(e.StreamId, await CampaignOf(e, session, cancel), d.StageId, d.Subject),
             ],
             PlacementDeclined d => [new Contract.PlacementDeclined(e.StreamId, await CampaignOf(e, session, cancel), d.StageId, d.Subject)],
-            EnrolmentErased => await Erased(e, session, cancel),
+            EnrolmentErased => Erased(e, await CampaignOf(e, session, cancel)),
             _ => [],
         };
 
-    private static object[] Said(
-        IEvent e,
-        Guid campaignId,
-        EnrolmentContent c,
-        int priority,
-        DateTimeOffset enrolledAt,
-        Author by,
-        DateTimeOffset at
-    )
-    {
-        var (weeks, siblings, wishes) = (Weeks(c), Siblings(c), Wishes(c));
-        return
+    private static object[] Submitted(IEvent e, EnrolmentSubmitted d) =>
         [
-            e.Version == 1
-                ? new Contract.EnrolmentSubmitted(
-                    e.StreamId,
-                    campaignId,
-                    e.Version,
-                    c.Pupil.Level,
-                    c.Pupil.SchoolUai,
-                    priority,
-                    enrolledAt,
-                    weeks,
-                    siblings,
-                    wishes
-                )
-                : new Contract.EnrolmentChanged(
-                    e.StreamId,
-                    campaignId,
-                    e.Version,
-                    c.Pupil.Level,
-                    c.Pupil.SchoolUai,
-                    priority,
-                    enrolledAt,
-                    weeks,
-                    siblings,
-                    wishes
-                ),
-            Acknowledged(e, campaignId, c, e.Version == 1 ? "submitted" : "changed", at, by),
-            new Contract.EnrolmentFamily(e.StreamId, campaignId, e.Version, c.Pupil.FirstName, Accounts(c, by)),
+            new Contract.EnrolmentSubmitted(
+                e.StreamId,
+                d.CampaignId,
+                e.Version,
+                d.Content.Pupil.Level,
+                d.Content.Pupil.SchoolUai,
+                d.Priority,
+                d.At,
+                Weeks(d.Content),
+                Family.SiblingGroupOf(d.Content),
+                Wishes(d.Content)
+            ),
+            Acknowledged(e, d.CampaignId, d.Content, "submitted", d.At, Family.SubmitterOf(d.By)),
+            FamilyOf(e, d.CampaignId, d.Content, Family.SubmitterOf(d.By)),
         ];
-    }
 
-    private static async Task<IReadOnlyList<object>> Changed(IEvent e, EnrolmentChanged d, IQuerySession session, CancellationToken cancel)
-    {
-        var state = await State(e, session, cancel);
-        return Said(e, state.CampaignId, d.Content, d.Priority, state.SubmittedAt, SubmitterOf(state) ?? d.By, d.At);
-    }
+    private static object[] Changed(IEvent e, EnrolmentChanged d, Enrolment state) =>
+        [
+            new Contract.EnrolmentChanged(
+                e.StreamId,
+                state.CampaignId,
+                e.Version,
+                d.Content.Pupil.Level,
+                d.Content.Pupil.SchoolUai,
+                d.Priority,
+                state.SubmittedAt,
+                Weeks(d.Content),
+                Family.SiblingGroupOf(d.Content),
+                Wishes(d.Content)
+            ),
+            Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By)),
+            FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By)),
+        ];
 
-    private static Author? SubmitterOf(Enrolment state) => state.Submitter is { } id ? new Author(id, Roles.Family) : null;
-
-    private static async Task<IReadOnlyList<object>> Withdrawn(
-        IEvent e,
-        EnrolmentWithdrawn d,
-        IQuerySession session,
-        CancellationToken cancel
-    )
-    {
-        var state = await State(e, session, cancel);
-        return
+    private static object[] Withdrawn(IEvent e, EnrolmentWithdrawn d, Enrolment state) =>
         [
             new Contract.EnrolmentWithdrawn(e.StreamId, state.CampaignId, e.Version),
-            Acknowledged(e, state.CampaignId, state.Content, "withdrawn", d.At, SubmitterOf(state) ?? d.By),
+            Acknowledged(e, state.CampaignId, state.Content, "withdrawn", d.At, state.Submitter ?? Family.SubmitterOf(d.By)),
             new Contract.EnrolmentFamily(e.StreamId, state.CampaignId, e.Version, "", []),
         ];
-    }
 
-    private static async Task<IReadOnlyList<object>> Erased(IEvent e, IQuerySession session, CancellationToken cancel)
-    {
-        var campaign = await CampaignOf(e, session, cancel);
-        return
+    private static object[] Erased(IEvent e, Guid campaign) =>
         [
             new Contract.EnrolmentErased(e.StreamId, campaign, e.Version),
             new Contract.EnrolmentFamily(e.StreamId, campaign, e.Version, "", []),
         ];
-    }
+
+    private static Contract.EnrolmentFamily FamilyOf(IEvent e, Guid campaign, EnrolmentContent c, Guid? submitter) =>
+        new(e.StreamId, campaign, e.Version, c.Pupil.FirstName, Family.AccountsOf(c, submitter));
 
     private static Contract.EnrolmentAcknowledged Acknowledged(
         IEvent e,
@@ -109,7 +82,7 @@ public static class Publishing
         EnrolmentContent c,
         string what,
         DateTimeOffset at,
-        Author by
+        Guid? submitter
     ) =>
         new(
             e.StreamId,
@@ -119,33 +92,16 @@ public static class Publishing
             c.Pupil.FirstName,
             c.Pupil.Level,
             Wishes(c),
-            [.. c.Guardians.Select(g => new Contract.GuardianToTell(AccountOf(g), g.Name, g.Email, g.Phone, g.Language))],
+            [.. c.Guardians.Select(g => new Contract.GuardianToTell(Family.AccountOf(g), g.Name, g.Email, g.Phone, g.Language))],
             at,
             c.Pupil.SchoolUai,
-            Accounts(c, by)
+            Family.AccountsOf(c, submitter)
         );
-
-    private static Guid? AccountOf(Guardian g) =>
-        g.Email is { } email ? PersonId.FromEmail(email)
-        : g.Phone is { } phone ? PersonId.FromPhone(phone)
-        : null;
-
-    private static Guid[] Accounts(EnrolmentContent c, Author by) =>
-        [
-            .. c
-                .Guardians.SelectMany(g => new[] { AccountOf(g), g.Phone is { } p ? PersonId.FromPhone(p) : null })
-                .Append(by.Role == Roles.Family ? by.Id : null)
-                .OfType<Guid>()
-                .Distinct(),
-        ];
 
     private static Contract.WishMade[] Wishes(EnrolmentContent c) => [.. c.Wishes.Select(w => new Contract.WishMade(w.Subject, w.Rank))];
 
     private static Contract.WeekChoice[] Weeks(EnrolmentContent c) =>
         [.. c.Weeks.Select(w => new Contract.WeekChoice(w.Label, w.Preference, c.Slots.GetValueOrDefault(w.Label, [])))];
-
-    /// <summary>Siblings are those whose first guardian is the same account and asks for one week.</summary>
-    private static Guid? Siblings(EnrolmentContent c) => c.SiblingsTogether && c.Guardians.Length > 0 ? AccountOf(c.Guardians[0]) : null;
 
     private static async Task<Guid> CampaignOf(IEvent e, IQuerySession session, CancellationToken cancel) =>
         (await State(e, session, cancel)).CampaignId;

@@ -48,39 +48,37 @@ public sealed class CampaignCatalogue(IDocumentStore store, Remembered known)
         );
 }
 
-public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
+public sealed class CampaignOpenedConsumer(Journal journal) : IConsumer<CampaignOpened>
 {
     public Task Consume(ConsumeContext<CampaignOpened> context) =>
-        inbox.Once(context, session => Campaigns.Keep(session, context.Message.AsChanged()));
+        journal.Consume(context, async (reading, m) => KeepCampaign.Decide(await reading.Load<Campaign>(m.CampaignId), m.AsChanged()));
 }
 
-public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
+public sealed class CampaignChangedConsumer(Journal journal) : IConsumer<CampaignChanged>
 {
     public Task Consume(ConsumeContext<CampaignChanged> context) =>
-        inbox.Once(context, session => Campaigns.Keep(session, context.Message));
+        journal.Consume(context, async (reading, m) => KeepCampaign.Decide(await reading.Load<Campaign>(m.CampaignId), m));
 }
 
-internal static class Campaigns
+public static class KeepCampaign
 {
     /// <summary>An older message that comes late changes nothing.</summary>
-    public static async Task Keep(IDocumentSession session, CampaignChanged m)
-    {
-        if (await session.LoadAsync<Campaign>(m.CampaignId) is { } known && known.Version >= m.Version)
-            return;
-        session.Store(
-            new Campaign(
-                m.CampaignId,
-                m.Version,
-                m.Name,
-                m.TimeZone,
-                [.. m.Weeks],
-                [.. m.SlotStarts],
-                [.. m.ClosedDates],
-                m.EnrolmentOpens,
-                m.EnrolmentCloses,
-                [.. m.Levels],
-                [.. m.Subjects]
-            )
-        );
-    }
+    public static Decision Decide(Campaign? known, CampaignChanged m) =>
+        known?.Version >= m.Version
+            ? Decision.Nothing
+            : Decision.Nothing.AndStore(
+                new Campaign(
+                    m.CampaignId,
+                    m.Version,
+                    m.Name,
+                    m.TimeZone,
+                    [.. m.Weeks],
+                    [.. m.SlotStarts],
+                    [.. m.ClosedDates],
+                    m.EnrolmentOpens,
+                    m.EnrolmentCloses,
+                    [.. m.Levels],
+                    [.. m.Subjects]
+                )
+            );
 }

@@ -54,7 +54,7 @@ public static class SaveDraft
                     if (known is null && await session.Query<Draft>().CountAsync(d => d.Owner == caller.Id, cancel) >= MostDrafts)
                         return new TooManyDrafts().AsProblem();
                     var draft = new Draft(id, request.CampaignId, caller.Id, request.Content, clock.GetUtcNow());
-                    await journal.Put(write => write.Store(draft), cancel);
+                    await journal.Decide(Decision.Nothing.AndStore(draft), cancel);
                     return Results.Ok(new DraftView(draft.Id, draft.CampaignId, draft.Content, draft.SavedAt));
                 }
             )
@@ -88,7 +88,7 @@ public static class SaveDraft
                     var known = await session.LoadAsync<Draft>(id, cancel);
                     if (known is null || known.Owner != caller.Id)
                         return new NotFound().AsProblem();
-                    await journal.Put(write => write.Delete<Draft>(id), cancel);
+                    await journal.Decide(Decision.Nothing.AndDelete<Draft>(id), cancel);
                     return Results.NoContent();
                 }
             )

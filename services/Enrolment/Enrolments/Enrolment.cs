@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Stages.Enrolments.Schools;
 using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Enrolments;
 
@@ -152,21 +151,24 @@ public sealed record Enrolment(
 
     public bool IsStanding => Status == Submitted;
 
-    public static Enrolment Create(JasperFx.Events.IEvent<EnrolmentSubmitted> e) =>
+    public static Enrolment Create(JasperFx.Events.IEvent<EnrolmentSubmitted> e) => Begin(e.StreamId, e.Data);
+
+    /// <summary>What the first event makes of nothing, for whoever has the event and needs no store.</summary>
+    public static Enrolment Begin(Guid id, EnrolmentSubmitted e) =>
         new(
-            e.StreamId,
-            e.Data.CampaignId,
+            id,
+            e.CampaignId,
             Submitted,
-            e.Data.Content,
-            e.Data.Priority,
-            e.Data.IdentifiedBySchool,
-            SubmitterOf(e.Data.By),
-            FamilyOf(e.Data.Content, SubmitterOf(e.Data.By)),
+            e.Content,
+            e.Priority,
+            e.IdentifiedBySchool,
+            Family.SubmitterOf(e.By),
+            Family.AccountsOf(e.Content, Family.SubmitterOf(e.By)),
             [],
             [],
             0,
-            e.Data.At,
-            e.Data.At,
+            e.At,
+            e.At,
             1
         );
 
@@ -178,7 +180,7 @@ public sealed record Enrolment(
             IdentifiedBySchool = e.IdentifiedBySchool,
             ChangedAt = e.At,
             Version = s.Version + 1,
-            FamilyIds = FamilyOf(e.Content, s.Submitter),
+            FamilyIds = Family.AccountsOf(e.Content, s.Submitter),
         };
 
     public static Enrolment Apply(EnrolmentWithdrawn e, Enrolment s) =>
@@ -273,21 +275,4 @@ public sealed record Enrolment(
             ],
             Version = Version + 1,
         };
-
-    private static Guid? SubmitterOf(Author by) => by.Role == Roles.Family ? by.Id : null;
-
-    private static Guid[] FamilyOf(EnrolmentContent content, Guid? submitter)
-    {
-        var accounts = new List<Guid>();
-        if (submitter is { } id)
-            accounts.Add(id);
-        foreach (var g in content.Guardians)
-        {
-            if (g.Email is { Length: > 0 })
-                accounts.Add(PersonId.FromEmail(g.Email));
-            if (g.Phone is { Length: > 0 })
-                accounts.Add(PersonId.FromPhone(g.Phone));
-        }
-        return [.. accounts.Distinct()];
-    }
 }

@@ -60,9 +60,7 @@ public static class SubmitEnrolment
                     // A repeated request gets what stands now; a new one what its own event says, without asking the database again.
                     var enrolment = outcome.Repeated
                         ? await session.LoadAsync<Enrolment>(outcome.Id, cancel)
-                        : Enrolment.Create(
-                            new JasperFx.Events.Event<EnrolmentSubmitted>((EnrolmentSubmitted)decision.Events[0]) { StreamId = id }
-                        );
+                        : Enrolment.Begin(id, (EnrolmentSubmitted)decision.Events[0]);
                     http.SetETag(enrolment!.Version);
                     return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment));
                 }

@@ -47,7 +47,7 @@ public static class PersonalDataEndpoints
                         // The log itself forgets: names and addresses are masked in the events already written.
                         await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(enrolment.Id), cancel);
                     }
-                    await journal.Put(write => write.DeleteWhere<Draft>(d => d.Owner == personId), cancel);
+                    await journal.Decide(Decision.Nothing.AndDeleteWhere<Draft>(d => d.Owner == personId), cancel);
                     return Results.NoContent();
                 }
             )

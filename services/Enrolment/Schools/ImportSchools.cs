@@ -73,14 +73,8 @@ public static class ImportSchools
         var known = (await session.Query<School>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
         var present = schools.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var gone = known.Values.Where(s => !s.Closed && !present.Contains(s.Id)).Select(s => s with { Closed = true }).ToList();
-        await journal.Put(
-            write =>
-            {
-                write.Store(schools.Concat(gone).ToArray());
-                write.Store(new SchoolDirectoryVersion(SchoolDirectoryVersion.Current, hash, schools.Count, clock.GetUtcNow()));
-            },
-            cancel
-        );
+        var version = new SchoolDirectoryVersion(SchoolDirectoryVersion.Current, hash, schools.Count, clock.GetUtcNow());
+        await journal.Decide(Decision.Nothing.AndStore([.. schools, .. gone]).AndStore(version), cancel);
         return new DirectoryImported(schools.Count, present.Count(id => !known.ContainsKey(id)), gone.Count, Unchanged: false);
     }
 

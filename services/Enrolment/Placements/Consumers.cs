@@ -1,0 +1,69 @@
+using MassTransit;
+using Stages.Contracts.Classroom;
+using Stages.Contracts.Scheduling;
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments.Placements;
+
+// Each reads what its rule needs and calls it.
+
+public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) : IConsumer<StagePublished>
+{
+    public Task Consume(ConsumeContext<StagePublished> context) =>
+        journal.Consume(context, (reading, m) => StageChangedConsumer.Set(reading, m.AsChanged(), clock.GetUtcNow()));
+}
+
+public sealed class StageChangedConsumer(Journal journal, TimeProvider clock) : IConsumer<StageChanged>
+{
+    public Task Consume(ConsumeContext<StageChanged> context) =>
+        journal.Consume(context, (reading, m) => Set(reading, m, clock.GetUtcNow()));
+
+    internal static async ValueTask<Decision> Set(Reading reading, StageChanged m, DateTimeOffset now)
+    {
+        var known = await reading.Load<StageMirror>(m.StageId);
+        return FollowStage.Set(known, m, await reading.Of(known, m.Pupils), now);
+    }
+}
+
+public sealed class StageCancelledConsumer(Journal journal, TimeProvider clock) : IConsumer<StageCancelled>
+{
+    public Task Consume(ConsumeContext<StageCancelled> context) =>
+        journal.Consume(
+            context,
+            async (reading, m) =>
+            {
+                var known = await reading.Load<StageMirror>(m.StageId);
+                return FollowStage.Clear(known, m, await reading.Of(known, []), clock.GetUtcNow());
+            }
+        );
+}
+
+public sealed class WishesLeftWaitingConsumer(Journal journal, TimeProvider clock) : IConsumer<WishesLeftWaiting>
+{
+    public Task Consume(ConsumeContext<WishesLeftWaiting> context) =>
+        journal.Consume(
+            context,
+            async (reading, m) =>
+                ExplainWaiting.Decide(await reading.Stream<Enrolment>(m.EnrolmentId), m, clock.GetUtcNow()).At(m.EnrolmentId)
+        );
+}
+
+public sealed class AttendanceRecordedConsumer(Journal journal, TimeProvider clock) : IConsumer<AttendanceRecorded>
+{
+    public Task Consume(ConsumeContext<AttendanceRecorded> context) =>
+        journal.Consume(
+            context,
+            async (reading, m) =>
+                NotePresence.Decide(await reading.Stream<Enrolment>(m.EnrolmentId), m, clock.GetUtcNow()).At(m.EnrolmentId)
+        );
+}
+
+internal static class Enrolled
+{
+    /// <summary>The enrolments of a stage's pupils, of those who were in it and those who are.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Enrolment>> Of(
+        this Reading reading,
+        StageMirror? known,
+        IEnumerable<PupilPlaced> pupils
+    ) => (await reading.Streams<Enrolment>((known?.Pupils ?? []).Concat(pupils).Select(p => p.EnrolmentId))).ToDictionary(e => e.Id);
+}

@@ -1,0 +1,13 @@
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments.Placements;
+
+/// <summary>The pupil is no longer in the stage, or the stage does not take place. What was declined stays declined.</summary>
+public static class TakeBackPlace
+{
+    public static Decision Decide(Enrolment? enrolment, Guid stageId, string subject, string? reason, DateTimeOffset now) =>
+        enrolment?.Places.FirstOrDefault(p => p.StageId == stageId && p.Subject == subject)
+            is { Status: PlaceStatus.Offered or PlaceStatus.Confirmed }
+            ? Decision.Of(new PlaceTakenBack(stageId, subject, reason, now))
+            : Decision.Nothing;
+}
