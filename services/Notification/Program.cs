@@ -42,6 +42,7 @@ builder.Services.AddSingleton(new Links(builder.Configuration));
 builder.Services.AddSingleton<Mail>();
 builder.Services.AddSingleton<Ledger>();
 builder.Services.AddSingleton<Outgoing>();
+builder.Services.AddSingleton<Reception>();
 builder.Services.AddSingleton<Wake>();
 builder.Services.AddSingleton<DeliveryLog>();
 builder.Services.AddSingleton<StageTelling>();

@@ -43,24 +43,13 @@ public static class CalendarEndpoints
 
     private static async Task<string> SecretOf(Caller caller, Journal journal, TimeProvider clock, bool renew, CancellationToken cancel)
     {
-        var secret = "";
-        await journal.Write(
-            async session =>
-            {
-                var known = await session.LoadAsync<PersonalCalendar>(caller.Id, cancel);
-                var calendar =
-                    known is null || renew
-                        ? PersonalCalendar.New(caller.Id, known?.Language ?? (Say.InEnglish ? "en" : "fr"), clock.GetUtcNow())
-                        : known;
-                if (known is null)
-                    session.Insert(calendar);
-                else if (renew)
-                    session.Store(calendar);
-                secret = calendar.Secret;
-            },
-            cancel
+        var language = Say.InEnglish ? "en" : "fr";
+        var outcome = await journal.Decide<string>(
+            async reading =>
+                PersonalCalendars.Give(await reading.Load<PersonalCalendar>(caller.Id), caller.Id, language, renew, clock.GetUtcNow()),
+            cancel: cancel
         );
-        return secret;
+        return outcome.Result!;
     }
 
     private static async Task<IResult> Read(string secret, HttpContext http, IQuerySession session, Links links, CancellationToken cancel)

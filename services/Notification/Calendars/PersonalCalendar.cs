@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Marten;
 using Stages.Notifications.Deliveries;
+using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Calendars;
 
@@ -28,24 +28,33 @@ public static class PersonalCalendars
     /// Secrets of these people's feeds, made for those who have none. Two who make the same one meet on its key, and one is tried
     /// again.
     /// </summary>
-    public static async Task<IReadOnlyDictionary<Guid, string>> For(
-        IDocumentSession session,
+    /// <returns>The secrets, and that the new ones are kept.</returns>
+    public static async Task<(IReadOnlyDictionary<Guid, string> Secrets, Decision Made)> For(
+        Reading reading,
         IReadOnlyCollection<Recipient> people,
-        DateTimeOffset now,
-        CancellationToken cancel
+        DateTimeOffset now
     )
     {
         var wanted = people.Where(p => p.PersonId != Guid.Empty).DistinctBy(p => p.PersonId).ToList();
-        var secrets = (await session.LoadManyAsync<PersonalCalendar>(cancel, [.. wanted.Select(p => p.PersonId)])).ToDictionary(
+        var secrets = (await reading.LoadMany<PersonalCalendar>([.. wanted.Select(p => p.PersonId)])).ToDictionary(
             c => c.Id,
             c => c.Secret
         );
-        foreach (var person in wanted.Where(p => !secrets.ContainsKey(p.PersonId)))
-        {
-            var calendar = PersonalCalendar.New(person.PersonId, person.Language, now);
-            session.Insert(calendar);
-            secrets[person.PersonId] = calendar.Secret;
-        }
-        return secrets;
+        var made = wanted
+            .Where(p => !secrets.ContainsKey(p.PersonId))
+            .Select(p => PersonalCalendar.New(p.PersonId, p.Language, now))
+            .ToArray();
+        foreach (var calendar in made)
+            secrets[calendar.Id] = calendar.Secret;
+        return (secrets, Decision.Nothing.AndInsert(made));
+    }
+
+    /// <summary>The secret of one person's feed, which is made when there is none, or another one is wanted.</summary>
+    public static Decision<string> Give(PersonalCalendar? known, Guid personId, string language, bool renew, DateTimeOffset now)
+    {
+        if (known is not null && !renew)
+            return Decision.Nothing.Giving(known.Secret);
+        var calendar = PersonalCalendar.New(personId, known?.Language ?? language, now);
+        return (known is null ? Decision.Nothing.AndInsert(calendar) : Decision.Nothing.AndStore(calendar)).Giving(calendar.Secret);
     }
 }

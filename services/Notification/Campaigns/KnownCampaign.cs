@@ -1,6 +1,7 @@
 using Marten;
 using MassTransit;
 using Stages.Contracts.Scheduling;
+using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters;
 using Stages.ServiceDefaults;
 using Stages.Vocabulary;
@@ -11,9 +12,6 @@ namespace Stages.Notifications.Campaigns;
 public sealed record KnownCampaign(Guid Id, long Version, string Name, string TimeZone, IReadOnlyDictionary<string, LocalText> Subjects)
 {
     public LocalText Subject(string code) => Subjects.TryGetValue(code, out var name) ? name : new LocalText(code, code);
-
-    public static async Task<KnownCampaign> Of(IQuerySession session, Guid id, CancellationToken cancel) =>
-        await session.LoadAsync<KnownCampaign>(id, cancel) ?? throw new NotYetKnown($"campaign:{id}");
 
     internal static LocalText Named(CampaignSubject subject) =>
         new(Clean.Name(subject.Name), Clean.Name(subject.NameEn ?? InEnglish(subject.Code) ?? subject.Name));
@@ -34,33 +32,23 @@ public sealed record KnownCampaign(Guid Id, long Version, string Name, string Ti
         };
 }
 
-public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
+public sealed class CampaignOpenedConsumer(Reception reception) : IConsumer<CampaignOpened>
 {
-    public Task Consume(ConsumeContext<CampaignOpened> context) =>
-        inbox.Once(
-            context,
-            session => CampaignNews.Keep(session, context.Message.AsChanged(), context.CancellationToken),
-            known: $"campaign:{context.Message.CampaignId}"
-        );
+    public Task Consume(ConsumeContext<CampaignOpened> context) => CampaignNews.Take(reception, context, context.Message.AsChanged());
 }
 
-public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
+public sealed class CampaignChangedConsumer(Reception reception) : IConsumer<CampaignChanged>
 {
-    public Task Consume(ConsumeContext<CampaignChanged> context) =>
-        inbox.Once(
-            context,
-            session => CampaignNews.Keep(session, context.Message, context.CancellationToken),
-            known: $"campaign:{context.Message.CampaignId}"
-        );
+    public Task Consume(ConsumeContext<CampaignChanged> context) => CampaignNews.Take(reception, context, context.Message);
 }
 
-internal static class CampaignNews
+/// <summary>Keeps what letters say of a campaign, as of its newest message.</summary>
+public static class CampaignNews
 {
-    public static async Task Keep(IDocumentSession session, CampaignChanged m, CancellationToken cancel)
+    public static Decision Keep(KnownCampaign? known, CampaignChanged m)
     {
-        var known = await session.LoadAsync<KnownCampaign>(m.CampaignId, cancel);
         if (known?.Version >= m.Version)
-            return;
+            return Decision.Nothing;
         var campaign = new KnownCampaign(
             m.CampaignId,
             m.Version,
@@ -68,9 +56,10 @@ internal static class CampaignNews
             m.TimeZone,
             m.Subjects.ToDictionary(s => s.Code, KnownCampaign.Named, StringComparer.Ordinal)
         );
-        if (known is null)
-            session.Insert(campaign);
-        else
-            session.Store(campaign);
+        var kept = known is null ? Decision.Nothing.AndInsert(campaign) : Decision.Nothing.AndStore(campaign);
+        return kept.AndKnown("campaign", m.CampaignId);
     }
+
+    internal static Task Take<TMessage>(Reception reception, ConsumeContext<TMessage> context, CampaignChanged m)
+        where TMessage : class => reception.Take(context, async (reading, _) => Keep(await reading.Load<KnownCampaign>(m.CampaignId), m));
 }

@@ -53,35 +53,36 @@ public sealed record ToldWaiting(long Version, IReadOnlyList<string> Subjects);
 /// Keeps the addresses and acknowledges. Every message is acknowledged to those whom it names, even one that comes late; the
 /// addresses kept are those of the newest version.
 /// </summary>
-public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing, Wake wake) : IConsumer<EnrolmentAcknowledged>
+public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsumer<EnrolmentAcknowledged>
 {
-    public async Task Consume(ConsumeContext<EnrolmentAcknowledged> context)
+    public Task Consume(ConsumeContext<EnrolmentAcknowledged> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
-            {
-                var read = session.CreateBatchQuery();
-                var reading = read.Load<EnrolmentContact>(m.EnrolmentId);
-                var campaigning = read.Load<KnownCampaign>(m.CampaignId);
-                await read.Execute(context.CancellationToken);
-                var known = await reading;
-                var campaign = await campaigning ?? throw new NotYetKnown($"campaign:{m.CampaignId}");
-                if (known is { Erased: true })
-                    return;
-
-                var contact = ContactOf(m) with { ToldWaiting = known?.ToldWaiting };
-                // Inserted when new: two messages of one enrolment at once meet on the key, and one of them is tried again.
-                if (known is null)
-                    session.Insert(contact);
-                else if (known.Version < m.Version)
-                    session.Store(contact);
-                outgoing.Add(session, Acknowledge(m, contact, campaign, context.MessageId!.Value));
-            },
-            known: $"enrolment:{m.EnrolmentId}"
+            async (reading, cause) =>
+                Acknowledge(await reading.Load<EnrolmentContact>(m.EnrolmentId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
         );
-        wake.Ring();
+    }
+
+    public static Telling Acknowledge(EnrolmentContact? known, KnownCampaign? campaign, EnrolmentAcknowledged m, Cause cause)
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (known is { Erased: true })
+            return Decision.Nothing;
+        var contact = ContactOf(m) with { ToldWaiting = known?.ToldWaiting };
+        // Inserted when new: two messages of one enrolment at once meet on the key, and one of them is tried again.
+        var kept =
+            known is null ? Decision.Nothing.AndInsert(contact)
+            : known.Version < m.Version ? Decision.Nothing.AndStore(contact)
+            : Decision.Nothing;
+        var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
+        var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
+        return new Telling(
+            kept.AndKnown("enrolment", m.EnrolmentId),
+            [.. contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, contact.About(), m.At))]
+        );
     }
 
     private static EnrolmentContact ContactOf(EnrolmentAcknowledged m)
@@ -97,37 +98,22 @@ public sealed class EnrolmentAcknowledgedConsumer(Inbox inbox, Outgoing outgoing
             m.SchoolUai
         );
     }
-
-    private static IEnumerable<Delivery> Acknowledge(
-        EnrolmentAcknowledged m,
-        EnrolmentContact contact,
-        KnownCampaign campaign,
-        Guid messageId
-    )
-    {
-        var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
-        var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
-        return contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(messageId.ToString(), g, notice, contact.About(), m.At));
-    }
 }
 
 /// <summary>Forgets the addresses, what waits to be sent to them, and the traces of what was.</summary>
-public sealed class EnrolmentErasedConsumer(Inbox inbox) : IConsumer<EnrolmentErased>
+public sealed class EnrolmentErasedConsumer(Reception reception) : IConsumer<EnrolmentErased>
 {
-    public Task Consume(ConsumeContext<EnrolmentErased> context) =>
-        inbox.Once(
-            context,
-            async session =>
-            {
-                var m = context.Message;
-                var known = await session.LoadAsync<EnrolmentContact>(m.EnrolmentId, context.CancellationToken);
-                var erased = EnrolmentContact.ErasedOne(m.EnrolmentId, m.CampaignId, m.Version);
-                if (known is null)
-                    session.Insert(erased);
-                else
-                    session.Store(erased);
-                session.QueueSqlCommand($"delete from {DeliveryTable.Name} where enrolment_id = ?", m.EnrolmentId);
-            },
-            known: $"enrolment:{context.Message.EnrolmentId}"
-        );
+    public Task Consume(ConsumeContext<EnrolmentErased> context)
+    {
+        var m = context.Message;
+        return reception.Take(context, async (reading, _) => Erase(await reading.Load<EnrolmentContact>(m.EnrolmentId), m));
+    }
+
+    public static Decision Erase(EnrolmentContact? known, EnrolmentErased m)
+    {
+        var erased = EnrolmentContact.ErasedOne(m.EnrolmentId, m.CampaignId, m.Version);
+        return (known is null ? Decision.Nothing.AndInsert(erased) : Decision.Nothing.AndStore(erased))
+            .AndSql($"delete from {DeliveryTable.Name} where enrolment_id = ?", m.EnrolmentId)
+            .AndKnown("enrolment", m.EnrolmentId);
+    }
 }

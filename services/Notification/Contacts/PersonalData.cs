@@ -62,24 +62,14 @@ public static class PersonalDataEndpoints
                 "/internal/people/{personId:guid}",
                 async (Guid personId, Journal journal, CancellationToken cancel) =>
                 {
-                    await journal.Write(
-                        async session =>
-                        {
-                            foreach (
-                                var contact in await session
-                                    .Query<EnrolmentContact>()
-                                    .Where(c => c.People.Contains(personId))
-                                    .ToListAsync(cancel)
-                            )
-                                session.Store(contact.Without(personId));
-                            foreach (
-                                var offer in await session.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel)
-                            )
-                                session.Store(offer.Forget());
-                            session.Delete<PersonalCalendar>(personId);
-                            session.QueueSqlCommand($"delete from {DeliveryTable.Name} where person_id = ?", personId);
-                        },
-                        cancel
+                    await journal.Decide(
+                        async reading =>
+                            Erasure.Erase(
+                                personId,
+                                await reading.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel),
+                                await reading.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel)
+                            ),
+                        cancel: cancel
                     );
                     return Results.NoContent();
                 }
@@ -87,4 +77,15 @@ public static class PersonalDataEndpoints
             .For(Roles.Service)
             .ExcludeFromDescription();
     }
+}
+
+/// <summary>What is left when a person is forgotten: that there was a contact, without them.</summary>
+public static class Erasure
+{
+    public static Decision Erase(Guid personId, IEnumerable<EnrolmentContact> enrolments, IEnumerable<TeacherContact> offers) =>
+        Decision
+            .Nothing.AndStore<EnrolmentContact>([.. enrolments.Select(contact => contact.Without(personId))])
+            .AndStore<TeacherContact>([.. offers.Select(offer => offer.Forget())])
+            .AndDelete<PersonalCalendar>(personId)
+            .AndSql($"delete from {DeliveryTable.Name} where person_id = ?", personId);
 }

@@ -28,58 +28,60 @@ public sealed record TeacherContact(
     public TeacherContact Forget() => this with { Teacher = null, PersonId = null, Erased = true };
 }
 
-public sealed class OfferDeclaredConsumer(Inbox inbox, Outgoing outgoing, Wake wake) : IConsumer<OfferDeclared>
+/// <summary>Keeps the teacher's addresses and acknowledges the offer.</summary>
+public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<OfferDeclared>
 {
-    public async Task Consume(ConsumeContext<OfferDeclared> context)
+    public Task Consume(ConsumeContext<OfferDeclared> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
-            {
-                var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
-                var known = await session.LoadAsync<TeacherContact>(m.OfferId, context.CancellationToken);
-                if (known is { Erased: true })
-                    return;
-
-                var teacher = Recipient.Of(m.PersonId, m.TeacherName, m.Email, m.Phone, m.Language);
-                var contact = new TeacherContact(m.OfferId, m.CampaignId, m.Version, teacher, teacher.PersonId, m.Subjects);
-                if (known is null)
-                    session.Insert(contact);
-                else if (known.Version < m.Version)
-                    session.Store(contact);
-                else if (known.Teacher is null)
-                    session.Store(known with { Teacher = teacher, PersonId = teacher.PersonId });
-                var notice = new OfferNotice(m.What, m.OfferId, campaign.Name, [.. m.Subjects.Select(campaign.Subject)], m.At);
-                outgoing.Add(session, [Delivery.Of(context.MessageId!.Value.ToString(), teacher, notice, contact.About(), m.At)]);
-            },
-            known: $"offer:{m.OfferId}"
+            async (reading, cause) =>
+                Acknowledge(await reading.Load<TeacherContact>(m.OfferId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
         );
-        wake.Ring();
+    }
+
+    public static Telling Acknowledge(TeacherContact? known, KnownCampaign? campaign, OfferDeclared m, Cause cause)
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (known is { Erased: true })
+            return Decision.Nothing;
+        var teacher = Recipient.Of(m.PersonId, m.TeacherName, m.Email, m.Phone, m.Language);
+        var contact = new TeacherContact(m.OfferId, m.CampaignId, m.Version, teacher, teacher.PersonId, m.Subjects);
+        var kept =
+            known is null ? Decision.Nothing.AndInsert(contact)
+            : known.Version < m.Version ? Decision.Nothing.AndStore(contact)
+            : known.Teacher is null ? Decision.Nothing.AndStore(known with { Teacher = teacher, PersonId = teacher.PersonId })
+            : Decision.Nothing;
+        var notice = new OfferNotice(m.What, m.OfferId, campaign.Name, [.. m.Subjects.Select(campaign.Subject)], m.At);
+        return new Telling(kept.AndKnown("offer", m.OfferId), [Delivery.Of(cause.Name, teacher, notice, contact.About(), m.At)]);
     }
 }
 
-public sealed class OfferWithdrawnConsumer(Inbox inbox, Outgoing outgoing, Wake wake) : IConsumer<OfferWithdrawn>
+/// <summary>Tells a teacher that the offer is withdrawn.</summary>
+public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<OfferWithdrawn>
 {
-    public async Task Consume(ConsumeContext<OfferWithdrawn> context)
+    public Task Consume(ConsumeContext<OfferWithdrawn> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
-            {
-                var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
-                var known =
-                    await session.LoadAsync<TeacherContact>(m.OfferId, context.CancellationToken)
-                    ?? throw new NotYetKnown($"offer:{m.OfferId}");
-                if (known.Version < m.Version)
-                    session.Store(known with { Version = m.Version });
-                if (known.Teacher is null)
-                    return;
-                var notice = new OfferNotice("withdrawn", m.OfferId, campaign.Name, [.. known.Subjects.Select(campaign.Subject)], m.At);
-                outgoing.Add(session, [Delivery.Of(context.MessageId!.Value.ToString(), known.Teacher, notice, known.About(), m.At)]);
-            }
+            async (reading, cause) =>
+                Withdraw(await reading.Load<TeacherContact>(m.OfferId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
         );
-        wake.Ring();
+    }
+
+    public static Telling Withdraw(TeacherContact? known, KnownCampaign? campaign, OfferWithdrawn m, Cause cause)
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (known is null)
+            return Decision.WaitsFor("offer", m.OfferId);
+        var kept = known.Version < m.Version ? Decision.Nothing.AndStore(known with { Version = m.Version }) : Decision.Nothing;
+        if (known.Teacher is null)
+            return kept;
+        var notice = new OfferNotice("withdrawn", m.OfferId, campaign.Name, [.. known.Subjects.Select(campaign.Subject)], m.At);
+        return new Telling(kept, [Delivery.Of(cause.Name, known.Teacher, notice, known.About(), m.At)]);
     }
 }

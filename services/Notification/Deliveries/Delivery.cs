@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Marten;
 using Stages.Notifications.Letters;
+using Stages.ServiceDefaults;
 using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
@@ -43,17 +43,16 @@ public sealed record Delivery(Guid Id, Recipient To, Notice Notice, About About,
     public static Guid IdOf(string name) => HashId.Of(IdSpace.Delivery, name);
 }
 
-/// <summary>Puts deliveries into the table, in the transaction of what they tell.</summary>
+/// <summary>Deliveries as part of the decision that they tell: they are written in its transaction.</summary>
 /// <param name="configuration">Whether a gateway for text messages is configured (<c>Sms:Url</c>) decides what becomes of those.</param>
 public sealed class Outgoing(IConfiguration configuration)
 {
     public bool HasSms => !string.IsNullOrEmpty(configuration["Sms:Url"]);
 
-    public void Add(IDocumentOperations session, IEnumerable<Delivery> deliveries)
-    {
-        foreach (var some in deliveries.Select(Row).Chunk(500))
-            session.QueueSqlCommand(DeliveryTable.Insert, JsonSerializer.Serialize(some));
-    }
+    public Decision Tell(IEnumerable<Delivery> deliveries) =>
+        Decision.All(
+            deliveries.Select(Row).Chunk(500).Select(some => Decision.Nothing.AndSql(DeliveryTable.Insert, JsonSerializer.Serialize(some)))
+        );
 
     private object Row(Delivery delivery) =>
         new

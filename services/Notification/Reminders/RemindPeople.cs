@@ -10,6 +10,14 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Reminders;
 
+/// <summary>What is known here of the stages of which people are reminded.</summary>
+public sealed record KnownPeople(
+    IReadOnlyDictionary<Guid, KnownStage> Stages,
+    IReadOnlyDictionary<Guid, EnrolmentContact> Contacts,
+    IReadOnlyDictionary<Guid, TeacherContact> Teachers,
+    IReadOnlyDictionary<Guid, KnownCampaign> Campaigns
+);
+
 /// <summary>
 /// Every minute: gives the reminders that are due. Two copies at once write the same deliveries, whose ids follow from the module
 /// or the day and the person, so nobody is reminded twice.
@@ -34,59 +42,57 @@ public sealed class RemindPeople(Journal journal, IDocumentStore store, Outgoing
         var groups = when == Reminder.Day ? due.GroupBy(r => (r.CampaignId, r.Date)).Select(g => g.ToArray()) : due.Chunk(AtOnce);
         foreach (var group in groups)
         {
-            await journal.Write(session => Give(session, when, group, now, cancel), cancel);
+            await journal.Decide(reading => Give(reading, when, group, now), cancel: cancel);
             wake.Ring();
         }
     }
 
-    private async ValueTask Give(IDocumentSession session, string when, Reminder[] reminders, DateTimeOffset now, CancellationToken cancel)
+    private async ValueTask<Decision> Give(Reading reading, string when, Reminder[] reminders, DateTimeOffset now)
     {
-        var stages = (await session.LoadManyAsync<KnownStage>(cancel, [.. reminders.Select(r => r.StageId).Distinct()])).ToDictionary(s =>
-            s.Id
+        var stages = await reading.LoadMany<KnownStage>(reminders.Select(r => r.StageId));
+        var contacts = await reading.LoadMany<EnrolmentContact>(stages.SelectMany(s => s.Enrolments));
+        var teachers = await reading.LoadMany<TeacherContact>(stages.Select(s => s.OfferId));
+        var campaigns = await reading.LoadMany<KnownCampaign>(reminders.Select(r => r.CampaignId));
+        var known = new KnownPeople(
+            stages.ToDictionary(s => s.Id),
+            contacts.ToDictionary(c => c.Id),
+            teachers.ToDictionary(t => t.Id),
+            campaigns.ToDictionary(c => c.Id)
         );
-        var contacts = (
-            await session.LoadManyAsync<EnrolmentContact>(cancel, [.. stages.Values.SelectMany(s => s.Enrolments).Distinct()])
-        ).ToDictionary(c => c.Id);
-        var teachers = (
-            await session.LoadManyAsync<TeacherContact>(cancel, [.. stages.Values.Select(s => s.OfferId).Distinct()])
-        ).ToDictionary(t => t.Id);
-        var campaigns = (
-            await session.LoadManyAsync<KnownCampaign>(cancel, [.. reminders.Select(r => r.CampaignId).Distinct()])
-        ).ToDictionary(c => c.Id);
+        return Done(reminders).And(outgoing.Tell(Remind(when, reminders, known, now)));
+    }
 
+    /// <summary>Given, too late or outdated: none of them is looked at again.</summary>
+    public static Decision Done(IEnumerable<Reminder> reminders) =>
+        Decision.All(reminders.Select(reminder => Decision.Nothing.AndDelete<Reminder>(reminder.Id)));
+
+    /// <summary>
+    /// Who is reminded of what: of nothing that has begun, because the service was down, and nothing that was moved since.
+    /// </summary>
+    public static IEnumerable<Delivery> Remind(string when, IEnumerable<Reminder> reminders, KnownPeople known, DateTimeOffset now)
+    {
         var attendances = new List<Attendance>();
         foreach (var reminder in reminders)
-        {
-            session.Delete(reminder);
-            // Too late (the service was down), or moved since.
-            if (reminder.StartsAt <= now || !stages.TryGetValue(reminder.StageId, out var stage))
-                continue;
             if (
-                stage.Modules.FirstOrDefault(m => m.ModuleId == reminder.ModuleId) is not { Cancelled: false } module
-                || module.StartsAt != reminder.StartsAt
+                reminder.StartsAt > now
+                && known.Stages.TryGetValue(reminder.StageId, out var stage)
+                && stage.Modules.FirstOrDefault(m => m.ModuleId == reminder.ModuleId) is { Cancelled: false } module
+                && module.StartsAt == reminder.StartsAt
             )
-                continue;
-            attendances.AddRange(Attendances(stage, module, campaigns[stage.CampaignId], contacts, teachers));
-        }
-        outgoing.Add(session, Deliveries(when, attendances, now));
+                attendances.AddRange(Attendances(stage, module, known));
+        return Deliveries(when, attendances, now);
     }
 
     /// <summary>One person at one module.</summary>
     private sealed record Attendance(Recipient To, bool Teacher, About About, ReminderLine Line);
 
-    private static IEnumerable<Attendance> Attendances(
-        KnownStage stage,
-        ModuleLine module,
-        KnownCampaign campaign,
-        IReadOnlyDictionary<Guid, EnrolmentContact> contacts,
-        IReadOnlyDictionary<Guid, TeacherContact> teachers
-    )
+    private static IEnumerable<Attendance> Attendances(KnownStage stage, ModuleLine module, KnownPeople known)
     {
         ReminderLine Line(IReadOnlyList<string> who) =>
-            new(who, campaign.Subject(stage.Subject), stage.Levels, stage.TeacherFirstName, module);
-        foreach (var member in Families.Of(stage.Enrolments.Where(contacts.ContainsKey), contacts, stage.Id))
+            new(who, known.Campaigns[stage.CampaignId].Subject(stage.Subject), stage.Levels, stage.TeacherFirstName, module);
+        foreach (var member in Families.Of(stage.Enrolments.Where(known.Contacts.ContainsKey), known.Contacts, stage.Id))
             yield return new(member.To, false, member.About, Line([.. member.Pupils.Select(p => p.FirstName)]));
-        if (teachers.TryGetValue(stage.OfferId, out var offer) && offer.Teacher is { } teacher)
+        if (known.Teachers.TryGetValue(stage.OfferId, out var offer) && offer.Teacher is { } teacher)
             yield return new(teacher, true, offer.About(stage.Id), Line([]));
     }
 

@@ -1,8 +1,8 @@
-using Marten;
 using Stages.Notifications.Calendars;
 using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters;
 using Stages.Notifications.Timetables;
+using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Reminders;
 
@@ -29,14 +29,13 @@ public sealed record Reminder(
     private static readonly TimeOnly Evening = new(17, 30);
 
     /// <summary>Plans anew the reminders of a stage; one whose time is already over is none, so a past campaign reminds nobody.</summary>
-    public static void Replan(IDocumentOperations session, KnownStage? before, KnownStage after, DateTimeOffset now)
+    public static Decision Replan(KnownStage? before, KnownStage after, DateTimeOffset now)
     {
         var planned = Of(after).Where(r => r.DueAt > now).ToList();
-        foreach (var old in (before?.Modules ?? []).SelectMany(m => new[] { IdOf(m.ModuleId, Day), IdOf(m.ModuleId, Hour) }))
-            if (planned.All(r => r.Id != old))
-                session.Delete<Reminder>(old);
-        foreach (var reminder in planned)
-            session.Store(reminder);
+        var gone = (before?.Modules ?? [])
+            .SelectMany(m => new[] { IdOf(m.ModuleId, Day), IdOf(m.ModuleId, Hour) })
+            .Where(old => planned.All(r => r.Id != old));
+        return gone.Aggregate(Decision.Nothing, (decision, old) => decision.AndDelete<Reminder>(old)).AndStore([.. planned]);
     }
 
     public static IEnumerable<Reminder> Of(KnownStage stage) =>

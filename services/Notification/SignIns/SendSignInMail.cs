@@ -56,7 +56,7 @@ public static class SignInMails
                     var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes);
                     // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
                     var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
-                    await journal.Put(session => outgoing.Add(session, [delivery]), cancel);
+                    await journal.Decide(outgoing.Tell([delivery]), cancel);
                     wake.Ring();
                     return Results.Accepted(
                         value: new Accepted(delivery.Id, to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel)

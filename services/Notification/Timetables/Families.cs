@@ -1,4 +1,3 @@
-using Marten;
 using Stages.Notifications.Contacts;
 using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters;
@@ -22,25 +21,28 @@ public static class Families
     /// <param name="age">Of the message: how often it has been tried says nothing.</param>
     public static bool AreWaitedFor(int missing, TimeSpan age) => missing > 0 && age < Patience;
 
-    public static async Task<IReadOnlyDictionary<Guid, EnrolmentContact>> Contacts(
-        IQuerySession session,
+    /// <summary>That the message waits for an enrolment; null when it is not waited for any more.</summary>
+    public static Decision? WaitFor(Guid enrolment, Cause cause) =>
+        AreWaitedFor(1, cause.Age) ? Decision.WaitsFor("enrolment", enrolment, cause.At + Patience) : null;
+
+    public static async Task<IReadOnlyDictionary<Guid, EnrolmentContact>> Known(Reading reading, IReadOnlyCollection<Guid> enrolments) =>
+        (await reading.LoadMany<EnrolmentContact>(enrolments)).ToDictionary(c => c.Id);
+
+    /// <summary>Those of whom nothing is known among these, or what the message has to wait for.</summary>
+    public static (IReadOnlyDictionary<Guid, EnrolmentContact> All, Decision? Wait) Complete(
         IReadOnlyCollection<Guid> enrolments,
-        TimeSpan age,
-        DateTimeOffset now,
-        CancellationToken cancel
+        IReadOnlyDictionary<Guid, EnrolmentContact> known,
+        Cause cause
     )
     {
-        var known = (await session.LoadManyAsync<EnrolmentContact>(cancel, [.. enrolments])).ToDictionary(c => c.Id);
-        var missing = enrolments.Where(e => !known.ContainsKey(e)).ToList();
-        if (AreWaitedFor(missing.Count, age))
-            throw new NotYetKnown($"enrolment:{missing[0]}", now + Patience - age);
-        foreach (var enrolment in missing)
-            known[enrolment] = Nobody(enrolment);
-        return known;
+        var missing = enrolments.Where(e => !known.ContainsKey(e)).Distinct().ToList();
+        if (missing.Count > 0 && WaitFor(missing[0], cause) is { } wait)
+            return (known, wait);
+        return (known.Concat(missing.Select(e => KeyValuePair.Create(e, Nobody(e)))).ToDictionary(), null);
     }
 
     /// <summary>An enrolment of which nothing ever came: listed as somebody who could not be told.</summary>
-    private static EnrolmentContact Nobody(Guid enrolment) =>
+    public static EnrolmentContact Nobody(Guid enrolment) =>
         new(enrolment, Guid.Empty, 0, "?", [new Recipient(Guid.Empty, enrolment.ToString(), null, null, "fr")], [], null);
 
     public static IReadOnlyList<FamilyMember> Of(

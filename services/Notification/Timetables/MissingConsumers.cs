@@ -11,34 +11,38 @@ using Stages.ServiceDefaults;
 namespace Stages.Notifications.Timetables;
 
 /// <summary>A pupil has not come: the guardians are told while there is time to join.</summary>
-public sealed class PupilMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wake, TimeProvider clock) : IConsumer<PupilMissing>
+public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilMissing>
 {
-    public async Task Consume(ConsumeContext<PupilMissing> context)
+    public Task Consume(ConsumeContext<PupilMissing> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
-            {
-                var (stage, facts, module) = await Running.Module(session, m.CampaignId, m.StageId, m.ModuleId, context.CancellationToken);
-                var contacts = await Families.Contacts(
-                    session,
-                    [m.EnrolmentId],
-                    RawMessage.Age(context, clock.GetUtcNow()),
-                    clock.GetUtcNow(),
-                    context.CancellationToken
-                );
-                var contact = contacts[m.EnrolmentId];
-                var notice = new PupilMissingNotice(contact.Line(), facts, module, Running.End(module));
-                outgoing.Add(
-                    session,
-                    contact
-                        .Guardians.DistinctBy(g => g.Key)
-                        .Select(g => Delivery.Of(context.MessageId!.Value.ToString(), g, notice, contact.About(stage.Id), m.At))
-                );
-            }
+            async (reading, cause) =>
+                CallGuardians(
+                    await reading.Load<KnownCampaign>(m.CampaignId),
+                    await reading.Load<KnownStage>(m.StageId),
+                    await reading.Load<EnrolmentContact>(m.EnrolmentId),
+                    m,
+                    cause
+                )
         );
-        wake.Ring();
+    }
+
+    public static Telling CallGuardians(KnownCampaign? campaign, KnownStage? stage, EnrolmentContact? known, PupilMissing m, Cause cause)
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (Running.Module(stage, m.ModuleId) is not { } module)
+            return Decision.WaitsFor("stage", m.StageId);
+        if (known is null && Families.WaitFor(m.EnrolmentId, cause) is { } wait)
+            return wait;
+        var contact = known ?? Families.Nobody(m.EnrolmentId);
+        var notice = new PupilMissingNotice(contact.Line(), stage!.Facts(campaign), module, Running.End(module));
+        return new Telling(
+            Decision.Nothing,
+            [.. contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, contact.About(m.StageId), m.At))]
+        );
     }
 }
 
@@ -46,31 +50,46 @@ public sealed class PupilMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wa
 /// A group waits without a teacher: the coordination is alarmed (<c>Alarms:To</c>, addresses with commas between them), the teacher
 /// is called. With nobody configured the alarm stands in the delivery log as unsent.
 /// </summary>
-public sealed class TeacherMissingConsumer(Inbox inbox, Outgoing outgoing, Wake wake, IConfiguration configuration)
-    : IConsumer<TeacherMissing>
+public sealed class TeacherMissingConsumer(Reception reception, IConfiguration configuration) : IConsumer<TeacherMissing>
 {
-    public async Task Consume(ConsumeContext<TeacherMissing> context)
+    public Task Consume(ConsumeContext<TeacherMissing> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
+            async (reading, cause) =>
             {
-                var (stage, facts, module) = await Running.Module(session, m.CampaignId, m.StageId, m.ModuleId, context.CancellationToken);
-                var about = new About(m.CampaignId, null, m.StageId);
-                var cause = context.MessageId!.Value.ToString();
-                var alarm = new TeacherMissingNotice(ForTeacher: false, facts, module, stage.Enrolments.Count, Running.End(module));
-                outgoing.Add(session, Coordination().Select(c => Delivery.Of(cause, c, alarm, about, m.At)));
-
-                var offer = await session.LoadAsync<TeacherContact>(stage.OfferId, context.CancellationToken);
-                if (offer?.Teacher is { } teacher)
-                    outgoing.Add(session, [Delivery.Of(cause + "/teacher", teacher, alarm with { ForTeacher = true }, about, m.At)]);
+                var campaign = await reading.Load<KnownCampaign>(m.CampaignId);
+                var stage = await reading.Load<KnownStage>(m.StageId);
+                var offer = stage is null ? null : await reading.Load<TeacherContact>(stage.OfferId);
+                return Alarm(campaign, stage, offer, Coordination(), m, cause);
             }
         );
-        wake.Ring();
     }
 
-    private IEnumerable<Recipient> Coordination()
+    public static Telling Alarm(
+        KnownCampaign? campaign,
+        KnownStage? stage,
+        TeacherContact? offer,
+        IReadOnlyList<Recipient> coordination,
+        TeacherMissing m,
+        Cause cause
+    )
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (Running.Module(stage, m.ModuleId) is not { } module)
+            return Decision.WaitsFor("stage", m.StageId);
+        var about = new About(m.CampaignId, null, m.StageId);
+        var facts = stage!.Facts(campaign);
+        var alarm = new TeacherMissingNotice(ForTeacher: false, facts, module, stage.Enrolments.Count, Running.End(module));
+        var told = coordination.Select(c => Delivery.Of(cause.Name, c, alarm, about, m.At)).ToList();
+        if (offer?.Teacher is { } teacher)
+            told.Add(Delivery.Of(cause.Name + "/teacher", teacher, alarm with { ForTeacher = true }, about, m.At));
+        return new Telling(Decision.Nothing, told);
+    }
+
+    private IReadOnlyList<Recipient> Coordination()
     {
         var addresses = (configuration["Alarms:To"] ?? "").Split(
             ',',
@@ -78,25 +97,14 @@ public sealed class TeacherMissingConsumer(Inbox inbox, Outgoing outgoing, Wake 
         );
         return addresses.Length == 0
             ? [new Recipient(Guid.Empty, "Coordination", null, null, "fr")]
-            : addresses.Select(a => Recipient.Of(null, "", a, null, configuration["Alarms:Language"] ?? "fr"));
+            : [.. addresses.Select(a => Recipient.Of(null, "", a, null, configuration["Alarms:Language"] ?? "fr"))];
     }
 }
 
 internal static class Running
 {
-    public static async Task<(KnownStage Stage, StageFacts Facts, ModuleLine Module)> Module(
-        IQuerySession session,
-        Guid campaignId,
-        Guid stageId,
-        Guid moduleId,
-        CancellationToken cancel
-    )
-    {
-        var campaign = await KnownCampaign.Of(session, campaignId, cancel);
-        var stage = await session.LoadAsync<KnownStage>(stageId, cancel) ?? throw new NotYetKnown($"stage:{stageId}");
-        var module = stage.Modules.FirstOrDefault(m => m.ModuleId == moduleId) ?? throw new NotYetKnown($"stage:{stageId}");
-        return (stage, stage.Facts(campaign), module);
-    }
+    /// <summary>Null when the stage is not known, or was changed and its news is still to come.</summary>
+    public static ModuleLine? Module(KnownStage? stage, Guid moduleId) => stage?.Modules.FirstOrDefault(m => m.ModuleId == moduleId);
 
     public static DateTimeOffset End(ModuleLine module) => module.StartsAt + (module.End - module.Start);
 }

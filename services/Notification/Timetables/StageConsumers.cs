@@ -1,46 +1,26 @@
 using MassTransit;
 using Stages.Contracts.Scheduling;
 using Stages.Notifications.Deliveries;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Timetables;
 
-public sealed class StagePublishedConsumer(Inbox inbox, StageTelling telling, Wake wake) : IConsumer<StagePublished>
+/// <summary>A stage is new to everybody in it.</summary>
+public sealed class StagePublishedConsumer(Reception reception, StageTelling telling) : IConsumer<StagePublished>
 {
-    public async Task Consume(ConsumeContext<StagePublished> context)
-    {
-        await inbox.Once(
-            context,
-            session => telling.Changed(session, context.Message.AsChanged(), context),
-            known: $"stage:{context.Message.StageId}"
-        );
-        wake.Ring();
-    }
+    public Task Consume(ConsumeContext<StagePublished> context) =>
+        reception.Take(context, (reading, cause) => telling.Changed(reading, context.Message.AsChanged(), isNew: true, cause));
 }
 
-public sealed class StageChangedConsumer(Inbox inbox, StageTelling telling, Wake wake) : IConsumer<StageChanged>
+/// <summary>Its publication comes first, so that families hear of a change as a change.</summary>
+public sealed class StageChangedConsumer(Reception reception, StageTelling telling) : IConsumer<StageChanged>
 {
-    public async Task Consume(ConsumeContext<StageChanged> context)
-    {
-        await inbox.Once(
-            context,
-            async session =>
-            {
-                // Its publication comes first, so that families hear of a change as a change.
-                if (await session.LoadAsync<KnownStage>(context.Message.StageId, context.CancellationToken) is null)
-                    throw new NotYetKnown($"stage:{context.Message.StageId}");
-                await telling.Changed(session, context.Message, context);
-            }
-        );
-        wake.Ring();
-    }
+    public Task Consume(ConsumeContext<StageChanged> context) =>
+        reception.Take(context, (reading, cause) => telling.Changed(reading, context.Message, isNew: false, cause));
 }
 
-public sealed class StageCancelledConsumer(Inbox inbox, StageTelling telling, Wake wake) : IConsumer<StageCancelled>
+/// <summary>A stage does not take place.</summary>
+public sealed class StageCancelledConsumer(Reception reception, StageTelling telling) : IConsumer<StageCancelled>
 {
-    public async Task Consume(ConsumeContext<StageCancelled> context)
-    {
-        await inbox.Once(context, session => telling.Cancelled(session, context.Message, context));
-        wake.Ring();
-    }
+    public Task Consume(ConsumeContext<StageCancelled> context) =>
+        reception.Take(context, (reading, cause) => telling.Cancelled(reading, context.Message, cause));
 }

@@ -17,6 +17,13 @@ public sealed record StageNews(
     bool OtherGroup
 )
 {
+    /// <summary>Everybody's enrolment whom it concerns.</summary>
+    public IReadOnlyList<Guid> Enrolments => [.. Placed, .. Left, .. Stayed];
+
+    /// <summary>The offers of the teachers whom it concerns.</summary>
+    public IEnumerable<Guid> Teachers(KnownStage after) =>
+        new[] { NewTeacher, FormerTeacher, TellsTeacher ? after.OfferId : null }.OfType<Guid>();
+
     public bool TellsTeacher => NewTeacher is null && (OtherModules || OtherGroup);
 
     public static StageNews Of(KnownStage? before, KnownStage after)

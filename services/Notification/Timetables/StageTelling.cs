@@ -1,5 +1,3 @@
-using Marten;
-using MassTransit;
 using Stages.Contracts.Scheduling;
 using Stages.Notifications.Calendars;
 using Stages.Notifications.Campaigns;
@@ -12,127 +10,145 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Timetables;
 
+/// <summary>The people behind a stage and its news, as far as they are known here.</summary>
+/// <param name="Feeds">Secrets of the calendars of those to whom the stage is new.</param>
+public sealed record StagePeople(
+    IReadOnlyDictionary<Guid, EnrolmentContact> Families,
+    IReadOnlyDictionary<Guid, TeacherContact> Teachers,
+    IReadOnlyDictionary<Guid, string> Feeds
+);
+
 /// <summary>
 /// Tells everybody concerned what became of a stage: keeps the stage, its reminders and the calendars of its people, and writes
 /// the deliveries, all in the transaction of the message.
 /// </summary>
-public sealed class StageTelling(Outgoing outgoing, TimeProvider clock)
+public sealed class StageTelling(TimeProvider clock)
 {
     /// <param name="m">A publication is a change of what was not there.</param>
-    public async Task Changed(IDocumentSession session, StageChanged m, ConsumeContext message)
+    /// <param name="isNew">Whether the message is the stage's publication, for which nothing need be known of it.</param>
+    public async ValueTask<Telling> Changed(Reading reading, StageChanged m, bool isNew, Cause cause)
     {
-        var cancel = message.CancellationToken;
-        var before = await session.LoadAsync<KnownStage>(m.StageId, cancel);
-        if (before is not null && before.Version >= m.Version)
-            return;
-        var campaign = await KnownCampaign.Of(session, m.CampaignId, cancel);
-        var after = KnownStage.After(before, m, clock.GetUtcNow());
+        var before = await reading.Load<KnownStage>(m.StageId);
+        if (before is null && !isNew)
+            return Decision.WaitsFor("stage", m.StageId);
+        if (before?.Version >= m.Version)
+            return Decision.Nothing;
+        if (await reading.Load<KnownCampaign>(m.CampaignId) is not { } campaign)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+
+        var now = clock.GetUtcNow();
+        var after = KnownStage.After(before, m, now);
         var news = StageNews.Of(before, after);
-        var contacts = await Families.Contacts(
-            session,
-            [.. news.Placed, .. news.Left, .. news.Stayed],
-            RawMessage.Age(message, clock.GetUtcNow()),
-            clock.GetUtcNow(),
-            cancel
-        );
-        var teachers = await Teachers(session, cancel, news.NewTeacher, news.FormerTeacher, news.TellsTeacher ? after.OfferId : null);
-
-        var facts = after.Facts(campaign);
-        var told = new Telling(message, clock.GetUtcNow());
-        var placed = Families.Of(news.Placed, contacts, m.StageId);
+        var (families, teachers, wait) = await People(reading, news.Enrolments, news.Teachers(after), cause);
+        if (wait is not null)
+            return wait;
+        var newcomers = Families.Of(news.Placed, families, m.StageId).Select(member => member.To);
         var newTeacher = news.NewTeacher is { } offer ? teachers[offer].Teacher : null;
-        var feeds = await PersonalCalendars.For(
-            session,
-            [.. placed.Select(p => p.To), .. newTeacher is null ? [] : new[] { newTeacher }],
-            clock.GetUtcNow(),
-            cancel
-        );
+        var (feeds, made) = await PersonalCalendars.For(reading, [.. newcomers, .. newTeacher is null ? [] : new[] { newTeacher }], now);
+        var told = Tell(campaign, before, after, news, new StagePeople(families, teachers, feeds), cause);
+        return new Telling(Keep(before, after, now).And(made), told);
+    }
 
-        foreach (var member in placed)
-            told.Add(member, new PlaceNotice(member.Pupils, facts, feeds.GetValueOrDefault(member.To.PersonId)));
-        foreach (var member in Families.Of(news.Left, contacts, m.StageId))
+    public async ValueTask<Telling> Cancelled(Reading reading, StageCancelled m, Cause cause)
+    {
+        if (await reading.Load<KnownStage>(m.StageId) is not { } before)
+            return Decision.WaitsFor("stage", m.StageId);
+        if (before.Version >= m.Version || before.Cancelled)
+            return Decision.Nothing;
+        if (await reading.Load<KnownCampaign>(m.CampaignId) is not { } campaign)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        var (families, teachers, wait) = await People(reading, before.Enrolments, [before.OfferId], cause);
+        if (wait is not null)
+            return wait;
+        var now = clock.GetUtcNow();
+        var after = before.CancelledBy(m, now);
+        var people = new StagePeople(families, teachers, new Dictionary<Guid, string>());
+        return new Telling(Keep(before, after, now), TellCancelled(campaign, after, m, people, cause));
+    }
+
+    /// <summary>Who is told what of a stage that became another one.</summary>
+    public static IReadOnlyList<Delivery> Tell(
+        KnownCampaign campaign,
+        KnownStage? before,
+        KnownStage after,
+        StageNews news,
+        StagePeople people,
+        Cause cause
+    )
+    {
+        var facts = after.Facts(campaign);
+        var told = new Told(cause);
+        foreach (var member in Families.Of(news.Placed, people.Families, after.Id))
+            told.Add(member, new PlaceNotice(member.Pupils, facts, people.Feeds.GetValueOrDefault(member.To.PersonId)));
+        foreach (var member in Families.Of(news.Left, people.Families, after.Id))
             told.Add(member, new StageOverNotice("left", member.Pupils, facts, null));
-        foreach (var member in Families.Of(news.Stayed, contacts, m.StageId))
+        foreach (var member in Families.Of(news.Stayed, people.Families, after.Id))
             told.Add(member, new StageChangedNotice(member.Pupils, facts, before!.Modules, news.OtherTeacher, null));
 
-        var about = new About(m.CampaignId, null, m.StageId);
-        if (newTeacher is not null)
-            told.Add(newTeacher, about, new TimetableNotice(facts, after.Enrolments.Count, feeds.GetValueOrDefault(newTeacher.PersonId)));
-        if (news.FormerTeacher is { } former && teachers[former].Teacher is { } replaced)
+        var about = new About(after.CampaignId, null, after.Id);
+        if (news.NewTeacher is { } offer && people.Teachers[offer].Teacher is { } newTeacher)
+            told.Add(
+                newTeacher,
+                about,
+                new TimetableNotice(facts, after.Enrolments.Count, people.Feeds.GetValueOrDefault(newTeacher.PersonId))
+            );
+        if (news.FormerTeacher is { } former && people.Teachers[former].Teacher is { } replaced)
             told.Add(replaced, about, new StageOverNotice("replaced", null, facts, null));
-        if (news.TellsTeacher && teachers[after.OfferId].Teacher is { } teacher)
+        if (news.TellsTeacher && people.Teachers[after.OfferId].Teacher is { } teacher)
             told.Add(
                 teacher,
                 about,
                 new StageChangedNotice(null, facts, before!.Modules, false, news.OtherGroup ? after.Enrolments.Count : null)
             );
-
-        Keep(session, before, after);
-        outgoing.Add(session, told.Deliveries);
+        return told.Deliveries;
     }
 
-    public async Task Cancelled(IDocumentSession session, StageCancelled m, ConsumeContext message)
-    {
-        var cancel = message.CancellationToken;
-        var before = await session.LoadAsync<KnownStage>(m.StageId, cancel) ?? throw new NotYetKnown($"stage:{m.StageId}");
-        if (before.Version >= m.Version || before.Cancelled)
-            return;
-        var campaign = await KnownCampaign.Of(session, m.CampaignId, cancel);
-        var after = before.CancelledBy(m, clock.GetUtcNow());
-        var contacts = await Families.Contacts(
-            session,
-            before.Enrolments,
-            RawMessage.Age(message, clock.GetUtcNow()),
-            clock.GetUtcNow(),
-            cancel
-        );
-        var teachers = await Teachers(session, cancel, before.OfferId);
-
-        var facts = after.Facts(campaign);
-        var told = new Telling(message, clock.GetUtcNow());
-        var reason = Clean.Sentence(m.Reason);
-        foreach (var member in Families.Of(before.Enrolments, contacts, m.StageId))
-            told.Add(member, new StageOverNotice("cancelled", member.Pupils, facts, reason));
-        if (teachers[before.OfferId].Teacher is { } teacher)
-            told.Add(teacher, new About(m.CampaignId, null, m.StageId), new StageOverNotice("cancelled", null, facts, reason));
-
-        Keep(session, before, after);
-        outgoing.Add(session, told.Deliveries);
-    }
-
-    private void Keep(IDocumentSession session, KnownStage? before, KnownStage after)
-    {
-        if (before is null)
-            session.Insert(after);
-        else
-            session.Store(after);
-        Reminder.Replan(session, before, after, clock.GetUtcNow());
-    }
-
-    private static async Task<IReadOnlyDictionary<Guid, TeacherContact>> Teachers(
-        IQuerySession session,
-        CancellationToken cancel,
-        params Guid?[] offers
+    /// <summary>Who is told that a stage does not take place.</summary>
+    public static IReadOnlyList<Delivery> TellCancelled(
+        KnownCampaign campaign,
+        KnownStage after,
+        StageCancelled m,
+        StagePeople people,
+        Cause cause
     )
     {
-        var ids = offers.OfType<Guid>().Distinct().ToList();
-        var known = (await session.LoadManyAsync<TeacherContact>(cancel, [.. ids])).ToDictionary(t => t.Id);
-        var missing = ids.Where(id => !known.ContainsKey(id)).ToList();
-        return missing.Count == 0 ? known : throw new NotYetKnown($"offer:{missing[0]}");
+        var facts = after.Facts(campaign);
+        var told = new Told(cause);
+        var reason = Clean.Sentence(m.Reason);
+        foreach (var member in Families.Of(after.Enrolments, people.Families, after.Id))
+            told.Add(member, new StageOverNotice("cancelled", member.Pupils, facts, reason));
+        if (people.Teachers[after.OfferId].Teacher is { } teacher)
+            told.Add(teacher, new About(after.CampaignId, null, after.Id), new StageOverNotice("cancelled", null, facts, reason));
+        return told.Deliveries;
+    }
+
+    private static Decision Keep(KnownStage? before, KnownStage after, DateTimeOffset now)
+    {
+        var kept = before is null ? Decision.Nothing.AndInsert(after) : Decision.Nothing.AndStore(after);
+        return kept.And(Reminder.Replan(before, after, now)).AndKnown("stage", after.Id);
+    }
+
+    private static async Task<(
+        IReadOnlyDictionary<Guid, EnrolmentContact> Families,
+        IReadOnlyDictionary<Guid, TeacherContact> Teachers,
+        Decision? Wait
+    )> People(Reading reading, IReadOnlyCollection<Guid> enrolments, IEnumerable<Guid> offers, Cause cause)
+    {
+        var (families, wait) = Families.Complete(enrolments, await Families.Known(reading, enrolments), cause);
+        Guid[] wanted = [.. offers.Distinct()];
+        var teachers = (await reading.LoadMany<TeacherContact>(wanted)).ToDictionary(t => t.Id);
+        foreach (var offer in wanted.Where(offer => !teachers.ContainsKey(offer)))
+            wait ??= Decision.WaitsFor("offer", offer);
+        return (families, teachers, wait);
     }
 
     /// <summary>Deliveries of one message, with ids that follow from it.</summary>
-    private sealed class Telling(MessageContext message, DateTimeOffset now)
+    private sealed class Told(Cause cause)
     {
-        private readonly string cause = message.MessageId!.Value.ToString();
-        private readonly DateTimeOffset at = message.SentTime is { } sent
-            ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc))
-            : now;
-
         public List<Delivery> Deliveries { get; } = [];
 
         public void Add(FamilyMember member, Notice notice) => Add(member.To, member.About, notice);
 
-        public void Add(Recipient to, About about, Notice notice) => Deliveries.Add(Delivery.Of(cause, to, notice, about, at));
+        public void Add(Recipient to, About about, Notice notice) => Deliveries.Add(Delivery.Of(cause.Name, to, notice, about, cause.At));
     }
 }

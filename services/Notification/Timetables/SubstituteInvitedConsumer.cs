@@ -10,32 +10,36 @@ using Stages.ServiceDefaults;
 namespace Stages.Notifications.Timetables;
 
 /// <summary>Asks a teacher whether they would take over a stage.</summary>
-public sealed class SubstituteInvitedConsumer(Inbox inbox, Outgoing outgoing, Wake wake, TimeProvider clock) : IConsumer<SubstituteInvited>
+public sealed class SubstituteInvitedConsumer(Reception reception) : IConsumer<SubstituteInvited>
 {
-    public async Task Consume(ConsumeContext<SubstituteInvited> context)
+    public Task Consume(ConsumeContext<SubstituteInvited> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
-            {
-                var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
-                var stage =
-                    await session.LoadAsync<KnownStage>(m.StageId, context.CancellationToken)
-                    ?? throw new NotYetKnown($"stage:{m.StageId}");
-                var offer =
-                    await session.LoadAsync<TeacherContact>(m.OfferId, context.CancellationToken)
-                    ?? throw new NotYetKnown($"offer:{m.OfferId}");
-                if (offer.Teacher is null)
-                    return;
-                var (day, time) = TimeZones.Local(stage.TimeZone, m.AnswerBefore);
-                var notice = new SubstituteNotice(stage.Facts(campaign), stage.Enrolments.Count, m.AnswerBefore, day, time);
-                outgoing.Add(
-                    session,
-                    [Delivery.Of(context.MessageId!.Value.ToString(), offer.Teacher, notice, offer.About(m.StageId), clock.GetUtcNow())]
-                );
-            }
+            async (reading, cause) =>
+                Ask(
+                    await reading.Load<KnownCampaign>(m.CampaignId),
+                    await reading.Load<KnownStage>(m.StageId),
+                    await reading.Load<TeacherContact>(m.OfferId),
+                    m,
+                    cause
+                )
         );
-        wake.Ring();
+    }
+
+    public static Telling Ask(KnownCampaign? campaign, KnownStage? stage, TeacherContact? offer, SubstituteInvited m, Cause cause)
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (stage is null)
+            return Decision.WaitsFor("stage", m.StageId);
+        if (offer is null)
+            return Decision.WaitsFor("offer", m.OfferId);
+        if (offer.Teacher is null)
+            return Decision.Nothing;
+        var (day, time) = TimeZones.Local(stage.TimeZone, m.AnswerBefore);
+        var notice = new SubstituteNotice(stage.Facts(campaign), stage.Enrolments.Count, m.AnswerBefore, day, time);
+        return new Telling(Decision.Nothing, [Delivery.Of(cause.Name, offer.Teacher, notice, offer.About(m.StageId), cause.At)]);
     }
 }

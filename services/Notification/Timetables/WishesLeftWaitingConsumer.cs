@@ -14,49 +14,43 @@ namespace Stages.Notifications.Timetables;
 /// Tells a family which wishes wait, once for each: how they move up afterwards is on their page, and a mail for each step would
 /// only teach people not to read them.
 /// </summary>
-public sealed class WishesLeftWaitingConsumer(Inbox inbox, Outgoing outgoing, Wake wake, TimeProvider clock) : IConsumer<WishesLeftWaiting>
+public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<WishesLeftWaiting>
 {
-    public async Task Consume(ConsumeContext<WishesLeftWaiting> context)
+    public Task Consume(ConsumeContext<WishesLeftWaiting> context)
     {
         var m = context.Message;
-        await inbox.Once(
+        return reception.Take(
             context,
-            async session =>
+            async (reading, cause) =>
+                Explain(await reading.Load<KnownCampaign>(m.CampaignId), await reading.Load<EnrolmentContact>(m.EnrolmentId), m, cause)
+        );
+    }
+
+    public static Telling Explain(KnownCampaign? campaign, EnrolmentContact? contact, WishesLeftWaiting m, Cause cause)
+    {
+        if (campaign is null)
+            return Decision.WaitsFor("campaign", m.CampaignId);
+        if (contact is null)
+            return Families.WaitFor(m.EnrolmentId, cause) ?? Decision.Nothing;
+        var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
+        if (contact.Erased || told.Version >= m.Version)
+            return Decision.Nothing;
+        // A wish that found its place and loses it later is news again: hence only those that wait now.
+        var kept = Decision.Nothing.AndStore(
+            contact with
             {
-                var campaign = await KnownCampaign.Of(session, m.CampaignId, context.CancellationToken);
-                var contacts = await Families.Contacts(
-                    session,
-                    [m.EnrolmentId],
-                    RawMessage.Age(context, clock.GetUtcNow()),
-                    clock.GetUtcNow(),
-                    context.CancellationToken
-                );
-                var contact = contacts[m.EnrolmentId];
-                if (contact.Erased || contact.Version == 0)
-                    return;
-                var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
-                if (told.Version >= m.Version)
-                    return;
-                var news = m.Wishes.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();
-                // A wish that found its place and loses it later is news again: hence only those that wait now.
-                session.Store(contact with { ToldWaiting = new ToldWaiting(m.Version, [.. m.Wishes.Select(w => w.Subject)]) });
-                if (news.Count == 0)
-                    return;
-                var notice = new WaitingNotice(
-                    m.EnrolmentId,
-                    contact.Pupil,
-                    campaign.Name,
-                    [.. news.OrderBy(w => w.Position).Select(w => Line(w, campaign))]
-                );
-                outgoing.Add(
-                    session,
-                    contact
-                        .Guardians.DistinctBy(g => g.Key)
-                        .Select(g => Delivery.Of(context.MessageId!.Value.ToString(), g, notice, contact.About(), clock.GetUtcNow()))
-                );
+                ToldWaiting = new ToldWaiting(m.Version, [.. m.Wishes.Select(w => w.Subject)]),
             }
         );
-        wake.Ring();
+        var news = m.Wishes.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();
+        if (news.Count == 0)
+            return kept;
+        var lines = news.OrderBy(w => w.Position).Select(w => Line(w, campaign)).ToList();
+        var notice = new WaitingNotice(m.EnrolmentId, contact.Pupil, campaign.Name, lines);
+        return new Telling(
+            kept,
+            [.. contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, contact.About(), cause.At))]
+        );
     }
 
     private static WaitingLine Line(WishWaiting wish, KnownCampaign campaign) =>

@@ -33,8 +33,20 @@ public sealed class Reading : IAsyncDisposable
     /// <summary>Documents and queries, as they stand at the moment of asking: after a lock, as the one before has left them.</summary>
     public IQuerySession Documents => documents ??= store.QuerySession(SessionOptions.ForTransaction(transaction));
 
+    /// <summary>
+    /// A document to decide upon. Where the store keeps versions (<c>UseOptimisticConcurrency</c>) and somebody else stores it
+    /// meanwhile, it is decided again: the version is the writing session's, which therefore loads it.
+    /// </summary>
     public Task<TDocument?> Load<TDocument>(Guid id)
-        where TDocument : notnull => Documents.LoadAsync<TDocument>(id, Cancel);
+        where TDocument : notnull => writing.LoadAsync<TDocument>(id, Cancel);
+
+    /// <summary>Those of these documents that there are, each as by <see cref="Load{TDocument}"/>.</summary>
+    public async Task<IReadOnlyList<TDocument>> LoadMany<TDocument>(IEnumerable<Guid> ids)
+        where TDocument : notnull => await writing.LoadManyAsync<TDocument>(Cancel, [.. ids.Distinct()]);
+
+    /// <summary>Documents by what stands in them, each as by <see cref="Load{TDocument}"/>.</summary>
+    public IQueryable<TDocument> Query<TDocument>()
+        where TDocument : notnull => writing.Query<TDocument>();
 
     /// <summary>The state of a stream to decide upon: when somebody else appends to it meanwhile, it is decided again.</summary>
     public async Task<TState?> Stream<TState>(Guid id)

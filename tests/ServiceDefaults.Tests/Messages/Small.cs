@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Marten;
 using MassTransit;
 
 namespace Stages.ServiceDefaults.Tests.Messages;
@@ -21,6 +20,9 @@ public sealed record Key(Guid Id);
 /// <summary>The effect of one message; two for one message would be two documents.</summary>
 public sealed record Said(Guid Id, Guid MessageId, string Word);
 
+/// <summary>Kept by its version: who stores it must have read the newest.</summary>
+public sealed record Tally(Guid Id, int Count);
+
 /// <summary>How often a message was tried.</summary>
 public sealed class Trials
 {
@@ -34,66 +36,46 @@ public sealed class Trials
     public void Note(ConsumeContext context) => counts.AddOrUpdate(context.MessageId!.Value, 1, (_, count) => count + 1);
 }
 
-public sealed class KeyLearnedConsumer(Inbox inbox) : IConsumer<KeyLearned>
+public sealed class KeyLearnedConsumer(Journal journal) : IConsumer<KeyLearned>
 {
     public Task Consume(ConsumeContext<KeyLearned> context) =>
-        inbox.Once(
-            context,
-            session =>
-            {
-                session.Store(new Key(context.Message.KeyId));
-                return Task.CompletedTask;
-            },
-            known: $"key:{context.Message.KeyId}"
-        );
+        journal.Consume(context, (_, m) => ValueTask.FromResult(Decision.Nothing.AndStore(new Key(m.KeyId)).AndKnown("key", m.KeyId)));
 }
 
-public sealed class WordSaidConsumer(Inbox inbox, Trials trials) : IConsumer<WordSaid>
+public sealed class WordSaidConsumer(Journal journal, Trials trials) : IConsumer<WordSaid>
 {
     public Task Consume(ConsumeContext<WordSaid> context) =>
-        inbox.Once(
+        journal.Consume(
             context,
-            async session =>
+            async (reading, m) =>
             {
                 trials.Note(context);
-                if (await session.LoadAsync<Key>(context.Message.KeyId, context.CancellationToken) is null)
-                    throw new NotYetKnown($"key:{context.Message.KeyId}");
-                session.Insert(Effect.Of(context, context.Message.Word));
+                return await reading.Load<Key>(m.KeyId) is null ? Decision.WaitsFor("key", m.KeyId) : Telling.Of(context, m.Word);
             }
         );
 }
 
-public sealed class BugMetConsumer(Inbox inbox, Trials trials) : IConsumer<BugMet>
+public sealed class BugMetConsumer(Journal journal, Trials trials) : IConsumer<BugMet>
 {
     public Task Consume(ConsumeContext<BugMet> context) =>
-        inbox.Once(
+        journal.Consume(
             context,
-            session =>
+            (_, m) =>
             {
                 trials.Note(context);
-                if (!trials.Mended)
-                    throw new InvalidOperationException("A bug.");
-                session.Insert(Effect.Of(context, context.Message.Word));
-                return Task.CompletedTask;
+                return trials.Mended ? ValueTask.FromResult(Telling.Of(context, m.Word)) : throw new InvalidOperationException("A bug.");
             }
         );
 }
 
-public sealed class NewsOfTomorrowConsumer(Inbox inbox) : IConsumer<NewsOfTomorrow>
+public sealed class NewsOfTomorrowConsumer(Journal journal) : IConsumer<NewsOfTomorrow>
 {
     public Task Consume(ConsumeContext<NewsOfTomorrow> context) =>
-        inbox.Once(
-            context,
-            session =>
-            {
-                session.Insert(Effect.Of(context, context.Message.Word));
-                return Task.CompletedTask;
-            }
-        );
+        journal.Consume(context, (_, m) => ValueTask.FromResult(Telling.Of(context, m.Word)));
 }
 
-internal static class Effect
+internal static class Telling
 {
-    public static Said Of(ConsumeContext context, string word) =>
-        new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), context.MessageId!.Value, word);
+    public static Decision Of(ConsumeContext context, string word) =>
+        Decision.Nothing.AndInsert(new Said(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), context.MessageId!.Value, word));
 }

@@ -36,6 +36,8 @@ public sealed class SmallService : IAsyncDisposable
 
     public IDocumentStore Store => copies[0].Services.GetRequiredService<IDocumentStore>();
 
+    public Journal Journal => copies[0].Services.GetRequiredService<Journal>();
+
     public static async Task<SmallService> Start(TimeSpan? patience = null)
     {
         var place = await TestRealm.Create();
@@ -63,7 +65,15 @@ public sealed class SmallService : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Trials);
-        builder.AddEventStore("small", store => store.Schema.For<Said>().Index(s => s.MessageId), toContracts: null);
+        builder.AddEventStore(
+            "small",
+            store =>
+            {
+                store.Schema.For<Said>().Index(s => s.MessageId);
+                store.Schema.For<Tally>().UseOptimisticConcurrency(true);
+            },
+            toContracts: null
+        );
         builder.AddBus(Queue, consumers);
         var copy = builder.Build();
         await copy.StartAsync();

@@ -1,0 +1,42 @@
+using MassTransit;
+using Stages.ServiceDefaults;
+
+namespace Stages.Notifications.Deliveries;
+
+/// <summary>What a message means here: what is kept of it, and who is told what. A value: a rule writes nothing.</summary>
+public sealed record Telling(Decision Kept, IReadOnlyList<Delivery> Told)
+{
+    public static implicit operator Telling(Decision kept) => new(kept, []);
+}
+
+/// <summary>What a rule may know of the message beside its words.</summary>
+/// <param name="Name">Of the message; deliveries are named after it.</param>
+/// <param name="At">When it was sent.</param>
+/// <param name="Age">Since then, or since somebody sent it again: how often it was tried says nothing.</param>
+public sealed record Cause(string Name, DateTimeOffset At, TimeSpan Age)
+{
+    public static Cause Of(ConsumeContext context, DateTimeOffset now)
+    {
+        var age = RawMessage.Age(context, now);
+        return new Cause(context.MessageId!.Value.ToString(), now - age, age);
+    }
+}
+
+/// <summary>How each message is taken: its rule decides, all of it is written in one transaction, and the sender is woken.</summary>
+public sealed class Reception(Journal journal, Outgoing outgoing, Wake wake, TimeProvider clock)
+{
+    /// <param name="rule">Reads what it needs and calls a pure function.</param>
+    public async Task Take<TMessage>(ConsumeContext<TMessage> context, Func<Reading, Cause, ValueTask<Telling>> rule)
+        where TMessage : class
+    {
+        await journal.Consume(
+            context,
+            async (reading, _) =>
+            {
+                var telling = await rule(reading, Cause.Of(context, clock.GetUtcNow()));
+                return telling.Kept.And(outgoing.Tell(telling.Told));
+            }
+        );
+        wake.Ring();
+    }
+}
