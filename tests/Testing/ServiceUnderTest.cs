@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Stages.Contracts;
 using Xunit;
 
@@ -86,6 +87,34 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
         where T : class =>
         bus!.Publish(message, context => context.MessageId = messageId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
 
+    /// <summary>
+    /// Puts twenty messages of a type that this version does not know before one of ours, and waits until that one has been taken,
+    /// within ten seconds, and the twenty lie where a version that knows them finds them.
+    /// </summary>
+    /// <param name="service">Its name in <see cref="Topology"/>: queue and schema.</param>
+    public async Task TakesWhatIsBehindUnknown<T>(string service, T message)
+        where T : class
+    {
+        var queue = await bus!.GetSendEndpoint(new Uri("exchange:" + service));
+        for (var i = 0; i < 20; i++)
+            await queue.Send(new SaidTomorrow($"word {i}"));
+        var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await Publish(message, id);
+        await using var database = NpgsqlDataSource.Create(Realm.Postgres);
+        var (taken, parked) = ($"select count(*) from {service}.mt_doc_consumedmessage where id = '{id}'", ParkedIn(service));
+        await Eventually.Is(() => Count(database, taken), count => count == 1, TimeSpan.FromSeconds(10), "what is behind is taken");
+        await Eventually.Is(() => Count(database, parked), count => count == 20);
+    }
+
+    private static string ParkedIn(string service) =>
+        $"select count(*) from {service}.parked_messages where waits_for like 'type:%{nameof(SaidTomorrow)}'";
+
+    private static async Task<long> Count(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Messages of a kind that the service has said so far.</summary>
     public IReadOnlyList<T> Heard<T>() => [.. heard.OfType<T>()];
 
@@ -111,3 +140,6 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
             return Task.CompletedTask;
         });
 }
+
+/// <summary>What a publisher of tomorrow says.</summary>
+public sealed record SaidTomorrow(string Word);

@@ -1,0 +1,18 @@
+using Stages.Contracts;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.Enrolments.Tests;
+
+/// <summary>In a rolling upgrade a publisher may be newer than we are.</summary>
+public sealed class UnknownMessageTests(EnrolmentService service)
+{
+    private static Guid Id() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+    [Fact]
+    public Task messages_of_an_unknown_type_are_kept_and_block_nobody() =>
+        service.TakesWhatIsBehindUnknown(
+            Topology.Enrolment,
+            Some.Campaign(Id(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1))
+        );
+}
