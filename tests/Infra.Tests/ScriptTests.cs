@@ -81,6 +81,28 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(2, "resend")]
+    [InlineData(2, "list", "--all")]
+    [InlineData(2, "list", "--everything")]
+    [InlineData(1, "list", "--service", "portal")]
+    [InlineData(1, "list")]
+    [InlineData(0, "--help")]
+    public async Task messages_are_listed_of_a_service_that_reads_some_and_where_servers_run(int status, params string[] arguments) =>
+        (await Run("messages", arguments)).Status.ShouldBe(status);
+
+    [Fact]
+    public async Task messages_of_an_installation_are_listed_and_none_is_sent_again_that_is_not_there()
+    {
+        await using var realm = await TestRealm.Create();
+        string[] there = ["--postgres", realm.Postgres, "--rabbitmq", realm.RabbitMq];
+
+        var listed = await Run("messages", ["list", .. there]);
+        listed.ShouldBe((0, ""));
+        (await Run("messages", ["resend", "00000000-0000-8000-8000-000000000000", .. there])).Status.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("--only", "wizard")]
     [InlineData("--only", "enrolment", "--demo")]
     [InlineData("--only", "enrolment,portal", "--env", "one-file")]
