@@ -4,6 +4,7 @@ using Marten.Events.Projections;
 using Microsoft.AspNetCore.Authentication;
 using Stages.Classrooms;
 using Stages.Classrooms.Attendance;
+using Stages.Classrooms.Campaigns;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Desks;
 using Stages.Classrooms.Documents;
@@ -32,6 +33,15 @@ builder.AddStages(
         options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
         options.Schema.For<PupilFamily>().GinIndexJsonData();
         options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
+        // Named here, their tables are made before anybody comes, and not by thirty requests at once.
+        options.RegisterDocumentTypes([
+            typeof(ClassPlace),
+            typeof(KnownCampaign),
+            typeof(MediaNodeState),
+            typeof(RecordingRule),
+            typeof(ServiceCopy),
+            typeof(ServiceLife),
+        ]);
         PageTable.AddTo(options);
         RecordingTable.AddTo(options);
     },

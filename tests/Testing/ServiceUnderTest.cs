@@ -25,6 +25,9 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
 
     public IServiceProvider Services => copies[0].Services;
 
+    /// <summary>How many copies run.</summary>
+    public int Copies => copies.Count;
+
     /// <summary>Further configuration of the service.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
 
