@@ -62,34 +62,48 @@ public static class People
     /// </summary>
     private static async Task<IResult> Erase(Guid personId, IDocumentStore store, Journal journal, CancellationToken cancel)
     {
-        await journal.Write(
-            async session =>
+        await journal.Decide(
+            async reading =>
             {
-                // A recording cannot be cut by person: those in which they may be heard go as a whole.
-                var pupils = (await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel)).ToList();
-                var campaigns = pupils.Select(p => p.CampaignId).Distinct().ToArray();
-                var stages = (await session.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel))
-                    .Select(r => r.Id)
-                    .ToArray();
-                var attended = (
-                    await session
-                        .Query<ClassSession>()
-                        .Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(stages))
-                        .ToListAsync(cancel)
-                )
-                    .Where(s => s.Seats.Any(x => x.PersonId == personId || pupils.Any(p => p.Id == x.EnrolmentId)))
-                    .Select(s => s.Id)
-                    .ToArray();
-                if (attended.Length > 0)
-                    session.QueueSqlCommand(RecordingTable.DeleteOfModules, attended);
-                foreach (var family in await session.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel))
-                {
-                    Guid[] rest = [.. family.PersonIds.Where(p => p != personId)];
-                    session.Store(family with { PersonIds = rest, FirstName = rest.Length == 0 ? "" : family.FirstName });
-                }
+                var families = await reading.Documents.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel);
+                var attended = await Attended(reading.Documents, personId, families, cancel);
+                return Forget(personId, families, attended);
             },
-            cancel
+            cancel: cancel
         );
         return Results.NoContent();
+    }
+
+    /// <param name="attended">The classes in which they were: a recording cannot be cut by person, it goes as a whole.</param>
+    public static Decision Forget(Guid personId, IReadOnlyList<PupilFamily> families, Guid[] attended)
+    {
+        var recordings = attended.Length > 0 ? Decision.Nothing.AndSql(RecordingTable.DeleteOfModules, attended) : Decision.Nothing;
+        return recordings.AndStore([.. families.Select(f => Without(personId, f))]);
+    }
+
+    private static PupilFamily Without(Guid personId, PupilFamily family)
+    {
+        Guid[] rest = [.. family.PersonIds.Where(p => p != personId)];
+        return family with { PersonIds = rest, FirstName = rest.Length == 0 ? "" : family.FirstName };
+    }
+
+    private static async Task<Guid[]> Attended(
+        IQuerySession documents,
+        Guid personId,
+        IReadOnlyList<PupilFamily> families,
+        CancellationToken cancel
+    )
+    {
+        var campaigns = families.Select(p => p.CampaignId).Distinct().ToArray();
+        var rooms = await documents.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel);
+        var stages = rooms.Select(r => r.Id).ToArray();
+        var sessions = await documents
+            .Query<ClassSession>()
+            .Where(s => s.CampaignId.IsOneOf(campaigns) || s.StageId.IsOneOf(stages))
+            .ToListAsync(cancel);
+        return
+        [
+            .. sessions.Where(s => s.Seats.Any(x => x.PersonId == personId || families.Any(p => p.Id == x.EnrolmentId))).Select(s => s.Id),
+        ];
     }
 }

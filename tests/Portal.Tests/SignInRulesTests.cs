@@ -32,14 +32,18 @@ public sealed class SignInRulesTests
     [Fact]
     public void the_right_code_signs_in_once()
     {
-        SignInRules.TryCode(After(Asked()), Attempt, "123456", Now).Events.ShouldBe([new SignInDone(Attempt, Now)]);
+        var right = SignInRules.TryCode(After(Asked()), Attempt, "123456", Now);
+        right.Events.ShouldBe([new SignInDone(Attempt, Now)]);
+        right.Result.ShouldBeTrue();
         SignInRules.TryCode(After(Asked(), new SignInDone(Attempt, Now)), Attempt, "123456", Now).Refusal.ShouldBe(new CodeRefused());
     }
 
     [Fact]
     public void a_wrong_code_counts_and_the_sixth_guess_is_refused_though_right()
     {
-        SignInRules.TryCode(After(Asked()), Attempt, "000000", Now).Events.ShouldBe([new SignInMissed(Attempt)]);
+        var wrong = SignInRules.TryCode(After(Asked()), Attempt, "000000", Now);
+        wrong.Events.ShouldBe([new SignInMissed(Attempt)]);
+        wrong.Result.ShouldBeFalse();
         var spent = After([Asked(), .. Enumerable.Repeat(new SignInMissed(Attempt), 5)]);
         SignInRules.TryCode(spent, Attempt, "123456", Now).Refusal.ShouldBe(new CodeRefused());
     }

@@ -1,4 +1,3 @@
-using Marten;
 using MassTransit;
 using Stages.Contracts.Scheduling;
 using Stages.ServiceDefaults;
@@ -11,22 +10,21 @@ public sealed record KnownCampaign(Guid Id, long Version, string Name, string Ti
     public string SubjectName(string code) =>
         Array.Find(Subjects, s => s.Code == code) is { } s ? Say.In(s.Name, s.NameEn ?? s.Name) : code;
 
-    internal static async Task Keep(IDocumentSession session, CampaignChanged m)
-    {
-        if (await session.LoadAsync<KnownCampaign>(m.CampaignId) is { } known && known.Version >= m.Version)
-            return;
-        session.Store(new KnownCampaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Subjects]));
-    }
+    /// <summary>An older message that comes late changes nothing.</summary>
+    public static Decision Keep(KnownCampaign? known, CampaignChanged m) =>
+        known?.Version >= m.Version
+            ? Decision.Nothing
+            : Decision.Nothing.AndStore(new KnownCampaign(m.CampaignId, m.Version, m.Name, m.TimeZone, [.. m.Subjects]));
 }
 
-public sealed class CampaignOpenedConsumer(Inbox inbox) : IConsumer<CampaignOpened>
+public sealed class CampaignOpenedConsumer(Journal journal) : IConsumer<CampaignOpened>
 {
     public Task Consume(ConsumeContext<CampaignOpened> context) =>
-        inbox.Once(context, session => KnownCampaign.Keep(session, context.Message.AsChanged()));
+        journal.Consume(context, async (reading, m) => KnownCampaign.Keep(await reading.Load<KnownCampaign>(m.CampaignId), m.AsChanged()));
 }
 
-public sealed class CampaignChangedConsumer(Inbox inbox) : IConsumer<CampaignChanged>
+public sealed class CampaignChangedConsumer(Journal journal) : IConsumer<CampaignChanged>
 {
     public Task Consume(ConsumeContext<CampaignChanged> context) =>
-        inbox.Once(context, session => KnownCampaign.Keep(session, context.Message));
+        journal.Consume(context, async (reading, m) => KnownCampaign.Keep(await reading.Load<KnownCampaign>(m.CampaignId), m));
 }

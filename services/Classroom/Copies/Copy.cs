@@ -67,16 +67,20 @@ public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy co
     }
 
     private Task Beat(CancellationToken cancel) =>
-        journal.Write(
-            async session =>
-            {
-                var now = clock.GetUtcNow();
-                session.Store(new ServiceCopy(copy.Id, copy.StartedAt, now));
-                var life = await session.LoadAsync<ServiceLife>(ServiceLife.Only, cancel);
-                session.Store(new ServiceLife(ServiceLife.Only, life is null || now - life.AliveAt > Gap ? now : life.UpSince, now));
-            },
-            cancel
+        journal.Decide(
+            async reading => Live(await reading.Documents.LoadAsync<ServiceLife>(ServiceLife.Only, cancel), copy, clock.GetUtcNow()),
+            cancel: cancel
         );
+
+    /// <summary>The service lives since the last gap that was long enough to have kept people out.</summary>
+    public static Decision Live(ServiceLife? life, ThisCopy copy, DateTimeOffset now) =>
+        Decision
+            .Nothing.AndStore(new ServiceCopy(copy.Id, copy.StartedAt, now))
+            .AndStore(new ServiceLife(ServiceLife.Only, life is null || now - life.AliveAt > Gap ? now : life.UpSince, now));
+
+    /// <summary>Whoever was connected through a copy that died is no longer.</summary>
+    public static Decision Lose(ClassSession? session, ServiceCopy dead, DateTimeOffset now) =>
+        session?.Copies.Contains(dead.Id) == true ? Decision.Of(new ConnectionsLost(dead.Id, dead.AliveAt, now)) : Decision.Nothing;
 
     private async Task SweepDead(CancellationToken cancel)
     {
@@ -88,18 +92,11 @@ public sealed class Heartbeat(IDocumentStore store, Journal journal, ThisCopy co
             var held = await query.Query<ClassSession>().Where(s => s.Copies.Contains(dead.Id)).Select(s => s.Id).ToListAsync(cancel);
             foreach (var id in held)
             {
-                await journal.Decide<ClassSession>(
-                    id,
-                    s =>
-                        s?.Copies.Contains(dead.Id) == true
-                            ? Decision.Of(new ConnectionsLost(dead.Id, dead.AliveAt, now))
-                            : Decision.Nothing,
-                    cancel: cancel
-                );
+                await journal.Decide<ClassSession>(id, session => Lose(session, dead, now), cancel: cancel);
             }
             if (held.Count > 0)
                 logger.LogWarning("Copy {Copy} died with connections in {Count} classes", dead.Id, held.Count);
-            await journal.Put(session => session.Delete<ServiceCopy>(dead.Id), cancel);
+            await journal.Decide(Decision.Nothing.AndDelete<ServiceCopy>(dead.Id), cancel);
         }
     }
 }

@@ -29,19 +29,14 @@ public sealed class ForgetContent(IDocumentStore store, Journal journal, TimePro
             )
         )
         {
-            await journal.Put(
-                session =>
-                {
-                    foreach (var module in modules)
-                    {
-                        session.Events.TombstoneStream(Desk.ContentIdOf(module.Id));
-                        session.Events.TombstoneStream(Desk.IdOf(module.Id));
-                        session.Delete<Desk>(Desk.IdOf(module.Id));
-                        session.DeleteWhere<ParticipantQuality>(q => q.ModuleId == module.Id);
-                    }
-                },
-                cancel
-            );
+            await journal.Decide(Decision.All(modules.Select(m => Forget(m.Id))), cancel);
         }
     }
+
+    private static Decision Forget(Guid module) =>
+        Decision
+            .Nothing.AndForget(Desk.ContentIdOf(module))
+            .AndForget(Desk.IdOf(module))
+            .AndDelete<Desk>(Desk.IdOf(module))
+            .AndDeleteWhere<ParticipantQuality>(q => q.ModuleId == module);
 }

@@ -78,18 +78,17 @@ public static class Pages
         var bytes = picture.ToArray();
         if (TypeOf(bytes) is not { } type)
             return new NotAPicture().AsProblem();
-        await journal.Put(
-            session =>
-                session.QueueSqlCommand(
-                    PageTable.Insert,
-                    document,
-                    number,
-                    seat.ModuleId,
-                    type,
-                    bytes,
-                    words.Replace("\0", "", StringComparison.Ordinal),
-                    (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()
-                ),
+        await journal.Decide(
+            Decision.Nothing.AndSql(
+                PageTable.Insert,
+                document,
+                number,
+                seat.ModuleId,
+                type,
+                bytes,
+                words.Replace("\0", "", StringComparison.Ordinal),
+                (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()
+            ),
             cancel
         );
         return Results.NoContent();
@@ -153,6 +152,5 @@ public sealed class ForgetPages(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 */10 * * * *";
 
-    public Task Run(CancellationToken cancel) =>
-        journal.Put(session => session.QueueSqlCommand(PageTable.Forget, clock.GetUtcNow()), cancel);
+    public Task Run(CancellationToken cancel) => journal.Decide(Decision.Nothing.AndSql(PageTable.Forget, clock.GetUtcNow()), cancel);
 }

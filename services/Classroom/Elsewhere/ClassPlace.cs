@@ -79,8 +79,8 @@ public static class SetClassPlace
             return new NotAllowed().AsProblem();
         if (request.Kind == ClassPlace.BigBlueButton && !bigBlueButton.IsConfigured)
             return new NoBigBlueButton().AsProblem();
-        await journal.Put(
-            session => session.Store(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null)),
+        await journal.Decide(
+            Decision.Nothing.AndStore(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null)),
             cancel
         );
         return Results.NoContent();

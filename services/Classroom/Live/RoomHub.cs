@@ -112,7 +112,10 @@ public sealed class RoomHub(
             return;
         await TellFlags(before with { Quality = quality });
         // For the coordinator's view, which may be asked of another copy.
-        await journal.Put(session => session.Store(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)), Context.ConnectionAborted);
+        await journal.Decide(
+            Decision.Nothing.AndStore(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)),
+            Context.ConnectionAborted
+        );
     }
 
     public async Task<Reply> Publish(int epoch, string sdp)
@@ -264,7 +267,7 @@ public sealed class RoomHub(
     {
         var reply = await OnDesk(d => DeskRules.TakeAway(d, Me.Actor, document));
         if (reply.Ok)
-            await journal.Put(session => session.QueueSqlCommand(PageTable.Delete, ModuleId, document));
+            await journal.Decide(Decision.Nothing.AndSql(PageTable.Delete, ModuleId, document));
         return reply;
     }
 
@@ -329,7 +332,7 @@ public sealed class RoomHub(
         return Reply.Done;
     }
 
-    private Task Keep(object e) => journal.Put(session => session.Events.Append(Desk.ContentIdOf(ModuleId), e));
+    private Task Keep(object e) => journal.Decide(Decision.Of(e).At(Desk.ContentIdOf(ModuleId)));
 
     private async Task<Reply> AtDoor(Func<ClassSession?, DateTimeOffset, Decision> decide)
     {

@@ -72,72 +72,67 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         Change(node, s => s with { Draining = draining }, cancel);
 
     private Task Change(string node, Func<MediaNodeState, MediaNodeState> change, CancellationToken cancel) =>
-        journal.Write(
-            async session =>
+        journal.Decide(
+            async reading =>
             {
-                var state = await session.LoadAsync<MediaNodeState>(node, cancel) ?? new MediaNodeState(node, false, null);
+                var state = await reading.Documents.LoadAsync<MediaNodeState>(node, cancel) ?? new MediaNodeState(node, false, null);
                 var changed = change(state);
-                if (changed != state)
-                    session.Store(changed);
+                return changed == state ? Decision.Nothing : Decision.Nothing.AndStore(changed);
             },
-            cancel
+            cancel: cancel
         );
 
     /// <param name="only">Writes this class alone: a participant is waiting for it.</param>
     private Task Place(Guid? only, CancellationToken cancel) =>
-        journal.Write(
-            async session =>
+        journal.Decide(
+            async reading =>
             {
                 var now = clock.GetUtcNow();
                 var until = now + Ahead;
-                var modules = await session
-                    .Query<ClassModule>()
+                var modules = await reading
+                    .Documents.Query<ClassModule>()
                     .Where(m => !m.Cancelled && m.EndsAt > now && m.StartsAt < until)
                     .ToListAsync(cancel);
-                if (
-                    only is { } missing
-                    && modules.All(m => m.Id != missing)
-                    && await session.LoadAsync<ClassModule>(missing, cancel) is { } late
-                )
+                if (only is { } missing && modules.All(m => m.Id != missing) && await reading.Load<ClassModule>(missing) is { } late)
                     modules = [.. modules, late];
-                var placed = (await session.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p =>
-                    p.Id
-                );
-                var states = (await session.Query<MediaNodeState>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
-                bool Dead(string node) => states.TryGetValue(node, out var s) && s.UnreachableSince is not null;
-                bool Drains(string node) => states.TryGetValue(node, out var s) && s.Draining;
-                // A class that runs on a draining server ends there; it counts for nothing elsewhere.
-                bool StaysOnDraining(ClassModule m) =>
-                    placed.TryGetValue(m.Id, out var p) && !Dead(p.Node) && Drains(p.Node) && m.StartsAt - JoinClass.Early <= now;
-
-                var classes = modules
-                    .Where(m => !StaysOnDraining(m))
-                    .Select(m => new ClassToPlace(
-                        m.Id,
-                        m.StartsAt - JoinClass.Early,
-                        m.EndsAt,
-                        m.Expected,
-                        placed.GetValueOrDefault(m.Id)?.Node
-                    ))
-                    .ToList();
-                var answer = RoomPlacement.Place(
-                    classes,
-                    [.. nodes.All.Select(n => new NodeToFill(n.Name, n.Capacity, !Dead(n.Name) && !Drains(n.Name)))]
-                );
-                foreach (
-                    var c in classes.Where(c =>
-                        (only is null || c.ModuleId == only) && answer.TryGetValue(c.ModuleId, out var node) && node != c.Node
-                    )
-                )
-                {
-                    var placement = new ClassPlacement(c.ModuleId, answer[c.ModuleId], c.From, c.To, c.Expected);
-                    // Two copies that come to different answers must not both be right: the second one to write begins again.
-                    if (c.Node is null)
-                        session.Insert(placement);
-                    else
-                        session.Store(placement);
-                }
+                var placed = await reading.Documents.LoadManyAsync<ClassPlacement>(cancel, [.. modules.Select(m => m.Id)]);
+                var states = await reading.Documents.Query<MediaNodeState>().ToListAsync(cancel);
+                return Decide(modules, placed, states, nodes.All, only, now);
             },
-            cancel
+            cancel: cancel
         );
+
+    /// <summary>Each class to the server that has room for it; a class that is well where it is stays there.</summary>
+    public static Decision Decide(
+        IReadOnlyList<ClassModule> modules,
+        IReadOnlyList<ClassPlacement> placements,
+        IReadOnlyList<MediaNodeState> states,
+        IReadOnlyList<MediaNodeOptions> nodes,
+        Guid? only,
+        DateTimeOffset now
+    )
+    {
+        var placed = placements.ToDictionary(p => p.Id);
+        var known = states.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        bool Dead(string node) => known.GetValueOrDefault(node)?.UnreachableSince is not null;
+        bool Drains(string node) => known.GetValueOrDefault(node)?.Draining == true;
+        // A class that runs on a draining server ends there; it counts for nothing elsewhere.
+        bool StaysOnDraining(ClassModule m) =>
+            placed.TryGetValue(m.Id, out var p) && !Dead(p.Node) && Drains(p.Node) && m.StartsAt - JoinClass.Early <= now;
+
+        var classes = modules
+            .Where(m => !StaysOnDraining(m))
+            .Select(m => new ClassToPlace(m.Id, m.StartsAt - JoinClass.Early, m.EndsAt, m.Expected, placed.GetValueOrDefault(m.Id)?.Node))
+            .ToList();
+        var answer = RoomPlacement.Place(
+            classes,
+            [.. nodes.Select(n => new NodeToFill(n.Name, n.Capacity, !Dead(n.Name) && !Drains(n.Name)))]
+        );
+        var moved = classes
+            .Where(c => only is null || c.ModuleId == only)
+            .Where(c => answer.TryGetValue(c.ModuleId, out var node) && node != c.Node)
+            .ToLookup(c => c.Node is null, c => new ClassPlacement(c.ModuleId, answer[c.ModuleId], c.From, c.To, c.Expected));
+        // Two copies that come to different answers must not both be right: the second one to write begins again.
+        return Decision.Nothing.AndInsert([.. moved[true]]).AndStore([.. moved[false]]);
+    }
 }

@@ -76,17 +76,16 @@ public static class RecordingPieces
         if (!rule.Allowed)
             return new RecordingNotAllowed().AsProblem();
         var now = clock.GetUtcNow();
-        await journal.Put(
-            write =>
-                write.QueueSqlCommand(
-                    RecordingTable.Insert,
-                    recording,
-                    number,
-                    seat.ModuleId,
-                    now,
-                    piece.ToArray(),
-                    now.AddDays(rule.KeptDays)
-                ),
+        await journal.Decide(
+            Decision.Nothing.AndSql(
+                RecordingTable.Insert,
+                recording,
+                number,
+                seat.ModuleId,
+                now,
+                piece.ToArray(),
+                now.AddDays(rule.KeptDays)
+            ),
             cancel
         );
         return Results.NoContent();
@@ -130,7 +129,7 @@ public static class RecordingPieces
     {
         if (await Refuse(id, caller, store, cancel) is { } refused)
             return refused;
-        await journal.Put(session => session.QueueSqlCommand(RecordingTable.Delete, id, recording), cancel);
+        await journal.Decide(Decision.Nothing.AndSql(RecordingTable.Delete, id, recording), cancel);
         return Results.NoContent();
     }
 
@@ -149,6 +148,5 @@ public sealed class ForgetRecordings(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 5 * * * *";
 
-    public Task Run(CancellationToken cancel) =>
-        journal.Put(session => session.QueueSqlCommand(RecordingTable.Forget, clock.GetUtcNow()), cancel);
+    public Task Run(CancellationToken cancel) => journal.Decide(Decision.Nothing.AndSql(RecordingTable.Forget, clock.GetUtcNow()), cancel);
 }

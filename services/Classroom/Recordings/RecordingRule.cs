@@ -53,7 +53,7 @@ public static class SetRecordingRule
     {
         if (caller.Territory is not null)
             return new NotAllowed().AsProblem();
-        await journal.Put(session => session.Store(new RecordingRule(id, request.Allowed, request.KeptDays)), cancel);
+        await journal.Decide(Decision.Nothing.AndStore(new RecordingRule(id, request.Allowed, request.KeptDays)), cancel);
         return Results.NoContent();
     }
 }

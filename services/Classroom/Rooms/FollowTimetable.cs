@@ -1,4 +1,3 @@
-using Marten;
 using MassTransit;
 using Stages.Contracts.Scheduling;
 using Stages.ServiceDefaults;
@@ -17,37 +16,28 @@ public static class FollowTimetable
         room is not null && (version < room.Stage.Version || room.Released)
             ? Decision.Nothing
             : Decision.Of(new RoomReleased(stageId, campaignId, version));
-
-    internal static async Task Write(IDocumentSession session, Guid stageId, Func<Room?, Decision> decide)
-    {
-        var stream = await session.Events.FetchForWriting<Room>(stageId);
-        stream.AppendMany(decide(stream.Aggregate).Events);
-    }
 }
 
-public sealed class StagePublishedConsumer(Inbox inbox) : IConsumer<StagePublished>
+public sealed class StagePublishedConsumer(Journal journal) : IConsumer<StagePublished>
 {
     public Task Consume(ConsumeContext<StagePublished> context) =>
-        inbox.Once(context, session => StageChangedConsumer.Take(session, context.Message.AsChanged()));
+        journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged()));
 }
 
-public sealed class StageChangedConsumer(Inbox inbox) : IConsumer<StageChanged>
+public sealed class StageChangedConsumer(Journal journal) : IConsumer<StageChanged>
 {
-    public Task Consume(ConsumeContext<StageChanged> context) => inbox.Once(context, session => Take(session, context.Message));
+    public Task Consume(ConsumeContext<StageChanged> context) => journal.Consume(context, Reserve);
 
-    internal static Task Take(IDocumentSession session, StageChanged m) =>
-        FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Reserve(room, m.StageId, m.CampaignId, StageContent.Of(m)));
+    internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m) =>
+        FollowTimetable.Reserve(await reading.Stream<Room>(m.StageId), m.StageId, m.CampaignId, StageContent.Of(m)).At(m.StageId);
 }
 
-public sealed class StageCancelledConsumer(Inbox inbox) : IConsumer<StageCancelled>
+public sealed class StageCancelledConsumer(Journal journal) : IConsumer<StageCancelled>
 {
     public Task Consume(ConsumeContext<StageCancelled> context) =>
-        inbox.Once(
+        journal.Consume(
             context,
-            session =>
-            {
-                var m = context.Message;
-                return FollowTimetable.Write(session, m.StageId, room => FollowTimetable.Release(room, m.StageId, m.CampaignId, m.Version));
-            }
+            async (reading, m) =>
+                FollowTimetable.Release(await reading.Stream<Room>(m.StageId), m.StageId, m.CampaignId, m.Version).At(m.StageId)
         );
 }

@@ -23,13 +23,14 @@ public static class EnterClass
     /// <summary>After the end of the module there is a moment to say goodbye.</summary>
     public static readonly TimeSpan Goodbye = TimeSpan.FromMinutes(15);
 
-    public static Decision Decide(ClassSession? session, string ticketHash, string seatHash, DateTimeOffset now)
+    /// <summary>Gives the ticket that was used up.</summary>
+    public static Decision<Ticket> Decide(ClassSession? session, string ticketHash, string seatHash, DateTimeOffset now)
     {
         if (session is null || Array.Find(session.Tickets, t => t.Hash == ticketHash) is not { } ticket || ticket.ExpiresAt <= now)
             return new TicketUnknown();
         if (session.SeatOf(ticket.ParticipantId)?.Removed == true)
             return new RemovedFromClass();
-        return Decision.Of(new SeatTaken(ticketHash, ticket.ParticipantId, seatHash, now));
+        return Decision.Of(new SeatTaken(ticketHash, ticket.ParticipantId, seatHash, now)).Giving(ticket);
     }
 
     public static string CookieOf(Guid participantId) => $"stages-seat-{participantId:N}";
@@ -53,20 +54,15 @@ public static class EnterClass
             return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
         var seat = Secrets.New();
         var now = clock.GetUtcNow();
-        Ticket? used = null;
-        var outcome = await journal.Decide<ClassSession>(
+        var outcome = await journal.Decide<ClassSession, Ticket>(
             request.ModuleId,
-            session =>
-            {
-                used = session?.Tickets.FirstOrDefault(t => t.Hash == Secrets.Hash(request.Ticket));
-                return Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), now);
-            },
+            (_, session) => ValueTask.FromResult(Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), now)),
             cancel: cancel
         );
-        if (outcome.Refused)
+        if (outcome.Result is not { } used)
             return outcome.Refusal!.AsProblem();
         http.Response.Cookies.Append(
-            CookieOf(used!.ParticipantId),
+            CookieOf(used.ParticipantId),
             seat,
             new CookieOptions
             {

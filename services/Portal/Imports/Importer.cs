@@ -205,16 +205,12 @@ public sealed class Importer(
             _ => null,
         };
 
-    private Task Keep(ImportSheet sheet, CancellationToken cancel) =>
-        journal.Write(
-            session =>
-            {
-                session.Store(sheet);
-                // Whoever brings a list takes old ones away: nothing of them is kept beyond their day.
-                var old = clock.GetUtcNow() - ImportSheet.Kept;
-                session.DeleteWhere<ImportSheet>(s => s.At < old);
-                return ValueTask.CompletedTask;
-            },
-            cancel
-        );
+    private Task Keep(ImportSheet sheet, CancellationToken cancel) => journal.Decide(Keep(sheet, clock.GetUtcNow()), cancel);
+
+    /// <summary>Whoever brings a list takes old ones away: nothing of them is kept beyond their day.</summary>
+    public static Decision Keep(ImportSheet sheet, DateTimeOffset now)
+    {
+        var old = now - ImportSheet.Kept;
+        return Decision.Nothing.AndStore(sheet).AndDeleteWhere<ImportSheet>(s => s.At < old);
+    }
 }

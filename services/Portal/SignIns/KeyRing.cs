@@ -20,7 +20,8 @@ public sealed class KeyRing(IDocumentStore store, Journal journal) : IXmlReposit
     }
 
     public void StoreElement(XElement element, string friendlyName) =>
-        Task.Run(() => journal.Put(session => session.Store(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting)))))
-            .GetAwaiter()
-            .GetResult();
+        Task.Run(() => journal.Decide(Keep(element, friendlyName))).GetAwaiter().GetResult();
+
+    public static Decision Keep(XElement element, string friendlyName) =>
+        Decision.Nothing.AndStore(new SealingKey(friendlyName, element.ToString(SaveOptions.DisableFormatting)));
 }

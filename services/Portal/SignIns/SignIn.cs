@@ -88,14 +88,14 @@ public static class SignInRules
             ? new MailedEnough()
             : Decision.Of(asked);
 
-    /// <summary>A wrong code is an event, since it counts: the caller looks whether <see cref="SignInDone"/> is among the events.</summary>
-    public static Decision TryCode(AddressSignIns? state, Guid attempt, string code, DateTimeOffset now) =>
+    /// <summary>Gives whether it was the right one. A wrong code is no refusal but an event, since it counts.</summary>
+    public static Decision<bool> TryCode(AddressSignIns? state, Guid attempt, string code, DateTimeOffset now) =>
         Open(state, attempt, now) switch
         {
             null => new CodeRefused(),
             { Misses: >= MissesAllowed } => new CodeRefused(),
-            var open when Same(open.CodeHash, Hash(attempt, code)) => Decision.Of(new SignInDone(attempt, now)),
-            _ => Decision.Of(new SignInMissed(attempt)),
+            var open when Same(open.CodeHash, Hash(attempt, code)) => Decision.Of(new SignInDone(attempt, now)).Giving(true),
+            _ => Decision.Of(new SignInMissed(attempt)).Giving(false),
         };
 
     public static Decision UseLink(AddressSignIns? state, Guid attempt, string secret, DateTimeOffset now) =>

@@ -81,18 +81,12 @@ public sealed class SignInDesk(
     public async Task<(Caller? Caller, Refusal? Refusal)> UseCode(SignInTicket ticket, string code, CancellationToken cancel)
     {
         var digits = new string([.. code.Where(char.IsAsciiDigit)]);
-        var right = false;
-        var outcome = await journal.Decide<AddressSignIns>(
+        var outcome = await journal.Decide<AddressSignIns, bool>(
             AddressStream.Of("sign-in", ticket.Address),
-            state =>
-            {
-                var decision = SignInRules.TryCode(state, ticket.Attempt, digits, clock.GetUtcNow());
-                right = decision.Events.OfType<SignInDone>().Any();
-                return decision;
-            },
+            (_, state) => ValueTask.FromResult(SignInRules.TryCode(state, ticket.Attempt, digits, clock.GetUtcNow())),
             cancel: cancel
         );
-        return right && !outcome.Refused ? (await CallerOf(ticket, cancel), null) : (null, new CodeRefused());
+        return outcome.Result ? (await CallerOf(ticket, cancel), null) : (null, new CodeRefused());
     }
 
     public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(SignInTicket ticket, CancellationToken cancel)

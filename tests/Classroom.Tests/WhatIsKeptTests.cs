@@ -1,0 +1,122 @@
+using Shouldly;
+using Stages.Classrooms.Campaigns;
+using Stages.Classrooms.Copies;
+using Stages.Classrooms.Families;
+using Stages.Classrooms.Placement;
+using Stages.Classrooms.Recordings;
+using Stages.Classrooms.Rooms;
+using Stages.Classrooms.Sessions;
+using Stages.Contracts.Enrolment;
+using Stages.Contracts.Scheduling;
+using Stages.ServiceDefaults;
+using Xunit;
+using static Stages.Classrooms.Tests.Given;
+
+namespace Stages.Classrooms.Tests;
+
+/// <summary>What messages, beats and erasures are decided to leave behind, by value.</summary>
+public sealed class WhatIsKeptTests
+{
+    private static readonly PupilFamily Family = new(Lina, CampaignId, 2, "Lina", [Parent, Teacher]);
+
+    [Fact]
+    public void a_newer_family_replaces_the_one_before()
+    {
+        Stored<PupilFamily>(PupilFamily.Keep(null, Told(1, "Lina", Parent))).FirstName.ShouldBe("Lina");
+        Stored<PupilFamily>(PupilFamily.Keep(Family, Told(3, ""))).PersonIds.ShouldBeEmpty();
+        PupilFamily.Keep(Family, Told(2, "Autre")).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void a_newer_campaign_replaces_the_one_before()
+    {
+        Stored<KnownCampaign>(KnownCampaign.Keep(null, Campaign(1))).Name.ShouldBe("Printemps 2021");
+        var known = new KnownCampaign(CampaignId, 2, "Hiver", "Europe/Paris", []);
+        Stored<KnownCampaign>(KnownCampaign.Keep(known, Campaign(3))).Version.ShouldBe(3);
+        KnownCampaign.Keep(known, Campaign(2)).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void the_service_is_up_since_its_last_long_gap()
+    {
+        var copy = new ThisCopy(TimeProvider.System);
+        Decision Beat(ServiceLife? life) => Heartbeat.Live(life, copy, Minute(10));
+        Decision Up(DateTimeOffset since) =>
+            Decision
+                .Nothing.AndStore(new ServiceCopy(copy.Id, copy.StartedAt, Minute(10)))
+                .AndStore(new ServiceLife(ServiceLife.Only, since, Minute(10)));
+
+        Beat(null).ShouldBe(Up(Minute(10)));
+        Beat(new ServiceLife(ServiceLife.Only, Start, Minute(9.9))).ShouldBe(Up(Start));
+        Beat(new ServiceLife(ServiceLife.Only, Start, Minute(9))).ShouldBe(Up(Minute(10)));
+    }
+
+    [Fact]
+    public void who_was_connected_through_a_copy_that_died_is_no_longer()
+    {
+        var dead = new ServiceCopy(Guid.CreateVersion7(Start), Start, Minute(3));
+        Heartbeat
+            .Lose(Class(Stay(Lina, 0, null, dead.Id)), dead, Minute(5))
+            .ShouldBe(Decision.Of(new ConnectionsLost(dead.Id, Minute(3), Minute(5))));
+        Heartbeat.Lose(Class(Stay(Lina, 0, null, StageId)), dead, Minute(5)).ShouldBe(Decision.Nothing);
+        Heartbeat.Lose(null, dead, Minute(5)).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void an_erased_guardian_takes_the_name_along_only_when_nobody_else_is_left()
+    {
+        Stored<PupilFamily>(People.Forget(Teacher, [Family], []))
+            .ShouldSatisfyAllConditions(f => f.PersonIds.ShouldBe([Parent]), f => f.FirstName.ShouldBe("Lina"));
+        Stored<PupilFamily>(People.Forget(Parent, [Family with { PersonIds = [Parent] }], [])).FirstName.ShouldBe("");
+        People.Forget(Parent, [], []).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void an_erasure_takes_the_recordings_of_the_classes_attended()
+    {
+        var sql = People.Forget(Parent, [], [ModuleId]).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Sql>();
+        sql.Statement.ShouldBe(RecordingTable.DeleteOfModules);
+        sql.Parameters.ShouldHaveSingleItem().ShouldBe(new[] { ModuleId });
+    }
+
+    [Fact]
+    public void a_class_is_placed_once_and_moves_only_from_a_server_that_is_gone()
+    {
+        var module = new ClassModule(ModuleId, StageId, CampaignId, Start, Start.AddHours(2), 6, false);
+        Decision Place(ClassPlacement[] placed, params MediaNodeState[] states) =>
+            Placements.Decide([module], placed, states, [Node("m1"), Node("m2")], null, Minute(-60));
+
+        var first = Place([], new MediaNodeState("m2", true, null));
+        var placement = first.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Insert<ClassPlacement>>().Documents.Single();
+        placement.ShouldBe(new ClassPlacement(ModuleId, "m1", Start - JoinClass.Early, Start.AddHours(2), 6));
+        Place([placement]).ShouldBe(Decision.Nothing);
+        Stored<ClassPlacement>(Place([placement], new MediaNodeState("m1", false, Minute(-61)))).Node.ShouldBe("m2");
+    }
+
+    private static T Stored<T>(Decision decision)
+        where T : notnull => decision.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Store<T>>().Documents.ShouldHaveSingleItem();
+
+    private static MediaNodeOptions Node(string name) => new() { Name = name, Capacity = 100 };
+
+    private static EnrolmentFamily Told(long version, string firstName, params Guid[] persons) =>
+        new(Lina, CampaignId, version, firstName, persons);
+
+    private static CampaignChanged Campaign(long version) =>
+        new(
+            CampaignId,
+            version,
+            "Printemps 2021",
+            "Montpellier",
+            "C",
+            "Europe/Paris",
+            [],
+            [],
+            120,
+            [],
+            Start,
+            Start,
+            [],
+            [],
+            new CampaignRules()
+        );
+}
