@@ -250,40 +250,6 @@ public sealed class SchedulingApiTests(SchedulingService service)
     private static (Guid Campaign, JsonElement Stage)? filtered;
 
     [Fact]
-    public async Task a_pupil_changes_groups_in_one_step()
-    {
-        var campaign = await service.OpenCampaign();
-        await service.Offer(campaign, "one@example.org", Some.Mornings);
-        await service.Offer(campaign, "two@example.org", Some.Mornings);
-        await service.Enrol(campaign, [.. Enumerable.Range(0, 10).Select(_ => Some.Enrolment(campaign))]);
-        var stages = (await service.Adopt(campaign, await service.Pair(campaign)))
-            .OrderByDescending(s => s.GetProperty("pupils").GetArrayLength())
-            .ToArray();
-        stages.Length.ShouldBe(2);
-        var pupil = stages[0].GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
-        object[] pupils =
-        [
-            .. stages[1].GetProperty("pupils").EnumerateArray().Select(p => new { enrolmentId = p.GetProperty("enrolmentId").GetGuid() }),
-            new
-            {
-                enrolmentId = pupil,
-                wish = "FR",
-                from = Id(stages[0]),
-            },
-        ];
-        using var coordinator = service.Coordinator();
-        var moved = await coordinator.PutAsJsonAsync($"/api/stages/{Id(stages[1])}", new { pupils });
-        moved.StatusCode.ShouldBe(HttpStatusCode.OK, await moved.Content.ReadAsStringAsync());
-        var after = await service.StagesOf(campaign);
-        after.Sum(s => s.GetProperty("pupils").GetArrayLength()).ShouldBe(10);
-        after
-            .Single(s => Id(s) == Id(stages[1]))
-            .GetProperty("pupils")
-            .EnumerateArray()
-            .ShouldContain(p => p.GetProperty("enrolmentId").GetGuid() == pupil);
-    }
-
-    [Fact]
     public async Task a_territory_sees_and_decides_on_its_own()
     {
         var (campaign, stage) = await Draft("territory@example.org");

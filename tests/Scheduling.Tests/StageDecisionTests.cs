@@ -2,7 +2,7 @@ using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling.Tests;
 
-/// <summary>What is done to a stage as a whole: moved, pinned, given up, left by its teacher.</summary>
+/// <summary>What is done to a stage as a whole: pinned, given up, left by its teacher.</summary>
 public sealed class StageDecisionTests
 {
     private static readonly DateTimeOffset Now = Some.Now.AddDays(1);
@@ -28,19 +28,6 @@ public sealed class StageDecisionTests
         RejectStageEndpoint
             .Decide(Some.TheStage(status), new RejectStage(" trop peu d’élèves "), Some.By, Now)
             .Events.ShouldBe([new StageRejected("trop peu d’élèves", Some.By, Now)]);
-
-    [Fact]
-    public void a_move_that_changes_nothing_is_none_and_one_in_conflict_is_refused()
-    {
-        MoveStageEndpoint.Decide(Draft, new(Draft, [], []), Some.By, Now).ShouldBe(Decision.Nothing);
-        var weekB = Draft with { Week = "B" };
-        MoveStageEndpoint
-            .Decide(Draft, new(weekB, [], []), Some.By, Now)
-            .Events.ShouldBe([new StageMoved(Draft.OfferId, "B", Draft.Modules, Draft.Seats, Some.By, Now)]);
-        var conflicts = new[] { new Conflict("teacher-busy", "", "") };
-        MoveStageEndpoint.Decide(Draft, new(weekB, conflicts, []), Some.By, Now).Refusal.ShouldBe(new InConflict(conflicts));
-        MoveStageEndpoint.Decide(Over, new(weekB, [], []), Some.By, Now).Refusal.ShouldBe(new StageIs("rejected"));
-    }
 
     [Fact]
     public void what_was_given_up_is_not_given_up_again() =>

@@ -7,14 +7,6 @@ public sealed class StageTests
 {
     private static readonly DateTimeOffset Now = Some.Now.AddDays(1);
 
-    private const string Monday = """{"date":"2021-04-12","start":"09:00"}""";
-    private const string LateMonday = """{"date":"2021-04-12","start":"11:15"}""";
-    private const string Tuesday = """{"date":"2021-04-13","start":"09:00"}""";
-    private const string Wednesday = """{"date":"2021-04-14","start":"09:00"}""";
-    private const string NoSlot = """{"date":"2021-04-14","start":"10:00"}""";
-    private const string Thursday = """{"date":"2021-04-15","start":"09:00"}""";
-    private const string Friday = """{"date":"2021-04-16","start":"09:00"}""";
-
     [Fact]
     public void a_draft_without_conflict_is_approved_once()
     {
@@ -31,79 +23,6 @@ public sealed class StageTests
             .Decide(Some.TheStage(), Conflicts.Of(Some.TheStage(), around), Some.By, Now)
             .Refusal.ShouldBeOfType<InConflict>();
         refusal.Conflicts.Select(c => c.Code).ShouldBe(["offer-withdrawn"]);
-    }
-
-    [Theory]
-    [InlineData($$"""{"modules":[{{Monday}}]}""", "too-few-modules")]
-    [InlineData($$"""{"modules":[{{Monday}},{{LateMonday}},{{Tuesday}}]}""", "too-many-modules-a-day")]
-    [InlineData($$"""{"modules":[{{Monday}},{{Tuesday}},{{NoSlot}}]}""", "not-a-slot")]
-    [InlineData($$"""{"modules":[{{Monday}},{{Tuesday}},{{Friday}}]}""", "teacher-unavailable")]
-    [InlineData($$"""{"modules":[{{Monday}},{{Tuesday}},{{Friday}}]}""", "pupil-unavailable")]
-    [InlineData("{\"week\":\"B\"}", "teacher-unavailable")]
-    [InlineData("{\"pupils\":[]}", "group-too-small")]
-    [InlineData("{\"pupils\":[{\"enrolmentId\":\"01900000-0000-7000-8000-1000000000aa\"}]}", "pupil-unknown")]
-    public void a_move_against_a_rule_names_it(string move, string code) => Judge(move).Conflicts.Select(c => c.Code).ShouldContain(code);
-
-    [Fact]
-    public void a_closed_day_is_named()
-    {
-        var around = Some.Around() with { Plan = Some.Plan() with { ClosedDates = [new(2021, 4, 15)] } };
-        Judge($$"""{"modules":[{{Monday}},{{Tuesday}},{{Thursday}}]}""", around).Conflicts.Select(c => c.Code).ShouldBe(["closed-day"]);
-    }
-
-    [Fact]
-    public void a_fourth_module_is_added_and_the_others_keep_their_ids()
-    {
-        var moved = Judge($$"""{"modules":[{{Monday}},{{Tuesday}},{{Wednesday}},{{Thursday}}]}""");
-        moved.Conflicts.ShouldBeEmpty();
-        moved.After.Modules.Take(3).ShouldBe(Some.TheStage().Modules);
-        moved.After.Modules.Count.ShouldBe(4);
-    }
-
-    [Fact]
-    public void a_published_module_that_moves_keeps_its_id_and_counts_on()
-    {
-        var move = $$"""
-            {"modules":[
-              {"id":"{{Some.Module(1)}}","date":"2021-04-12","start":"09:00"},
-              {"id":"{{Some.Module(2)}}","date":"2021-04-13","start":"09:00"},
-              {"id":"{{Some.Module(3)}}","date":"2021-04-15","start":"09:00"}
-            ]}
-            """;
-        Judge(move, stage: Some.TheStage(StageStatus.Published))
-            .After.Modules.ShouldBe([
-                new Module(Some.Module(1), 0, 0),
-                new Module(Some.Module(2), 4, 0),
-                new Module(Some.Module(3), 12, 1),
-            ]);
-    }
-
-    [Fact]
-    public void a_pupil_placed_elsewhere_comes_only_from_there_and_not_out_of_the_smallest_group()
-    {
-        var elsewhere = Some.TheStage() with
-        {
-            Id = Some.NewId(),
-            OfferId = Some.NewId(),
-            Seats = [.. Enumerable.Range(4, 3).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))],
-        };
-        var larger = elsewhere with { Seats = [.. Enumerable.Range(4, 4).Select(i => new Seat(Some.Pupil(i), "6e", Some.School))] };
-        string Seat(int pupil, string from = "") => $$"""{"enrolmentId":"{{Some.Pupil(pupil)}}"{{from}}}""";
-        string Move(string from) => $$"""{"pupils":[{{Seat(1)}},{{Seat(2)}},{{Seat(3)}},{{Seat(4, from)}}]}""";
-
-        Judge(Move(""), Some.Around(elsewhere)).Conflicts.Select(c => (c.Code, c.StageId)).ShouldContain(("already-placed", elsewhere.Id));
-        Judge(Move($",\"from\":\"{elsewhere.Id}\""), Some.Around(elsewhere)).Conflicts.Select(c => c.Code).ShouldBe(["source-too-small"]);
-        var moved = Judge(Move($",\"from\":\"{larger.Id}\""), Some.Around(larger));
-        moved.Conflicts.ShouldBeEmpty();
-        moved.Leaving.ShouldHaveSingleItem().Pupil.ShouldBe(Some.Pupil(4));
-        moved.After.Seats.Count.ShouldBe(4);
-    }
-
-    [Fact]
-    public void a_move_is_not_blamed_for_what_was_wrong_before()
-    {
-        var small = Some.TheStage(StageStatus.Published).Apply(new PupilLeft(Some.Pupil(1), "withdrawn", Actor.System, Now));
-        Judge($$"""{"modules":[{{Monday}},{{Tuesday}},{{Thursday}}]}""", stage: small).Conflicts.ShouldBeEmpty();
     }
 
     [Fact]
@@ -185,12 +104,4 @@ public sealed class StageTests
         adopting.StageId(3).Version.ShouldBe(7);
         Enumerable.Range(0, 500).Select(adopting.StageId).Distinct().Count().ShouldBe(500);
     }
-
-    private static MoveStageEndpoint.Moved Judge(string move, Surroundings? around = null, Stage? stage = null) =>
-        MoveStageEndpoint.Judge(
-            stage ?? Some.TheStage(),
-            JsonSerializer.Deserialize<MoveStage>(move, SchedulingService.Json)!,
-            around ?? Some.Around(),
-            Now
-        );
 }

@@ -29,6 +29,7 @@ public sealed record StageIs(string Status)
 /// <summary>What the commands on one stage have in common: who may, under which lock, and the stage in the answer.</summary>
 public static class StageCommands
 {
+    /// <param name="alsoChanged">Other stages that the command changes: as they then are, with their versions, in the answer as well.</param>
     public static async Task<IResult> Obey(
         Guid id,
         Caller caller,
@@ -37,7 +38,8 @@ public static class StageCommands
         IQuerySession reads,
         HttpContext http,
         Func<IQuerySession, Stage, Campaign, ValueTask<Decision>> decide,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IReadOnlyList<Guid>? alsoChanged = null
     )
     {
         var outcome = await Decide<object>(
@@ -54,7 +56,9 @@ public static class StageCommands
         var stage = (await reads.LoadAsync<Stage>(id, cancel))!;
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
         http.SetETag(stage.Version);
-        return Results.Ok((await ReadStages.Describe(reads, plan, [stage], cancel))[0]);
+        var others = await reads.LoadManyAsync<Stage>(cancel, [.. alsoChanged ?? []]);
+        var views = await ReadStages.Describe(reads, plan, [stage, .. others], cancel);
+        return Results.Ok(views[0] with { AlsoChanged = views.Count > 1 ? [.. views.Skip(1)] : null });
     }
 
     /// <summary>Under the lock of the campaign's timetable, which is the stage's own as well: no stage changes campaign.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
 using Stages.ServiceDefaults;
@@ -45,6 +46,10 @@ public sealed record StageView(
     long Version
 )
 {
+    /// <summary>In the answer to a move: the stages that pupils left for this one, as they are now. Who changes them next needs their versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<StageView>? AlsoChanged { get; init; }
+
     public static StageView Of(Stage s, CampaignPlan plan, Offer? offer, OfferTeacher? teacher) =>
         new(
             s.Id,

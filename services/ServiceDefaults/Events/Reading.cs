@@ -108,16 +108,16 @@ public sealed class Reading : IAsyncDisposable
     internal async Task Commit(Decision decision, Guid? own, Action<IDocumentSession>? note = null)
     {
         if (decision.Events.Count > 0)
-            AppendTo(own ?? throw new InvalidOperationException("Events without a stream: say which with At."), decision.Events);
+            await AppendTo(own ?? throw new InvalidOperationException("Events without a stream: say which with At."), decision.Events);
         foreach (var effect in decision.Effects)
             switch (effect)
             {
                 case Effect.Append append:
-                    AppendTo(append.Stream, append.Events);
+                    await AppendTo(append.Stream, append.Events);
                     break;
                 // It was looked for and was not there: beginning it is appending to what was found to be empty.
                 case Effect.Start start when streams.ContainsKey(start.Stream):
-                    AppendTo(start.Stream, start.Events);
+                    await AppendTo(start.Stream, start.Events);
                     break;
                 default:
                     effect.Write(writing);
@@ -140,11 +140,18 @@ public sealed class Reading : IAsyncDisposable
     private void Keep<TState>(IEventStream<TState> stream)
         where TState : class => streams[stream.Id] = stream.AppendMany;
 
-    private void AppendTo(Guid id, IReadOnlyList<object> events)
+    private async Task AppendTo(Guid id, IReadOnlyList<object> events)
     {
         if (streams.TryGetValue(id, out var append))
+        {
             append(events);
+            return;
+        }
+        // Appended without its version, the page of a stream would say version 0, and refuse whoever saw that and changes it next.
+        if (await writing.Events.FetchStreamStateAsync(id, Cancel) is { Version: var version })
+            writing.Events.Append(id, version + events.Count, events);
         else
             writing.Events.Append(id, events);
+        streams[id] = more => writing.Events.Append(id, more);
     }
 }

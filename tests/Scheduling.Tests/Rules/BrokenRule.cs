@@ -25,6 +25,24 @@ public sealed record BrokenRule(string Code, Func<IReadOnlyList<Conflict>> Found
             .Where(m => m.ReturnType == typeof(BrokenRule) && m.GetParameters().Length == 0)
             .Select(m => (m.Name, (BrokenRule)m.Invoke(null, null)!));
 
+    /// <summary>
+    /// Prints which cases break which rule, and fails when a rule has none. A case counts when it holds, which is looked at here once
+    /// more: no name alone brings a rule into the table.
+    /// </summary>
+    public static void Table(Type cases, IEnumerable<string> codes, ITestOutputHelper output)
+    {
+        var found = In(cases).ToLookup(c => c.Case.Code);
+        string[] all = [.. codes];
+        foreach (var code in all)
+        {
+            output.WriteLine($"{code, -24} {string.Join(", ", found[code].Select(c => c.Name))}");
+            found[code].ShouldNotBeEmpty($"no case breaks the rule {code}");
+            foreach (var (_, broken) in found[code])
+                broken.Holds();
+        }
+        all.ShouldBeUnique();
+    }
+
     /// <summary>Fails unless exactly this conflict was found, about these things and in two languages.</summary>
     public void Holds()
     {

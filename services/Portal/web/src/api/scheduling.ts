@@ -21,17 +21,10 @@ export interface components {
         ModuleForm: {
             /** Format: date */
             date?: null | string;
-            /** Format: time */
-            end?: string;
-            /** Format: date-time */
-            endsAt?: string;
             /** Format: uuid */
             id?: null | string;
-            slot?: null | string;
             /** Format: time */
             start?: string;
-            /** Format: date-time */
-            startsAt?: string;
         };
         ModuleView: {
             /** Format: date */
@@ -53,26 +46,13 @@ export interface components {
             possible: boolean;
         };
         MoveStage: {
-            /** Format: uuid */
-            campaignId?: null | string;
-            /** Format: int32 */
-            freePlaces?: null | number;
-            /** Format: uuid */
-            id?: null | string;
             level?: null | string;
             levels?: null | string[];
             modules?: null | components["schemas"]["ModuleForm"][];
-            needsTeacher?: null | boolean;
-            pinned?: null | boolean;
             pupils?: null | components["schemas"]["PupilForm"][];
-            reason?: null | string;
-            status?: null | string;
             subject?: null | string;
-            teacherName?: null | string;
             /** Format: uuid */
             teacherOfferId?: null | string;
-            /** Format: int64 */
-            version?: null | number;
             week?: null | string;
         };
         OfferedSlot: {
@@ -110,15 +90,10 @@ export interface components {
             with: string[];
         };
         PupilForm: {
-            /** Format: date-time */
-            answerBefore?: string;
             /** Format: uuid */
             enrolmentId?: null | string;
             /** Format: uuid */
             from?: null | string;
-            level?: null | string;
-            schoolUai?: null | string;
-            status?: null | string;
             wish?: null | string;
         };
         PupilView: {
@@ -141,6 +116,7 @@ export interface components {
             what: string;
         };
         StageView: {
+            alsoChanged?: null | components["schemas"]["StageView"][];
             /** Format: uuid */
             campaignId: string;
             /** Format: int32 */

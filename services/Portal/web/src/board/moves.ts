@@ -17,8 +17,6 @@ export class Moves {
   readonly #board: Board;
   readonly #undoButton: HTMLButtonElement;
   readonly #steps: Step[] = [];
-  /** A stage that lost a pupil has a new version: the next step back waits until it is known. */
-  #settled: Promise<void> = Promise.resolve();
 
   constructor(board: Board) {
     this.#board = board;
@@ -34,8 +32,7 @@ export class Moves {
     const content = contentAfter(gesture, seen, model.plan);
     const answer = await api.change<Stage>('PUT', `/api/stages/${gesture.stage}`, content, seen.version);
     if (answer.ok) {
-      columns.put(answer.value);
-      if (gesture.kind === 'enter' && gesture.from) this.#takeOut(gesture.pupil, gesture.from);
+      for (const stage of [answer.value, ...(answer.value.alsoChanged ?? [])]) columns.put(stage);
       const undone = back(gesture, seen);
       if (!isUndoing && undone) this.#remember({ gesture: undone });
       line.tell(isUndoing ? words.say('Geste annulé.', 'Move undone.') : done(gesture, seen, words));
@@ -65,7 +62,6 @@ export class Moves {
   async undo(): Promise<void> {
     const last = this.#steps.pop();
     if (!last) return;
-    await this.#settled;
     this.#undoButton.disabled = this.#steps.length === 0;
     const id = 'gesture' in last ? last.gesture.stage : last.stage;
     const isDone =
@@ -79,12 +75,6 @@ export class Moves {
     const answer = await api.get<Stage>(`/api/stages/${id}`);
     if (answer.ok && model.plan.live.includes(answer.value.status)) columns.put(answer.value, isFresh);
     else if (answer.ok || answer.status === 404) columns.drop(id);
-  }
-
-  #takeOut(pupil: string, from: string): void {
-    const left = this.#board.model.stages.get(from);
-    if (left) this.#board.columns.put({ ...left, pupils: left.pupils.filter((each) => each.enrolmentId !== pupil) });
-    this.#settled = this.refresh(from);
   }
 
   #refused(stage: string, answer: Answer<unknown> & { ok: false }): void {
