@@ -1,3 +1,4 @@
+using Marten;
 using Stages.ServiceDefaults;
 using Stages.Vocabulary;
 
@@ -21,6 +22,23 @@ public static class Paging
     /// <param name="found">One more than the page holds, when there are more.</param>
     public static Page<TView> Of<TRow, TView>(IReadOnlyList<TRow> found, int size, Func<TRow, Guid> id, Func<TRow, TView> view) =>
         new([.. found.Take(size).Select(view)], found.Count > size ? id(found[size - 1]).ToString() : null);
+
+    /// <summary>A numbered page of a table.</summary>
+    public static async Task<Sheet<TView>> Sheet<TRow, TView>(
+        IQueryable<TRow> found,
+        Func<IQueryable<TRow>, IQueryable<TRow>> sorted,
+        int? page,
+        int? limit,
+        Func<IReadOnlyList<TRow>, Task<IReadOnlyList<TView>>> view,
+        CancellationToken cancel
+    )
+        where TRow : notnull
+    {
+        var size = Size(limit);
+        var total = await found.CountAsync(cancel);
+        var lines = await sorted(found).Skip(Before(page ?? 1, size)).Take(size).ToListAsync(cancel);
+        return new Sheet<TView>(await view(lines), null, total);
+    }
 
     /// <summary>How many lines stand before the page, counted from one.</summary>
     public static int Before(int page, int size) => (Math.Clamp(page, 1, 100_000) - 1) * size;

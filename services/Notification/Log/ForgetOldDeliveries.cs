@@ -1,5 +1,6 @@
 using Npgsql;
 using Stages.Notifications.Deliveries;
+using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Log;
 
@@ -7,7 +8,7 @@ namespace Stages.Notifications.Log;
 /// Every night: the log forgets what is older than <c>Notifications:RetentionDays</c> (180 unless told), and what was refused or given up
 /// loses its address and words after 30 days, when nobody will try again.
 /// </summary>
-public sealed class ForgetOldDeliveries(NpgsqlDataSource database, IConfiguration configuration)
+public sealed class ForgetOldDeliveries(NpgsqlDataSource database, Journal journal, TimeProvider clock, IConfiguration configuration)
 {
     public async Task Run(CancellationToken cancel)
     {
@@ -27,13 +28,9 @@ public sealed class ForgetOldDeliveries(NpgsqlDataSource database, IConfiguratio
                 """
             )
         );
-        // A message comes again within the hour or never: the notes of those consumed long ago have done their work.
-        batch.BatchCommands.Add(
-            new(
-                $"delete from {DeliveryTable.Schema}.mt_doc_consumedmessage "
-                    + $"where (data ->> 'at')::timestamptz < clock_timestamp() - interval '30 days'"
-            )
-        );
         await batch.ExecuteNonQueryAsync(cancel);
+        // A message comes again within the hour or never: the notes of those consumed long ago have done their work.
+        var longAgo = clock.GetUtcNow().AddDays(-30);
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<ConsumedMessage>(m => m.At < longAgo), cancel);
     }
 }

@@ -79,23 +79,8 @@ public sealed class Figures(NpgsqlDataSource database, Remembered known)
 
     private async Task<Sums> Count(Guid campaign)
     {
-        await using var command = database.CreateCommand(
-            """
-            select count(*), count(distinct data ->> 'schoolUai') from scheduling.mt_doc_candidate
-              where (data ->> 'campaignId')::uuid = @campaign::uuid and data ->> 'withdrawn' = 'false';
-            select count(*) from scheduling.mt_doc_offer
-              where (data ->> 'campaignId')::uuid = @campaign::uuid and data ->> 'withdrawn' = 'false';
-            select count(distinct s ->> 'enrolmentId') from scheduling.mt_doc_stage, jsonb_array_elements(data -> 'seats') s
-              where (data ->> 'campaignId')::uuid = @campaign::uuid and data ->> 'status' = 'Published';
-            select w ->> 'subject', count(*) from scheduling.mt_doc_candidate, jsonb_array_elements(data -> 'wishes') w
-              where (data ->> 'campaignId')::uuid = @campaign::uuid and data ->> 'withdrawn' = 'false' group by 1;
-            select data ->> 'subject', sum(jsonb_array_length(data -> 'seats')), count(*), sum(jsonb_array_length(data -> 'modules')),
-              sum(jsonb_array_length(data -> 'seats') * jsonb_array_length(data -> 'modules'))
-              from scheduling.mt_doc_stage
-              where (data ->> 'campaignId')::uuid = @campaign::uuid and data ->> 'status' = 'Published' group by 1;
-            """
-        );
-        command.Parameters.AddWithValue("campaign", campaign.ToString());
+        await using var command = database.CreateCommand(CampaignQueries.Figures);
+        command.Parameters.AddWithValue("campaign", campaign);
         await using var rows = await command.ExecuteReaderAsync();
         await rows.ReadAsync();
         var (enrolments, schools) = (Number(0), Number(1));

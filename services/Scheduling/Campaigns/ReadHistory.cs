@@ -25,23 +25,6 @@ public static class ReadHistory
         string? Detail
     );
 
-    // What a pupil or family did is in their own service's log; of the mirror nothing is shown. The waiting list follows from the rest.
-    private const string Query = """
-        with mine as (
-          select @campaign::uuid as id
-          union all select id from scheduling.mt_doc_offer where (data ->> 'campaignId')::uuid = @campaign::uuid
-          union all select id from scheduling.mt_doc_stage where (data ->> 'campaignId')::uuid = @campaign::uuid
-          union all select id from scheduling.mt_doc_pairingrun where (data ->> 'campaignId')::uuid = @campaign::uuid
-          union all select id from scheduling.mt_doc_timetable where (data ->> 'campaignId')::uuid = @campaign::uuid)
-        select min(e.timestamp), e.type, coalesce(e.data -> 'by' ->> 'role', 'system'), e.data -> 'by' ->> 'name', count(*),
-               (array_agg(e.stream_id))[1], min(e.data ->> 'reason'), max(e.seq_id) as last
-        from scheduling.mt_events e join mine on mine.id = e.stream_id
-        where (@what::text is null or e.type = @what) and (@who::text is null or strpos(lower(e.data -> 'by' ->> 'name'), @who) > 0)
-        group by e.type, e.data -> 'by', e.data ->> 'at'
-        having max(e.seq_id) < @before
-        order by last desc limit @limit
-        """;
-
     private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
     {
         ["campaign_opened"] = ("Campagne ouverte", "Campaign opened"),
@@ -94,8 +77,8 @@ public static class ReadHistory
                     if (caller.Territory is not null)
                         return new NotAllowed().AsProblem();
                     var size = Paging.Size(limit);
-                    await using var command = database.CreateCommand(Query);
-                    command.Parameters.AddWithValue("campaign", campaignId.ToString());
+                    await using var command = database.CreateCommand(CampaignQueries.History);
+                    command.Parameters.AddWithValue("campaign", campaignId);
                     command.Parameters.AddWithValue(
                         "before",
                         long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var last) ? last : long.MaxValue

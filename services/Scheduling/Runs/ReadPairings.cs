@@ -39,13 +39,10 @@ public static class ReadPairings
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is null)
                         return new NotFound().AsProblem();
                     var size = Paging.Size(limit);
-                    var runs = await reads.QueryAsync<PairingRun>(
-                        "where (d.data ->> 'campaignId')::uuid = ? and d.id < ? order by d.id desc limit ?",
-                        cancel,
-                        campaignId,
-                        after ?? Paging.Beyond,
-                        size + 1
-                    );
+                    var asked = reads.Query<PairingRun>().Where(r => r.CampaignId == campaignId);
+                    if (after is { } last)
+                        asked = asked.Where(r => r.Id < last);
+                    var runs = await asked.OrderByDescending(r => r.Id).Take(size + 1).ToListAsync(cancel);
                     var progress = (await reads.LoadManyAsync<RunProgress>(cancel, [.. runs.Select(r => r.Id)])).ToDictionary(p => p.Id);
                     return Results.Ok(Paging.Of(runs, size, r => r.Id, r => RunView.Of(r, progress.GetValueOrDefault(r.Id))));
                 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
@@ -22,15 +21,8 @@ public static class Around
         var ids = enrolments.Distinct().ToArray();
         var found = await session.LoadAsync<Offer>(offer, cancel);
         var candidates = (await session.LoadManyAsync<Candidate>(cancel, ids)).Where(c => c.CampaignId == campaign).ToDictionary(c => c.Id);
-        var others = await session.QueryAsync<Stage>(
-            """
-            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' <> 'Cancelled' and (d.data ->> 'offerId')::uuid = ?
-            """,
-            cancel,
-            campaign,
-            offer
-        );
-        var withPupils = await Places.Holding(session, campaign, ids, cancel);
+        var others = await session.Query<Stage>().LiveOf(campaign).Where(s => s.OfferId == offer).ToListAsync(cancel);
+        var withPupils = await StageQueries.Holding(session, campaign, ids, cancel);
         return new Surroundings(
             plan,
             found?.CampaignId == campaign ? found : null,
@@ -47,10 +39,7 @@ public static class Around
         CancellationToken cancel
     )
     {
-        var stages = await session
-            .Query<Stage>()
-            .Where(s => s.CampaignId == campaign && s.Status != StageStatus.Cancelled)
-            .ToListAsync(cancel);
+        var stages = await session.Query<Stage>().LiveOf(campaign).ToListAsync(cancel);
         var offers = (await session.Query<Offer>().Where(o => o.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(o => o.Id);
         var candidates = (await session.Query<Candidate>().Where(c => c.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(c =>
             c.Id

@@ -42,7 +42,7 @@ public sealed class FollowTimetables(
         if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { IsClosed: false })
             return;
         await Places(campaignId, cancel);
-        if (await LastChange(reads, campaignId, cancel) is not { } last)
+        if (await StageQueries.LastChange(reads, campaignId, cancel) is not { } last)
             return;
         if (await reads.LoadAsync<WaitingMark>(campaignId, cancel) is { } mark && mark.Seen >= last)
             return;
@@ -54,17 +54,7 @@ public sealed class FollowTimetables(
     {
         await using var reads = store.QuerySession();
         var now = clock.GetUtcNow();
-        var open = (
-            await reads.QueryAsync<Stage>(
-                """
-                where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' = 'Published'
-                  and ((d.data ->> 'freed')::int > 0
-                    or exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where s ->> 'answerBefore' is not null))
-                """,
-                cancel,
-                campaign
-            )
-        ).Select(s => s.Id).ToArray();
+        var open = await reads.Query<Stage>().Open(campaign).Select(s => s.Id).ToListAsync(cancel);
         foreach (var id in open)
             await journal.Write(
                 async session =>
@@ -83,21 +73,5 @@ public sealed class FollowTimetables(
                 },
                 cancel
             );
-    }
-
-    private static async Task<DateTimeOffset?> LastChange(IQuerySession reads, Guid campaign, CancellationToken cancel)
-    {
-        var found = await reads.AdvancedSql.QueryAsync<DateTimeOffset>(
-            """
-            select max(at) from (
-              select max(mt_last_modified) as at from scheduling.mt_doc_stage where (data ->> 'campaignId')::uuid = ?
-              union all select max(mt_last_modified) from scheduling.mt_doc_candidate where (data ->> 'campaignId')::uuid = ?) changes
-            having max(at) is not null
-            """,
-            cancel,
-            campaign,
-            campaign
-        );
-        return found.Count > 0 ? found[0] : null;
     }
 }

@@ -32,7 +32,9 @@ public sealed record MoveModules(IReadOnlyList<ModuleForm> Modules) : StageChang
         };
     }
 
-    /// <summary>What is moved after publication counts on, so that calendars follow: a module, or all of them with the week or the teacher.</summary>
+    /// <summary>
+    /// What is moved after publication counts on, so that calendars follow: a module, or all of them with the week or the teacher.
+    /// </summary>
     public static IReadOnlyList<Module> Counted(Stage before, Stage after)
     {
         if (!before.WasPublished)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
@@ -16,25 +15,7 @@ public static class Places
 
     /// <summary>The stages that take place, or may yet, in which this pupil has a seat.</summary>
     public static Task<IReadOnlyList<Stage>> Of(IQuerySession session, Guid campaign, Guid enrolment, CancellationToken cancel) =>
-        Holding(session, campaign, [enrolment], cancel);
-
-    /// <summary>The live stages in which any of these pupils has a seat: one look into the index for each pupil.</summary>
-    public static async Task<IReadOnlyList<Stage>> Holding(
-        IQuerySession session,
-        Guid campaign,
-        IReadOnlyList<Guid> enrolments,
-        CancellationToken cancel
-    )
-    {
-        if (enrolments.Count == 0)
-            return [];
-        var seats = string.Join(" or ", enrolments.Select(_ => "d.data @> ?::jsonb"));
-        return await session.QueryAsync<Stage>(
-            $"where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'status' <> 'Cancelled' and ({seats})",
-            cancel,
-            [campaign, .. enrolments.Select(e => JsonSerializer.Serialize(new { seats = new[] { new { enrolmentId = e } } }))]
-        );
-    }
+        StageQueries.Holding(session, campaign, [enrolment], cancel);
 
     /// <summary>Why the pupil can no longer have a seat in this stage after a change of the enrolment; null: the seat stays.</summary>
     public static string? Lost(Candidate candidate, Stage stage)
@@ -98,22 +79,7 @@ public static class Places
 
     private static async Task<IEnumerable<Candidate>> Waiting(IQuerySession session, Stage stage, CancellationToken cancel)
     {
-        var asking = await session.QueryAsync<Candidate>(
-            """
-            where (d.data ->> 'campaignId')::uuid = ? and d.data ->> 'withdrawn' = 'false'
-              and d.data ->> 'level' = any(?) and d.data @> ?::jsonb
-              and not exists (
-                select 1 from scheduling.mt_doc_stage s
-                where (s.data ->> 'campaignId')::uuid = (d.data ->> 'campaignId')::uuid
-                  and s.data ->> 'status' <> 'Cancelled' and s.data ->> 'subject' = ?
-                  and s.data @> jsonb_build_object('seats', jsonb_build_array(jsonb_build_object('enrolmentId', d.id))))
-            """,
-            cancel,
-            stage.CampaignId,
-            stage.Levels.ToArray(),
-            JsonSerializer.Serialize(new { wishes = new[] { new { subject = stage.Subject } } }),
-            stage.Subject
-        );
+        var asking = await CandidateQueries.WithoutPlace(session, stage, cancel);
         return Ranking.Order(asking.Where(c => !stage.Refused.Contains(c.Id)), stage.Subject);
     }
 }

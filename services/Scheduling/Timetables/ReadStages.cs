@@ -1,4 +1,3 @@
-using System.Text;
 using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
@@ -72,113 +71,49 @@ public static class ReadStages
                 {
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
                         return new NotFound().AsProblem();
-                    var where = new StringBuilder("where (d.data ->> 'campaignId')::uuid = ?");
-                    var values = new List<object> { campaignId };
-                    switch (status)
-                    {
-                        case null:
-                            Add(" and d.data ->> 'status' <> ?", "Cancelled");
-                            break;
-                        case "draft" or "approved" or "published":
-                            Add(" and lower(d.data ->> 'status') = ?", status);
-                            break;
-                        case "cancelled":
-                            Add(" and d.data ->> 'status' = 'Cancelled' and d.data ->> 'wasPublished' = ?", "true");
-                            break;
-                        case "rejected":
-                            Add(
-                                " and d.data ->> 'status' = 'Cancelled' and d.data ->> 'reason' is not null "
-                                    + "and d.data ->> 'wasPublished' = ?",
-                                "false"
-                            );
-                            break;
-                        case "all":
-                            break;
-                        default:
-                            return Problems.Validation(
-                                new Dictionary<string, string[]>(StringComparer.Ordinal)
-                                {
-                                    ["status"] = [Say.In("Statut inconnu.", "Unknown status.")],
-                                }
-                            );
-                    }
+                    if (reads.Query<Stage>().Where(s => s.CampaignId == campaignId).InStatus(status) is not { } stages)
+                        return Problems.Validation(
+                            new Dictionary<string, string[]>(StringComparer.Ordinal)
+                            {
+                                ["status"] = [Say.In("Statut inconnu.", "Unknown status.")],
+                            }
+                        );
                     if (level is not null)
-                        Add(" and d.data -> 'levels' @> to_jsonb(?::text)", Texts.Normal<Level>(level));
-                    if (subject is not null)
-                        Add(" and d.data ->> 'subject' = ?", subject);
-                    if (week is not null)
-                        Add(" and d.data ->> 'week' = ?", week);
-                    if (teacherOfferId is { } offer)
-                        Add(" and d.data ->> 'offerId' = ?", offer.ToString());
-                    if (pinned is { } isPinned)
-                        Add(" and d.data ->> 'pinned' = ?", isPinned ? "true" : "false");
-                    if (needsTeacher is { } needs)
-                        Add(" and d.data ->> 'teacherGone' = ?", needs ? "true" : "false");
-                    foreach (var territory in new[] { caller.Territory, school }.OfType<string>())
                     {
-                        where.Append(
-                            " and (exists (select 1 from jsonb_array_elements(d.data -> 'seats') s where starts_with(s ->> 'schoolUai', ?))"
-                        );
-                        where.Append(
-                            " or exists (select 1 from scheduling.mt_doc_offer o "
-                                + "where o.id::text = d.data ->> 'offerId' and starts_with(o.data ->> 'schoolUai', ?)))"
-                        );
-                        values.Add(territory.ToUpperInvariant());
-                        values.Add(territory.ToUpperInvariant());
+                        var taught = Texts.Normal<Level>(level);
+                        stages = stages.Where(s => s.Levels.Contains(taught));
                     }
+                    if (subject is not null)
+                        stages = stages.Where(s => s.Subject == subject);
+                    if (week is not null)
+                        stages = stages.Where(s => s.Week == week);
+                    if (teacherOfferId is { } offer)
+                        stages = stages.Where(s => s.OfferId == offer);
+                    if (pinned is { } isPinned)
+                        stages = stages.Where(s => s.Pinned == isPinned);
+                    if (needsTeacher is { } needs)
+                        stages = stages.Where(s => s.TeacherGone == needs);
+                    foreach (var territory in new[] { caller.Territory, school }.OfType<string>())
+                        stages = stages.Concerning(territory);
                     // A table that people leaf through: sorted, numbered pages, and how many there are.
                     if (page is not null || sort is not null)
-                    {
-                        var total = (
-                            await reads.AdvancedSql.QueryAsync<long>(
-                                $"select count(*) from scheduling.mt_doc_stage as d {where}",
-                                cancel,
-                                [.. values]
-                            )
-                        )[0];
-                        var lines = Paging.Size(limit);
-                        where.Append($" order by {SortedBy(sort)} {Paging.Direction(order)}, d.id limit ? offset ?");
-                        var sheet = await reads.QueryAsync<Stage>(
-                            where.ToString(),
-                            cancel,
-                            [.. values, lines, Paging.Before(page ?? 1, lines)]
-                        );
-                        return Results.Ok(new Sheet<StageView>(await Describe(reads, campaign.Plan, sheet, cancel), null, (int)total));
-                    }
+                        return Results.Ok(await Paging.Sheet(stages, s => s.Sorted(sort, order), page, limit, View, cancel));
                     if (after is { } last)
-                        Add(" and d.id > ?", last);
-                    where.Append(" order by d.id");
+                        stages = stages.Where(s => s.Id > last);
+                    stages = stages.OrderBy(s => s.Id);
                     // The board asks for the whole timetable; a script may ask for pages.
-                    var size = limit is null && after is null ? int.MaxValue - 1 : Paging.Size(limit);
-                    Add(" limit ?", size == int.MaxValue - 1 ? size : size + 1);
-
-                    var stages = await reads.QueryAsync<Stage>(where.ToString(), cancel, [.. values]);
-                    var views = await Describe(reads, campaign.Plan, stages, cancel);
+                    if (limit is null && after is null)
+                        return Results.Ok(new Page<StageView>(await View(await stages.ToListAsync(cancel)), null));
+                    var size = Paging.Size(limit);
+                    var views = await View(await stages.Take(size + 1).ToListAsync(cancel));
                     return Results.Ok(Paging.Of(views, size, v => v.Id, v => v));
 
-                    void Add(string condition, object value)
-                    {
-                        where.Append(condition);
-                        values.Add(value);
-                    }
+                    Task<IReadOnlyList<StageView>> View(IReadOnlyList<Stage> found) => Describe(reads, campaign.Plan, found, cancel);
                 }
             )
             .For(Roles.Coordinator)
             .Produces<Sheet<StageView>>();
     }
-
-    private static string SortedBy(string? sort) =>
-        sort switch
-        {
-            "subject" => "d.data ->> 'subject'",
-            "level" => Paging.LevelOrder("d.data -> 'levels' ->> 0"),
-            "week" => "d.data ->> 'week'",
-            "teacher" =>
-                "(select lower(t.data ->> 'name') from scheduling.mt_doc_offerteacher t where t.id = (d.data ->> 'offerId')::uuid)",
-            "pupils" => "jsonb_array_length(d.data -> 'seats')",
-            _ => $"array_position(array['Draft','Approved','Published','Cancelled'], d.data ->> 'status'), "
-                + $"d.data ->> 'subject', {Paging.LevelOrder("d.data -> 'levels' ->> 0")}",
-        };
 
     public static async Task<IReadOnlyList<StageView>> Describe(
         IQuerySession reads,

@@ -4,7 +4,9 @@ using Stages.ServiceDefaults;
 namespace Stages.Scheduling.Timetables;
 
 /// <param name="Wish">Subject of the wish that is placed, which is the stage's.</param>
-/// <param name="From">The stage that the pupil leaves for this one, in the same step; without it a pupil placed elsewhere is a conflict.</param>
+/// <param name="From">
+/// The stage that the pupil leaves for this one, in the same step; without it a pupil placed elsewhere is a conflict.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record PupilForm(Guid? EnrolmentId = null, string? Wish = null, Guid? From = null);
 

@@ -29,7 +29,7 @@ public sealed record StageIs(string Status)
 /// <summary>What the commands on one stage have in common: who may, under which lock, and the stage in the answer.</summary>
 public static class StageCommands
 {
-    /// <param name="alsoChanged">Other stages that the command changes: as they then are, with their versions, in the answer as well.</param>
+    /// <param name="alsoChanged">Other stages that the command changes: as they then are, with their versions, in the answer.</param>
     public static async Task<IResult> Obey(
         Guid id,
         Caller caller,

@@ -46,7 +46,9 @@ public sealed record StageView(
     long Version
 )
 {
-    /// <summary>In the answer to a move: the stages that pupils left for this one, as they are now. Who changes them next needs their versions.</summary>
+    /// <summary>
+    /// In the answer to a move: the stages that pupils left for this one, as they are now. Who changes them next needs their versions.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<StageView>? AlsoChanged { get; init; }
 

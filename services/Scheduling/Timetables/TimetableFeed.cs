@@ -25,24 +25,8 @@ public sealed record StageNews(Guid StageId, string What, Guid? ById, string? By
 public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock, ILogger<TimetableFeed> logger)
     : BackgroundService
 {
-    private const string Word = "scheduling_stages";
-
     /// <summary>A gateway ends a connection that is silent for minutes.</summary>
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(20);
-
-    // Who did it goes with the word, because the snapshot of a stage does not know.
-    private const string Speaks = $"""
-        create or replace function scheduling.tell_stages() returns trigger language plpgsql as $$
-        begin
-          perform pg_notify('{Word}', json_build_object('stage', new.stream_id, 'what', new.type,
-            'id', new.data -> 'by' ->> 'id', 'by', new.data -> 'by' ->> 'name')::text);
-          return null;
-        end $$;
-        create or replace trigger tell_stages after insert on scheduling.mt_events for each row
-          when (new.type like 'stage\_%' or new.type like 'substitute\_%' or new.type like 'teacher\_%'
-            or new.type like 'seat\_%' or new.type = 'pupil_left')
-          execute function scheduling.tell_stages();
-        """;
 
     private readonly Channel<Heard> heard = Channel.CreateUnbounded<Heard>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<Board, bool> boards = new();
@@ -122,14 +106,8 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
             {
                 await using var connection = await database.OpenConnectionAsync(stop);
                 connection.Notification += (_, word) => Hear(word.Payload);
-                // Several copies that start together may not make the same function at the same time: one after another.
-                await using (
-                    var prepare = new NpgsqlCommand(
-                        $"begin; select pg_advisory_xact_lock(hashtext('{Word}')); {Speaks} commit; listen {Word};",
-                        connection
-                    )
-                )
-                    await prepare.ExecuteNonQueryAsync(stop);
+                await using (var listen = new NpgsqlCommand($"{StageTrigger.Make} listen {StageTrigger.Channel};", connection))
+                    await listen.ExecuteNonQueryAsync(stop);
                 foreach (var board in boards.Keys)
                     board.News.Writer.TryWrite(null);
                 while (true)

@@ -1,0 +1,52 @@
+using Marten;
+using Marten.Linq.MatchesSql;
+using static Stages.Scheduling.Sql;
+
+namespace Stages.Scheduling.Offers;
+
+/// <summary>What is asked of a campaign's offers; SQL, in the names of the code, where it goes through lists or to the teacher.</summary>
+public static class OfferQueries
+{
+    private static readonly string TeacherNamed = $"""
+        exists (select 1 from {Table<OfferTeacher>()} t where t.id = d.id and
+          (strpos(lower({Text("t.data", nameof(OfferTeacher.Name))}), ?) > 0
+           or strpos(lower({Text("t.data", nameof(OfferTeacher.Email))}), ?) > 0))
+        """;
+
+    private static readonly string Terms = Value("d.data", nameof(Offer.Terms));
+
+    /// <summary>With these words in the teacher's name or address.</summary>
+    public static IQueryable<Offer> Named(this IQueryable<Offer> offers, string words) =>
+        offers.Where(o => o.MatchesSql(TeacherNamed, words.ToLowerInvariant(), words.ToLowerInvariant()));
+
+    /// <summary>Those that teach this subject at this level, each as far as it is given.</summary>
+    public static IQueryable<Offer> Teaching(this IQueryable<Offer> offers, string? subject, string? level)
+    {
+        var teaching = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (subject is not null)
+            teaching = Under(nameof(Offers.Teaching.Subject), subject);
+        if (level is not null)
+            teaching = new(teaching.Concat(Under(nameof(Offers.Teaching.Levels), new[] { level })), StringComparer.Ordinal);
+        return offers.Where(o =>
+            o.MatchesSql("d.data @> ?::jsonb", Holding(nameof(Offer.Terms), Under(nameof(OfferTerms.Teaches), new[] { teaching })))
+        );
+    }
+
+    public static IQueryable<Offer> Sorted(this IQueryable<Offer> offers, string? sort, string? order) =>
+        offers.OrderBySql($"{SortedBy(sort)} {Paging.Direction(order)}, d.id");
+
+    /// <summary>The name of an offer's teacher, for an <c>order by</c>.</summary>
+    public static string TeacherOf(string offer) =>
+        $"(select lower({Text("t.data", nameof(OfferTeacher.Name))}) from {Table<OfferTeacher>()} t where t.id = {offer})";
+
+    private static string SortedBy(string? sort) =>
+        sort switch
+        {
+            "subject" => Text($"{Value(Terms, nameof(OfferTerms.Teaches))} -> 0", nameof(Offers.Teaching.Subject)),
+            "stagesPerWeek" => $"({Text(Value(Terms, nameof(OfferTerms.Limits)), nameof(Limits.StagesPerWeek))})::int",
+            "slots" => $"(select sum(jsonb_array_length(w.value)) from jsonb_each({Value(Terms, nameof(OfferTerms.Slots))}) w)",
+            "school" => Text("d.data", nameof(Offer.SchoolUai)),
+            "status" => Text("d.data", nameof(Offer.Withdrawn)),
+            _ => TeacherOf("d.id"),
+        };
+}

@@ -1,0 +1,36 @@
+using Stages.Scheduling.Timetables;
+using static Stages.Scheduling.Sql;
+
+namespace Stages.Scheduling;
+
+/// <summary>
+/// The database's word that a transaction which changed stages has committed: see <see cref="TimetableFeed"/>. Who did it goes with
+/// the word, because the snapshot of a stage does not know.
+/// </summary>
+/// <remarks>
+/// Made by those who listen, and no piece of Marten's schema: that one drops a function whose text has changed before it makes the
+/// new one, which the database refuses as long as a trigger needs it.
+/// </remarks>
+public static class StageTrigger
+{
+    public const string Channel = "scheduling_stages";
+
+    private static readonly string By = Value("new.data", nameof(StageMoved.By));
+
+    /// <summary>Several copies that start together may not make the same function at the same time: one after another.</summary>
+    public static readonly string Make = $"""
+        begin;
+        select pg_advisory_xact_lock(hashtext('{Channel}'));
+        create or replace function scheduling.tell_stages() returns trigger language plpgsql as $$
+        begin
+          perform pg_notify('{Channel}', json_build_object('stage', new.stream_id, 'what', new.type,
+            'id', {Text(By, nameof(Actor.Id))}, 'by', {Text(By, nameof(Actor.Name))})::text);
+          return null;
+        end $$;
+        create or replace trigger tell_stages after insert on scheduling.mt_events for each row
+          when (new.type like 'stage\_%' or new.type like 'substitute\_%' or new.type like 'teacher\_%'
+            or new.type like 'seat\_%' or new.type = 'pupil_left')
+          execute function scheduling.tell_stages();
+        commit;
+        """;
+}
