@@ -12,7 +12,6 @@ using Stages.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishing.ToContracts);
 builder.AddJobs("scheduling");
-builder.Services.AddSingleton<CandidateMirror>();
 builder.Services.AddSingleton<Figures>();
 builder.Services.AddSingleton<Adoption>();
 builder.Services.AddSingleton<WaitingListRefresh>();

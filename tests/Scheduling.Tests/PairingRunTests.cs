@@ -134,7 +134,7 @@ public sealed class PairingRunTests
         instance.Problem.Pupils.ShouldAllBe(p => p.Slots["A"].SequenceEqual(new[] { 0, 4, 8, 16 }));
         var proposal = PairingEngine.Solve(instance.Problem, instance.Previous, 1, Budget.Steps(100));
         proposal.Stages.ShouldHaveSingleItem().Wishes.Count.ShouldBe(3);
-        Adoption.Match(proposal.Stages, instance.Known).ShouldBe(new Dictionary<int, Guid> { [0] = stage.Id });
+        AdoptStages.Match(proposal.Stages, instance.Known).ShouldBe(new Dictionary<int, Guid> { [0] = stage.Id });
     }
 
     [Fact]

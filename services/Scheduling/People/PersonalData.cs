@@ -33,7 +33,7 @@ public static class PersonalData
                     var self = new Caller(personId, Roles.Teacher, null, null, null);
                     foreach (var offer in await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel))
                         await WithdrawOffer.Withdraw(offer.Id, self, null, journal, clock, cancel);
-                    await journal.Put(session => session.DeleteWhere<OfferTeacher>(t => t.PersonId == personId), cancel);
+                    await journal.Decide(Decision.Nothing.AndDeleteWhere<OfferTeacher>(t => t.PersonId == personId), cancel);
                     return Results.NoContent();
                 }
             )

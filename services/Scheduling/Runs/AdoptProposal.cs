@@ -29,6 +29,9 @@ public sealed record AdoptedView(Guid RunId, Guid CampaignId, int Stages, int Pu
 /// </summary>
 public static class AdoptProposal
 {
+    /// <summary>The largest campaigns take half a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public static Decision Decide(Timetable? timetable, PairingRun? run, Campaign? campaign, Actor by, DateTimeOffset now)
     {
         if (run is null || campaign is null)
@@ -70,9 +73,8 @@ public static class AdoptProposal
 
                     // Not the request's own token: a caller who hangs up does not leave half a timetable for ResumeAdoptions to finish.
                     // Another request or process may be at it: then this answer waits for that one's end, as the caller would.
-                    using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
-                    while (!await adoption.Carry(run.CampaignId, CancellationToken.None))
-                        await rhythm.WaitForNextTickAsync(cancel);
+                    if (!await adoption.Carry(run.CampaignId, CancellationToken.None, Patience))
+                        return new AdoptionUnderWay().AsProblem();
                     var stages = await reads
                         .Query<Stage>()
                         .Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled)

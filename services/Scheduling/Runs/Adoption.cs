@@ -19,9 +19,9 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
 {
     private const int BatchSize = 100;
 
-    /// <summary>False when another process, or another request, is at it.</summary>
-    public Task<bool> Carry(Guid campaignId, CancellationToken cancel) =>
-        Locks.Alone(database, "adoption", campaignId, () => Steps(campaignId, cancel), cancel);
+    /// <summary>False when another process, or another request, is at it for longer than the patience lasts.</summary>
+    public Task<bool> Carry(Guid campaignId, CancellationToken cancel, TimeSpan patience = default) =>
+        Locks.Alone(database, "adoption", campaignId, () => Steps(campaignId, cancel), cancel, patience);
 
     private async Task Steps(Guid campaignId, CancellationToken cancel)
     {
@@ -38,7 +38,7 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
             await reads.LoadAsync<RunProposal>(adopting.RunId, cancel)
             ?? throw new InvalidOperationException("An adoption without a proposal.");
         var proposal = await RunFiles.Proposal(file.Proposal, cancel);
-        var plan = Match(proposal.Stages, instance.Known);
+        var plan = AdoptStages.Match(proposal.Stages, instance.Known);
         var run =
             await reads.LoadAsync<PairingRun>(adopting.RunId, cancel) ?? throw new InvalidOperationException("An adoption without a run.");
 
@@ -69,45 +69,10 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
         );
     }
 
-    /// <summary>
-    /// Number in the proposal → the known stage that it is: first by teacher, subject, levels, week and modules, then by all but
-    /// the modules.
-    /// </summary>
-    public static Dictionary<int, Guid> Match(IReadOnlyList<ProposedStage> proposed, IReadOnlyList<KnownStage> known)
-    {
-        var found = new Dictionary<int, Guid>();
-        var left = known.GroupBy(k => (k.Offer, k.Week)).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var exact in new[] { true, false })
-            for (var i = 0; i < proposed.Count; i++)
-            {
-                var s = proposed[i];
-                if (found.ContainsKey(i) || !left.TryGetValue((s.Offer, s.Week), out var theirs))
-                    continue;
-                var k = theirs.Find(k =>
-                    k.Subject == s.Subject
-                    && k.Levels.SequenceEqual(s.Levels)
-                    && (exact ? k.Modules.SequenceEqual(s.Modules.Order()) : !k.Pinned)
-                );
-                if (k is null)
-                    continue;
-                found[i] = k.StageId;
-                theirs.Remove(k);
-            }
-        return found;
-    }
-
-    /// <summary>
-    /// What the run kept by its rule is kept by the same rule now: a stage approved or pinned while it ran is not undone.
-    /// </summary>
     private Task Replace(Guid campaignId, Keep keep, Adopting adopting, Guid[] batch, CancellationToken cancel) =>
-        journal.Write(
-            async session =>
-            {
-                await Journal.Lock(session, Locks.Timetable(campaignId), cancel);
-                foreach (var stage in await session.LoadManyAsync<Stage>(cancel, batch))
-                    if (stage.IsLive && !Instances.IsKept(stage, keep))
-                        session.Events.Append(stage.Id, stage.Version + 1, new StageReplaced(adopting.RunId, adopting.By, adopting.At));
-            },
+        journal.Decide(
+            async reading => AdoptStages.Replace(await reading.Streams<Stage>(batch), keep, adopting),
+            Locks.Timetable(campaignId),
             cancel
         );
 
@@ -120,97 +85,25 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
         int[] batch,
         CancellationToken cancel
     ) =>
-        journal.Write(
-            async session =>
+        journal.Decide(
+            async reading =>
             {
-                await Journal.Lock(session, Locks.Timetable(campaign.Id), cancel);
-                var ids = batch.ToDictionary(i => i, i => known.TryGetValue(i, out var id) ? id : adopting.StageId(i));
-                var present = (await session.LoadManyAsync<Stage>(cancel, [.. ids.Values])).ToDictionary(s => s.Id);
-                var wishes = batch.SelectMany(i => proposed[i].Wishes.Select(Instances.WishOf)).ToArray();
-                var candidates = (
-                    await session.LoadManyAsync<Candidate>(cancel, [.. wishes.Select(w => w.Enrolment).Distinct()])
-                ).ToDictionary(c => c.Id);
-                var offers = (
-                    await session.LoadManyAsync<Offer>(cancel, [.. batch.Select(i => Guid.Parse(proposed[i].Offer)).Distinct()])
-                ).ToDictionary(o => o.Id);
-                foreach (var i in batch)
-                {
-                    var s = proposed[i];
-                    // Who withdrew or was placed otherwise since the run is left out; the coordinator sees a group that became
-                    // too small as a conflict.
-                    Seat[] seats =
-                    [
-                        .. s
-                            .Wishes.Select(Instances.WishOf)
-                            .Select(w => (w.Subject, Candidate: candidates.GetValueOrDefault(w.Enrolment)))
-                            .Where(x => x.Candidate is { Withdrawn: false } c && c.Wishes.Any(w => w.Subject == x.Subject))
-                            .Where(x => held[(x.Candidate!.Id, x.Subject)].All(stage => stage == ids[i]))
-                            .Select(x => new Seat(x.Candidate!.Id, x.Candidate.Level, x.Candidate.SchoolUai)),
-                    ];
-                    if (present.TryGetValue(ids[i], out var stage))
-                        Move(session, stage, s, seats, adopting);
-                    else if (seats.Length > 0 && offers.TryGetValue(Guid.Parse(s.Offer), out var offer) && !offer.Withdrawn)
-                        session.Events.StartStream<Stage>(
-                            ids[i],
-                            new StageDrafted(
-                                ids[i],
-                                campaign.Id,
-                                adopting.RunId,
-                                offer.Id,
-                                s.Subject,
-                                s.Levels,
-                                s.Week,
-                                [.. s.Modules.Order().Select((slot, m) => new Module(adopting.ModuleId(i, m), slot, 0))],
-                                seats,
-                                adopting.By,
-                                adopting.At
-                            )
-                        );
-                }
+                AdoptStages.Numbered[] stages =
+                [
+                    .. batch.Select(i => new AdoptStages.Numbered(
+                        i,
+                        known.TryGetValue(i, out var id) ? id : adopting.StageId(i),
+                        proposed[i]
+                    )),
+                ];
+                var present = await reading.Streams<Stage>(stages.Select(s => s.Id));
+                var candidates = await reading.Documents.LoadManyAsync<Candidate>(cancel, AdoptStages.Pupils(stages));
+                var offers = await reading.Documents.LoadManyAsync<Offer>(cancel, AdoptStages.Offers(stages));
+                return AdoptStages.Draft(campaign.Id, adopting, stages, present, candidates, offers, held);
             },
+            Locks.Timetable(campaign.Id),
             cancel
         );
-
-    /// <summary>
-    /// A stage that the proposal keeps: nothing to say when it is as it was, and nothing changes in one that is approved, pinned
-    /// or published.
-    /// </summary>
-    private static void Move(IDocumentSession session, Stage stage, ProposedStage s, Seat[] seats, Adopting adopting)
-    {
-        if (stage.Status != StageStatus.Draft || stage.Pinned || s.Pinned)
-            return;
-        var same =
-            stage.Modules.Select(m => m.Slot).Order().SequenceEqual(s.Modules.Order())
-            && stage.Seats.Select(x => x.EnrolmentId).ToHashSet().SetEquals(seats.Select(x => x.EnrolmentId));
-        if (same || seats.Length == 0)
-            return;
-        session.Events.Append(
-            stage.Id,
-            stage.Version + 1,
-            new StageMoved(
-                stage.OfferId,
-                s.Week,
-                Modules(stage.Modules, [.. s.Modules.Order()], adopting, stage.Id),
-                seats,
-                adopting.By,
-                adopting.At
-            )
-        );
-    }
-
-    /// <summary>Modules keep their ids where they can: a fourth is new, a missing one is gone.</summary>
-    private static Module[] Modules(IReadOnlyList<Module> old, int[] slots, Adopting adopting, Guid stage) =>
-        [
-            .. slots.Select(
-                (slot, i) =>
-                    i < old.Count
-                        ? old[i] with
-                        {
-                            Slot = slot,
-                        }
-                        : new Module(TimetableIds.Derived(adopting.At, $"{stage}/{adopting.RunId}/{i}"), slot, 0)
-            ),
-        ];
 }
 
 /// <summary>Goes on with adoptions whose process ended in the middle.</summary>

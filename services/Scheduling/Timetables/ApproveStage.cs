@@ -68,6 +68,15 @@ public static class ApproveStagesEndpoint
 {
     private const int BatchSize = 200;
 
+    /// <summary>A stage that somebody moved since it was judged is not approved unseen: its version has grown.</summary>
+    /// <returns>How many are approved.</returns>
+    public static Decision<int> Unmoved(IReadOnlyList<Stage> judged, IReadOnlyList<Stage> present, Actor by, DateTimeOffset now)
+    {
+        var versions = present.ToDictionary(s => s.Id, s => s.Version);
+        Stage[] same = [.. judged.Where(s => versions.GetValueOrDefault(s.Id) == s.Version)];
+        return Decision.All(same.Select(s => Decision.Of(new StageApproved(by, now)).At(s.Id))).Giving(same.Length);
+    }
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns/{campaignId:guid}/stages/approve",
@@ -101,22 +110,16 @@ public static class ApproveStagesEndpoint
                     )
                     {
                         Stage[] fit = [.. batch.Where(s => Fits(s))];
-                        await journal.Write(
-                            async session =>
+                        var outcome = await journal.Decide<int>(
+                            async reading =>
                             {
-                                await Journal.Lock(session, Locks.Timetable(campaignId), cancel);
-                                // A stage that somebody moved since it was judged is not approved unseen: its version has grown.
-                                var present = (await session.LoadManyAsync<Stage>(cancel, [.. fit.Select(s => s.Id)])).ToDictionary(
-                                    s => s.Id,
-                                    s => s.Version
-                                );
-                                fit = [.. fit.Where(s => present.GetValueOrDefault(s.Id) == s.Version)];
-                                foreach (var stage in fit)
-                                    session.Events.Append(stage.Id, stage.Version + 1, new StageApproved(Actor.Of(caller), now));
+                                var present = await reading.Streams<Stage>(fit.Select(s => s.Id));
+                                return Unmoved(fit, present, Actor.Of(caller), now);
                             },
+                            Locks.Timetable(campaignId),
                             cancel
                         );
-                        approved += fit.Length;
+                        approved += outcome.Result;
                     }
                     return Results.Ok(new ApprovedView(approved, refused));
 

@@ -47,7 +47,7 @@ public sealed class FollowTimetables(
         if (await reads.LoadAsync<WaitingMark>(campaignId, cancel) is { } mark && mark.Seen >= last)
             return;
         await waiting.Run(campaignId, null, cancel);
-        await journal.Put(session => session.Store(new WaitingMark(campaignId, last)), cancel);
+        await journal.Decide(Decision.Nothing.AndStore(new WaitingMark(campaignId, last)), cancel);
     }
 
     private async Task Places(Guid campaign, CancellationToken cancel)
@@ -56,21 +56,12 @@ public sealed class FollowTimetables(
         var now = clock.GetUtcNow();
         var open = await reads.Query<Stage>().Open(campaign).Select(s => s.Id).ToListAsync(cancel);
         foreach (var id in open)
-            await journal.Write(
-                async session =>
-                {
-                    await Journal.Lock(session, Locks.Timetable(campaign), cancel);
-                    if (await session.LoadAsync<Stage>(id, cancel) is not { Status: StageStatus.Published } stage)
-                        return;
-                    foreach (var lapsed in stage.Seats.Where(s => s.AnswerBefore <= now).ToArray())
-                    {
-                        var left = new PupilLeft(lapsed.EnrolmentId, "lapsed", Actor.System, now);
-                        session.Events.Append(id, left);
-                        stage = stage.Apply(left);
-                    }
-                    if (!stage.TeacherGone)
-                        await Timetables.Places.Offer(session, stage, now, cancel);
-                },
+            await journal.Decide(
+                async reading =>
+                    await reading.Stream<Stage>(id) is { Status: StageStatus.Published } stage
+                        ? await Timetables.Places.Refill(reading, stage, LapsePlace.Decide(stage, now), now)
+                        : Decision.Nothing,
+                Locks.Timetable(campaign),
                 cancel
             );
     }

@@ -176,7 +176,7 @@ public static class PublishTimetable
             .Produces<PublishedView>();
     }
 
-    private static async Task<List<Stage>> Publish(
+    private static async Task<IReadOnlyList<Stage>> Publish(
         Journal journal,
         Guid campaignId,
         Stage[] batch,
@@ -185,23 +185,22 @@ public static class PublishTimetable
         CancellationToken cancel
     )
     {
-        var published = new List<Stage>();
-        await journal.Write(
-            async session =>
+        var outcome = await journal.Decide<IReadOnlyList<Stage>>(
+            async reading =>
             {
-                published.Clear();
-                await Journal.Lock(session, Locks.Timetable(campaignId), cancel);
-                foreach (var stage in await session.LoadManyAsync<Stage>(cancel, [.. batch.Select(s => s.Id)]))
-                {
-                    if (Decide(stage, by, now) is not { Refusal: null, Events: { Count: > 0 } events })
-                        continue;
-                    session.Events.Append(stage.Id, stage.Version + 1, events[0]);
-                    published.Add(stage);
-                }
+                var stages = await reading.Streams<Stage>(batch.Select(s => s.Id));
+                var published = stages
+                    .Select(s => (Stage: s, Decision: Decide(s, by, now)))
+                    .Where(x => x.Decision.Events.Count > 0)
+                    .ToList();
+                return Decision
+                    .All(published.Select(x => x.Decision.At(x.Stage.Id)))
+                    .Giving<IReadOnlyList<Stage>>([.. published.Select(x => x.Stage)]);
             },
+            Locks.Timetable(campaignId),
             cancel
         );
-        return published;
+        return outcome.Result ?? [];
     }
 
     private static async Task<(List<Stage> Approved, int Drafts, List<RefusedStage> Refused)> Approved(

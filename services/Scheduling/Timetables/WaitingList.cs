@@ -199,41 +199,25 @@ public sealed class WaitingListRefresh(IDocumentStore store, Journal journal, Ti
             return 0;
         var (list, candidates) = await Compute(reads, campaign, null, cancel);
         foreach (var batch in candidates.Where(c => concerns is null || concerns(c)).Select(c => c.Id).Chunk(BatchSize))
-            await journal.Write(
-                async session =>
+            await journal.Decide(
+                async reading =>
                 {
-                    // Read here, so that two that refresh at once do not tell the same twice.
-                    var told = (
-                        await session.LoadManyAsync<Waiting>(cancel, [.. batch.Select(id => TimetableIds.Waiting(id))])
+                    WaitingWish[] Wishes(Guid id) => list.GetValueOrDefault(id, []);
+                    var known = (
+                        await reading.Documents.LoadManyAsync<Waiting>(cancel, [.. batch.Select(id => TimetableIds.Waiting(id))])
                     ).ToDictionary(w => w.EnrolmentId);
-                    foreach (var id in batch)
-                        Tell(session, campaignId, id, list.GetValueOrDefault(id, []), told.GetValueOrDefault(id), now);
+                    Guid[] changed = [.. batch.Where(id => !TellWaiting.IsTold(known.GetValueOrDefault(id), Wishes(id)))];
+                    // For these alone with its version, so that two that refresh at once do not tell the same twice.
+                    var told = (await reading.Streams<Waiting>(changed.Select(id => TimetableIds.Waiting(id)))).ToDictionary(w =>
+                        w.EnrolmentId
+                    );
+                    return Decision.All(
+                        changed.Select(id => TellWaiting.Decide(campaignId, id, told.GetValueOrDefault(id), Wishes(id), now))
+                    );
                 },
-                cancel
+                cancel: cancel
             );
         return list.Count;
-    }
-
-    private static void Tell(
-        IDocumentSession session,
-        Guid campaign,
-        Guid enrolment,
-        WaitingWish[] wishes,
-        Waiting? before,
-        DateTimeOffset now
-    )
-    {
-        if (before is null ? wishes.Length == 0 : before.Wishes.SequenceEqual(wishes))
-            return;
-        var news = !(before?.Wishes ?? [])
-            .Select(w => (w.Subject, w.Reason))
-            .ToHashSet()
-            .SetEquals(wishes.Select(w => (w.Subject, w.Reason)));
-        var e = new WishesLeftWaiting(enrolment, campaign, wishes, news, now);
-        if (before is null)
-            session.Events.StartStream<Waiting>(TimetableIds.Waiting(enrolment), e);
-        else
-            session.Events.Append(before.Id, before.Version + 1, e);
     }
 
     /// <param name="asPublished">Stages taken as published although they are not yet: for a preview.</param>

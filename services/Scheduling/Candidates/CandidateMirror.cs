@@ -1,0 +1,60 @@
+using Stages.Contracts.Enrolment;
+using Stages.ServiceDefaults;
+
+namespace Stages.Scheduling.Candidates;
+
+/// <summary>An enrolment as pairing needs it: the mirror follows the messages by version.</summary>
+public static class CandidateMirror
+{
+    /// <summary>An older message that comes late changes nothing. One that is new here must still be new when it is written.</summary>
+    public static Decision Keep(Candidate? known, Candidate candidate) =>
+        known is null ? Decision.Nothing.AndInsert(candidate)
+        : known.EnrolmentVersion >= candidate.EnrolmentVersion ? Decision.Nothing
+        : Decision.Nothing.AndStore(candidate);
+
+    public static Candidate Of(EnrolmentSubmitted m) =>
+        new(
+            m.EnrolmentId,
+            m.CampaignId,
+            m.Version,
+            m.Level,
+            m.SchoolUai,
+            m.Priority,
+            m.EnrolledAt,
+            Weeks(m.Weeks),
+            m.SiblingGroup,
+            Wishes(m.Wishes),
+            Withdrawn: false
+        );
+
+    public static Candidate Of(EnrolmentChanged m) =>
+        new(
+            m.EnrolmentId,
+            m.CampaignId,
+            m.Version,
+            m.Level,
+            m.SchoolUai,
+            m.Priority,
+            m.EnrolledAt,
+            Weeks(m.Weeks),
+            m.SiblingGroup,
+            Wishes(m.Wishes),
+            Withdrawn: false
+        );
+
+    /// <summary>A withdrawal may come before the enrolment that it withdraws: the empty candidate keeps its version.</summary>
+    public static Candidate Withdrawn(Candidate? known, Guid enrolment, Guid campaign, long version) =>
+        known is null
+            ? new Candidate(enrolment, campaign, version, "", "", 1, default, [], null, [], Withdrawn: true)
+            : known with
+            {
+                EnrolmentVersion = version,
+                Withdrawn = true,
+            };
+
+    private static CandidateWeek[] Weeks(IReadOnlyList<WeekChoice> weeks) =>
+        [.. weeks.Select(w => new CandidateWeek(w.Label, w.Preference, w.Slots))];
+
+    private static CandidateWish[] Wishes(IReadOnlyList<WishMade> wishes) =>
+        [.. wishes.OrderBy(w => w.Rank).Select(w => new CandidateWish(w.Subject, w.Rank))];
+}
