@@ -109,33 +109,11 @@ public sealed class ScaleTests(SchedulingService service, ITestOutputHelper outp
     {
         var journal = service.Services.GetRequiredService<Journal>();
         foreach (var batch in Enumerable.Range(0, teachers).Chunk(250))
-            await journal.Write(session =>
-            {
-                foreach (var i in batch)
-                {
-                    var id = Some.NewId();
-                    session.Events.StartStream<Offer>(
-                        id,
-                        new OfferDeclared(
-                            id,
-                            campaign,
-                            PersonId.FromEmail($"t{i}@example.org"),
-                            Some.School,
-                            new OfferTerms(
-                                [new Teaching(OfferSubject(i), OfferLevels(i))],
-                                new Dictionary<string, IReadOnlyList<OfferedSlot>>
-                                {
-                                    [OfferWeek(i)] = [.. OfferSlots(i).Select(s => new OfferedSlot(s, "possible"))],
-                                },
-                                new Limits(1 + (i % 2), null)
-                            ),
-                            Some.By,
-                            Some.Now
-                        )
-                    );
-                }
-                return ValueTask.CompletedTask;
-            });
+            await journal.Decide(
+                batch
+                    .Select(i => Declared(Some.NewId(), campaign, i))
+                    .Aggregate(Decision.Nothing, (all, offer) => all.AndStart<Offer>(offer.OfferId, offer))
+            );
         await service
             .Services.GetRequiredService<IDocumentStore>()
             .BulkInsertAsync(
@@ -150,6 +128,24 @@ public sealed class ScaleTests(SchedulingService service, ITestOutputHelper outp
                     .ToArray()
             );
     }
+
+    private static OfferDeclared Declared(Guid id, Guid campaign, int i) =>
+        new(
+            id,
+            campaign,
+            PersonId.FromEmail($"t{i}@example.org"),
+            Some.School,
+            new OfferTerms(
+                [new Teaching(OfferSubject(i), OfferLevels(i))],
+                new Dictionary<string, IReadOnlyList<OfferedSlot>>
+                {
+                    [OfferWeek(i)] = [.. OfferSlots(i).Select(s => new OfferedSlot(s, "possible"))],
+                },
+                new Limits(1 + (i % 2), null)
+            ),
+            Some.By,
+            Some.Now
+        );
 
     private static string OfferWeek(int i) => i % 2 == 0 ? "A" : "B";
 

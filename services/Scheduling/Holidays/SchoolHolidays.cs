@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration.Attributes;
 
 namespace Stages.Scheduling.Holidays;
 
@@ -8,14 +7,14 @@ namespace Stages.Scheduling.Holidays;
 /// <param name="LastMonday">Last Monday without school; unknown for a summer whose return is not yet decreed.</param>
 /// <param name="Return">The morning on which school begins again.</param>
 public sealed record SchoolHoliday(
-    [Name("school_year")] string SchoolYear,
-    [Name("holiday")] string Holiday,
-    [Name("zone")] string Zone,
-    [Name("departure_after_class")] DateOnly Departure,
-    [Name("first_monday")] DateOnly FirstMonday,
-    [Name("last_monday")] DateOnly? LastMonday,
-    [Name("return_morning")] DateOnly? Return,
-    [Name("note"), NullValues("")] string? Note
+    string SchoolYear,
+    string Holiday,
+    string Zone,
+    DateOnly Departure,
+    DateOnly FirstMonday,
+    DateOnly? LastMonday,
+    DateOnly? Return,
+    string? Note
 );
 
 /// <summary>The school holidays of zones A, B and C, from the file beside this one, which is part of the program.</summary>
@@ -36,6 +35,23 @@ public static class SchoolHolidays
             typeof(SchoolHolidays).Assembly.GetManifestResourceStream("school-holidays-fr.csv")
             ?? throw new InvalidOperationException("school-holidays-fr.csv is missing from the program.");
         using var csv = new CsvReader(new StreamReader(file), CultureInfo.InvariantCulture);
-        return [.. csv.GetRecords<SchoolHoliday>()];
+        csv.Read();
+        csv.ReadHeader();
+        var rows = new List<SchoolHoliday>();
+        while (csv.Read())
+            rows.Add(Row(csv));
+        return rows;
     }
+
+    private static SchoolHoliday Row(CsvReader csv) =>
+        new(
+            csv.GetField("school_year")!,
+            csv.GetField("holiday")!,
+            csv.GetField("zone")!,
+            csv.GetField<DateOnly>("departure_after_class"),
+            csv.GetField<DateOnly>("first_monday"),
+            csv.GetField<DateOnly?>("last_monday"),
+            csv.GetField<DateOnly?>("return_morning"),
+            csv.GetField("note") is { Length: > 0 } note ? note : null
+        );
 }
