@@ -51,9 +51,9 @@ public sealed partial class JsonPathTests
         return files;
     }
 
-    [GeneratedRegex(@"->>? ?'")]
+    [GeneratedRegex(@"->>? ?'", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex JsonPath();
 
-    [GeneratedRegex(@"->>? ?'[a-z]")]
+    [GeneratedRegex(@"->>? ?'[a-z]", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Spelled();
 }
