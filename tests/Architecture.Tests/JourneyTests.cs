@@ -14,11 +14,19 @@ public sealed partial class JourneyTests
     [Fact]
     public void what_a_page_shows_after_a_gesture_is_waited_for() => Found(AtOnce()).ShouldBeEmpty();
 
+    [Fact]
+    public void nobody_listens_for_a_page_to_load() =>
+        Found(Loading()).Where(f => !f.StartsWith("tests/System.Tests/Portal/Arrivals.cs", StringComparison.Ordinal)).ShouldBeEmpty();
+
     private static IEnumerable<string> Found(Regex pattern) =>
         from file in Directory.EnumerateFiles(Path.Combine(Servers.Checkout, "tests"), "*.cs", SearchOption.AllDirectories)
         where !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("JourneyTests.cs", StringComparison.Ordinal)
         from Match match in pattern.Matches(File.ReadAllText(file))
         select $"{Path.GetRelativePath(Servers.Checkout, file)}: {match.Value}";
+
+    /// <summary>Events of loading may have fired before anybody listens; <c>Arrivals</c> says how it is done.</summary>
+    [GeneratedRegex(@"\b(WaitForURLAsync|WaitForLoadStateAsync|RunAndWaitForNavigationAsync)\(", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Loading();
 
     /// <summary>The last of a list of mails, within one statement; <see cref="MailFolder.Caused"/> says how it is done.</summary>
     [GeneratedRegex(@"\b(Mailbox|Mails|To\(|Gets\()[^;]*?(\[\^\d\]|\.Last(OrDefault)?\()", RegexOptions.ExplicitCapture, 5000)]

@@ -193,7 +193,7 @@ public sealed class BoardTests(House house) : IClassFixture<House>
             );
             await page.CheckAsync("input[name=consent]");
             await page.ClickAsync("main form button.button");
-            await page.WaitForURLAsync("**liste=*");
+            await page.Arrives("**liste=*");
             var figures = await page.Locator(".figures strong").AllInnerTextsAsync();
             figures.ShouldBe([$"{created}", "0", $"{same}", "1"]);
             var faults = await page.InnerTextAsync("main");
@@ -212,7 +212,7 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         // The sort is a link, and what it says stands in the address.
         await page.GotoAsync($"/coordination/{campaign}/inscriptions");
         await page.ClickAsync("th a:has-text('Élève')");
-        await page.WaitForURLAsync("**sens=desc*");
+        await page.Arrives("**sens=desc*");
         (await page.Locator("tbody th").First.InnerTextAsync()).ShouldContain("Zidane");
     }
 

@@ -100,7 +100,7 @@ public sealed class House : IAsyncLifetime
         await page.FillAsync("input[name=email]", email);
         await page.CheckAsync($"input[name=role][value={role}]");
         await TypeCode(page, email, "sign-in");
-        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+        await page.Arrives(url => !url.Contains("/connexion", StringComparison.Ordinal));
     }
 
     /// <summary>With the code from the text message.</summary>
@@ -110,7 +110,7 @@ public sealed class House : IAsyncLifetime
         await page.CheckAsync("input[name=by][value=sms]");
         await page.FillAsync("input[name=phone]", phone);
         await TypeCode(page, "+33" + new string([.. phone.Where(char.IsAsciiDigit)])[1..], "sms");
-        await page.WaitForURLAsync("**/famille");
+        await page.Arrives("**/famille");
     }
 
     private async Task TypeCode(IPage page, string address, string kind)
@@ -121,7 +121,7 @@ public sealed class House : IAsyncLifetime
             async () =>
             {
                 await page.ClickAsync("main button[type=submit]");
-                await page.WaitForURLAsync("**/connexion/code*");
+                await page.Arrives("**/connexion/code*");
             }
         );
         await page.FillAsync("input[name=code]", code);

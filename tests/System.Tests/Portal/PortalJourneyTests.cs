@@ -43,34 +43,34 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await see.Page("child");
         await page.ClickAsync("button[value=next]");
 
-        await page.WaitForURLAsync("**/voeux");
+        await page.Arrives("**/voeux");
         await page.SelectOptionAsync("select[name=wish1]", "MA");
         await see.Page("wishes");
         await page.ClickAsync("button[value=next]");
 
-        await page.WaitForURLAsync("**/creneaux");
+        await page.Arrives("**/creneaux");
         await page.Locator("input[name='bulk.A'][value=morning]").CheckAsync();
         await page.SelectOptionAsync("#week-B", "0");
         await see.Page("slots");
         await page.ClickAsync("button[value=next]");
 
-        await page.WaitForURLAsync("**/besoins");
+        await page.Arrives("**/besoins");
         await page.FillAsync("input[name='guardians[0].name']", "Samia Benali");
         await page.CheckAsync("input[name=computer]");
         await see.Page("needs");
         await page.ClickAsync("button[value=next]");
 
         // A closed tab loses nothing: the draft waits on the family's own page.
-        await page.WaitForURLAsync("**/verification");
+        await page.Arrives("**/verification");
         await page.GotoAsync("/famille");
         await see.Page("draft");
         await page.ClickAsync("main .card a.button");
-        await page.WaitForURLAsync("**/verification");
+        await page.Arrives("**/verification");
         await see.Page("review");
         await page.CheckAsync("input[name=consent]");
         await page.ClickAsync("button[value=next]");
 
-        await page.WaitForURLAsync("**/famille/inscriptions/*");
+        await page.Arrives("**/famille/inscriptions/*");
         (await page.Locator("[role=status]").First.InnerTextAsync()).ShouldContain("est enregistrée");
         await see.Page("status");
         await house.Mailbox.GetsOne(parent, "enrolment-submitted");
@@ -110,7 +110,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
             await page.SelectOptionAsync("select[name='state.A.MON-09:00']", "preferred");
         await see.Page("offer");
         await page.ClickAsync("main form button[type=submit]");
-        await page.WaitForURLAsync("**/enseignant");
+        await page.Arrives("**/enseignant");
         await see.Page("offers");
 
         var offer = (await house.Api(HttpMethod.Get, "/api/me/offers", role: "teacher", email: teacher)).GetProperty("items")[0];
@@ -126,7 +126,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.GotoAsync($"/enseignant/propositions/{offer.GetProperty("id").GetString()}");
         await page.ClickAsync("summary");
         await page.ClickAsync("button.bad");
-        await page.WaitForURLAsync("**/enseignant");
+        await page.Arrives("**/enseignant");
         (await page.Locator(".card .tag").First.InnerTextAsync()).ShouldBe("Retirée");
         await page.GotoAsync("/enseignant/stages");
         await see.Page("stages");
@@ -148,7 +148,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await page.Locator("button:has-text('Adopter')").WaitForAsync(new() { Timeout = 120_000 });
         await see.Page("proposal");
         await page.ClickAsync("button:has-text('Adopter')");
-        await page.WaitForURLAsync("**/stages");
+        await page.Arrives("**/stages");
         await see.Page("stages");
 
         // The board, without a mouse.
@@ -294,7 +294,7 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await house.SignInByPhone(page, phone);
         await page.GotoAsync($"/famille/inscription?campagne={campaign}");
         await page.ClickAsync("main form button[type=submit]");
-        await page.WaitForURLAsync("**/eleve");
+        await page.Arrives("**/eleve");
         await page.GotoAsync(page.Url.Replace("/eleve", "/besoins", StringComparison.Ordinal));
         (await page.InputValueAsync("input[name='guardians[0].phone']")).ShouldBe(
             "+33" + phone.Replace(" ", "", StringComparison.Ordinal)[1..]
