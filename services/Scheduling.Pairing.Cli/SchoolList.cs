@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration.Attributes;
 
 namespace Stages.Pairing.Cli;
 
@@ -17,28 +16,24 @@ public static class SchoolList
         using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
         try
         {
-            return
-            [
-                .. csv.GetRecords<Row>()
-                    .Where(r => r.Elementary != "0")
-                    .Select(r => new School(r.Uai, r.Kind, r.Priority.StartsWith("REP", StringComparison.Ordinal)))
-                    .OrderBy(s => s.Uai, StringComparer.Ordinal),
-            ];
-        }
-        catch (HeaderValidationException e)
-        {
-            throw new MalformedInstanceException(path, $"there is no column '{e.InvalidHeaders[0].Names[0]}'", e);
+            csv.Read();
+            csv.ReadHeader();
+            var schools = new SortedDictionary<string, School>(StringComparer.Ordinal);
+            while (csv.Read())
+            {
+                var school = new School(
+                    csv.GetField("uai")!,
+                    csv.GetField("type")!,
+                    csv.GetField("priority")!.StartsWith("REP", StringComparison.Ordinal)
+                );
+                if (!csv.TryGetField<string>("elementaire", out var elementary) || elementary != "0")
+                    schools.TryAdd(school.Uai, school);
+            }
+            return [.. schools.Values];
         }
         catch (CsvHelperException e)
         {
             throw new MalformedInstanceException(path, e.Message.Split('\n')[0], e);
         }
     }
-
-    private sealed record Row(
-        [Name("uai")] string Uai,
-        [Name("type")] string Kind,
-        [Name("priority")] string Priority,
-        [Name("elementaire"), Optional] string? Elementary = null
-    );
 }
