@@ -12,8 +12,6 @@ public sealed class JournalTests(ITestOutputHelper output)
 {
     private static readonly string[] WritingSessions = ["Marten.IDocumentSession", "Marten.IDocumentOperations"];
 
-    private static readonly string[] EarlierDoors = ["Put", "Write", "Lock"];
-
     private static readonly string[] OfDocuments =
     [
         "Load",
@@ -36,7 +34,7 @@ public sealed class JournalTests(ITestOutputHelper output)
     {
         string[] found = [.. HouseTests.ServiceAssemblies.SelectMany(WritersIn).Distinct().Order(StringComparer.Ordinal)];
         output.WriteLine(string.Join(Environment.NewLine, found));
-        found.ShouldBeEmpty("Decide, Start or Consume of the journal writes; IDocumentSession and Inbox do not");
+        found.ShouldBeEmpty("Decide, Start or Consume of the journal writes; IDocumentSession does not");
     }
 
     [Theory]
@@ -65,7 +63,7 @@ public sealed class JournalTests(ITestOutputHelper output)
             let owner = Outermost(type)
             where !IsProjection(owner) && owner.Name != "Program"
             from method in type.Methods
-            where Named(method).Any(n => WritingSessions.Any(s => n.Contains(s, StringComparison.Ordinal))) || UsesEarlierDoor(method)
+            where Named(method).Any(n => WritingSessions.Any(s => n.Contains(s, StringComparison.Ordinal))) || BulkInserts(method)
             select owner.FullName,
         ];
     }
@@ -89,13 +87,8 @@ public sealed class JournalTests(ITestOutputHelper output)
                     )
             );
 
-    private static bool UsesEarlierDoor(MethodDefinition method) =>
-        Called(method)
-            .Any(c =>
-                c.DeclaringType.FullName == "Stages.ServiceDefaults.Inbox"
-                || (c.DeclaringType.FullName == typeof(Journal).FullName && EarlierDoors.Contains(c.Name))
-                || c.Name.StartsWith("BulkInsert", StringComparison.Ordinal)
-            );
+    private static bool BulkInserts(MethodDefinition method) =>
+        Called(method).Any(c => c.Name.StartsWith("BulkInsert", StringComparison.Ordinal));
 
     private static bool IsProjection(TypeDefinition type) =>
         type.BaseType?.Namespace is { } from

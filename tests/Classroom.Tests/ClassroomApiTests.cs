@@ -232,15 +232,8 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         var store = service.Services.GetRequiredService<IDocumentStore>();
         var journal = service.Services.GetRequiredService<Journal>();
         var now = TimeProvider.System.GetUtcNow();
-        await journal.Write(
-            session =>
-            {
-                session.Events.Append(
-                    Desk.ContentIdOf(lesson.ModuleId),
-                    new ChatSaid(lesson.ModuleId, Guid.Empty, "all", null, "bonjour", now)
-                );
-                return ValueTask.CompletedTask;
-            },
+        await journal.Decide(
+            Decision.Of(new ChatSaid(lesson.ModuleId, Guid.Empty, "all", null, "bonjour", now)).At(Desk.ContentIdOf(lesson.ModuleId)),
             Cancel
         );
         await journal.Decide<Desk>(

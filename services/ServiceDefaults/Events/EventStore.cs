@@ -110,7 +110,6 @@ public static class EventStore
         builder.Services.AddSingleton<GroupCommit>();
         builder.Services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         builder.Services.AddSingleton<Journal>();
-        builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton(
             builder.Configuration.GetValue<TimeSpan?>("Messages:Patience") is { } limit ? new Patience(limit) : Patience.Usual
         );

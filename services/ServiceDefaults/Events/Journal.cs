@@ -13,7 +13,7 @@ public sealed record ConsumedMessage(Guid Id, DateTimeOffset At);
 /// The one way to change anything, with three doors: decide, start, consume. Each reads, has a rule decide, and writes what it decided
 /// in one transaction; it decides again when somebody else was faster. An architecture test bans saving anywhere else.
 /// </summary>
-public sealed partial class Journal(
+public sealed class Journal(
     IDocumentStore store,
     NpgsqlDataSource database,
     GroupCommit groupCommit,

@@ -57,7 +57,7 @@ public static class Bus
     }
 
     /// <summary>
-    /// No message keeps a place of the queue from those behind it for longer than a second: a lost race is tried again at once, a
+    /// No message keeps a place of the queue from those behind it for longer than a few seconds: a lost race is decided again, a
     /// bug twice more and then set aside in the error queue, where people look; what waits for something unknown is parked
     /// (<see cref="ParkedMessages"/>), and so is a type that this version does not know. Only while the database is away does
     /// everything wait, with the broker (<see cref="DatabasePause"/>).
@@ -70,16 +70,12 @@ public static class Bus
         // Nobody reads what the library would publish of each failure.
         endpoint.PublishFaults = false;
         endpoint.UseFilter(ActivatorUtilities.CreateInstance<WaitForDatabase>(context));
+        // Lost races are the journal's, which decides again with some chance in its pauses.
         endpoint.UseMessageRetry(retry =>
         {
             retry.Ignore<WaitedTooLong>();
-            retry.Ignore<Exception>(e => Journal.IsRace(e) || Problems.IsUnavailable(e));
+            retry.Ignore<Exception>(Problems.IsUnavailable);
             retry.Intervals(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
-        });
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<Exception>(Journal.IsRace);
-            retry.Exponential(6, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(30));
         });
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new WhenNeeded<ReceiveContext, ParkUnknown>(context)));
         endpoint.ConfigureError(pipe =>
@@ -126,17 +122,4 @@ public static class Bus
             );
         }
     }
-}
-
-/// <summary>
-/// A message came before the one that it builds upon (two publishers, no order between them): it is parked until that one is
-/// here.
-/// </summary>
-/// <param name="key">What it waits for, such as <c>campaign:</c> and an id.</param>
-/// <param name="until">When to look again at the latest.</param>
-public sealed class NotYetKnown(string key, DateTimeOffset? until = null) : Exception($"{key} is not known here yet.")
-{
-    public string Key => key;
-
-    public DateTimeOffset? Until => until;
 }
