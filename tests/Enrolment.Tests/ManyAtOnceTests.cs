@@ -47,13 +47,11 @@ public sealed class ManyAtOnceTests(EnrolmentService service) : IAsyncLifetime
             .Select(e => e.Content.Pupil.FirstName)
             .Order(StringComparer.Ordinal)
             .ShouldBe(Enumerable.Range(0, Changes).Select(Name).Order(StringComparer.Ordinal));
-        await service.Hears<Contract.EnrolmentChanged>(m => m.EnrolmentId == id && m.Version == Changes + 1);
-        service
-            .Heard<Contract.EnrolmentChanged>()
-            .Where(m => m.EnrolmentId == id)
-            .Select(m => m.Version)
-            .Order()
-            .ShouldBe(Enumerable.Range(2, Changes).Select(v => (long)v));
+        // The outbox may say one twice, with the same id: that it says each is what counts.
+        await Testing.Eventually.Is(
+            () => Task.FromResult(Told<Contract.EnrolmentChanged, long>(m => m.EnrolmentId == id, m => m.Version)),
+            told => told.SequenceEqual(Enumerable.Range(2, Changes).Select(v => (long)v))
+        );
     }
 
     [Fact]
@@ -134,9 +132,12 @@ public sealed class ManyAtOnceTests(EnrolmentService service) : IAsyncLifetime
             (await Events(id)).Count(e => e.Data is PlacementDeclined).ShouldBe(1);
             await service.Hears<Contract.PlacementDeclined>(m => m.EnrolmentId == id);
         }
-        var told = service.Heard<Contract.PlacementDeclined>().Where(m => ids.Contains(m.EnrolmentId)).ToList();
-        told.Count.ShouldBe(Declines);
+        Told<Contract.PlacementDeclined, Guid>(m => ids.Contains(m.EnrolmentId), m => m.EnrolmentId).Count.ShouldBe(Declines);
     }
+
+    /// <summary>Which messages of a kind were said, each named once.</summary>
+    private List<TKey> Told<T, TKey>(Func<T, bool> mine, Func<T, TKey> key) =>
+        [.. service.Heard<T>().Where(mine).Select(key).Distinct().Order()];
 
     /// <summary>Every other request goes to the other copy.</summary>
     private async Task<HttpStatusCode[]> AtOnce(int times, string email, Func<HttpClient, int, Task<HttpResponseMessage>> ask)

@@ -25,6 +25,10 @@ public sealed class Journal(
 {
     private readonly Turns turns = new();
 
+    // What a decision looks at besides may need a connection of its own (a campaign that is remembered no longer): were all of the
+    // pool's held by decisions, each would wait for another until none could go on.
+    private readonly SemaphoreSlim atOnce = new(Math.Max(1, MaxPoolSizeOf(database) * 2 / 3));
+
     private readonly ResiliencePipeline again = Races.Again(logger);
 
     /// <summary>Decides on one aggregate, one at a time across all copies: many who come at once are each obeyed.</summary>
@@ -210,14 +214,24 @@ public sealed class Journal(
         return await again.ExecuteAsync(
             async token =>
             {
-                await using var reading = await Reading.Begin(store, database, token);
-                if (under is { } held)
-                    await reading.Lock(held);
-                return await work(reading);
+                await atOnce.WaitAsync(token);
+                try
+                {
+                    await using var reading = await Reading.Begin(store, database, token);
+                    if (under is { } held)
+                        await reading.Lock(held);
+                    return await work(reading);
+                }
+                finally
+                {
+                    atOnce.Release();
+                }
             },
             cancel
         );
     }
+
+    private static int MaxPoolSizeOf(NpgsqlDataSource database) => new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize;
 
     private static Decision<TResult> Carried<TResult>(Decision<TResult> decision) =>
         decision.What.Waits is { } missing
