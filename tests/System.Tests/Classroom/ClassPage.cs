@@ -156,7 +156,7 @@ public sealed class ClassPage
     }
 
     /// <summary>Waits until sound and picture of so many others advance; returns how long that took.</summary>
-    public async Task<TimeSpan> Hears(int others, bool pictures = true, int seconds = 30)
+    public async Task<TimeSpan> Hears(int others, bool pictures = true, int seconds = 60)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var before = await Received();

@@ -252,13 +252,13 @@ public sealed class ClassroomTests(ITestOutputHelper output)
     {
         var back = Stopwatch.StartNew();
         await Task.WhenAll(all.Select(p => p.CutSignalling()));
-        await Task.WhenAll(all.Select(p => p.Hears(2, seconds: 15)));
+        await Task.WhenAll(all.Select(p => p.Hears(2)));
         output.WriteLine($"after the signalling was cut: back after {back.Elapsed.TotalSeconds:0.0} s");
 
         world.KillMedia(0);
         await world.StartMedia(0);
         back.Restart();
-        await Task.WhenAll(all.Select(p => p.Hears(2, seconds: 15)));
+        await Task.WhenAll(all.Select(p => p.Hears(2)));
         output.WriteLine($"after SIGKILL of the media server: all hear and see one another after {back.Elapsed.TotalSeconds:0.0} s");
 
         await world.Copies[0].Kill();
@@ -266,7 +266,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         back.Restart();
         await world.Copies[0].Ready();
         var ready = back.Elapsed;
-        await Task.WhenAll(all.Select(p => p.Hears(2, seconds: 30)));
+        await Task.WhenAll(all.Select(p => p.Hears(2)));
         output.WriteLine(
             $"after SIGKILL of our service: ready again after {ready.TotalSeconds:0.0} s, "
                 + $"all hear and see one another {(back.Elapsed - ready).TotalSeconds:0.0} s later"

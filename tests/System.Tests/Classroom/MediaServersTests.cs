@@ -32,7 +32,7 @@ public sealed class MediaServersTests(ITestOutputHelper output)
             var first = await ServerOf(world, lesson);
             world.KillMedia(Index(first));
             var watch = Stopwatch.StartNew();
-            await Task.WhenAll(claire.Hears(1, seconds: 15), lina.Hears(1, seconds: 15));
+            await Task.WhenAll(claire.Hears(1), lina.Hears(1));
             output.WriteLine(
                 $"after SIGKILL of {first}, which stays down: both hear and see one another "
                     + $"on the other server after {watch.Elapsed.TotalSeconds:0.0} s"
