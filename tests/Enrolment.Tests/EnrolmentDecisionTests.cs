@@ -1,4 +1,3 @@
-using Stages.Contracts.Scheduling;
 using Stages.Enrolments.Catalogue;
 using Stages.Enrolments.People;
 using Stages.Enrolments.Schools;
@@ -33,7 +32,9 @@ public sealed class EnrolmentDecisionTests
         Closed: false
     );
 
-    private static readonly Campaign Campaign = CampaignOf(Some.Campaign(Guid.CreateVersion7(Now), Now.AddDays(-1), Now.AddDays(1)));
+    private static readonly Campaign Campaign = Campaign.Of(
+        Some.Campaign(Guid.CreateVersion7(Now), Now.AddDays(-1), Now.AddDays(1)).AsChanged()
+    );
 
     private static readonly Place Maths = new(StageId, 1, "MATHS", "A", "Europe/Paris", "Claire", []);
     private static readonly Place French = Maths with { StageId = Guid.CreateVersion7(Now), Subject = "FR" };
@@ -167,19 +168,4 @@ public sealed class EnrolmentDecisionTests
         new(Id, Campaign.Id, Enrolment.Submitted, Content, 2, false, Family.Id, [Family.Id], places, [], 0, Now, Now, 1);
 
     private static Enrolment Withdrawn() => Enrolment.Apply(new EnrolmentWithdrawn(Author.Of(Family), Now), Standing());
-
-    private static Campaign CampaignOf(CampaignOpened m) =>
-        new(
-            m.CampaignId,
-            m.Version,
-            m.Name,
-            m.TimeZone,
-            [.. m.Weeks],
-            [.. m.SlotStarts],
-            [.. m.ClosedDates],
-            m.EnrolmentOpens,
-            m.EnrolmentCloses,
-            [.. m.Levels],
-            [.. m.Subjects]
-        );
 }

@@ -25,7 +25,9 @@ public sealed class SubmitEnrolmentTests
         Closed: false
     );
 
-    private static readonly Campaign Campaign = CampaignOf(Some.Campaign(Guid.CreateVersion7(Now), Now.AddDays(-1), Now.AddDays(1)));
+    private static readonly Campaign Campaign = Campaign.Of(
+        Some.Campaign(Guid.CreateVersion7(Now), Now.AddDays(-1), Now.AddDays(1)).AsChanged()
+    );
 
     [Fact]
     public void an_enrolment_that_keeps_the_rules_is_submitted()
@@ -134,19 +136,4 @@ public sealed class SubmitEnrolmentTests
             .Throw<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Sample>("{\"count\":1}", json))
             .Message.ShouldContain("'name'");
     }
-
-    private static Campaign CampaignOf(Contracts.Scheduling.CampaignOpened m) =>
-        new(
-            m.CampaignId,
-            m.Version,
-            m.Name,
-            m.TimeZone,
-            [.. m.Weeks],
-            [.. m.SlotStarts],
-            [.. m.ClosedDates],
-            m.EnrolmentOpens,
-            m.EnrolmentCloses,
-            [.. m.Levels],
-            [.. m.Subjects]
-        );
 }

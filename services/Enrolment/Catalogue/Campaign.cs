@@ -21,6 +21,21 @@ public sealed record Campaign(
     CampaignSubject[] Subjects
 )
 {
+    public static Campaign Of(CampaignChanged m) =>
+        new(
+            m.CampaignId,
+            m.Version,
+            m.Name,
+            m.TimeZone,
+            [.. m.Weeks],
+            [.. m.SlotStarts],
+            [.. m.ClosedDates],
+            m.EnrolmentOpens,
+            m.EnrolmentCloses,
+            [.. m.Levels],
+            [.. m.Subjects]
+        );
+
     public bool IsOpen(DateTimeOffset now) => EnrolmentOpens <= now && now < EnrolmentCloses;
 
     /// <summary>Codes of a week's slots that can be chosen; a slot on a closed date cannot.</summary>
@@ -64,21 +79,5 @@ public static class KeepCampaign
 {
     /// <summary>An older message that comes late changes nothing.</summary>
     public static Decision Decide(Campaign? known, CampaignChanged m) =>
-        known?.Version >= m.Version
-            ? Decision.Nothing
-            : Decision.Nothing.AndStore(
-                new Campaign(
-                    m.CampaignId,
-                    m.Version,
-                    m.Name,
-                    m.TimeZone,
-                    [.. m.Weeks],
-                    [.. m.SlotStarts],
-                    [.. m.ClosedDates],
-                    m.EnrolmentOpens,
-                    m.EnrolmentCloses,
-                    [.. m.Levels],
-                    [.. m.Subjects]
-                )
-            );
+        known?.Version >= m.Version ? Decision.Nothing : Decision.Nothing.AndStore(Campaign.Of(m));
 }
