@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Stages.Portal;
+using Stages.Portal.Accounts;
 using Stages.Portal.Clients;
 using Stages.Portal.Gateway;
 using Stages.Portal.Pages;
@@ -23,6 +24,7 @@ builder.AddEventStore(
     {
         options.Projections.Snapshot<AddressSignIns>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+        options.Schema.For<BrowserSession>().Index(s => s.Person);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
         options.Schema.For<Stages.Portal.Imports.ImportSheet>().Index(s => s.At);
     },
@@ -33,6 +35,7 @@ var services = builder.Services;
 services.AddHttpContextAccessor();
 services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
+services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
 services.AddScoped<SignInDesk>();
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
 services.AddSingleton<ProviderHealth>().AddHostedService(s => s.GetRequiredService<ProviderHealth>());
@@ -62,6 +65,7 @@ services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedH
 var app = builder.Build();
 app.UsePortal();
 app.MapMe();
+MySessions.Map(app);
 app.MapApiDocument();
 app.MapGateway();
 app.MapPages();

@@ -30,6 +30,44 @@ public sealed partial class Browser : IDisposable
         return answer;
     }
 
+    /// <summary>Signs in through a provider of the fixture, step by step; answers with the last redirection.</summary>
+    public async Task<HttpResponseMessage> Through(string scheme, string returnTo)
+    {
+        using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var challenge = await Get($"/connexion/{scheme}?retour={returnTo}");
+        challenge.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var consent = await outside.GetAsync(challenge.Headers.Location);
+        consent.StatusCode.ShouldBe(HttpStatusCode.Redirect, await consent.Content.ReadAsStringAsync());
+        var back = await Get(consent.Headers.Location!.PathAndQuery);
+        back.StatusCode.ShouldBe(HttpStatusCode.Redirect, await back.Content.ReadAsStringAsync());
+        return back;
+    }
+
+    /// <summary>Sends a form of a page, with the page's own token and hidden fields.</summary>
+    /// <param name="which">Words in the form that is meant: its handler's name, or its address.</param>
+    public async Task<HttpResponseMessage> Submit(string path, string which, params (string Name, string Value)[] typed)
+    {
+        var page = await (await Get(path)).Content.ReadAsStringAsync();
+        return await SubmitIn(page, path, which, typed);
+    }
+
+    /// <summary>As above, for a page that is there already.</summary>
+    public Task<HttpResponseMessage> SubmitIn(string page, string path, string which, params (string Name, string Value)[] typed)
+    {
+        var form = Forms().Matches(page).Select(m => m.Value).First(f => f.Contains(which, StringComparison.Ordinal));
+        var action = Action().Match(form) is { Success: true } named ? WebUtility.HtmlDecode(named.Groups["to"].Value) : path;
+        var fields = Hidden()
+            .Matches(form)
+            .Select(m => (Name: m.Groups["name"].Value, Value: WebUtility.HtmlDecode(m.Groups["value"].Value)))
+            .Where(f => typed.All(t => t.Name != f.Name))
+            .Concat(typed)
+            .Select(f => new KeyValuePair<string, string>(f.Name, f.Value));
+        return Send(new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) });
+    }
+
+    /// <summary>The value of a cookie, as the browser would send it now.</summary>
+    public string? Cookie(string name) => cookies.GetCookies(Site)[name]?.Value;
+
     /// <summary>The anti-forgery token in a page.</summary>
     public static string TokenIn(string page) => Token().Match(page).Groups["token"].Value;
 
@@ -37,6 +75,15 @@ public sealed partial class Browser : IDisposable
 
     [GeneratedRegex("name=\"__token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Token();
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, 1000)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("^<form[^>]* action=\"(?<to>[^\"]*)\"", RegexOptions.None, 1000)]
+    private static partial Regex Action();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
+    private static partial Regex Hidden();
 
     // The correlation cookie is bound to the return address; a container without paths is simpler and loses nothing here.
     [GeneratedRegex("path=[^;]*", RegexOptions.IgnoreCase, 1000)]

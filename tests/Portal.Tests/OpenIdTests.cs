@@ -85,13 +85,7 @@ public sealed class OpenIdTests(PortalService portal)
     private async Task<(JsonElement Me, string Landed)> Enter(string scheme, string returnTo)
     {
         using var browser = new Browser(portal);
-        using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        var challenge = await browser.Get($"/connexion/{scheme}?retour={returnTo}");
-        challenge.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var consent = await outside.GetAsync(challenge.Headers.Location);
-        consent.StatusCode.ShouldBe(HttpStatusCode.Redirect, await consent.Content.ReadAsStringAsync());
-        var back = await browser.Get(consent.Headers.Location!.PathAndQuery);
-        back.StatusCode.ShouldBe(HttpStatusCode.Redirect, await back.Content.ReadAsStringAsync());
+        var back = await browser.Through(scheme, returnTo);
         var me = await browser.Get("/api/me");
         return (me.IsSuccessStatusCode ? await me.Content.ReadFromJsonAsync<JsonElement>() : default, back.Headers.Location!.ToString());
     }

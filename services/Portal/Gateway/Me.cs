@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stages.Portal.Accounts;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
@@ -101,6 +102,7 @@ public sealed class PersonalData(
     Outward outward,
     IConfiguration configuration,
     TokenMint mint,
+    SessionDesk sessions,
     TimeProvider clock,
     ILogger<PersonalData> logger
 )
@@ -130,7 +132,11 @@ public sealed class PersonalData(
         var parts = await Task.WhenAll(
             Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, person, cancel)))
         );
-        return [.. parts.Where(p => p.Answer.Status is not (404 or >= 200 and < 300)).Select(p => p.service)];
+        string[] failed = [.. parts.Where(p => p.Answer.Status is not (404 or >= 200 and < 300)).Select(p => p.service)];
+        // Last: whoever has to ask again is still somebody.
+        if (failed.Length == 0)
+            await sessions.EndAll(person, cancel);
+        return failed;
     }
 
     private async Task<(int Status, string? Data)> Ask(HttpMethod method, string service, Guid person, CancellationToken cancel)

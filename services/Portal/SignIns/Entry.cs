@@ -16,7 +16,7 @@ public static class Entry
         };
 
     /// <param name="caller">Null when the address is proven but holds no role of the académie.</param>
-    public static async Task Enter(HttpContext http, NavigationManager navigation, Caller? caller, SignInTicket ticket, DateTimeOffset now)
+    public static async Task Enter(HttpContext http, NavigationManager navigation, Caller? caller, SignInTicket ticket)
     {
         if (caller is null)
         {
@@ -32,7 +32,7 @@ public static class Entry
             navigation.NavigateTo("/connexion");
             return;
         }
-        await Sessions.SignIn(http, caller, ticket.Remember, now, ticket.IsPhone ? ticket.Address : null);
+        await Sessions.SignIn(http, caller, ticket.Remember, ticket.IsPhone ? ticket.Address : null);
         var home = HomeOf(caller.Role);
         var wanted = Paths.Local(ticket.Return, home);
         navigation.NavigateTo(

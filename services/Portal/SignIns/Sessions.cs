@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Stages.Portal.Accounts;
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
@@ -12,11 +13,6 @@ public static class Sessions
     public const string Scheme = "session";
     public const string CookieName = "stages-session";
     private const string Either = "bearer-or-session";
-
-    /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
-    public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
-
-    public static readonly TimeSpan Unremembered = TimeSpan.FromHours(12);
 
     public static IServiceCollection AddSessions(
         this IServiceCollection services,
@@ -41,14 +37,14 @@ public static class Sessions
                     o.Cookie.HttpOnly = true;
                     o.Cookie.SameSite = SameSiteMode.Lax;
                     o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                    o.ExpireTimeSpan = Unremembered;
-                    o.SlidingExpiration = true;
+                    // The session itself knows when it ends.
+                    o.SlidingExpiration = false;
                     o.LoginPath = "/connexion";
                     o.AccessDeniedPath = "/refus";
                     o.ReturnUrlParameter = "retour";
                     o.Events.OnRedirectToLogin = context => Redirect(context, 401);
                     o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
-                    o.Events.OnValidatePrincipal = StaffStillAppointed;
+                    SessionCookie.Use(o.Events);
                 }
             );
         services.AddSingleton<Microsoft.Extensions.Options.IPostConfigureOptions<CookieAuthenticationOptions>, OpenSessionsOnce>();
@@ -74,17 +70,8 @@ public static class Sessions
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role"));
     }
 
-    public static Task SignIn(HttpContext http, Caller caller, bool remember, DateTimeOffset now, string? phone = null) =>
-        http.SignInAsync(
-            Scheme,
-            Principal(caller, phone),
-            new AuthenticationProperties
-            {
-                IsPersistent = remember,
-                IssuedUtc = now,
-                ExpiresUtc = now + (remember ? Remembered : Unremembered),
-            }
-        );
+    public static Task SignIn(HttpContext http, Caller caller, bool remember, string? phone = null) =>
+        http.SignInAsync(Scheme, Principal(caller, phone), new AuthenticationProperties { IsPersistent = remember });
 
     /// <summary>A script that calls the API gets a status, a person gets the sign-in page.</summary>
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
@@ -94,21 +81,6 @@ public static class Sessions
         else
             context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
-    }
-
-    /// <summary>A coordinator who was dismissed loses the session within minutes, not when the cookie ends.</summary>
-    private static async Task StaffStillAppointed(CookieValidatePrincipalContext context)
-    {
-        if (context.Principal is null)
-            return;
-        var caller = Caller.From(context.Principal);
-        if (!caller.IsCoordinator || caller.Email is null)
-            return;
-        var member = await context.HttpContext.RequestServices.GetRequiredService<Staff.StaffDirectory>().Find(caller.Email);
-        if (member is not null && member.Role == caller.Role && member.Territory == caller.Territory)
-            return;
-        context.RejectPrincipal();
-        await context.HttpContext.SignOutAsync(Scheme);
     }
 }
 

@@ -1,4 +1,5 @@
 using Marten;
+using Stages.Portal.Accounts;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
 using Stages.Vocabulary;
@@ -6,7 +7,7 @@ using Stages.Vocabulary;
 namespace Stages.Portal.Staff;
 
 /// <summary>Reads and decides who holds a role. Kept in memory for a minute: each page of a coordinator asks.</summary>
-public sealed class StaffDirectory(IDocumentStore store, Journal journal, Remembered known)
+public sealed class StaffDirectory(IDocumentStore store, Journal journal, Remembered known, SessionDesk sessions)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -37,7 +38,7 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
     public async Task<Outcome> Appoint(StaffAppointed appointment, CancellationToken cancel)
     {
         var outcome = await journal.Decide<StaffMember>(StreamOf(appointment.Email), state => Decide(state, appointment), cancel: cancel);
-        await known.Forget(KeyOf(StreamOf(appointment.Email)));
+        await Changed(appointment.Email, cancel);
         return outcome;
     }
 
@@ -49,8 +50,16 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
             state => Decide(state, new StaffDismissed(by), others),
             cancel: cancel
         );
-        await known.Forget(KeyOf(StreamOf(email)));
+        await Changed(email, cancel);
         return outcome;
+    }
+
+    /// <summary>Whoever is signed in with another role than the one they hold now has to come in again.</summary>
+    private async Task Changed(string email, CancellationToken cancel)
+    {
+        await known.Forget(KeyOf(StreamOf(email)));
+        var member = await Find(email);
+        await sessions.EndStaff(PersonId.FromEmail(email), s => s.Role != member?.Role || s.Territory != member.Territory, cancel);
     }
 
     public static Decision Decide(StaffMember? state, StaffAppointed appointment) =>

@@ -79,6 +79,10 @@ public sealed record Decision
     public Decision AndDelete<TDocument>(Guid id)
         where TDocument : notnull => With(new Effect.Delete<TDocument>(id));
 
+    /// <summary>One member of a document, if it is still there.</summary>
+    public Decision AndSet<TDocument, TMember>(Guid id, Expression<Func<TDocument, TMember>> member, TMember value)
+        where TDocument : notnull => With(new Effect.Set<TDocument, TMember>(id, member, value));
+
     public Decision AndDeleteWhere<TDocument>(Expression<Func<TDocument, bool>> which)
         where TDocument : notnull => With(new Effect.DeleteWhere<TDocument>(which));
 

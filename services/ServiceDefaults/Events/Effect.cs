@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Marten;
+using Marten.Patching;
 
 namespace Stages.ServiceDefaults;
 
@@ -42,6 +43,13 @@ public abstract record Effect
         where TDocument : notnull
     {
         internal override void Write(IDocumentSession session) => session.Delete<TDocument>(Id);
+    }
+
+    /// <summary>One member of a document. One that was deleted meanwhile stays so, which storing it whole would undo.</summary>
+    public sealed record Set<TDocument, TMember>(Guid Id, Expression<Func<TDocument, TMember>> Member, TMember Value) : Effect
+        where TDocument : notnull
+    {
+        internal override void Write(IDocumentSession session) => session.Patch<TDocument>(Id).Set(Member, Value);
     }
 
     public sealed record DeleteWhere<TDocument>(Expression<Func<TDocument, bool>> Which) : Effect

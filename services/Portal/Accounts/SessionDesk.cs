@@ -1,0 +1,154 @@
+using Marten;
+using Stages.ServiceDefaults;
+
+namespace Stages.Portal.Accounts;
+
+/// <summary>
+/// Begins, finds and ends sessions. Each copy of the Portal remembers what it read for two seconds: that long a session that was
+/// ended elsewhere may still be let in here, and no longer.
+/// </summary>
+public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembered known, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    /// <param name="instead">The session that this browser had before: a browser has one.</param>
+    public async Task<(SessionTicket Ticket, BrowserSession Session)> Begin(
+        Caller caller,
+        string? phone,
+        Device device,
+        bool remember,
+        BrowserSession? instead = null
+    )
+    {
+        var now = clock.GetUtcNow();
+        var ticket = SessionTicket.New(now);
+        var session = BrowserSession.Begin(ticket, caller, phone, device, remember, now);
+        var decision = Decision.Nothing.AndStore(session);
+        await Write(instead is null ? decision : decision.AndDelete<BrowserSession>(instead.Id), instead?.Id);
+        return (ticket, session);
+    }
+
+    /// <param name="present">The person is there: this is not a page that asks by itself.</param>
+    /// <returns>Null when there is no such session, or it is over.</returns>
+    public async Task<BrowserSession?> Find(SessionTicket ticket, bool present)
+    {
+        if (await Read(ticket.Id) is not { } session)
+            return null;
+        if (!Holds(session))
+        {
+            // What is remembered may be older than the cookie: it lets in, it does not keep out.
+            await known.Forget(KeyOf(ticket.Id));
+            if (await Read(ticket.Id) is not { } anew)
+                return null;
+            if (anew.IsOver(clock.GetUtcNow()))
+                await End(anew.Id);
+            if (!Holds(anew))
+                return null;
+            session = anew;
+        }
+        var now = clock.GetUtcNow();
+        if (present && session.IsToBeNoted(now))
+            await Write(Decision.Nothing.AndSet<BrowserSession, DateTimeOffset>(session.Id, s => s.LastSeen, now), session.Id);
+        return session;
+
+        bool Holds(BrowserSession found) => ticket.Opens(found) && !found.IsOver(clock.GetUtcNow());
+    }
+
+    /// <summary>The sessions that this caller may see and end, the last used first.</summary>
+    public async Task<IReadOnlyList<BrowserSession>> Of(Caller caller, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. (await OfPerson(caller.Id, cancel)).Where(s => s.IsReachedBy(caller) && !s.IsOver(now)).OrderByDescending(s => s.LastSeen),
+        ];
+    }
+
+    /// <returns>False when the caller has no such session.</returns>
+    public async Task<bool> End(Caller caller, Guid id, CancellationToken cancel)
+    {
+        if ((await Of(caller, cancel)).All(s => s.Id != id))
+            return false;
+        await End(id);
+        return true;
+    }
+
+    public Task End(Guid id) => Write(Decision.Nothing.AndDelete<BrowserSession>(id), id);
+
+    /// <summary>All that the caller may end, save the one in which they ask.</summary>
+    public async Task EndOthers(Caller caller, Guid? but, CancellationToken cancel)
+    {
+        foreach (var session in await Of(caller, cancel))
+            if (session.Id != but)
+                await End(session.Id);
+    }
+
+    /// <summary>Everywhere and in every role: the person is erased.</summary>
+    public Task EndAll(Guid person, CancellationToken cancel) => EndThose(person, _ => true, cancel);
+
+    /// <summary>Wherever the person works as staff, of those that no longer say what their role is.</summary>
+    public Task EndStaff(Guid person, Func<BrowserSession, bool> which, CancellationToken cancel) =>
+        EndThose(person, s => s.IsStaff && which(s), cancel);
+
+    /// <summary>Takes those away that are over: nobody came back with their cookies.</summary>
+    public Task Sweep()
+    {
+        var now = clock.GetUtcNow();
+        var idle = now - BrowserSession.StaffIdle;
+        return journal.Decide(
+            Decision.Nothing.AndDeleteWhere<BrowserSession>(s =>
+                s.EndsAt <= now || ((s.Role == Roles.Coordinator || s.Role == Roles.Admin) && s.LastSeen <= idle)
+            )
+        );
+    }
+
+    private async Task EndThose(Guid person, Func<BrowserSession, bool> which, CancellationToken cancel)
+    {
+        foreach (var session in (await OfPerson(person, cancel)).Where(which))
+            await End(session.Id);
+    }
+
+    private async Task<IReadOnlyList<BrowserSession>> OfPerson(Guid person, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        return await session.Query<BrowserSession>().Where(s => s.Person == person).ToListAsync(cancel);
+    }
+
+    private ValueTask<BrowserSession?> Read(Guid id) =>
+        known.Get(
+            KeyOf(id),
+            Fresh,
+            async () =>
+            {
+                await using var session = store.QuerySession();
+                return await session.LoadAsync<BrowserSession>(id);
+            }
+        );
+
+    private async Task Write(Decision decision, Guid? changed)
+    {
+        await journal.Decide(decision);
+        if (changed is { } id)
+            await known.Forget(KeyOf(id));
+    }
+
+    private static string KeyOf(Guid id) => $"session-{id}";
+}
+
+/// <summary>Every ten minutes, in each copy: whoever is first does it.</summary>
+public sealed class SessionSweep(SessionDesk desk, TimeProvider clock, ILogger<SessionSweep> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var rhythm = new PeriodicTimer(TimeSpan.FromMinutes(10), clock);
+        while (await rhythm.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await desk.Sweep();
+            }
+            catch (Exception e) when (Problems.IsUnavailable(e))
+            {
+                logger.LogWarning(e, "Sessions that are over are swept the next time");
+            }
+    }
+}
