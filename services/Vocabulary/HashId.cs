@@ -6,15 +6,18 @@ namespace Stages.Vocabulary;
 
 /// <summary>
 /// What an id is derived for. Every space opens with words of its own, none of which begins another's, so that one text in two
-/// spaces never makes one id.
+/// spaces never makes one id. Spaces whose texts hold addresses are keyed, see <see cref="AccountKey"/>.
 /// </summary>
 public sealed record IdSpace
 {
-    private IdSpace(string opening) => Opening = opening;
+    private IdSpace(string opening, bool keyed = false) => (Opening, Keyed) = (opening, keyed);
 
     internal string Opening { get; }
 
-    public static readonly IdSpace Delivery = new("stages-delivery:");
+    /// <summary>Its texts hold addresses: whoever has no key cannot try addresses until one fits.</summary>
+    public bool Keyed { get; }
+
+    public static readonly IdSpace Delivery = new("stages-delivery:", keyed: true);
     public static readonly IdSpace Participant = new("stages-participant:");
     public static readonly IdSpace Desk = new("stages-desk:");
     public static readonly IdSpace DeskContent = new("stages-content:");
@@ -22,30 +25,40 @@ public sealed record IdSpace
     public static readonly IdSpace Waiting = new("waiting/");
     public static readonly IdSpace Stage = new("stages-stage:");
 
-    internal static readonly IdSpace Person = new("stages-person:");
+    /// <summary>What is kept for an address that may have no account: its sign-ins, a staff member's role.</summary>
+    public static readonly IdSpace Address = new("stages-address:", keyed: true);
 
-    public static IReadOnlyList<IdSpace> All { get; } = [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Person];
+    /// <summary>What is kept of an address after it has served.</summary>
+    public static readonly IdSpace Trace = new("stages-trace:", keyed: true);
+
+    internal static readonly IdSpace Person = new("stages-person:", keyed: true);
+
+    public static IReadOnlyList<IdSpace> All { get; } =
+    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Person];
 }
 
 /// <summary>
 /// An id that follows from a text: whoever derives it again, in whatever service or after whatever crash, comes to the same one. A
-/// version 8 UUID (RFC 9562) over SHA-256.
+/// version 8 UUID (RFC 9562) over SHA-256, or over HMAC-SHA-256 where the space is keyed.
 /// </summary>
 public static class HashId
 {
-    public static Guid Of(IdSpace space, string text) => From(SHA256.HashData(Encoding.UTF8.GetBytes(space.Opening + text)), version: 8);
+    public static Guid Of(IdSpace space, string text) => From(Hash(space, text), version: 8);
 
     /// <summary>A version 7 UUID of that instant whose random part is the hash: it sorts by time, as ids of events do.</summary>
     public static Guid At(DateTimeOffset at, IdSpace space, string text)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(space.Opening + text));
+        var hash = Hash(space, text);
         Span<byte> milliseconds = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(milliseconds, at.ToUnixTimeMilliseconds());
         milliseconds[2..].CopyTo(hash);
         return From(hash, version: 7);
     }
 
-    internal static Guid From(Span<byte> hash, int version)
+    private static byte[] Hash(IdSpace space, string text) =>
+        space.Keyed ? AccountKey.Hash(space.Opening + text) : SHA256.HashData(Encoding.UTF8.GetBytes(space.Opening + text));
+
+    private static Guid From(Span<byte> hash, int version)
     {
         hash[6] = (byte)((hash[6] & 0x0F) | (version << 4));
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Stages.Vocabulary;
 
 /// <summary>
 /// The account of a person follows from the address that they proved to own, so that every service, and a token made by
-/// <c>infra/token</c>, comes to the same id without asking anybody.
+/// <c>infra/token</c>, comes to the same id without asking anybody. It follows by a keyed hash (<see cref="AccountKey"/>): from an id,
+/// or from a dump full of them, nobody comes back to the address.
 /// </summary>
 public static class PersonId
 {

@@ -40,6 +40,7 @@ public sealed class Scene : IAsyncDisposable
         await scene.StartServers();
         await File.WriteAllTextAsync(Path.Combine(scene.folder, "public.pem"), scene.key.ExportSubjectPublicKeyInfoPem());
         await File.WriteAllTextAsync(Path.Combine(scene.folder, "private.pem"), scene.key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(scene.folder, "accounts.key"), AccountKeyOfTests.Hexadecimal);
 
         var smtp = ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -49,6 +50,7 @@ public sealed class Scene : IAsyncDisposable
             ["Auth:PublicKeyFile"] = Path.Combine(scene.folder, "public.pem"),
             ["Auth:PrivateKeyFile"] = Path.Combine(scene.folder, "private.pem"),
             ["Auth:Issuer"] = "local-chaos",
+            ["Auth:AccountKeyFile"] = Path.Combine(scene.folder, "accounts.key"),
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = smtp,
             ["Portal:PublicUrl"] = "http://localhost:8080",

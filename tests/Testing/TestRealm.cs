@@ -32,6 +32,7 @@ public sealed class TestRealm : IAsyncDisposable
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "private.pem"), realm.key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(realm.folder, "accounts.key"), AccountKeyOfTests.Hexadecimal);
         return realm;
     }
 
@@ -44,6 +45,7 @@ public sealed class TestRealm : IAsyncDisposable
             ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
             ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
             ["Auth:Issuer"] = Issuer,
+            ["Auth:AccountKeyFile"] = Path.Combine(folder, "accounts.key"),
         };
 
     public string Token(string role, string email, string? territory = null) =>
@@ -58,12 +60,13 @@ public sealed class TestRealm : IAsyncDisposable
     public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) =>
         new("Bearer", Token(role, email, territory));
 
-    /// <summary>The keys as a local run lays them down: private.pem, public.pem, issuer.</summary>
+    /// <summary>The keys as a local run lays them down: private.pem, public.pem, accounts.key, issuer.</summary>
     public void WriteKeys(string where)
     {
         Directory.CreateDirectory(where);
         File.WriteAllText(Path.Combine(where, "private.pem"), key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Path.Combine(where, "public.pem"), key.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllText(Path.Combine(where, "accounts.key"), AccountKeyOfTests.Hexadecimal);
         File.WriteAllText(Path.Combine(where, "issuer"), Issuer + "\n");
     }
 

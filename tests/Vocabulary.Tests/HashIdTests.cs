@@ -1,4 +1,9 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Security.Cryptography;
+using System.Text;
 using Shouldly;
+using Stages.Testing;
 using Xunit;
 
 namespace Stages.Vocabulary.Tests;
@@ -23,12 +28,52 @@ public sealed class HashIdTests
     public void ids_of_streams_never_change() =>
         HashId.Of(IdSpace.Timetable, "0192f8a0-0000-7000-8000-000000000001").ShouldBe(new Guid("a22a1f18-59f9-83fb-9cb4-ced514e2629c"));
 
+    [Fact]
+    public void ids_of_addresses_are_keyed_and_others_are_not()
+    {
+        IdSpace.All.Where(s => s.Keyed).ShouldBe([IdSpace.Delivery, IdSpace.Address, IdSpace.Trace, IdSpace.Person], ignoreOrder: true);
+        foreach (var space in IdSpace.All)
+        {
+            var bytes = Encoding.UTF8.GetBytes(space.Opening + "parent@example.org");
+            var key = Convert.FromHexString(AccountKeyOfTests.Hexadecimal);
+            var hash = space.Keyed ? HMACSHA256.HashData(key, bytes) : SHA256.HashData(bytes);
+            (hash[6], hash[8]) = ((byte)((hash[6] & 0x0F) | 0x80), (byte)((hash[8] & 0x3F) | 0x80));
+            HashId.Of(space, "parent@example.org").ShouldBe(new Guid(hash.AsSpan(0, 16), bigEndian: true));
+        }
+    }
+
+    [Fact]
+    public void without_a_key_there_is_no_id_of_an_address()
+    {
+        // The library as a process has it that was given no key.
+        var context = new AssemblyLoadContext("without a key", isCollectible: true);
+        var ids = context.LoadFromAssemblyPath(typeof(PersonId).Assembly.Location).GetType(typeof(PersonId).FullName!)!;
+        var made = () => ids.GetMethod(nameof(PersonId.FromEmail))!.Invoke(null, ["parent@example.org"]);
+
+        made.ShouldThrow<TargetInvocationException>().InnerException!.Message.ShouldContain("Auth:AccountKeyFile");
+        context.Unload();
+    }
+
+    [Fact]
+    public void a_process_keeps_its_key()
+    {
+        AccountKey.Use(AccountKeyOfTests.Hexadecimal + "\n");
+        Should.Throw<InvalidOperationException>(() => AccountKey.Use(new string('0', 64)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7e57")]
+    [InlineData("zz57000000000000000000000000000000000000000000000000000000007e57")]
+    public void a_key_is_as_long_as_it_must_be(string key) =>
+        Should.Throw<ArgumentException>(() => AccountKey.Use(key)).Message.ShouldContain("openssl rand -hex 32");
+
     [Theory]
     [InlineData("parent@example.org")]
     [InlineData(" Parent@Example.ORG. ")]
     public void an_account_is_its_address_however_written(string email)
     {
-        PersonId.FromEmail(email).ShouldBe(new Guid("c52c364b-8b78-8ab1-b5c6-f7ac753993a4"));
+        PersonId.FromEmail(email).ShouldBe(new Guid("6f2e4654-8dda-8380-96fb-47ed828448c3"));
         PersonId.Of(EmailAddress.Parse(email)).ShouldBe(PersonId.FromEmail(email));
     }
 
@@ -39,7 +84,7 @@ public sealed class HashIdTests
     [InlineData("+33639980001")]
     public void an_account_is_its_number_however_written(string phone)
     {
-        PersonId.FromPhone(phone).ShouldBe(new Guid("986dc413-214e-8036-9188-fd2d1db50ed3"));
+        PersonId.FromPhone(phone).ShouldBe(new Guid("dbaa6a29-4821-8b9a-b393-1ccb6711aefc"));
         PersonId.Of(PhoneNumber.Parse(phone)).ShouldBe(PersonId.FromPhone(phone));
     }
 

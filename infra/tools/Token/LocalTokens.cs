@@ -16,6 +16,7 @@ public sealed class LocalTokens : IDisposable
     /// <param name="data">The run's data folder.</param>
     public LocalTokens(string data, TimeProvider clock)
     {
+        AccountKey.Use(File.ReadAllText(Path.Combine(data, "keys", "accounts.key")));
         key.ImportFromPem(File.ReadAllText(Path.Combine(data, "keys", "private.pem")));
         issuer = File.ReadAllText(Path.Combine(data, "keys", "issuer")).Trim();
         this.clock = clock;

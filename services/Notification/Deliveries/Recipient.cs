@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using Stages.Notifications.Letters;
 using Stages.Vocabulary;
@@ -51,8 +49,8 @@ public static class Channels
 /// <summary>What is kept of an address after it has served: enough to find it again when the person asks, not to write to it.</summary>
 public static class Trace
 {
-    /// <summary>First 16 hexadecimal digits of SHA-256 of the normal form of the address.</summary>
-    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8));
+    /// <summary>16 hexadecimal digits of the keyed hash of the normal form of the address.</summary>
+    public static string Hash(string key) => HashId.Of(IdSpace.Trace, key).ToString("N")[16..];
 
     /// <summary><c>l…@example.org</c>, <c>+33…78</c>.</summary>
     public static string Hint(Recipient to) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
@@ -117,6 +118,5 @@ public static class SignInRules
 /// <summary>Ids of the streams that belong to an address. Derived, so that the store needs no index of addresses.</summary>
 public static class AddressStream
 {
-    public static Guid Of(string kind, string address) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{address.Trim().ToLowerInvariant()}")).AsSpan(0, 16), bigEndian: true);
+    public static Guid Of(string kind, string address) => HashId.Of(IdSpace.Address, $"{kind}:{address.Trim().ToLowerInvariant()}");
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Stages.Vocabulary;
 
 namespace Stages.ServiceDefaults;
 
@@ -31,6 +32,7 @@ public static class Tokens
             throw new InvalidOperationException(
                 $"Auth:Issuer {issuer} is a local run's; it is refused in environment {environment.EnvironmentName}."
             );
+        AccountKey.Use(ReadAccountKey(configuration));
         var key = new ECDsaSecurityKey(ReadKey(configuration, "Auth:PublicKeyFile"));
 
         services
@@ -79,6 +81,16 @@ public static class Tokens
                 SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(privateKey), SecurityAlgorithms.EcdsaSha256),
             }
         );
+    }
+
+    private static string ReadAccountKey(IConfiguration configuration)
+    {
+        var file =
+            configuration["Auth:AccountKeyFile"]
+            ?? throw new InvalidOperationException(
+                "Auth:AccountKeyFile is not configured: a file with 64 hexadecimal digits (openssl rand -hex 32), the same for all services."
+            );
+        return File.ReadAllText(file);
     }
 
     public static ECDsa ReadKey(IConfiguration configuration, string setting)
