@@ -34,5 +34,8 @@ public static class AccountKey
     private static byte[] Parse(string hexadecimal) =>
         hexadecimal.Length == 2 * Length && hexadecimal.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(hexadecimal)
-            : throw new ArgumentException($"An account key is {2 * Length} hexadecimal digits (openssl rand -hex {Length}).");
+            : throw new ArgumentException(
+                $"An account key is {2 * Length} hexadecimal digits (openssl rand -hex {Length}).",
+                nameof(hexadecimal)
+            );
 }
