@@ -52,7 +52,10 @@ public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, 
 /// <summary>
 /// Something happened to an enrolment that its guardians are told at once. The only contract that carries their addresses.
 /// </summary>
-/// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
+/// <param name="What">
+/// <c>submitted</c>, <c>changed</c>, <c>withdrawn</c>; <c>declined</c>, with the wish whose place was given up; <c>guardian-left</c>, told
+/// to who is left.
+/// </param>
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
 /// <param name="Accounts">Everyone whose calendar shows this pupil: the guardians, and whoever enrolled without being one of them.</param>
 public sealed record EnrolmentAcknowledged(

@@ -21,10 +21,7 @@ builder.AddStages(
         options.Schema.For<Enrolment>().Index(e => e.CampaignId).Index(e => e.FamilyIds, index => index.Method = IndexMethod.gin);
         options.Schema.For<Draft>().Index(d => d.Owner);
         options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
-        options.Events.AddMaskingRuleForProtectedInformation<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content) });
-        options.Events.AddMaskingRuleForProtectedInformation<EnrolmentChanged>(e => e with { Content = Enrolment.Erase(e.Content) });
-        options.Events.AddMaskingRuleForProtectedInformation<SchoolNoteWritten>(e => e with { Text = "" });
-        options.Events.AddMaskingRuleForProtectedInformation<ReportWritten>(e => e with { Text = "" });
+        Masking.AddTo(options);
     },
     Publishing.ToContracts
 );
@@ -46,6 +43,8 @@ ReadModules.Map(app);
 SearchSchools.Map(app);
 ImportSchools.Map(app);
 SaveDraft.Map(app);
+Objections.Map(app);
+PaperFamilies.Map(app);
 PersonalDataEndpoints.Map(app);
 app.Run();
 

@@ -19,7 +19,8 @@ public static class Publishing
             [
                 new Contract.PlacementConfirmed(e.StreamId, await CampaignOf(e, session, cancel), d.StageId, d.Subject),
             ],
-            PlacementDeclined d => [new Contract.PlacementDeclined(e.StreamId, await CampaignOf(e, session, cancel), d.StageId, d.Subject)],
+            PlacementDeclined d => Declined(e, d, await State(e, session, cancel)),
+            GuardianForgotten d => GuardianForgotten(e, d, await State(e, session, cancel)),
             EnrolmentErased => Erased(e, await CampaignOf(e, session, cancel)),
             _ => [],
         };
@@ -42,20 +43,29 @@ public static class Publishing
             FamilyOf(e, d.CampaignId, d.Content, Family.SubmitterOf(d.By)),
         ];
 
+    private static object[] Declined(IEvent e, PlacementDeclined d, Enrolment state) =>
+        [
+            new Contract.PlacementDeclined(e.StreamId, state.CampaignId, d.StageId, d.Subject),
+            Acknowledged(e, state.CampaignId, Wishing(state.Content, d.Subject), "declined", d.At, state.Submitter),
+        ];
+
+    /// <summary>Scheduling learns it too: siblings are told by the account of their first guardian.</summary>
+    private static object[] GuardianForgotten(IEvent e, GuardianForgotten d, Enrolment state) =>
+        state.Status switch
+        {
+            Enrolment.Erased => [],
+            Enrolment.Withdrawn => [Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter)],
+            _ =>
+            [
+                AsChanged(e, d.Content, state.Priority, state),
+                Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter),
+                FamilyOf(e, state.CampaignId, d.Content, d.Submitter),
+            ],
+        };
+
     private static object[] Changed(IEvent e, EnrolmentChanged d, Enrolment state) =>
         [
-            new Contract.EnrolmentChanged(
-                e.StreamId,
-                state.CampaignId,
-                e.Version,
-                d.Content.Pupil.Level,
-                d.Content.Pupil.SchoolUai,
-                d.Priority,
-                state.SubmittedAt,
-                Weeks(d.Content),
-                Family.SiblingGroupOf(d.Content),
-                Wishes(d.Content)
-            ),
+            AsChanged(e, d.Content, d.Priority, state),
             Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By)),
             FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By)),
         ];
@@ -72,6 +82,26 @@ public static class Publishing
             new Contract.EnrolmentErased(e.StreamId, campaign, e.Version),
             new Contract.EnrolmentFamily(e.StreamId, campaign, e.Version, "", []),
         ];
+
+    private static Contract.EnrolmentChanged AsChanged(IEvent e, EnrolmentContent c, int priority, Enrolment state) =>
+        new(
+            e.StreamId,
+            state.CampaignId,
+            e.Version,
+            c.Pupil.Level,
+            c.Pupil.SchoolUai,
+            priority,
+            state.SubmittedAt,
+            Weeks(c),
+            Family.SiblingGroupOf(c),
+            Wishes(c)
+        );
+
+    private static EnrolmentContent Wishing(EnrolmentContent c, string subject) =>
+        c with
+        {
+            Wishes = [.. c.Wishes.Where(w => w.Subject == subject)],
+        };
 
     private static Contract.EnrolmentFamily FamilyOf(IEvent e, Guid campaign, EnrolmentContent c, Guid? submitter) =>
         new(e.StreamId, campaign, e.Version, c.Pupil.FirstName, Family.AccountsOf(c, submitter));

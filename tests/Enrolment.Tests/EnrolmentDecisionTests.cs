@@ -151,10 +151,14 @@ public sealed class EnrolmentDecisionTests
     [Fact]
     public void what_is_erased_names_nobody_and_is_erased_once()
     {
-        PersonalDataEndpoints.Erase(Standing(Maths), Now).Events.ShouldBe([new EnrolmentErased(Now)]);
+        var forgotten = Forgetting.Person(Standing(Maths), Family.Id, Now);
+        forgotten.Events.ShouldBe([new EnrolmentErased(Now)]);
+        forgotten.Effects.ShouldBe(Decision.Nothing.AndStore(new MaskingOwed(Id, long.MaxValue, Now)).Effects);
+        Forgetting.Person(Standing(Maths), Stranger.Id, Now).ShouldBe(Decision.Nothing);
         var erased = Enrolment.Apply(new EnrolmentErased(Now), Standing(Maths));
-        PersonalDataEndpoints.Erase(erased, Now).Events.ShouldBeEmpty();
-        PersonalDataEndpoints.Erase(null, Now).Events.ShouldBeEmpty();
+        Forgetting.Person(erased, Family.Id, Now).ShouldBe(Decision.Nothing);
+        Forgetting.Whole(erased, Now).ShouldBe(Decision.Nothing);
+        Forgetting.Person(null, Family.Id, Now).ShouldBe(Decision.Nothing);
         System.Text.Json.JsonSerializer.Serialize(erased).ShouldNotContain("Hérault");
         EnrolmentAccess.MayRead(Family, erased).ShouldBeFalse();
     }

@@ -65,6 +65,16 @@ public static class Samples
                 At
             ),
             ["enrolment-changed"] = new EnrolmentNotice("changed", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
+            ["enrolment-declined"] = new EnrolmentNotice("declined", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
+            ["enrolment-guardian-left"] = new EnrolmentNotice(
+                "guardian-left",
+                Enrolment,
+                "Zoé",
+                "3e",
+                "Printemps 2021",
+                [new(1, Maths)],
+                At
+            ),
             ["enrolment-withdrawn"] = new EnrolmentNotice("withdrawn", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
             ["offer-declared"] = new OfferNotice(
                 "declared",

@@ -30,6 +30,7 @@ public static class ChangeEnrolment
             return new NotFound();
         if (!state.IsStanding)
             return new NotStanding();
+        content = Family.KeepOthers(content, state, caller);
         // A family repeats in its PUT what the coordinator decided; it may not turn it on by itself.
         if (caller.IsFamily && identified == state.IdentifiedBySchool)
             identified = null;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using Stages.Enrolments.Schools;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -43,38 +41,30 @@ public sealed record ReportWritten(Guid StageId, string Subject, string Text, Au
 /// <param name="Version">As Classroom counts it: what is older than the known one is ignored.</param>
 public sealed record PresenceNoted(Guid ModuleId, Guid StageId, int Minutes, string Source, long Version, DateTimeOffset At);
 
+/// <summary>A guardian does not agree with the enrolment, in the words that they chose.</summary>
+public sealed record GuardianObjected(string Reason, Author By, DateTimeOffset At);
+
+public sealed record ObjectionTakenBack(Author By, DateTimeOffset At);
+
+/// <summary>A coordinator gave a family without an account what is kept of it.</summary>
+public sealed record DataExported(Author By, DateTimeOffset At);
+
+/// <summary>One guardian asked to be forgotten, another is left: what stands without the first. Earlier events are masked.</summary>
+public sealed record GuardianForgotten(EnrolmentContent Content, Guid? Submitter, DateTimeOffset At);
+
 /// <summary>The family asked to be forgotten; Marten masks names and addresses in the earlier events too.</summary>
-public sealed record EnrolmentErased(DateTimeOffset At);
+/// <param name="By">The coordinator who did it for a family without an account, else nobody.</param>
+/// <param name="AskedBy">How that family asked: <c>letter</c>, <c>visit</c> or <c>phone</c>.</param>
+public sealed record EnrolmentErased(DateTimeOffset At, Author? By = null, string? AskedBy = null);
 
 /// <summary>Who did it: an account and the role in which it acted.</summary>
 public sealed record Author(Guid Id, string Role)
 {
     public static Author Of(Caller caller) => new(caller.Id, caller.Role);
+
+    /// <summary>Of a family remains that it was one.</summary>
+    public Author Forgotten() => Role == Roles.Family ? this with { Id = Guid.Empty } : this;
 }
-
-public sealed record Pupil(string FirstName, string LastName, string Level, string SchoolUai, int? BirthYear = null);
-
-/// <param name="Email">Or a phone, or neither when a coordinator enrols from paper.</param>
-/// <param name="Language"><c>fr</c> or <c>en</c>: in which this person is written to.</param>
-public sealed record Guardian(string Name, string? Email = null, string? Phone = null, string Language = "fr");
-
-public sealed record Wish(string Subject, int Rank);
-
-public sealed record WeekWanted(string Label, [property: JsonConverter(typeof(WeekPreference))] int Preference);
-
-public sealed record Equipment(bool Computer = false, bool Connection = false);
-
-/// <summary>What a family says, as it stands in requests, events and answers.</summary>
-public sealed record EnrolmentContent(
-    Pupil Pupil,
-    Guardian[] Guardians,
-    Wish[] Wishes,
-    WeekWanted[] Weeks,
-    Dictionary<string, string[]> Slots,
-    bool SiblingsTogether,
-    Equipment Equipment,
-    bool Consent
-);
 
 public sealed record PlaceModule(
     Guid Id,
@@ -118,6 +108,9 @@ public sealed record Waiting(
     string[] WouldBePlacedIfEn
 );
 
+/// <param name="By">The guardian's account.</param>
+public sealed record Objection(Guid By, string Reason, DateTimeOffset At);
+
 public sealed record StageReport(Guid StageId, string Subject, string Text, DateTimeOffset At);
 
 /// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected.</param>
@@ -142,7 +135,8 @@ public sealed record Enrolment(
     long Version,
     string? SchoolNote = null,
     StageReport[]? Reports = null,
-    ModulePresence[]? Presences = null
+    ModulePresence[]? Presences = null,
+    Objection[]? Objections = null
 )
 {
     public const string Submitted = "submitted";
@@ -243,6 +237,36 @@ public sealed record Enrolment(
             Version = s.Version + 1,
         };
 
+    public static Enrolment Apply(GuardianObjected e, Enrolment s) =>
+        s with
+        {
+            Objections = [.. Family.Others(s.Objections, e.By.Id), new Objection(e.By.Id, e.Reason, e.At)],
+            Version = s.Version + 1,
+        };
+
+    public static Enrolment Apply(ObjectionTakenBack e, Enrolment s) =>
+        s with
+        {
+            Objections = Family.Others(s.Objections, e.By.Id),
+            Version = s.Version + 1,
+        };
+
+    public static Enrolment Apply(DataExported _, Enrolment s) => s with { Version = s.Version + 1 };
+
+    public static Enrolment Apply(GuardianForgotten e, Enrolment s)
+    {
+        var left = Family.AccountsOf(e.Content, e.Submitter);
+        return s with
+        {
+            Content = e.Content,
+            Submitter = e.Submitter,
+            FamilyIds = left,
+            Objections = [.. (s.Objections ?? []).Where(o => left.Contains(o.By))],
+            ChangedAt = e.At,
+            Version = s.Version + 1,
+        };
+    }
+
     public static Enrolment Apply(EnrolmentErased e, Enrolment s) =>
         s with
         {
@@ -252,6 +276,7 @@ public sealed record Enrolment(
             Waiting = [],
             SchoolNote = null,
             Reports = null,
+            Objections = null,
             ChangedAt = e.At,
             Version = s.Version + 1,
             Content = Erase(s.Content),

@@ -20,6 +20,6 @@ public static class EnrolmentAccess
         if (enrolment is null)
             return new NotFound().AsProblem();
         http.SetETag(enrolment.Version);
-        return Results.Ok(EnrolmentView.Of(enrolment));
+        return Results.Ok(EnrolmentView.Of(enrolment, Caller.From(http.User)));
     }
 }

@@ -18,7 +18,47 @@ public static class Family
         content.SiblingsTogether && content.Guardians.Length > 0 ? AccountOf(content.Guardians[0]) : null;
 
     /// <summary>The account of the family that submitted; null when a coordinator did so on its behalf.</summary>
-    public static Guid? SubmitterOf(Author by) => by.Role == Roles.Family ? by.Id : null;
+    public static Guid? SubmitterOf(Author by) => by.Role == Roles.Family && by.Id != Guid.Empty ? by.Id : null;
+
+    /// <summary>Whether the account is this guardian's, by either address.</summary>
+    public static bool Is(Guid account, Guardian guardian) => ByEmail(guardian) == account || ByPhone(guardian) == account;
+
+    /// <summary>Whether anybody of the family can sign in, and so see to its own data: by e-mail, or by a mobile.</summary>
+    public static bool HasAccount(Enrolment enrolment) =>
+        enrolment.Submitter is not null
+        || enrolment.Content.Guardians.Any(g => g.Email is { Length: > 0 } || Texts.Find<PhoneNumber>(g.Phone) is { IsMobile: true });
+
+    /// <summary>The enrolment without one of its guardians; null when nobody would be left who answers for the pupil.</summary>
+    public static EnrolmentContent? Without(Guid account, EnrolmentContent content)
+    {
+        Guardian[] left = [.. content.Guardians.Where(g => !Is(account, g))];
+        return left.Length == 0 ? null : content with { Guardians = left };
+    }
+
+    /// <summary>
+    /// A guardian sees the other by name alone, and so sends the name alone back: the addresses that we know stay. Only who has an
+    /// address of their own, or a coordinator, changes it.
+    /// </summary>
+    public static EnrolmentContent KeepOthers(EnrolmentContent content, Enrolment state, Caller caller)
+    {
+        if (!caller.IsFamily || content.Guardians.All(g => g is not { Email: null, Phone: null }))
+            return content;
+        var others = state.Content.Guardians.Where(g => !Is(caller.Id, g)).ToList();
+        return content with { Guardians = [.. content.Guardians.Select(Kept)] };
+
+        Guardian Kept(Guardian g) =>
+            g is { Email: null, Phone: null } && others.FirstOrDefault(o => o.Name == g.Name) is { } known
+                ? g with
+                {
+                    Email = known.Email,
+                    Phone = known.Phone,
+                    Language = known.Language,
+                }
+                : g;
+    }
+
+    /// <summary>The objections of all but one.</summary>
+    public static Objection[] Others(Objection[]? all, Guid account) => [.. (all ?? []).Where(o => o.By != account)];
 
     private static Guid? ByEmail(Guardian g) => g.Email is { Length: > 0 } email ? PersonId.FromEmail(email) : null;
 

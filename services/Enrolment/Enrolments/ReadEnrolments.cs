@@ -25,6 +25,9 @@ public sealed record PlacementView(
 /// <summary>What the teacher wrote about the pupil.</summary>
 public sealed record ReportView(Guid StageId, string Text, DateTimeOffset At);
 
+/// <param name="Guardian">Name; null for whoever enrolled the pupil without being a guardian.</param>
+public sealed record ObjectionView(string? Guardian, string Reason, DateTimeOffset At);
+
 /// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected.</param>
 public sealed record PresenceView(Guid ModuleId, int Minutes, string Source);
 
@@ -46,17 +49,21 @@ public sealed record EnrolmentView(
     DateTimeOffset SubmittedAt,
     DateTimeOffset ChangedAt,
     IReadOnlyList<PlacementView> Placements,
-    string? SchoolNote = null
+    string? SchoolNote = null,
+    IReadOnlyList<ObjectionView>? Objections = null
 )
 {
-    public static EnrolmentView Of(Enrolment e) =>
+    /// <param name="reader">
+    /// The guardian who reads; null for a coordinator. A guardian sees the address of nobody else, and no objection but their own.
+    /// </param>
+    public static EnrolmentView Of(Enrolment e, Guid? reader) =>
         new(
             e.Id,
             e.CampaignId,
             e.Status,
             e.Version,
             e.Content.Pupil,
-            e.Content.Guardians,
+            [.. e.Content.Guardians.Select(g => reader is not { } me || Family.Is(me, g) ? g : new Guardian(g.Name, Language: g.Language))],
             e.Content.Wishes,
             e.Content.Weeks,
             e.Content.Slots,
@@ -97,8 +104,16 @@ public sealed record EnrolmentView(
                     )
                 )),
             ],
-            e.SchoolNote
+            e.SchoolNote,
+            [
+                .. from objection in e.Objections ?? []
+                where reader is null || reader == objection.By
+                let guardian = e.Content.Guardians.FirstOrDefault(g => Family.Is(objection.By, g))
+                select new ObjectionView(guardian?.Name, objection.Reason, objection.At),
+            ]
         );
+
+    public static EnrolmentView Of(Enrolment e, Caller reader) => Of(e, reader.IsFamily ? reader.Id : null);
 
     public static ReportView? ReportOf(Enrolment e, Guid stageId, string subject) =>
         e.Reports?.FirstOrDefault(r => r.StageId == stageId && r.Subject == subject) is { } r
@@ -127,7 +142,7 @@ public static class ReadEnrolments
                     if (enrolment is null || !EnrolmentAccess.MayRead(caller, enrolment))
                         return new NotFound().AsProblem();
                     http.SetETag(enrolment.Version);
-                    return Results.Ok(EnrolmentView.Of(enrolment));
+                    return Results.Ok(EnrolmentView.Of(enrolment, caller));
                 }
             )
             .For(Roles.Family, Roles.Coordinator)
@@ -145,7 +160,7 @@ public static class ReadEnrolments
                         .OrderBy(e => e.SubmittedAt)
                         .Take(200)
                         .ToListAsync(cancel);
-                    return Results.Ok(new Page<EnrolmentView>([.. mine.Select(EnrolmentView.Of)], null));
+                    return Results.Ok(new Page<EnrolmentView>([.. mine.Select(e => EnrolmentView.Of(e, caller))], null));
                 }
             )
             .For(Roles.Family)
@@ -166,6 +181,7 @@ public static class ReadEnrolments
                     string? search = null,
                     string? subject = null,
                     bool? equipment = null,
+                    bool? objected = null,
                     string? sort = null,
                     string? order = null,
                     int? page = null,
@@ -197,6 +213,8 @@ public static class ReadEnrolments
                         query = query.Where(e => e.Content.Wishes.Any(w => w.Subject == subject));
                     if (equipment == true)
                         query = query.Where(e => e.Content.Equipment.Computer || e.Content.Equipment.Connection);
+                    if (objected == true)
+                        query = query.Where(e => e.Objections!.Any());
                     var size = Math.Clamp(limit, 1, 1000);
                     if (page is not null || sort is not null)
                     {
@@ -205,11 +223,16 @@ public static class ReadEnrolments
                             .Skip((Math.Clamp(page ?? 1, 1, 100_000) - 1) * size)
                             .Take(size)
                             .ToListAsync(cancel);
-                        return Results.Ok(new Sheet<EnrolmentView>([.. lines.Select(EnrolmentView.Of)], null, (int)count.TotalResults));
+                        return Results.Ok(
+                            new Sheet<EnrolmentView>([.. lines.Select(e => EnrolmentView.Of(e, caller))], null, (int)count.TotalResults)
+                        );
                     }
                     var found = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
                     return Results.Ok(
-                        new Page<EnrolmentView>([.. found.Select(EnrolmentView.Of)], found.Count == size ? found[^1].Id.ToString() : null)
+                        new Page<EnrolmentView>(
+                            [.. found.Select(e => EnrolmentView.Of(e, caller))],
+                            found.Count == size ? found[^1].Id.ToString() : null
+                        )
                     );
                 }
             )

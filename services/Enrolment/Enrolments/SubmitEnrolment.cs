@@ -62,7 +62,7 @@ public static class SubmitEnrolment
                         ? await session.LoadAsync<Enrolment>(outcome.Id, cancel)
                         : Enrolment.Begin(id, (EnrolmentSubmitted)decision.Events[0]);
                     http.SetETag(enrolment!.Version);
-                    return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment));
+                    return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment, caller));
                 }
             )
             .For(Roles.Family, Roles.Coordinator)

@@ -20,7 +20,7 @@ public static class PersonalDataEndpoints
                     var drafts = await session.Query<Draft>().Where(d => d.Owner == personId).ToListAsync(cancel);
                     return Results.Ok(
                         new PersonalData(
-                            [.. enrolments.Select(EnrolmentView.Of)],
+                            [.. enrolments.Select(e => EnrolmentView.Of(e, personId))],
                             [.. drafts.Select(d => new DraftView(d.Id, d.CampaignId, d.Content, d.SavedAt))]
                         )
                     );
@@ -33,9 +33,9 @@ public static class PersonalDataEndpoints
                 "/internal/people/{personId:guid}",
                 async (
                     Guid personId,
-                    IDocumentStore store,
                     IQuerySession session,
                     Journal journal,
+                    LogMasking masking,
                     TimeProvider clock,
                     CancellationToken cancel
                 ) =>
@@ -43,9 +43,8 @@ public static class PersonalDataEndpoints
                     var now = clock.GetUtcNow();
                     foreach (var enrolment in await Of(personId, session, cancel))
                     {
-                        await journal.Decide<Enrolment>(enrolment.Id, state => Erase(state, now), cancel: cancel);
-                        // The log itself forgets: names and addresses are masked in the events already written.
-                        await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(enrolment.Id), cancel);
+                        await journal.Decide<Enrolment>(enrolment.Id, state => Forgetting.Person(state, personId, now), cancel: cancel);
+                        await masking.Settle(enrolment.Id, cancel);
                     }
                     await journal.Decide(Decision.Nothing.AndDeleteWhere<Draft>(d => d.Owner == personId), cancel);
                     return Results.NoContent();
@@ -80,9 +79,6 @@ public static class PersonalDataEndpoints
             .For(Roles.Service)
             .ExcludeFromDescription();
     }
-
-    public static Decision Erase(Enrolment? state, DateTimeOffset now) =>
-        state is null || state.Status == Enrolment.Erased ? Decision.Nothing : Decision.Of(new EnrolmentErased(now));
 
     public sealed record PupilsAsked(Guid[] EnrolmentIds);
 

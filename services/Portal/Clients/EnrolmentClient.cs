@@ -58,6 +58,9 @@ public sealed record PlacementData(
     public int? Minutes(Guid module) => Presences?.FirstOrDefault(p => p.ModuleId == module)?.Minutes;
 }
 
+/// <param name="Guardian">Name; null for whoever enrolled the pupil without being a guardian.</param>
+public sealed record ObjectionData(string? Guardian, string Reason, DateTimeOffset At);
+
 public sealed record ReportData(Guid StageId, string Text, DateTimeOffset At);
 
 /// <param name="Source"><c>classroom</c> or <c>teacher</c>.</param>
@@ -79,7 +82,8 @@ public sealed record EnrolmentData(
     DateTimeOffset SubmittedAt,
     DateTimeOffset ChangedAt,
     IReadOnlyList<PlacementData> Placements,
-    string? SchoolNote = null
+    string? SchoolNote = null,
+    IReadOnlyList<ObjectionData>? Objections = null
 )
 {
     public string ETag => $"\"{Version}\"";
@@ -143,6 +147,21 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
 
     public Task<Answer<EnrolmentData>> Withdraw(Guid id, CancellationToken cancel) =>
         Send<EnrolmentData>(HttpMethod.Delete, $"api/enrolments/{id}", null, null, null, cancel);
+
+    public Task<Answer<EnrolmentData>> Object(Guid id, string reason, CancellationToken cancel) =>
+        Send<EnrolmentData>(HttpMethod.Put, $"api/enrolments/{id}/objection", new { reason }, null, null, cancel);
+
+    public Task<Answer<EnrolmentData>> TakeBackObjection(Guid id, CancellationToken cancel) =>
+        Send<EnrolmentData>(HttpMethod.Delete, $"api/enrolments/{id}/objection", null, null, null, cancel);
+
+    /// <summary>What is kept of a family without an account, for a coordinator whom it asked.</summary>
+    public Task<Answer<EnrolmentData>> Data(Guid id, CancellationToken cancel) =>
+        Post<EnrolmentData>($"api/enrolments/{id}/data", null, null, cancel);
+
+    /// <summary>For a family without an account, by a coordinator.</summary>
+    /// <param name="asked">How the family asked: <c>letter</c>, <c>visit</c> or <c>phone</c>.</param>
+    public Task<Answer<Nothing>> Erase(Guid id, string asked, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Delete, $"api/enrolments/{id}/data?asked={Uri.EscapeDataString(asked)}", null, null, null, cancel);
 
     /// <param name="verb"><c>confirm</c> or <c>decline</c>.</param>
     public Task<Answer<EnrolmentData>> AnswerPlace(Guid id, string verb, Guid? stage, string? wish, CancellationToken cancel) =>

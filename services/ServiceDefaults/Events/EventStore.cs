@@ -81,6 +81,7 @@ public static class EventStore
                 options.Projections.LeadershipPollingTime = 1000;
                 options.Schema.For<AnsweredRequest>().Index(x => x.At);
                 options.Schema.For<ConsumedMessage>().Index(x => x.At);
+                options.Schema.For<MaskingOwed>();
                 ParkedMessages.AddTo(options);
                 configure(options);
                 return options;
@@ -110,6 +111,7 @@ public static class EventStore
         builder.Services.AddSingleton<GroupCommit>();
         builder.Services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         builder.Services.AddSingleton<Journal>();
+        builder.Services.AddSingleton<LogMasking>();
         builder.Services.AddSingleton(
             builder.Configuration.GetValue<TimeSpan?>("Messages:Patience") is { } limit ? new Patience(limit) : Patience.Usual
         );

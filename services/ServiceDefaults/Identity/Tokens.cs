@@ -88,7 +88,7 @@ public static class Tokens
         var file =
             configuration["Auth:AccountKeyFile"]
             ?? throw new InvalidOperationException(
-                "Auth:AccountKeyFile is not configured: a file with 64 hexadecimal digits (openssl rand -hex 32), the same for all services."
+                "Auth:AccountKeyFile is not configured: a file with 64 hexadecimal digits (openssl rand -hex 32), one for all services."
             );
         return File.ReadAllText(file);
     }

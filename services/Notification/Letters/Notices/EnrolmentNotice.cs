@@ -4,8 +4,8 @@ namespace Stages.Notifications.Letters.Notices;
 
 public sealed record WishLine(int Rank, LocalText Subject);
 
-/// <summary>An enrolment was received, changed or withdrawn.</summary>
-/// <param name="What"><c>submitted</c>, <c>changed</c> or <c>withdrawn</c>.</param>
+/// <summary>An enrolment was received, changed or withdrawn, a place given up, or a guardian forgotten: each guardian is told.</summary>
+/// <param name="What"><c>submitted</c>, <c>changed</c>, <c>withdrawn</c>, <c>declined</c> or <c>guardian-left</c>.</param>
 public sealed record EnrolmentNotice(
     string What,
     Guid EnrolmentId,
@@ -44,6 +44,42 @@ public sealed record EnrolmentNotice(
                     pen.In("Mon espace famille", "My family page"),
                     pen.Links.Family
                 )
+            ),
+            "declined" => new Letter(
+                pen.In($"Stage {French.De(Pupil)} : la place est rendue", $"{Pupil}’s place was given up"),
+                pen.In("La place est rendue", "The place was given up"),
+                pen.BecauseFamily,
+                new Says(pen.Hello),
+                new Says(
+                    pen.In(
+                        $"La place proposée à {Pupil} ({Wanted(pen)}) a été déclinée par l’un des responsables. "
+                            + $"Elle est proposée à un autre élève.",
+                        $"The place offered to {Pupil} ({Wanted(pen)}) was declined by one of the guardians. "
+                            + $"It is offered to another pupil."
+                    )
+                ),
+                new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(EnrolmentId))
+            ),
+            "guardian-left" => new Letter(
+                pen.In($"Inscription {French.De(Pupil)} : un responsable en moins", $"{Pupil}’s enrolment: one guardian fewer"),
+                pen.In("L’autre responsable a effacé ses données", "The other guardian has erased their data"),
+                pen.BecauseFamily,
+                new Says(pen.Hello),
+                new Says(
+                    pen.In(
+                        $"L’autre responsable {French.De(Pupil)} a demandé l’effacement de ses données : "
+                            + $"son nom et ses coordonnées ne figurent plus dans l’inscription.",
+                        $"{Pupil}’s other guardian asked to have their data erased: "
+                            + $"their name and contact details are no longer in the enrolment."
+                    )
+                ),
+                new Says(
+                    pen.In(
+                        "L’inscription continue avec vous : rien d’autre ne change, et vous seul recevez désormais nos messages.",
+                        "The enrolment goes on with you: nothing else changes, and from now on our messages go to you alone."
+                    )
+                ),
+                new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(EnrolmentId))
             ),
             var what => new Letter(
                 what == "changed"
@@ -94,12 +130,23 @@ public sealed record EnrolmentNotice(
                 $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est modifiée et enregistrée.",
                 $"Stages de réussite: the change of {Brief(Pupil)}'s enrolment is saved."
             ),
+            "declined" => pen.In(
+                $"Stages de réussite : la place {French.De(Brief(Pupil))} a été déclinée par un responsable et proposée à un autre élève.",
+                $"Stages de réussite: {Brief(Pupil)}'s place was declined by a guardian and is offered to another pupil."
+            ),
+            "guardian-left" => pen.In(
+                $"Stages de réussite : l'autre responsable {French.De(Brief(Pupil))} a effacé ses données. "
+                    + $"L'inscription continue avec vous.",
+                $"Stages de réussite: {Brief(Pupil)}'s other guardian erased their data. The enrolment goes on with you."
+            ),
             _ => pen.In(
                 $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est enregistrée. "
                     + $"Un message vous dira la place proposée et les dates.",
                 $"Stages de réussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
             ),
         };
+
+    private string Wanted(Pen pen) => string.Join(", ", Wishes.Select(w => w.Subject.In(pen.Language.Code)));
 
     /// <summary>A name as it fits into a text message.</summary>
     public static string Brief(string name) => name.Length <= 24 ? name : name[..23] + ".";

@@ -87,6 +87,13 @@ public static class Exports
             .For(Roles.Coordinator)
             .ExcludeFromDescription();
         app.MapGet(
+                "/coordination/{campaign:guid}/inscriptions/{id:guid}/donnees.json",
+                async (Guid id, EnrolmentClient enrolment, CancellationToken cancel) =>
+                    await enrolment.Data(id, cancel) is { Problem: null, Value: var data } ? Results.Json(data) : Results.NotFound()
+            )
+            .For(Roles.Coordinator)
+            .ExcludeFromDescription();
+        app.MapGet(
                 "/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}",
                 (
                     Guid campaign,

@@ -1,0 +1,97 @@
+using FluentValidation;
+using Marten;
+using Stages.ServiceDefaults;
+
+namespace Stages.Enrolments;
+
+/// <param name="Reason">In the guardian's words; may be empty.</param>
+public sealed record ObjectionRequest(string? Reason = null);
+
+public sealed class ObjectionRequestValidator : AbstractValidator<ObjectionRequest>
+{
+    public ObjectionRequestValidator() => RuleFor(r => r.Reason).MaximumLength(500);
+}
+
+/// <summary>
+/// A guardian who does not agree says so; the coordinators of the school see it and speak with the family. Nothing else changes: which
+/// of two parents decides is not ours to say.
+/// </summary>
+public static class Objections
+{
+    public static Decision Object(Enrolment? state, string? reason, Caller caller, DateTimeOffset now)
+    {
+        if (state is null || !EnrolmentAccess.MayRead(caller, state))
+            return new NotFound();
+        if (!state.IsStanding)
+            return new NotStanding();
+        var said = reason?.Trim() ?? "";
+        return state.Objections?.Any(o => o.By == caller.Id && o.Reason == said) == true
+            ? Decision.Nothing
+            : Decision.Of(new GuardianObjected(said, Author.Of(caller), now));
+    }
+
+    public static Decision TakeBack(Enrolment? state, Caller caller, DateTimeOffset now)
+    {
+        if (state is null || !EnrolmentAccess.MayRead(caller, state))
+            return new NotFound();
+        return state.Objections?.Any(o => o.By == caller.Id) == true
+            ? Decision.Of(new ObjectionTakenBack(Author.Of(caller), now))
+            : Decision.Nothing;
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        const string address = "/api/enrolments/{id:guid}/objection";
+        app.MapPut(
+                address,
+                async (
+                    Guid id,
+                    ObjectionRequest request,
+                    Caller caller,
+                    Journal journal,
+                    IQuerySession session,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
+                    await EnrolmentAccess.Answer(
+                        await journal.Decide<Enrolment>(
+                            id,
+                            state => Object(state, request.Reason, caller, clock.GetUtcNow()),
+                            cancel: cancel
+                        ),
+                        session,
+                        http,
+                        cancel
+                    )
+            )
+            .For(Roles.Family)
+            .Validated<ObjectionRequest>()
+            .WithSummary("Say that one does not agree with the enrolment, as one of its guardians")
+            .Produces<EnrolmentView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        app.MapDelete(
+                address,
+                async (
+                    Guid id,
+                    Caller caller,
+                    Journal journal,
+                    IQuerySession session,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
+                    await EnrolmentAccess.Answer(
+                        await journal.Decide<Enrolment>(id, state => TakeBack(state, caller, clock.GetUtcNow()), cancel: cancel),
+                        session,
+                        http,
+                        cancel
+                    )
+            )
+            .For(Roles.Family)
+            .WithSummary("Take the objection back")
+            .Produces<EnrolmentView>()
+            .ProducesProblem(404);
+    }
+}

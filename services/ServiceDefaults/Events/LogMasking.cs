@@ -1,0 +1,46 @@
+using Marten;
+using Microsoft.Extensions.Logging;
+
+namespace Stages.ServiceDefaults;
+
+/// <summary>
+/// The earlier events of a stream are to be masked. Written in the transaction that forgets, so that a crash between the two leaves
+/// nothing behind: whoever finds it masks.
+/// </summary>
+/// <param name="Id">The stream.</param>
+/// <param name="UpTo">Version of the last event that is masked.</param>
+/// <param name="Keeps">Names of event types that are left as they are.</param>
+public sealed record MaskingOwed(Guid Id, long UpTo, DateTimeOffset Since, string[]? Keeps = null);
+
+/// <summary>The log itself forgets: masking rules of the store are applied to what was written before.</summary>
+public sealed class LogMasking(IDocumentStore store, Journal journal, ILogger<LogMasking> logger)
+{
+    /// <summary>Masks what is owed for this stream, and no other.</summary>
+    public async Task Settle(Guid stream, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        if (await session.LoadAsync<MaskingOwed>(stream, cancel) is { } owed)
+            await Settle(owed, cancel);
+    }
+
+    /// <summary>What a crash left.</summary>
+    public async Task SettleAll(CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        foreach (var owed in await session.Query<MaskingOwed>().ToListAsync(cancel))
+        {
+            logger.LogWarning("Events of stream {Stream} were to be masked since {Since}", owed.Id, owed.Since);
+            await Settle(owed, cancel);
+        }
+    }
+
+    private async Task Settle(MaskingOwed owed, CancellationToken cancel)
+    {
+        await store.Advanced.ApplyEventDataMasking(
+            masking => masking.IncludeStream(owed.Id, e => e.Version <= owed.UpTo && owed.Keeps?.Contains(e.EventType.Name) != true),
+            cancel
+        );
+        // Another erasure of the same stream may have asked for more meanwhile.
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<MaskingOwed>(m => m.Id == owed.Id && m.UpTo <= owed.UpTo), cancel);
+    }
+}
