@@ -108,8 +108,10 @@ public sealed class LiveParticipant(
                 {
                     await client.SendAsync("media", new { epoch, ready = false }, now.Token);
                     await seat.Start(now.Token);
+                    // From here on the browser's answers find their seat, so from here on it may be offered something.
                     Media = seat;
                     await seated(this);
+                    await seat.Refresh();
                     await client.SendAsync("media", new { epoch, ready = true }, now.Token);
                     failingSince = null;
                     await Task.WhenAny(janus.Closed, Cancelled(now.Token));
@@ -122,16 +124,18 @@ public sealed class LiveParticipant(
                 if (!gone.IsCancellationRequested)
                     await client.SendAsync("media", new { epoch, ready = false }, gone.Token);
             }
-            catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException or Npgsql.NpgsqlException)
+            // Whatever it was: somebody's sound hangs on this loop, and ends with it.
+            catch (Exception e)
             {
                 if (gone.IsCancellationRequested)
                     break;
                 failingSince ??= clock.GetUtcNow();
-                logger.LogDebug("Class {Module}: {Reason}", moduleId, e.Message);
+                var expected = e is MediaFault or TimeoutException or OperationCanceledException;
+                logger.Log(expected ? LogLevel.Debug : LogLevel.Warning, e, "Class {Module}: no media yet", moduleId);
                 if (node is not null && e is MediaFault && clock.GetUtcNow() - failingSince > GiveUpAfter)
-                    await Quietly(() => placements.MarkUnreachable(node, gone.Token));
+                    await Quietly(() => placements.MarkUnreachable(node, gone.Token), logger);
             }
-            await Quietly(async () => await retry.WaitForNextTickAsync(gone.Token));
+            await Quietly(async () => await retry.WaitForNextTickAsync(gone.Token), logger);
         }
     }
 
@@ -142,15 +146,19 @@ public sealed class LiveParticipant(
         await done.Task;
     }
 
-    private static async Task Quietly(Func<Task> work)
+    private static async Task Quietly(Func<Task> work, ILogger logger)
     {
         try
         {
             await work();
         }
-        catch (Exception e) when (e is OperationCanceledException or Npgsql.NpgsqlException)
+        catch (OperationCanceledException)
         {
-            // Ended meanwhile, or tried again with the next round.
+            // Ended meanwhile.
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Tried again with the next round");
         }
     }
 }

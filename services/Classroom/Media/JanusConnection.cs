@@ -15,6 +15,9 @@ public sealed class MediaFault(string message, int code = 0) : Exception(message
 
     /// <summary>VideoRoom: no such room.</summary>
     public const int NoSuchRoom = 426;
+
+    /// <summary>VideoRoom: nobody sends under this name.</summary>
+    public const int NoSuchFeed = 428;
 }
 
 /// <summary>

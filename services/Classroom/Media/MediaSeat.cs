@@ -30,6 +30,7 @@ public sealed class MediaSeat(
 )
 {
     private readonly SemaphoreSlim gate = new(1);
+    private readonly Lock inOrder = new();
     private readonly HashSet<Feed> feeds = [];
     private readonly HashSet<Feed> received = [];
     private readonly Dictionary<Guid, string> layers = [];
@@ -42,6 +43,7 @@ public sealed class MediaSeat(
     private int offers;
     private bool again;
     private bool stopped;
+    private Task background = Task.CompletedTask;
 
     public JanusConnection Janus => janus;
 
@@ -51,6 +53,7 @@ public sealed class MediaSeat(
 
     private Feed Own => new(participantId, connectionId);
 
+    /// <summary>Enters the room. Receiving begins with the first <see cref="Refresh"/>, once its offer can be answered.</summary>
     public async Task Start(CancellationToken cancel)
     {
         await janus.MakeRoom(room, Secrets, cancel);
@@ -75,7 +78,6 @@ public sealed class MediaSeat(
             Learn(data["publishers"]);
             return Task.CompletedTask;
         });
-        await Refresh();
     }
 
     /// <summary>Takes the browser's offer to send and returns the server's answer.</summary>
@@ -116,7 +118,7 @@ public sealed class MediaSeat(
     }
 
     /// <summary>Somebody came, left, or may no longer be heard: receive accordingly.</summary>
-    public Task Refresh() => Locked(Receive);
+    public Task Refresh() => Locked(() => Receive());
 
     /// <param name="level"><c>high</c>, <c>low</c>, or <c>off</c> for sound alone.</param>
     public Task Watch(Guid who, string level) =>
@@ -173,7 +175,7 @@ public sealed class MediaSeat(
         }
     }
 
-    private async Task Receive()
+    private async Task Receive(int attempts = 3)
     {
         if (stopped)
             return;
@@ -193,10 +195,11 @@ public sealed class MediaSeat(
         {
             answer = receiver == 0 ? await BeginReceiving(add) : await janus.Ask(receiver, Update(add, drop), null, CancellationToken.None);
         }
-        catch (MediaFault fault) when (fault.Code is 428 or 436)
+        catch (MediaFault fault) when (fault.Code == MediaFault.NoSuchFeed && attempts > 1)
         {
-            // One of them left between our reading and our asking; its departure is on its way and brings us here again.
-            feeds.RemoveWhere(add.Contains);
+            // One of them left between our reading and our asking; the others of them are still to be heard.
+            await LookWhoSends();
+            await Receive(attempts - 1);
             return;
         }
         received.UnionWith(add);
@@ -309,6 +312,15 @@ public sealed class MediaSeat(
         return listener.Offered(epoch, sdp, ReadLines(answer["plugindata"]!["data"]!["streams"]));
     }
 
+    private async Task LookWhoSends()
+    {
+        var request = new JsonObject { ["request"] = "listparticipants", ["room"] = room };
+        var answer = await janus.Ask(publisher, request, null, CancellationToken.None);
+        var there = answer["plugindata"]!["data"]!["participants"]!.AsArray();
+        feeds.Clear();
+        Learn(new JsonArray([.. there.Where(p => p!["publisher"]?.GetValue<bool>() == true).Select(p => p!.DeepClone())]));
+    }
+
     private void Learn(JsonNode? publishers)
     {
         foreach (var one in publishers?.AsArray() ?? [])
@@ -318,19 +330,27 @@ public sealed class MediaSeat(
         }
     }
 
-    private void InBackground(Func<Task> work) =>
-        _ = Task.Run(async () =>
+    // In the order in which the server said it: the same participant's leaving and coming again, taken the other way round, would
+    // leave them unheard for good.
+    private void InBackground(Func<Task> work)
+    {
+        lock (inOrder)
+            background = After(background, work);
+    }
+
+    private async Task After(Task before, Func<Task> work)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
         {
-            try
-            {
-                await work();
-            }
-            catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException)
-            {
-                if (!stopped)
-                    await listener.Broken(epoch);
-            }
-        });
+            await work();
+        }
+        catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException)
+        {
+            if (!stopped)
+                await listener.Broken(epoch);
+        }
+    }
 
     private async Task Locked(Func<Task> work)
     {

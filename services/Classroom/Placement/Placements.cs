@@ -79,7 +79,8 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
                 var changed = change(state);
                 return changed == state ? Decision.Nothing : Decision.Nothing.AndStore(changed);
             },
-            cancel: cancel
+            LockKey.Of("media server", node),
+            cancel
         );
 
     /// <param name="only">Writes this class alone: a participant is waiting for it.</param>
@@ -95,7 +96,7 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
                     .ToListAsync(cancel);
                 if (only is { } missing && modules.All(m => m.Id != missing) && await reading.Load<ClassModule>(missing) is { } late)
                     modules = [.. modules, late];
-                var placed = await reading.Documents.LoadManyAsync<ClassPlacement>(cancel, [.. modules.Select(m => m.Id)]);
+                var placed = await reading.LoadMany<ClassPlacement>(modules.Select(m => m.Id));
                 var states = await reading.Documents.Query<MediaNodeState>().ToListAsync(cancel);
                 return Decide(modules, placed, states, nodes.All, only, now);
             },

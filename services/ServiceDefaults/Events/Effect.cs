@@ -11,6 +11,9 @@ public abstract record Effect
 
     internal abstract void Write(IDocumentSession session);
 
+    /// <summary>The kind of document that this overwrites, if it does.</summary>
+    internal virtual Type? Overwrites => null;
+
     /// <summary>Events of an existing stream; with the version at which <see cref="Reading"/> gave it, where it did.</summary>
     public sealed record Append(Guid Stream, IReadOnlyList<object> Events) : Effect
     {
@@ -30,6 +33,8 @@ public abstract record Effect
     public sealed record Store<TDocument>(IReadOnlyList<TDocument> Documents) : Effect
         where TDocument : notnull
     {
+        internal override Type? Overwrites => typeof(TDocument);
+
         internal override void Write(IDocumentSession session) => session.Store<TDocument>([.. Documents]);
     }
 

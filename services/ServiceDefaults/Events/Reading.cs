@@ -17,6 +17,7 @@ public sealed class Reading : IAsyncDisposable
     private readonly NpgsqlTransaction transaction;
     private readonly IDocumentSession writing;
     private readonly Dictionary<Guid, Action<IEnumerable<object>>> streams = [];
+    private readonly HashSet<Type> decidedOn = [];
     private IQuerySession? documents;
 
     private Reading(IDocumentStore store, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
@@ -38,15 +39,27 @@ public sealed class Reading : IAsyncDisposable
     /// meanwhile, it is decided again: the version is the writing session's, which therefore loads it.
     /// </summary>
     public Task<TDocument?> Load<TDocument>(Guid id)
-        where TDocument : notnull => writing.LoadAsync<TDocument>(id, Cancel);
+        where TDocument : notnull
+    {
+        decidedOn.Add(typeof(TDocument));
+        return writing.LoadAsync<TDocument>(id, Cancel);
+    }
 
     /// <summary>Those of these documents that there are, each as by <see cref="Load{TDocument}"/>.</summary>
     public async Task<IReadOnlyList<TDocument>> LoadMany<TDocument>(IEnumerable<Guid> ids)
-        where TDocument : notnull => await writing.LoadManyAsync<TDocument>(Cancel, [.. ids.Distinct()]);
+        where TDocument : notnull
+    {
+        decidedOn.Add(typeof(TDocument));
+        return await writing.LoadManyAsync<TDocument>(Cancel, [.. ids.Distinct()]);
+    }
 
     /// <summary>Documents by what stands in them, each as by <see cref="Load{TDocument}"/>.</summary>
     public IQueryable<TDocument> Query<TDocument>()
-        where TDocument : notnull => writing.Query<TDocument>();
+        where TDocument : notnull
+    {
+        decidedOn.Add(typeof(TDocument));
+        return writing.Query<TDocument>();
+    }
 
     /// <summary>The state of a stream to decide upon: when somebody else appends to it meanwhile, it is decided again.</summary>
     public async Task<TState?> Stream<TState>(Guid id)
@@ -119,6 +132,8 @@ public sealed class Reading : IAsyncDisposable
                 case Effect.Start start when streams.ContainsKey(start.Stream):
                     await AppendTo(start.Stream, start.Events);
                     break;
+                case { Overwrites: { } kind } when !decidedOn.Contains(kind) && KeepsVersions(kind):
+                    throw new InvalidOperationException($"{kind.Name} keeps versions: what is stored anew is read with Load, or inserted.");
                 default:
                     effect.Write(writing);
                     break;
@@ -136,6 +151,9 @@ public sealed class Reading : IAsyncDisposable
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    // Without the version that was read, every such write would be refused as one that came too late.
+    private bool KeepsVersions(Type document) => store.Options.FindOrResolveDocumentType(document).UseOptimisticConcurrency;
 
     private void Keep<TState>(IEventStream<TState> stream)
         where TState : class => streams[stream.Id] = stream.AppendMany;

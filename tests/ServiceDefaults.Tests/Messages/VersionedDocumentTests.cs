@@ -38,15 +38,30 @@ public sealed class VersionedDocumentTests
         }
     }
 
+    /// <summary>
+    /// A copy without its version can only ever be refused, so it must not look like a race, which would be run again and again.
+    /// </summary>
     [Fact]
-    public async Task what_was_not_read_is_not_overwritten()
+    public async Task what_was_not_read_to_be_decided_upon_is_not_overwritten()
     {
         await using var service = await SmallService.Start();
         await service.StartCopy(typeof(KeyLearnedConsumer));
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         await service.Journal.Decide(Decision.Nothing.AndInsert(new Tally(id, 7)));
-        var blind = await Should.ThrowAsync<Exception>(() => service.Journal.Decide(Decision.Nothing.AndStore(new Tally(id, 0))));
-        Journal.IsRace(blind).ShouldBeTrue(blind.Message);
+        Func<Reading, Task<Tally>>[] elsewhere =
+        [
+            _ => Task.FromResult(new Tally(id, 0)),
+            async reading => (await reading.Documents.LoadAsync<Tally>(id))!,
+        ];
+        foreach (var read in elsewhere)
+        {
+            var blind = await Should.ThrowAsync<InvalidOperationException>(() =>
+                service.Journal.Decide(async reading => Counted(await read(reading)))
+            );
+            Journal.IsRace(blind).ShouldBeFalse(blind.Message);
+        }
+        await using var session = service.Store.QuerySession();
+        (await session.LoadAsync<Tally>(id))!.Count.ShouldBe(7);
     }
 
     private static Task CountOne(Journal journal, Guid id) => journal.Decide(async reading => Counted((await reading.Load<Tally>(id))!));

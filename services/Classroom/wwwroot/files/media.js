@@ -61,7 +61,8 @@ export class Media extends EventTarget {
     await this.#video.sender.replaceTrack(this.effective === 'audio' ? null : (this.screen ?? this.camera));
     await send.setLocalDescription(await send.createOffer());
     const reply = await this.#hub.call('Publish', epoch, send.localDescription.sdp);
-    if (!reply.ok || send !== this.#send) return;
+    if (send !== this.#send) return;
+    if (!reply.ok) return this.#again(epoch);
     await send.setRemoteDescription({ type: 'answer', sdp: reply.value });
     await this.#limit();
   }
@@ -79,7 +80,8 @@ export class Media extends EventTarget {
         const receive = this.#receive;
         await receive.setRemoteDescription({ type: 'offer', sdp });
         await receive.setLocalDescription(await receive.createAnswer());
-        await this.#hub.call('Answer', epoch, receive.localDescription.sdp);
+        const reply = await this.#hub.call('Answer', epoch, receive.localDescription.sdp);
+        if (!reply.ok) await this.#again(epoch);
         const lines = new Map(streams.map((s) => [s.mid, s]));
         const heard = [];
         for (const t of receive.getTransceivers()) {
@@ -90,7 +92,15 @@ export class Media extends EventTarget {
         this.dispatchEvent(new CustomEvent('received', { detail: heard }));
         for (const [id, level] of this.#wanted) this.#watch(id, level);
       })
-      .catch((e) => console.warn('offer', e.message));
+      .catch((e) => {
+        console.warn('offer', e.message);
+        this.#again(epoch);
+      });
+  }
+
+  /** An offer without its answer would hold up all that follow: both sides begin anew. The service passes over earlier seats. */
+  #again(epoch) {
+    this.#hub.call('Rejoin', epoch).catch(() => {});
   }
 
   /** A new connection to the service counts its seats from the beginning. */
@@ -175,7 +185,7 @@ export class Media extends EventTarget {
       if (e.candidate) this.#hub.call('Candidate', epoch, sending, e.candidate.toJSON()).catch(() => {});
     };
     connection.onconnectionstatechange = () => {
-      if (connection.connectionState === 'failed' && epoch === this.#epoch) this.#hub.call('Rejoin', epoch).catch(() => {});
+      if (connection.connectionState === 'failed') this.#again(epoch);
     };
     return connection;
   }
