@@ -14,7 +14,9 @@ internal sealed class ExactSearch
     private const int MostWishes = 20,
         MostStages = 24;
     private const long MostNodes = 300_000,
-        NodesBetweenLooks = 16;
+        NodesBetweenLooks = 16,
+        MostTries = 5_000_000,
+        TriesBetweenLooks = 4096;
 
     private readonly Plan plan;
     private readonly Campaign c;
@@ -40,7 +42,8 @@ internal sealed class ExactSearch
     private readonly int[] opened;
     private int openCount;
     private long best,
-        nodes;
+        nodes,
+        tries;
     private bool stopped;
 
     private ExactSearch(Plan plan, Prices prices, Func<bool> over)
@@ -93,6 +96,9 @@ internal sealed class ExactSearch
 
     private bool Stops() => stopped || (nodes % NodesBetweenLooks == 0 && (stopped = over()));
 
+    // Modules for ten stages of a few teachers can take longer to look for than all the rest: that ends as well.
+    private bool TriesEnough() => stopped || (++tries % TriesBetweenLooks == 0 && (stopped = tries > MostTries || over()));
+
     /// <param name="at">Position of the wish to decide.</param>
     /// <param name="weight">Of the pupils that are decided.</param>
     /// <param name="kept">What these keep after paying, in the prices' unit.</param>
@@ -106,7 +112,8 @@ internal sealed class ExactSearch
         if (at == order.Length)
         {
             // Every group is large enough; modules for all exist, and what deeper branches chose is forgotten.
-            HaveModules(0);
+            if (!HaveModules(0))
+                return;
             best = weight;
             stageOf.CopyTo(bestStageOf, 0);
             chosen.CopyTo(bestModules, 0);
@@ -281,6 +288,8 @@ internal sealed class ExactSearch
     {
         if (index == openCount)
             return true;
+        if (TriesEnough())
+            return false;
         var stage = opened[index];
         var free = shared[stage];
         for (var i = 0; i < index; i++)
