@@ -1,6 +1,5 @@
 using Npgsql;
 using Stages.Notifications.Deliveries;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Log;
 
@@ -8,7 +7,7 @@ namespace Stages.Notifications.Log;
 /// Every night: the log forgets what is older than <c>Notifications:RetentionDays</c> (180 unless told), and what was refused or given up
 /// loses its address and words after 30 days, when nobody will try again.
 /// </summary>
-public sealed class ForgetOldDeliveries(NpgsqlDataSource database, Journal journal, TimeProvider clock, IConfiguration configuration)
+public sealed class ForgetOldDeliveries(NpgsqlDataSource database, IConfiguration configuration)
 {
     public async Task Run(CancellationToken cancel)
     {
@@ -29,8 +28,5 @@ public sealed class ForgetOldDeliveries(NpgsqlDataSource database, Journal journ
             )
         );
         await batch.ExecuteNonQueryAsync(cancel);
-        // A message comes again within the hour or never: the notes of those consumed long ago have done their work.
-        var longAgo = clock.GetUtcNow().AddDays(-30);
-        await journal.Decide(Decision.Nothing.AndDeleteWhere<ConsumedMessage>(m => m.At < longAgo), cancel);
     }
 }

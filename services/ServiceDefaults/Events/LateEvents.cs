@@ -1,5 +1,4 @@
 using Marten;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -17,44 +16,21 @@ public sealed class LateEvents(
     Publisher publisher,
     TimeProvider clock,
     ILogger<LateEvents> logger
-) : BackgroundService
+) : RegularWork("Looking at gaps of the event log", TimeSpan.FromSeconds(5), clock, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     /// <summary>No transaction of ours lives as long: <see cref="EventStore"/> bounds its statements and its pauses to seconds.</summary>
     private const string Watched = "10 minutes";
 
     /// <summary>By the last number of a gap: what of it was published here.</summary>
     private readonly Dictionary<long, HashSet<long>> published = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task Run(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryLook(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The next start looks at the same gaps again.
-        }
-    }
-
-    private async Task TryLook(CancellationToken cancel)
-    {
-        try
-        {
-            var gaps = await Passed(cancel);
-            foreach (var old in published.Keys.Except(gaps.Select(g => g.Last)).ToArray())
-                published.Remove(old);
-            foreach (var (after, last) in gaps)
-                await Look(after, last, cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            logger.LogWarning("Gaps of the event log cannot be looked at now, they will be: {Error}", e.Message);
-        }
+        var gaps = await Passed(cancel);
+        foreach (var old in published.Keys.Except(gaps.Select(g => g.Last)).ToArray())
+            published.Remove(old);
+        foreach (var (after, last) in gaps)
+            await Look(after, last, cancel);
     }
 
     private async Task Look(long after, long last, CancellationToken cancel)
