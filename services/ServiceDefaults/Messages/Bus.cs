@@ -77,10 +77,10 @@ public static class Bus
             retry.Ignore<Exception>(Problems.IsUnavailable);
             retry.Intervals(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
         });
-        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new WhenNeeded<ReceiveContext, ParkUnknown>(context)));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(ActivatorUtilities.CreateInstance<ParkUnknown>(context)));
         endpoint.ConfigureError(pipe =>
         {
-            pipe.UseFilter(new WhenNeeded<ExceptionReceiveContext, ForgetFailed>(context));
+            pipe.UseFilter(ActivatorUtilities.CreateInstance<ForgetFailed>(context));
             // Notes that the message has been seen to: what cannot be read would be taken for unknown as well.
             pipe.UseFilter(new GenerateFaultFilter());
             pipe.UseFilter(new ErrorTransportFilter());
