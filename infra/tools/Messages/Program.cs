@@ -8,6 +8,7 @@ var services = args[1] == "all" ? [.. Topology.Readers.Keys.Order(StringComparer
 await using var database = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("ConnectionStrings__Postgres")!);
 var factory = new ConnectionFactory { Uri = new Uri(Environment.GetEnvironmentVariable("ConnectionStrings__RabbitMq")!) };
 await using var broker = await factory.CreateConnectionAsync("infra/messages");
+await using var turn = await Turn.Take(database);
 var (parked, setAside) = (new Parked(database), new SetAside(broker, TimeProvider.System));
 var cancel = CancellationToken.None;
 
