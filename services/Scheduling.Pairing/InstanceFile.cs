@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Stages.Pairing;
 
 /// <summary>An instance that cannot be read; <see cref="Place"/> says where, as <c>pupils[12].wishes[0].subject</c>.</summary>
@@ -33,20 +31,13 @@ public static class InstanceFile
         return problem;
     }
 
-    public static async Task<Problem> ReadAsync(string path, CancellationToken cancel = default)
-    {
-        await using var stream = Json.Open(path);
-        return await ReadAsync(stream, cancel);
-    }
+    public static Task<Problem> ReadAsync(string path, CancellationToken cancel = default) => Json.ReadAsync(path, ReadAsync, cancel);
 
     public static Task WriteAsync(Stream stream, Problem problem, CancellationToken cancel = default) =>
-        JsonSerializer.SerializeAsync(stream, problem, Json.Options(), cancel);
+        Json.WriteAsync(stream, problem, cancel);
 
-    public static async Task WriteAsync(string path, Problem problem, CancellationToken cancel = default)
-    {
-        await using var stream = Json.Create(path);
-        await WriteAsync(stream, problem, cancel);
-    }
+    public static Task WriteAsync(string path, Problem problem, CancellationToken cancel = default) =>
+        Json.WriteAsync(path, problem, cancel);
 }
 
 /// <summary>Reads and writes proposals as JSON, streamed.</summary>
@@ -68,20 +59,13 @@ public static class ProposalFile
         );
     }
 
-    public static async Task<Proposal> ReadAsync(string path, CancellationToken cancel = default)
-    {
-        await using var stream = Json.Open(path);
-        return await ReadAsync(stream, cancel);
-    }
+    public static Task<Proposal> ReadAsync(string path, CancellationToken cancel = default) => Json.ReadAsync(path, ReadAsync, cancel);
 
     public static Task WriteAsync(Stream stream, Proposal proposal, CancellationToken cancel = default) =>
-        JsonSerializer.SerializeAsync(stream, proposal, Json.Options(), cancel);
+        Json.WriteAsync(stream, proposal, cancel);
 
-    public static async Task WriteAsync(string path, Proposal proposal, CancellationToken cancel = default)
-    {
-        await using var stream = Json.Create(path);
-        await WriteAsync(stream, proposal, cancel);
-    }
+    public static Task WriteAsync(string path, Proposal proposal, CancellationToken cancel = default) =>
+        Json.WriteAsync(path, proposal, cancel);
 
     // A proposal written by another program (a spreadsheet, the first-come baseline) may have stages alone.
     private sealed record ProposalDocument(

@@ -6,6 +6,8 @@ namespace Stages.Pairing;
 /// <summary>How instances and proposals are read and written: streamed, strict, with the place of a fault.</summary>
 internal static class Json
 {
+    private const int BufferSize = 1 << 18;
+
     public static async Task<T> ReadAsync<T>(Stream stream, CancellationToken cancel)
         where T : class
     {
@@ -24,6 +26,28 @@ internal static class Json
         }
     }
 
+    public static async Task<T> ReadAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
+        await using var stream = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            BufferSize,
+            FileOptions.Asynchronous | FileOptions.SequentialScan
+        );
+        return await read(stream, cancel);
+    }
+
+    public static Task WriteAsync<T>(Stream stream, T what, CancellationToken cancel) =>
+        JsonSerializer.SerializeAsync(stream, what, Options(), cancel);
+
+    public static async Task WriteAsync<T>(string path, T what, CancellationToken cancel)
+    {
+        await using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize, useAsync: true);
+        await WriteAsync(stream, what, cancel);
+    }
+
     // One set of options per file: its pool of short strings goes away with it. A level or a school is then one object,
     // not one for each of 493,000 pupils.
     public static JsonSerializerOptions Options()
@@ -37,17 +61,11 @@ internal static class Json
             PropertyNameCaseInsensitive = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            DefaultBufferSize = 1 << 18,
+            DefaultBufferSize = BufferSize,
         };
         options.Converters.Add(new PooledStrings());
         return options;
     }
-
-    public static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan);
-
-    public static FileStream Create(string path) =>
-        new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18, FileOptions.Asynchronous);
 
     // The serializer ends its message with the place, which we give in our own form.
     private static string Reason(JsonException e)

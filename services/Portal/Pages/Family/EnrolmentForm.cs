@@ -57,21 +57,14 @@ public sealed record EnrolmentForm
         };
 
     public static EnrolmentForm Of(EnrolmentData e, string schoolLabel) =>
-        new()
+        ForChildOf(e, schoolLabel) with
         {
-            FirstName = e.Pupil.FirstName,
-            LastName = e.Pupil.LastName,
-            BirthYear = e.Pupil.BirthYear,
-            Level = e.Pupil.Level,
-            SchoolUai = e.Pupil.SchoolUai,
-            SchoolLabel = schoolLabel,
             Wishes = [.. e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)],
             Weeks = e.Weeks.ToDictionary(w => w.Label, w => w.Preference, StringComparer.Ordinal),
             Slots = e.Slots,
             SiblingsTogether = e.SiblingsTogether,
             NeedsComputer = e.Equipment.Computer,
             NeedsConnection = e.Equipment.Connection,
-            Guardians = e.Guardians,
             EnrolmentId = e.Id,
             ETag = e.ETag,
         };
