@@ -21,7 +21,12 @@ public sealed record EnrolmentSubmitted(
     IReadOnlyList<WeekChoice> Weeks,
     Guid? SiblingGroup,
     IReadOnlyList<WishMade> Wishes
-);
+)
+{
+    /// <summary>For readers to whom an enrolment's first content is like any later one.</summary>
+    public EnrolmentChanged AsChanged() =>
+        new(EnrolmentId, CampaignId, Version, Level, SchoolUai, Priority, EnrolledAt, Weeks, SiblingGroup, Wishes);
+}
 
 /// <summary>An enrolment was changed; the whole of its present content.</summary>
 public sealed record EnrolmentChanged(

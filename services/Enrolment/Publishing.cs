@@ -27,18 +27,7 @@ public static class Publishing
 
     private static object[] Submitted(IEvent e, EnrolmentSubmitted d) =>
         [
-            new Contract.EnrolmentSubmitted(
-                e.StreamId,
-                d.CampaignId,
-                e.Version,
-                d.Content.Pupil.Level,
-                d.Content.Pupil.SchoolUai,
-                d.Priority,
-                d.At,
-                Weeks(d.Content),
-                Family.SiblingGroupOf(d.Content),
-                Wishes(d.Content)
-            ),
+            Stated(e, d.CampaignId, d.Content, d.Priority, d.At),
             Acknowledged(e, d.CampaignId, d.Content, "submitted", d.At, Family.SubmitterOf(d.By)),
             FamilyOf(e, d.CampaignId, d.Content, Family.SubmitterOf(d.By)),
         ];
@@ -57,7 +46,7 @@ public static class Publishing
             Enrolment.Withdrawn => [Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter)],
             _ =>
             [
-                AsChanged(e, d.Content, state.Priority, state),
+                Stated(e, state.CampaignId, d.Content, state.Priority, state.SubmittedAt).AsChanged(),
                 Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter),
                 FamilyOf(e, state.CampaignId, d.Content, d.Submitter),
             ],
@@ -65,10 +54,24 @@ public static class Publishing
 
     private static object[] Changed(IEvent e, EnrolmentChanged d, Enrolment state) =>
         [
-            AsChanged(e, d.Content, d.Priority, state),
+            Stated(e, state.CampaignId, d.Content, d.Priority, state.SubmittedAt).AsChanged(),
             Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By)),
             FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By)),
         ];
+
+    private static Contract.EnrolmentSubmitted Stated(IEvent e, Guid campaign, EnrolmentContent c, int priority, DateTimeOffset since) =>
+        new(
+            e.StreamId,
+            campaign,
+            e.Version,
+            c.Pupil.Level,
+            c.Pupil.SchoolUai,
+            priority,
+            since,
+            Weeks(c),
+            Family.SiblingGroupOf(c),
+            Wishes(c)
+        );
 
     private static object[] Withdrawn(IEvent e, EnrolmentWithdrawn d, Enrolment state) =>
         [
@@ -82,20 +85,6 @@ public static class Publishing
             new Contract.EnrolmentErased(e.StreamId, campaign, e.Version),
             new Contract.EnrolmentFamily(e.StreamId, campaign, e.Version, "", []),
         ];
-
-    private static Contract.EnrolmentChanged AsChanged(IEvent e, EnrolmentContent c, int priority, Enrolment state) =>
-        new(
-            e.StreamId,
-            state.CampaignId,
-            e.Version,
-            c.Pupil.Level,
-            c.Pupil.SchoolUai,
-            priority,
-            state.SubmittedAt,
-            Weeks(c),
-            Family.SiblingGroupOf(c),
-            Wishes(c)
-        );
 
     private static EnrolmentContent Wishing(EnrolmentContent c, string subject) =>
         c with

@@ -13,9 +13,9 @@ public static class Publishing
     public static async ValueTask<IReadOnlyList<object>> ToContracts(IEvent e, IQuerySession session, CancellationToken cancel) =>
         e.Data switch
         {
-            CampaignOpened opened => [Opened(e.StreamId, e.Version, opened.Plan)],
-            CampaignChanged changed => [Changed(e.StreamId, e.Version, changed.Plan)],
-            CampaignClosed => [Changed(e.StreamId, e.Version, (await session.LoadAsync<Campaign>(e.StreamId, cancel))!.Plan)],
+            CampaignOpened opened => [Stated(e, opened.Plan)],
+            CampaignChanged changed => [Stated(e, changed.Plan).AsChanged()],
+            CampaignClosed => [Stated(e, (await session.LoadAsync<Campaign>(e.StreamId, cancel))!.Plan).AsChanged()],
             OfferDeclared declared => await Declared(e, "declared", declared.CampaignId, declared.Terms, declared.At, session, cancel),
             OfferChanged changed => await Declared(
                 e,
@@ -35,7 +35,7 @@ public static class Publishing
                     withdrawn.At
                 ),
             ],
-            StagePublished => [await Published(e, session, cancel)],
+            StagePublished => [await Stated(e, await At(e, session, cancel), session, cancel)],
             StageMoved or PupilLeft or SeatOffered or TeacherReplaced => await Changed(e, session, cancel),
             StageRejected rejected => await Cancelled(e, rejected.Reason, session, cancel),
             SubstituteInvited invited =>
@@ -75,51 +75,11 @@ public static class Publishing
         await session.Events.AggregateStreamAsync<Stage>(e.StreamId, e.Version, token: cancel)
         ?? throw new InvalidOperationException($"Stage {e.StreamId} has no events.");
 
-    private static async Task<object> Published(IEvent e, IQuerySession session, CancellationToken cancel)
-    {
-        var (stage, content) = (await At(e, session, cancel), new StageContent());
-        await content.Read(stage, session, cancel);
-        return new Contract.StagePublished(
-            stage.Id,
-            stage.CampaignId,
-            e.Version,
-            stage.Subject,
-            stage.Levels,
-            stage.Week,
-            content.TimeZone,
-            stage.OfferId,
-            content.TeacherId,
-            content.TeacherFirstName,
-            content.Modules,
-            content.Pupils
-        );
-    }
-
     /// <summary>Before its publication a stage is nobody's business.</summary>
     private static async Task<IReadOnlyList<object>> Changed(IEvent e, IQuerySession session, CancellationToken cancel)
     {
         var stage = await At(e, session, cancel);
-        if (stage.Status != StageStatus.Published)
-            return [];
-        var content = new StageContent();
-        await content.Read(stage, session, cancel);
-        return
-        [
-            new Contract.StageChanged(
-                stage.Id,
-                stage.CampaignId,
-                e.Version,
-                stage.Subject,
-                stage.Levels,
-                stage.Week,
-                content.TimeZone,
-                stage.OfferId,
-                content.TeacherId,
-                content.TeacherFirstName,
-                content.Modules,
-                content.Pupils
-            ),
-        ];
+        return stage.Status == StageStatus.Published ? [(await Stated(e, stage, session, cancel)).AsChanged()] : [];
     }
 
     private static async Task<IReadOnlyList<object>> Cancelled(IEvent e, string reason, IQuerySession session, CancellationToken cancel)
@@ -128,68 +88,38 @@ public static class Publishing
         return stage.WasPublished ? [new Contract.StageCancelled(stage.Id, stage.CampaignId, e.Version, reason)] : [];
     }
 
-    /// <summary>What a stage's messages need from elsewhere: the campaign's calendar and the teacher.</summary>
-    private sealed class StageContent
+    /// <summary>The whole stage, with what stands elsewhere: the campaign's calendar and the teacher.</summary>
+    private static async Task<Contract.StagePublished> Stated(IEvent e, Stage stage, IQuerySession session, CancellationToken cancel)
     {
-        public string TimeZone { get; private set; } = "";
-
-        public Guid? TeacherId { get; private set; }
-
-        public string TeacherFirstName { get; private set; } = "";
-
-        public IReadOnlyList<Contract.ModuleSet> Modules { get; private set; } = [];
-
-        public IReadOnlyList<Contract.PupilPlaced> Pupils { get; private set; } = [];
-
-        public async Task Read(Stage stage, IQuerySession session, CancellationToken cancel)
-        {
-            var plan = (await session.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
-            var offer = await session.LoadAsync<Offer>(stage.OfferId, cancel);
-            TimeZone = plan.TimeZone;
-            TeacherId = offer?.PersonId;
-            TeacherFirstName = (await session.LoadAsync<OfferTeacher>(stage.OfferId, cancel))?.FirstName ?? "";
-            Modules =
-            [
-                .. stage
-                    .Modules.OrderBy(m => m.Slot)
-                    .Select(m => (m, Time: ModuleTime.Of(plan, stage.Week, m.Slot)))
-                    .Select(x => new Contract.ModuleSet(
-                        x.m.Id,
-                        x.Time.Date,
-                        x.Time.Start,
-                        x.Time.End,
-                        x.Time.StartsAt,
-                        x.Time.EndsAt,
-                        x.m.Sequence
-                    )),
-            ];
-            Pupils = [.. stage.Seats.Select(s => new Contract.PupilPlaced(s.EnrolmentId, stage.Subject, s.SchoolUai, s.AnswerBefore))];
-        }
+        var plan = (await session.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
+        var offer = await session.LoadAsync<Offer>(stage.OfferId, cancel);
+        var teacher = await session.LoadAsync<OfferTeacher>(stage.OfferId, cancel);
+        return new Contract.StagePublished(
+            stage.Id,
+            stage.CampaignId,
+            e.Version,
+            stage.Subject,
+            stage.Levels,
+            stage.Week,
+            plan.TimeZone,
+            stage.OfferId,
+            offer?.PersonId,
+            teacher?.FirstName ?? "",
+            [.. stage.Modules.OrderBy(m => m.Slot).Select(m => ModuleOf(plan, stage, m))],
+            [.. stage.Seats.Select(s => new Contract.PupilPlaced(s.EnrolmentId, stage.Subject, s.SchoolUai, s.AnswerBefore))]
+        );
     }
 
-    private static Contract.CampaignOpened Opened(Guid id, long version, CampaignPlan p) =>
-        new(
-            id,
-            version,
-            p.Name,
-            p.Academy,
-            p.Zone,
-            p.TimeZone,
-            Weeks(p),
-            p.SlotStarts,
-            p.ModuleMinutes,
-            p.ClosedDates,
-            p.EnrolmentOpens,
-            p.EnrolmentCloses,
-            p.Levels,
-            Subjects(p),
-            Rules(p)
-        );
+    private static Contract.ModuleSet ModuleOf(CampaignPlan plan, Stage stage, Module module)
+    {
+        var time = ModuleTime.Of(plan, stage.Week, module.Slot);
+        return new Contract.ModuleSet(module.Id, time.Date, time.Start, time.End, time.StartsAt, time.EndsAt, module.Sequence);
+    }
 
-    private static Contract.CampaignChanged Changed(Guid id, long version, CampaignPlan p) =>
+    private static Contract.CampaignOpened Stated(IEvent e, CampaignPlan p) =>
         new(
-            id,
-            version,
+            e.StreamId,
+            e.Version,
             p.Name,
             p.Academy,
             p.Zone,

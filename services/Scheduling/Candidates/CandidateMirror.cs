@@ -12,21 +12,6 @@ public static class CandidateMirror
         : known.EnrolmentVersion >= candidate.EnrolmentVersion ? Decision.Nothing
         : Decision.Nothing.AndStore(candidate);
 
-    public static Candidate Of(EnrolmentSubmitted m) =>
-        new(
-            m.EnrolmentId,
-            m.CampaignId,
-            m.Version,
-            m.Level,
-            m.SchoolUai,
-            m.Priority,
-            m.EnrolledAt,
-            Weeks(m.Weeks),
-            m.SiblingGroup,
-            Wishes(m.Wishes),
-            Withdrawn: false
-        );
-
     public static Candidate Of(EnrolmentChanged m) =>
         new(
             m.EnrolmentId,

@@ -10,7 +10,7 @@ namespace Stages.Scheduling.Candidates;
 public sealed class EnrolmentSubmittedConsumer(Journal journal, TimeProvider clock) : IConsumer<EnrolmentSubmitted>
 {
     public Task Consume(ConsumeContext<EnrolmentSubmitted> context) =>
-        journal.Consume(context, (reading, m) => Mirrored.Take(reading, CandidateMirror.Of(m), clock.GetUtcNow()));
+        journal.Consume(context, (reading, m) => Mirrored.Take(reading, CandidateMirror.Of(m.AsChanged()), clock.GetUtcNow()));
 }
 
 public sealed class EnrolmentChangedConsumer(Journal journal, TimeProvider clock) : IConsumer<EnrolmentChanged>
