@@ -12,10 +12,7 @@ public sealed record TooEarly(DateTimeOffset OpensAt)
     )
 {
     public override IReadOnlyDictionary<string, object?> Details =>
-        new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["opensAt"] = OpensAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-        };
+        Detail("opensAt", OpensAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
 }
 
 public sealed record Over() : Refusal(RefusalKind.Conflict, "over", "Ce module est terminé.", "This module is over.");
@@ -39,8 +36,7 @@ public sealed record WhichPupil(IReadOnlyList<PupilChoice> Pupils)
         "Several of your children are in this class: say which one joins."
     )
 {
-    public override IReadOnlyDictionary<string, object?> Details =>
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["pupils"] = Pupils };
+    public override IReadOnlyDictionary<string, object?> Details => Detail("pupils", Pupils);
 }
 
 public sealed record PupilChoice(Guid EnrolmentId, string FirstName);

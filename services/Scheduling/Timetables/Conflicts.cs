@@ -56,6 +56,5 @@ public sealed record InConflict(IReadOnlyList<Conflict> Conflicts)
         "This change is against rules of the campaign."
     )
 {
-    public override IReadOnlyDictionary<string, object?> Details =>
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["conflicts"] = Conflicts.Select(ConflictView.Of).ToArray() };
+    public override IReadOnlyDictionary<string, object?> Details => Detail("conflicts", Conflicts.Select(ConflictView.Of).ToArray());
 }

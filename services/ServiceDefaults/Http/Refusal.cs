@@ -35,6 +35,9 @@ public abstract record Refusal(RefusalKind Kind, string Code, string Fr, string 
     public virtual IReadOnlyDictionary<string, object?>? Details => null;
 
     public string Text => Say.In(Fr, En);
+
+    protected static IReadOnlyDictionary<string, object?> Detail(string name, object value) =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value };
 }
 
 /// <summary>The aggregate does not exist, or is not the caller's to see.</summary>
@@ -59,8 +62,7 @@ public sealed record StaleVersion(long Current)
         "Somebody changed this in the meantime. Reload it and try again: nothing was lost."
     )
 {
-    public override IReadOnlyDictionary<string, object?> Details =>
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["currentVersion"] = Current };
+    public override IReadOnlyDictionary<string, object?> Details => Detail("currentVersion", Current);
 }
 
 /// <summary>The same Idempotency-Key came with another body.</summary>
