@@ -60,7 +60,7 @@ public static class People
     /// The account opens no class any more. A pupil without another guardian loses the first name too; presence stays under ids that
     /// name nobody. Enrolment's own erasure sends an empty family as well: whichever comes first.
     /// </summary>
-    private static async Task<IResult> Erase(Guid personId, IDocumentStore store, Journal journal, CancellationToken cancel)
+    private static async Task<IResult> Erase(Guid personId, Journal journal, CancellationToken cancel)
     {
         await journal.Decide(
             async reading =>
@@ -77,7 +77,7 @@ public static class People
     /// <param name="attended">The classes in which they were: a recording cannot be cut by person, it goes as a whole.</param>
     public static Decision Forget(Guid personId, IReadOnlyList<PupilFamily> families, Guid[] attended)
     {
-        var recordings = attended.Length > 0 ? Decision.Nothing.AndSql(RecordingTable.DeleteOfModules, attended) : Decision.Nothing;
+        var recordings = attended.Length > 0 ? Decision.Nothing.AndSql(RecordingTable.Rows.DeleteOfModules, attended) : Decision.Nothing;
         return recordings.AndStore([.. families.Select(f => Without(personId, f))]);
     }
 

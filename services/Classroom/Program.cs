@@ -42,8 +42,8 @@ builder.AddStages(
             typeof(ServiceCopy),
             typeof(ServiceLife),
         ]);
-        PageTable.AddTo(options);
-        RecordingTable.AddTo(options);
+        PageTable.Rows.AddTo(options);
+        RecordingTable.Rows.AddTo(options);
     },
     Publishing.ToContracts
 );

@@ -1,4 +1,5 @@
 using Marten;
+using Microsoft.AspNetCore.Mvc;
 using Stages.ServiceDefaults;
 using Stages.Vocabulary;
 
@@ -6,6 +7,21 @@ namespace Stages.Scheduling;
 
 /// <summary>A page of a table that people sort and leaf through: it says how many lines there are in all.</summary>
 public sealed record Sheet<T>(IReadOnlyList<T> Items, string? Next, int Total);
+
+/// <summary>
+/// Which part of a list is asked for: the lines behind one (<c>after</c>), or a numbered page of it sorted by a column.
+/// </summary>
+public sealed record Leaf(
+    [FromQuery(Name = "after")] Guid? After,
+    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "sort")] string? Sort,
+    [FromQuery(Name = "order")] string? Order,
+    [FromQuery(Name = "page")] int? Page
+)
+{
+    /// <summary>A table that people leaf through: sorted, numbered pages, and how many lines there are.</summary>
+    public bool IsOfTable => Page is not null || Sort is not null;
+}
 
 /// <summary>Pages by id: ids are version 7, so that their order is the order of creation.</summary>
 public static class Paging
@@ -27,16 +43,15 @@ public static class Paging
     public static async Task<Sheet<TView>> Sheet<TRow, TView>(
         IQueryable<TRow> found,
         Func<IQueryable<TRow>, IQueryable<TRow>> sorted,
-        int? page,
-        int? limit,
+        Leaf leaf,
         Func<IReadOnlyList<TRow>, Task<IReadOnlyList<TView>>> view,
         CancellationToken cancel
     )
         where TRow : notnull
     {
-        var size = Size(limit);
+        var size = Size(leaf.Limit);
         var total = await found.CountAsync(cancel);
-        var lines = await sorted(found).Skip(Before(page ?? 1, size)).Take(size).ToListAsync(cancel);
+        var lines = await sorted(found).Skip(Before(leaf.Page ?? 1, size)).Take(size).ToListAsync(cancel);
         return new Sheet<TView>(await view(lines), null, total);
     }
 

@@ -36,7 +36,7 @@ public sealed record Uai : IText<Uai>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Uai? value, [NotNullWhen(false)] out LocalText? reason)
     {
         value = null;
-        var code = new string([.. (text ?? "").Where(c => !char.IsWhiteSpace(c) && !IsInvisible(c)).Select(char.ToUpperInvariant)]);
+        var code = Beginning(text);
         if (code.Length == 0)
             reason = Missing;
         else if (
@@ -55,6 +55,10 @@ public sealed record Uai : IText<Uai>
         }
         return false;
     }
+
+    /// <summary>A code or the beginning of one, as a territory is, in the spelling of codes; empty when nothing was typed.</summary>
+    public static string Beginning(string? text) =>
+        new([.. (text ?? "").Where(c => !char.IsWhiteSpace(c) && !IsInvisible(c)).Select(char.ToUpperInvariant)]);
 
     /// <summary>The school that has this number, for whoever makes schools up.</summary>
     /// <param name="number">0 to 9,999,999.</param>

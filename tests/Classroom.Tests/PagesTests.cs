@@ -86,7 +86,7 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
         (await PageTable.Count(database, lesson.ModuleId, document, Cancel)).ShouldBe(1);
         await using (
             var command = database.CreateCommand(
-                $"update {PageTable.Name} set forget_at = now() - interval '1 second' where module_id = $1"
+                $"update {PageTable.Rows.Name} set forget_at = now() - interval '1 second' where module_id = $1"
             )
         )
         {

@@ -75,7 +75,7 @@ public sealed class WhatIsKeptTests
     public void an_erasure_takes_the_recordings_of_the_classes_attended()
     {
         var sql = People.Forget(Parent, [], [ModuleId]).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Sql>();
-        sql.Statement.ShouldBe(RecordingTable.DeleteOfModules);
+        sql.Statement.ShouldBe(RecordingTable.Rows.DeleteOfModules);
         sql.Parameters.ShouldHaveSingleItem().ShouldBe(new[] { ModuleId });
     }
 

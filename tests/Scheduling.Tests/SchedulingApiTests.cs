@@ -232,6 +232,7 @@ public sealed class SchedulingApiTests(SchedulingService service)
     [Theory]
     [InlineData("?status=draft&level=6e&subject=FR&week=A", 1)]
     [InlineData("?status=all&school=0340008Z", 1)]
+    [InlineData("?status=all&school=034%200008z", 1)]
     [InlineData("?pinned=false&needsTeacher=false&limit=1", 1)]
     [InlineData("?level=CP", 0)]
     [InlineData("?subject=MATHS", 0)]

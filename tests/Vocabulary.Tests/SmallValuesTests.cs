@@ -47,6 +47,15 @@ public sealed class UaiTests
         wrong.ShouldNotBe(shape);
     }
 
+    [Theory]
+    [InlineData(" 034 0051w", "0340051W")]
+    [InlineData("034\u200b", "034")]
+    [InlineData("0340051W", "0340051W")]
+    [InlineData(null, "")]
+    [InlineData("  ", "")]
+    public void the_beginning_of_a_code_is_spelled_as_codes_are(string? typed, string beginning) =>
+        Uai.Beginning(typed).ShouldBe(beginning);
+
     [Fact]
     public void the_department_opens_the_code() => Uai.Parse("0340051W").Department.ShouldBe("034");
 

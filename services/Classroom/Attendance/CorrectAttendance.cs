@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.Classrooms.Rooms;
 using Stages.Classrooms.Sessions;
 using Stages.ServiceDefaults;
@@ -87,34 +86,16 @@ public static class CorrectAttendance
             .ProducesProblem(412)
             .ProducesProblem(422);
 
-    private static async Task<IResult> Correct(
-        Guid id,
-        CorrectAttendanceRequest request,
-        Caller caller,
-        IfMatch ifMatch,
-        Journal journal,
-        IDocumentStore store,
-        TimeProvider clock,
-        HttpContext http,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Correct(Guid id, CorrectAttendanceRequest request, [AsParameters] CommandContext context)
     {
-        await using var query = store.QuerySession();
-        var module = await query.LoadAsync<ClassModule>(id, cancel);
-        if (module is null)
-            return new NotFound().AsProblem();
-        var room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
-        if (!room.IsKeptBy(caller))
-            return new NotOfThisClass().AsProblem();
-        var outcome = await journal.Decide<ClassSession>(
-            id,
-            s => Decide(s, room, module, request, caller.Id, clock.GetUtcNow()),
-            ifMatch,
-            cancel: cancel
-        );
+        var caller = context.Caller;
+        var (module, room, refusal) = await ClassRooms.FindKept(context.Reads, id, caller, context.Cancel);
+        if (refusal is not null)
+            return refusal.AsProblem();
+        var outcome = await context.Decide<ClassSession>(id, s => Decide(s, room!, module!, request, caller.Id, context.Now));
         if (outcome.Refused)
             return outcome.Refusal!.AsProblem();
-        http.SetETag(outcome.Version);
+        context.Http.SetETag(outcome.Version);
         return Results.NoContent();
     }
 }

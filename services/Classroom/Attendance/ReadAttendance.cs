@@ -47,23 +47,19 @@ public static class ReadAttendance
     private static async Task<IResult> Read(
         Guid id,
         Caller caller,
-        IDocumentStore store,
+        IQuerySession reads,
         TimeProvider clock,
         HttpContext http,
         CancellationToken cancel
     )
     {
-        await using var query = store.QuerySession();
-        var known = await query.LoadAsync<ClassModule>(id, cancel);
-        if (known is null)
-            return new NotFound().AsProblem();
-        var room = (await query.LoadAsync<Room>(known.StageId, cancel))!;
-        if (!room.IsKeptBy(caller))
-            return new NotOfThisClass().AsProblem();
-        var session = await query.LoadAsync<ClassSession>(id, cancel);
-        var families = await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray());
-        http.SetETag((await query.Events.FetchStreamStateAsync(id, cancel))?.Version ?? 0);
-        return Results.Ok(Describe(known, room, session, families, clock.GetUtcNow()));
+        var (known, room, refusal) = await ClassRooms.FindKept(reads, id, caller, cancel);
+        if (refusal is not null)
+            return refusal.AsProblem();
+        var session = await reads.LoadAsync<ClassSession>(id, cancel);
+        var families = await reads.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray());
+        http.SetETag((await reads.Events.FetchStreamStateAsync(id, cancel))?.Version ?? 0);
+        return Results.Ok(Describe(known!, room, session, families, clock.GetUtcNow()));
     }
 
     public static ModuleAttendance Describe(

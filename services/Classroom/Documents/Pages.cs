@@ -45,25 +45,18 @@ public static class Pages
         pages.MapGet("words", Words);
     }
 
-    private static async Task<IResult> Keep(
-        Guid document,
-        int number,
-        HttpContext http,
-        IDocumentStore store,
-        Journal journal,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Keep(Guid document, int number, [AsParameters] CommandContext context)
     {
+        var (http, reads, cancel) = (context.Http, context.Reads, context.Cancel);
         var seat = SeatClaims.Of(http.User);
         if (seat.Role != ParticipantRole.Teacher)
             return new TeacherOnly().AsProblem();
-        await using var query = store.QuerySession();
-        var desk = await query.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
+        var desk = await reads.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
         if (desk?.Document(document) is not null)
             return new DocumentComplete().AsProblem();
         if ((desk?.Documents?.Length ?? 0) >= DeskRules.MostDocuments)
             return new TooManyDocuments().AsProblem();
-        var module = (await query.LoadAsync<ClassModule>(seat.ModuleId, cancel))!;
+        var module = (await reads.LoadAsync<ClassModule>(seat.ModuleId, cancel))!;
 
         if (!http.Request.HasFormContentType)
             return new NotAPicture().AsProblem();
@@ -78,9 +71,9 @@ public static class Pages
         var bytes = picture.ToArray();
         if (TypeOf(bytes) is not { } type)
             return new NotAPicture().AsProblem();
-        await journal.Decide(
+        await context.Decide(
             Decision.Nothing.AndSql(
-                PageTable.Insert,
+                PageTable.Rows.Insert,
                 document,
                 number,
                 seat.ModuleId,
@@ -88,62 +81,44 @@ public static class Pages
                 bytes,
                 words.Replace("\0", "", StringComparison.Ordinal),
                 (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()
-            ),
-            cancel
+            )
         );
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Show(
-        Guid document,
-        int number,
-        HttpContext http,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        CancellationToken cancel
-    )
-    {
-        if (await Find(document, number, http, store, database, cancel) is not { } page)
-            return Results.NotFound();
-        // The class page keeps it as long as it is open; nothing stays on a family's computer when the class is over.
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(page.Picture, page.Type);
-    }
+    private static Task<IResult> Show([AsParameters] AskedPage asked) => asked.Give(page => Results.Bytes(page.Picture, page.Type));
 
-    private static async Task<IResult> Words(
-        Guid document,
-        int number,
-        HttpContext http,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        CancellationToken cancel
-    )
-    {
-        if (await Find(document, number, http, store, database, cancel) is not { } page)
-            return Results.NotFound();
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Text(page.Words);
-    }
+    private static Task<IResult> Words([AsParameters] AskedPage asked) => asked.Give(page => Results.Text(page.Words));
 
     /// <summary>For who is in the class, and only what was laid out there.</summary>
-    private static async Task<PagePicture?> Find(
-        Guid document,
-        int number,
-        HttpContext http,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        CancellationToken cancel
+    internal sealed record AskedPage(
+        Guid Document,
+        int Number,
+        HttpContext Http,
+        IQuerySession Reads,
+        NpgsqlDataSource Database,
+        CancellationToken Cancel
     )
     {
-        var seat = SeatClaims.Of(http.User);
-        await using var query = store.QuerySession();
-        var session = await query.LoadAsync<ClassSession>(seat.ModuleId, cancel);
-        if (session?.SeatOf(seat.ParticipantId) is not { Admitted: true, Removed: false })
-            return null;
-        var desk = await query.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
-        return desk?.Document(document) is null ? null : await PageTable.Find(database, seat.ModuleId, document, number, cancel);
+        public async Task<IResult> Give(Func<PagePicture, IResult> answer)
+        {
+            if (await Find() is not { } page)
+                return Results.NotFound();
+            // The class page keeps it as long as it is open; nothing stays on a family's computer when the class is over.
+            Http.Response.Headers.CacheControl = "no-store";
+            Http.Response.Headers.XContentTypeOptions = "nosniff";
+            return answer(page);
+        }
+
+        private async Task<PagePicture?> Find()
+        {
+            var seat = SeatClaims.Of(Http.User);
+            var session = await Reads.LoadAsync<ClassSession>(seat.ModuleId, Cancel);
+            if (session?.SeatOf(seat.ParticipantId) is not { Admitted: true, Removed: false })
+                return null;
+            var desk = await Reads.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), Cancel);
+            return desk?.Document(Document) is null ? null : await PageTable.Find(Database, seat.ModuleId, Document, Number, Cancel);
+        }
     }
 }
 
@@ -152,5 +127,5 @@ public sealed class ForgetPages(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 */10 * * * *";
 
-    public Task Run(CancellationToken cancel) => journal.Decide(Decision.Nothing.AndSql(PageTable.Forget, clock.GetUtcNow()), cancel);
+    public Task Run(CancellationToken cancel) => journal.Decide(Decision.Nothing.AndSql(PageTable.Rows.Forget, clock.GetUtcNow()), cancel);
 }

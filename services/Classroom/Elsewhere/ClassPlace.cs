@@ -48,7 +48,7 @@ public static class SetClassPlace
     {
         routes
             .MapPut("/api/classroom/campaigns/{id:guid}/place", Set)
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Validated<SetClassPlaceRequest>()
             .Produces(204)
             .ProducesProblem(403)
@@ -69,19 +69,14 @@ public static class SetClassPlace
     private static async Task<IResult> Set(
         Guid id,
         SetClassPlaceRequest request,
-        Caller caller,
-        Journal journal,
         BigBlueButtonApi bigBlueButton,
-        CancellationToken cancel
+        [AsParameters] CommandContext context
     )
     {
-        if (caller.Territory is not null)
-            return new NotAllowed().AsProblem();
         if (request.Kind == ClassPlace.BigBlueButton && !bigBlueButton.IsConfigured)
             return new NoBigBlueButton().AsProblem();
-        await journal.Decide(
-            Decision.Nothing.AndStore(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null)),
-            cancel
+        await context.Decide(
+            Decision.Nothing.AndStore(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null))
         );
         return Results.NoContent();
     }

@@ -182,20 +182,12 @@ public sealed class Meetings(
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/classroom/bigbluebutton/{module:guid}", Report).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> Report(
-        Guid module,
-        JsonElement report,
-        HttpContext http,
-        Meetings meetings,
-        Journal journal,
-        TimeProvider clock,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Report(Guid module, JsonElement report, Meetings meetings, [AsParameters] CommandContext context)
     {
-        var token = http.Request.Headers.Authorization.ToString();
+        var token = context.Http.Request.Headers.Authorization.ToString();
         if (!token.StartsWith("Bearer ", StringComparison.Ordinal) || !await meetings.IsTheirs(token["Bearer ".Length..]))
             return Results.Unauthorized();
-        await journal.Decide<ClassSession>(module, s => Reported(s, report, clock.GetUtcNow()), cancel: cancel);
+        await context.Journal.Decide<ClassSession>(module, s => Reported(s, report, context.Now), cancel: context.Cancel);
         return Results.Accepted();
     }
 

@@ -61,20 +61,7 @@ public static class LiveView
         routes.MapGet("/api/classroom/incidents", ReadIncidents).For(Roles.Coordinator).Produces<Page<ReportedIncident>>();
         routes.MapGet("/api/classroom/media-servers", ReadServers).For(Roles.Coordinator).Produces<Page<MediaServerView>>();
         routes
-            .MapPost(
-                "/api/classroom/media-servers/{name}/drain",
-                (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) =>
-                    Drain(name, true, placements, nodes, cancel)
-            )
-            .For(Roles.Admin)
-            .Produces(204)
-            .ProducesProblem(404);
-        routes
-            .MapDelete(
-                "/api/classroom/media-servers/{name}/drain",
-                (string name, Placements placements, MediaNodes nodes, CancellationToken cancel) =>
-                    Drain(name, false, placements, nodes, cancel)
-            )
+            .MapMethods("/api/classroom/media-servers/{name}/drain", [HttpMethods.Post, HttpMethods.Delete], Drain)
             .For(Roles.Admin)
             .Produces(204)
             .ProducesProblem(404);
@@ -209,8 +196,15 @@ public static class LiveView
         );
     }
 
-    private static async Task<IResult> Drain(string name, bool draining, Placements placements, MediaNodes nodes, CancellationToken cancel)
+    private static async Task<IResult> Drain(
+        string name,
+        Placements placements,
+        MediaNodes nodes,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
+        var draining = HttpMethods.IsPost(http.Request.Method);
         if (nodes.All.All(n => n.Name != name))
             return new NotFound().AsProblem();
         await placements.SetDraining(name, draining, cancel);

@@ -267,7 +267,7 @@ public sealed class RoomHub(
     {
         var reply = await OnDesk(d => DeskRules.TakeAway(d, Me.Actor, document));
         if (reply.Ok)
-            await journal.Decide(Decision.Nothing.AndSql(PageTable.Delete, ModuleId, document));
+            await journal.Decide(Decision.Nothing.AndSql(PageTable.Rows.Delete, ModuleId, document));
         return reply;
     }
 

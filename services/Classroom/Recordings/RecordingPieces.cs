@@ -50,16 +50,9 @@ public static class RecordingPieces
             .ProducesProblem(404);
     }
 
-    private static async Task<IResult> Keep(
-        Guid recording,
-        int number,
-        HttpContext http,
-        IDocumentStore store,
-        Journal journal,
-        TimeProvider clock,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Keep(Guid recording, int number, [AsParameters] CommandContext context)
     {
+        var (http, reads, cancel) = (context.Http, context.Reads, context.Cancel);
         var seat = SeatClaims.Of(http.User);
         if (seat.Role != ParticipantRole.Teacher)
             return new TeacherOnly().AsProblem();
@@ -68,78 +61,55 @@ public static class RecordingPieces
         using var piece = new MemoryStream();
         await http.Request.Body.CopyToAsync(piece, cancel);
         // Looked at after the last byte has come: what was agreed when the first one left may have been taken back.
-        await using var query = store.QuerySession();
-        var session = await query.LoadAsync<ClassSession>(seat.ModuleId, cancel);
+        var session = await reads.LoadAsync<ClassSession>(seat.ModuleId, cancel);
         if (session?.Recording != recording)
             return new NotRecording().AsProblem();
-        var rule = await RecordingRule.Of(query, session.CampaignId, cancel);
+        var rule = await RecordingRule.Of(reads, session.CampaignId, cancel);
         if (!rule.Allowed)
             return new RecordingNotAllowed().AsProblem();
-        var now = clock.GetUtcNow();
-        await journal.Decide(
+        // By its own clock: the bytes took their time.
+        var now = context.Clock.GetUtcNow();
+        await context.Decide(
             Decision.Nothing.AndSql(
-                RecordingTable.Insert,
+                RecordingTable.Rows.Insert,
                 recording,
                 number,
                 seat.ModuleId,
                 now,
                 piece.ToArray(),
                 now.AddDays(rule.KeptDays)
-            ),
-            cancel
+            )
         );
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Read(
-        Guid id,
-        Caller caller,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        CancellationToken cancel
-    ) =>
-        await Refuse(id, caller, store, cancel) ?? Results.Ok(new Page<RecordingView>(await RecordingTable.Of(database, id, cancel), null));
+    private static async Task<IResult> Read([AsParameters] KeptModule module) =>
+        await module.Refusal() ?? Results.Ok(new Page<RecordingView>(await module.Recordings(), null));
 
-    private static async Task<IResult> Play(
-        Guid id,
-        Guid recording,
-        Caller caller,
-        IDocumentStore store,
-        NpgsqlDataSource database,
-        HttpContext http,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Play(Guid recording, HttpContext http, [AsParameters] KeptModule module)
     {
-        if (await Refuse(id, caller, store, cancel) is { } refused)
+        if (await module.Refusal() is { } refused)
             return refused;
-        if ((await RecordingTable.Of(database, id, cancel)).All(r => r.Id != recording))
+        if ((await module.Recordings()).All(r => r.Id != recording))
             return new NotFound().AsProblem();
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(to => RecordingTable.Write(database, id, recording, to, cancel), "video/webm");
+        return Results.Stream(to => RecordingTable.Write(module.Database, module.Id, recording, to, module.Cancel), "video/webm");
     }
 
-    private static async Task<IResult> Delete(
-        Guid id,
-        Guid recording,
-        Caller caller,
-        IDocumentStore store,
-        Journal journal,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Delete(Guid recording, Journal journal, [AsParameters] KeptModule module)
     {
-        if (await Refuse(id, caller, store, cancel) is { } refused)
+        if (await module.Refusal() is { } refused)
             return refused;
-        await journal.Decide(Decision.Nothing.AndSql(RecordingTable.Delete, id, recording), cancel);
+        await journal.Decide(Decision.Nothing.AndSql(RecordingTable.Rows.Delete, module.Id, recording), module.Cancel);
         return Results.NoContent();
     }
 
-    private static async Task<IResult?> Refuse(Guid moduleId, Caller caller, IDocumentStore store, CancellationToken cancel)
+    /// <summary>A module whose recordings somebody asks for.</summary>
+    internal sealed record KeptModule(Guid Id, Caller Caller, IQuerySession Reads, NpgsqlDataSource Database, CancellationToken Cancel)
     {
-        await using var query = store.QuerySession();
-        if (await query.LoadAsync<ClassModule>(moduleId, cancel) is not { } module)
-            return new NotFound().AsProblem();
-        var room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
-        return room.IsKeptBy(caller) ? null : new NotOfThisClass().AsProblem();
+        public async Task<IResult?> Refusal() => (await ClassRooms.FindKept(Reads, Id, Caller, Cancel)).Refusal?.AsProblem();
+
+        public Task<IReadOnlyList<RecordingView>> Recordings() => RecordingTable.Of(Database, Id, Cancel);
     }
 }
 
@@ -148,5 +118,6 @@ public sealed class ForgetRecordings(Journal journal, TimeProvider clock)
 {
     public const string Every = "0 5 * * * *";
 
-    public Task Run(CancellationToken cancel) => journal.Decide(Decision.Nothing.AndSql(RecordingTable.Forget, clock.GetUtcNow()), cancel);
+    public Task Run(CancellationToken cancel) =>
+        journal.Decide(Decision.Nothing.AndSql(RecordingTable.Rows.Forget, clock.GetUtcNow()), cancel);
 }

@@ -29,7 +29,7 @@ public static class SetRecordingRule
     {
         routes
             .MapPut("/api/classroom/campaigns/{id:guid}/recording", Set)
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Validated<SetRecordingRuleRequest>()
             .Produces(204)
             .ProducesProblem(403);
@@ -43,17 +43,9 @@ public static class SetRecordingRule
         return Results.Ok(new SetRecordingRuleRequest(rule.Allowed, rule.KeptDays));
     }
 
-    private static async Task<IResult> Set(
-        Guid id,
-        SetRecordingRuleRequest request,
-        Caller caller,
-        Journal journal,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Set(Guid id, SetRecordingRuleRequest request, [AsParameters] CommandContext context)
     {
-        if (caller.Territory is not null)
-            return new NotAllowed().AsProblem();
-        await journal.Decide(Decision.Nothing.AndStore(new RecordingRule(id, request.Allowed, request.KeptDays)), cancel);
+        await context.Decide(Decision.Nothing.AndStore(new RecordingRule(id, request.Allowed, request.KeptDays)));
         return Results.NoContent();
     }
 }

@@ -1,45 +1,17 @@
-using Marten;
 using Npgsql;
-using Weasel.Core;
-using Weasel.Postgresql;
-using Weasel.Postgresql.Tables;
 
 namespace Stages.Classrooms.Recordings;
 
 /// <summary>
 /// What was recorded, in the pieces of some seconds in which the teacher's browser sent it; one after the other they are the film.
-/// In the database and not in a folder: each copy of the service can give it out, and its deletion is one statement.
 /// </summary>
 public static class RecordingTable
 {
-    public const string Name = "classroom.class_recording";
+    public static readonly PartTable Rows = new("class_recording", "recording_id", ("at", "timestamp with time zone"), ("piece", "bytea"));
 
-    public const string Insert =
-        $"insert into {Name} (recording_id, number, module_id, at, piece, forget_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing";
-
-    public const string Delete = $"delete from {Name} where module_id = ? and recording_id = ?";
-
-    public const string DeleteOfModules = $"delete from {Name} where module_id = any(?)";
-
-    public const string Forget = $"delete from {Name} where forget_at < ?";
-
-    private const string OfModule =
+    private static readonly string OfModule =
         $"select recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) "
-        + $"from {Name} where module_id = $1 group by recording_id order by min(at)";
-
-    private const string Piece = $"select piece from {Name} where module_id = $1 and recording_id = $2 and number = $3";
-
-    public static void AddTo(StoreOptions options)
-    {
-        var table = new Table(new PostgresqlObjectName("classroom", "class_recording", SchemaUtils.IdentifierUsage.General));
-        table.AddColumn<Guid>("recording_id").AsPrimaryKey();
-        table.AddColumn<int>("number").AsPrimaryKey();
-        table.AddColumn<Guid>("module_id").NotNull().AddIndex();
-        table.AddColumn<DateTimeOffset>("at").NotNull();
-        table.AddColumn("piece", "bytea").NotNull();
-        table.AddColumn<DateTimeOffset>("forget_at").NotNull().AddIndex();
-        options.Storage.ExtendedSchemaObjects.Add(table);
-    }
+        + $"from {Rows.Name} where module_id = $1 group by recording_id order by min(at)";
 
     public static async Task<IReadOnlyList<RecordingView>> Of(NpgsqlDataSource database, Guid moduleId, CancellationToken cancel)
     {
@@ -65,10 +37,7 @@ public static class RecordingTable
     {
         for (var number = 0; ; number++)
         {
-            await using var command = database.CreateCommand(Piece);
-            command.Parameters.AddWithValue(moduleId);
-            command.Parameters.AddWithValue(recordingId);
-            command.Parameters.AddWithValue(number);
+            await using var command = Rows.Select(database, "piece", moduleId, recordingId, number);
             if (await command.ExecuteScalarAsync(cancel) is not byte[] piece)
                 return;
             await to.WriteAsync(piece, cancel);

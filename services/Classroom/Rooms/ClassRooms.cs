@@ -22,6 +22,20 @@ public static class ClassRooms
         return known.Cancelled || room.Released || module is null ? (room, null, new ModuleCancelled()) : (room, module, null);
     }
 
+    /// <summary>A module, also one that is cancelled, for its teacher and the coordinators who look into it.</summary>
+    public static async Task<(ClassModule? Module, Room? Room, Refusal? Refusal)> FindKept(
+        IQuerySession session,
+        Guid moduleId,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        if (await session.LoadAsync<ClassModule>(moduleId, cancel) is not { } module)
+            return (null, null, new NotFound());
+        var room = (await session.LoadAsync<Room>(module.StageId, cancel))!;
+        return room.IsKeptBy(caller) ? (module, room, null) : (null, null, new NotOfThisClass());
+    }
+
     /// <summary>A coordinator looks into classes with at least one pupil of their territory.</summary>
     public static bool IsSeenBy(this Room room, Caller caller) =>
         caller.IsCoordinator

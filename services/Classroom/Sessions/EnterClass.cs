@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Rooms;
 using Stages.ServiceDefaults;
@@ -38,25 +37,17 @@ public static class EnterClass
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/classroom/enter", Enter).AllowAnonymous().Validated<EnterClassRequest>().ExcludeFromDescription();
 
-    private static async Task<IResult> Enter(
-        EnterClassRequest request,
-        Journal journal,
-        IDocumentStore store,
-        TimeProvider clock,
-        HttpContext http,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> Enter(EnterClassRequest request, [AsParameters] CommandContext context)
     {
-        await using var query = store.QuerySession();
-        var (room, module, refusal) = await ClassRooms.Find(query, request.ModuleId, cancel);
+        var (http, cancel) = (context.Http, context.Cancel);
+        var (room, module, refusal) = await ClassRooms.Find(context.Reads, request.ModuleId, cancel);
         // A guessed link must not tell which modules exist.
         if (refusal is not null)
             return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
         var seat = Secrets.New();
-        var now = clock.GetUtcNow();
-        var outcome = await journal.Decide<ClassSession, Ticket>(
+        var outcome = await context.Journal.Decide<ClassSession, Ticket>(
             request.ModuleId,
-            (_, session) => ValueTask.FromResult(Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), now)),
+            (_, session) => ValueTask.FromResult(Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), context.Now)),
             cancel: cancel
         );
         if (outcome.Result is not { } used)
@@ -74,7 +65,7 @@ public static class EnterClass
             }
         );
         return Results.Ok(
-            new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(query, room!.CampaignId, cancel)).Allowed)
+            new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(context.Reads, room!.CampaignId, cancel)).Allowed)
         );
     }
 }

@@ -101,33 +101,28 @@ public static class JoinClass
     private static async Task<IResult> Join(
         Guid id,
         JoinClassRequest? request,
-        Caller caller,
-        Journal journal,
-        IDocumentStore store,
-        TimeProvider clock,
         IOptions<ClassroomOptions> options,
         Meetings meetings,
-        HttpContext http,
-        CancellationToken cancel
+        [AsParameters] CommandContext context
     )
     {
-        await using var query = store.QuerySession();
-        var (room, module, refusal) = await ClassRooms.Find(query, id, cancel);
+        var (caller, reads, cancel) = (context.Caller, context.Reads, context.Cancel);
+        var (room, module, refusal) = await ClassRooms.Find(reads, id, cancel);
         if (refusal is not null)
             return refusal.AsProblem();
         var families = caller.IsFamily
-            ? await query.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
+            ? await reads.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
             : [];
         var (joiner, unknown) = Recognise(caller, room!, families, request?.EnrolmentId);
         if (joiner is null)
             return unknown!.AsProblem();
 
-        var now = clock.GetUtcNow();
-        var address = options.Value.PublicAddress(http);
-        var place = await SetClassPlace.Of(query, room!.CampaignId, cancel);
+        var now = context.Now;
+        var address = options.Value.PublicAddress(context.Http);
+        var place = await SetClassPlace.Of(reads, room!.CampaignId, cancel);
         if (place.Kind != ClassPlace.Ours)
         {
-            var given = await journal.Decide<ClassSession>(
+            var given = await context.Journal.Decide<ClassSession>(
                 id,
                 session => DecideElsewhere(session, room, module!, joiner, now),
                 cancel: cancel
@@ -136,7 +131,7 @@ public static class JoinClass
                 return given.Refusal!.AsProblem();
             if (place.Kind == ClassPlace.Link)
                 return Results.Ok(new JoinAnswer(place.Url!, joiner.Role, module!.EndsAt));
-            var info = await ModuleInfo.Read(query, id, cancel);
+            var info = await ModuleInfo.Read(reads, id, cancel);
             var who = ClassSession.ParticipantIdOf(id, joiner.EnrolmentId ?? joiner.PersonId);
             return Results.Ok(
                 new JoinAnswer(
@@ -149,7 +144,7 @@ public static class JoinClass
 
         var secret = Secrets.New();
         var life = options.Value.TicketLife;
-        var outcome = await journal.Decide<ClassSession>(
+        var outcome = await context.Journal.Decide<ClassSession>(
             id,
             session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now, life),
             cancel: cancel

@@ -38,23 +38,16 @@ public static class SaveDraft
     {
         app.MapPut(
                 "/api/drafts/{id:guid}",
-                async (
-                    Guid id,
-                    DraftRequest request,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, DraftRequest request, [AsParameters] CommandContext context) =>
                 {
-                    var known = await session.LoadAsync<Draft>(id, cancel);
-                    if (known is not null && known.Owner != caller.Id)
+                    var (session, owner) = (context.Reads, context.Caller.Id);
+                    var known = await session.LoadAsync<Draft>(id, context.Cancel);
+                    if (known is not null && known.Owner != owner)
                         return new NotFound().AsProblem();
-                    if (known is null && await session.Query<Draft>().CountAsync(d => d.Owner == caller.Id, cancel) >= MostDrafts)
+                    if (known is null && await session.Query<Draft>().CountAsync(d => d.Owner == owner, context.Cancel) >= MostDrafts)
                         return new TooManyDrafts().AsProblem();
-                    var draft = new Draft(id, request.CampaignId, caller.Id, request.Content, clock.GetUtcNow());
-                    await journal.Decide(Decision.Nothing.AndStore(draft), cancel);
+                    var draft = new Draft(id, request.CampaignId, owner, request.Content, context.Now);
+                    await context.Decide(Decision.Nothing.AndStore(draft));
                     return Results.Ok(new DraftView(draft.Id, draft.CampaignId, draft.Content, draft.SavedAt));
                 }
             )
@@ -83,12 +76,12 @@ public static class SaveDraft
 
         app.MapDelete(
                 "/api/drafts/{id:guid}",
-                async (Guid id, Caller caller, Journal journal, IQuerySession session, CancellationToken cancel) =>
+                async (Guid id, [AsParameters] CommandContext context) =>
                 {
-                    var known = await session.LoadAsync<Draft>(id, cancel);
-                    if (known is null || known.Owner != caller.Id)
+                    var known = await context.Reads.LoadAsync<Draft>(id, context.Cancel);
+                    if (known is null || known.Owner != context.Caller.Id)
                         return new NotFound().AsProblem();
-                    await journal.Decide(Decision.Nothing.AndDelete<Draft>(id), cancel);
+                    await context.Decide(Decision.Nothing.AndDelete<Draft>(id));
                     return Results.NoContent();
                 }
             )

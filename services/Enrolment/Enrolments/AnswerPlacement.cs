@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -56,28 +55,13 @@ public static class AnswerPlacement
     ) =>
         app.MapPost(
                 $"/api/enrolments/{{id:guid}}/{verb}",
-                async (
-                    Guid id,
-                    PlacementAnswer? answer,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, PlacementAnswer? answer, [AsParameters] CommandContext context) =>
                     await EnrolmentAccess.Answer(
-                        await journal.Decide<Enrolment>(
+                        await context.Decide<Enrolment>(
                             id,
-                            state => decide(state, answer ?? new PlacementAnswer(), caller, clock.GetUtcNow()),
-                            ifMatch,
-                            null,
-                            cancel: cancel
+                            state => decide(state, answer ?? new PlacementAnswer(), context.Caller, context.Now)
                         ),
-                        session,
-                        http,
-                        cancel
+                        context
                     )
             )
             .For(Roles.Family, Roles.Coordinator)

@@ -1,4 +1,3 @@
-using Marten;
 using Stages.Enrolments.Catalogue;
 using Stages.Enrolments.Schools;
 using Stages.ServiceDefaults;
@@ -50,20 +49,14 @@ public static class ChangeEnrolment
                 async (
                     Guid id,
                     EnrolmentRequest request,
-                    Caller caller,
-                    IfMatch ifMatch,
                     CampaignCatalogue campaigns,
                     SchoolDirectory schools,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
+                    [AsParameters] CommandContext context
                 ) =>
                 {
                     var content = request.ToContent();
                     var school = await schools.Find(content.Pupil.SchoolUai);
-                    var outcome = await journal.Decide<Enrolment>(
+                    var outcome = await context.Decide<Enrolment>(
                         id,
                         async (_, state) =>
                             Decide(
@@ -72,15 +65,11 @@ public static class ChangeEnrolment
                                 request.IdentifiedBySchool,
                                 state is null ? null : await campaigns.Find(state.CampaignId),
                                 school,
-                                caller,
-                                clock.GetUtcNow()
-                            ),
-                        ifMatch,
-                        null,
-                        null,
-                        cancel
+                                context.Caller,
+                                context.Now
+                            )
                     );
-                    return await EnrolmentAccess.Answer(outcome, session, http, cancel);
+                    return await EnrolmentAccess.Answer(outcome, context);
                 }
             )
             .For(Roles.Family, Roles.Coordinator)

@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -12,14 +11,7 @@ public static class EnrolmentAccess
             ? caller.Covers(enrolment.Content.Pupil.SchoolUai)
             : caller.IsFamily && enrolment.FamilyIds.Contains(caller.Id);
 
-    public static async Task<IResult> Answer(Outcome outcome, IQuerySession session, HttpContext http, CancellationToken cancel)
-    {
-        if (outcome.Refusal is { } refusal)
-            return refusal.AsProblem();
-        var enrolment = await session.LoadAsync<Enrolment>(outcome.Id, cancel);
-        if (enrolment is null)
-            return new NotFound().AsProblem();
-        http.SetETag(enrolment.Version);
-        return Results.Ok(EnrolmentView.Of(enrolment, Caller.From(http.User)));
-    }
+    /// <summary>As the caller may see it.</summary>
+    public static Task<IResult> Answer(Outcome outcome, CommandContext context) =>
+        context.Answer<Enrolment>(outcome, e => e.Version, e => ValueTask.FromResult(Results.Ok(EnrolmentView.Of(e, context.Caller))));
 }

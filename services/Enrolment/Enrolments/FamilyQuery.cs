@@ -1,5 +1,6 @@
 using Marten;
 using Marten.Linq.MatchesSql;
+using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
@@ -11,4 +12,12 @@ public static class FamilyQuery
     /// </summary>
     public static IQueryable<Enrolment> OfFamily(this IQueryable<Enrolment> enrolments, Guid account) =>
         enrolments.Where(e => e.MatchesSql("(d.data ->> 'familyIds')::jsonb @> jsonb_build_array(?::text)", account.ToString()));
+
+    /// <summary>Those of the coordinator's territory.</summary>
+    public static IQueryable<Enrolment> InReach(this IQueryable<Enrolment> enrolments, Caller caller) =>
+        caller.Territory is { } territory ? enrolments.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory)) : enrolments;
+
+    /// <summary>What comes behind this one, for lists in the order of ids.</summary>
+    public static IQueryable<Enrolment> Behind(this IQueryable<Enrolment> enrolments, Guid? after) =>
+        after is { } last ? enrolments.Where(e => e.Id.CompareTo(last) > 0) : enrolments;
 }

@@ -188,22 +188,16 @@ public static class ReadEnrolments
                     int limit = PageSize
                 ) =>
                 {
-                    var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId);
+                    var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId).InReach(caller).Behind(after);
                     if (caller.IsFamily)
                         query = query.OfFamily(caller.Id);
-                    if (caller.Territory is { } territory)
-                        query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
                     if (Texts.Normal<Level>(level) is { Length: > 0 } at)
                         query = query.Where(e => e.Content.Pupil.Level == at);
                     // The beginning of a code is a territory.
-                    if (Texts.Find<Uai>(school)?.ToString() is { } uai)
-                        query = query.Where(e => e.Content.Pupil.SchoolUai == uai);
-                    else if (!string.IsNullOrEmpty(school))
-                        query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(school));
+                    if (Uai.Beginning(school) is { Length: > 0 } uai)
+                        query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(uai));
                     if (!string.IsNullOrEmpty(status))
                         query = query.Where(e => e.Status == status);
-                    if (after is { } last)
-                        query = query.Where(e => e.Id.CompareTo(last) > 0);
                     if (search?.Trim() is { Length: > 0 } words)
                         query = query.Where(e =>
                             e.Content.Pupil.LastName.Contains(words, StringComparison.OrdinalIgnoreCase)

@@ -23,11 +23,11 @@ public static class ReadPupils
                     int limit = Largest
                 ) =>
                 {
-                    var query = session.Query<Enrolment>().Where(e => e.CampaignId == campaignId && e.Status == "submitted");
-                    if (caller.Territory is { } territory)
-                        query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(territory));
-                    if (after is { } last)
-                        query = query.Where(e => e.Id.CompareTo(last) > 0);
+                    var query = session
+                        .Query<Enrolment>()
+                        .Where(e => e.CampaignId == campaignId && e.Status == "submitted")
+                        .InReach(caller)
+                        .Behind(after);
                     var size = Math.Clamp(limit, 1, Largest);
                     var page = await query
                         .OrderBy(e => e.Id)

@@ -36,33 +36,27 @@ public static class SubmitEnrolment
                 async (
                     Guid campaignId,
                     EnrolmentRequest request,
-                    Caller caller,
-                    IdempotencyKey key,
                     CampaignCatalogue campaigns,
                     SchoolDirectory schools,
-                    Journal journal,
-                    Marten.IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
+                    [AsParameters] CommandContext context
                 ) =>
                 {
-                    var now = clock.GetUtcNow();
+                    var (now, cancel) = (context.Now, context.Cancel);
                     var content = request.ToContent();
                     var campaign = await campaigns.Find(campaignId);
                     var school = await schools.Find(content.Pupil.SchoolUai);
                     var id = Guid.CreateVersion7(now);
-                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, caller, now);
-                    var outcome = await journal.Start<Enrolment>(id, decision, key.Answering(request, id, now), cancel);
+                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, context.Caller, now);
+                    var outcome = await context.Journal.Start<Enrolment>(id, decision, context.Key.Answering(request, id, now), cancel);
                     if (outcome.Refusal is { } refusal)
                         return refusal.AsProblem();
 
                     // A repeated request gets what stands now; a new one what its own event says, without asking the database again.
                     var enrolment = outcome.Repeated
-                        ? await session.LoadAsync<Enrolment>(outcome.Id, cancel)
+                        ? await context.Reads.LoadAsync<Enrolment>(outcome.Id, cancel)
                         : Enrolment.Begin(id, (EnrolmentSubmitted)decision.Events[0]);
-                    http.SetETag(enrolment!.Version);
-                    return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment, caller));
+                    context.Http.SetETag(enrolment!.Version);
+                    return Results.Created($"/api/enrolments/{enrolment.Id}", EnrolmentView.Of(enrolment, context.Caller));
                 }
             )
             .For(Roles.Family, Roles.Coordinator)

@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -16,27 +15,10 @@ public static class WithdrawEnrolment
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete(
                 "/api/enrolments/{id:guid}",
-                async (
-                    Guid id,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, [AsParameters] CommandContext context) =>
                     await EnrolmentAccess.Answer(
-                        await journal.Decide<Enrolment>(
-                            id,
-                            state => Decide(state, caller, clock.GetUtcNow()),
-                            ifMatch,
-                            null,
-                            cancel: cancel
-                        ),
-                        session,
-                        http,
-                        cancel
+                        await context.Decide<Enrolment>(id, state => Decide(state, context.Caller, context.Now)),
+                        context
                     )
             )
             .For(Roles.Family, Roles.Coordinator)

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -46,24 +45,17 @@ public static class WriteReport
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/enrolments/{id:guid}/report",
-                async (
-                    Guid id,
-                    PupilReport request,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, PupilReport request, [AsParameters] CommandContext context) =>
                 {
-                    var outcome = await journal.Decide<Enrolment>(
+                    // Whatever its version: a teacher does not see what else is written in an enrolment.
+                    var outcome = await context.Journal.Decide<Enrolment>(
                         id,
-                        state => Decide(state, request, caller, clock.GetUtcNow()),
-                        cancel: cancel
+                        state => Decide(state, request, context.Caller, context.Now),
+                        cancel: context.Cancel
                     );
                     if (outcome.Refusal is { } refusal)
                         return refusal.AsProblem();
-                    var written = (await session.LoadAsync<Enrolment>(id, cancel))?.Reports?.LastOrDefault(r =>
+                    var written = (await context.Reads.LoadAsync<Enrolment>(id, context.Cancel))?.Reports?.LastOrDefault(r =>
                         r.StageId == request.StageId
                     );
                     return written is null

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -28,28 +27,10 @@ public static class WriteSchoolNote
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/enrolments/{id:guid}/note",
-                async (
-                    Guid id,
-                    SchoolNote request,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, SchoolNote request, [AsParameters] CommandContext context) =>
                     await EnrolmentAccess.Answer(
-                        await journal.Decide<Enrolment>(
-                            id,
-                            state => Decide(state, request, caller, clock.GetUtcNow()),
-                            ifMatch,
-                            null,
-                            cancel: cancel
-                        ),
-                        session,
-                        http,
-                        cancel
+                        await context.Decide<Enrolment>(id, state => Decide(state, request, context.Caller, context.Now)),
+                        context
                     )
             )
             .For(Roles.Coordinator)

@@ -31,22 +31,14 @@ public static class PersonalDataEndpoints
 
         app.MapDelete(
                 "/internal/people/{personId:guid}",
-                async (
-                    Guid personId,
-                    IQuerySession session,
-                    Journal journal,
-                    LogMasking masking,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid personId, LogMasking masking, [AsParameters] CommandContext context) =>
                 {
-                    var now = clock.GetUtcNow();
-                    foreach (var enrolment in await Of(personId, session, cancel))
+                    foreach (var enrolment in await Of(personId, context.Reads, context.Cancel))
                     {
-                        await journal.Decide<Enrolment>(enrolment.Id, state => Forgetting.Person(state, personId, now), cancel: cancel);
-                        await masking.Settle(enrolment.Id, cancel);
+                        await context.Decide<Enrolment>(enrolment.Id, state => Forgetting.Person(state, personId, context.Now));
+                        await masking.Settle(enrolment.Id, context.Cancel);
                     }
-                    await journal.Decide(Decision.Nothing.AndDeleteWhere<Draft>(d => d.Owner == personId), cancel);
+                    await context.Decide(Decision.Nothing.AndDeleteWhere<Draft>(d => d.Owner == personId));
                     return Results.NoContent();
                 }
             )

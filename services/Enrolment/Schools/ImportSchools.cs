@@ -30,7 +30,6 @@ public static class ImportSchools
                 "/api/schools/import",
                 async (
                     HttpRequest request,
-                    Caller caller,
                     Journal journal,
                     IDocumentStore store,
                     SchoolDirectory directory,
@@ -38,8 +37,6 @@ public static class ImportSchools
                     CancellationToken cancel
                 ) =>
                 {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
                     using var body = new MemoryStream();
                     await request.Body.CopyToAsync(body, cancel);
                     if (Read(body.ToArray(), out var schools) is { } refusal)
@@ -49,7 +46,7 @@ public static class ImportSchools
                     return Results.Ok(imported);
                 }
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestFile))
             .WithSummary("Replaces the school directory by a newer file")
             .Accepts<string>("text/csv")

@@ -22,34 +22,28 @@ public static class CalendarEndpoints
             .Produces(304)
             .ProducesProblem(404);
 
-        app.MapGet(
-                "/api/me/calendar",
-                async (Caller caller, Journal journal, Links links, TimeProvider clock, CancellationToken cancel) =>
-                    Results.Ok(new CalendarAddress(links.Feed(await SecretOf(caller, journal, clock, renew: false, cancel))))
-            )
+        app.MapGet("/api/me/calendar", (Links links, [AsParameters] CommandContext context) => AddressOf(links, context, renew: false))
             .For(Roles.Family, Roles.Teacher)
             .WithSummary("The address of your calendar feed")
             .Produces<CalendarAddress>();
 
         app.MapPost(
                 "/api/me/calendar/revoke",
-                async (Caller caller, Journal journal, Links links, TimeProvider clock, CancellationToken cancel) =>
-                    Results.Ok(new CalendarAddress(links.Feed(await SecretOf(caller, journal, clock, renew: true, cancel))))
+                (Links links, [AsParameters] CommandContext context) => AddressOf(links, context, renew: true)
             )
             .For(Roles.Family, Roles.Teacher)
             .WithSummary("Replaces the address of your calendar feed; the old one answers 404 from now on")
             .Produces<CalendarAddress>();
     }
 
-    private static async Task<string> SecretOf(Caller caller, Journal journal, TimeProvider clock, bool renew, CancellationToken cancel)
+    private static async Task<IResult> AddressOf(Links links, CommandContext context, bool renew)
     {
-        var language = Say.InEnglish ? "en" : "fr";
-        var outcome = await journal.Decide<string>(
-            async reading =>
-                PersonalCalendars.Give(await reading.Load<PersonalCalendar>(caller.Id), caller.Id, language, renew, clock.GetUtcNow()),
-            cancel: cancel
+        var (owner, language) = (context.Caller.Id, Say.InEnglish ? "en" : "fr");
+        var outcome = await context.Journal.Decide<string>(
+            async reading => PersonalCalendars.Give(await reading.Load<PersonalCalendar>(owner), owner, language, renew, context.Now),
+            cancel: context.Cancel
         );
-        return outcome.Result!;
+        return Results.Ok(new CalendarAddress(links.Feed(outcome.Result!)));
     }
 
     private static async Task<IResult> Read(string secret, HttpContext http, IQuerySession session, Links links, CancellationToken cancel)

@@ -41,22 +41,15 @@ public static class SignInMails
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/internal/sign-in-mails",
-                async (
-                    SendSignInMail request,
-                    Journal journal,
-                    Outgoing outgoing,
-                    Wake wake,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (SendSignInMail request, Outgoing outgoing, Wake wake, [AsParameters] CommandContext context) =>
                 {
-                    var now = clock.GetUtcNow();
+                    var now = context.Now;
                     var to = Recipient.Of(null, "", request.Email, request.Phone, request.Language);
                     var minutes = (int)Math.Max(1, Math.Round((request.ExpiresAt - now).TotalMinutes));
                     var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes);
                     // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
                     var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
-                    await journal.Decide(outgoing.Tell([delivery]), cancel);
+                    await context.Decide(outgoing.Tell([delivery]));
                     wake.Ring();
                     return Results.Accepted(
                         value: new Accepted(delivery.Id, to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel)

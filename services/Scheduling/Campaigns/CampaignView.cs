@@ -46,6 +46,9 @@ public sealed record CampaignView(
         );
     }
 
+    public static Task<IResult> Answer(Outcome outcome, CommandContext context, Func<CampaignView, IResult> answer) =>
+        context.Answer<Campaign>(outcome, c => c.Version, c => ValueTask.FromResult(answer(Of(c, context.Now))));
+
     private static string StatusOf(Campaign campaign, DateTimeOffset now) =>
         campaign.IsClosed ? "closed"
         : now < campaign.Plan.EnrolmentOpens ? "announced"

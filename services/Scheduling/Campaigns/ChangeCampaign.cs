@@ -52,38 +52,23 @@ public static class ChangeCampaignEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/campaigns/{id:guid}",
-                async (
-                    Guid id,
-                    ChangeCampaign request,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, ChangeCampaign request, [AsParameters] CommandContext context) =>
                 {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
-                    var now = clock.GetUtcNow();
-                    var outcome = await journal.Decide<Campaign>(
+                    var outcome = await context.Decide<Campaign>(
                         id,
                         async (reading, campaign) =>
-                            Decide(campaign, request, await UseOf(reading.Documents, id, cancel), Actor.Of(caller), now),
-                        ifMatch,
-                        cancel: cancel
+                            Decide(
+                                campaign,
+                                request,
+                                await UseOf(reading.Documents, id, context.Cancel),
+                                Actor.Of(context.Caller),
+                                context.Now
+                            )
                     );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    var changed =
-                        await reads.LoadAsync<Campaign>(id, cancel)
-                        ?? throw new InvalidOperationException("The campaign just changed has no snapshot.");
-                    http.SetETag(changed.Version);
-                    return Results.Ok(CampaignView.Of(changed, now));
+                    return await CampaignView.Answer(outcome, context, Results.Ok);
                 }
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Validated<ChangeCampaign>()
             .Produces<CampaignView>();
 

@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
@@ -14,35 +13,13 @@ public static class CloseCampaign
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns/{id:guid}/close",
-                async (
-                    Guid id,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
-                {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
-                    var now = clock.GetUtcNow();
-                    var outcome = await journal.Decide<Campaign>(
-                        id,
-                        campaign => Decide(campaign, Actor.Of(caller), now),
-                        ifMatch,
-                        cancel: cancel
-                    );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    var closed =
-                        await reads.LoadAsync<Campaign>(id, cancel)
-                        ?? throw new InvalidOperationException("The campaign just closed has no snapshot.");
-                    http.SetETag(closed.Version);
-                    return Results.Ok(CampaignView.Of(closed, now));
-                }
+                async (Guid id, [AsParameters] CommandContext context) =>
+                    await CampaignView.Answer(
+                        await context.Decide<Campaign>(id, campaign => Decide(campaign, Actor.Of(context.Caller), context.Now)),
+                        context,
+                        Results.Ok
+                    )
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Produces<CampaignView>();
 }

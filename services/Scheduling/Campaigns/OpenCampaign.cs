@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
@@ -16,37 +15,19 @@ public static class OpenCampaignEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns",
-                async (
-                    OpenCampaign request,
-                    Caller caller,
-                    IdempotencyKey key,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (OpenCampaign request, [AsParameters] CommandContext context) =>
                 {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
-                    var now = clock.GetUtcNow();
-                    var id = Guid.CreateVersion7(now);
-                    var outcome = await journal.Start<Campaign>(
+                    var id = Guid.CreateVersion7(context.Now);
+                    var outcome = await context.Journal.Start<Campaign>(
                         id,
-                        Decide(request, id, Actor.Of(caller), now),
-                        key.Answering(request, id, now),
-                        cancel
+                        Decide(request, id, Actor.Of(context.Caller), context.Now),
+                        context.Key.Answering(request, id, context.Now),
+                        context.Cancel
                     );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    var campaign =
-                        await reads.LoadAsync<Campaign>(outcome.Id, cancel)
-                        ?? throw new InvalidOperationException("The campaign just opened has no snapshot.");
-                    http.SetETag(campaign.Version);
-                    return Results.Created($"/api/campaigns/{campaign.Id}", CampaignView.Of(campaign, now));
+                    return await CampaignView.Answer(outcome, context, c => Results.Created($"/api/campaigns/{c.Id}", c));
                 }
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Validated<OpenCampaign>()
             .Produces<CampaignView>(201);
 }

@@ -67,15 +67,10 @@ public static class ReadHistory
                     int? limit,
                     string? what,
                     string? who,
-                    Caller caller,
                     NpgsqlDataSource database,
                     CancellationToken cancel
                 ) =>
                 {
-                    // What was decided about a stage says nothing of other territories' people, but much of their coordinators:
-                    // the whole is for the académie.
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
                     var size = Paging.Size(limit);
                     await using var command = database.CreateCommand(CampaignQueries.History);
                     command.Parameters.AddWithValue("campaign", campaignId);
@@ -114,7 +109,8 @@ public static class ReadHistory
                     string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
                 }
             )
-            .For(Roles.Coordinator)
+            // What was decided about a stage says nothing of other territories' people, but much of their coordinators.
+            .ForWholeAcademie()
             .Produces<Page<HistoryEntry>>();
 
     private static string TextOf(string type, int count)

@@ -45,33 +45,17 @@ public static class ChangeOfferEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/offers/{id:guid}",
-                async (
-                    Guid id,
-                    ChangeOffer request,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, ChangeOffer request, [AsParameters] CommandContext context) =>
                 {
-                    var seen = await reads.LoadAsync<Offer>(id, cancel);
-                    if (seen is null || !OfferView.IsSeenBy(seen, caller))
+                    var seen = await context.Reads.LoadAsync<Offer>(id, context.Cancel);
+                    if (seen is null || !OfferView.IsSeenBy(seen, context.Caller))
                         return new NotFound().AsProblem();
-                    var outcome = await journal.Decide<Offer>(
+                    var outcome = await context.Decide<Offer>(
                         id,
                         async (reading, offer) =>
-                            Decide(offer, await reading.Load<Campaign>(seen.CampaignId), request, caller, clock.GetUtcNow()),
-                        ifMatch,
-                        cancel: cancel
+                            Decide(offer, await reading.Load<Campaign>(seen.CampaignId), request, context.Caller, context.Now)
                     );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    var changed = await OfferView.Load(reads, id, cancel);
-                    http.SetETag(changed.Version);
-                    return Results.Ok(changed);
+                    return await OfferView.Answer(outcome, context, Results.Ok);
                 }
             )
             .For(Roles.Teacher, Roles.Coordinator)

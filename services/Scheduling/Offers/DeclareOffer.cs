@@ -18,8 +18,7 @@ public sealed record OfferExists(Guid OfferId)
         "This teacher already has an offer in this campaign: change it."
     )
 {
-    public override IReadOnlyDictionary<string, object?> Details =>
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["offerId"] = OfferId };
+    public override IReadOnlyDictionary<string, object?> Details => Detail("offerId", OfferId);
 }
 
 /// <summary>A teacher offers; a coordinator may do so on a teacher's behalf.</summary>
@@ -46,22 +45,11 @@ public static class DeclareOfferEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns/{campaignId:guid}/offers",
-                async (
-                    Guid campaignId,
-                    DeclareOffer request,
-                    Caller caller,
-                    IdempotencyKey key,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid campaignId, DeclareOffer request, [AsParameters] CommandContext context) =>
                 {
-                    var now = clock.GetUtcNow();
-                    var id = Guid.CreateVersion7(now);
+                    var id = Guid.CreateVersion7(context.Now);
                     var person = PersonId.FromEmail(request.Teacher?.Email ?? "");
-                    var outcome = await journal.Decide<Offer>(
+                    var outcome = await context.Journal.Decide<Offer>(
                         id,
                         async (reading, _) =>
                         {
@@ -69,18 +57,14 @@ public static class DeclareOfferEndpoint
                             var existing = await reading
                                 .Documents.Query<Offer>()
                                 .Where(o => o.CampaignId == campaignId && o.PersonId == person && !o.Withdrawn)
-                                .FirstOrDefaultAsync(cancel);
-                            return Decide(campaign, existing?.Id, request, id, caller, now);
+                                .FirstOrDefaultAsync(context.Cancel);
+                            return Decide(campaign, existing?.Id, request, id, context.Caller, context.Now);
                         },
-                        once: key.Answering(request, id, now),
+                        once: context.Key.Answering(request, id, context.Now),
                         under: Locks.OfferOf(campaignId, person),
-                        cancel: cancel
+                        cancel: context.Cancel
                     );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    var offer = await OfferView.Load(reads, outcome.Id, cancel);
-                    http.SetETag(offer.Version);
-                    return Results.Created($"/api/offers/{offer.Id}", offer);
+                    return await OfferView.Answer(outcome, context, o => Results.Created($"/api/offers/{o.Id}", o));
                 }
             )
             .For(Roles.Teacher, Roles.Coordinator)

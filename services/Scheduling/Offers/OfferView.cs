@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Offers;
@@ -31,10 +30,11 @@ public sealed record OfferView(
             offer.Version
         );
 
-    public static async Task<OfferView> Load(IQuerySession reads, Guid id, CancellationToken cancel) =>
-        Of(
-            await reads.LoadAsync<Offer>(id, cancel) ?? throw new InvalidOperationException($"Offer {id} has no snapshot."),
-            await reads.LoadAsync<OfferTeacher>(id, cancel)
+    public static Task<IResult> Answer(Outcome outcome, CommandContext context, Func<OfferView, IResult> answer) =>
+        context.Answer<Offer>(
+            outcome,
+            offer => offer.Version,
+            async offer => answer(Of(offer, await context.Reads.LoadAsync<OfferTeacher>(offer.Id, context.Cancel)))
         );
 
     /// <summary>A teacher sees their own, a coordinator those of the territory; to others an offer does not exist.</summary>

@@ -31,11 +31,7 @@ public static class ReadOffers
                     string? level,
                     string? status,
                     string? search,
-                    Guid? after,
-                    int? limit,
-                    string? sort,
-                    string? order,
-                    int? page,
+                    [AsParameters] Leaf leaf,
                     Caller caller,
                     IQuerySession reads,
                     CancellationToken cancel
@@ -44,7 +40,7 @@ public static class ReadOffers
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is null)
                         return new NotFound().AsProblem();
                     var offers = reads.Query<Offer>().Where(o => o.CampaignId == campaignId);
-                    if (after is { } last)
+                    if (leaf.After is { } last)
                         offers = offers.Where(o => o.Id < last);
                     if (search?.Trim() is { Length: > 0 } words)
                         offers = offers.Named(words);
@@ -54,9 +50,9 @@ public static class ReadOffers
                         offers = offers.Where(o => o.Withdrawn == (status == "withdrawn"));
                     if (subject is not null || level is not null)
                         offers = offers.Teaching(subject, level is null ? null : Texts.Normal<Level>(level));
-                    if (page is not null || sort is not null)
-                        return Results.Ok(await Paging.Sheet(offers, o => o.Sorted(sort, order), page, limit, View, cancel));
-                    var size = Paging.Size(limit);
+                    if (leaf.IsOfTable)
+                        return Results.Ok(await Paging.Sheet(offers, o => o.Sorted(leaf.Sort, leaf.Order), leaf, View, cancel));
+                    var size = Paging.Size(leaf.Limit);
                     var views = await View(await offers.OrderByDescending(o => o.Id).Take(size + 1).ToListAsync(cancel));
                     return Results.Ok(Paging.Of(views, size, v => v.Id, v => v));
 

@@ -22,53 +22,28 @@ public static class WithdrawOffer
     {
         app.MapPost(
                 "/api/offers/{id:guid}/withdraw",
-                async (
-                    Guid id,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
-                {
-                    var outcome = await Withdraw(id, caller, ifMatch, journal, clock, cancel);
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    http.SetETag(outcome.Version);
-                    return Results.Ok(await OfferView.Load(reads, id, cancel));
-                }
+                async (Guid id, [AsParameters] CommandContext context) =>
+                    await OfferView.Answer(await Withdraw(id, context.Caller, context), context, Results.Ok)
             )
             .For(Roles.Teacher, Roles.Coordinator)
             .Produces<OfferView>();
 
         app.MapDelete(
                 "/api/offers/{id:guid}",
-                async (Guid id, Caller caller, IfMatch ifMatch, Journal journal, TimeProvider clock, CancellationToken cancel) =>
-                    (await Withdraw(id, caller, ifMatch, journal, clock, cancel)).Refusal is { } refusal
-                        ? refusal.AsProblem()
-                        : Results.NoContent()
+                async (Guid id, [AsParameters] CommandContext context) =>
+                    (await Withdraw(id, context.Caller, context)).Refusal is { } refusal ? refusal.AsProblem() : Results.NoContent()
             )
             .For(Roles.Teacher, Roles.Coordinator)
             .Produces(204);
     }
 
-    internal static Task<Outcome> Withdraw(
-        Guid id,
-        Caller caller,
-        IfMatch? ifMatch,
-        Journal journal,
-        TimeProvider clock,
-        CancellationToken cancel
-    )
-    {
-        var now = clock.GetUtcNow();
-        return journal.Decide<Offer>(
+    /// <param name="caller">Who is taken to withdraw: another than the one who asks when the service erases a teacher.</param>
+    internal static Task<Outcome> Withdraw(Guid id, Caller caller, CommandContext context) =>
+        context.Decide<Offer>(
             id,
             async (reading, offer) =>
             {
-                var decision = Decide(offer, caller, now);
+                var decision = Decide(offer, caller, context.Now);
                 if (decision.ChangesNothing)
                     return decision;
                 // A substitute who takes a stage over at this moment is not taken for the one who leaves it.
@@ -77,11 +52,8 @@ public static class WithdrawOffer
                     .Documents.Query<Stage>()
                     .Where(s => s.OfferId == id && s.Status != StageStatus.Cancelled)
                     .Select(s => s.Id)
-                    .ToListAsync(cancel);
-                return decision.And(Leave(stages, Actor.Of(caller), now));
-            },
-            ifMatch,
-            cancel: cancel
+                    .ToListAsync(context.Cancel);
+                return decision.And(Leave(stages, Actor.Of(caller), context.Now));
+            }
         );
-    }
 }

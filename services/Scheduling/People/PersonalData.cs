@@ -28,12 +28,13 @@ public static class PersonalData
         // The offers end as by a withdrawal; then the names and addresses go. The log keeps that there was an offer, not whose.
         app.MapDelete(
                 "/internal/people/{personId:guid}",
-                async (Guid personId, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
+                async (Guid personId, [AsParameters] CommandContext context) =>
                 {
                     var self = new Caller(personId, Roles.Teacher, null, null, null);
-                    foreach (var offer in await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel))
-                        await WithdrawOffer.Withdraw(offer.Id, self, null, journal, clock, cancel);
-                    await journal.Decide(Decision.Nothing.AndDeleteWhere<OfferTeacher>(t => t.PersonId == personId), cancel);
+                    var offers = await context.Reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(context.Cancel);
+                    foreach (var offer in offers)
+                        await WithdrawOffer.Withdraw(offer.Id, self, context);
+                    await context.Decide(Decision.Nothing.AndDeleteWhere<OfferTeacher>(t => t.PersonId == personId));
                     return Results.NoContent();
                 }
             )

@@ -48,24 +48,15 @@ public static class AdoptProposal
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/pairings/{id:guid}/adopt",
-                async (
-                    Guid id,
-                    Caller caller,
-                    Journal journal,
-                    Adoption adoption,
-                    IQuerySession reads,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, Adoption adoption, [AsParameters] CommandContext context) =>
                 {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
+                    var (reads, cancel) = (context.Reads, context.Cancel);
                     if (await reads.LoadAsync<PairingRun>(id, cancel) is not { } run)
                         return new NotFound().AsProblem();
-                    var outcome = await journal.Decide<Timetable>(
+                    var outcome = await context.Journal.Decide<Timetable>(
                         TimetableIds.Of(run.CampaignId),
                         async (reading, timetable) =>
-                            Decide(timetable, run, await reading.Load<Campaign>(run.CampaignId), Actor.Of(caller), clock.GetUtcNow()),
+                            Decide(timetable, run, await reading.Load<Campaign>(run.CampaignId), Actor.Of(context.Caller), context.Now),
                         cancel: cancel
                     );
                     if (outcome.Refusal is not null)
@@ -89,6 +80,6 @@ public static class AdoptProposal
                     );
                 }
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Produces<AdoptedView>();
 }

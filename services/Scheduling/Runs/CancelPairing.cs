@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Runs;
@@ -21,22 +20,18 @@ public static class CancelPairing
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete(
                 "/api/pairings/{id:guid}",
-                async (Guid id, Caller caller, Journal journal, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
-                {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
-                    var outcome = await journal.Decide<PairingRun>(
-                        id,
-                        run => Decide(run, Actor.Of(caller), clock.GetUtcNow()),
-                        cancel: cancel
-                    );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
-                    return Results.Ok(
-                        RunView.Of((await reads.LoadAsync<PairingRun>(id, cancel))!, await reads.LoadAsync<RunProgress>(id, cancel))
-                    );
-                }
+                async (Guid id, [AsParameters] CommandContext context) =>
+                    await RunView.Answer(
+                        // Whatever its version: a run's grows as it works.
+                        await context.Journal.Decide<PairingRun>(
+                            id,
+                            run => Decide(run, Actor.Of(context.Caller), context.Now),
+                            cancel: context.Cancel
+                        ),
+                        context,
+                        Results.Ok
+                    )
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Produces<RunView>();
 }

@@ -61,24 +61,21 @@ public static class ReadPairings
 
         app.MapGet(
                 "/api/pairings/{id:guid}/instance",
-                async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-                    caller.Territory is not null ? new NotAllowed().AsProblem()
-                    : await reads.LoadAsync<RunInstance>(id, cancel) is { } file
-                        ? Results.Stream(RunFiles.Open(file.Problem), "application/json", $"instance-{id}.json")
-                    : new NotFound().AsProblem()
+                async (Guid id, IQuerySession reads, CancellationToken cancel) =>
+                    File((await reads.LoadAsync<RunInstance>(id, cancel))?.Problem, $"instance-{id}.json")
             )
-            .For(Roles.Coordinator);
+            .ForWholeAcademie();
 
         app.MapGet(
                 "/api/pairings/{id:guid}/proposal",
-                async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
-                    caller.Territory is not null ? new NotAllowed().AsProblem()
-                    : await reads.LoadAsync<RunProposal>(id, cancel) is { } file
-                        ? Results.Stream(RunFiles.Open(file.Proposal), "application/json", $"proposal-{id}.json")
-                    : new NotFound().AsProblem()
+                async (Guid id, IQuerySession reads, CancellationToken cancel) =>
+                    File((await reads.LoadAsync<RunProposal>(id, cancel))?.Proposal, $"proposal-{id}.json")
             )
-            .For(Roles.Coordinator);
+            .ForWholeAcademie();
     }
+
+    private static IResult File(byte[]? packed, string name) =>
+        packed is null ? new NotFound().AsProblem() : Results.Stream(RunFiles.Open(packed), "application/json", name);
 
     /// <summary>
     /// The state at once, then after each change, until the run has ended. What it says comes from the database, so that any copy

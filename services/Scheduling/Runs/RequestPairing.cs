@@ -1,6 +1,5 @@
 using FluentValidation;
 using Hangfire;
-using Marten;
 using Stages.Scheduling.Campaigns;
 using Stages.ServiceDefaults;
 
@@ -41,42 +40,22 @@ public static class RequestPairingEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns/{campaignId:guid}/pairings",
-                async (
-                    Guid campaignId,
-                    RequestPairing request,
-                    Caller caller,
-                    IdempotencyKey key,
-                    Journal journal,
-                    IQuerySession reads,
-                    IBackgroundJobClient jobs,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
-                ) =>
+                async (Guid campaignId, RequestPairing request, IBackgroundJobClient jobs, [AsParameters] CommandContext context) =>
                 {
-                    if (caller.Territory is not null)
-                        return new NotAllowed().AsProblem();
-                    var now = clock.GetUtcNow();
-                    var id = Guid.CreateVersion7(now);
-                    var outcome = await journal.Decide<PairingRun>(
+                    var (id, now) = (Guid.CreateVersion7(context.Now), context.Now);
+                    var outcome = await context.Journal.Decide<PairingRun>(
                         id,
-                        async (reading, _) => Decide(await reading.Load<Campaign>(campaignId), request, id, Actor.Of(caller), now),
-                        once: key.Answering(request, id, now),
-                        cancel: cancel
+                        async (reading, _) => Decide(await reading.Load<Campaign>(campaignId), request, id, Actor.Of(context.Caller), now),
+                        once: context.Key.Answering(request, id, now),
+                        cancel: context.Cancel
                     );
-                    if (outcome.Refusal is not null)
-                        return outcome.Refusal.AsProblem();
                     // Lost if this process ends here; then ResumePairings finds the run without a beat.
-                    if (!outcome.Repeated)
+                    if (outcome is { Refused: false, Repeated: false })
                         jobs.Enqueue<SolvePairing>(job => job.Run(id, CancellationToken.None));
-                    var run =
-                        await reads.LoadAsync<PairingRun>(outcome.Id, cancel)
-                        ?? throw new InvalidOperationException("The run just requested has no snapshot.");
-                    http.SetETag(run.Version);
-                    return Results.Accepted($"/api/pairings/{run.Id}", RunView.Of(run, null));
+                    return await RunView.Answer(outcome, context, run => Results.Accepted($"/api/pairings/{run.Id}", run));
                 }
             )
-            .For(Roles.Coordinator)
+            .ForWholeAcademie()
             .Validated<RequestPairing>()
             .Produces<RunView>(202);
 }

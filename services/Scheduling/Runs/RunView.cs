@@ -85,6 +85,13 @@ public sealed record RunView(
             run.Attempts
         );
 
+    public static Task<IResult> Answer(Outcome outcome, CommandContext context, Func<RunView, IResult> answer) =>
+        context.Answer<PairingRun>(
+            outcome,
+            run => run.Version,
+            async run => answer(Of(run, await context.Reads.LoadAsync<RunProgress>(run.Id, context.Cancel)))
+        );
+
     public RunView With(CampaignPlan plan, Proposal proposal) =>
         this with
         {

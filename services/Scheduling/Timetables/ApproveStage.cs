@@ -15,27 +15,13 @@ public static class ApproveStage
             _ => conflicts.Count > 0 ? new InConflict(conflicts) : Decision.Of(new StageApproved(by, now)),
         };
 
-    public static void Map(IEndpointRouteBuilder app)
-    {
+    public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/stages/{id:guid}/approve",
-                (
-                    Guid id,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                (Guid id, [AsParameters] CommandContext context) =>
                     StageCommands.Obey(
                         id,
-                        caller,
-                        ifMatch,
-                        journal,
-                        reads,
-                        http,
+                        context,
                         async (session, stage, campaign) =>
                         {
                             var around = await Around.Read(
@@ -44,16 +30,14 @@ public static class ApproveStage
                                 stage.CampaignId,
                                 stage.OfferId,
                                 stage.Seats.Select(s => s.EnrolmentId),
-                                cancel
+                                context.Cancel
                             );
-                            return Decide(stage, Conflicts.Of(stage, around), Actor.Of(caller), clock.GetUtcNow());
-                        },
-                        cancel
+                            return Decide(stage, Conflicts.Of(stage, around), Actor.Of(context.Caller), context.Now);
+                        }
                     )
             )
             .For(Roles.Coordinator)
             .Produces<StageView>();
-    }
 }
 
 /// <param name="Ids">Absent: every draft that concerns the coordinator.</param>
@@ -80,16 +64,9 @@ public static class ApproveStagesEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns/{campaignId:guid}/stages/approve",
-                async (
-                    Guid campaignId,
-                    ApproveStages? request,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession reads,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid campaignId, ApproveStages? request, [AsParameters] CommandContext context) =>
                 {
+                    var (reads, cancel) = (context.Reads, context.Cancel);
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
                         return new NotFound().AsProblem();
                     if (campaign.IsClosed)
@@ -100,21 +77,20 @@ public static class ApproveStagesEndpoint
                         .Query<Stage>()
                         .Where(s => s.CampaignId == campaignId && s.Status == StageStatus.Draft)
                         .ToListAsync(cancel);
-                    var now = clock.GetUtcNow();
                     var refused = new List<RefusedStage>();
                     var approved = 0;
                     foreach (
                         var batch in drafts
-                            .Where(s => (wanted is null || wanted.Contains(s.Id)) && StageView.Concerns(s, around(s).Offer, caller))
+                            .Where(s => (wanted is null || wanted.Contains(s.Id)) && StageView.Concerns(s, around(s).Offer, context.Caller))
                             .Chunk(BatchSize)
                     )
                     {
                         Stage[] fit = [.. batch.Where(s => Fits(s))];
-                        var outcome = await journal.Decide<int>(
+                        var outcome = await context.Journal.Decide<int>(
                             async reading =>
                             {
                                 var present = await reading.Streams<Stage>(fit.Select(s => s.Id));
-                                return Unmoved(fit, present, Actor.Of(caller), now);
+                                return Unmoved(fit, present, Actor.Of(context.Caller), context.Now);
                             },
                             Locks.Timetable(campaignId),
                             cancel

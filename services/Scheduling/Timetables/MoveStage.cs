@@ -92,67 +92,42 @@ public static class MoveStageEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/stages/{id:guid}",
-                async (
-                    Guid id,
-                    bool? dryRun,
-                    MoveStage request,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
-                {
-                    if (dryRun == true)
-                        return await Preview(id, request, caller, ifMatch, reads, clock.GetUtcNow(), cancel);
-                    Guid[] alsoChanged =
-                    [
-                        .. (request.Pupils ?? []).Select(p => p.From).OfType<Guid>().Where(from => from != id).Distinct(),
-                    ];
-                    return await StageCommands.Obey(
-                        id,
-                        caller,
-                        ifMatch,
-                        journal,
-                        reads,
-                        http,
-                        async (session, stage, campaign) =>
-                            Decide(
-                                stage,
-                                request,
-                                await Read(session, campaign.Plan, stage, request, cancel),
-                                Actor.Of(caller),
-                                clock.GetUtcNow()
-                            ),
-                        cancel,
-                        alsoChanged
-                    );
-                }
+                (Guid id, bool? dryRun, MoveStage request, [AsParameters] CommandContext context) =>
+                    dryRun == true ? Preview(id, request, context) : Move(id, request, context)
             )
             .For(Roles.Coordinator)
             .Validated<MoveStage>()
-            .Produces<StageView>()
-            .Produces<MovePreview>();
+            .ProducesEither<StageView, MovePreview>();
 
-    private static async Task<IResult> Preview(
-        Guid id,
-        MoveStage request,
-        Caller caller,
-        IfMatch ifMatch,
-        IQuerySession reads,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
+    private static Task<IResult> Move(Guid id, MoveStage request, CommandContext context)
     {
-        if (await ReadStages.One(reads, id, caller, cancel) is null)
+        Guid[] alsoChanged = [.. (request.Pupils ?? []).Select(p => p.From).OfType<Guid>().Where(from => from != id).Distinct()];
+        return StageCommands.Obey(
+            id,
+            context,
+            async (session, stage, campaign) =>
+                Decide(
+                    stage,
+                    request,
+                    await Read(session, campaign.Plan, stage, request, context.Cancel),
+                    Actor.Of(context.Caller),
+                    context.Now
+                ),
+            alsoChanged
+        );
+    }
+
+    private static async Task<IResult> Preview(Guid id, MoveStage request, CommandContext context)
+    {
+        var (reads, cancel) = (context.Reads, context.Cancel);
+        if (await ReadStages.One(reads, id, context.Caller, cancel) is null)
             return new NotFound().AsProblem();
         var stage = (await reads.LoadAsync<Stage>(id, cancel))!;
-        if (ifMatch.Version is { } seen && seen != stage.Version)
+        if (context.IfMatch.Version is { } seen && seen != stage.Version)
             return new StaleVersion(stage.Version).AsProblem();
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
-        var decision = Decide(stage, request, await Read(reads, plan, stage, request, cancel), Actor.Of(caller), now);
+        var around = await Read(reads, plan, stage, request, cancel);
+        var decision = Decide(stage, request, around, Actor.Of(context.Caller), context.Now);
         return decision.Refusal switch
         {
             null => Results.Ok(new MovePreview(true, [])),

@@ -1,4 +1,3 @@
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
@@ -20,26 +19,8 @@ public static class PinStage
         foreach (var (verb, pinned) in new[] { ("pin", true), ("unpin", false) })
             app.MapPost(
                     $"/api/stages/{{id:guid}}/{verb}",
-                    (
-                        Guid id,
-                        Caller caller,
-                        IfMatch ifMatch,
-                        Journal journal,
-                        IQuerySession reads,
-                        HttpContext http,
-                        TimeProvider clock,
-                        CancellationToken cancel
-                    ) =>
-                        StageCommands.Obey(
-                            id,
-                            caller,
-                            ifMatch,
-                            journal,
-                            reads,
-                            http,
-                            (_, stage, _) => ValueTask.FromResult(Decide(stage, pinned, Actor.Of(caller), clock.GetUtcNow())),
-                            cancel
-                        )
+                    (Guid id, [AsParameters] CommandContext context) =>
+                        StageCommands.Obey(id, context, stage => Decide(stage, pinned, Actor.Of(context.Caller), context.Now))
                 )
                 .For(Roles.Coordinator)
                 .Produces<StageView>();

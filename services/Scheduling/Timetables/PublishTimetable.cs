@@ -123,16 +123,9 @@ public static class PublishTimetable
 
         app.MapPost(
                 "/api/campaigns/{campaignId:guid}/publish",
-                async (
-                    Guid campaignId,
-                    Caller caller,
-                    Journal journal,
-                    WaitingListRefresh waiting,
-                    IQuerySession reads,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid campaignId, WaitingListRefresh waiting, [AsParameters] CommandContext context) =>
                 {
+                    var (reads, caller, cancel) = (context.Reads, context.Caller, context.Cancel);
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
                         return new NotFound().AsProblem();
                     if (campaign.IsClosed)
@@ -142,19 +135,19 @@ public static class PublishTimetable
                     if (approved.Count == 0 && refused.Count == 0 && timetable?.PublishedAt is null)
                         return new NothingToPublish().AsProblem();
 
-                    var (now, by, published) = (clock.GetUtcNow(), Actor.Of(caller), new List<Stage>());
+                    var (now, by, published) = (context.Now, Actor.Of(caller), new List<Stage>());
                     // Not the request's own token: a coordinator who hangs up does not leave half of the families untold.
                     // A publication that was cut off all the same is repeated: what is published is left, the rest and the
                     // waiting list follow.
                     foreach (var batch in approved.Chunk(BatchSize))
-                        published.AddRange(await Publish(journal, campaignId, batch, by, now, CancellationToken.None));
+                        published.AddRange(await Publish(context.Journal, campaignId, batch, by, now, CancellationToken.None));
                     var waits = await waiting.Run(
                         campaignId,
                         caller.Territory is null ? null : c => caller.Covers(c.SchoolUai),
                         CancellationToken.None
                     );
                     if (published.Count > 0 && timetable is not null)
-                        await journal.Decide<Timetable>(
+                        await context.Journal.Decide<Timetable>(
                             timetable.Id,
                             _ => Decision.Of(new TimetablePublished(published.Count, waits, by, now)),
                             cancel: CancellationToken.None

@@ -59,11 +59,7 @@ public static class ReadStages
                     Guid? teacherOfferId,
                     bool? pinned,
                     bool? needsTeacher,
-                    Guid? after,
-                    int? limit,
-                    string? sort,
-                    string? order,
-                    int? page,
+                    [AsParameters] Leaf leaf,
                     Caller caller,
                     IQuerySession reads,
                     CancellationToken cancel
@@ -93,18 +89,17 @@ public static class ReadStages
                         stages = stages.Where(s => s.Pinned == isPinned);
                     if (needsTeacher is { } needs)
                         stages = stages.Where(s => s.TeacherGone == needs);
-                    foreach (var territory in new[] { caller.Territory, school }.OfType<string>())
+                    foreach (var territory in new[] { caller.Territory ?? "", Uai.Beginning(school) }.Where(t => t.Length > 0))
                         stages = stages.Concerning(territory);
-                    // A table that people leaf through: sorted, numbered pages, and how many there are.
-                    if (page is not null || sort is not null)
-                        return Results.Ok(await Paging.Sheet(stages, s => s.Sorted(sort, order), page, limit, View, cancel));
-                    if (after is { } last)
+                    if (leaf.IsOfTable)
+                        return Results.Ok(await Paging.Sheet(stages, s => s.Sorted(leaf.Sort, leaf.Order), leaf, View, cancel));
+                    if (leaf.After is { } last)
                         stages = stages.Where(s => s.Id > last);
                     stages = stages.OrderBy(s => s.Id);
                     // The board asks for the whole timetable; a script may ask for pages.
-                    if (limit is null && after is null)
+                    if (leaf is { Limit: null, After: null })
                         return Results.Ok(new Page<StageView>(await View(await stages.ToListAsync(cancel)), null));
-                    var size = Paging.Size(limit);
+                    var size = Paging.Size(leaf.Limit);
                     var views = await View(await stages.Take(size + 1).ToListAsync(cancel));
                     return Results.Ok(Paging.Of(views, size, v => v.Id, v => v));
 

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
@@ -20,27 +19,8 @@ public static class RejectStageEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/stages/{id:guid}/reject",
-                (
-                    Guid id,
-                    RejectStage request,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
-                    StageCommands.Obey(
-                        id,
-                        caller,
-                        ifMatch,
-                        journal,
-                        reads,
-                        http,
-                        (_, stage, _) => ValueTask.FromResult(Decide(stage, request, Actor.Of(caller), clock.GetUtcNow())),
-                        cancel
-                    )
+                (Guid id, RejectStage request, [AsParameters] CommandContext context) =>
+                    StageCommands.Obey(id, context, stage => Decide(stage, request, Actor.Of(context.Caller), context.Now))
             )
             .For(Roles.Coordinator)
             .Validated<RejectStage>()

@@ -99,37 +99,24 @@ public static class Substitutes
 
         app.MapPost(
                 "/api/stages/{id:guid}/substitutes",
-                async (
-                    Guid id,
-                    InviteSubstitute? request,
-                    Caller caller,
-                    IfMatch ifMatch,
-                    Journal journal,
-                    IQuerySession reads,
-                    HttpContext http,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, InviteSubstitute? request, [AsParameters] CommandContext context) =>
                 {
+                    var (reads, cancel) = (context.Reads, context.Cancel);
                     var outcome = await StageCommands.Decide<Guid>(
                         id,
-                        caller,
-                        ifMatch,
-                        journal,
-                        reads,
+                        context,
                         async (documents, stage, campaign) =>
                             Invite(
                                 stage,
                                 [.. (await Options(documents, campaign.Plan, stage, cancel)).Select(o => Guid.Parse(o.Offer))],
                                 request ?? new InviteSubstitute(null, null),
-                                Actor.Of(caller),
-                                clock.GetUtcNow()
-                            ),
-                        cancel
+                                Actor.Of(context.Caller),
+                                context.Now
+                            )
                     );
                     if (outcome.Refusal is not null)
                         return outcome.Refusal.AsProblem();
-                    http.SetETag(outcome.Version);
+                    context.Http.SetETag(outcome.Version);
                     return Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, outcome.Result, cancel));
                 }
             )
@@ -138,32 +125,21 @@ public static class Substitutes
 
         app.MapPost(
                 "/api/stages/{id:guid}/substitutes/{offerId:guid}/accept",
-                (
-                    Guid id,
-                    Guid offerId,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession reads,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                (Guid id, Guid offerId, [AsParameters] CommandContext context) =>
                     Answer(
                         id,
                         offerId,
-                        caller,
-                        journal,
-                        reads,
+                        context,
                         async (session, stage, campaign) =>
                         {
                             var pupils = stage.Seats.Select(s => s.EnrolmentId).ToArray();
-                            var around = await Around.Read(session, campaign.Plan, stage.CampaignId, offerId, pupils, cancel);
+                            var around = await Around.Read(session, campaign.Plan, stage.CampaignId, offerId, pupils, context.Cancel);
                             var conflicts = Conflicts.Added(
                                 Conflicts.Of(stage, around with { Offer = null }),
                                 Conflicts.Of(stage with { OfferId = offerId }, around)
                             );
-                            return Accept(stage, offerId, conflicts, Actor.Of(caller), clock.GetUtcNow());
-                        },
-                        cancel
+                            return Accept(stage, offerId, conflicts, Actor.Of(context.Caller), context.Now);
+                        }
                     )
             )
             .For(Roles.Teacher, Roles.Coordinator)
@@ -171,23 +147,12 @@ public static class Substitutes
 
         app.MapPost(
                 "/api/stages/{id:guid}/substitutes/{offerId:guid}/decline",
-                (
-                    Guid id,
-                    Guid offerId,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession reads,
-                    TimeProvider clock,
-                    CancellationToken cancel
-                ) =>
+                (Guid id, Guid offerId, [AsParameters] CommandContext context) =>
                     Answer(
                         id,
                         offerId,
-                        caller,
-                        journal,
-                        reads,
-                        (_, stage, _) => ValueTask.FromResult(Refuse(stage, offerId, Actor.Of(caller), clock.GetUtcNow())),
-                        cancel
+                        context,
+                        (_, stage, _) => ValueTask.FromResult(Refuse(stage, offerId, Actor.Of(context.Caller), context.Now))
                     )
             )
             .For(Roles.Teacher, Roles.Coordinator)
@@ -249,16 +214,14 @@ public static class Substitutes
     private static async Task<IResult> Answer(
         Guid id,
         Guid offerId,
-        Caller caller,
-        Journal journal,
-        IQuerySession reads,
-        Func<IQuerySession, Stage, Campaign, ValueTask<Decision>> decide,
-        CancellationToken cancel
+        CommandContext context,
+        Func<IQuerySession, Stage, Campaign, ValueTask<Decision>> decide
     )
     {
-        if (await reads.LoadAsync<Offer>(offerId, cancel) is not { } offer || !OfferView.IsSeenBy(offer, caller))
+        if (await context.Reads.LoadAsync<Offer>(offerId, context.Cancel) is not { } offer || !OfferView.IsSeenBy(offer, context.Caller))
             return new NotFound().AsProblem();
-        var outcome = await journal.Decide<Stage>(
+        // Whatever version they saw: a teacher answers an invitation, not what else became of the stage.
+        var outcome = await context.Journal.Decide<Stage>(
             id,
             async (reading, stage) =>
             {
@@ -268,7 +231,7 @@ public static class Substitutes
                 return campaign.IsClosed ? new CampaignIsClosed() : await decide(reading.Documents, stage, campaign);
             },
             under: Locks.Timetable(offer.CampaignId),
-            cancel: cancel
+            cancel: context.Cancel
         );
         return outcome.Refusal is not null ? outcome.Refusal.AsProblem() : Results.NoContent();
     }

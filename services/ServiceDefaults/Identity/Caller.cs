@@ -56,4 +56,11 @@ public static class CallerExtensions
         var allowed = roles.Contains(Roles.Coordinator) ? [.. roles, Roles.Admin] : roles;
         return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim("role", allowed).Build());
     }
+
+    /// <summary>As <c>For</c>, for what concerns everybody: coordinators whose territory is the whole académie.</summary>
+    public static TBuilder ForWholeAcademie<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint
+            .For(Roles.Coordinator)
+            .RequireAuthorization(policy => policy.RequireAssertion(asked => Caller.From(asked.User).Territory is null));
 }
