@@ -61,5 +61,6 @@ public static class CampaignNews
     }
 
     internal static Task Take<TMessage>(Reception reception, ConsumeContext<TMessage> context, CampaignChanged m)
-        where TMessage : class => reception.Take(context, async (reading, _) => Keep(await reading.Load<KnownCampaign>(m.CampaignId), m));
+        where TMessage : class =>
+        reception.Take(context, async (reading, _, _) => Keep(await reading.Load<KnownCampaign>(m.CampaignId), m));
 }

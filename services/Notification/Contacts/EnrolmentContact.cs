@@ -35,6 +35,10 @@ public sealed record EnrolmentContact(
 
     public About About(Guid? stageId = null) => new(CampaignId, Id, stageId, SchoolUai);
 
+    /// <summary>Each guardian once, however many of them have the same address.</summary>
+    public IReadOnlyList<Delivery> Tell(Notice notice, Cause cause, DateTimeOffset at, Guid? stageId = null) =>
+        [.. Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, About(stageId), at))];
+
     public EnrolmentContact Without(Guid person)
     {
         var left = Guardians.Where(g => g.PersonId != person && (g.Phone is null || PersonId.FromPhone(g.Phone) != person)).ToList();
@@ -55,15 +59,12 @@ public sealed record ToldWaiting(long Version, IReadOnlyList<string> Subjects);
 /// </summary>
 public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsumer<EnrolmentAcknowledged>
 {
-    public Task Consume(ConsumeContext<EnrolmentAcknowledged> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<EnrolmentAcknowledged> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
                 Acknowledge(await reading.Load<EnrolmentContact>(m.EnrolmentId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
         );
-    }
 
     public static Telling Acknowledge(EnrolmentContact? known, KnownCampaign? campaign, EnrolmentAcknowledged m, Cause cause)
     {
@@ -79,10 +80,7 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
             : Decision.Nothing;
         var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
         var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
-        return new Telling(
-            kept.AndKnown("enrolment", m.EnrolmentId),
-            [.. contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, contact.About(), m.At))]
-        );
+        return new Telling(kept.AndKnown("enrolment", m.EnrolmentId), contact.Tell(notice, cause, m.At));
     }
 
     private static EnrolmentContact ContactOf(EnrolmentAcknowledged m)
@@ -103,11 +101,8 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
 /// <summary>Forgets the addresses, what waits to be sent to them, and the traces of what was.</summary>
 public sealed class EnrolmentErasedConsumer(Reception reception) : IConsumer<EnrolmentErased>
 {
-    public Task Consume(ConsumeContext<EnrolmentErased> context)
-    {
-        var m = context.Message;
-        return reception.Take(context, async (reading, _) => Erase(await reading.Load<EnrolmentContact>(m.EnrolmentId), m));
-    }
+    public Task Consume(ConsumeContext<EnrolmentErased> context) =>
+        reception.Take(context, async (reading, m, _) => Erase(await reading.Load<EnrolmentContact>(m.EnrolmentId), m));
 
     public static Decision Erase(EnrolmentContact? known, EnrolmentErased m)
     {

@@ -31,15 +31,12 @@ public sealed record TeacherContact(
 /// <summary>Keeps the teacher's addresses and acknowledges the offer.</summary>
 public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<OfferDeclared>
 {
-    public Task Consume(ConsumeContext<OfferDeclared> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<OfferDeclared> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
                 Acknowledge(await reading.Load<TeacherContact>(m.OfferId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
         );
-    }
 
     public static Telling Acknowledge(TeacherContact? known, KnownCampaign? campaign, OfferDeclared m, Cause cause)
     {
@@ -62,15 +59,12 @@ public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<Offer
 /// <summary>Tells a teacher that the offer is withdrawn.</summary>
 public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<OfferWithdrawn>
 {
-    public Task Consume(ConsumeContext<OfferWithdrawn> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<OfferWithdrawn> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
                 Withdraw(await reading.Load<TeacherContact>(m.OfferId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
         );
-    }
 
     public static Telling Withdraw(TeacherContact? known, KnownCampaign? campaign, OfferWithdrawn m, Cause cause)
     {

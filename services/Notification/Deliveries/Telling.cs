@@ -26,14 +26,14 @@ public sealed record Cause(string Name, DateTimeOffset At, TimeSpan Age)
 public sealed class Reception(Journal journal, Outgoing outgoing, Wake wake, TimeProvider clock)
 {
     /// <param name="rule">Reads what it needs and calls a pure function.</param>
-    public async Task Take<TMessage>(ConsumeContext<TMessage> context, Func<Reading, Cause, ValueTask<Telling>> rule)
+    public async Task Take<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, Cause, ValueTask<Telling>> rule)
         where TMessage : class
     {
         await journal.Consume(
             context,
-            async (reading, _) =>
+            async (reading, message) =>
             {
-                var telling = await rule(reading, Cause.Of(context, clock.GetUtcNow()));
+                var telling = await rule(reading, message, Cause.Of(context, clock.GetUtcNow()));
                 return telling.Kept.And(outgoing.Tell(telling.Told));
             }
         );

@@ -12,8 +12,7 @@ public sealed record NothingToRetry(string Status)
         "This message has gone or is waiting already: there is nothing to send again."
     )
 {
-    public override IReadOnlyDictionary<string, object?> Details =>
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["deliveryStatus"] = Status };
+    public override IReadOnlyDictionary<string, object?> Details => Detail("deliveryStatus", Status);
 }
 
 public sealed record NoWayToSend()
@@ -48,31 +47,28 @@ public static class Corrections
     /// <summary>From the beginning: a corrected mailbox deserves every attempt; what had become useless with time is wanted now.</summary>
     public static Task SetPending(NpgsqlDataSource database, Guid id, CancellationToken cancel) =>
         Set(
+            "status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null",
+            "notice is not null",
             database,
             id,
-            cancel,
-            $"""
-            update {DeliveryTable.Name} set
-              status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null
-            where id = $1 and status in ('failed', 'abandoned', 'unsent') and notice is not null
-            """
+            cancel
         );
 
     public static Task SetTold(NpgsqlDataSource database, Guid id, CancellationToken cancel) =>
         Set(
+            "status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null",
+            "true",
             database,
             id,
-            cancel,
-            $"""
-            update {DeliveryTable.Name} set
-              status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null
-            where id = $1 and status in ('failed', 'abandoned', 'unsent')
-            """
+            cancel
         );
 
-    private static async Task Set(NpgsqlDataSource database, Guid id, CancellationToken cancel, string sql)
+    /// <summary>Only of what has not reached anybody, should it have gone meanwhile.</summary>
+    private static async Task Set(string what, string where, NpgsqlDataSource database, Guid id, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var command = database.CreateCommand(
+            $"update {DeliveryTable.Name} set {what} where id = $1 and status in ('failed', 'abandoned', 'unsent') and {where}"
+        );
         command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -13,12 +13,10 @@ namespace Stages.Notifications.Timetables;
 /// <summary>A pupil has not come: the guardians are told while there is time to join.</summary>
 public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilMissing>
 {
-    public Task Consume(ConsumeContext<PupilMissing> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<PupilMissing> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
                 CallGuardians(
                     await reading.Load<KnownCampaign>(m.CampaignId),
                     await reading.Load<KnownStage>(m.StageId),
@@ -27,7 +25,6 @@ public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilM
                     cause
                 )
         );
-    }
 
     public static Telling CallGuardians(KnownCampaign? campaign, KnownStage? stage, EnrolmentContact? known, PupilMissing m, Cause cause)
     {
@@ -39,10 +36,7 @@ public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilM
             return wait;
         var contact = known ?? Families.Nobody(m.EnrolmentId);
         var notice = new PupilMissingNotice(contact.Line(), stage!.Facts(campaign), module, Running.End(module));
-        return new Telling(
-            Decision.Nothing,
-            [.. contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, contact.About(m.StageId), m.At))]
-        );
+        return new Telling(Decision.Nothing, contact.Tell(notice, cause, m.At, m.StageId));
     }
 }
 
@@ -52,12 +46,10 @@ public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilM
 /// </summary>
 public sealed class TeacherMissingConsumer(Reception reception, IConfiguration configuration) : IConsumer<TeacherMissing>
 {
-    public Task Consume(ConsumeContext<TeacherMissing> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<TeacherMissing> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
             {
                 var campaign = await reading.Load<KnownCampaign>(m.CampaignId);
                 var stage = await reading.Load<KnownStage>(m.StageId);
@@ -65,7 +57,6 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
                 return Alarm(campaign, stage, offer, Coordination(), m, cause);
             }
         );
-    }
 
     public static Telling Alarm(
         KnownCampaign? campaign,

@@ -8,19 +8,19 @@ namespace Stages.Notifications.Timetables;
 public sealed class StagePublishedConsumer(Reception reception, StageTelling telling) : IConsumer<StagePublished>
 {
     public Task Consume(ConsumeContext<StagePublished> context) =>
-        reception.Take(context, (reading, cause) => telling.Changed(reading, context.Message.AsChanged(), isNew: true, cause));
+        reception.Take(context, (reading, m, cause) => telling.Changed(reading, m.AsChanged(), isNew: true, cause));
 }
 
 /// <summary>Its publication comes first, so that families hear of a change as a change.</summary>
 public sealed class StageChangedConsumer(Reception reception, StageTelling telling) : IConsumer<StageChanged>
 {
     public Task Consume(ConsumeContext<StageChanged> context) =>
-        reception.Take(context, (reading, cause) => telling.Changed(reading, context.Message, isNew: false, cause));
+        reception.Take(context, (reading, m, cause) => telling.Changed(reading, m, isNew: false, cause));
 }
 
 /// <summary>A stage does not take place.</summary>
 public sealed class StageCancelledConsumer(Reception reception, StageTelling telling) : IConsumer<StageCancelled>
 {
     public Task Consume(ConsumeContext<StageCancelled> context) =>
-        reception.Take(context, (reading, cause) => telling.Cancelled(reading, context.Message, cause));
+        reception.Take(context, (reading, m, cause) => telling.Cancelled(reading, m, cause));
 }

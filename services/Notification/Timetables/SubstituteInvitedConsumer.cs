@@ -12,12 +12,10 @@ namespace Stages.Notifications.Timetables;
 /// <summary>Asks a teacher whether they would take over a stage.</summary>
 public sealed class SubstituteInvitedConsumer(Reception reception) : IConsumer<SubstituteInvited>
 {
-    public Task Consume(ConsumeContext<SubstituteInvited> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<SubstituteInvited> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
                 Ask(
                     await reading.Load<KnownCampaign>(m.CampaignId),
                     await reading.Load<KnownStage>(m.StageId),
@@ -26,7 +24,6 @@ public sealed class SubstituteInvitedConsumer(Reception reception) : IConsumer<S
                     cause
                 )
         );
-    }
 
     public static Telling Ask(KnownCampaign? campaign, KnownStage? stage, TeacherContact? offer, SubstituteInvited m, Cause cause)
     {

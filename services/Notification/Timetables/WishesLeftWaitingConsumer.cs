@@ -16,15 +16,12 @@ namespace Stages.Notifications.Timetables;
 /// </summary>
 public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<WishesLeftWaiting>
 {
-    public Task Consume(ConsumeContext<WishesLeftWaiting> context)
-    {
-        var m = context.Message;
-        return reception.Take(
+    public Task Consume(ConsumeContext<WishesLeftWaiting> context) =>
+        reception.Take(
             context,
-            async (reading, cause) =>
+            async (reading, m, cause) =>
                 Explain(await reading.Load<KnownCampaign>(m.CampaignId), await reading.Load<EnrolmentContact>(m.EnrolmentId), m, cause)
         );
-    }
 
     public static Telling Explain(KnownCampaign? campaign, EnrolmentContact? contact, WishesLeftWaiting m, Cause cause)
     {
@@ -47,10 +44,7 @@ public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<W
             return kept;
         var lines = news.OrderBy(w => w.Position).Select(w => Line(w, campaign)).ToList();
         var notice = new WaitingNotice(m.EnrolmentId, contact.Pupil, campaign.Name, lines);
-        return new Telling(
-            kept,
-            [.. contact.Guardians.DistinctBy(g => g.Key).Select(g => Delivery.Of(cause.Name, g, notice, contact.About(), cause.At))]
-        );
+        return new Telling(kept, contact.Tell(notice, cause, cause.At));
     }
 
     private static WaitingLine Line(WishWaiting wish, KnownCampaign campaign) =>
