@@ -22,6 +22,9 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void no_endpoint_documents_two_shapes_for_one_status() => DocumentedAnswers.HaveOneShapeAStatus(service.Services);
+
+    [Fact]
     public async Task a_file_of_the_class_page_is_held_once_however_its_address_is_written()
     {
         using var anybody = service.Client();

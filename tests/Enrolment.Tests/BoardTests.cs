@@ -11,4 +11,7 @@ public sealed class BoardTests(EnrolmentService service)
         using var anybody = service.Client();
         ApiShapes.AreKnown(await anybody.GetStringAsync("/openapi/v1.json"), "enrolment.json", ["PupilLine"]);
     }
+
+    [Fact]
+    public void no_endpoint_documents_two_shapes_for_one_status() => DocumentedAnswers.HaveOneShapeAStatus(service.Services);
 }

@@ -8,6 +8,9 @@ namespace Stages.Notifications.Tests;
 public sealed class LogTests(NotificationService service)
 {
     [Fact]
+    public void no_endpoint_documents_two_shapes_for_one_status() => DocumentedAnswers.HaveOneShapeAStatus(service.Services);
+
+    [Fact]
     public async Task a_long_log_is_read_page_by_page_each_delivery_once()
     {
         await service.Ready;

@@ -21,4 +21,25 @@ public sealed class BoardTests(SchedulingService service)
         using var anybody = service.Client();
         ApiShapes.AreKnown(await anybody.GetStringAsync("/openapi/v1.json"), "scheduling.json", Used);
     }
+
+    [Fact]
+    public async Task a_move_answers_the_stages_or_what_stands_against_it()
+    {
+        using var anybody = service.Client();
+        var document = await anybody.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        var answers = document.GetProperty("paths").GetProperty("/api/stages/{id}").GetProperty("put").GetProperty("responses");
+        answers.EnumerateObject().Select(a => a.Name).Where(status => status.StartsWith('2')).ShouldBe(["200"]);
+        answers
+            .GetProperty("200")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("schema")
+            .GetProperty("anyOf")
+            .EnumerateArray()
+            .Select(s => s.GetProperty("$ref").GetString()!.Split('/')[^1])
+            .ShouldBe(["StageView", "MovePreview"]);
+    }
+
+    [Fact]
+    public void no_endpoint_documents_two_shapes_for_one_status() => DocumentedAnswers.HaveOneShapeAStatus(service.Services);
 }

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Stages.ServiceDefaults;
@@ -8,23 +8,22 @@ namespace Stages.ServiceDefaults;
 /// <summary>For an endpoint that answers 200 in one of two shapes, as a query parameter asks for.</summary>
 public static class EitherAnswer
 {
-    private const string Json = "application/json";
+    /// <summary>No endpoint answers it: under it the second shape gets into the document, which has one shape a status.</summary>
+    private const int Aside = 299;
 
-    /// <summary>Two <c>Produces</c> of one status overwrite each other: the document names both shapes as one schema.</summary>
+    /// <summary>Of two <c>Produces</c> of one status the document forgets the first: this one says either.</summary>
     public static RouteHandlerBuilder ProducesEither<TUsual, TOther>(this RouteHandlerBuilder endpoint) =>
         endpoint
             .Produces<TUsual>()
+            .Produces<TOther>(Aside)
             .AddOpenApiOperationTransformer(
-                async (operation, context, cancel) =>
+                (operation, _, _) =>
                 {
-                    if (operation.Responses?["200"] is not OpenApiResponse { Content: { } content } || context.Document is not { } document)
-                        return;
-                    var name = typeof(TOther).Name;
-                    document.AddComponent(name, await context.GetOrCreateSchemaAsync(typeof(TOther), null, cancel));
-                    content[Json].Schema = new OpenApiSchema
-                    {
-                        AnyOf = [content[Json].Schema!, new OpenApiSchemaReference(name, document)],
-                    };
+                    var answers = operation.Responses!;
+                    if (answers.Remove(Aside.ToString(CultureInfo.InvariantCulture), out var other))
+                        foreach (var (type, usual) in answers["200"].Content!)
+                            ((OpenApiMediaType)usual).Schema = new OpenApiSchema { AnyOf = [usual.Schema!, other.Content![type].Schema!] };
+                    return Task.CompletedTask;
                 }
             );
 }
