@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marten;
 using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
@@ -44,25 +43,10 @@ public static class Objections
         const string address = "/api/enrolments/{id:guid}/objection";
         app.MapPut(
                 address,
-                async (
-                    Guid id,
-                    ObjectionRequest request,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, ObjectionRequest request, [AsParameters] CommandContext context) =>
                     await EnrolmentAccess.Answer(
-                        await journal.Decide<Enrolment>(
-                            id,
-                            state => Object(state, request.Reason, caller, clock.GetUtcNow()),
-                            cancel: cancel
-                        ),
-                        session,
-                        http,
-                        cancel
+                        await context.Decide<Enrolment>(id, state => Object(state, request.Reason, context.Caller, context.Now)),
+                        context
                     )
             )
             .For(Roles.Family)
@@ -73,20 +57,10 @@ public static class Objections
             .ProducesProblem(409);
         app.MapDelete(
                 address,
-                async (
-                    Guid id,
-                    Caller caller,
-                    Journal journal,
-                    IQuerySession session,
-                    TimeProvider clock,
-                    HttpContext http,
-                    CancellationToken cancel
-                ) =>
+                async (Guid id, [AsParameters] CommandContext context) =>
                     await EnrolmentAccess.Answer(
-                        await journal.Decide<Enrolment>(id, state => TakeBack(state, caller, clock.GetUtcNow()), cancel: cancel),
-                        session,
-                        http,
-                        cancel
+                        await context.Decide<Enrolment>(id, state => TakeBack(state, context.Caller, context.Now)),
+                        context
                     )
             )
             .For(Roles.Family)
