@@ -59,10 +59,6 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void an_acknowledgement_waits_for_its_campaign() =>
-        Waits(EnrolmentAcknowledgedConsumer.Acknowledge(null, null, Acknowledged, Old), $"campaign:{Id}");
-
-    [Fact]
     public void every_acknowledgement_is_told_and_only_a_newer_one_is_kept()
     {
         var first = Acknowledge(null, Acknowledged);
@@ -87,7 +83,6 @@ public sealed class RuleTests
     public void an_offer_is_acknowledged_and_its_withdrawal_waits_for_it()
     {
         var withdrawn = new OfferWithdrawn(Offer, Id, 2, Samples.At);
-        Waits(OfferDeclaredConsumer.Acknowledge(null, null, Declared, Young), $"campaign:{Id}");
         Waits(OfferWithdrawnConsumer.Withdraw(null, Campaign, withdrawn, Young), $"offer:{Offer}");
         var told = OfferWithdrawnConsumer.Withdraw(Teacher, Campaign, withdrawn, Young);
         told.Told.ShouldHaveSingleItem().To.Address.ShouldBe("t@rules.example");

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Stages.Contracts.Enrolment;
 using Stages.Contracts.Scheduling;
+using Stages.Notifications.Deliveries;
 using Stages.Notifications.Timetables;
 
 namespace Stages.Notifications.Tests;
@@ -29,6 +32,21 @@ public sealed class WaitingTests(NotificationService service)
     }
 
     [Fact]
+    public async Task whatever_speaks_of_a_campaign_waits_until_that_one_is_known()
+    {
+        await service.Ready;
+        var (campaign, id, at) = (Some.Id(), Some.Id(), TimeProvider.System.GetUtcNow());
+        await service.Publish(Some.Acknowledged(campaign, id, Some.Guardian($"{id:N}@waiting.example")));
+        await service.Publish(Some.Offer(campaign, id, $"{id:N}@waiting.example"));
+        await service.Publish(new OfferWithdrawn(id, campaign, 2, at));
+        await service.Publish(new SubstituteInvited(id, campaign, id, at));
+        await service.Publish(new WishesLeftWaiting(id, campaign, 1, []));
+        await service.Publish(new Contracts.Classroom.PupilMissing(id, id, campaign, id, at));
+        await service.Publish(new Contracts.Classroom.TeacherMissing(id, id, campaign, at));
+        await Eventually.Is(() => Waiting($"campaign:{campaign}"), waiting => waiting == 7, Soon);
+    }
+
+    [Fact]
     public async Task twenty_alarms_of_an_unknown_stage_let_others_through()
     {
         await service.Ready;
@@ -51,4 +69,13 @@ public sealed class WaitingTests(NotificationService service)
     }
 
     private Task<int> Told(string address) => Task.FromResult(service.Mailbox.To(address).Count);
+
+    private async Task<long> Waiting(string key)
+    {
+        await using var command = service
+            .Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand($"select count(*) from {DeliveryTable.Schema}.parked_messages where waits_for = $1");
+        command.Parameters.Add(new() { Value = key });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 }

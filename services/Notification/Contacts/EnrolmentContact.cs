@@ -62,14 +62,12 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
     public Task Consume(ConsumeContext<EnrolmentAcknowledged> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
-                Acknowledge(await reading.Load<EnrolmentContact>(m.EnrolmentId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) => Acknowledge(await reading.Load<EnrolmentContact>(m.EnrolmentId), campaign, m, cause)
         );
 
-    public static Telling Acknowledge(EnrolmentContact? known, KnownCampaign? campaign, EnrolmentAcknowledged m, Cause cause)
+    public static Telling Acknowledge(EnrolmentContact? known, KnownCampaign campaign, EnrolmentAcknowledged m, Cause cause)
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (known is { Erased: true })
             return Decision.Nothing;
         var contact = ContactOf(m) with { ToldWaiting = known?.ToldWaiting };

@@ -34,14 +34,12 @@ public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<Offer
     public Task Consume(ConsumeContext<OfferDeclared> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
-                Acknowledge(await reading.Load<TeacherContact>(m.OfferId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) => Acknowledge(await reading.Load<TeacherContact>(m.OfferId), campaign, m, cause)
         );
 
-    public static Telling Acknowledge(TeacherContact? known, KnownCampaign? campaign, OfferDeclared m, Cause cause)
+    public static Telling Acknowledge(TeacherContact? known, KnownCampaign campaign, OfferDeclared m, Cause cause)
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (known is { Erased: true })
             return Decision.Nothing;
         var teacher = Recipient.Of(m.PersonId, m.TeacherName, m.Email, m.Phone, m.Language);
@@ -62,14 +60,12 @@ public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<Offe
     public Task Consume(ConsumeContext<OfferWithdrawn> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
-                Withdraw(await reading.Load<TeacherContact>(m.OfferId), await reading.Load<KnownCampaign>(m.CampaignId), m, cause)
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) => Withdraw(await reading.Load<TeacherContact>(m.OfferId), campaign, m, cause)
         );
 
-    public static Telling Withdraw(TeacherContact? known, KnownCampaign? campaign, OfferWithdrawn m, Cause cause)
+    public static Telling Withdraw(TeacherContact? known, KnownCampaign campaign, OfferWithdrawn m, Cause cause)
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (known is null)
             return Decision.WaitsFor("offer", m.OfferId);
         var kept = known.Version < m.Version ? Decision.Nothing.AndStore(known with { Version = m.Version }) : Decision.Nothing;

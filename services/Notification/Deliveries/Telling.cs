@@ -1,4 +1,5 @@
 using MassTransit;
+using Stages.Notifications.Campaigns;
 using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Deliveries;
@@ -39,4 +40,19 @@ public sealed class Reception(Journal journal, Outgoing outgoing, Wake wake, Tim
         );
         wake.Ring();
     }
+
+    /// <summary>As above, for letters that speak of a campaign: the message waits until that one is known.</summary>
+    public Task Take<TMessage>(
+        ConsumeContext<TMessage> context,
+        Guid campaignId,
+        Func<Reading, KnownCampaign, TMessage, Cause, ValueTask<Telling>> rule
+    )
+        where TMessage : class =>
+        Take(
+            context,
+            async (reading, message, cause) =>
+                await reading.Load<KnownCampaign>(campaignId) is { } campaign
+                    ? await rule(reading, campaign, message, cause)
+                    : Decision.WaitsFor("campaign", campaignId)
+        );
 }

@@ -16,9 +16,10 @@ public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilM
     public Task Consume(ConsumeContext<PupilMissing> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) =>
                 CallGuardians(
-                    await reading.Load<KnownCampaign>(m.CampaignId),
+                    campaign,
                     await reading.Load<KnownStage>(m.StageId),
                     await reading.Load<EnrolmentContact>(m.EnrolmentId),
                     m,
@@ -26,10 +27,8 @@ public sealed class PupilMissingConsumer(Reception reception) : IConsumer<PupilM
                 )
         );
 
-    public static Telling CallGuardians(KnownCampaign? campaign, KnownStage? stage, EnrolmentContact? known, PupilMissing m, Cause cause)
+    public static Telling CallGuardians(KnownCampaign campaign, KnownStage? stage, EnrolmentContact? known, PupilMissing m, Cause cause)
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (Running.Module(stage, m.ModuleId) is not { } module)
             return Decision.WaitsFor("stage", m.StageId);
         if (known is null && Families.WaitFor(m.EnrolmentId, cause) is { } wait)
@@ -49,9 +48,9 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
     public Task Consume(ConsumeContext<TeacherMissing> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) =>
             {
-                var campaign = await reading.Load<KnownCampaign>(m.CampaignId);
                 var stage = await reading.Load<KnownStage>(m.StageId);
                 var offer = stage is null ? null : await reading.Load<TeacherContact>(stage.OfferId);
                 return Alarm(campaign, stage, offer, Coordination(), m, cause);
@@ -59,7 +58,7 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
         );
 
     public static Telling Alarm(
-        KnownCampaign? campaign,
+        KnownCampaign campaign,
         KnownStage? stage,
         TeacherContact? offer,
         IReadOnlyList<Recipient> coordination,
@@ -67,8 +66,6 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
         Cause cause
     )
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (Running.Module(stage, m.ModuleId) is not { } module)
             return Decision.WaitsFor("stage", m.StageId);
         var about = new About(m.CampaignId, null, m.StageId);

@@ -15,20 +15,13 @@ public sealed class SubstituteInvitedConsumer(Reception reception) : IConsumer<S
     public Task Consume(ConsumeContext<SubstituteInvited> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
-                Ask(
-                    await reading.Load<KnownCampaign>(m.CampaignId),
-                    await reading.Load<KnownStage>(m.StageId),
-                    await reading.Load<TeacherContact>(m.OfferId),
-                    m,
-                    cause
-                )
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) =>
+                Ask(campaign, await reading.Load<KnownStage>(m.StageId), await reading.Load<TeacherContact>(m.OfferId), m, cause)
         );
 
-    public static Telling Ask(KnownCampaign? campaign, KnownStage? stage, TeacherContact? offer, SubstituteInvited m, Cause cause)
+    public static Telling Ask(KnownCampaign campaign, KnownStage? stage, TeacherContact? offer, SubstituteInvited m, Cause cause)
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (stage is null)
             return Decision.WaitsFor("stage", m.StageId);
         if (offer is null)

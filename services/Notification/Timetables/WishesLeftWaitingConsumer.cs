@@ -19,14 +19,12 @@ public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<W
     public Task Consume(ConsumeContext<WishesLeftWaiting> context) =>
         reception.Take(
             context,
-            async (reading, m, cause) =>
-                Explain(await reading.Load<KnownCampaign>(m.CampaignId), await reading.Load<EnrolmentContact>(m.EnrolmentId), m, cause)
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) => Explain(campaign, await reading.Load<EnrolmentContact>(m.EnrolmentId), m, cause)
         );
 
-    public static Telling Explain(KnownCampaign? campaign, EnrolmentContact? contact, WishesLeftWaiting m, Cause cause)
+    public static Telling Explain(KnownCampaign campaign, EnrolmentContact? contact, WishesLeftWaiting m, Cause cause)
     {
-        if (campaign is null)
-            return Decision.WaitsFor("campaign", m.CampaignId);
         if (contact is null)
             return Families.WaitFor(m.EnrolmentId, cause) ?? Decision.Nothing;
         var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
