@@ -5,9 +5,6 @@ using Stages.Vocabulary;
 
 namespace Stages.Scheduling;
 
-/// <summary>A page of a table that people sort and leaf through: it says how many lines there are in all.</summary>
-public sealed record Sheet<T>(IReadOnlyList<T> Items, string? Next, int Total);
-
 /// <summary>
 /// Which part of a list is asked for: the lines behind one (<c>after</c>), or a numbered page of it sorted by a column.
 /// </summary>

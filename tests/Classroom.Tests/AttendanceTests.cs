@@ -1,4 +1,5 @@
 using Shouldly;
+using Stages.Api.Classroom;
 using Stages.Classrooms.Attendance;
 using Stages.Classrooms.Sessions;
 using Xunit;

@@ -1,5 +1,6 @@
 global using System.Net;
 global using System.Net.Http.Json;
 global using Shouldly;
+global using Stages.Api.Enrolment;
 global using Stages.ServiceDefaults;
 global using Xunit;

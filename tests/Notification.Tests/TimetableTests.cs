@@ -39,7 +39,7 @@ public sealed class TimetableTests(NotificationService service)
     private async Task<Calendar> Feed(string role, string email)
     {
         using var client = service.Client(role, email);
-        var address = (await client.GetFromJsonAsync<CalendarEndpoints.CalendarAddress>("/api/me/calendar", NotificationService.Json))!;
+        var address = (await client.GetFromJsonAsync<CalendarAddress>("/api/me/calendar", NotificationService.Json))!;
         using var anybody = service.Client();
         var text = await anybody.GetStringAsync(new Uri(address.Url).AbsolutePath);
         return Calendar.Load(text)!;
@@ -220,7 +220,7 @@ public sealed class TimetableTests(NotificationService service)
     {
         var published = await Publish();
         using var anne = service.Client("family", Anne);
-        var address = (await anne.GetFromJsonAsync<CalendarEndpoints.CalendarAddress>("/api/me/calendar", NotificationService.Json))!.Url;
+        var address = (await anne.GetFromJsonAsync<CalendarAddress>("/api/me/calendar", NotificationService.Json))!.Url;
         (await service.Mailbox.GetsOne(Anne, "place-offered")).TextBody!.ShouldContain(address);
         using var anybody = service.Client();
         var path = new Uri(address).AbsolutePath;
@@ -241,7 +241,7 @@ public sealed class TimetableTests(NotificationService service)
         (await Again()).ShouldBe(HttpStatusCode.OK);
 
         using var revoked = await anne.PostAsync("/api/me/calendar/revoke", null);
-        var renewed = (await revoked.Content.ReadFromJsonAsync<CalendarEndpoints.CalendarAddress>(NotificationService.Json))!.Url;
+        var renewed = (await revoked.Content.ReadFromJsonAsync<CalendarAddress>(NotificationService.Json))!.Url;
         renewed.ShouldNotBe(address);
         (await anybody.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await anybody.GetAsync(new Uri(renewed).AbsolutePath)).StatusCode.ShouldBe(HttpStatusCode.OK);

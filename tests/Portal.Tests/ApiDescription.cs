@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Routing.Template;
+using Stages.Portal.Clients;
 
 namespace Stages.Portal.Tests;
 
 /// <summary>A service's OpenAPI document, asked whether it knows what a client does.</summary>
 public sealed class ApiDescription(JsonElement document)
 {
-    private readonly Dictionary<string, bool> optional = new(StringComparer.Ordinal);
-
     public IEnumerable<string> Faults(ClientCall call)
     {
         if (Operation(call) is not { } operation)
@@ -24,18 +23,9 @@ public sealed class ApiDescription(JsonElement document)
             foreach (var path in Unknown(body.RootElement, schema, ""))
                 yield return $"{call.Name}: sends {path}, unknown to {call.Method} {call.Path}";
         }
-        if (call.Answer is { } type && type.Name != "Nothing" && type != typeof(JsonElement))
-        {
-            if (Answer(operation) is not { } schema)
-                yield return $"{call.Name}: {call.Method} {call.Path} does not say what it answers";
-            else
-                foreach (var path in Unknown(type, schema, type.Name))
-                    yield return $"{call.Name}: reads {path}, not in the answer of {call.Method} {call.Path}";
-        }
+        if (call.Answer is { } type && type != typeof(Nothing) && !Answers(operation).Contains(NameOf(type)))
+            yield return $"{call.Name}: reads {NameOf(type)}, {call.Method} {call.Path} answers {string.Join(" or ", Answers(operation))}";
     }
-
-    /// <summary>Members that may be missing, and are in no answer at all.</summary>
-    public IEnumerable<string> NeverThere() => optional.Where(o => !o.Value).Select(o => $"{o.Key} is in no answer");
 
     private JsonElement? Operation(ClientCall call) =>
         document
@@ -61,13 +51,21 @@ public sealed class ApiDescription(JsonElement document)
             ? json.GetProperty("schema")
             : null;
 
-    private static JsonElement? Answer(JsonElement operation) =>
-        operation
-            .GetProperty("responses")
-            .EnumerateObject()
-            .Where(r => r.Name.StartsWith('2'))
-            .Select(r => Content(r.Value))
-            .FirstOrDefault(s => s is not null);
+    /// <summary>Names of the schemas that it may answer. A table without a number is read as the page that it is.</summary>
+    private static HashSet<string> Answers(JsonElement operation) =>
+        [
+            .. operation
+                .GetProperty("responses")
+                .EnumerateObject()
+                .Where(r => r.Name.StartsWith('2'))
+                .Select(r =>
+                    Content(r.Value) is { } c && c.TryGetProperty("$ref", out var schema) ? schema.GetString()!.Split('/')[^1] : "nothing"
+                )
+                .SelectMany(n => n.StartsWith("SheetOf", StringComparison.Ordinal) ? [n, $"PageOf{n["SheetOf".Length..]}"] : new[] { n }),
+        ];
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`')]}Of{NameOf(type.GenericTypeArguments[0])}" : type.Name;
 
     /// <summary>Through references, and past "or null".</summary>
     private JsonElement Resolve(JsonElement schema)
@@ -101,42 +99,6 @@ public sealed class ApiDescription(JsonElement document)
             _ => [],
         };
     }
-
-    private IEnumerable<string> Unknown(Type type, JsonElement schema, string path)
-    {
-        var known = Resolve(schema);
-        if (Nullable.GetUnderlyingType(type) is { } inner)
-            return Unknown(inner, known, path);
-        if (type.IsGenericType && type.Name.Contains("Dictionary", StringComparison.Ordinal))
-            return known.TryGetProperty("additionalProperties", out var values)
-                ? Unknown(type.GenericTypeArguments[1], values, path)
-                : [path];
-        if (type.IsArray || (type.IsInterface && type.IsGenericType))
-        {
-            var item = type.GetElementType() ?? type.GenericTypeArguments[0];
-            return known.TryGetProperty("items", out var items) ? Unknown(item, items, path + "[]")
-                // Of times, which a converter of ours writes, the document says nothing.
-                : IsOurs(item) ? [path]
-                : [];
-        }
-        if (!IsOurs(type))
-            return [];
-        return type.GetConstructors()
-            .MaxBy(c => c.GetParameters().Length)!
-            .GetParameters()
-            .SelectMany(p =>
-            {
-                var name = JsonNamingPolicy.CamelCase.ConvertName(p.Name!);
-                var member = Member(known, name);
-                if (p.HasDefaultValue)
-                    optional[$"{type.Name}.{name}"] = optional.GetValueOrDefault($"{type.Name}.{name}") || member is not null;
-                return member is { } found ? Unknown(p.ParameterType, found, $"{path}.{name}")
-                    : p.HasDefaultValue ? []
-                    : new[] { $"{path}.{name}" };
-            });
-    }
-
-    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Stages", StringComparison.Ordinal) == true;
 
     private static JsonElement? Member(JsonElement known, string name) =>
         known.TryGetProperty("properties", out var all) && all.TryGetProperty(name, out var member) ? member

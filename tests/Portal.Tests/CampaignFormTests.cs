@@ -9,27 +9,23 @@ namespace Stages.Portal.Tests;
 /// <summary>What a coordinator types about a campaign: read, or named beside its field, and never lost.</summary>
 public sealed class CampaignFormTests
 {
-    private static readonly CampaignView Campaign = new(
-        Guid.Empty,
-        "Printemps",
-        "Montpellier",
-        "C",
-        "Europe/Paris",
-        [new("A", new DateOnly(2027, 4, 12)), new("B", new DateOnly(2027, 4, 19))],
-        [new(9, 0), new(14, 0)],
-        [new DateOnly(2027, 4, 14)],
-        new DateTimeOffset(2027, 2, 1, 7, 0, 0, TimeSpan.Zero),
-        new DateTimeOffset(2027, 3, 31, 21, 59, 0, TimeSpan.Zero),
-        ["CP", "6e", "5e"],
-        [new("FR", "Français", ["CP", "6e"], "French"), new("MA", "Mathématiques", ["6e"], "Mathematics")],
-        new RulesView(
-            AdjacentLevels:
+    private static readonly CampaignView Campaign = Some.Campaign with
+    {
+        Weeks = [new("A", new DateOnly(2027, 4, 12)), new("B", new DateOnly(2027, 4, 19))],
+        ClosedDates = [new DateOnly(2027, 4, 14)],
+        EnrolmentOpens = new DateTimeOffset(2027, 2, 1, 7, 0, 0, TimeSpan.Zero),
+        EnrolmentCloses = new DateTimeOffset(2027, 3, 31, 21, 59, 0, TimeSpan.Zero),
+        Levels = ["CP", "6e", "5e"],
+        Subjects = [new("FR", "Français", "French", ["CP", "6e"]), new("MA", "Mathématiques", "Mathematics", ["6e"])],
+        Rules = Some.Rules with
+        {
+            AdjacentLevels =
             [
                 ["6e", "5e"],
-            ]
-        ),
-        Version: 7
-    );
+            ],
+        },
+        Version = 7,
+    };
 
     private static FormCollection Posted(params (string Name, string[] Values)[] changed)
     {
@@ -63,15 +59,28 @@ public sealed class CampaignFormTests
         form.Faults(Campaign).ShouldBeEmpty();
         var body = form.ToBody(Campaign);
         body.Name.ShouldBe(Campaign.Name);
-        body.Weeks.ShouldBe(Campaign.Weeks.Select(w => new WeekBody(w.Label, w.Monday)));
-        body.SlotStarts.ShouldBe(Campaign.SlotStarts);
-        body.ClosedDates.ShouldBe(Campaign.ClosedDates);
+        body.Weeks!.ShouldBe(Campaign.Weeks.Select(w => new WeekForm(w.Label, w.Monday)));
+        body.SlotStarts!.ShouldBe(Campaign.SlotStarts);
+        body.ClosedDates!.ShouldBe(Campaign.ClosedDates);
         (body.EnrolmentOpens, body.EnrolmentCloses).ShouldBe((Campaign.EnrolmentOpens, Campaign.EnrolmentCloses));
-        body.Levels.ShouldBe(Campaign.Levels);
-        body.Subjects.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels)))
+        body.Levels!.ShouldBe(Campaign.Levels);
+        body.Subjects!.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels!)))
             .ShouldBe([("FR", "Français", "French", "CP 6e"), ("MA", "Mathématiques", "Mathematics", "6e")]);
-        body.Rules.ShouldBe(new RulesBody(3, 6, 3, 4, 1, true, body.Rules.AdjacentLevels, 10, 6));
-        body.Rules.AdjacentLevels!.ShouldHaveSingleItem().ShouldBe(["6e", "5e"]);
+        body.Rules.ShouldBe(
+            new RulesForm
+            {
+                GroupMin = 3,
+                GroupMax = 6,
+                ModulesMin = 3,
+                ModulesMax = 4,
+                ModulesPerDayMax = 1,
+                SingleWeek = true,
+                AdjacentLevels = body.Rules?.AdjacentLevels,
+                FirstWish = 10,
+                FurtherWish = 6,
+            }
+        );
+        body.Rules!.AdjacentLevels!.ShouldHaveSingleItem().ShouldBe(["6e", "5e"]);
         form.Version.ShouldBe("7");
     }
 
@@ -101,8 +110,9 @@ public sealed class CampaignFormTests
     public void a_subject_without_levels_is_offered_at_all_and_without_an_english_name_keeps_its_own()
     {
         var body = CampaignSettingsForm.Read(Posted(("subjects", ["MA ; Maths"]), ("monday1", [""]))).ToBody(Campaign);
-        body.Subjects.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels))).ShouldBe([("MA", "Maths", "Maths", "CP 6e 5e")]);
-        body.Weeks.ShouldHaveSingleItem().Label.ShouldBe("A");
+        body.Subjects!.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels!)))
+            .ShouldBe([("MA", "Maths", "Maths", "CP 6e 5e")]);
+        body.Weeks!.ShouldHaveSingleItem().Label.ShouldBe("A");
     }
 
     private static FormCollection New(params (string Name, string[] Values)[] fields) =>
@@ -123,9 +133,9 @@ public sealed class CampaignFormTests
                 )
             )
             .ToBody();
-        body.Subjects.Select(s => (s.Code, string.Join(' ', s.Levels))).ShouldBe([("FR", "CP 6e"), ("SVT", "6e")]);
-        body.Weeks.ShouldBe([new WeekBody("A", new DateOnly(2027, 10, 18))]);
-        body.SlotStarts.ShouldBe([new(9, 0), new(14, 0)]);
+        body.Subjects!.Select(s => (s.Code, string.Join(' ', s.Levels!))).ShouldBe([("FR", "CP 6e"), ("SVT", "6e")]);
+        body.Weeks!.ShouldBe([new WeekForm("A", new DateOnly(2027, 10, 18))]);
+        body.SlotStarts!.ShouldBe([new(9, 0), new(14, 0)]);
         body.EnrolmentOpens!.Value.ToString("u", CultureInfo.InvariantCulture).ShouldBe("2027-07-01 06:00:00Z");
         body.EnrolmentCloses.ShouldBeNull();
     }

@@ -75,7 +75,12 @@ public static class ClientCalls
             return list;
         }
         var build = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
-        return build.Invoke([.. build.GetParameters().Select(p => Make(p.ParameterType, p.Name!))]);
+        var made = build.Invoke([.. build.GetParameters().Select(p => Make(p.ParameterType, p.Name!))]);
+        // A form without parameters is filled in by its members.
+        if (build.GetParameters().Length == 0)
+            foreach (var member in type.GetProperties().Where(m => m.CanWrite))
+                member.SetValue(made, Make(member.PropertyType, member.Name));
+        return made;
     }
 
     private sealed class Notes : HttpMessageHandler

@@ -3,8 +3,8 @@ using Stages.Portal.Clients;
 namespace Stages.Portal.Tests;
 
 /// <summary>
-/// The Portal's clients beside the OpenAPI documents of the services as they run: what a client calls, sends and reads is there. A
-/// service that renames a field is heard of here, not on a page that stays empty.
+/// The Portal's clients beside the OpenAPI documents of the services as they run. What is sent and read has one declaration for both
+/// sides, which the compiler holds; which of these belongs to a method and a path is held here.
 /// </summary>
 public sealed class ClientsTests(Stack stack) : IClassFixture<Stack>
 {
@@ -22,14 +22,16 @@ public sealed class ClientsTests(Stack stack) : IClassFixture<Stack>
         var calls = await ClientCalls.Of(client);
         calls.ShouldNotBeEmpty();
 
-        var faults = calls.Where(c => !c.Path.StartsWith("/internal/", StringComparison.Ordinal)).SelectMany(document.Faults).ToList();
-        faults.AddRange(document.NeverThere());
-
-        faults.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ShouldBeEmpty();
+        calls
+            .Where(c => !c.Path.StartsWith("/internal/", StringComparison.Ordinal))
+            .SelectMany(document.Faults)
+            .Order(StringComparer.Ordinal)
+            .Distinct(StringComparer.Ordinal)
+            .ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task a_field_that_no_service_has_is_a_fault()
+    public async Task a_path_an_answer_or_a_field_that_the_service_does_not_have_is_a_fault()
     {
         using var http = new HttpClient { BaseAddress = stack.Service("Enrolment") };
         var document = new ApiDescription(
@@ -38,9 +40,7 @@ public sealed class ClientsTests(Stack stack) : IClassFixture<Stack>
         ClientCall Call(string method, string path, string? body, Type? answer) => new("Test", method, path, [], body, answer);
 
         document.Faults(Call("GET", "/api/nothing", null, null)).ShouldHaveSingleItem();
-        document.Faults(Call("GET", $"/api/enrolments/{Guid.Empty}", null, typeof(Renamed))).ShouldHaveSingleItem();
+        document.Faults(Call("GET", $"/api/enrolments/{Guid.Empty}", null, typeof(SchoolView))).ShouldHaveSingleItem();
         document.Faults(Call("PUT", $"/api/enrolments/{Guid.Empty}/note", """{"remark":"x"}""", null)).ShouldHaveSingleItem();
     }
-
-    private sealed record Renamed(Guid Id, string NoSuchField);
 }

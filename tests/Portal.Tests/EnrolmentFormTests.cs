@@ -7,21 +7,7 @@ namespace Stages.Portal.Tests;
 
 public sealed class EnrolmentFormTests
 {
-    private static readonly CampaignView Campaign = new(
-        Guid.Empty,
-        "Printemps",
-        "Montpellier",
-        "C",
-        "Europe/Paris",
-        [new("A", new DateOnly(2021, 4, 12)), new("B", new DateOnly(2021, 4, 19))],
-        [new(9, 0), new(14, 0)],
-        [new DateOnly(2021, 4, 14)],
-        DateTimeOffset.MinValue,
-        DateTimeOffset.MaxValue,
-        ["6e"],
-        [new("MA", "Mathématiques", ["6e"])],
-        new RulesView()
-    );
+    private static readonly CampaignView Campaign = Some.Campaign;
 
     private static FormCollection Posted(params (string Name, string[] Values)[] fields) =>
         new(fields.ToDictionary(f => f.Name, f => new StringValues(f.Values), StringComparer.Ordinal));
@@ -80,7 +66,7 @@ public sealed class EnrolmentFormTests
             Weeks = new Dictionary<string, int>(StringComparer.Ordinal) { ["A"] = 2, ["B"] = 0 },
             Slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["MON-09:00"], ["B"] = ["TUE-09:00"] },
         }.ToBody(Campaign);
-        body.Weeks.ShouldBe([new WeekData("A", 2)]);
+        body.Weeks.ShouldBe([new WeekWanted("A", 2)]);
         body.Slots.Keys.ShouldBe(["A"]);
     }
 }

@@ -10,21 +10,7 @@ namespace Stages.Portal.Tests;
 /// <summary>What the Portal's lists, forms and sign-in accept, keep and refuse of what people type.</summary>
 public sealed class SpellingsTests
 {
-    private static readonly CampaignView Campaign = new(
-        Guid.Empty,
-        "Printemps",
-        "Montpellier",
-        "C",
-        "Europe/Paris",
-        [new("A", new DateOnly(2021, 4, 12))],
-        [new(9, 0)],
-        [],
-        DateTimeOffset.MinValue,
-        DateTimeOffset.MaxValue,
-        ["6e"],
-        [new("MA", "Mathématiques", ["6e"])],
-        new RulesView()
-    );
+    private static readonly CampaignView Campaign = Some.Campaign;
     private static readonly Usual Usual = new("0340051W", ["MA"], ["A"], false, true);
 
     [Fact]
@@ -40,7 +26,7 @@ public sealed class SpellingsTests
     public void addresses()
     {
         Spellings.Hold(Spellings.Emails, t => Pupil("courriel", t)?.Guardians[0].Email?.ToLowerInvariant());
-        Spellings.Hold(Spellings.Emails, t => Teacher("courriel", t)?.Email.ToLowerInvariant());
+        Spellings.Hold(Spellings.Emails, t => Teacher("courriel", t)?.Email?.ToLowerInvariant());
         Spellings.Hold(Spellings.Emails, t => Family("guardians[0].email", new("Anne", t, null)) ? EmailAddress.KeyOf(t) : null);
     }
 
@@ -54,7 +40,7 @@ public sealed class SpellingsTests
     [Fact]
     public void levels() => Spellings.Hold(Spellings.Levels, t => Pupil("niveau", t)?.Pupil.Level);
 
-    private static BehalfBody? Pupil(string column, string cell)
+    private static EnrolmentRequest? Pupil(string column, string cell)
     {
         var row = Row(("nom", "Martin"), ("prénom", "Léa"), ("niveau", "6e"), ("téléphone", ""), (column, cell));
         var (body, _, faults) = Lines.Enrolment(row, Campaign, Usual);
@@ -62,7 +48,7 @@ public sealed class SpellingsTests
         return body;
     }
 
-    private static TeacherData? Teacher(string column, string cell)
+    private static TeacherForm? Teacher(string column, string cell)
     {
         var row = Row(
             ("enseignant", "Karim Benali"),
@@ -76,7 +62,7 @@ public sealed class SpellingsTests
         return body?.Teacher;
     }
 
-    private static bool Family(string field, GuardianData guardian) =>
+    private static bool Family(string field, Guardian guardian) =>
         !new EnrolmentForm { Guardians = [guardian] }
             .Faults("besoins", Campaign)
             .ContainsKey(field);

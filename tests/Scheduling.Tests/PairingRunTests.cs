@@ -121,7 +121,7 @@ public sealed class PairingRunTests
         var stage = Some.TheStage(StageStatus.Published);
         var offer = Some.TheOffer() with
         {
-            Terms = Some.TheOffer().Terms with { Slots = new Dictionary<string, IReadOnlyList<Offers.OfferedSlot>>() },
+            Terms = Some.TheOffer().Terms with { Slots = new Dictionary<string, IReadOnlyList<Api.Scheduling.OfferedSlot>>() },
         };
         var instance = Instances.Of(
             Some.Plan(),

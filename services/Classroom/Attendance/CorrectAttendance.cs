@@ -5,11 +5,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Attendance;
 
-public sealed record CorrectAttendanceRequest(IReadOnlyList<PupilMinutes> Pupils);
-
-/// <param name="MinutesPresent">0 to the length of the module.</param>
-public sealed record PupilMinutes(Guid EnrolmentId, int MinutesPresent, string? Note = null);
-
 public sealed class CorrectAttendanceValidator : AbstractValidator<CorrectAttendanceRequest>
 {
     public CorrectAttendanceValidator()

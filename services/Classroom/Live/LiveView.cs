@@ -8,33 +8,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Live;
 
-/// <param name="Status"><c>open</c> (people may come), <c>running</c>, <c>alone</c> (pupils without their teacher) or <c>empty</c>.</param>
-/// <param name="Missing">Pupils who are not there now.</param>
-/// <param name="Incidents">What the teacher reported on sending somebody out.</param>
-/// <param name="WeakNetworks">Of those who are there, how many see small pictures because their network is weak.</param>
-/// <param name="SoundOnly">How many have only sound left.</param>
-/// <param name="Recorded">Whether the class is being recorded now.</param>
-public sealed record LiveModule(
-    Guid ModuleId,
-    Guid StageId,
-    string Subject,
-    IReadOnlyList<string> Levels,
-    DateTimeOffset StartsAt,
-    DateTimeOffset EndsAt,
-    string Status,
-    bool TeacherPresent,
-    int PupilsPresent,
-    int PupilsExpected,
-    IReadOnlyList<Guid> Missing,
-    bool Locked,
-    int Removals,
-    string? MediaServer,
-    IReadOnlyList<Incident> Incidents,
-    int WeakNetworks = 0,
-    int SoundOnly = 0,
-    bool Recorded = false
-);
-
 /// <summary>
 /// How well somebody's network carries the class, as their browser says when it changes. Not an event: it is of no interest a
 /// minute later.

@@ -108,9 +108,6 @@ public sealed record Seat(
     public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
 }
 
-/// <summary>What a teacher reports to the coordinator on sending somebody out.</summary>
-public sealed record Incident(Guid ParticipantId, Guid? EnrolmentId, string Reason, DateTimeOffset At);
-
 public sealed record Correction(Guid EnrolmentId, int Minutes, string? Note, Guid By, DateTimeOffset At);
 
 /// <summary>

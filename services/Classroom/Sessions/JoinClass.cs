@@ -8,15 +8,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 
-/// <param name="EnrolmentId">Which child joins, when the caller has several in the same class.</param>
-public sealed record JoinClassRequest(Guid? EnrolmentId = null);
-
-/// <param name="Url">
-/// Personal; opens once, within <see cref="JoinClass.TicketLife"/>. The ticket stands behind <c>#</c>, which browsers send to no
-/// server, so that no log holds it.
-/// </param>
-public sealed record JoinAnswer(string Url, string Role, DateTimeOffset ExpiresAt);
-
 /// <summary>Who asks, as the server knows them: never as the browser says.</summary>
 public sealed record Joiner(string Role, Guid PersonId, Guid? EnrolmentId);
 

@@ -8,9 +8,6 @@ namespace Stages.Enrolments.Drafts;
 /// <summary>A form that is not finished: whatever was typed, so that a closed tab loses nothing. Nobody but its family sees it.</summary>
 public sealed record Draft(Guid Id, Guid CampaignId, Guid Owner, JsonElement Content, DateTimeOffset SavedAt);
 
-/// <param name="Content">The form as it stands, in any state; at most 32 KB.</param>
-public sealed record DraftRequest(Guid CampaignId, JsonElement Content);
-
 public sealed class DraftRequestValidator : AbstractValidator<DraftRequest>
 {
     private const int LongestContent = 32 * 1024;
@@ -23,8 +20,6 @@ public sealed class DraftRequestValidator : AbstractValidator<DraftRequest>
             .WithMessage(_ => Say.In("Le brouillon est un objet JSON de 32 Kio au plus.", "A draft is a JSON object of at most 32 KiB."));
     }
 }
-
-public sealed record DraftView(Guid Id, Guid CampaignId, JsonElement Content, DateTimeOffset SavedAt);
 
 /// <summary>Drafts are saved at each step of the form and vanish when the enrolment is submitted or the family removes them.</summary>
 public static class SaveDraft

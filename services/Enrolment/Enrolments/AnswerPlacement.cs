@@ -3,9 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-/// <summary>Which place is meant; with neither, all that are still open to an answer.</summary>
-public sealed record PlacementAnswer(Guid? StageId = null, string? Wish = null);
-
 public sealed class PlacementAnswerValidator : AbstractValidator<PlacementAnswer>
 {
     public PlacementAnswerValidator() => RuleFor(a => a.Wish).MaximumLength(20);

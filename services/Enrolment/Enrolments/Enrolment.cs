@@ -66,16 +66,6 @@ public sealed record Author(Guid Id, string Role)
     public Author Forgotten() => Role == Roles.Family ? this with { Id = Guid.Empty } : this;
 }
 
-public sealed record PlaceModule(
-    Guid Id,
-    DateOnly Date,
-    TimeOnly Start,
-    TimeOnly End,
-    DateTimeOffset StartsAt,
-    DateTimeOffset EndsAt,
-    int Sequence
-);
-
 /// <param name="Status"><c>offered</c>, <c>confirmed</c>, <c>declined</c> or <c>cancelled</c>.</param>
 public sealed record Place(
     Guid StageId,

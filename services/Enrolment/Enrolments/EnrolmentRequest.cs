@@ -4,32 +4,21 @@ using Stages.Vocabulary;
 
 namespace Stages.Enrolments;
 
-/// <summary>Body of the POST and of the PUT.</summary>
-/// <param name="IdentifiedBySchool">Only a coordinator may say it; it ranks the pupil before one who only volunteers.</param>
-public sealed record EnrolmentRequest(
-    Pupil Pupil,
-    Guardian[] Guardians,
-    Wish[] Wishes,
-    WeekWanted[] Weeks,
-    Dictionary<string, string[]> Slots,
-    bool? SiblingsTogether = null,
-    Equipment? Equipment = null,
-    bool Consent = false,
-    bool? IdentifiedBySchool = null
-)
+/// <summary>What an <see cref="EnrolmentRequest"/> says.</summary>
+public static class EnrolmentRequests
 {
     /// <summary>As it is kept: trimmed, codes in their normal form.</summary>
-    public EnrolmentContent ToContent() =>
+    public static EnrolmentContent ToContent(this EnrolmentRequest request) =>
         new(
-            Pupil with
+            request.Pupil with
             {
-                FirstName = Texts.Normal<NameText>(Pupil.FirstName),
-                LastName = Texts.Normal<NameText>(Pupil.LastName),
-                Level = Texts.Normal<Level>(Pupil.Level),
-                SchoolUai = Texts.Normal<Uai>(Pupil.SchoolUai),
+                FirstName = Texts.Normal<NameText>(request.Pupil.FirstName),
+                LastName = Texts.Normal<NameText>(request.Pupil.LastName),
+                Level = Texts.Normal<Level>(request.Pupil.Level),
+                SchoolUai = Texts.Normal<Uai>(request.Pupil.SchoolUai),
             },
             [
-                .. Guardians.Select(g =>
+                .. request.Guardians.Select(g =>
                     g with
                     {
                         Name = Texts.Normal<NameText>(g.Name),
@@ -38,14 +27,14 @@ public sealed record EnrolmentRequest(
                     }
                 ),
             ],
-            [.. Wishes.OrderBy(w => w.Rank)],
-            Weeks,
-            Slots
-                .Where(s => s.Value.Length > 0)
+            [.. request.Wishes.OrderBy(w => w.Rank)],
+            request.Weeks,
+            request
+                .Slots.Where(s => s.Value.Length > 0)
                 .ToDictionary(s => s.Key, s => s.Value.Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal),
-            SiblingsTogether ?? false,
-            Equipment ?? new Equipment(),
-            Consent
+            request.SiblingsTogether ?? false,
+            request.Equipment ?? new Equipment(),
+            request.Consent
         );
 }
 

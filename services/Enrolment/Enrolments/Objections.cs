@@ -3,9 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-/// <param name="Reason">In the guardian's words; may be empty.</param>
-public sealed record ObjectionRequest(string? Reason = null);
-
 public sealed class ObjectionRequestValidator : AbstractValidator<ObjectionRequest>
 {
     public ObjectionRequestValidator() => RuleFor(r => r.Reason).MaximumLength(500);

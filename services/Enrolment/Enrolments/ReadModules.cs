@@ -3,24 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-/// <summary>One session that a pupil of the family attends.</summary>
-public sealed record ModuleView(
-    Guid ModuleId,
-    Guid StageId,
-    Guid CampaignId,
-    Guid EnrolmentId,
-    string Pupil,
-    string Subject,
-    string TeacherFirstName,
-    DateOnly Date,
-    TimeOnly Start,
-    TimeOnly End,
-    DateTimeOffset StartsAt,
-    DateTimeOffset EndsAt,
-    string TimeZone,
-    string Status
-);
-
 /// <summary>A family's timetable: what its pupils attend, in order of time.</summary>
 public static class ReadModules
 {
@@ -37,7 +19,7 @@ public static class ReadModules
                         where p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed
                         from m in p.Modules
                         orderby m.StartsAt
-                        select new ModuleView(
+                        select new AttendedModule(
                             m.Id,
                             p.StageId,
                             e.CampaignId,
@@ -53,10 +35,10 @@ public static class ReadModules
                             p.TimeZone,
                             p.Status
                         );
-                    return Results.Ok(new Page<ModuleView>([.. modules], null));
+                    return Results.Ok(new Page<AttendedModule>([.. modules], null));
                 }
             )
             .For(Roles.Family)
             .WithSummary("Modules that the family's pupils attend")
-            .Produces<Page<ModuleView>>();
+            .Produces<Page<AttendedModule>>();
 }

@@ -3,9 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-/// <summary>An enrolment as the coordinators' board needs it: who, from where, which subjects; no address, no slot.</summary>
-public sealed record PupilLine(Guid Id, string FirstName, string LastName, string Level, string SchoolUai, IReadOnlyList<string> Wishes);
-
 /// <summary>The pupils of a campaign, briefly: a board of thousands of wishes is read in a moment.</summary>
 public static class ReadPupils
 {

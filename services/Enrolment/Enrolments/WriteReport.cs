@@ -3,9 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-/// <param name="Text">For the family and the school: what the pupil worked on, what went well, what comes next.</param>
-public sealed record PupilReport(Guid StageId, string? Text = null);
-
 public sealed class PupilReportValidator : AbstractValidator<PupilReport>
 {
     public PupilReportValidator()

@@ -3,9 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 
-/// <param name="Note">Empty takes the note back.</param>
-public sealed record SchoolNote(string? Note = null);
-
 public sealed class SchoolNoteValidator : AbstractValidator<SchoolNote>
 {
     public SchoolNoteValidator() => RuleFor(n => n.Note).MaximumLength(2000);

@@ -72,19 +72,6 @@ public static class PersonalDataEndpoints
             .ExcludeFromDescription();
     }
 
-    public sealed record PupilsAsked(Guid[] EnrolmentIds);
-
-    /// <summary>For a page that the Portal shows to the pupil's teacher or coordinator.</summary>
-    public sealed record PupilName(
-        Guid EnrolmentId,
-        string FirstName,
-        string LastName,
-        string Level,
-        string SchoolUai,
-        string? SchoolNote,
-        IReadOnlyList<ReportView> Reports
-    );
-
     private static async Task<IReadOnlyList<Enrolment>> Of(Guid personId, IQuerySession session, CancellationToken cancel) =>
         await session.Query<Enrolment>().OfFamily(personId).ToListAsync(cancel);
 }

@@ -2,19 +2,13 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.Schools;
 
-/// <summary>A school as families see it.</summary>
-public sealed record SchoolView(
-    string Uai,
-    string Name,
-    string Type,
-    string Commune,
-    string Postcode,
-    string Department,
-    string Priority,
-    IReadOnlyList<string> Levels
-)
+/// <summary>Makes <see cref="SchoolView"/>.</summary>
+public static class SchoolViews
 {
-    public static SchoolView Of(School s) => new(s.Id, s.Name, s.Type, s.Commune, s.Postcode, s.Department, s.Priority, s.Levels);
+    extension(SchoolView)
+    {
+        public static SchoolView Of(School s) => new(s.Id, s.Name, s.Type, s.Commune, s.Postcode, s.Department, s.Priority, s.Levels);
+    }
 }
 
 /// <summary>Schools by name or commune, with or without accents; open to all, since the directory is public.</summary>

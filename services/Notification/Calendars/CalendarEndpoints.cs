@@ -10,9 +10,6 @@ namespace Stages.Notifications.Calendars;
 /// <summary>The feed, for whoever has its address; and its address, for its owner.</summary>
 public static class CalendarEndpoints
 {
-    /// <param name="Url">Personal: whoever has it reads the calendar.</param>
-    public sealed record CalendarAddress(string Url);
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapMethods("/calendars/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], Read)

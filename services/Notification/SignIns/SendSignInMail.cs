@@ -6,17 +6,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.SignIns;
 
-/// <summary>The Portal asks for the mail with which a person signs in. It goes out before everything else that waits.</summary>
-/// <param name="Email">The address to prove; or <paramref name="Phone"/>, by text message.</param>
-public sealed record SendSignInMail(
-    string? Email,
-    string Link,
-    string Code,
-    string Language,
-    DateTimeOffset ExpiresAt,
-    string? Phone = null
-);
-
 public sealed class SendSignInMailValidator : AbstractValidator<SendSignInMail>
 {
     public SendSignInMailValidator()
@@ -35,9 +24,6 @@ public sealed class SendSignInMailValidator : AbstractValidator<SendSignInMail>
 
 public static class SignInMails
 {
-    /// <param name="Channel"><c>none</c> when nothing of ours reaches this person: the page says so.</param>
-    public sealed record Accepted(Guid Id, string Channel);
-
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/internal/sign-in-mails",
@@ -52,7 +38,10 @@ public static class SignInMails
                     await context.Decide(outgoing.Tell([delivery]));
                     wake.Ring();
                     return Results.Accepted(
-                        value: new Accepted(delivery.Id, to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel)
+                        value: new SignInMailAccepted(
+                            delivery.Id,
+                            to.Channel == Channels.Sms && !outgoing.HasSms ? Channels.None : to.Channel
+                        )
                     );
                 }
             )

@@ -7,16 +7,10 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
 {
     private readonly HttpClient http = http;
 
-    public sealed record CalendarAddress(string Url);
-
     public Task<Answer<CalendarAddress>> Calendar(CancellationToken cancel) => Get<CalendarAddress>("api/me/calendar", cancel);
 
     public Task<Answer<CalendarAddress>> RenewCalendar(CancellationToken cancel) =>
         Post<CalendarAddress>("api/me/calendar/revoke", null, null, cancel);
-
-    public sealed record Message(string? Subject, string? Kind, string? Status, DateTimeOffset? SentAt, DateTimeOffset? At);
-
-    private sealed record Accepted(Guid Id, string Channel);
 
     /// <summary>Throws when the message could not be accepted: the person must not wait for one that will not come.</summary>
     public async Task SendSignIn(
@@ -32,22 +26,14 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
         using var request = new HttpRequestMessage(HttpMethod.Post, "internal/sign-in-mails")
         {
             Content = JsonContent.Create(
-                new
-                {
-                    email = phone ? null : address,
-                    phone = phone ? address : null,
-                    link,
-                    code,
-                    language,
-                    expiresAt,
-                },
+                new SendSignInMail(phone ? null : address, link, code, language, expiresAt, phone ? address : null),
                 options: Json
             ),
         };
         request.Options.Set(AsCaller.AsService, true);
         using var response = await http.SendAsync(request, cancel);
         response.EnsureSuccessStatusCode();
-        if (phone && (await response.Content.ReadFromJsonAsync<Accepted>(Json, cancel))?.Channel != "sms")
+        if (phone && (await response.Content.ReadFromJsonAsync<SignInMailAccepted>(Json, cancel))?.Channel != "sms")
             throw new HttpRequestException("No gateway for text messages is configured.");
     }
 }

@@ -31,9 +31,13 @@ public sealed record Answer<T>(T? Value, Problem? Problem, string? ETag = null)
 /// </summary>
 public abstract class ServiceClient(HttpClient http)
 {
-    /// <summary>Tolerant where the services are strict: a field that is added later must not break a page.</summary>
+    /// <summary>
+    /// Tolerant where the services are strict: a field that is added later must not break a page. What is null is not sent, so that a
+    /// service that does not know a new field yet refuses only who fills it in.
+    /// </summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ShortTime() },
     };
 

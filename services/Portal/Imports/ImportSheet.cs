@@ -37,16 +37,3 @@ public sealed record ImportSheet(
 
 /// <summary>What holds for every line of a list that does not say it.</summary>
 public sealed record Usual(string School, IReadOnlyList<string> Wishes, IReadOnlyList<string> Weeks, bool Identified, bool Consent);
-
-/// <summary>The body with which an enrolment is made for a family.</summary>
-public sealed record BehalfBody(
-    PupilData Pupil,
-    IReadOnlyList<GuardianData> Guardians,
-    IReadOnlyList<WishData> Wishes,
-    IReadOnlyList<WeekData> Weeks,
-    IReadOnlyDictionary<string, string[]> Slots,
-    bool SiblingsTogether,
-    EquipmentData Equipment,
-    bool Consent,
-    bool IdentifiedBySchool
-);

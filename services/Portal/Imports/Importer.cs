@@ -76,8 +76,8 @@ public sealed class Importer(
         {
             var body = Lines.Enrolment(line.Row, campaign, sheet.Usual).Body!;
             problem = line.Existing is { } id
-                ? (await enrolment.ChangeFor(id, body, cancel)).Problem
-                : (await enrolment.SubmitFor(sheet.CampaignId, body, once, cancel)).Problem;
+                ? (await enrolment.Change(id, body, null, cancel)).Problem
+                : (await enrolment.Submit(sheet.CampaignId, body, once, cancel)).Problem;
         }
         if (problem is null)
             return line with { Done = true };
@@ -103,7 +103,7 @@ public sealed class Importer(
     private async Task<IReadOnlyList<Planned>> Enrolments(CampaignView campaign, Table table, Usual usual, CancellationToken cancel)
     {
         var read = table.Rows.Select(r => (Row: r, Read: Lines.Enrolment(r, campaign, usual))).ToArray();
-        var known = new Dictionary<string, EnrolmentData>(StringComparer.Ordinal);
+        var known = new Dictionary<string, EnrolmentView>(StringComparer.Ordinal);
         var schools = read.Select(r => r.Read.Body?.Pupil.SchoolUai).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         // A few schools are asked for one by one; beyond, everything at once.
         IEnumerable<string?> asked = schools;
@@ -134,7 +134,7 @@ public sealed class Importer(
 
     private async Task<IReadOnlyList<Planned>> Offers(CampaignView campaign, Table table, CancellationToken cancel)
     {
-        var known = new Dictionary<string, OfferData>(StringComparer.Ordinal);
+        var known = new Dictionary<string, OfferView>(StringComparer.Ordinal);
         await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
             if (o.Teacher is { } teacher)
                 known[EmailAddress.KeyOf(teacher.Email)] = o;
@@ -146,11 +146,11 @@ public sealed class Importer(
                 var (read, who, faults) = Lines.Offer(row, campaign);
                 if (read is not { } body)
                     return new Planned(row, who, "refused", faults);
-                var key = EmailAddress.KeyOf(body.Teacher.Email);
+                var key = EmailAddress.KeyOf(body.Teacher!.Email ?? "");
                 if (!seen.TryAdd(key, row.Line))
                     return Twice(row, who, seen[key]);
                 return known.TryGetValue(key, out var o)
-                    ? new Planned(row, who, Same(o, body) ? "same" : "change", [], o.Id)
+                    ? new Planned(row, who, Same(o.AsForm(), body) ? "same" : "change", [], o.Id)
                     : new Planned(row, who, "create", []);
             }),
         ];
@@ -159,9 +159,9 @@ public sealed class Importer(
     private static Planned Twice(TableRow row, string who, int first) =>
         new(row, who, "refused", [new(null, Say.In($"Déjà à la ligne {first}.", $"Already on line {first}."))]);
 
-    private static string Key(PupilData p) => $"{Table.Plain(p.LastName)}/{Table.Plain(p.FirstName)}/{p.SchoolUai}";
+    private static string Key(Pupil p) => $"{Table.Plain(p.LastName)}/{Table.Plain(p.FirstName)}/{p.SchoolUai}";
 
-    private static bool Same(EnrolmentData e, BehalfBody b) =>
+    private static bool Same(EnrolmentView e, EnrolmentRequest b) =>
         e.Pupil.Level == b.Pupil.Level
         && (b.Pupil.BirthYear is null || e.Pupil.BirthYear == b.Pupil.BirthYear)
         && e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject).SequenceEqual(b.Wishes.Select(w => w.Subject))
@@ -175,19 +175,23 @@ public sealed class Importer(
         && EmailAddress.KeyOf(e.Guardians[0].Email ?? "") == EmailAddress.KeyOf(b.Guardians[0].Email ?? "")
         && Texts.Normal<PhoneNumber>(e.Guardians[0].Phone) == Texts.Normal<PhoneNumber>(b.Guardians[0].Phone);
 
-    private static bool Same(OfferData o, OfferBody b) =>
-        o.Teacher!.Name == b.Teacher.Name
-        && Texts.Normal<PhoneNumber>(o.Teacher.Phone) == Texts.Normal<PhoneNumber>(b.Teacher.Phone)
-        && o.Teacher.SchoolUai == b.Teacher.SchoolUai
-        && o.Limits == b.Limits
-        && Taught(o.Teaches).SetEquals(Taught(b.Teaches))
-        && Offered(o.Slots).SetEquals(Offered(b.Slots));
+    private static bool Same(OfferForm known, OfferForm now) =>
+        known.Teacher!.Name == now.Teacher!.Name
+        && Texts.Normal<PhoneNumber>(known.Teacher.Phone) == Texts.Normal<PhoneNumber>(now.Teacher.Phone)
+        && known.Teacher.SchoolUai == now.Teacher.SchoolUai
+        && known.Limits == now.Limits
+        && Taught(known).SetEquals(Taught(now))
+        && Offered(known).SetEquals(Offered(now));
 
-    private static HashSet<string> Taught(IEnumerable<TeachingData> teaches) =>
-        [.. teaches.SelectMany(t => t.Levels.Select(l => $"{t.Subject}/{l}"))];
+    private static HashSet<string> Taught(OfferForm offer) =>
+        [.. (offer.Teaches ?? []).SelectMany(t => (t.Levels ?? []).Select(l => $"{t.Subject}/{l}"))];
 
-    private static HashSet<string> Offered(IReadOnlyDictionary<string, IReadOnlyList<OfferedSlotData>> slots) =>
-        [.. slots.SelectMany(w => w.Value.Select(s => $"{w.Key}/{s.Slot}/{s.Preference}"))];
+    private static HashSet<string> Offered(OfferForm offer) =>
+        [
+            .. (offer.Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>()).SelectMany(w =>
+                w.Value.Select(s => $"{w.Key}/{s.Slot}/{s.Preference}")
+            ),
+        ];
 
     /// <summary>Field of the API to column of the list.</summary>
     private static string? ColumnOf(string field) =>

@@ -11,7 +11,11 @@ public static class Lines
 {
     private static readonly char[] Separators = [' ', ',', ';', '/', '|'];
 
-    public static (BehalfBody? Body, string Who, IReadOnlyList<Fault> Faults) Enrolment(TableRow row, CampaignView campaign, Usual usual)
+    public static (EnrolmentRequest? Body, string Who, IReadOnlyList<Fault> Faults) Enrolment(
+        TableRow row,
+        CampaignView campaign,
+        Usual usual
+    )
     {
         var faults = new List<Fault>();
         var (last, first) = (Required(row, "nom", faults), Required(row, "prénom", faults));
@@ -82,14 +86,14 @@ public static class Lines
         if (faults.Count > 0)
             return (null, who, faults);
         return (
-            new BehalfBody(
-                new PupilData(first, last, level, uai, year),
-                [new GuardianData(guardian, email, phone)],
-                [.. wishes.Select((w, i) => new WishData(w.Code!, i + 1))],
-                weeks,
+            new EnrolmentRequest(
+                new Pupil(first, last, level, uai, year),
+                [new Guardian(guardian, email, phone)],
+                [.. wishes.Select((w, i) => new Wish(w.Code!, i + 1))],
+                [.. weeks],
                 slots,
                 false,
-                new EquipmentData(computer, connection),
+                new Equipment(computer, connection),
                 true,
                 identified
             ),
@@ -98,14 +102,14 @@ public static class Lines
         );
     }
 
-    public static (OfferBody? Body, string Who, IReadOnlyList<Fault> Faults) Offer(TableRow row, CampaignView campaign)
+    public static (OfferForm? Body, string Who, IReadOnlyList<Fault> Faults) Offer(TableRow row, CampaignView campaign)
     {
         var faults = new List<Fault>();
         var name = Required(row, "enseignant", faults);
         var email = Read<EmailAddress>("courriel", row["courriel"], faults, required: true) ?? "";
         var phone = Read<PhoneNumber>("téléphone", row["téléphone"], faults);
         var uai = Read<Uai>("UAI", row["UAI"], faults);
-        var teaches = new List<TeachingData>();
+        var teaches = new List<TeachingForm>();
         // « MA 6e/5e, FR 6e »
         foreach (var part in row["enseigne"].Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -146,7 +150,7 @@ public static class Lines
                     )
                 );
             else
-                teaches.Add(new TeachingData(code, levels));
+                teaches.Add(new TeachingForm(code, levels));
         }
         if (row["enseigne"].Length == 0)
             faults.Add(new("enseigne", Missing));
@@ -157,23 +161,21 @@ public static class Lines
         if (faults.Count > 0)
             return (null, name, faults);
         return (
-            new OfferBody(
-                new TeacherData(name, email, phone, uai),
-                teaches,
-                slots
+            new OfferForm
+            {
+                Teacher = new(name, email, phone, uai),
+                Teaches = teaches,
+                Slots = slots
                     .GroupBy(s => s.Week, StringComparer.Ordinal)
                     .ToDictionary(
                         g => g.Key,
                         g =>
-                            (IReadOnlyList<OfferedSlotData>)
-                                [
-                                    .. g.DistinctBy(s => s.Slot)
-                                        .Select(s => new OfferedSlotData(s.Slot, s.Starred ? "preferred" : "possible")),
-                                ],
+                            (IReadOnlyList<SlotForm>)
+                                [.. g.DistinctBy(s => s.Slot).Select(s => new SlotForm(s.Slot, s.Starred ? "preferred" : "possible"))],
                         StringComparer.Ordinal
                     ),
-                new LimitsData(stages, group)
-            ),
+                Limits = new(stages, group),
+            },
             name,
             []
         );
@@ -205,9 +207,9 @@ public static class Lines
             said
         );
 
-    private static List<WeekData> Weeks(string[] said, CampaignView campaign, List<Fault> faults)
+    private static List<WeekWanted> Weeks(string[] said, CampaignView campaign, List<Fault> faults)
     {
-        var weeks = new List<WeekData>();
+        var weeks = new List<WeekWanted>();
         foreach (var word in said)
         {
             var label = word.TrimEnd('*').ToUpperInvariant();
@@ -219,7 +221,7 @@ public static class Lines
                     )
                 );
             else if (weeks.TrueForAll(w => w.Label != label))
-                weeks.Add(new WeekData(label, word.EndsWith('*') ? 2 : 1));
+                weeks.Add(new WeekWanted(label, word.EndsWith('*') ? 2 : 1));
         }
         if (said.Length == 0)
             faults.Add(new("semaines", Missing));

@@ -2,24 +2,7 @@ namespace Stages.Scheduling.Campaigns;
 
 // A campaign: one holiday fortnight of one académie, with its grid of slots, its subjects and levels, its rules and its dates.
 
-public sealed record Week(string Label, DateOnly Monday);
-
 public sealed record Subject(string Code, string Name, string NameEn, IReadOnlyList<string> Levels);
-
-/// <param name="AdjacentLevels">Pairs of levels that may share a group.</param>
-/// <param name="FirstWish">Weight of a pupil's first placed wish, times the pupil's priority.</param>
-/// <param name="FurtherWish">Weight of each further one.</param>
-public sealed record Rules(
-    int GroupMin,
-    int GroupMax,
-    int ModulesMin,
-    int ModulesMax,
-    int ModulesPerDayMax,
-    bool SingleWeek,
-    IReadOnlyList<IReadOnlyList<string>> AdjacentLevels,
-    int FirstWish,
-    int FurtherWish
-);
 
 /// <summary>The content of a campaign.</summary>
 /// <param name="TimeZone">IANA zone of all its local dates and times.</param>

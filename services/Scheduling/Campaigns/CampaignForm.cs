@@ -6,80 +6,29 @@ using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Campaigns;
 
-public sealed record WeekForm(string? Label = null, DateOnly? Monday = null);
-
-public sealed record SubjectForm(string? Code, string? Name, IReadOnlyList<string>? Levels = null, string? NameEn = null);
-
-public sealed record RulesForm
+/// <summary>What a <see cref="CampaignForm"/> says.</summary>
+public static class CampaignForms
 {
-    public int? GroupMin { get; init; }
-
-    public int? GroupMax { get; init; }
-
-    public int? ModulesMin { get; init; }
-
-    public int? ModulesMax { get; init; }
-
-    public int? ModulesPerDayMax { get; init; }
-
-    public bool? SingleWeek { get; init; }
-
-    public IReadOnlyList<IReadOnlyList<string>>? AdjacentLevels { get; init; }
-
-    public int? FirstWish { get; init; }
-
-    public int? FurtherWish { get; init; }
-}
-
-/// <summary>What opens and changes a campaign; everything that has a usual value may be left out.</summary>
-public abstract record CampaignForm
-{
-    public string? Name { get; init; }
-
-    public string? Academy { get; init; }
-
-    public string? Zone { get; init; }
-
-    public string? TimeZone { get; init; }
-
-    public IReadOnlyList<WeekForm>? Weeks { get; init; }
-
-    public IReadOnlyList<TimeOnly>? SlotStarts { get; init; }
-
-    public int? ModuleMinutes { get; init; }
-
-    public IReadOnlyList<DateOnly>? ClosedDates { get; init; }
-
-    public DateTimeOffset? EnrolmentOpens { get; init; }
-
-    public DateTimeOffset? EnrolmentCloses { get; init; }
-
-    public IReadOnlyList<string>? Levels { get; init; }
-
-    public IReadOnlyList<SubjectForm>? Subjects { get; init; }
-
-    public RulesForm? Rules { get; init; }
-
     /// <summary>The plan with the usual values filled in and the public holidays of its weeks closed. Only for a valid form.</summary>
-    public CampaignPlan ToPlan()
+    public static CampaignPlan ToPlan(this CampaignForm form)
     {
-        Week[] weeks = [.. (Weeks ?? []).Select(w => new Week(w.Label ?? "", w.Monday ?? default)).OrderBy(w => w.Monday)];
-        var levels = InOrder(Levels ?? Level.Codes);
-        var rules = Rules ?? new RulesForm();
+        Week[] weeks = [.. (form.Weeks ?? []).Select(w => new Week(w.Label ?? "", w.Monday ?? default)).OrderBy(w => w.Monday)];
+        var levels = InOrder(form.Levels ?? Level.Codes);
+        var rules = form.Rules ?? new RulesForm();
         return new CampaignPlan(
-            (Name ?? "").Trim(),
-            (Academy ?? "").Trim(),
-            Zone ?? "",
-            TimeZone ?? CampaignDefaults.TimeZone,
+            (form.Name ?? "").Trim(),
+            (form.Academy ?? "").Trim(),
+            form.Zone ?? "",
+            form.TimeZone ?? CampaignDefaults.TimeZone,
             weeks,
-            [.. (SlotStarts ?? CampaignDefaults.SlotStarts).Order()],
-            ModuleMinutes ?? CampaignDefaults.ModuleMinutes,
-            [.. (ClosedDates ?? []).Union(PublicHolidays.Within(weeks.Select(w => w.Monday))).Order()],
-            EnrolmentOpens ?? default,
-            EnrolmentCloses ?? default,
+            [.. (form.SlotStarts ?? CampaignDefaults.SlotStarts).Order()],
+            form.ModuleMinutes ?? CampaignDefaults.ModuleMinutes,
+            [.. (form.ClosedDates ?? []).Union(PublicHolidays.Within(weeks.Select(w => w.Monday))).Order()],
+            form.EnrolmentOpens ?? default,
+            form.EnrolmentCloses ?? default,
             levels,
             [
-                .. (Subjects ?? []).Select(s => new Subject(
+                .. (form.Subjects ?? []).Select(s => new Subject(
                     s.Code ?? "",
                     (s.Name ?? "").Trim(),
                     (s.NameEn ?? s.Name ?? "").Trim(),
@@ -226,7 +175,7 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                 (f, s) =>
                     s is null
                     || f.Levels is null
-                    || s.All(x => x.Levels is null || !CampaignForm.InOrder(x.Levels).Except(CampaignForm.InOrder(f.Levels)).Any())
+                    || s.All(x => x.Levels is null || !CampaignForms.InOrder(x.Levels).Except(CampaignForms.InOrder(f.Levels)).Any())
             )
             .WithMessage(_ =>
                 Say.In(
@@ -270,7 +219,7 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                         Fail("firstWish", Say.In("De 1 à 1000.", "From 1 to 1000."));
                     if (rules.FurtherWish is < 0 or > 1000)
                         Fail("furtherWish", Say.In("De 0 à 1000.", "From 0 to 1000."));
-                    if (rules.AdjacentLevels?.Any(pair => pair.Count != 2 || CampaignForm.InOrder(pair).Length != 2) == true)
+                    if (rules.AdjacentLevels?.Any(pair => pair.Count != 2 || CampaignForms.InOrder(pair).Length != 2) == true)
                         Fail("adjacentLevels", Say.In("Chaque paire nomme deux niveaux.", "Each pair names two levels."));
 
                     void Fail(string field, string text) => context.AddFailure($"rules.{field}", text);

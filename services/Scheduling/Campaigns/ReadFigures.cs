@@ -7,23 +7,6 @@ namespace Stages.Scheduling.Campaigns;
 /// <summary>The public figures of a campaign: sums only, and of the timetable only what is published.</summary>
 public static class ReadFigures
 {
-    public sealed record SubjectFigures(string Subject, string Name, int Wishes, int Placed, int Stages);
-
-    /// <param name="Schools">Schools from which at least one pupil enrolled.</param>
-    /// <param name="PupilHours">Hours of class times pupils.</param>
-    public sealed record FiguresView(
-        int Enrolments,
-        int Wishes,
-        int Schools,
-        int Teachers,
-        int Stages,
-        int Modules,
-        int PlacedPupils,
-        int PlacedWishes,
-        double PupilHours,
-        IReadOnlyList<SubjectFigures> Subjects
-    );
-
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/api/campaigns/{campaignId:guid}/figures",

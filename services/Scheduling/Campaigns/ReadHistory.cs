@@ -10,21 +10,6 @@ namespace Stages.Scheduling.Campaigns;
 /// </summary>
 public static class ReadHistory
 {
-    /// <param name="What">Name of the event, stable.</param>
-    /// <param name="By">Name of the coordinator; null for teachers, families and the service itself.</param>
-    /// <param name="Count">How many stages, offers or enrolments it was done to.</param>
-    /// <param name="Subject">The one it was done to, when it is one.</param>
-    public sealed record HistoryEntry(
-        DateTimeOffset At,
-        string What,
-        string Text,
-        string Role,
-        string? By,
-        int Count,
-        Guid? Subject,
-        string? Detail
-    );
-
     private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
     {
         ["campaign_opened"] = ("Campagne ouverte", "Campaign opened"),

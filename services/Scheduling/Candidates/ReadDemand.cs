@@ -9,34 +9,6 @@ namespace Stages.Scheduling.Candidates;
 /// <summary>Supply and demand of a campaign, for the coordinator's heat maps.</summary>
 public static class ReadDemand
 {
-    /// <param name="Wishes">Asked for.</param>
-    /// <param name="Placed">Of these, held by a stage of the present timetable.</param>
-    /// <param name="Teachers">Who offer this subject at this level.</param>
-    /// <param name="Seats">
-    /// What these could give if they taught nothing else: stages a week × group, over their weeks. Teachers of several subjects
-    /// or levels count in each.
-    /// </param>
-    /// <param name="Short">Wishes beyond the seats.</param>
-    public sealed record Cell(string Subject, string Level, int Wishes, int Placed, int Teachers, int Seats, int Short);
-
-    /// <param name="Pupils">Who can come then.</param>
-    /// <param name="Teachers">Who are available then; <paramref name="Preferred"/> of them like it.</param>
-    public sealed record SlotCell(string Week, string Slot, bool Closed, int Pupils, int Teachers, int Preferred);
-
-    public sealed record DemandView(
-        int Enrolments,
-        int Wishes,
-        int PlacedWishes,
-        int Offers,
-        int Seats,
-        IReadOnlyList<Cell> Subjects,
-        IReadOnlyList<SlotCell> Slots,
-        IReadOnlyList<TerritoryLine> Territories
-    );
-
-    /// <param name="Territory">The département, as schools' codes begin with it.</param>
-    public sealed record TerritoryLine(string Territory, int Enrolments, int Wishes, int Placed, int Offers);
-
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/api/campaigns/{campaignId:guid}/demand",
@@ -82,7 +54,7 @@ public static class ReadDemand
                 var wanted = asked[(subject.Code, level)].ToArray();
                 var teachers = offers.Where(o => o.Terms.CanTeach(subject.Code, [level])).ToArray();
                 var seats = teachers.Sum(o => Seats(plan, o));
-                return new Cell(
+                return new DemandCell(
                     subject.Code,
                     level,
                     wanted.Length,

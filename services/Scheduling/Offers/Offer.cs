@@ -3,16 +3,6 @@ namespace Stages.Scheduling.Offers;
 // An offer: what one teacher gives to one campaign. The log knows the teacher's account and school; name and addresses are in a
 // document beside it (OfferTeacher), which can be erased.
 
-public sealed record Teaching(string Subject, IReadOnlyList<string> Levels);
-
-/// <param name="Slot">Code such as <c>MON-09:00</c>.</param>
-/// <param name="Preference"><c>preferred</c> or <c>possible</c>.</param>
-public sealed record OfferedSlot(string Slot, string Preference);
-
-/// <param name="StagesPerWeek">How many stages the teacher takes in a week at most.</param>
-/// <param name="GroupMax">Largest group; null: the campaign's.</param>
-public sealed record Limits(int StagesPerWeek, int? GroupMax);
-
 /// <param name="Slots">Week to the slots at which the teacher is available; a week that is absent is not offered.</param>
 public sealed record OfferTerms(
     IReadOnlyList<Teaching> Teaches,

@@ -5,45 +5,21 @@ using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Offers;
 
-public sealed record TeacherForm(
-    string? Name = null,
-    string? Email = null,
-    string? Phone = null,
-    string? SchoolUai = null,
-    string? Language = null
-)
+/// <summary>What an <see cref="OfferForm"/> says.</summary>
+public static class OfferForms
 {
     /// <summary>The code as it is kept; null when none was given.</summary>
-    public string? School() => Texts.Find<Uai>(SchoolUai)?.ToString();
-}
+    public static string? School(this TeacherForm teacher) => Texts.Find<Uai>(teacher.SchoolUai)?.ToString();
 
-public sealed record TeachingForm(string? Subject = null, IReadOnlyList<string>? Levels = null)
-{
     /// <summary>Codes of the levels, in order, each once.</summary>
-    public IReadOnlyList<string> Taught() =>
-        [.. (Levels ?? []).Select(Texts.Find<Level>).OfType<Level>().Distinct().OrderBy(l => l.Order).Select(l => l.ToString())];
-}
-
-public sealed record SlotForm(string? Slot = null, string? Preference = null);
-
-public sealed record LimitsForm(int? StagesPerWeek = null, int? GroupMax = null);
-
-/// <summary>What declares and changes an offer. A slot marked <c>impossible</c> is the same as one left out.</summary>
-public abstract record OfferForm
-{
-    public TeacherForm? Teacher { get; init; }
-
-    public IReadOnlyList<TeachingForm>? Teaches { get; init; }
-
-    public IReadOnlyDictionary<string, IReadOnlyList<SlotForm>>? Slots { get; init; }
-
-    public LimitsForm? Limits { get; init; }
+    public static IReadOnlyList<string> Taught(this TeachingForm teaching) =>
+        [.. (teaching.Levels ?? []).Select(Texts.Find<Level>).OfType<Level>().Distinct().OrderBy(l => l.Order).Select(l => l.ToString())];
 
     /// <summary>Only for a valid form.</summary>
-    public OfferTerms ToTerms() =>
+    public static OfferTerms ToTerms(this OfferForm form) =>
         new(
-            [.. (Teaches ?? []).Select(t => new Teaching(t.Subject ?? "", t.Taught()))],
-            (Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal)).ToDictionary(
+            [.. (form.Teaches ?? []).Select(t => new Teaching(t.Subject ?? "", t.Taught()))],
+            (form.Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal)).ToDictionary(
                 week => week.Key,
                 week =>
                     (IReadOnlyList<OfferedSlot>)
@@ -54,25 +30,25 @@ public abstract record OfferForm
                         ],
                 StringComparer.Ordinal
             ),
-            new Limits(Limits?.StagesPerWeek ?? 1, Limits?.GroupMax)
+            new Limits(form.Limits?.StagesPerWeek ?? 1, form.Limits?.GroupMax)
         );
 
-    public OfferTeacher ToTeacher(Guid offer, Guid campaign) =>
+    public static OfferTeacher ToTeacher(this OfferForm form, Guid offer, Guid campaign) =>
         new(
             offer,
             campaign,
-            PersonId.FromEmail(Teacher?.Email ?? ""),
-            Texts.Normal<NameText>(Teacher?.Name),
-            Texts.Normal<EmailAddress>(Teacher?.Email),
-            Texts.Find<PhoneNumber>(Teacher?.Phone)?.ToString(),
-            Teacher?.Language ?? "fr"
+            PersonId.FromEmail(form.Teacher?.Email ?? ""),
+            Texts.Normal<NameText>(form.Teacher?.Name),
+            Texts.Normal<EmailAddress>(form.Teacher?.Email),
+            Texts.Find<PhoneNumber>(form.Teacher?.Phone)?.ToString(),
+            form.Teacher?.Language ?? "fr"
         );
 
     /// <summary>What only the campaign can tell; every fault at once.</summary>
-    public IReadOnlyList<FieldRefused> FaultsIn(CampaignPlan plan)
+    public static IReadOnlyList<FieldRefused> FaultsIn(this OfferForm form, CampaignPlan plan)
     {
         var faults = new List<FieldRefused>();
-        foreach (var (teaching, i) in (Teaches ?? []).Select((t, i) => (t, i)))
+        foreach (var (teaching, i) in (form.Teaches ?? []).Select((t, i) => (t, i)))
         {
             if (plan.SubjectOf(teaching.Subject) is not { } subject)
                 faults.Add(
@@ -93,7 +69,7 @@ public abstract record OfferForm
                     )
                 );
         }
-        foreach (var (week, slots) in Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal))
+        foreach (var (week, slots) in form.Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>(StringComparer.Ordinal))
         {
             if (Grid.MondayOf(plan, week) is null)
             {

@@ -24,9 +24,9 @@ public static class OfferQueries
     {
         var teaching = new Dictionary<string, object>(StringComparer.Ordinal);
         if (subject is not null)
-            teaching = Under(nameof(Offers.Teaching.Subject), subject);
+            teaching = Under(nameof(Api.Scheduling.Teaching.Subject), subject);
         if (level is not null)
-            teaching = new(teaching.Concat(Under(nameof(Offers.Teaching.Levels), new[] { level })), StringComparer.Ordinal);
+            teaching = new(teaching.Concat(Under(nameof(Api.Scheduling.Teaching.Levels), new[] { level })), StringComparer.Ordinal);
         return offers.Where(o =>
             o.MatchesSql("d.data @> ?::jsonb", Holding(nameof(Offer.Terms), Under(nameof(OfferTerms.Teaches), new[] { teaching })))
         );
@@ -42,7 +42,7 @@ public static class OfferQueries
     private static string SortedBy(string? sort) =>
         sort switch
         {
-            "subject" => Text($"{Value(Terms, nameof(OfferTerms.Teaches))} -> 0", nameof(Offers.Teaching.Subject)),
+            "subject" => Text($"{Value(Terms, nameof(OfferTerms.Teaches))} -> 0", nameof(Api.Scheduling.Teaching.Subject)),
             "stagesPerWeek" => $"({Text(Value(Terms, nameof(OfferTerms.Limits)), nameof(Limits.StagesPerWeek))})::int",
             "slots" => $"(select sum(jsonb_array_length(w.value)) from jsonb_each({Value(Terms, nameof(OfferTerms.Slots))}) w)",
             "school" => Text("d.data", nameof(Offer.SchoolUai)),

@@ -21,9 +21,6 @@ public sealed record AdoptionUnderWay()
         "Another proposal is being adopted: try again in a moment."
     );
 
-/// <summary>What stands after an adoption.</summary>
-public sealed record AdoptedView(Guid RunId, Guid CampaignId, int Stages, int Pupils);
-
 /// <summary>
 /// A proposal becomes the campaign's draft timetable; drafts that it does not keep are replaced, published stages never are.
 /// </summary>

@@ -5,6 +5,7 @@ using Stages.Scheduling.Timetables;
 using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 using Rules = Stages.Pairing.Rules;
+using Teaching = Stages.Pairing.Teaching;
 
 namespace Stages.Scheduling.Runs;
 

@@ -3,28 +3,6 @@ namespace Stages.Scheduling.Runs;
 // A pairing run: asked for by a coordinator, computed by a job that survives the process it runs in, and ended by a proposal, a
 // failure or a cancellation. The instance it solved, its proposal and its progress are documents beside it: they are files.
 
-public enum RunStatus
-{
-    Queued,
-    Running,
-    Done,
-    Failed,
-    Cancelled,
-}
-
-/// <summary>Which stages of the present timetable the run leaves as they are. Published and pinned ones always stay.</summary>
-public enum Keep
-{
-    None,
-    Approved,
-
-    /// <summary>Approved ones stay; drafts move as little as can be.</summary>
-    All,
-}
-
-/// <param name="Gap">(bound − placedWeight) / bound: how far at most from the best possible.</param>
-public sealed record RunScore(int PlacedWishes, int Wishes, long PlacedWeight, long Bound, double Gap, long Quality);
-
 public sealed record PairingRequested(Guid RunId, Guid CampaignId, int Seed, int BudgetSeconds, Keep Keep, Actor By, DateTimeOffset At);
 
 /// <param name="Attempt">2 and more after the process that computed it ended.</param>

@@ -5,10 +5,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Runs;
 
-/// <param name="BudgetSeconds">How long to search; 30 when absent.</param>
-/// <param name="Seed">Drawn when absent.</param>
-public sealed record RequestPairing(int? BudgetSeconds = null, int? Seed = null, Keep? Keep = null);
-
 public sealed class RequestPairingValidator : AbstractValidator<RequestPairing>
 {
     public RequestPairingValidator() => RuleFor(r => r.BudgetSeconds).InclusiveBetween(1, 900);

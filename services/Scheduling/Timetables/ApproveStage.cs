@@ -40,13 +40,6 @@ public static class ApproveStage
             .Produces<StageView>();
 }
 
-/// <param name="Ids">Absent: every draft that concerns the coordinator.</param>
-public sealed record ApproveStages(IReadOnlyList<Guid>? Ids = null);
-
-public sealed record RefusedStage(Guid StageId, IReadOnlyList<ConflictView> Conflicts);
-
-public sealed record ApprovedView(int Approved, IReadOnlyList<RefusedStage> Refused);
-
 /// <summary>Approves many at once; those that break a rule are named and left as they are.</summary>
 public static class ApproveStagesEndpoint
 {

@@ -41,10 +41,13 @@ public static class Conflicts
         [.. after.Where(a => !before.Any(b => b.Code == a.Code && b.About == a.About))];
 }
 
-/// <summary>A conflict as the API names it, in the caller's language.</summary>
-public sealed record ConflictView(string Code, string Text, Guid? EnrolmentId, Guid? StageId, string? Slot)
+/// <summary>Makes <see cref="ConflictView"/>.</summary>
+public static class ConflictViews
 {
-    public static ConflictView Of(Conflict c) => new(c.Code, Say.In(c.Fr, c.En), c.EnrolmentId, c.StageId, c.Slot);
+    extension(ConflictView)
+    {
+        public static ConflictView Of(Conflict c) => new(c.Code, Say.In(c.Fr, c.En), c.EnrolmentId, c.StageId, c.Slot);
+    }
 }
 
 /// <summary>Hard rules stand against it: every one is named.</summary>

@@ -1,18 +1,6 @@
-using System.Text.Json.Serialization;
 using Stages.Scheduling.Campaigns;
 
 namespace Stages.Scheduling.Timetables;
-
-/// <summary>A module with its date and hour; without an id the one at that slot, or else a new one.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record ModuleForm
-{
-    public Guid? Id { get; init; }
-
-    public DateOnly? Date { get; init; }
-
-    public TimeOnly? Start { get; init; }
-}
 
 /// <summary>The stage has these modules, in the week in which it lies.</summary>
 public sealed record MoveModules(IReadOnlyList<ModuleForm> Modules) : StageChange

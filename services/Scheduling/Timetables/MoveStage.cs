@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FluentValidation;
 using Marten;
 using Stages.Scheduling.Campaigns;
@@ -6,50 +5,33 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 
-/// <summary>What a coordinator wants to be otherwise in a stage: any of four changes, all of them or none.</summary>
-/// <remarks>What is absent stays. GET's answer may be sent back changed: what only GET says is passed over.</remarks>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record MoveStage
+/// <summary>What a <see cref="MoveStage"/> says.</summary>
+public static class StageMoves
 {
-    public string? Week { get; init; }
-
-    public Guid? TeacherOfferId { get; init; }
-
-    public IReadOnlyList<ModuleForm>? Modules { get; init; }
-
-    public IReadOnlyList<PupilForm>? Pupils { get; init; }
-
-    /// <summary>A stage's subject and levels do not change: another one is refused.</summary>
-    public string? Subject { get; init; }
-
-    public string? Level { get; init; }
-
-    public IReadOnlyList<string>? Levels { get; init; }
-
     /// <summary>The small commands that this form names, in the order in which they build upon each other.</summary>
-    public IEnumerable<StageChange> Changes(CampaignPlan plan)
+    public static IEnumerable<StageChange> Changes(this MoveStage move, CampaignPlan plan)
     {
-        if ((Week ?? ChangeWeek.Of(plan, Modules)) is { } week)
+        if ((move.Week ?? ChangeWeek.Of(plan, move.Modules)) is { } week)
             yield return new ChangeWeek(week);
-        if (TeacherOfferId is { } offer)
+        if (move.TeacherOfferId is { } offer)
             yield return new ChangeTeacher(offer);
-        if (Modules is not null)
-            yield return new MoveModules(Modules);
-        if (Pupils is not null)
-            yield return new SeatPupils(Pupils);
+        if (move.Modules is not null)
+            yield return new MoveModules(move.Modules);
+        if (move.Pupils is not null)
+            yield return new SeatPupils(move.Pupils);
     }
 
     /// <summary>What the form says otherwise that no command can change.</summary>
-    public FieldsRefused? Unchangeable(Stage stage)
+    public static FieldsRefused? Unchangeable(this MoveStage move, Stage stage)
     {
         var faults = new List<FieldRefused>();
-        if (Subject is not null && Subject != stage.Subject)
+        if (move.Subject is not null && move.Subject != stage.Subject)
             faults.Add(Fixed("subject"));
-        if (Levels is not null && !Levels.SequenceEqual(stage.Levels))
+        if (move.Levels is not null && !move.Levels.SequenceEqual(stage.Levels))
             faults.Add(Fixed("levels"));
-        if (Level is not null && Level != string.Join('-', stage.Levels))
+        if (move.Level is not null && move.Level != string.Join('-', stage.Levels))
             faults.Add(Fixed("level"));
-        faults.AddRange(SeatPupils.OfAnotherSubject(Pupils ?? [], stage.Subject));
+        faults.AddRange(SeatPupils.OfAnotherSubject(move.Pupils ?? [], stage.Subject));
         return faults.Count > 0 ? new FieldsRefused(faults) : null;
 
         static FieldRefused Fixed(string field) =>

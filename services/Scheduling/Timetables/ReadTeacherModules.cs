@@ -8,24 +8,6 @@ namespace Stages.Scheduling.Timetables;
 /// <summary>What the signed-in teacher teaches: the modules of their published stages, in order of time.</summary>
 public static class ReadTeacherModules
 {
-    public sealed record TaughtModule(
-        Guid Id,
-        Guid StageId,
-        Guid CampaignId,
-        string Subject,
-        string SubjectName,
-        string Level,
-        IReadOnlyList<string> Levels,
-        string Week,
-        DateOnly Date,
-        TimeOnly Start,
-        TimeOnly End,
-        DateTimeOffset StartsAt,
-        DateTimeOffset EndsAt,
-        string TimeZone,
-        IReadOnlyList<Guid> Pupils
-    );
-
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/api/me/modules",

@@ -3,8 +3,6 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 
-public sealed record RejectStage(string? Reason = null);
-
 public sealed class RejectStageValidator : AbstractValidator<RejectStage>
 {
     public RejectStageValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);

@@ -1,14 +1,6 @@
-using System.Text.Json.Serialization;
 using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
-
-/// <param name="Wish">Subject of the wish that is placed, which is the stage's.</param>
-/// <param name="From">
-/// The stage that the pupil leaves for this one, in the same step; without it a pupil placed elsewhere is a conflict.
-/// </param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record PupilForm(Guid? EnrolmentId = null, string? Wish = null, Guid? From = null);
 
 /// <summary>The group is made of these pupils; who has a seat keeps it, with the deadline that it may have.</summary>
 public sealed record SeatPupils(IReadOnlyList<PupilForm> Pupils) : StageChange

@@ -8,23 +8,6 @@ using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Timetables;
 
-/// <param name="OfferId">Whom to invite; absent: the best candidate who was not invited yet.</param>
-/// <param name="AnswerBefore">Absent: 24 hours.</param>
-public sealed record InviteSubstitute(Guid? OfferId = null, DateTimeOffset? AnswerBefore = null);
-
-/// <param name="Text">Why this one: preferred slots, other stages.</param>
-/// <param name="InvitedUntil">When the answer is due, for who is invited already.</param>
-public sealed record SubstituteView(
-    Guid OfferId,
-    string? TeacherName,
-    int PreferredModules,
-    int OtherStages,
-    string Text,
-    DateTimeOffset? InvitedUntil
-);
-
-public sealed record SubstitutesView(Guid StageId, SubstituteView? Invited, IReadOnlyList<SubstituteView> Candidates);
-
 public sealed record NoSubstitute()
     : Refusal(
         RefusalKind.Conflict,
@@ -196,19 +179,6 @@ public static class Substitutes
             .For(Roles.Teacher)
             .Produces<Page<InvitationView>>();
     }
-
-    /// <summary>A stage that its teacher is asked to take over.</summary>
-    public sealed record InvitationView(
-        Guid StageId,
-        Guid CampaignId,
-        Guid OfferId,
-        string Subject,
-        string Level,
-        string Week,
-        IReadOnlyList<ModuleView> Modules,
-        int Pupils,
-        DateTimeOffset AnswerBefore
-    );
 
     /// <summary>The teacher of the invited offer answers; a coordinator may on their behalf, by telephone.</summary>
     private static async Task<IResult> Answer(

@@ -25,8 +25,3 @@ public static class ETags
     public static void SetETag(this HttpContext http, long version) =>
         http.Response.Headers.ETag = $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 }
-
-/// <summary>
-/// A page of a list: <c>{ "items": […], "next": "…" | null }</c>; <paramref name="Next"/> is given back as <c>?after=</c>.
-/// </summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

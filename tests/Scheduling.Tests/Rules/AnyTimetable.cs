@@ -183,7 +183,7 @@ internal sealed record AnyTimetable(
                 [
                     .. Subjects
                         .Where((_, s) => (subjects & (1 << s)) != 0)
-                        .Select(s => new Offers.Teaching(s, [.. Levels.Where((_, l) => (levels & (1 << l)) != 0)])),
+                        .Select(s => new Api.Scheduling.Teaching(s, [.. Levels.Where((_, l) => (levels & (1 << l)) != 0)])),
                 ],
                 times.ToDictionary(
                     t => t.Week,

@@ -59,7 +59,7 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
 
     private static Mutation Of(string name, Func<AnyTimetable, int, Random, AnyTimetable> make) => new(name, OfOneStage: false, make);
 
-    private static Mutation Rule(string name, Func<Campaigns.Rules, Random, Campaigns.Rules> change) =>
+    private static Mutation Rule(string name, Func<Api.Scheduling.Rules, Random, Api.Scheduling.Rules> change) =>
         Of(name, (t, _, r) => t with { Plan = t.Plan with { Rules = change(t.Plan.Rules, r) } });
 
     private static AnyTimetable Exchanged(AnyTimetable t, int i, Random r)
@@ -96,7 +96,7 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
             Week = r.Next(2) == 0 ? "A" : "B",
         };
 
-    private static AnyTimetable Terms(AnyTimetable t, int i, Func<Offers.Limits, Offers.Limits> change) =>
+    private static AnyTimetable Terms(AnyTimetable t, int i, Func<Api.Scheduling.Limits, Api.Scheduling.Limits> change) =>
         t with
         {
             Offers = [.. t.Offers.Select(o => Is(t, i, o.Id) ? o with { Terms = o.Terms with { Limits = change(o.Terms.Limits) } } : o)],

@@ -11,7 +11,7 @@ namespace Stages.Portal.Pages.Coordination;
 public sealed record CampaignSettingsForm
 {
     /// <summary>Rules that are a number: the name of the field and of the rule alike.</summary>
-    private static readonly (string Name, Func<RulesView, int> Of)[] Rules =
+    private static readonly (string Name, Func<Rules, int> Of)[] Rules =
     [
         ("groupMin", r => r.GroupMin),
         ("groupMax", r => r.GroupMax),
@@ -116,36 +116,42 @@ public sealed record CampaignSettingsForm
     }
 
     /// <summary>What the service takes. What this form does not ask stays as it is.</summary>
-    public CampaignBody ToBody(CampaignView now) =>
-        new(
-            Name,
-            now.Academy,
-            now.Zone,
-            now.TimeZone,
+    public CampaignForm ToBody(CampaignView now) =>
+        new()
+        {
+            Name = Name,
+            Academy = now.Academy,
+            Zone = now.Zone,
+            TimeZone = now.TimeZone,
+            Weeks =
             [
                 .. Mondays
-                    .Select((text, i) => new WeekBody(i < now.Weeks.Count ? now.Weeks[i].Label : "AB"[i].ToString(), Typed.Day(text)))
+                    .Select((text, i) => new WeekForm(i < now.Weeks.Count ? now.Weeks[i].Label : "AB"[i].ToString(), Typed.Day(text)))
                     .Where((w, i) => i == 0 || w.Monday is not null),
             ],
-            [.. Typed.Words(Starts).Select(Typed.Time).OfType<TimeOnly>()],
-            [.. Typed.Words(ClosedDays).Select(Typed.Day).OfType<DateOnly>()],
-            Typed.Instant(Opens, now.TimeZone),
-            Typed.Instant(Closes, now.TimeZone),
-            Levels,
-            [.. Lines.Select(l => new SubjectBody(l[0], l[1], l is [_, _, { Length: > 0 } english, ..] ? english : l[1], LevelsOf(l)))],
-            new RulesBody(
-                Typed.Number(Numbers["groupMin"]),
-                Typed.Number(Numbers["groupMax"]),
-                Typed.Number(Numbers["modulesMin"]),
-                Typed.Number(Numbers["modulesMax"]),
-                Typed.Number(Numbers["modulesPerDayMax"]),
-                SingleWeek,
-                [.. Typed.Words(Adjacent).Select(pair => pair.Split('-'))],
-                Typed.Number(Numbers["firstWish"]),
-                Typed.Number(Numbers["furtherWish"])
-            ),
-            now.ModuleMinutes
-        );
+            SlotStarts = [.. Typed.Words(Starts).Select(Typed.Time).OfType<TimeOnly>()],
+            ModuleMinutes = now.ModuleMinutes,
+            ClosedDates = [.. Typed.Words(ClosedDays).Select(Typed.Day).OfType<DateOnly>()],
+            EnrolmentOpens = Typed.Instant(Opens, now.TimeZone),
+            EnrolmentCloses = Typed.Instant(Closes, now.TimeZone),
+            Levels = Levels,
+            Subjects =
+            [
+                .. Lines.Select(l => new SubjectForm(l[0], l[1], LevelsOf(l), l is [_, _, { Length: > 0 } english, ..] ? english : l[1])),
+            ],
+            Rules = new()
+            {
+                GroupMin = Typed.Number(Numbers["groupMin"]),
+                GroupMax = Typed.Number(Numbers["groupMax"]),
+                ModulesMin = Typed.Number(Numbers["modulesMin"]),
+                ModulesMax = Typed.Number(Numbers["modulesMax"]),
+                ModulesPerDayMax = Typed.Number(Numbers["modulesPerDayMax"]),
+                SingleWeek = SingleWeek,
+                AdjacentLevels = [.. Typed.Words(Adjacent).Select(pair => pair.Split('-'))],
+                FirstWish = Typed.Number(Numbers["firstWish"]),
+                FurtherWish = Typed.Number(Numbers["furtherWish"]),
+            },
+        };
 
     private string[][] Lines =>
         [

@@ -47,37 +47,41 @@ public sealed record NewCampaignForm
         return faults;
     }
 
-    public CampaignBody ToBody() =>
-        new(
-            field("name"),
-            field("academy"),
-            field("zone"),
-            TimeZone,
+    public CampaignForm ToBody() =>
+        new()
+        {
+            Name = field("name"),
+            Academy = field("academy"),
+            Zone = field("zone"),
+            TimeZone = TimeZone,
+            Weeks =
             [
-                .. new[] { new WeekBody("A", Typed.Day(field("mondayA"))), new WeekBody("B", Typed.Day(field("mondayB"))) }.Where(
+                .. new[] { new WeekForm("A", Typed.Day(field("mondayA"))), new WeekForm("B", Typed.Day(field("mondayB"))) }.Where(
                     (week, i) => i == 0 || week.Monday is not null
                 ),
             ],
-            [.. Typed.Words(field("starts")).Select(Typed.Time).OfType<TimeOnly>()],
-            [],
-            Typed.Instant(field("opens"), TimeZone),
-            Typed.Instant(field("closes"), TimeZone),
-            levels,
+            SlotStarts = [.. Typed.Words(field("starts")).Select(Typed.Time).OfType<TimeOnly>()],
+            ClosedDates = [],
+            EnrolmentOpens = Typed.Instant(field("opens"), TimeZone),
+            EnrolmentCloses = Typed.Instant(field("closes"), TimeZone),
+            Levels = levels,
+            Subjects =
             [
                 .. AllSubjects
                     .Where(s => subjects.Contains(s.Code))
-                    .Select(s => new SubjectBody(s.Code, s.Name, s.NameEn, [.. levels.Where(l => s.Everywhere || FromSixth(l))]))
-                    .Where(s => s.Levels.Count > 0),
+                    .Select(s => new SubjectForm(s.Code, s.Name, [.. levels.Where(l => s.Everywhere || FromSixth(l))], s.NameEn))
+                    .Where(s => s.Levels!.Count > 0),
             ],
-            new RulesBody(
-                Typed.Number(field("groupMin")),
-                Typed.Number(field("groupMax")),
-                Typed.Number(field("modulesMin")),
-                Typed.Number(field("modulesMax")),
-                Typed.Number(field("modulesPerDayMax")),
-                SingleWeek: true
-            )
-        );
+            Rules = new()
+            {
+                GroupMin = Typed.Number(field("groupMin")),
+                GroupMax = Typed.Number(field("groupMax")),
+                ModulesMin = Typed.Number(field("modulesMin")),
+                ModulesMax = Typed.Number(field("modulesMax")),
+                ModulesPerDayMax = Typed.Number(field("modulesPerDayMax")),
+                SingleWeek = true,
+            },
+        };
 
     private static bool FromSixth(string level) => Array.IndexOf(AllLevels, level) >= Array.IndexOf(AllLevels, Sixth);
 }

@@ -30,7 +30,7 @@ public sealed record EnrolmentForm
     public bool SiblingsTogether { get; init; }
     public bool NeedsComputer { get; init; }
     public bool NeedsConnection { get; init; }
-    public IReadOnlyList<GuardianData> Guardians { get; init; } = [];
+    public IReadOnlyList<Guardian> Guardians { get; init; } = [];
     public bool Consent { get; init; }
 
     /// <summary>Set when the draft changes an enrolment that stands; the version that was read.</summary>
@@ -56,7 +56,7 @@ public sealed record EnrolmentForm
             _ => Say.In("Vérifier et envoyer", "Check and send"),
         };
 
-    public static EnrolmentForm Of(EnrolmentData e, string schoolLabel) =>
+    public static EnrolmentForm Of(EnrolmentView e, string schoolLabel) =>
         ForChildOf(e, schoolLabel) with
         {
             Wishes = [.. e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)],
@@ -70,7 +70,7 @@ public sealed record EnrolmentForm
         };
 
     /// <summary>The same child in another campaign: who they are, not what they wished.</summary>
-    public static EnrolmentForm ForChildOf(EnrolmentData e, string schoolLabel) =>
+    public static EnrolmentForm ForChildOf(EnrolmentView e, string schoolLabel) =>
         new()
         {
             FirstName = e.Pupil.FirstName,
@@ -128,7 +128,7 @@ public sealed record EnrolmentForm
                 [
                     .. Enumerable
                         .Range(0, 2)
-                        .Select(i => new GuardianData(
+                        .Select(i => new Guardian(
                             Text($"guardians[{i}].name"),
                             Null(Text($"guardians[{i}].email")),
                             Null(Text($"guardians[{i}].phone")),
@@ -142,7 +142,7 @@ public sealed record EnrolmentForm
         };
     }
 
-    private static string[] SlotsPosted(WeekView week, IFormCollection posted, CampaignView campaign)
+    private static string[] SlotsPosted(Week week, IFormCollection posted, CampaignView campaign)
     {
         var bulk = posted[$"bulk.{week.Label}"];
         var ticked = posted[$"slots.{week.Label}"];
@@ -255,17 +255,17 @@ public sealed record EnrolmentForm
     /// <summary>The first step that is not complete, or the last.</summary>
     public string Reached(CampaignView campaign) => Steps.FirstOrDefault(s => Faults(s, campaign).Count > 0) ?? Steps[^1];
 
-    public EnrolmentBody ToBody(CampaignView campaign)
+    public EnrolmentRequest ToBody(CampaignView campaign)
     {
         var chosen = campaign.Weeks.Where(w => Weeks.GetValueOrDefault(w.Label) > 0).ToList();
-        return new EnrolmentBody(
-            new PupilData(FirstName, LastName, Level, SchoolUai, BirthYear),
-            Guardians,
-            [.. Wishes.Select((w, i) => new WishData(w, i + 1))],
-            [.. chosen.Select(w => new WeekData(w.Label, Weeks[w.Label]))],
+        return new EnrolmentRequest(
+            new Pupil(FirstName, LastName, Level, SchoolUai, BirthYear),
+            [.. Guardians],
+            [.. Wishes.Select((w, i) => new Wish(w, i + 1))],
+            [.. chosen.Select(w => new WeekWanted(w.Label, Weeks[w.Label]))],
             chosen.ToDictionary(w => w.Label, w => Slots.GetValueOrDefault(w.Label) ?? [], StringComparer.Ordinal),
             SiblingsTogether,
-            new EquipmentData(NeedsComputer, NeedsConnection),
+            new Equipment(NeedsComputer, NeedsConnection),
             Consent
         );
     }

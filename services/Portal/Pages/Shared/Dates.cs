@@ -38,7 +38,7 @@ public static class Dates
     public static string Weeks(CampaignView c) =>
         string.Join(Say.In(" ou ", " or "), c.Weeks.Select((w, i) => Week(w, i == c.Weeks.Count - 1)));
 
-    public static string Week(WeekView week, bool year = false)
+    public static string Week(Week week, bool year = false)
     {
         var friday = week.Monday.AddDays(4);
         var from = week.Monday.Month == friday.Month ? week.Monday.Day.ToString(Culture) : week.Monday.ToString("d MMMM", Culture);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Stages.Enrolments;
+namespace Stages.Api.Enrolment;
 
 /// <summary>How much a week is wanted: 2 preferred, 1 possible. Read as a number or as the word, written as the number.</summary>
 public sealed class WeekPreference : JsonConverter<int>

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace Stages.Api.Enrolment;
+
+public sealed record Pupil(string FirstName, string LastName, string Level, string SchoolUai, int? BirthYear = null);
+
+/// <param name="Email">Or a phone, or neither when a coordinator enrols from paper.</param>
+/// <param name="Language"><c>fr</c> or <c>en</c>: in which this person is written to.</param>
+public sealed record Guardian(string Name, string? Email = null, string? Phone = null, string Language = "fr");
+
+public sealed record Wish(string Subject, int Rank);
+
+public sealed record WeekWanted(string Label, [property: JsonConverter(typeof(WeekPreference))] int Preference);
+
+/// <summary>What the pupil lacks.</summary>
+public sealed record Equipment(bool Computer = false, bool Connection = false);
+
+/// <summary>Body of the POST and of the PUT.</summary>
+/// <param name="IdentifiedBySchool">Only a coordinator may say it; it ranks the pupil before one who only volunteers.</param>
+public sealed record EnrolmentRequest(
+    Pupil Pupil,
+    Guardian[] Guardians,
+    Wish[] Wishes,
+    WeekWanted[] Weeks,
+    Dictionary<string, string[]> Slots,
+    bool? SiblingsTogether = null,
+    Equipment? Equipment = null,
+    bool Consent = false,
+    bool? IdentifiedBySchool = null
+);
+
+/// <summary>An enrolment as its family and coordinators read it.</summary>
+public sealed record EnrolmentView(
+    Guid Id,
+    Guid CampaignId,
+    string Status,
+    long Version,
+    Pupil Pupil,
+    IReadOnlyList<Guardian> Guardians,
+    IReadOnlyList<Wish> Wishes,
+    IReadOnlyList<WeekWanted> Weeks,
+    IReadOnlyDictionary<string, string[]> Slots,
+    bool SiblingsTogether,
+    Equipment Equipment,
+    bool Consent,
+    bool IdentifiedBySchool,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset ChangedAt,
+    IReadOnlyList<PlacementView> Placements,
+    string? SchoolNote = null,
+    IReadOnlyList<ObjectionView>? Objections = null
+);
+
+/// <param name="Guardian">Name; null for whoever enrolled the pupil without being a guardian.</param>
+public sealed record ObjectionView(string? Guardian, string Reason, DateTimeOffset At);
+
+/// <param name="Reason">In the guardian's words; may be empty.</param>
+public sealed record ObjectionRequest(string? Reason = null);
+
+/// <param name="Note">Empty takes the note back.</param>
+public sealed record SchoolNote(string? Note = null);

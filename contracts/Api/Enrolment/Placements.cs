@@ -1,0 +1,58 @@
+namespace Stages.Api.Enrolment;
+
+/// <summary>A wish with a place (<c>stageId</c> and its modules), or one that waits (<c>waiting</c>).</summary>
+public sealed record PlacementView(
+    string Wish,
+    Guid? StageId,
+    string Status,
+    string? Week,
+    string? TimeZone,
+    string? TeacherFirstName,
+    IReadOnlyList<PlaceModule>? Modules,
+    string? Reason,
+    WaitingView? Waiting,
+    ReportView? Report = null,
+    IReadOnlyList<PresenceView>? Presences = null
+);
+
+public sealed record PlaceModule(
+    Guid Id,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    int Sequence
+);
+
+public sealed record WaitingView(int Rank, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
+
+/// <summary>Which place is meant; with neither, all that are still open to an answer.</summary>
+public sealed record PlacementAnswer(Guid? StageId = null, string? Wish = null);
+
+/// <param name="Text">For the family and the school: what the pupil worked on, what went well, what comes next.</param>
+public sealed record PupilReport(Guid StageId, string? Text = null);
+
+/// <summary>What the teacher wrote about the pupil.</summary>
+public sealed record ReportView(Guid StageId, string Text, DateTimeOffset At);
+
+/// <param name="Source"><c>classroom</c> when measured, <c>teacher</c> when corrected.</param>
+public sealed record PresenceView(Guid ModuleId, int Minutes, string Source);
+
+/// <summary>One session that a pupil of the family attends.</summary>
+public sealed record AttendedModule(
+    Guid ModuleId,
+    Guid StageId,
+    Guid CampaignId,
+    Guid EnrolmentId,
+    string Pupil,
+    string Subject,
+    string TeacherFirstName,
+    DateOnly Date,
+    TimeOnly Start,
+    TimeOnly End,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string TimeZone,
+    string Status
+);
