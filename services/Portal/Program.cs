@@ -22,9 +22,9 @@ builder.AddEventStore(
     "portal",
     options =>
     {
-        options.Projections.Snapshot<AddressSignIns>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Schema.For<BrowserSession>().Index(s => s.Person);
+        SignInSetup.AddTo(options);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
         options.Schema.For<Stages.Portal.Imports.ImportSheet>().Index(s => s.At);
     },
@@ -36,7 +36,7 @@ services.AddHttpContextAccessor();
 services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
 services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
-services.AddScoped<SignInDesk>();
+services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
 services.AddSingleton<ProviderHealth>().AddHostedService(s => s.GetRequiredService<ProviderHealth>());
 services.AddTransient<AsCaller>();

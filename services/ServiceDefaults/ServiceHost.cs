@@ -96,7 +96,7 @@ public static class ServiceHost
             services
                 .AddOpenTelemetry()
                 .WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
-                .WithMetrics(m => m.AddMeter(StuckMessages.MeterName))
+                .WithMetrics(m => m.AddMeter("Stages.*"))
                 .UseOtlpExporter();
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
         }

@@ -25,6 +25,10 @@ public static class AccountKey
             throw new InvalidOperationException("This process makes its ids with another account key already.");
     }
 
+    /// <summary>A key for another purpose, derived from it: what is sealed or hashed with one tells nothing of the others.</summary>
+    public static byte[] For(string purpose) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, Hash("stages-key:"), Length, Encoding.UTF8.GetBytes(purpose));
+
     internal static byte[] Hash(string text) =>
         HMACSHA256.HashData(
             key ?? throw new InvalidOperationException("An id of an address needs the account key, and none is set (Auth:AccountKeyFile)."),

@@ -36,7 +36,7 @@ public sealed class MailFolderTests : IDisposable
             "stages@example.org",
             ["anne@example.org"],
             Encoding.UTF8.GetBytes(
-                $"Message-Id: <{id}@example.org>\r\nX-Stages-Kind: sign-in\r\nSubject: Votre code : {code}\r\n\r\n…\r\n"
+                $"Message-Id: <{id}@example.org>\r\nX-Stages-Kind: sign-in\r\nSubject: Se connecter\r\n\r\nCode :\r\n\r\n    {code}\r\n"
             ),
             TestContext.Current.CancellationToken
         );

@@ -61,6 +61,19 @@ public sealed class NotificationService : ServiceUnderTest<Program>
         return page.First(d => d.Status == status && (and?.Invoke(d) ?? true));
     }
 
+    /// <summary>What the table keeps of the words of each delivery to this address.</summary>
+    public async Task<IReadOnlyList<string?>> Notices(string email)
+    {
+        await using var database = Npgsql.NpgsqlDataSource.Create(Realm.Postgres);
+        await using var command = database.CreateCommand("select notice from notification.deliveries where recipient_hash = $1");
+        command.Parameters.Add(new() { Value = Deliveries.Trace.Hash(email) });
+        await using var rows = await command.ExecuteReaderAsync();
+        var notices = new List<string?>();
+        while (await rows.ReadAsync())
+            notices.Add(rows.IsDBNull(0) ? null : rows.GetString(0));
+        return notices;
+    }
+
     /// <summary>
     /// Waits until everything said so far has been consumed: a last message is said, which can only be answered after those before
     /// it have at least been begun, and the log has nothing left that is due.

@@ -133,7 +133,15 @@ public static class Samples
             ["teacher-missing-teacher"] = new TeacherMissingNotice(true, Stage, Stage.Modules[0], 5, At),
             ["reminder-day"] = new ReminderNotice("day", false, [new(["Zoé"], Maths, ["3e"], "Claire", Stage.Modules[0]), French]),
             ["reminder-hour"] = new ReminderNotice("hour", true, [new([], Maths, ["3e"], "Claire", Stage.Modules[0])]),
-            ["sign-in"] = new SignInNotice("https://stages.example.org/connexion/lien?jeton=abcdef", "482 913", At.AddMinutes(15), 15),
+            ["sign-in"] = new SignInNotice("https://stages.example.org/connexion/lien?t=abcdef", "482 913", At.AddMinutes(15), 15),
+            ["sign-in-staff"] = new SignInNotice(
+                "https://stages.example.org/connexion/lien?t=abcdef",
+                "K7QX 2MPA",
+                At.AddMinutes(15),
+                15,
+                OnlyThere: true
+            ),
+            ["sign-in-link"] = new SignInNotice("https://stages.example.org/connexion/lien?t=abcdef", null, At.AddMinutes(15), 15),
         };
 
     public static Pen Pen(string language) =>

@@ -56,8 +56,9 @@ public partial class MailFolder(string folder)
     /// <summary>Asks for a code with which to sign in, and waits for the one that comes of asking.</summary>
     /// <param name="kind"><c>sign-in</c> for a mail, <c>sms</c> for a text message.</param>
     public async Task<string> Code(string address, string kind, Func<Task> asking) =>
-        SixDigits().Match((await Caused(address, kind, asking)).Subject ?? "").Value;
+        InHalves().Match((await Caused(address, kind, asking)).TextBody ?? "").Value;
 
-    [GeneratedRegex(@"\b\d{3} ?\d{3}\b", RegexOptions.None, 1000)]
-    private static partial Regex SixDigits();
+    /// <summary>Six digits, or the eight characters of staff.</summary>
+    [GeneratedRegex(@"\b(\d{3} \d{3}|[A-HJ-NP-Z2-9]{4} [A-HJ-NP-Z2-9]{4})\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex InHalves();
 }

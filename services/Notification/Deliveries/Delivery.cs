@@ -54,15 +54,16 @@ public sealed class Outgoing(IConfiguration configuration)
             deliveries.Select(Row).Chunk(500).Select(some => Decision.Nothing.AndSql(DeliveryTable.Insert, JsonSerializer.Serialize(some)))
         );
 
-    private object Row(Delivery delivery) =>
-        new
+    private object Row(Delivery delivery)
+    {
+        var status =
+            delivery.To.Channel == Channels.Mail || (delivery.To.Channel == Channels.Sms && HasSms) ? Statuses.Pending : Statuses.Unsent;
+        return new
         {
             id = delivery.Id,
             kind = delivery.Notice.Kind,
             channel = delivery.To.Channel,
-            status = delivery.To.Channel == Channels.Mail || (delivery.To.Channel == Channels.Sms && HasSms)
-                ? Statuses.Pending
-                : Statuses.Unsent,
+            status,
             urgency = (short)delivery.Notice.Urgency,
             person_id = delivery.To.PersonId,
             recipient_hash = Trace.Hash(delivery.To.Key),
@@ -74,8 +75,15 @@ public sealed class Outgoing(IConfiguration configuration)
             enrolment_id = delivery.About.EnrolmentId,
             stage_id = delivery.About.StageId,
             school_uai = delivery.About.SchoolUai,
-            notice = delivery.Notice.ToJson(),
+            notice = Kept(delivery, status),
             happened_at = delivery.At,
             useless_after = delivery.Notice.UselessAfter,
         };
+    }
+
+    /// <summary>What nobody may read out to somebody else is not kept where coordinators look for whom to call.</summary>
+    private static string? Kept(Delivery delivery, string status) =>
+        !delivery.Notice.IsSecret ? delivery.Notice.ToJson()
+        : status == Statuses.Pending ? NoticeSeal.Seal(delivery.Notice.ToJson(), delivery.To.Address ?? "")
+        : null;
 }

@@ -78,7 +78,7 @@ public static class DeliveryTable
 
     /// <summary>
     /// $1: a JSON array of results. A sender whose lease ran out may still say that it has sent (it has), but its failure is
-    /// no longer of interest. What was sent is forgotten but for the trace that it was.
+    /// no longer of interest. What was sent is forgotten but for the trace that it was, and what was sealed as soon as it ends.
     /// </summary>
     public const string Settle = $"""
         update {Name} d set
@@ -90,7 +90,8 @@ public static class DeliveryTable
           attempts = case when r.untried then d.attempts - 1 else d.attempts end,
           recipient_name = case when r.status = 'sent' then null else d.recipient_name end,
           address = case when r.status = 'sent' then null else d.address end,
-          notice = case when r.status = 'sent' then null else d.notice end
+          notice = case when r.status = 'sent' or (r.status <> 'pending' and d.notice like '{NoticeSeal.Mark}%') then null
+            else d.notice end
         from jsonb_to_recordset($1::jsonb) as r (id uuid, status text, attempt int, error text, retry_ms bigint, untried boolean)
         where d.id = r.id and d.status in ('pending', 'failed', 'abandoned')
           and (r.status = 'sent' or (d.attempts = r.attempt and d.status = 'pending'))

@@ -14,7 +14,7 @@ public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
     public async Task<MimeMessage> Compose(Claimed row)
     {
         var language = Language.Of(row.Language);
-        var notice = Notice.FromJson(row.Notice);
+        var notice = Notice.FromJson(NoticeSeal.Open(row.Notice, row.Address));
         var pen = new Pen(language, links, row.RecipientName);
         var letter = notice.Write(pen);
 

@@ -13,7 +13,8 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
     {
         if (configuration["Sms:Url"] is not { Length: > 0 } url)
             return Result.Later(row, "No SMS gateway is configured", TimeSpan.FromMinutes(5));
-        var text = Gsm.Text(Notice.FromJson(row.Notice).Short(new Pen(Language.Of(row.Language), links, row.RecipientName)));
+        var notice = Notice.FromJson(NoticeSeal.Open(row.Notice, row.Address));
+        var text = Gsm.Text(notice.Short(new Pen(Language.Of(row.Language), links, row.RecipientName)));
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url)

@@ -36,6 +36,10 @@ public abstract record Notice
     [JsonIgnore]
     public virtual DateTimeOffset? UselessAfter => null;
 
+    /// <summary>Whoever reads it could sign in: sealed while it waits, and forgotten when it was refused as well.</summary>
+    [JsonIgnore]
+    public virtual bool IsSecret => false;
+
     public abstract Letter Write(Pen pen);
 
     /// <summary>The same in one text message; names the child, because a phone belongs to a family.</summary>

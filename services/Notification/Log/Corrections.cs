@@ -1,5 +1,6 @@
 using Npgsql;
 using Stages.Notifications.Deliveries;
+using Stages.Notifications.Letters.Notices;
 using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Log;
@@ -23,6 +24,14 @@ public sealed record NoWayToSend()
         "Nothing of ours reaches this person: call them, then mark the message as told."
     );
 
+public sealed record NotToBeRepeated()
+    : Refusal(
+        RefusalKind.Conflict,
+        "not-to-be-repeated",
+        "Un message de connexion ne se renvoie pas : la personne en demande un autre.",
+        "A sign-in message is not sent again: the person asks for another."
+    );
+
 /// <summary>What a coordinator may do about a delivery: have it tried again, or say that the person has been told.</summary>
 public static class Corrections
 {
@@ -30,6 +39,7 @@ public static class Corrections
         delivery switch
         {
             null => new NotFound(),
+            { Kind: SignInNotice.Name } => new NotToBeRepeated(),
             { Status: Statuses.Failed or Statuses.Abandoned } => null,
             { Status: Statuses.Unsent, Channel: Channels.Sms } when hasSms => null,
             { Status: Statuses.Unsent } => new NoWayToSend(),

@@ -17,7 +17,11 @@ public sealed class SendSignInMailValidator : AbstractValidator<SendSignInMail>
             .NotEmpty()
             .MaximumLength(2000)
             .Must(l => Uri.TryCreate(l, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
-        RuleFor(r => r.Code).NotEmpty().MaximumLength(40).Must(c => c.All(x => char.IsAsciiLetterOrDigit(x) || x is ' ' or '-'));
+        RuleFor(r => r.Code)
+            .NotEmpty()
+            .MaximumLength(40)
+            .Must(c => c!.All(x => char.IsAsciiLetterOrDigit(x) || x is ' ' or '-'))
+            .When(r => r.Code is not null);
         RuleFor(r => r.Language).NotEmpty().MaximumLength(10);
     }
 }
@@ -32,7 +36,7 @@ public static class SignInMails
                     var now = context.Now;
                     var to = Recipient.Of(null, "", request.Email, request.Phone, request.Language);
                     var minutes = (int)Math.Max(1, Math.Round((request.ExpiresAt - now).TotalMinutes));
-                    var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes);
+                    var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes, request.OnlyThere);
                     // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
                     var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
                     await context.Decide(outgoing.Tell([delivery]));

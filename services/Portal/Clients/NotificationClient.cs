@@ -17,7 +17,8 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
         string address,
         bool phone,
         string link,
-        string code,
+        string? code,
+        bool onlyThere,
         string language,
         DateTimeOffset expiresAt,
         CancellationToken cancel
@@ -26,7 +27,7 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
         using var request = new HttpRequestMessage(HttpMethod.Post, "internal/sign-in-mails")
         {
             Content = JsonContent.Create(
-                new SendSignInMail(phone ? null : address, link, code, language, expiresAt, phone ? address : null),
+                new SendSignInMail(phone ? null : address, link, code, language, expiresAt, phone ? address : null, onlyThere),
                 options: Json
             ),
         };

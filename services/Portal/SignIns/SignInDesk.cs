@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Marten;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Stages.Portal.Clients;
@@ -10,32 +11,43 @@ using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
-/// <summary>
-/// What travels in the link and in the code's form, sealed: the address, the role asked for, the attempt. The store knows only
-/// hashes.
-/// </summary>
+/// <summary>What travels with the code's form, sealed: who wants to be whom, and where they were going.</summary>
 /// <param name="Address">An e-mail address, or a phone number in international form.</param>
-public sealed record SignInTicket(Guid Attempt, string Address, string Role, string? Secret, string? Return, bool Remember)
+/// <param name="Withheld">No further message went: the page says what counts.</param>
+public sealed record SignInTicket(string Address, string Role, string? Return, bool Remember, bool Withheld = false)
 {
     public bool IsPhone => Address.StartsWith('+');
+
+    /// <summary>Staff prove more than six digits.</summary>
+    public bool Strong => Role == Roles.Coordinator;
+
+    public Guid Key => AddressStream.Of("sign-in", Address);
 }
+
+/// <param name="Elsewhere">Opened in another browser than the one that asked.</param>
+public sealed record OpenedLink(Guid Message, SignInTicket Ticket, bool Elsewhere);
 
 /// <summary>Sends the link and the code, and turns either into a person. The answer never tells whether an address is known.</summary>
 public sealed class SignInDesk(
     Journal journal,
+    IDocumentStore store,
     TimeProvider clock,
     StaffDirectory staff,
     NotificationClient notification,
     IDataProtectionProvider protection,
+    BrowserMarks marks,
+    SignInGate gate,
+    SignInKey key,
     ILogger<SignInDesk> logger
 )
 {
-    private readonly IDataProtector seal = protection.CreateProtector("stages.sign-in.v1");
+    private readonly IDataProtector seal = protection.CreateProtector("stages.sign-in.v2");
 
-    /// <param name="email">Where the link and the code go; null when a text message with the code alone goes to the phone.</param>
-    /// <param name="link">Makes the full address of the link from its sealed ticket.</param>
-    /// <returns>The sealed ticket for the page on which the code is typed.</returns>
-    public async Task<string> Ask(
+    /// <param name="email">Where the link and the code go; null when a text message goes to the phone.</param>
+    /// <param name="link">Makes the full address of the link from its secret.</param>
+    /// <returns>The sealed ticket for the page on which the code is typed; or why there is no use in going there.</returns>
+    public async Task<(string? Ticket, Refusal? Refusal)> Ask(
+        HttpContext http,
         EmailAddress? email,
         PhoneNumber? phone,
         string role,
@@ -45,61 +57,102 @@ public sealed class SignInDesk(
         CancellationToken cancel
     )
     {
-        var now = clock.GetUtcNow();
-        var attempt = Guid.CreateVersion7(now);
-        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
         var address = email?.Key ?? phone?.ToString() ?? throw new ArgumentNullException(nameof(email));
-        var ticket = new SignInTicket(attempt, address, role, null, returnTo, remember);
-        var asked = new SignInAsked(
-            attempt,
-            SignInRules.Hash(attempt, code),
-            SignInRules.Hash(attempt, secret),
-            now,
-            now + SignInRules.Life
-        );
-        var outcome = await journal.Decide<AddressSignIns>(
-            AddressStream.Of("sign-in", ticket.Address),
-            state => SignInRules.Ask(state, asked),
-            cancel: cancel
-        );
-        if (outcome.Refused)
+        var ticket = new SignInTicket(address, role, returnTo, remember);
+        var visitor = marks.Visit(http, ticket.Key);
+        var pass = gate.Free;
+        if (!SignInRules.HasOwnRoom(await Read(ticket.Key, cancel), visitor, clock.GetUtcNow()))
+        {
+            (pass, var spent) = await gate.Message(visitor.Network, cancel);
+            if (spent is not null)
+                return (await Counting(ticket, cancel)).Latest is null ? (null, spent) : (Seal(ticket with { Withheld = true }), null);
+        }
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var code = SignInCode.Make(ticket.Strong);
+        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
+        var message = new SignInMessage(id, visitor.Browser, key.Code(id, code), ticket.Strong, now);
+        var leads = new SignInLink(key.Link(secret), id, visitor.Browser, Seal(ticket), now + SignInRules.Life);
+        var outcome = await Decide(ticket.Key, state => SignInRules.Ask(state, ticket.Key, message, visitor, leads), cancel);
+        if (outcome.Result is not { } sent)
+        {
+            await pass.GiveBack(cancel);
             logger.LogInformation("No further sign-in message to an address that has had its share");
-        else
+            return (Seal(ticket with { Withheld = true }), null);
+        }
+        try
+        {
             await notification.SendSignIn(
                 ticket.Address,
                 ticket.IsPhone,
-                link(Seal(ticket with { Secret = secret })),
-                code,
+                link(secret),
+                sent.CodeHash is null ? null : SignInCode.Shown(code),
+                ticket.Strong,
                 CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
-                asked.ExpiresAt,
+                leads.EndsAt,
                 cancel
             );
-        return Seal(ticket);
+        }
+        catch (HttpRequestException)
+        {
+            await Decide<object>(ticket.Key, state => SignInRules.Withdraw(state, id, clock.GetUtcNow()), CancellationToken.None);
+            await pass.GiveBack(CancellationToken.None);
+            throw;
+        }
+        return (Seal(ticket), null);
     }
 
-    public async Task<(Caller? Caller, Refusal? Refusal)> UseCode(SignInTicket ticket, string code, CancellationToken cancel)
+    /// <summary>Which messages to this address count, to be told when no further one goes.</summary>
+    public async Task<MailedEnough> Counting(SignInTicket ticket, CancellationToken cancel) =>
+        SignInRules.Enough(await Read(ticket.Key, cancel), clock.GetUtcNow());
+
+    public async Task<(Caller? Caller, Refusal? Refusal)> UseCode(
+        HttpContext http,
+        SignInTicket ticket,
+        string code,
+        CancellationToken cancel
+    )
     {
-        var digits = new string([.. code.Where(char.IsAsciiDigit)]);
-        var outcome = await journal.Decide<AddressSignIns, bool>(
-            AddressStream.Of("sign-in", ticket.Address),
-            (_, state) => ValueTask.FromResult(SignInRules.TryCode(state, ticket.Attempt, digits, clock.GetUtcNow())),
-            cancel: cancel
+        var visitor = marks.Visit(http, ticket.Key);
+        var pass = gate.Free;
+        if (!visitor.Known)
+        {
+            (pass, var spent) = await gate.Code(visitor.Network, cancel);
+            if (spent is not null)
+                return (null, spent);
+        }
+        var typed = SignInCode.Typed(code);
+        var outcome = await Decide(
+            ticket.Key,
+            state => SignInRules.TryCode(state, visitor, ticket.Strong, id => key.Code(id, typed), clock.GetUtcNow()),
+            cancel
         );
-        return outcome.Result ? (await CallerOf(ticket, cancel), null) : (null, new CodeRefused());
+        if (outcome.Refused || outcome.Result)
+            await pass.GiveBack(cancel);
+        return outcome.Result ? (await Recognised(http, ticket, cancel), null) : (null, outcome.Refusal ?? new CodeRefused());
     }
 
-    public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(SignInTicket ticket, CancellationToken cancel)
+    /// <summary>What the link in a message leads to; null when it is none of ours, or old. Changes nothing.</summary>
+    public async Task<OpenedLink?> Open(HttpContext http, string? secret, CancellationToken cancel)
     {
-        var outcome = await journal.Decide<AddressSignIns>(
-            AddressStream.Of("sign-in", ticket.Address),
-            state => SignInRules.UseLink(state, ticket.Attempt, ticket.Secret ?? "", clock.GetUtcNow()),
-            cancel: cancel
-        );
-        return outcome.Refused ? (null, outcome.Refusal) : (await CallerOf(ticket, cancel), null);
+        if (secret is not { Length: > 0 and < 100 })
+            return null;
+        await using var session = store.QuerySession();
+        return
+            await session.LoadAsync<SignInLink>(key.Link(secret), cancel) is { } link
+            && link.EndsAt > clock.GetUtcNow()
+            && OpenTicket(link.Ticket) is { } ticket
+            ? new OpenedLink(link.Message, ticket, !marks.Is(http, link.Browser))
+            : null;
     }
 
-    public SignInTicket? Open(string? sealedTicket)
+    public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(HttpContext http, OpenedLink link, CancellationToken cancel)
+    {
+        var outcome = await Decide<object>(link.Ticket.Key, state => SignInRules.UseLink(state, link.Message, clock.GetUtcNow()), cancel);
+        return outcome.Refused ? (null, outcome.Refusal) : (await Recognised(http, link.Ticket, cancel), null);
+    }
+
+    public SignInTicket? OpenTicket(string? sealedTicket)
     {
         if (string.IsNullOrEmpty(sealedTicket))
             return null;
@@ -114,8 +167,9 @@ public sealed class SignInDesk(
     }
 
     /// <summary>A role of the académie is held, not chosen; without it the person is what they said they are.</summary>
-    private async Task<Caller?> CallerOf(SignInTicket ticket, CancellationToken cancel)
+    private async Task<Caller?> Recognised(HttpContext http, SignInTicket ticket, CancellationToken cancel)
     {
+        marks.Know(http, ticket.Key);
         // Staff are known by their addresses; a number opens a family's account alone.
         if (ticket.IsPhone)
             return new Caller(PersonId.FromPhone(ticket.Address), Roles.Family, null, null, null);
@@ -125,6 +179,20 @@ public sealed class SignInDesk(
         var member = await staff.Find(ticket.Address);
         return member is null ? null : new Caller(id, member.Role, ticket.Address, member.Name, member.Territory);
     }
+
+    private async Task<AddressSignIns?> Read(Guid address, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<AddressSignIns>(address, cancel);
+    }
+
+    /// <summary>One at a time for an address, across all copies: of many guesses at once none is forgotten.</summary>
+    private Task<Outcome<T>> Decide<T>(Guid address, Func<AddressSignIns?, Decision<T>> decide, CancellationToken cancel) =>
+        journal.Decide(
+            async reading => decide(await reading.Load<AddressSignIns>(address)),
+            under: LockKey.Of("sign-in", address),
+            cancel: cancel
+        );
 
     private string Seal(SignInTicket ticket) => WebEncoders.Base64UrlEncode(seal.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket)));
 }

@@ -302,6 +302,46 @@ public sealed class PortalJourneyTests(House house) : IClassFixture<House>
         await see.Page("needs");
     }
 
+    [Theory]
+    [InlineData("fr-FR")]
+    [InlineData("en-GB")]
+    public async Task a_link_that_was_asked_for_on_one_device_asks_on_another_and_what_counts_is_told(string language)
+    {
+        var (desk, phone) = (await house.Browser(1280, 800, language: language), await house.Browser(320, 600, script: false, language));
+        var (onDesk, onPhone) = (
+            new Look(house, desk, $"sign-in-1280-{language}", true),
+            new Look(house, phone, $"sign-in-320-{language}", false)
+        );
+        var address = $"lou-{Tag()}@example.org";
+        for (var i = 0; i < 4; i++)
+        {
+            await desk.GotoAsync("/connexion");
+            await desk.FillAsync("input[name=email]", address);
+            await desk.CheckAsync("input[name=role][value=coordinator]");
+            await desk.ClickAsync("main button[type=submit]");
+            await desk.Arrives("**/connexion/code*");
+        }
+        (await desk.Locator("main [role=status]").InnerTextAsync()).ShouldContain(
+            language == "fr-FR" ? "déjà envoyé 3 messages" : "sent you 3 messages"
+        );
+        await onDesk.Page("code");
+        await phone.GotoAsync(desk.Url);
+        await onPhone.Page("code");
+        await phone.FillAsync("input[name=code]", "abcd efgh");
+        await phone.ClickAsync("main button[type=submit]");
+        await onPhone.Page("wrong-code");
+
+        var mail = (await house.Mailbox.Gets(address, 3, "sign-in"))[^1];
+        await phone.GotoAsync(
+            new Uri(mail.TextBody!.Split().Single(w => w.Contains("/connexion/lien", StringComparison.Ordinal))).PathAndQuery
+        );
+        await onPhone.Page("link");
+        await phone.ClickAsync("main form button[type=submit]");
+        // Nobody's role: the address is proven, and that is all.
+        await phone.Arrives("**/connexion");
+        await onPhone.Page("no-role");
+    }
+
     [Fact]
     public async Task of_two_coordinators_on_one_stage_one_wins_and_the_other_is_told()
     {

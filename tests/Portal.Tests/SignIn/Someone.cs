@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace Stages.Portal.Tests.SignIn;
+
+/// <summary>A browser of somebody at the sign-in pages: keeps cookies, follows redirections, posts the form that it was shown.</summary>
+public sealed partial class Someone : IDisposable
+{
+    private readonly HttpClient http;
+
+    /// <param name="network">Where it is, as the proxy in front would say.</param>
+    public Someone(Uri portal, string network = "203.0.113.10")
+    {
+        http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = portal };
+        http.DefaultRequestHeaders.Add("Accept-Language", "fr");
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", network);
+        At = portal;
+    }
+
+    public Uri At { get; private set; }
+
+    public string Page { get; private set; } = "";
+
+    /// <summary>The page without its tags, as it is read.</summary>
+    public string Text => WebUtility.HtmlDecode(Tags().Replace(Page, " "));
+
+    public async Task Open(string path) => await See(await http.GetAsync(path));
+
+    public async Task Ask(string address, string role = "family")
+    {
+        await Open("/connexion");
+        await Post(new() { ["email"] = address, ["role"] = role });
+    }
+
+    public Task Type(string code) => Post(new() { ["code"] = code });
+
+    /// <summary>Sends the form of the page that is seen, with what is hidden in it.</summary>
+    public async Task Post(Dictionary<string, string> typed)
+    {
+        foreach (Match hidden in Hidden().Matches(Page))
+            typed.TryAdd(hidden.Groups["name"].Value, WebUtility.HtmlDecode(hidden.Groups["value"].Value));
+        await See(await http.PostAsync(At, new FormUrlEncodedContent(typed)));
+    }
+
+    /// <summary>The role of who is signed in here; null when nobody is.</summary>
+    public async Task<string?> Role()
+    {
+        using var me = await http.GetAsync("/api/me");
+        return me.IsSuccessStatusCode ? (await me.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("role").GetString() : null;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task See(HttpResponseMessage answer)
+    {
+        At = answer.RequestMessage!.RequestUri!;
+        Page = await answer.Content.ReadAsStringAsync();
+        answer.Dispose();
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Tags();
+}
