@@ -23,6 +23,7 @@ builder.AddEventStore(
     options =>
     {
         options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<SecondFactor>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Schema.For<BrowserSession>().Index(s => s.Person);
         SignInSetup.AddTo(options);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
@@ -35,6 +36,7 @@ var services = builder.Services;
 services.AddHttpContextAccessor();
 services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
+services.AddSingleton<AuthenticatorApp>().AddSingleton<Passkeys>().AddSingleton<SecondFactorDesk>();
 services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
 services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
@@ -66,6 +68,7 @@ var app = builder.Build();
 app.UsePortal();
 app.MapMe();
 MySessions.Map(app);
+LocalSession.Map(app);
 app.MapApiDocument();
 app.MapGateway();
 app.MapPages();

@@ -86,6 +86,8 @@ public sealed class OpenIdTests(PortalService portal)
     {
         using var browser = new Browser(portal);
         var back = await browser.Through(scheme, returnTo);
+        if (portal.Staff.Person.FirstOrDefault(c => c.Type == "email")?.Value is { } email && scheme == "academie")
+            await SecondStep.PassIfAsked(browser, email);
         var me = await browser.Get("/api/me");
         return (me.IsSuccessStatusCode ? await me.Content.ReadFromJsonAsync<JsonElement>() : default, back.Headers.Location!.ToString());
     }

@@ -14,6 +14,7 @@ public sealed class PortalService : ServiceUnderTest<Program>
     protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["Services:Portal"] = "http://localhost",
             ["Services:Enrolment"] = Nobody,
             ["Services:Scheduling"] = Nobody,
             ["Services:Notification"] = Nobody,

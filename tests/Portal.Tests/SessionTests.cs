@@ -48,7 +48,25 @@ public sealed class SessionTests(PortalService portal)
         var (ticket, session) = await desk.Begin(Someone(Roles.Family), null, Phone, remember: false);
         (await desk.Find(ticket, present: true)).ShouldBe(session);
         (await desk.Find(SessionTicket.New(session.Id), present: true)).ShouldBeNull();
-        (await desk.Find(ticket, present: true)).ShouldBe(session);
+        var (renewed, proven) = await desk.Prove(session);
+        (await desk.Find(ticket, present: true)).ShouldBeNull();
+        (await desk.Find(renewed, present: true))!.SecondFactorAt!.Value.ShouldBe(
+            proven.SecondFactorAt!.Value,
+            TimeSpan.FromMilliseconds(1)
+        );
+    }
+
+    [Fact]
+    public void staff_are_half_in_until_they_have_shown_a_second_factor_and_proven_for_a_quarter_of_an_hour()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        BrowserSession Of(string role) => BrowserSession.Begin(SessionTicket.New(now), Someone(role), null, Phone, false, now);
+        var staff = Of(Roles.Coordinator);
+        (staff.IsHalf, staff.IsProven(now)).ShouldBe((true, false));
+        var shown = staff with { SecondFactorAt = now.AddHours(1) };
+        (shown.IsHalf, shown.IsProven(now.AddMinutes(74)), shown.IsProven(now.AddMinutes(75))).ShouldBe((false, true, false));
+        var family = Of(Roles.Family);
+        (family.IsHalf, family.IsProven(now.AddMinutes(14)), family.IsProven(now.AddMinutes(15))).ShouldBe((false, true, false));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ try
     screen.Line($"{figures.Seconds} s since infra/run was called.");
     screen.Line(
         $"Sign in as a family, a teacher or a coordinator at {options.Portal} "
-            + $"with an address from the mailbox; the mailbox shows the sign-in mail."
+            + $"with an address from the mailbox; the mailbox shows the sign-in mail. "
+            + "Coordinators also set up a passkey or an authenticator app, once."
     );
     return 0;
 }

@@ -16,24 +16,34 @@ var territory = new Option<string?>("--territory") { Description = "a coordinato
 var name = new Option<string?>("--name") { Description = "otherwise what stands before the @" };
 var hours = new Option<uint>("--hours") { Description = "how long it lasts", DefaultValueFactory = _ => 12 };
 
-var command = new RootCommand("Prints a bearer token for the local run.") { role, email, territory, name, hours };
-command.SetAction(given =>
-{
-    using var tokens = new LocalTokens(Environment.GetEnvironmentVariable("STAGES_DATA") ?? ".data", TimeProvider.System);
-    var address = given.GetRequiredValue(email).Trim();
-    Console.WriteLine(
-        tokens.For(
+var session = new Option<bool>("--session") { Description = "the value of a Cookie header of a session instead, second factor just shown" };
+
+var command = new RootCommand("Prints a bearer token for the local run.") { role, email, territory, name, hours, session };
+command.SetAction(
+    async (given, cancel) =>
+    {
+        using var tokens = new LocalTokens(Environment.GetEnvironmentVariable("STAGES_DATA") ?? ".data", TimeProvider.System);
+        var address = given.GetRequiredValue(email).Trim();
+        var token = tokens.For(
             given.GetRequiredValue(role),
             address,
             given.GetValue(name) ?? address.Split('@')[0],
             given.GetValue(territory),
             TimeSpan.FromHours(given.GetValue(hours))
-        )
-    );
-});
+        );
+        if (!given.GetValue(session))
+        {
+            Console.WriteLine(token);
+            return 0;
+        }
+        var (cookie, refused) = await LocalCookie.Ask(Environment.GetEnvironmentVariable("STAGES_PORTAL"), token, cancel);
+        await (refused is null ? Console.Out : Console.Error).WriteLineAsync(cookie ?? refused);
+        return refused is null ? 0 : 1;
+    }
+);
 var parsed = command.Parse(args);
 
 // Standard output is for the token alone.
 if (parsed.Action is ParseErrorAction error)
     error.ShowHelp = false;
-return parsed.Invoke();
+return await parsed.InvokeAsync();

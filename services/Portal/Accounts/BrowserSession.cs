@@ -29,6 +29,8 @@ public sealed record BrowserSession(
     public static readonly TimeSpan StaffIdle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan StaffLongest = TimeSpan.FromHours(10);
 
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
     /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
     public static readonly TimeSpan RememberedLongest = TimeSpan.FromDays(30);
 
@@ -72,6 +74,12 @@ public sealed record BrowserSession(
         );
 
     public bool IsOver(DateTimeOffset now) => now >= EndsAt || (IsStaff && now - LastSeen >= StaffIdle);
+
+    /// <summary>Staff before their second factor: let in nowhere.</summary>
+    public bool IsHalf => IsStaff && SecondFactorAt is null;
+
+    /// <summary>Whoever is there has just shown who they are.</summary>
+    public bool IsProven(DateTimeOffset now) => (IsStaff ? SecondFactorAt : Since) is { } at && now - at < Fresh;
 
     public bool IsToBeNoted(DateTimeOffset now) => now - LastSeen >= Noted;
 

@@ -9,6 +9,12 @@ namespace Stages.Portal.Accounts;
 public sealed record CurrentSession(BrowserSession Session);
 
 /// <summary>
+/// One of the staff who has not shown a second factor yet. Nobody is signed in for it: it is known to the pages that ask for that
+/// factor, and to no others.
+/// </summary>
+public sealed record HalfSession(BrowserSession Session);
+
+/// <summary>
 /// What the framework's cookie does at its three moments. Whoever signs somebody in, by code or by a provider, gives the person; the
 /// cookie gets a ticket, and the person stands in the database.
 /// </summary>
@@ -34,12 +40,31 @@ public static class SessionCookie
                 person.FindFirst(Sessions.Phone)?.Value,
                 Device.Of(http.Request.Headers.UserAgent),
                 context.Properties.IsPersistent,
-                http.Features.Get<CurrentSession>()?.Session
+                Of(http)
             );
         context.Principal = ticket.Principal;
-        context.Properties.IsPersistent = session.Remembered;
-        context.Properties.IssuedUtc = session.Since;
-        context.Properties.ExpiresUtc = session.EndsAt;
+        Say(session, context.Properties);
+    }
+
+    /// <summary>The person who is there, whether all the way in or not.</summary>
+    public static BrowserSession? Of(HttpContext http) =>
+        http.Features.Get<CurrentSession>()?.Session ?? http.Features.Get<HalfSession>()?.Session;
+
+    /// <summary>The second factor was shown and believed.</summary>
+    public static async Task Prove(HttpContext http, BrowserSession session)
+    {
+        var (ticket, proven) = await Desk(http).Prove(session);
+        var properties = new AuthenticationProperties();
+        Say(proven, properties);
+        await http.SignInAsync(Sessions.Scheme, ticket.Principal, properties);
+        http.Features.Set(new CurrentSession(proven));
+    }
+
+    private static void Say(BrowserSession session, AuthenticationProperties properties)
+    {
+        properties.IsPersistent = session.Remembered;
+        properties.IssuedUtc = session.Since;
+        properties.ExpiresUtc = session.EndsAt;
     }
 
     private static async Task Check(CookieValidatePrincipalContext context)
@@ -52,14 +77,18 @@ public static class SessionCookie
             context.RejectPrincipal();
             return;
         }
+        if (session.IsHalf)
+        {
+            http.Features.Set(new HalfSession(session));
+            context.RejectPrincipal();
+            return;
+        }
         http.Features.Set(new CurrentSession(session));
         context.ReplacePrincipal(Sessions.Principal(session.Caller, session.Phone));
     }
 
     private static Task End(CookieSigningOutContext context) =>
-        context.HttpContext.Features.Get<CurrentSession>() is { } current
-            ? Desk(context.HttpContext).End(current.Session.Id)
-            : Task.CompletedTask;
+        Of(context.HttpContext) is { } session ? Desk(context.HttpContext).End(session.Id) : Task.CompletedTask;
 
     /// <summary>A page that reads itself anew while nobody is there does not keep anybody signed in.</summary>
     private static bool IsPresent(HttpRequest request) =>

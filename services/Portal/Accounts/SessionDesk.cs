@@ -54,6 +54,20 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
         bool Holds(BrowserSession found) => ticket.Opens(found) && !found.IsOver(clock.GetUtcNow());
     }
 
+    /// <summary>The second factor was shown. With it comes another secret: a cookie that somebody caught before is worth nothing.</summary>
+    public async Task<(SessionTicket Ticket, BrowserSession Session)> Prove(BrowserSession session)
+    {
+        var ticket = SessionTicket.New(session.Id);
+        var proven = session with { SecretHash = ticket.Hash, SecondFactorAt = clock.GetUtcNow() };
+        await Write(
+            Decision
+                .Nothing.AndSet<BrowserSession, string>(session.Id, s => s.SecretHash, proven.SecretHash)
+                .AndSet<BrowserSession, DateTimeOffset?>(session.Id, s => s.SecondFactorAt, proven.SecondFactorAt),
+            session.Id
+        );
+        return (ticket, proven);
+    }
+
     /// <summary>The sessions that this caller may see and end, the last used first.</summary>
     public async Task<IReadOnlyList<BrowserSession>> Of(Caller caller, CancellationToken cancel)
     {

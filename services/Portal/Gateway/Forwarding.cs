@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
+using Stages.Portal.Accounts;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
@@ -70,6 +71,11 @@ public static class Forwarding
         if (http.Request.Headers.Authorization.Count > 0 && http.User.Identity?.IsAuthenticated != true)
         {
             http.Response.StatusCode = 401;
+            return;
+        }
+        if (http.Features.Get<HalfSession>() is not null && Paths.IsApi(http.Request.Path))
+        {
+            await new SecondFactorNeeded().AsProblem().ExecuteAsync(http);
             return;
         }
         // The class page has no form of ours: its one-use ticket, which no other site knows, is its proof; after that its seat, which

@@ -34,7 +34,7 @@ public static class Me
                     TypedResults.Json(await data.Export(caller.Id, caller.Email, cancel))
             )
             .For(Roles.Family, Roles.Teacher, Roles.Coordinator);
-        app.MapDelete("/api/me", Erase).For(Roles.Family, Roles.Teacher);
+        app.MapDelete("/api/me", Erase).For(Roles.Family, Roles.Teacher).WithMetadata(new FreshProofAttribute());
     }
 
     private static async Task Modules(

@@ -15,6 +15,10 @@ public static class Routes
 
     private const string SchoolFile = "/api/schools/import";
 
+    /// <summary>What cannot be taken back: timetables of children go out, a family on paper is erased.</summary>
+    private const string Publication = "/api/campaigns/{campaignId}/publish",
+        PaperFamily = "/api/enrolments/{id}/data";
+
     /// <summary>A directory of an académie's schools, in bytes.</summary>
     private const long LargestSchoolFile = 8 * 1024 * 1024;
 
@@ -31,6 +35,7 @@ public static class Routes
             "Enrolment",
             [
                 "/api/campaigns/{campaignId}/enrolments/{**rest}",
+                PaperFamily,
                 "/api/enrolments/{**rest}",
                 SchoolFile,
                 "/api/schools/{**rest}",
@@ -42,6 +47,7 @@ public static class Routes
         (
             "Scheduling",
             [
+                Publication,
                 "/api/campaigns/{**rest}",
                 "/api/offers/{**rest}",
                 "/api/pairings/{**rest}",
@@ -71,6 +77,9 @@ public static class Routes
                 Match = new RouteMatch { Path = path },
                 // The service decides who may do what; the gateway only says who is calling.
                 AuthorizationPolicy = "anonymous",
+                Metadata = path is Publication or PaperFamily
+                    ? new Dictionary<string, string>(StringComparer.Ordinal) { [Accounts.FreshProofAttribute.Route] = "yes" }
+                    : null,
                 // Bodies larger than a form are few.
                 MaxRequestBodySize = path switch
                 {

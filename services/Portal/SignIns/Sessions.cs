@@ -73,11 +73,15 @@ public static class Sessions
     public static Task SignIn(HttpContext http, Caller caller, bool remember, string? phone = null) =>
         http.SignInAsync(Scheme, Principal(caller, phone), new AuthenticationProperties { IsPersistent = remember });
 
-    /// <summary>A script that calls the API gets a status, a person gets the sign-in page.</summary>
+    /// <summary>A script that calls the API gets a status, a person gets the sign-in page, or what is left of it.</summary>
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (Paths.IsApi(context.Request.Path))
             context.Response.StatusCode = status;
+        else if (status == 401 && context.HttpContext.Features.Get<HalfSession>() is not null)
+            context.Response.Redirect(
+                "/connexion/verification?retour=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)
+            );
         else
             context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;

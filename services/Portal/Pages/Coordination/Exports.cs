@@ -85,6 +85,7 @@ public static class Exports
                     ToCorrect(http, sheet, importer, caller, cancel)
             )
             .For(Roles.Coordinator)
+            .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
             .ExcludeFromDescription();
         app.MapGet(
                 "/coordination/{campaign:guid}/inscriptions/{id:guid}/donnees.json",
@@ -92,6 +93,7 @@ public static class Exports
                     await enrolment.Data(id, cancel) is { Problem: null, Value: var data } ? Results.Json(data) : Results.NotFound()
             )
             .For(Roles.Coordinator)
+            .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
             .ExcludeFromDescription();
         app.MapGet(
                 "/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}",
@@ -105,6 +107,7 @@ public static class Exports
                 ) => Write(http, "attente", format, UnplacedColumns, Unplaced(scheduling, enrolment, campaign, cancel), cancel)
             )
             .For(Roles.Coordinator)
+            .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
             .ExcludeFromDescription();
     }
 
@@ -151,6 +154,7 @@ public static class Exports
                     Write(http, name, format, columns, rows(client, campaign, cancel), cancel)
             )
             .For(Roles.Coordinator)
+            .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
             .ExcludeFromDescription();
 
     private static async IAsyncEnumerable<object?[]> Enrolments(

@@ -4,6 +4,7 @@ import { keepDrafts } from './app/drafts';
 import { focusOnRefusals, offerPrinting, sendOnce, tickAll } from './app/forms';
 import { readAnew, workOffline } from './app/fresh';
 import { paintAvailability } from './app/paint';
+import { usePasskeys } from './app/passkeys';
 import { followRuns } from './app/runs';
 import { suggestSchools } from './app/schools';
 
@@ -16,6 +17,7 @@ focusOnRefusals();
 sendOnce();
 paintAvailability();
 followRuns();
+usePasskeys();
 tickAll();
 readAnew();
 workOffline();

@@ -1,0 +1,158 @@
+using Marten;
+using Stages.Portal.SignIns;
+using Stages.ServiceDefaults;
+
+namespace Stages.Portal.Accounts;
+
+/// <summary>What a form brought: a code that was typed, or a passkey's answer to a challenge.</summary>
+public sealed record ProofForm(string Code, string Challenge, string Passkey)
+{
+    public const string CodeField = "__code",
+        ChallengeField = "__challenge",
+        PasskeyField = "__passkey";
+
+    public static readonly string[] Fields = [CodeField, ChallengeField, PasskeyField];
+
+    public static ProofForm Of(IFormCollection form) =>
+        new(form[CodeField].ToString().Trim(), form[ChallengeField].ToString(), form[PasskeyField].ToString());
+}
+
+/// <summary>Sets up, asks for and takes away the second factor of one of the staff.</summary>
+public sealed class SecondFactorDesk(
+    IDocumentStore store,
+    Journal journal,
+    SessionDesk sessions,
+    AuthenticatorApp app,
+    Passkeys passkeys,
+    TimeProvider clock
+)
+{
+    private static readonly IReadOnlyList<string> NoCodes = [];
+
+    public static Guid StreamOf(string email) => AddressStream.Of("second-factor", email);
+
+    /// <summary>Staff are known by their addresses.</summary>
+    public static Guid StreamOf(BrowserSession session) =>
+        StreamOf(session.Email ?? throw new ArgumentException("Nobody's.", nameof(session)));
+
+    public async Task<SecondFactor?> Of(BrowserSession session, CancellationToken cancel)
+    {
+        await using var documents = store.QuerySession();
+        return await documents.LoadAsync<SecondFactor>(StreamOf(session), cancel);
+    }
+
+    /// <summary>Who of the staff has set one up, by their stream.</summary>
+    public async Task<IReadOnlySet<Guid>> Having(IEnumerable<string> emails, CancellationToken cancel)
+    {
+        await using var documents = store.QuerySession();
+        return (await documents.LoadManyAsync<SecondFactor>(cancel, [.. emails.Select(StreamOf)]))
+            .Where(f => f.IsSet)
+            .Select(f => f.Id)
+            .ToHashSet();
+    }
+
+    /// <returns>Why it was not believed; null when it was.</returns>
+    public async Task<Refusal?> Show(BrowserSession session, ProofForm form, CancellationToken cancel)
+    {
+        if (await Of(session, cancel) is not { IsSet: true } state)
+            return new ProofRefused();
+        var now = clock.GetUtcNow();
+        Proof? proof;
+        if (form.Passkey.Length > 0)
+        {
+            proof = await passkeys.Shown(session, state, form.Challenge, form.Passkey, cancel);
+            if (proof is null)
+                return new PasskeyRefused();
+        }
+        else if (form.Code.Length == 0)
+            return new ProofRefused();
+        else
+            proof = ProofOf(state, form.Code, now);
+        var outcome = await journal.Decide<SecondFactor, bool>(
+            state.Id,
+            (_, s) => ValueTask.FromResult(SecondFactorRules.Show(s, proof, now)),
+            cancel: cancel
+        );
+        return outcome.Refusal ?? (outcome.Result ? null : new ProofRefused());
+    }
+
+    /// <returns>The recovery codes, when they were made with it.</returns>
+    public async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> SetApp(
+        BrowserSession session,
+        string offer,
+        string code,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcNow();
+        if (app.Take(session, offer, code, now) is not { } taken)
+            return (new ProofRefused(), NoCodes);
+        return await SetUp(
+            session,
+            (state, codes) => SecondFactorRules.SetApp(state, new(taken.SealedKey, now), taken.Proof, session.IsProven(now), codes),
+            cancel
+        );
+    }
+
+    public async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> AddPasskey(
+        BrowserSession session,
+        ProofForm form,
+        Device on,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcNow();
+        if (await passkeys.Made(session, form.Challenge, form.Passkey, on, now, cancel) is not { } made)
+            return (new PasskeyRefused(), NoCodes);
+        return await SetUp(session, (state, codes) => SecondFactorRules.AddPasskey(state, made, session.IsProven(now), codes), cancel);
+    }
+
+    public async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> MakeCodes(BrowserSession session, CancellationToken cancel)
+    {
+        var codes = RecoveryCodes.Make();
+        var outcome = await journal.Decide<SecondFactor>(
+            StreamOf(session),
+            state => SecondFactorRules.MakeCodes(state, Hashed(codes)),
+            cancel: cancel
+        );
+        return (outcome.Refusal, outcome.Refused ? NoCodes : codes);
+    }
+
+    public async Task<Refusal?> RemovePasskey(BrowserSession session, string credential, CancellationToken cancel) =>
+        (
+            await journal.Decide<SecondFactor>(
+                StreamOf(session),
+                state => SecondFactorRules.RemovePasskey(state, credential, clock.GetUtcNow()),
+                cancel: cancel
+            )
+        ).Refusal;
+
+    /// <summary>For somebody who has lost it; wherever they are signed in as staff they are out.</summary>
+    public async Task Reset(string email, string by, CancellationToken cancel)
+    {
+        await journal.Decide<SecondFactor>(StreamOf(email), state => SecondFactorRules.Reset(state, by, clock.GetUtcNow()), cancel: cancel);
+        await sessions.EndStaff(Vocabulary.PersonId.FromEmail(email), _ => true, cancel);
+    }
+
+    private async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> SetUp(
+        BrowserSession session,
+        Func<SecondFactor?, RecoveryCodesMade, Decision<bool>> decide,
+        CancellationToken cancel
+    )
+    {
+        var codes = RecoveryCodes.Make();
+        var outcome = await journal.Decide<SecondFactor, bool>(
+            StreamOf(session),
+            (_, state) => ValueTask.FromResult(decide(state, Hashed(codes))),
+            cancel: cancel
+        );
+        return (outcome.Refusal, outcome.Result ? codes : NoCodes);
+    }
+
+    private Proof? ProofOf(SecondFactor state, string code, DateTimeOffset now) =>
+        code.Length - code.Count(char.IsWhiteSpace) > 8 ? new Proof(Proof.Recovery, RecoveryCodes.Hash(code))
+        : state.SealedKey is { } key ? app.ProofOf(key, code, now)
+        : null;
+
+    private RecoveryCodesMade Hashed(IReadOnlyList<string> codes) => new([.. codes.Select(RecoveryCodes.Hash)], clock.GetUtcNow());
+}
