@@ -71,6 +71,12 @@ public static class MoveStageEndpoint
         return conflicts.Count > 0 ? new InConflict(conflicts) : move.Events(by, now);
     }
 
+    /// <summary>The same for a preview and for the move itself: within what this coordinator may name.</summary>
+    public static Decision DecideFor(Caller caller, Stage stage, MoveStage command, Surroundings around, DateTimeOffset now) =>
+        Reach.SendsAway(stage, command, caller) is { } refused
+            ? refused
+            : Decide(stage, command, Reach.Of(around, stage, caller), Actor.Of(caller), now);
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPut(
                 "/api/stages/{id:guid}",
@@ -88,13 +94,7 @@ public static class MoveStageEndpoint
             id,
             context,
             async (session, stage, campaign) =>
-                Decide(
-                    stage,
-                    request,
-                    await Read(session, campaign.Plan, stage, request, context.Cancel),
-                    Actor.Of(context.Caller),
-                    context.Now
-                ),
+                DecideFor(context.Caller, stage, request, await Read(session, campaign.Plan, stage, request, context.Cancel), context.Now),
             alsoChanged
         );
     }
@@ -109,7 +109,7 @@ public static class MoveStageEndpoint
             return new StaleVersion(stage.Version).AsProblem();
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
         var around = await Read(reads, plan, stage, request, cancel);
-        var decision = Decide(stage, request, around, Actor.Of(context.Caller), context.Now);
+        var decision = DecideFor(context.Caller, stage, request, around, context.Now);
         return decision.Refusal switch
         {
             null => Results.Ok(new MovePreview(true, [])),

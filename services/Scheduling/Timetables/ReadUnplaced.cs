@@ -16,6 +16,8 @@ namespace Stages.Scheduling.Timetables;
 /// </summary>
 public static class ReadUnplaced
 {
+    private const int MostPlaces = 5;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet(
@@ -110,9 +112,16 @@ public static class ReadUnplaced
                         return new NotFound().AsProblem();
                     var (instance, current) = await Present(reads, campaign, cancel);
                     var pupil = instance.Problem.Pupils.FirstOrDefault(p => p.Id == candidate.Id.ToString());
+                    var within = await Within(reads, campaignId, caller, cancel);
                     IReadOnlyList<PlaceOption> options = pupil is null
                         ? []
-                        : Recommend.PlacesFor(instance.Problem, current, pupil, subject);
+                        :
+                        [
+                            .. Recommend
+                                .PlacesFor(instance.Problem, current, pupil, subject, within is null ? MostPlaces : int.MaxValue)
+                                .Where(o => within?.Contains(o.Stage is { } n ? instance.Known[n].StageId : Guid.Parse(o.Offer)) != false)
+                                .Take(MostPlaces),
+                        ];
                     var teachers = (
                         await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])
                     ).ToDictionary(t => t.Id, t => t.Name);
@@ -169,6 +178,19 @@ public static class ReadUnplaced
             )
             .For(Roles.Coordinator)
             .Produces<Page<VolunteerView>>();
+    }
+
+    /// <summary>
+    /// The stages and the offers that concern a coordinator of one territory; null for the whole académie. With others nothing could be
+    /// done from here: they are for their own territories to open.
+    /// </summary>
+    private static async Task<HashSet<Guid>?> Within(IQuerySession reads, Guid campaign, Caller caller, CancellationToken cancel)
+    {
+        if (caller.Territory is not { } territory)
+            return null;
+        var stages = await reads.Query<Stage>().LiveOf(campaign).Concerning(territory).Select(s => s.Id).ToListAsync(cancel);
+        var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign).ToListAsync(cancel);
+        return [.. stages, .. offers.Where(o => Reach.Covers(caller, o)).Select(o => o.Id)];
     }
 
     /// <summary>The timetable as it stands, as the engine would read it; its stages are numbered as <see cref="Instance.Known"/>.</summary>

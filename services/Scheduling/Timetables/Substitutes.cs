@@ -75,7 +75,7 @@ public static class Substitutes
                 async (Guid id, Caller caller, IQuerySession reads, CancellationToken cancel) =>
                     await ReadStages.One(reads, id, caller, cancel) is null
                         ? new NotFound().AsProblem()
-                        : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, null, cancel))
+                        : Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, null, caller, cancel))
             )
             .For(Roles.Coordinator)
             .Produces<SubstitutesView>();
@@ -91,7 +91,11 @@ public static class Substitutes
                         async (documents, stage, campaign) =>
                             Invite(
                                 stage,
-                                [.. (await Options(documents, campaign.Plan, stage, cancel)).Select(o => Guid.Parse(o.Offer))],
+                                [
+                                    .. (await Options(documents, campaign.Plan, stage, context.Caller, cancel)).Select(o =>
+                                        Guid.Parse(o.Offer)
+                                    ),
+                                ],
                                 request ?? new InviteSubstitute(null, null),
                                 Actor.Of(context.Caller),
                                 context.Now
@@ -100,7 +104,8 @@ public static class Substitutes
                     if (outcome.Refusal is not null)
                         return outcome.Refusal.AsProblem();
                     context.Http.SetETag(outcome.Version);
-                    return Results.Ok(await Describe(reads, (await reads.LoadAsync<Stage>(id, cancel))!, outcome.Result, cancel));
+                    var stage = (await reads.LoadAsync<Stage>(id, cancel))!;
+                    return Results.Ok(await Describe(reads, stage, outcome.Result, context.Caller, cancel));
                 }
             )
             .For(Roles.Coordinator)
@@ -206,10 +211,16 @@ public static class Substitutes
         return outcome.Refusal is not null ? outcome.Refusal.AsProblem() : Results.NoContent();
     }
 
-    private static async Task<SubstitutesView> Describe(IQuerySession reads, Stage stage, Guid? invited, CancellationToken cancel)
+    private static async Task<SubstitutesView> Describe(
+        IQuerySession reads,
+        Stage stage,
+        Guid? invited,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
-        var options = await Options(reads, plan, stage, cancel);
+        var options = await Options(reads, plan, stage, caller, cancel);
         var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. options.Select(o => Guid.Parse(o.Offer))])).ToDictionary(
             t => t.Id,
             t => t.Name
@@ -230,11 +241,15 @@ public static class Substitutes
         return new SubstitutesView(stage.Id, views.FirstOrDefault(v => v.OfferId == invited), views);
     }
 
-    /// <summary>Asked of the pairing library, which needs the teachers and their stages, and no pupil.</summary>
+    /// <summary>
+    /// Asked of the pairing library, which needs the teachers and their stages, and no pupil. Teachers of other territories are for
+    /// these to ask.
+    /// </summary>
     private static async Task<IReadOnlyList<SubstituteOption>> Options(
         IQuerySession session,
         CampaignPlan plan,
         Stage stage,
+        Caller caller,
         CancellationToken cancel
     )
     {
@@ -261,6 +276,7 @@ public static class Substitutes
             ],
             []
         );
-        return Recommend.SubstitutesFor(problem, current, 0, Most);
+        var within = offers.Where(o => Reach.Covers(caller, o)).Select(o => o.Id.ToString()).ToHashSet(StringComparer.Ordinal);
+        return [.. Recommend.SubstitutesFor(problem, current, 0, offers.Count).Where(o => within.Contains(o.Offer)).Take(Most)];
     }
 }

@@ -39,8 +39,28 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
 
         public Caller Caller { get; } = caller;
 
+        /// <summary>What the reader of one territory has been shown: of other stages they hear nothing, not even that these are.</summary>
+        private readonly ConcurrentDictionary<Guid, bool> shown = new();
+
+        public void Shown(IEnumerable<Guid> stages)
+        {
+            foreach (var stage in stages)
+                shown[stage] = true;
+        }
+
+        /// <summary>Null for a stage that neither concerns nor concerned the reader.</summary>
+        public StageNews? News(Stage stage, bool concerns, Heard word, Func<StageView> view)
+        {
+            if (concerns)
+                shown[stage.Id] = true;
+            else if (Caller.Territory is not null)
+                // It left the territory: that is told, and by whom it was is not.
+                return shown.TryRemove(stage.Id, out _) ? new StageNews(stage.Id, word.What, null, null, null) : null;
+            return new StageNews(stage.Id, word.What, word.Id, word.By, concerns ? view() : null);
+        }
+
         /// <summary>Null: read everything anew. A board that falls far behind is told so instead of piling up.</summary>
-        public Channel<IReadOnlyList<StageNews>?> News { get; } =
+        public Channel<IReadOnlyList<StageNews>?> Waiting { get; } =
             Channel.CreateBounded<IReadOnlyList<StageNews>?>(
                 new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest }
             );
@@ -57,9 +77,13 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
         boards[board] = true;
         try
         {
+            // After the board is known, so that nothing falls between what is read and what is heard.
+            if (caller.Territory is { } territory)
+                await using (var reads = store.QuerySession())
+                    board.Shown(await reads.Query<Stage>().LiveOf(campaign).Concerning(territory).Select(s => s.Id).ToListAsync(cancel));
             using var tick = new PeriodicTimer(Sign, clock);
             var sign = tick.WaitForNextTickAsync(cancel).AsTask();
-            var more = board.News.Reader.WaitToReadAsync(cancel).AsTask();
+            var more = board.Waiting.Reader.WaitToReadAsync(cancel).AsTask();
             yield return new SseItem<IReadOnlyList<StageNews>>([], "here");
             while (true)
             {
@@ -73,9 +97,9 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 }
                 if (!await more)
                     yield break;
-                while (board.News.Reader.TryRead(out var news))
+                while (board.Waiting.Reader.TryRead(out var news))
                     yield return new SseItem<IReadOnlyList<StageNews>>(news ?? [], news is null ? "anew" : "stages");
-                more = board.News.Reader.WaitToReadAsync(cancel).AsTask();
+                more = board.Waiting.Reader.WaitToReadAsync(cancel).AsTask();
             }
         }
         finally
@@ -109,7 +133,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 await using (var listen = new NpgsqlCommand($"{StageTrigger.Make} listen {StageTrigger.Channel};", connection))
                     await listen.ExecuteNonQueryAsync(stop);
                 foreach (var board in boards.Keys)
-                    board.News.Writer.TryWrite(null);
+                    board.Waiting.Writer.TryWrite(null);
                 while (true)
                     await connection.WaitAsync(stop);
             }
@@ -160,7 +184,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 {
                     logger.LogWarning(e, "Stages could not be read; boards read anew");
                     foreach (var board in boards.Keys)
-                        board.News.Writer.TryWrite(null);
+                        board.Waiting.Writer.TryWrite(null);
                 }
             }
         }
@@ -183,20 +207,19 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
             var offers = (await reads.LoadManyAsync<Offer>(stop, ids)).ToDictionary(o => o.Id);
             var teachers = (await reads.LoadManyAsync<OfferTeacher>(stop, ids)).ToDictionary(o => o.Id);
             foreach (var board in readers)
-                board.News.Writer.TryWrite([.. campaign.Select(s => News(s, offers.GetValueOrDefault(s.OfferId), board.Caller))]);
-
-            StageNews News(Stage stage, Offer? offer, Caller caller)
             {
-                var word = words[stage.Id];
-                var concerns = stage.IsLive && StageView.Concerns(stage, offer, caller);
-                return new StageNews(
-                    stage.Id,
-                    word.What,
-                    word.Id,
-                    word.By,
-                    concerns ? StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId)) : null
-                );
+                StageNews[] news = [.. campaign.Select(s => News(s, offers.GetValueOrDefault(s.OfferId), board)).OfType<StageNews>()];
+                if (news.Length > 0)
+                    board.Waiting.Writer.TryWrite(news);
             }
+
+            StageNews? News(Stage stage, Offer? offer, Board board) =>
+                board.News(
+                    stage,
+                    stage.IsLive && StageView.Concerns(stage, offer, board.Caller),
+                    words[stage.Id],
+                    () => StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId))
+                );
         }
     }
 }
