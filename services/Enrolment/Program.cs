@@ -46,6 +46,7 @@ SaveDraft.Map(app);
 Objections.Map(app);
 PaperFamilies.Map(app);
 PersonalDataEndpoints.Map(app);
+PupilNames.Map(app);
 app.Run();
 
 /// <summary>Named for the tests that start it.</summary>

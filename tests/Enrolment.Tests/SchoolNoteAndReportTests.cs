@@ -130,15 +130,12 @@ public sealed class SchoolNoteAndReportTests(EnrolmentService service) : IAsyncL
         place.GetProperty("report").GetProperty("text").GetString().ShouldBe("A bien travaillé les fractions.");
         (await Mine(family, id)).GetProperty("schoolNote").GetString().ShouldBe("Lit lentement, très motivée.");
 
-        using var portal = service.Client("service", "portal@stages.invalid");
-        var pupil = (
-            await (
-                await portal.PostAsJsonAsync("/internal/pupils", new { enrolmentIds = new[] { id } })
-            ).Content.ReadFromJsonAsync<JsonElement>()
-        ).GetProperty("items")[0];
-        pupil.GetProperty("schoolNote").GetString().ShouldBe("Lit lentement, très motivée.");
-        pupil.GetProperty("reports")[0].GetProperty("stageId").GetGuid().ShouldBe(stage);
+        var read = await Named(teacher, id);
+        read.ShouldNotBeNull().GetProperty("schoolNote").GetString().ShouldBe("Lit lentement, très motivée.");
+        read.Value.GetProperty("reports")[0].GetProperty("stageId").GetGuid().ShouldBe(stage);
+        await OnlyTheirOwnAreNamed(id);
 
+        using var portal = service.Client("service", "portal@stages.invalid");
         (await portal.DeleteAsync($"/internal/people/{PersonId.FromEmail(email)}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await using var connection = new Npgsql.NpgsqlConnection(service.Realm.Postgres);
         await connection.OpenAsync();
@@ -151,6 +148,40 @@ public sealed class SchoolNoteAndReportTests(EnrolmentService service) : IAsyncL
             connection
         );
         ((long)(await command.ExecuteScalarAsync())!).ShouldBe(0);
+    }
+
+    /// <summary>Whatever page asked: the pupil's teacher, and the coordinators of the school's territory.</summary>
+    private async Task OnlyTheirOwnAreNamed(Guid id)
+    {
+        (string Role, string Email, string? Territory, bool Named)[] askers =
+        [
+            ("coordinator", "camille@example.org", null, true),
+            ("admin", "root@example.org", null, true),
+            ("coordinator", "camille@example.org", "034", true),
+            ("coordinator", "camille@example.org", Some.School, true),
+            ("coordinator", "camille@example.org", "030", false),
+            ("coordinator", "camille@example.org", "0340009A", false),
+            ("teacher", "other@ac-montpellier.fr", null, false),
+        ];
+        foreach (var (role, address, territory, named) in askers)
+        {
+            using var asker = service.Client(role, address, territory);
+            (await Named(asker, id)).HasValue.ShouldBe(named, $"{role} {address} {territory}");
+        }
+        foreach (var role in new[] { "family", "service" })
+        {
+            using var nobody = service.Client(role, email);
+            using var answer = await nobody.PostAsJsonAsync("/internal/pupils", new { enrolmentIds = new[] { id } });
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, role);
+        }
+    }
+
+    private static async Task<JsonElement?> Named(HttpClient asker, Guid id)
+    {
+        using var answer = await asker.PostAsJsonAsync("/internal/pupils", new { enrolmentIds = new[] { id } });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var items = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items");
+        return items.GetArrayLength() == 0 ? null : items[0];
     }
 
     private static Task<JsonElement> Mine(HttpClient family, Guid id) => family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}");

@@ -106,7 +106,7 @@ public sealed class ReachTests
                         caller.Covers(world.Teachers.Single(t => t.Id == moved.Event.OfferId).SchoolUai).ShouldBeTrue();
                 }
             },
-            iter: 1_000
+            iter: 4_000
         );
         carriedOut.ShouldBeGreaterThan(20);
     }

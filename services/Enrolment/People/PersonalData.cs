@@ -44,32 +44,6 @@ public static class PersonalDataEndpoints
             )
             .For(Roles.Service)
             .ExcludeFromDescription();
-
-        app.MapPost(
-                "/internal/pupils",
-                async (PupilsAsked asked, IQuerySession session, CancellationToken cancel) =>
-                {
-                    var found = await session.Query<Enrolment>().Where(e => e.Id.IsOneOf(asked.EnrolmentIds)).ToListAsync(cancel);
-                    return Results.Ok(
-                        new Page<PupilName>(
-                            [
-                                .. found.Select(e => new PupilName(
-                                    e.Id,
-                                    e.Content.Pupil.FirstName,
-                                    e.Content.Pupil.LastName,
-                                    e.Content.Pupil.Level,
-                                    e.Content.Pupil.SchoolUai,
-                                    e.SchoolNote,
-                                    [.. (e.Reports ?? []).Select(r => new ReportView(r.StageId, r.Text, r.At))]
-                                )),
-                            ],
-                            null
-                        )
-                    );
-                }
-            )
-            .For(Roles.Service)
-            .ExcludeFromDescription();
     }
 
     private static async Task<IReadOnlyList<Enrolment>> Of(Guid personId, IQuerySession session, CancellationToken cancel) =>

@@ -74,21 +74,13 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         Get<Sheet<EnrolmentView>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 
     /// <summary>
-    /// Names of pupils, for a page whose reader has just been shown by another service to be their teacher or coordinator.
+    /// Names of those of these pupils whom the reader of the page teaches, or whose school is of their territory.
     /// </summary>
     public async Task<IReadOnlyDictionary<Guid, PupilName>> Names(IReadOnlyCollection<Guid> enrolments, CancellationToken cancel)
     {
         if (enrolments.Count == 0)
             return new Dictionary<Guid, PupilName>();
-        var answer = await Send<Page<PupilName>>(
-            HttpMethod.Post,
-            "internal/pupils",
-            new PupilsAsked([.. enrolments]),
-            null,
-            null,
-            cancel,
-            asService: true
-        );
+        var answer = await Send<Page<PupilName>>(HttpMethod.Post, "internal/pupils", new PupilsAsked([.. enrolments]), null, null, cancel);
         return (answer.Value?.Items ?? []).ToDictionary(p => p.EnrolmentId);
     }
 

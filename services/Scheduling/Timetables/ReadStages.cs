@@ -103,7 +103,8 @@ public static class ReadStages
                     var views = await View(await stages.Take(size + 1).ToListAsync(cancel));
                     return Results.Ok(Paging.Of(views, size, v => v.Id, v => v));
 
-                    Task<IReadOnlyList<StageView>> View(IReadOnlyList<Stage> found) => Describe(reads, campaign.Plan, found, cancel);
+                    Task<IReadOnlyList<StageView>> View(IReadOnlyList<Stage> found) =>
+                        Describe(reads, campaign.Plan, found, caller, cancel);
                 }
             )
             .For(Roles.Coordinator)
@@ -114,13 +115,19 @@ public static class ReadStages
         IQuerySession reads,
         CampaignPlan plan,
         IReadOnlyList<Stage> stages,
+        Caller caller,
         CancellationToken cancel
     )
     {
         Guid[] ids = [.. stages.Select(s => s.OfferId).Distinct()];
         var offers = (await reads.LoadManyAsync<Offer>(cancel, ids)).ToDictionary(o => o.Id);
         var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, ids)).ToDictionary(o => o.Id);
-        return [.. stages.Select(s => StageView.Of(s, plan, offers.GetValueOrDefault(s.OfferId), teachers.GetValueOrDefault(s.OfferId)))];
+        return
+        [
+            .. stages.Select(s =>
+                StageView.Of(s, plan, offers.GetValueOrDefault(s.OfferId), teachers.GetValueOrDefault(s.OfferId)).For(caller)
+            ),
+        ];
     }
 
     /// <summary>Null when there is none, or none that concerns the caller.</summary>
@@ -133,6 +140,6 @@ public static class ReadStages
             return null;
         var campaign =
             await reads.LoadAsync<Campaign>(stage.CampaignId, cancel) ?? throw new InvalidOperationException("A stage without a campaign.");
-        return StageView.Of(stage, campaign.Plan, offer, await reads.LoadAsync<OfferTeacher>(stage.OfferId, cancel));
+        return StageView.Of(stage, campaign.Plan, offer, await reads.LoadAsync<OfferTeacher>(stage.OfferId, cancel)).For(caller);
     }
 }

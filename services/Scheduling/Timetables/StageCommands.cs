@@ -48,7 +48,7 @@ public static class StageCommands
         var plan = (await reads.LoadAsync<Campaign>(stage.CampaignId, cancel))!.Plan;
         context.Http.SetETag(stage.Version);
         var others = await reads.LoadManyAsync<Stage>(cancel, [.. alsoChanged ?? []]);
-        var views = await ReadStages.Describe(reads, plan, [stage, .. others], cancel);
+        var views = await ReadStages.Describe(reads, plan, [stage, .. others], context.Caller, cancel);
         return Results.Ok(views[0] with { AlsoChanged = views.Count > 1 ? [.. views.Skip(1)] : null });
     }
 

@@ -55,6 +55,21 @@ public static class StageViews
             && (caller.Territory is null || stage.Seats.Any(s => caller.Covers(s.SchoolUai)) || caller.Covers(offer?.SchoolUai));
     }
 
+    extension(StageView view)
+    {
+        /// <summary>As this coordinator sees it: of a pupil of another territory, the département alone.</summary>
+        public StageView For(Caller caller) =>
+            view with
+            {
+                Pupils =
+                [
+                    .. view.Pupils.Select(p =>
+                        caller.Covers(p.SchoolUai) ? p : p with { SchoolUai = p.SchoolUai[..Math.Min(3, p.SchoolUai.Length)] }
+                    ),
+                ],
+            };
+    }
+
     private static ModuleView Describe(CampaignPlan plan, string week, Module m)
     {
         var time = ModuleTime.Of(plan, week, m.Slot);

@@ -218,7 +218,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                     stage,
                     stage.IsLive && StageView.Concerns(stage, offer, board.Caller),
                     words[stage.Id],
-                    () => StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId))
+                    () => StageView.Of(stage, plan, offer, teachers.GetValueOrDefault(stage.OfferId)).For(board.Caller)
                 );
         }
     }

@@ -33,6 +33,14 @@ public abstract class CampaignPageBase : PortalPage
 
     protected virtual Task Load() => Task.CompletedTask;
 
+    /// <summary>
+    /// A pupil of a mixed group, or of a list: whose name did not come is of a territory that is not the reader's, or could not be asked.
+    /// </summary>
+    protected string NameOf(IReadOnlyDictionary<Guid, PupilName> names, Guid pupil) =>
+        names.TryGetValue(pupil, out var n) ? $"{n.FirstName} {n.LastName}"
+        : Caller.Territory is null ? T("un élève", "a pupil")
+        : T("un élève d’un autre département", "a pupil of another département");
+
     protected string SubjectName(string code) => Campaign?.Subject(code)?.Title ?? code;
 
     protected static string StatusText(string status) =>
