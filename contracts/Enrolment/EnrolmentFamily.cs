@@ -2,4 +2,12 @@ namespace Stages.Contracts.Enrolment;
 
 /// <summary>Who may take a pupil to class: the accounts of the family, and the first name under which the class knows the pupil.</summary>
 /// <param name="PersonIds">Accounts derived from addresses, never the addresses. Empty when the enrolment was withdrawn or erased.</param>
-public sealed record EnrolmentFamily(Guid EnrolmentId, Guid CampaignId, long Version, string PupilFirstName, IReadOnlyList<Guid> PersonIds);
+/// <param name="Erased">Not merely withdrawn: what was written about the pupil is forgotten too.</param>
+public sealed record EnrolmentFamily(
+    Guid EnrolmentId,
+    Guid CampaignId,
+    long Version,
+    string PupilFirstName,
+    IReadOnlyList<Guid> PersonIds,
+    bool Erased = false
+);

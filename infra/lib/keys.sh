@@ -16,6 +16,7 @@ ensure_hex_key() {
 
 ensure_keys() {
   ensure_hex_key accounts.key
+  ensure_hex_key sealing.key
   [ -s "$KEYS/issuer" ] && return
   (umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$KEYS/private.pem" 2>/dev/null)
   openssl pkey -in "$KEYS/private.pem" -pubout -out "$KEYS/public.pem"

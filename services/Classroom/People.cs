@@ -60,7 +60,7 @@ public static class People
     /// The account opens no class any more. A pupil without another guardian loses the first name too; presence stays under ids that
     /// name nobody. Enrolment's own erasure sends an empty family as well: whichever comes first.
     /// </summary>
-    private static async Task<IResult> Erase(Guid personId, Journal journal, CancellationToken cancel)
+    private static async Task<IResult> Erase(Guid personId, Journal journal, ForgetId forget, CancellationToken cancel)
     {
         await journal.Decide(
             async reading =>
@@ -71,6 +71,8 @@ public static class People
             },
             cancel: cancel
         );
+        // Seats, tickets, who let whom in: the log keeps that it was, and no longer who.
+        await forget.Everywhere(personId, cancel);
         return Results.NoContent();
     }
 

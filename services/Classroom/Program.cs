@@ -42,6 +42,7 @@ builder.AddStages(
             typeof(ServiceCopy),
             typeof(ServiceLife),
         ]);
+        ForgetPupil.AddMasking(options);
         PageTable.Rows.AddTo(options);
         RecordingTable.Rows.AddTo(options);
     },
@@ -59,7 +60,7 @@ builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSectio
 builder.Services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
-builder.Services.AddSingleton<ForgetContent>();
+builder.Keeps(ForgetContent.Content, ForgetContent.Records);
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
 builder.Services.AddSingleton<Relay>();

@@ -1,6 +1,5 @@
 using Hangfire;
 using Stages.Classrooms.Attendance;
-using Stages.Classrooms.Desks;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Placement;
@@ -45,7 +44,8 @@ public sealed class RecurringWork(
             var jobs = services.GetRequiredService<IRecurringJobManager>();
             jobs.AddOrUpdate<WatchClasses>("watch-classes", job => job.Run(CancellationToken.None), WatchClasses.Every);
             jobs.AddOrUpdate<Placements>("place-classes", job => job.PlaceAhead(CancellationToken.None), Placements.Every);
-            jobs.AddOrUpdate<ForgetContent>("forget-content", job => job.Run(CancellationToken.None), ForgetContent.Every);
+            // What it once was; a schedule that is stored outlives its code.
+            jobs.RemoveIfExists("forget-content");
             jobs.AddOrUpdate<ForgetPages>("forget-pages", job => job.Run(CancellationToken.None), ForgetPages.Every);
             jobs.AddOrUpdate<ForgetRecordings>("forget-recordings", job => job.Run(CancellationToken.None), ForgetRecordings.Every);
             jobs.AddOrUpdate<Meetings>("poll-meetings", job => job.Poll(CancellationToken.None), Meetings.Every);

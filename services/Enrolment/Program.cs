@@ -9,6 +9,7 @@ using Stages.Enrolments.People;
 using Stages.Enrolments.Placements;
 using Stages.Enrolments.Schools;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 using Weasel.Postgresql.Tables;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -24,6 +25,19 @@ builder.AddStages(
         Masking.AddTo(options);
     },
     Publishing.ToContracts
+);
+builder.Keeps(
+    ForgetEnrolments.Rule,
+    RetentionRule.Of<Draft>(
+        "drafts",
+        30,
+        new LocalText(
+            "Inscriptions commencées et non envoyées : depuis la dernière saisie",
+            "Enrolments begun and not sent: since last typed"
+        ),
+        draft => draft.SavedAt,
+        before => draft => draft.SavedAt < before
+    )
 );
 builder.Services.AddSingleton<CampaignCatalogue>();
 builder.Services.AddSingleton<SchoolDirectory>();

@@ -83,7 +83,7 @@ public static class Publishing
     private static object[] Erased(IEvent e, Guid campaign) =>
         [
             new Contract.EnrolmentErased(e.StreamId, campaign, e.Version),
-            new Contract.EnrolmentFamily(e.StreamId, campaign, e.Version, "", []),
+            new Contract.EnrolmentFamily(e.StreamId, campaign, e.Version, "", [], Erased: true),
         ];
 
     private static EnrolmentContent Wishing(EnrolmentContent c, string subject) =>

@@ -47,7 +47,7 @@ builder.Services.AddSingleton<Wake>();
 builder.Services.AddSingleton<DeliveryLog>();
 builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
-builder.Services.AddSingleton<ForgetOldDeliveries>();
+builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused);
 builder.Services.AddHttpClient<SmsGateway>();
 builder.Services.AddHostedService<Sender>();
 

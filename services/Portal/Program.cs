@@ -8,6 +8,7 @@ using Stages.Portal;
 using Stages.Portal.Accounts;
 using Stages.Portal.Clients;
 using Stages.Portal.Gateway;
+using Stages.Portal.Imports;
 using Stages.Portal.Pages;
 using Stages.Portal.SignIns;
 using Stages.Portal.Staff;
@@ -27,14 +28,22 @@ builder.AddEventStore(
         options.Schema.For<BrowserSession>().Index(s => s.Person);
         SignInSetup.AddTo(options);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
-        options.Schema.For<Stages.Portal.Imports.ImportSheet>().Index(s => s.At);
+        options.Schema.For<ImportSheet>().Index(s => s.At);
     },
     null
 );
 
+builder.Keeps(ForgetSignIns.Rule, ForgetSheets.Rule);
+
 var services = builder.Services;
 services.AddHttpContextAccessor();
-services.AddSingleton<TokenMint>().AddSingleton<Outward>().AddSingleton<PersonalData>().AddSingleton<ApiDocument>();
+services
+    .AddSingleton<TokenMint>()
+    .AddSingleton<Outward>()
+    .AddSingleton<PersonalData>()
+    .AddSingleton<OwnData>()
+    .AddSingleton<RetentionFacts>()
+    .AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
 services.AddSingleton<AuthenticatorApp>().AddSingleton<Passkeys>().AddSingleton<SecondFactorDesk>();
 services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
@@ -46,11 +55,12 @@ services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
-services.AddTransient<Stages.Portal.Imports.Importer>();
+services.AddTransient<Importer>();
 services.AddSingleton<KeyRing>();
+services.AddSingleton(new SealingSecrets(builder.Configuration));
 services.AddDataProtection().SetApplicationName("stages-portal");
 services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o =>
-    o.XmlRepository = s.GetRequiredService<KeyRing>()
+    (o.XmlRepository, o.XmlEncryptor) = (s.GetRequiredService<KeyRing>(), new SealKeys(s.GetRequiredService<SealingSecrets>()))
 ));
 services.AddAntiforgery(o =>
 {

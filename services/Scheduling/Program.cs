@@ -12,6 +12,7 @@ using Stages.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishing.ToContracts);
 builder.AddJobs("scheduling");
+builder.Keeps(Forgetting.Offers, Forgetting.Runs);
 builder.Services.AddSingleton<Figures>();
 builder.Services.AddSingleton<Adoption>();
 builder.Services.AddSingleton<WaitingListRefresh>();

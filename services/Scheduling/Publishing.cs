@@ -103,7 +103,7 @@ public static class Publishing
             stage.Week,
             plan.TimeZone,
             stage.OfferId,
-            offer?.PersonId,
+            offer is { PersonId: var id } && id != Guid.Empty ? id : null,
             teacher?.FirstName ?? "",
             [.. stage.Modules.OrderBy(m => m.Slot).Select(m => ModuleOf(plan, stage, m))],
             [.. stage.Seats.Select(s => new Contract.PupilPlaced(s.EnrolmentId, stage.Subject, s.SchoolUai, s.AnswerBefore))]

@@ -4,6 +4,7 @@ using Marten.Events.Projections;
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
+using Stages.Scheduling.People;
 using Stages.Scheduling.Runs;
 using Stages.Scheduling.Timetables;
 
@@ -23,6 +24,7 @@ public static class Schema
         options.Projections.Snapshot<Stage>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Waiting>(SnapshotLifecycle.Inline);
 
+        Forgetting.AddMasking(options);
         options.Schema.For<Offer>().Index(o => o.CampaignId).Index(o => o.PersonId);
         options.Schema.For<OfferTeacher>().Index(t => t.PersonId);
         options.Schema.For<Candidate>().Index(c => c.CampaignId);

@@ -123,6 +123,8 @@ public static class ServiceHost
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
         app.MapOpenApi().AllowAnonymous();
+        if (app.Services.GetService<Retention>() is not null)
+            Retention.Map(app);
         return app;
     }
 

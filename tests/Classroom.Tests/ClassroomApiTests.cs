@@ -245,7 +245,7 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
             cancel: Cancel
         );
 
-        await service.Services.GetRequiredService<ForgetContent>().Run(Cancel);
+        await service.Services.GetRequiredService<Retention>().Apply(Cancel);
         await using var query = store.QuerySession();
         (await query.Events.FetchStreamAsync(Desk.ContentIdOf(lesson.ModuleId), token: Cancel)).ShouldBeEmpty();
         (await query.Events.FetchStreamAsync(Desk.IdOf(lesson.ModuleId), token: Cancel)).ShouldBeEmpty();

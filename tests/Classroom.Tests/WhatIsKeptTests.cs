@@ -80,6 +80,30 @@ public sealed class WhatIsKeptTests
     }
 
     [Fact]
+    public void an_erased_pupil_takes_along_what_was_written_about_them_and_nobody_elses()
+    {
+        var session = Class([
+            .. Stay(Lina, 0, null),
+            .. Stay(Noah, 1, null),
+            new ParticipantRemoved(Participant(Lina), Participant(Teacher), "crie", true, Minute(2)),
+            new ParticipantRemoved(Participant(Noah), Participant(Teacher), "chante", true, Minute(3)),
+            new AttendanceCorrected(Lina, 3, "partie", Teacher, Minute(4)),
+        ]);
+        Guid[] about = [Lina, Participant(Lina)];
+        var decision = ForgetPupil.Decide(Lina, [session], Minute(9));
+        var forgotten = decision.Effects[0].ShouldBeOfType<Effect.Append>();
+        (forgotten.Stream, forgotten.Events.Single()).ShouldBe((ModuleId, new PupilForgotten(Lina, Participant(Lina), Minute(9))));
+        var owed = decision.Effects[1].ShouldBeOfType<Effect.Store<MaskingOwed>>().Documents;
+        owed.Select(o => o.Id).ShouldBe([ModuleId, Desks.Desk.ContentIdOf(ModuleId)]);
+        owed.ShouldAllBe(o => o.About!.SequenceEqual(about));
+
+        var left = ClassSession.Apply((PupilForgotten)forgotten.Events.Single(), session);
+        left.Incidents.Select(i => i.Reason).ShouldBe(["", "chante"]);
+        left.Corrections.ShouldHaveSingleItem().Note.ShouldBeNull();
+        ForgetPupil.Decide(Lina, [], Minute(9)).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
     public void a_class_is_placed_once_and_moves_only_from_a_server_that_is_gone()
     {
         var module = new ClassModule(ModuleId, StageId, CampaignId, Start, Start.AddHours(2), 6, false);

@@ -59,7 +59,7 @@ public sealed class LogTests(NotificationService service)
                 )
         )
             (await age.ExecuteNonQueryAsync()).ShouldBe(1);
-        await service.Services.GetRequiredService<ForgetOldDeliveries>().Run(TestContext.Current.CancellationToken);
+        await service.Services.GetRequiredService<Retention>().Apply(TestContext.Current.CancellationToken);
         (
             await coordinator.GetFromJsonAsync<Page<LoggedDelivery>>($"/api/notifications?email={old}", NotificationService.Json)
         )!.Items.ShouldBeEmpty();

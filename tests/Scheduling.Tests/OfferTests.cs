@@ -1,5 +1,6 @@
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
+using Stages.Scheduling.People;
 using Stages.Scheduling.Runs;
 using Stages.Scheduling.Timetables;
 using Stages.Vocabulary;
@@ -42,6 +43,24 @@ public sealed class OfferTests
         { "week", "slots.C" },
         { "slot", "slots.A[0].slot" },
     };
+
+    [Fact]
+    public void a_forgotten_offer_is_nobodys_and_is_forgotten_once()
+    {
+        var decision = Forgetting.Offer(Toms, Now);
+        decision.Events.ShouldBe([new OfferForgotten(Now)]);
+        decision.Effects.ShouldBe(
+            Decision.Nothing.AndDelete<OfferTeacher>(Toms.Id).AndStore(new MaskingOwed(Toms.Id, long.MaxValue, Now)).Effects
+        );
+        var left = Toms.Apply(new OfferForgotten(Now));
+        (left.PersonId, left.SchoolUai, left.Withdrawn).ShouldBe((Guid.Empty, null, true));
+        Forgetting.Offer(left, Now).ShouldBe(Decision.Nothing);
+        Forgetting.Offer(null, Now).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void a_forgotten_run_keeps_its_score_alone() =>
+        Forgetting.Run(Id).ShouldBe(Decision.Nothing.AndDelete<RunInstance>(Id).AndDelete<RunProposal>(Id).AndDelete<RunProgress>(Id));
 
     [Fact]
     public void a_campaign_opens_with_what_its_form_says()

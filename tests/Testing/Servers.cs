@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 
 namespace Stages.Testing;
@@ -72,6 +73,34 @@ public sealed class Servers
     {
         using var http = ManagementClient();
         await http.DeleteAsync($"/api/vhosts/{name}");
+    }
+
+    /// <summary>What lies in the queues of a virtual host; it is given back.</summary>
+    public async Task<IReadOnlyList<(string Queue, string Body)>> Messages(string name)
+    {
+        using var http = ManagementClient();
+        var bodies = new List<(string, string)>();
+        foreach (var queue in await http.GetFromJsonAsync<JsonElement[]>($"/api/queues/{name}") ?? [])
+        {
+            // A connection's own, for answers: nobody else may look into it, and it ends with the connection.
+            if (queue.TryGetProperty("owner_pid_details", out _) || queue.GetProperty("exclusive").GetBoolean())
+                continue;
+            var called = queue.GetProperty("name").GetString()!;
+            using var answer = await http.PostAsJsonAsync(
+                $"/api/queues/{name}/{Uri.EscapeDataString(called)}/get",
+                new
+                {
+                    count = 10_000,
+                    ackmode = "ack_requeue_true",
+                    encoding = "auto",
+                }
+            );
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException($"Queue {called}: {await answer.Content.ReadAsStringAsync()}");
+            foreach (var message in await answer.Content.ReadFromJsonAsync<JsonElement[]>() ?? [])
+                bodies.Add((called, message.GetProperty("payload").GetString() ?? ""));
+        }
+        return bodies;
     }
 
     private HttpClient ManagementClient()

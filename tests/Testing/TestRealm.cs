@@ -32,6 +32,10 @@ public sealed class TestRealm : IAsyncDisposable
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "private.pem"), realm.key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(
+            Path.Combine(realm.folder, "sealing.key"),
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))
+        );
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "accounts.key"), AccountKeyOfTests.Hexadecimal);
         return realm;
     }
@@ -45,6 +49,7 @@ public sealed class TestRealm : IAsyncDisposable
             ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
             ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
             ["Auth:Issuer"] = Issuer,
+            ["Portal:SealingKeyFile"] = Path.Combine(folder, "sealing.key"),
             ["Auth:AccountKeyFile"] = Path.Combine(folder, "accounts.key"),
         };
 
@@ -59,6 +64,9 @@ public sealed class TestRealm : IAsyncDisposable
 
     public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) =>
         new("Bearer", Token(role, email, territory));
+
+    /// <summary>Bodies of the messages that lie in the queues of this realm, which stay there.</summary>
+    public Task<IReadOnlyList<(string Queue, string Body)>> Messages() => servers.Messages(name);
 
     /// <summary>The keys as a local run lays them down: private.pem, public.pem, accounts.key, issuer.</summary>
     public void WriteKeys(string where)

@@ -1,37 +1,54 @@
 using Marten;
 using Stages.Classrooms.Live;
 using Stages.Classrooms.Rooms;
+using Stages.Classrooms.Sessions;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Classrooms.Desks;
 
 /// <summary>
 /// What children said and drew is not kept: thirty days after a module its chat, board, notes and polls are deleted, events and
-/// all. Who was there stays, under ids that name nobody.
+/// all. Who was there stays, under ids that name nobody, as long as the enrolments do.
 /// </summary>
-public sealed class ForgetContent(IDocumentStore store, Journal journal, TimeProvider clock)
+public static class ForgetContent
 {
-    public const string Every = "0 30 3 * * *";
+    private const int AtOnce = 100;
 
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-
-    /// <summary>Looked at again on several nights, should one of them have been missed.</summary>
-    private static readonly TimeSpan Nights = TimeSpan.FromDays(7);
-
-    public async Task Run(CancellationToken cancel)
-    {
-        await using var query = store.QuerySession();
-        var before = clock.GetUtcNow() - Kept;
-        var after = before - Nights;
-        foreach (
-            var modules in (await query.Query<ClassModule>().Where(m => m.EndsAt < before && m.EndsAt > after).ToListAsync(cancel)).Chunk(
-                100
-            )
-        )
+    public static readonly RetentionRule Content = new(
+        "class-content",
+        30,
+        new LocalText(
+            "Messages, dessins et notes d’une classe : depuis la séance",
+            "Messages, drawings and notes of a class: since the session"
+        ),
+        async (services, before, cancel) =>
         {
-            await journal.Decide(Decision.All(modules.Select(m => Forget(m.Id))), cancel);
+            await using var query = services.GetRequiredService<IDocumentStore>().QuerySession();
+            // Whatever is there and old, however many nights were missed.
+            var desks = await query.Query<Desk>().Select(d => d.ModuleId).ToListAsync(cancel);
+            var over = await Over(query, [.. desks], before, cancel);
+            await services.GetRequiredService<Journal>().Decide(Decision.All(over.Select(m => Forget(m.Id))), cancel);
+            return over.Count;
         }
-    }
+    );
+
+    public static readonly RetentionRule Records = new(
+        "class-records",
+        730,
+        new LocalText(
+            "Présences, incidents et corrections d’une classe : depuis la séance",
+            "Attendance, incidents and corrections of a class: since the session"
+        ),
+        async (services, before, cancel) =>
+        {
+            await using var query = services.GetRequiredService<IDocumentStore>().QuerySession();
+            var sessions = await query.Query<ClassSession>().Select(s => s.Id).ToListAsync(cancel);
+            var over = await Over(query, [.. sessions], before, cancel);
+            await services.GetRequiredService<Journal>().Decide(Decision.All(over.Select(m => ForgetRecord(m.Id))), cancel);
+            return over.Count;
+        }
+    );
 
     private static Decision Forget(Guid module) =>
         Decision
@@ -39,4 +56,19 @@ public sealed class ForgetContent(IDocumentStore store, Journal journal, TimePro
             .AndForget(Desk.IdOf(module))
             .AndDelete<Desk>(Desk.IdOf(module))
             .AndDeleteWhere<ParticipantQuality>(q => q.ModuleId == module);
+
+    private static Decision ForgetRecord(Guid module) => Decision.Nothing.AndForget(module).AndDelete<ClassSession>(module);
+
+    private static async Task<IReadOnlyList<ClassModule>> Over(
+        IQuerySession query,
+        Guid[] modules,
+        DateTimeOffset before,
+        CancellationToken cancel
+    ) =>
+        await query
+            .Query<ClassModule>()
+            .Where(m => m.Id.IsOneOf(modules) && m.EndsAt < before)
+            .OrderBy(m => m.EndsAt)
+            .Take(AtOnce)
+            .ToListAsync(cancel);
 }

@@ -1,4 +1,6 @@
+using Marten;
 using MassTransit;
+using Stages.Classrooms.Sessions;
 using Stages.Contracts.Enrolment;
 using Stages.ServiceDefaults;
 
@@ -17,8 +19,26 @@ public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string 
             : Decision.Nothing.AndStore(new PupilFamily(m.EnrolmentId, m.CampaignId, m.Version, m.PupilFirstName, [.. m.PersonIds]));
 }
 
-public sealed class EnrolmentFamilyConsumer(Journal journal) : IConsumer<EnrolmentFamily>
+public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking, TimeProvider clock) : IConsumer<EnrolmentFamily>
 {
-    public Task Consume(ConsumeContext<EnrolmentFamily> context) =>
-        journal.Consume(context, async (reading, m) => PupilFamily.Keep(await reading.Load<PupilFamily>(m.EnrolmentId), m));
+    public async Task Consume(ConsumeContext<EnrolmentFamily> context)
+    {
+        await journal.Consume(
+            context,
+            async (reading, m) =>
+            {
+                var kept = PupilFamily.Keep(await reading.Load<PupilFamily>(m.EnrolmentId), m);
+                return m.Erased ? kept.And(ForgetPupil.Decide(m.EnrolmentId, await Attended(reading, m), clock.GetUtcNow())) : kept;
+            }
+        );
+        if (context.Message.Erased)
+            await masking.SettleAll(context.CancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ClassSession>> Attended(Reading reading, EnrolmentFamily m) =>
+        await reading
+            .Documents.Query<ClassSession>()
+            .Where(s => s.CampaignId == m.CampaignId)
+            .Where(s => s.Seats.Any(x => x.EnrolmentId == m.EnrolmentId) || s.Corrections.Any(c => c.EnrolmentId == m.EnrolmentId))
+            .ToListAsync(reading.Cancel);
 }

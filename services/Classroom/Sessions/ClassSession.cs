@@ -81,6 +81,9 @@ public sealed record RecordingStarted(Guid RecordingId, Guid By, DateTimeOffset 
 
 public sealed record RecordingStopped(Guid RecordingId, DateTimeOffset At);
 
+/// <summary>The family was erased: what was written about the pupil is no longer said, and is masked in the earlier events.</summary>
+public sealed record PupilForgotten(Guid EnrolmentId, Guid ParticipantId, DateTimeOffset At);
+
 public static class ParticipantRole
 {
     public const string Teacher = "teacher";
@@ -267,6 +270,13 @@ public sealed record ClassSession(
     public static ClassSession Apply(PupilFoundMissing e, ClassSession s) => s with { MissingPupils = [.. s.MissingPupils, e.EnrolmentId] };
 
     public static ClassSession Apply(TeacherFoundMissing e, ClassSession s) => s with { TeacherMissed = true };
+
+    public static ClassSession Apply(PupilForgotten e, ClassSession s) =>
+        s with
+        {
+            Incidents = [.. s.Incidents.Select(i => i.ParticipantId == e.ParticipantId ? i with { Reason = "" } : i)],
+            Corrections = [.. s.Corrections.Select(c => c.EnrolmentId == e.EnrolmentId ? c with { Note = null } : c)],
+        };
 
     public static ClassSession Apply(RecordingAsked e, ClassSession s) => s with { RecordingAsked = true };
 

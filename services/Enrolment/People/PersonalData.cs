@@ -31,7 +31,7 @@ public static class PersonalDataEndpoints
 
         app.MapDelete(
                 "/internal/people/{personId:guid}",
-                async (Guid personId, LogMasking masking, [AsParameters] CommandContext context) =>
+                async (Guid personId, LogMasking masking, ForgetId forget, [AsParameters] CommandContext context) =>
                 {
                     foreach (var enrolment in await Of(personId, context.Reads, context.Cancel))
                     {
@@ -39,6 +39,7 @@ public static class PersonalDataEndpoints
                         await masking.Settle(enrolment.Id, context.Cancel);
                     }
                     await context.Decide(Decision.Nothing.AndDeleteWhere<Draft>(d => d.Owner == personId));
+                    await forget.Everywhere(personId, context.Cancel);
                     return Results.NoContent();
                 }
             )

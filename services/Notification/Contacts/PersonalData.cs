@@ -60,7 +60,7 @@ public static class PersonalDataEndpoints
 
         app.MapDelete(
                 "/internal/people/{personId:guid}",
-                async (Guid personId, Journal journal, CancellationToken cancel) =>
+                async (Guid personId, Journal journal, ForgetId forget, CancellationToken cancel) =>
                 {
                     await journal.Decide(
                         async reading =>
@@ -71,6 +71,7 @@ public static class PersonalDataEndpoints
                             ),
                         cancel: cancel
                     );
+                    await forget.Everywhere(personId, cancel);
                     return Results.NoContent();
                 }
             )

@@ -1,32 +1,44 @@
 using Npgsql;
 using Stages.Notifications.Deliveries;
+using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Notifications.Log;
 
-/// <summary>
-/// Every night: the log forgets what is older than <c>Notifications:RetentionDays</c> (180 unless told), and what was refused or given up
-/// loses its address and words after 30 days, when nobody will try again.
-/// </summary>
-public sealed class ForgetOldDeliveries(NpgsqlDataSource database, IConfiguration configuration)
+/// <summary>What is kept of messages: that they went, for half a year; what was refused, with address and words, for thirty days.</summary>
+public static class ForgetOldDeliveries
 {
-    public async Task Run(CancellationToken cancel)
-    {
-        var days = configuration.GetValue("Notifications:RetentionDays", 180);
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(
-            new($"delete from {DeliveryTable.Name} where created_at < clock_timestamp() - $1 * interval '1 day' and status <> 'pending'")
-            {
-                Parameters = { new() { Value = days } },
-            }
-        );
-        batch.BatchCommands.Add(
-            new(
+    public static readonly RetentionRule Traces = new(
+        "deliveries",
+        180,
+        new LocalText("Trace des messages envoyés : depuis l’envoi", "Trace of messages sent: since they were sent"),
+        (services, before, cancel) =>
+            Run(services, $"delete from {DeliveryTable.Name} where created_at < $1 and status <> 'pending'", before, cancel)
+    );
+
+    public static readonly RetentionRule Refused = new(
+        "refused-deliveries",
+        30,
+        new LocalText(
+            "Texte et adresse des messages qui n’ont pas pu partir : depuis la tentative",
+            "Words and address of messages that could not go: since they were tried"
+        ),
+        (services, before, cancel) =>
+            Run(
+                services,
                 $"""
                 update {DeliveryTable.Name} set recipient_name = null, address = null, notice = null
-                where created_at < clock_timestamp() - interval '30 days' and status in ('failed', 'abandoned', 'unsent')
-                """
+                where created_at < $1 and status in ('failed', 'abandoned', 'unsent', 'told') and notice is not null
+                """,
+                before,
+                cancel
             )
-        );
-        await batch.ExecuteNonQueryAsync(cancel);
+    );
+
+    private static async Task<int> Run(IServiceProvider services, string statement, DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(statement);
+        command.Parameters.Add(new() { Value = before });
+        return await command.ExecuteNonQueryAsync(cancel);
     }
 }

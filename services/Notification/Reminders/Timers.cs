@@ -1,5 +1,4 @@
 using Hangfire;
-using Stages.Notifications.Log;
 
 namespace Stages.Notifications.Reminders;
 
@@ -10,6 +9,7 @@ public static class Timers
     {
         var jobs = services.GetRequiredService<IRecurringJobManager>();
         jobs.AddOrUpdate<RemindPeople>("remind-people", job => job.Run(CancellationToken.None), Cron.Minutely());
-        jobs.AddOrUpdate<ForgetOldDeliveries>("forget-old-deliveries", job => job.Run(CancellationToken.None), Cron.Daily(3, 20));
+        // What it once was; a schedule that is stored outlives its code.
+        jobs.RemoveIfExists("forget-old-deliveries");
     }
 }

@@ -63,7 +63,7 @@ public static class Me
 
     private static async Task<IResult> Erase(HttpContext http, Caller caller, PersonalData data, CancellationToken cancel)
     {
-        var failed = await data.Erase(caller.Id, cancel);
+        var failed = await data.Erase(caller.Id, caller.Email, cancel);
         if (failed.Count > 0)
         {
             http.Response.Headers.RetryAfter = "5";
@@ -103,6 +103,7 @@ public sealed class PersonalData(
     IConfiguration configuration,
     TokenMint mint,
     SessionDesk sessions,
+    OwnData own,
     TimeProvider clock,
     ILogger<PersonalData> logger
 )
@@ -123,11 +124,12 @@ public sealed class PersonalData(
                 status == 404 ? null
                 : data is null ? new JsonObject { ["unavailable"] = true }
                 : JsonNode.Parse(data);
+        whole["portal"] = await own.Export(person, email, cancel);
         return whole;
     }
 
     /// <returns>The services that have not done it.</returns>
-    public async Task<IReadOnlyList<string>> Erase(Guid person, CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> Erase(Guid person, string? email, CancellationToken cancel)
     {
         var parts = await Task.WhenAll(
             Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, person, cancel)))
@@ -135,7 +137,10 @@ public sealed class PersonalData(
         string[] failed = [.. parts.Where(p => p.Answer.Status is not (404 or >= 200 and < 300)).Select(p => p.service)];
         // Last: whoever has to ask again is still somebody.
         if (failed.Length == 0)
+        {
             await sessions.EndAll(person, cancel);
+            await own.Erase(person, email, cancel);
+        }
         return failed;
     }
 

@@ -16,8 +16,11 @@ public sealed class KeyRing(IDocumentStore store, Journal journal) : IXmlReposit
         using var session = store.QuerySession();
         // The framework's interface is synchronous; it reads at start and once a day.
         var keys = Task.Run(() => session.Query<SealingKey>().ToListAsync()).GetAwaiter().GetResult();
-        return [.. keys.Select(k => XElement.Parse(k.Xml))];
+        return [.. keys.Select(k => XElement.Parse(k.Xml)).Where(IsSealed)];
     }
+
+    /// <summary>A key from times when they lay open may have been read by anybody: who was signed in by it signs in again.</summary>
+    public static bool IsSealed(XElement key) => !key.Descendants("masterKey").Any();
 
     public void StoreElement(XElement element, string friendlyName) =>
         Task.Run(() => journal.Decide(Keep(element, friendlyName))).GetAwaiter().GetResult();

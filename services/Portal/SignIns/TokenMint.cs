@@ -14,7 +14,11 @@ public sealed class TokenMint(IConfiguration configuration, TimeProvider clock)
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
     private const int Most = 50_000;
 
-    private readonly ECDsa key = Tokens.ReadKey(configuration, "Auth:PrivateKeyFile");
+    /// <summary>How soon a new key is used; services believe it before, or its tokens would be refused.</summary>
+    private static readonly TimeSpan KeyFresh = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private (ECDsa Key, DateTimeOffset ReadAt) signing = (Tokens.ReadKey(configuration, "Auth:PrivateKeyFile"), clock.GetUtcNow());
     private readonly string issuer = configuration["Auth:Issuer"] ?? throw new InvalidOperationException("Auth:Issuer is not configured.");
     private readonly ConcurrentDictionary<Caller, (string Token, DateTimeOffset Made)> made = new();
 
@@ -27,10 +31,27 @@ public sealed class TokenMint(IConfiguration configuration, TimeProvider clock)
         if (made.Count > Most)
             made.Clear();
         string token;
-        lock (key)
-            token = Tokens.Mint(key, issuer, caller, now, Life);
+        lock (gate)
+            token = Tokens.Mint(KeyAt(now), issuer, caller, now, Life);
         made[caller] = (token, now);
         return token;
+    }
+
+    private ECDsa KeyAt(DateTimeOffset now)
+    {
+        if (now - signing.ReadAt >= KeyFresh)
+        {
+            try
+            {
+                signing.Key = Tokens.ReadKey(configuration, "Auth:PrivateKeyFile");
+            }
+            catch (Exception e) when (e is IOException or ArgumentException or CryptographicException)
+            {
+                // The file is being replaced: the key at hand is good until it is not believed any more.
+            }
+            signing.ReadAt = now;
+        }
+        return signing.Key;
     }
 
     /// <summary>For the internal endpoints of the services.</summary>

@@ -28,6 +28,9 @@ public sealed record OfferChanged(string? SchoolUai, OfferTerms Terms, Actor By,
 
 public sealed record OfferWithdrawn(Actor By, DateTimeOffset At);
 
+/// <summary>The teacher asked to be forgotten, or the campaign is long over: whose offer it was is masked in the earlier events too.</summary>
+public sealed record OfferForgotten(DateTimeOffset At);
+
 public sealed record Offer(Guid Id, Guid CampaignId, Guid PersonId, string? SchoolUai, OfferTerms Terms, bool Withdrawn)
 {
     public long Version { get; init; }
@@ -37,6 +40,8 @@ public sealed record Offer(Guid Id, Guid CampaignId, Guid PersonId, string? Scho
     public Offer Apply(OfferChanged e) => this with { SchoolUai = e.SchoolUai, Terms = e.Terms };
 
     public Offer Apply(OfferWithdrawn _) => this with { Withdrawn = true };
+
+    public Offer Apply(OfferForgotten _) => this with { PersonId = Guid.Empty, SchoolUai = null, Withdrawn = true };
 }
 
 /// <summary>Who the teacher of an offer is and how they are reached; erased on request without touching the log.</summary>

@@ -25,16 +25,22 @@ public static class PersonalData
             .For(Roles.Service)
             .Produces<PersonView>();
 
-        // The offers end as by a withdrawal; then the names and addresses go. The log keeps that there was an offer, not whose.
+        // The offers end as by a withdrawal; then name, addresses and account go. The log keeps that there was an offer, not whose.
         app.MapDelete(
                 "/internal/people/{personId:guid}",
-                async (Guid personId, [AsParameters] CommandContext context) =>
+                async (Guid personId, LogMasking masking, ForgetId forget, [AsParameters] CommandContext context) =>
                 {
                     var self = new Caller(personId, Roles.Teacher, null, null, null);
                     var offers = await context.Reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(context.Cancel);
                     foreach (var offer in offers)
+                    {
                         await WithdrawOffer.Withdraw(offer.Id, self, context);
+                        await context.Decide<Offer>(offer.Id, state => Forgetting.Offer(state, context.Now));
+                        await masking.Settle(offer.Id, context.Cancel);
+                    }
                     await context.Decide(Decision.Nothing.AndDeleteWhere<OfferTeacher>(t => t.PersonId == personId));
+                    // Stages that the teacher left, invitations that they answered: the log says who.
+                    await forget.Everywhere(personId, context.Cancel);
                     return Results.NoContent();
                 }
             )

@@ -112,8 +112,8 @@ public static class EventStore
         builder.Services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddSingleton<LogMasking>();
-        builder.Services.AddSingleton<ForgetNotes>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<ForgetNotes>());
+        builder.Services.AddSingleton<ForgetId>();
+        builder.AddRetention();
         builder.Services.AddSingleton(
             builder.Configuration.GetValue<TimeSpan?>("Messages:Patience") is { } limit ? new Patience(limit) : Patience.Usual
         );

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using Marten;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,8 @@ namespace Stages.ServiceDefaults;
 /// <param name="Id">The stream.</param>
 /// <param name="UpTo">Version of the last event that is masked.</param>
 /// <param name="Keeps">Names of event types that are left as they are.</param>
-public sealed record MaskingOwed(Guid Id, long UpTo, DateTimeOffset Since, string[]? Keeps = null);
+/// <param name="About">When there are any: only events that hold one of these ids, for a stream in which others stand as well.</param>
+public sealed record MaskingOwed(Guid Id, long UpTo, DateTimeOffset Since, string[]? Keeps = null, Guid[]? About = null);
 
 /// <summary>The log itself forgets: masking rules of the store are applied to what was written before.</summary>
 public sealed class LogMasking(IDocumentStore store, Journal journal, ILogger<LogMasking> logger)
@@ -23,24 +25,31 @@ public sealed class LogMasking(IDocumentStore store, Journal journal, ILogger<Lo
             await Settle(owed, cancel);
     }
 
-    /// <summary>What a crash left.</summary>
+    /// <summary>What a crash left, and what a message asked for.</summary>
     public async Task SettleAll(CancellationToken cancel)
     {
         await using var session = store.QuerySession();
         foreach (var owed in await session.Query<MaskingOwed>().ToListAsync(cancel))
         {
-            logger.LogWarning("Events of stream {Stream} were to be masked since {Since}", owed.Id, owed.Since);
+            logger.LogInformation("Events of stream {Stream} are masked, as was asked at {Since}", owed.Id, owed.Since);
             await Settle(owed, cancel);
         }
     }
 
     private async Task Settle(MaskingOwed owed, CancellationToken cancel)
     {
-        await store.Advanced.ApplyEventDataMasking(
-            masking => masking.IncludeStream(owed.Id, e => e.Version <= owed.UpTo && owed.Keeps?.Contains(e.EventType.Name) != true),
-            cancel
-        );
+        await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(owed.Id, e => IsMeant(e, owed)), cancel);
         // Another erasure of the same stream may have asked for more meanwhile.
-        await journal.Decide(Decision.Nothing.AndDeleteWhere<MaskingOwed>(m => m.Id == owed.Id && m.UpTo <= owed.UpTo), cancel);
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<MaskingOwed>(m => m.Id == owed.Id && m.Since <= owed.Since), cancel);
+    }
+
+    private bool IsMeant(IEvent e, MaskingOwed owed)
+    {
+        if (e.Version > owed.UpTo || owed.Keeps?.Contains(e.EventType.Name) == true)
+            return false;
+        if (owed.About is not { } ids)
+            return true;
+        var text = store.Options.Serializer().ToJson(e.Data);
+        return ids.Any(id => text.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase));
     }
 }

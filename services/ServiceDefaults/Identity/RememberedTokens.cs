@@ -8,15 +8,20 @@ namespace Stages.ServiceDefaults;
 /// Checks a token's signature once, not at each request: a page makes many, and an ES256 check costs as much processor time as the
 /// rest of a small request. Only tokens that passed are remembered, whole, and never beyond their own expiry.
 /// </summary>
-public sealed class RememberedTokens(TimeProvider clock) : JsonWebTokenHandler
+public sealed class RememberedTokens(TimeProvider clock, SigningKeys keys) : JsonWebTokenHandler
 {
     /// <summary>About 20 MB at worst; at the limit all are forgotten at once, which costs one check each.</summary>
     private const int Most = 20_000;
+
+    private object generation = keys.Generation;
 
     private readonly ConcurrentDictionary<string, TokenValidationResult> passed = new(StringComparer.Ordinal);
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
+        // Believed by a key that may have been taken away since.
+        if (!ReferenceEquals(Interlocked.Exchange(ref generation, keys.Generation), keys.Generation))
+            passed.Clear();
         if (passed.TryGetValue(token, out var known))
         {
             if (known.SecurityToken.ValidTo > clock.GetUtcNow().UtcDateTime)

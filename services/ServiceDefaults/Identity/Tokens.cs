@@ -33,7 +33,7 @@ public static class Tokens
                 $"Auth:Issuer {issuer} is a local run's; it is refused in environment {environment.EnvironmentName}."
             );
         AccountKey.Use(ReadAccountKey(configuration));
-        var key = new ECDsaSecurityKey(ReadKey(configuration, "Auth:PublicKeyFile"));
+        var keys = new SigningKeys(FileOf(configuration, "Auth:PublicKeyFile"), TimeProvider.System);
 
         services
             .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
@@ -41,12 +41,12 @@ public static class Tokens
             {
                 o.MapInboundClaims = false;
                 o.TokenHandlers.Clear();
-                o.TokenHandlers.Add(new RememberedTokens(TimeProvider.System));
+                o.TokenHandlers.Add(new RememberedTokens(TimeProvider.System, keys));
                 o.TokenValidationParameters = new TokenValidationParameters
                 {
                     ValidIssuer = issuer,
                     ValidAudience = Audience,
-                    IssuerSigningKey = key,
+                    IssuerSigningKeyResolver = (_, _, id, _) => keys.For(id),
                     ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
                     NameClaimType = "name",
                     RoleClaimType = "role",
@@ -78,7 +78,10 @@ public static class Tokens
                 NotBefore = now.UtcDateTime,
                 Expires = now.Add(life).UtcDateTime,
                 Claims = claims,
-                SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(privateKey), SecurityAlgorithms.EcdsaSha256),
+                SigningCredentials = new SigningCredentials(
+                    new ECDsaSecurityKey(privateKey) { KeyId = SigningKeys.IdOf(privateKey) },
+                    SecurityAlgorithms.EcdsaSha256
+                ),
             }
         );
     }
@@ -95,9 +98,11 @@ public static class Tokens
 
     public static ECDsa ReadKey(IConfiguration configuration, string setting)
     {
-        var file = configuration[setting] ?? throw new InvalidOperationException($"{setting} is not configured.");
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
+        key.ImportFromPem(File.ReadAllText(FileOf(configuration, setting)));
         return key;
     }
+
+    private static string FileOf(IConfiguration configuration, string setting) =>
+        configuration[setting] ?? throw new InvalidOperationException($"{setting} is not configured.");
 }

@@ -1,0 +1,49 @@
+using Marten;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Recordings;
+using Stages.Classrooms.Rooms;
+using Stages.Classrooms.Sessions;
+using Stages.ServiceDefaults;
+
+namespace Stages.Classrooms.Families;
+
+/// <summary>
+/// After an erasure nothing that was written about the pupil is left, nor what the pupil said in class: reasons for which they were sent
+/// out, notes on their presence, their chat lines. That somebody was there stays, under ids that name nobody. Words that all wrote
+/// together (the board, the shared notes) cannot be told apart; they end thirty days after the class.
+/// </summary>
+public static class ForgetPupil
+{
+    public static void AddMasking(StoreOptions options)
+    {
+        Rule<ParticipantRemoved>(e => e with { Reason = "" });
+        Rule<AttendanceCorrected>(e => e with { Note = null });
+        Rule<ChatSaid>(e => e with { Text = "" });
+        Rule<RoomReserved>(e => e with { Stage = WithoutTeacher(e.Stage) });
+        Rule<RoomChanged>(e => e with { Stage = WithoutTeacher(e.Stage) });
+
+        void Rule<TEvent>(Func<TEvent, TEvent> masked)
+            where TEvent : notnull => options.Events.AddMaskingRuleForProtectedInformation(masked);
+    }
+
+    public static Decision Decide(Guid enrolment, IEnumerable<ClassSession> attended, DateTimeOffset now) =>
+        Decision.All(
+            attended.Select(session =>
+            {
+                var participant = ClassSession.ParticipantIdOf(session.Id, enrolment);
+                Guid[] about = [enrolment, participant];
+                return Decision
+                    .Of(new PupilForgotten(enrolment, participant, now))
+                    .At(session.Id)
+                    .AndStore(
+                        new MaskingOwed(session.Id, long.MaxValue, now, About: about),
+                        new MaskingOwed(Desk.ContentIdOf(session.Id), long.MaxValue, now, About: about)
+                    )
+                    // A recording cannot be cut by person, it goes as a whole.
+                    .AndSql(RecordingTable.Rows.DeleteOfModules, (object)new[] { session.Id });
+            })
+        );
+
+    private static StageContent WithoutTeacher(StageContent stage) =>
+        stage.TeacherId is null || stage.TeacherId == Guid.Empty ? stage with { TeacherId = null, TeacherFirstName = "" } : stage;
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Marten;
+using Stages.Portal.Imports;
+using Stages.Portal.SignIns;
+using Stages.ServiceDefaults;
+using Stages.Vocabulary;
+
+namespace Stages.Portal.Gateway;
+
+/// <summary>What the Portal itself keeps of a person: lists in which coordinators name them, and that they asked to sign in.</summary>
+public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forget)
+{
+    public async Task<JsonObject> Export(Guid person, string? email, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        var sheets = await session.Query<ImportSheet>().ToListAsync(cancel);
+        var asked = email is null ? null : await session.LoadAsync<AddressSignIns>(SignInsOf(email), cancel);
+        return new JsonObject
+        {
+            ["importedLines"] = new JsonArray([
+                .. from sheet in sheets
+                from line in sheet.Lines
+                where Names(person, line.Row)
+                select (JsonNode)new JsonObject(line.Row.Cells.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
+            ]),
+            ["signInsAsked"] = new JsonArray([.. (asked?.Recent ?? []).Select(a => (JsonNode)a.AskedAt.ToString("O"))]),
+        };
+    }
+
+    public async Task Erase(Guid person, string? email, CancellationToken cancel)
+    {
+        await journal.Decide(
+            async reading => Forget(person, await reading.Documents.Query<ImportSheet>().ToListAsync(cancel)),
+            cancel: cancel
+        );
+        if (email is not null && SignInsOf(email) is var signIns)
+            await journal.Decide(Decision.Nothing.AndForget(signIns).AndDelete<AddressSignIns>(signIns), cancel);
+        await forget.Everywhere(person, cancel);
+    }
+
+    /// <summary>A list goes on without the lines that name the person.</summary>
+    public static Decision Forget(Guid person, IEnumerable<ImportSheet> sheets) =>
+        Decision.Nothing.AndStore<ImportSheet>([
+            .. from sheet in sheets
+            where sheet.Lines.Any(l => Names(person, l.Row))
+            select sheet with
+            {
+                Lines = [.. sheet.Lines.Where(l => !Names(person, l.Row))],
+            },
+        ]);
+
+    /// <summary>A line names whose address stands in one of its cells, whatever the column is called.</summary>
+    private static bool Names(Guid person, TableRow row) =>
+        row.Cells.Values.Any(cell =>
+            (Texts.Find<EmailAddress>(cell) is { } mail && PersonId.Of(mail) == person)
+            || (Texts.Find<PhoneNumber>(cell) is { } phone && PersonId.Of(phone) == person)
+        );
+
+    private static Guid SignInsOf(string email) => AddressStream.Of("sign-in", email);
+}

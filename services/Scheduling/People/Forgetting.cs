@@ -1,0 +1,96 @@
+using Marten;
+using Stages.Scheduling.Campaigns;
+using Stages.Scheduling.Offers;
+using Stages.Scheduling.Runs;
+using Stages.Scheduling.Timetables;
+using Stages.ServiceDefaults;
+using Stages.Vocabulary;
+
+namespace Stages.Scheduling.People;
+
+/// <summary>What this service forgets, of a teacher who asks for it or because it is long ago.</summary>
+public static class Forgetting
+{
+    private const int AtOnce = 100;
+
+    public static readonly RetentionRule Offers = new(
+        "offers",
+        730,
+        new LocalText("Propositions des enseignants : depuis la fin de la campagne", "Offers of teachers: since the end of the campaign"),
+        ForgetOffers
+    );
+
+    /// <summary>An instance holds schools, levels and slots of pupils under their numbers: enough to know somebody by.</summary>
+    public static readonly RetentionRule Runs = new(
+        "pairings",
+        180,
+        new LocalText(
+            "Calculs d’appariement (niveaux, établissements, créneaux, sans nom) : depuis le calcul",
+            "Computed pairings (levels, schools, slots, no names): since they were computed"
+        ),
+        ForgetRuns
+    );
+
+    /// <summary>What the log says of a teacher after that.</summary>
+    public static void AddMasking(StoreOptions options)
+    {
+        Rule<OfferDeclared>(e => e with { PersonId = Guid.Empty, SchoolUai = null, By = e.By.Forgotten() });
+        Rule<OfferChanged>(e => e with { SchoolUai = null, By = e.By.Forgotten() });
+        Rule<OfferWithdrawn>(e => e with { By = e.By.Forgotten() });
+        Rule<TeacherLeft>(e => e with { By = e.By.Forgotten() });
+
+        void Rule<TEvent>(Func<TEvent, TEvent> masked)
+            where TEvent : notnull => options.Events.AddMaskingRuleForProtectedInformation(masked);
+    }
+
+    /// <summary>The offer stays as something that was there: by whom, nobody can tell.</summary>
+    public static Decision Offer(Offer? state, DateTimeOffset now) =>
+        state is null || state.PersonId == Guid.Empty
+            ? Decision.Nothing
+            : Decision
+                .Of(new OfferForgotten(now))
+                .AndDelete<OfferTeacher>(state.Id)
+                .AndStore(new MaskingOwed(state.Id, long.MaxValue, now));
+
+    /// <summary>The last day of its last week, or the last day on which one could enrol.</summary>
+    public static DateTimeOffset EndOf(CampaignPlan plan)
+    {
+        var last = plan.Weeks.Count == 0 ? DateOnly.MinValue : plan.Weeks.Max(w => w.Monday).AddDays(6);
+        var end = new DateTimeOffset(last.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
+        return end > plan.EnrolmentCloses ? end : plan.EnrolmentCloses;
+    }
+
+    private static async Task<int> ForgetOffers(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
+    {
+        var (journal, masking) = (services.GetRequiredService<Journal>(), services.GetRequiredService<LogMasking>());
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+        var over = (await session.Query<Campaign>().ToListAsync(cancel)).Where(c => EndOf(c.Plan) < before).Select(c => c.Id).ToArray();
+        var old = await session
+            .Query<Offer>()
+            .Where(o => o.CampaignId.IsOneOf(over) && o.PersonId != Guid.Empty)
+            .Take(AtOnce)
+            .Select(o => o.Id)
+            .ToListAsync(cancel);
+        foreach (var id in old)
+        {
+            await journal.Decide<Offer>(id, state => Offer(state, now), cancel: cancel);
+            await masking.Settle(id, cancel);
+        }
+        return old.Count;
+    }
+
+    private static async Task<int> ForgetRuns(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+        var ended = await session.Query<PairingRun>().Where(r => r.EndedAt < before).Select(r => r.Id).ToListAsync(cancel);
+        Guid[] ids = [.. ended];
+        var old = await session.Query<RunInstance>().Where(i => i.Id.IsOneOf(ids)).Take(AtOnce).Select(i => i.Id).ToListAsync(cancel);
+        await services.GetRequiredService<Journal>().Decide(Decision.All(old.Select(Run)), cancel);
+        return old.Count;
+    }
+
+    /// <summary>Its score stays; what it was computed from and what it proposed go.</summary>
+    public static Decision Run(Guid run) =>
+        Decision.Nothing.AndDelete<RunInstance>(run).AndDelete<RunProposal>(run).AndDelete<RunProgress>(run);
+}

@@ -1,0 +1,71 @@
+using Marten;
+using Npgsql;
+
+namespace Stages.ServiceDefaults;
+
+/// <summary>
+/// Takes an account's id out of everything that a service keeps as JSON: events, snapshots, documents. The id is long and drawn from a
+/// hash, so its text stands for the account and for nothing else; whichever member holds it, today or in a later version, is found.
+/// What a person wrote is masked by the service's own rules; this is for the id alone.
+/// </summary>
+public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database)
+{
+    /// <summary>Whole tables are read. It is rare, and nobody waits for what it holds: rows that change, and no more.</summary>
+    private const string Patience = "set local statement_timeout = '10min'";
+
+    /// <returns>How many rows held it.</returns>
+    public async Task<int> Everywhere(Guid person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var changed = 0;
+        foreach (var table in await Tables(connection, cancel))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using (var patience = new NpgsqlCommand(Patience, connection, transaction))
+                await patience.ExecuteNonQueryAsync(cancel);
+            await using var replace = new NpgsqlCommand(
+                $"update {table} set data = replace(data::text, $1, $2)::jsonb where data::text like '%' || $1 || '%'",
+                connection,
+                transaction
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = person.ToString() },
+                    new() { Value = Guid.Empty.ToString() },
+                },
+            };
+            changed += await replace.ExecuteNonQueryAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        // A message that waits names the person whole. What it would have told of others comes again with what erasing tells.
+        await using var parked = new NpgsqlCommand(
+            $"delete from {store.Options.DatabaseSchemaName}.parked_messages where position(convert_to($1, 'UTF8') in body) > 0",
+            connection
+        )
+        {
+            Parameters = { new() { Value = person.ToString() } },
+        };
+        return changed + await parked.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<IReadOnlyList<string>> Tables(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select format('%I.%I', table_schema, table_name) from information_schema.columns
+            where table_schema = $1 and column_name = 'data' and data_type = 'jsonb'
+              and (table_name = 'mt_events' or table_name like 'mt\_doc\_%')
+            """,
+            connection
+        )
+        {
+            Parameters = { new() { Value = store.Options.DatabaseSchemaName } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var tables = new List<string>();
+        while (await rows.ReadAsync(cancel))
+            tables.Add(rows.GetString(0));
+        return tables;
+    }
+}

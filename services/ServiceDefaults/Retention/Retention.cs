@@ -1,0 +1,85 @@
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Stages.ServiceDefaults;
+
+/// <summary>Applies the rules of this service, each until nothing is left that is older than it allows.</summary>
+public sealed class Retention(IEnumerable<RetentionRule> rules, IServiceProvider services, TimeProvider clock, ILogger<Retention> logger)
+{
+    /// <summary>A rule that always finds something would never end.</summary>
+    private const int MostRounds = 10_000;
+
+    public IReadOnlyList<RetentionRule> Rules { get; } = [.. rules];
+
+    public int DaysOf(string name) => Rules.Single(r => r.Name == name).Days;
+
+    /// <summary>One rule that fails does not keep the others from being applied.</summary>
+    public async Task Apply(CancellationToken cancel)
+    {
+        foreach (var rule in Rules)
+        {
+            try
+            {
+                await Apply(rule, cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                logger.LogError(e, "Retention rule {Rule} could not be applied; it is tried again in ten minutes", rule.Name);
+            }
+        }
+    }
+
+    private async Task Apply(RetentionRule rule, CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow().AddDays(-rule.Days);
+        var gone = 0;
+        for (var round = 0; round < MostRounds && await rule.Forget(services, before, cancel) is > 0 and var some; round++)
+            gone += some;
+        if (gone > 0)
+            logger.LogInformation("Retention rule {Rule} ended {Count}, kept for {Days} days", rule.Name, gone, rule.Days);
+    }
+
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet(
+                "/internal/retention",
+                (Retention retention) => Results.Ok(retention.Rules.Select(r => new RetentionLine(r.Name, r.Days, Say.In(r.What))))
+            )
+            .For(Roles.Service)
+            .ExcludeFromDescription();
+}
+
+/// <summary>In one copy of the service at a time: what was kept long enough goes, and what an erasure left undone is done.</summary>
+internal sealed class RetentionJob(
+    Retention retention,
+    LogMasking masking,
+    NpgsqlDataSource database,
+    IDocumentStore store,
+    TimeProvider clock,
+    ILogger<RetentionJob> logger
+) : RegularWork("Retention", TimeSpan.FromMinutes(10), clock, logger)
+{
+    public override async Task Run(CancellationToken cancel)
+    {
+        // Held by the session alone, no transaction: it is nobody's business how long this takes, and it ends with the process.
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection);
+        take.Parameters.Add(new() { Value = $"retention {store.Options.DatabaseSchemaName}" });
+        if (await take.ExecuteScalarAsync(cancel) is not true)
+            return;
+        try
+        {
+            await masking.SettleAll(cancel);
+            await retention.Apply(cancel);
+        }
+        finally
+        {
+            await using var give = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await give.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+}
