@@ -28,7 +28,7 @@ public sealed record OfferChanged(string? SchoolUai, OfferTerms Terms, Actor By,
 
 public sealed record OfferWithdrawn(Actor By, DateTimeOffset At);
 
-/// <summary>The teacher asked to be forgotten, or the campaign is long over: whose offer it was is masked in the earlier events too.</summary>
+/// <summary>The teacher asked to be forgotten, or the campaign is long over: earlier events are masked.</summary>
 public sealed record OfferForgotten(DateTimeOffset At);
 
 public sealed record Offer(Guid Id, Guid CampaignId, Guid PersonId, string? SchoolUai, OfferTerms Terms, bool Withdrawn)
