@@ -33,7 +33,8 @@ builder.AddEventStore(
     null
 );
 
-builder.Keeps(ForgetSignIns.Rule, ForgetSheets.Rule);
+builder.Keeps(ForgetSheets.Rule);
+builder.Services.AddSingleton(ForgetSignIns.Rule);
 
 var services = builder.Services;
 services.AddHttpContextAccessor();

@@ -23,7 +23,7 @@ public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forg
                 where Names(person, line.Row)
                 select (JsonNode)new JsonObject(line.Row.Cells.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
             ]),
-            ["signInsAsked"] = new JsonArray([.. (asked?.Recent ?? []).Select(a => (JsonNode)a.AskedAt.ToString("O"))]),
+            ["signInsAsked"] = new JsonArray([.. (asked?.Sent ?? []).Select(a => (JsonNode)a.At.ToString("O"))]),
         };
     }
 
@@ -34,7 +34,7 @@ public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forg
             cancel: cancel
         );
         if (email is not null && SignInsOf(email) is var signIns)
-            await journal.Decide(Decision.Nothing.AndForget(signIns).AndDelete<AddressSignIns>(signIns), cancel);
+            await journal.Decide(Decision.Nothing.AndDelete<AddressSignIns>(signIns), cancel);
         await forget.Everywhere(person, cancel);
     }
 

@@ -1,35 +1,22 @@
-using Marten;
-using Marten.Linq.LastModified;
 using Stages.ServiceDefaults;
 using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
-/// <summary>Sign-ins are kept while they limit how often somebody may try, and somewhat longer for whoever looks into an attack.</summary>
+/// <summary>
+/// Sign-ins end by themselves within a day (<see cref="SignInSweep"/>), and what that left behind ends here. Not a setting: how long guesses
+/// are counted is a matter of <see cref="SignInRules"/>.
+/// </summary>
 public static class ForgetSignIns
 {
-    private const int AtOnce = 200;
-
-    public static readonly RetentionRule Rule = new(
+    public static readonly RetentionRule Rule = RetentionRule.Of<AddressSignIns>(
         "sign-ins",
-        30,
+        1,
         new LocalText(
             "Demandes de connexion, sans l’adresse : depuis la dernière",
             "Requests to sign in, without the address: since the last"
         ),
-        async (services, before, cancel) =>
-        {
-            await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
-            var old = await session
-                .Query<AddressSignIns>()
-                .Where(s => s.ModifiedBefore(before))
-                .Take(AtOnce)
-                .Select(s => s.Id)
-                .ToListAsync(cancel);
-            await services
-                .GetRequiredService<Journal>()
-                .Decide(Decision.All(old.Select(id => Decision.Nothing.AndForget(id).AndDelete<AddressSignIns>(id))), cancel);
-            return old.Count;
-        }
+        signIns => signIns.EndsAt,
+        before => signIns => signIns.EndsAt < before
     );
 }
