@@ -4,8 +4,8 @@ using Stages.Vocabulary;
 namespace Stages.Portal.SignIns;
 
 /// <summary>
-/// Sign-ins end by themselves within a day (<see cref="SignInSweep"/>), and what that left behind ends here. Not a setting: how long guesses
-/// are counted is a matter of <see cref="SignInRules"/>.
+/// Sign-ins end by themselves within a day (<see cref="SignInSweep"/>), and what that left behind ends here. Not a setting: how long
+/// guesses are counted is a matter of <see cref="SignInRules"/>.
 /// </summary>
 public static class ForgetSignIns
 {
