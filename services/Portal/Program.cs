@@ -56,7 +56,7 @@ services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
-services.AddTransient<Importer>();
+services.AddTransient<Stages.Portal.Imports.Importer>();
 services.AddSingleton<KeyRing>();
 services.AddSingleton(new SealingSecrets(builder.Configuration));
 services.AddDataProtection().SetApplicationName("stages-portal");
