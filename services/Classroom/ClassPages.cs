@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
@@ -24,36 +24,52 @@ public static class ClassPages
         Mappings = { [".mjs"] = "text/javascript", [".wasm"] = "application/wasm" },
     };
 
-    /// <summary>By the file and not by its address, which can be written in any number of ways (<c>/files//x</c>).</summary>
-    private static readonly ConcurrentDictionary<(string File, DateTimeOffset Modified), Lazy<Prepared>> Known = [];
-
-    /// <summary>How many files are held in memory.</summary>
-    internal static int Held => Known.Count;
-
     /// <summary>A file as it is sent: its tag, and its bytes compressed, which on a telephone is what counts.</summary>
     private sealed record Prepared(EntityTagHeaderValue Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 
+    /// <summary>One file of the pages, prepared when somebody first wants it and again when it has changed.</summary>
+    private sealed class Kept(IFileProvider files, string path)
+    {
+        private readonly Lock one = new();
+        private (DateTimeOffset Modified, Prepared Content)? last;
+
+        public string Type { get; } = Types.TryGetContentType(path, out var known) ? known : "application/octet-stream";
+
+        public Prepared? Read()
+        {
+            lock (one)
+            {
+                var file = files.GetFileInfo(path);
+                if (!file.Exists)
+                    return null;
+                if (last is not { } known || known.Modified != file.LastModified)
+                    last = known = (file.LastModified, Prepare(file, Type));
+                return known.Content;
+            }
+        }
+    }
+
     public static void Map(WebApplication app)
     {
+        // What there is, is known at the start: no address that somebody types makes anything be kept.
         var files = app.Environment.WebRootFileProvider;
-        app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, files, "class.html"))
+        var known = Under(files, "").ToFrozenDictionary(path => path, path => new Kept(files, path), StringComparer.Ordinal);
+        app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, known, "class.html"))
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapGet("/classroom/check", (HttpContext http) => Send(http, files, "check.html")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/classroom/files/{**path}", (string path, HttpContext http) => Send(http, files, "files/" + path))
+        app.MapGet("/classroom/check", (HttpContext http) => Send(http, known, "check.html")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/classroom/files/{**path}", (string path, HttpContext http) => Send(http, known, "files/" + path))
             .AllowAnonymous()
             .ExcludeFromDescription();
     }
 
-    private static IResult Send(HttpContext http, IFileProvider files, string path)
+    private static IEnumerable<string> Under(IFileProvider files, string folder) =>
+        files.GetDirectoryContents(folder).SelectMany(f => f.IsDirectory ? Under(files, $"{folder}{f.Name}/") : [folder + f.Name]);
+
+    private static IResult Send(HttpContext http, FrozenDictionary<string, Kept> files, string path)
     {
-        var file = files.GetFileInfo(path);
-        if (!file.Exists || file.IsDirectory || file.PhysicalPath is null)
+        if (files.GetValueOrDefault(path) is not { } file || file.Read() is not { } content)
             return Results.NotFound();
-        var type = Types.TryGetContentType(file.Name, out var known) ? known : "application/octet-stream";
-        var content = Known
-            .GetOrAdd((Path.GetFullPath(file.PhysicalPath), file.LastModified), _ => new Lazy<Prepared>(() => Prepare(file, type)))
-            .Value;
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -70,7 +86,7 @@ public static class ClassPages
             http.Response.Headers.ContentEncoding = coding;
         return Results.Bytes(
             bytes,
-            type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type,
+            file.Type.StartsWith("text/", StringComparison.Ordinal) ? file.Type + "; charset=utf-8" : file.Type,
             entityTag: content.Tag
         );
     }

@@ -3,20 +3,12 @@ namespace Stages.Classrooms;
 /// <summary>Settings under <c>Classroom</c>.</summary>
 public sealed class ClassroomOptions
 {
-    /// <summary>
-    /// Address under which people's browsers reach us, without a slash at its end; by default the Portal's, else the one that the
-    /// request came to.
-    /// </summary>
-    public string? PublicUrl { get; set; }
-
     public MediaNodeOptions[] MediaNodes { get; set; } = [];
 
     public TurnOptions Turn { get; set; } = new();
 
     /// <summary>How long a personal link may lie about before it is followed.</summary>
     public TimeSpan TicketLife { get; set; } = Sessions.JoinClass.TicketLife;
-
-    public string PublicAddress(HttpContext http) => (PublicUrl ?? $"{http.Request.Scheme}://{http.Request.Host}").TrimEnd('/');
 }
 
 /// <summary>One media server. Its address and secrets stay between it and us.</summary>

@@ -50,7 +50,6 @@ builder.AddStages(
 );
 builder.AddJobs("classroom", workers: 2);
 builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("Classroom"));
-builder.Services.PostConfigure<ClassroomOptions>(o => o.PublicUrl ??= builder.Configuration["Services:Portal"]);
 builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<ThisCopy>();
 builder.Services.AddHostedService<Heartbeat>();

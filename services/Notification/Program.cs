@@ -38,7 +38,7 @@ builder.AddStages(
 builder.AddJobs("notification", workers: 2);
 
 builder.Services.AddSingleton(builder.Configuration.GetSection("Smtp").Get<MailSettings>() ?? new MailSettings());
-builder.Services.AddSingleton(new Links(builder.Configuration));
+builder.Services.AddSingleton<Links>();
 builder.Services.AddSingleton<Mail>();
 builder.Services.AddSingleton<Ledger>();
 builder.Services.AddSingleton<Outgoing>();

@@ -18,7 +18,10 @@ public static class Paths
 
     /// <summary>An address of this site, for a redirection after sign-in; anything else could lead people away.</summary>
     public static string Local(string? address, string otherwise = "/") =>
-        address is { Length: > 0 } && address[0] == '/' && (address.Length == 1 || (address[1] != '/' && address[1] != '\\'))
+        address is { Length: > 0 }
+        && address[0] == '/'
+        && (address.Length == 1 || (address[1] != '/' && address[1] != '\\'))
+        && !address.Any(char.IsControl)
             ? address
             : otherwise;
 }

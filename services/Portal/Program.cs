@@ -1,8 +1,6 @@
-using System.Net;
 using Marten;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Stages.Portal;
 using Stages.Portal.Accounts;
@@ -56,7 +54,7 @@ services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
-services.AddTransient<Stages.Portal.Imports.Importer>();
+services.AddTransient<Stages.Portal.Imports.Importer>().AddSingleton<Stages.Portal.Imports.TableReader>();
 services.AddSingleton<KeyRing>();
 services.AddSingleton(new SealingSecrets(builder.Configuration));
 services.AddDataProtection().SetApplicationName("stages-portal");
@@ -65,15 +63,15 @@ services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new Configur
 ));
 services.AddAntiforgery(o =>
 {
-    o.HeaderName = "X-Request-Token";
-    o.FormFieldName = "__token";
+    o.HeaderName = OwnForms.Header;
+    o.FormFieldName = OwnForms.Field;
     o.Cookie.Name = "stages-form";
 });
 services.AddSessions(builder.Configuration, builder.Environment);
+services.CloseCookies();
 services.AddAdmission();
 services.AddGateway(builder.Configuration);
 services.AddPages();
-services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
 
 var app = builder.Build();
 app.UsePortal();

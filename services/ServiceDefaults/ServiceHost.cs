@@ -32,6 +32,9 @@ public static class ServiceHost
     /// <summary>Largest request body, in bytes. No form of ours comes near it.</summary>
     public const long LargestBody = 256 * 1024;
 
+    /// <summary>The language that somebody chose.</summary>
+    public const string LanguageCookie = "stages-language";
+
     public static readonly CultureInfo[] Languages = [new("fr"), new("en")];
 
     /// <param name="schema">PostgreSQL schema of the service; also the name it carries in traces.</param>
@@ -59,6 +62,9 @@ public static class ServiceHost
         builder.Configuration.AddLaunchEnvironment();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        var address = PublicAddress.Read(builder.Configuration, builder.Environment);
+        services.AddSingleton(address);
+        services.AddHosts(builder.Configuration, builder.Environment, name);
         services.AddHybridCache();
         services.AddSingleton<Remembered>();
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
@@ -75,6 +81,8 @@ public static class ServiceHost
         {
             k.Limits.MaxRequestBodySize = LargestBody;
             k.AddServerHeader = false;
+            // A telephone on a bad day sends some KB a second; who sends less holds a connection and means nothing else.
+            k.Limits.MinRequestBodyDataRate = new MinDataRate(1024, TimeSpan.FromSeconds(10));
         });
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -82,6 +90,8 @@ public static class ServiceHost
         {
             o.DefaultRequestCulture = new RequestCulture("fr");
             o.SupportedCultures = o.SupportedUICultures = Languages;
+            foreach (var chosen in o.RequestCultureProviders.OfType<CookieRequestCultureProvider>())
+                chosen.CookieName = address.CookieName(LanguageCookie);
         });
         services.AddProblemDetails();
         services.AddStagesTokens(builder.Configuration, builder.Environment);
@@ -105,18 +115,20 @@ public static class ServiceHost
 
     public static WebApplication UseStages(this WebApplication app)
     {
+        app.UseHeadAsGet();
         app.UseRequestLocalization();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
                 ExceptionHandler = Problems.WriteException,
                 AllowStatusCode404Response = true,
-                // A malformed request is its sender's fault, and is answered; the log is for ours.
-                SuppressDiagnosticsCallback = context =>
-                    context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException or JsonException,
+                // What is answered is written down with the number that the answer carries.
+                SuppressDiagnosticsCallback = _ => true,
             }
         );
         app.UseStatusCodePages(context => Problems.WriteStatus(context.HttpContext));
+        app.UseReadable();
+        app.UseRouting();
         app.UseLargeBodies();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -140,6 +152,9 @@ public static class ServiceHost
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new ShortTime());
         json.Converters.Add(new UtcInstant());
+        json.Converters.Add(new PlausibleDate());
+        json.Converters.Add(new PlainText());
+        json.Converters.Add(new PlainElement());
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return json;
     }
@@ -180,7 +195,10 @@ public sealed class UtcInstant : JsonConverter<DateTimeOffset>
         var text = reader.GetString() ?? "";
         var time = text.IndexOf('T', StringComparison.Ordinal);
         var zoned = time > 0 && (text[^1] is 'Z' or 'z' || text.IndexOfAny(['+', '-'], time) > 0);
-        return zoned && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+        return
+            zoned
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            && Readable.IsPlausible(instant.Year)
             ? instant.ToUniversalTime()
             : throw new JsonException("An instant is written 2021-04-01T08:00:00Z.");
     }

@@ -23,7 +23,7 @@ public static class MailLatency
         {
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = smtp,
-            ["Portal:PublicUrl"] = "http://localhost:8080",
+            ["Services:Portal"] = "http://localhost:8080",
             ["MailSink:Folder"] = mail.FullName,
             ["MailSink:SmtpPort"] = smtp,
         };

@@ -53,7 +53,7 @@ public sealed class Scene : IAsyncDisposable
             ["Auth:AccountKeyFile"] = Path.Combine(scene.folder, "accounts.key"),
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = smtp,
-            ["Portal:PublicUrl"] = "http://localhost:8080",
+            ["Services:Portal"] = "http://localhost:8080",
             ["MailSink:Folder"] = scene.MailFolder,
             ["MailSink:SmtpPort"] = smtp,
         };

@@ -129,7 +129,11 @@ public sealed partial class LetterTests
                         0
                     );
                     var bytes = new MemoryStream();
-                    var composer = new Mail(new MailSettings(), new Links("https://stages.example.org"), TimeProvider.System);
+                    var composer = new Mail(
+                        new MailSettings(),
+                        new Links(new PublicAddress("https://stages.example.org", local: true)),
+                        TimeProvider.System
+                    );
                     using var composed = await composer.Compose(row);
                     await composed.WriteToAsync(bytes, TestContext.Current.CancellationToken);
                     bytes.Position = 0;

@@ -18,7 +18,7 @@ public sealed class NotificationService : ServiceUnderTest<Program>
             ["Smtp:Port"] = mailbox.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             // Half the usual limit makes half the lease, which the test of kills waits for; a busy machine still answers within it.
             ["Smtp:TimeoutSeconds"] = "10",
-            ["Portal:PublicUrl"] = "https://stages.example.org",
+            ["Services:Portal"] = "https://stages.example.org",
             ["Alarms:To"] = "coordination@example.org",
         };
 

@@ -145,5 +145,9 @@ public static class Samples
         };
 
     public static Pen Pen(string language) =>
-        new(Language.Of(language), new Links("https://stages.example.org"), language == "fr" ? "Anne L’Hérault" : "Tom O’Neil");
+        new(
+            Language.Of(language),
+            new Links(new PublicAddress("https://stages.example.org", local: true)),
+            language == "fr" ? "Anne L’Hérault" : "Tom O’Neil"
+        );
 }

@@ -44,6 +44,12 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
+    /// <summary>Under which it runs: <c>Test</c>, or <c>Production</c> for what differs there.</summary>
+    public string Environment { get; init; } = "Test";
+
+    /// <summary>The name under which it is asked whether it is ready; null for its address.</summary>
+    public string? Host { get; init; }
+
     public int Id => process?.Id ?? 0;
 
     public bool Runs => process is { HasExited: false };
@@ -82,7 +88,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/');
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Test";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = Environment;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => Keep(e.Data);
         process.ErrorDataReceived += (_, e) => Keep(e.Data);
@@ -93,6 +99,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     public async Task Ready(TimeSpan? patience = null)
     {
         using var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Host = Host;
         await Eventually.True(
             async () =>
                 Runs

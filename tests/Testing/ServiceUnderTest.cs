@@ -31,12 +31,21 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
     /// <summary>Further configuration of the service.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
 
+    /// <summary>Under which the service runs: <c>Test</c>, or <c>Production</c> for what differs there.</summary>
+    protected virtual string Environment => "Test";
+
+    /// <summary>Where its clients find it.</summary>
+    protected virtual Uri Address => new("http://localhost");
+
+    /// <summary>Of its tokens; see <see cref="TestRealm.Create"/>.</summary>
+    protected virtual string? Issuer => null;
+
     /// <summary>Replaces services, such as the clock.</summary>
     protected virtual void ConfigureServices(IServiceCollection services) { }
 
     public async ValueTask InitializeAsync()
     {
-        Realm = await TestRealm.Create();
+        Realm = await TestRealm.Create(Issuer);
         bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(Realm.RabbitMq));
@@ -61,11 +70,12 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
     {
         var factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
         {
-            host.UseEnvironment("Test");
+            host.UseEnvironment(Environment);
             foreach (var (key, value) in Realm.Settings.Concat(ExtraSettings))
                 host.UseSetting(key, value);
             host.ConfigureTestServices(ConfigureServices);
         });
+        factory.ClientOptions.BaseAddress = Address;
         using var client = factory.CreateClient();
         await Eventually.True(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode);
         copies.Add(factory);
@@ -83,7 +93,15 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
 
     /// <summary>A client that follows no redirection and keeps no cookie.</summary>
     public HttpClient Direct(int copy = 0) =>
-        copies[copy].CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        copies[copy]
+            .CreateClient(
+                new WebApplicationFactoryClientOptions
+                {
+                    AllowAutoRedirect = false,
+                    HandleCookies = false,
+                    BaseAddress = Address,
+                }
+            );
 
     /// <summary>Says to the service what another would; <paramref name="messageId"/> given twice is one message delivered twice.</summary>
     public Task Publish<T>(T message, Guid? messageId = null)

@@ -8,7 +8,7 @@ namespace Stages.Testing;
 /// All services as processes of their own behind the gateway, on a realm of their own, with a mailbox: what a person meets. For
 /// tests of the whole; a test of one service uses <see cref="ServiceUnderTest{TProgram}"/>.
 /// </summary>
-public sealed class Stack : IAsyncLifetime
+public class Stack : IAsyncLifetime
 {
     private readonly List<ServiceProcess> processes = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stages-stack-");
@@ -16,6 +16,11 @@ public sealed class Stack : IAsyncLifetime
     public TestRealm Realm { get; private set; } = null!;
 
     public Uri Gateway { get; private set; } = null!;
+
+    /// <summary>
+    /// Where people are told to reach it, for a stack that runs as outside a local run behind a proxy of that name; else null.
+    /// </summary>
+    protected virtual Uri? Public => null;
 
     /// <summary>One file for each mail and recipient.</summary>
     public string MailFolder => Path.Combine(folder.FullName, "mail");
@@ -25,7 +30,7 @@ public sealed class Stack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Realm = await TestRealm.Create();
+        Realm = await TestRealm.Create(Public is null ? null : Public.GetLeftPart(UriPartial.Authority));
         Directory.CreateDirectory(MailFolder);
         Realm.WriteKeys(Path.Combine(Data, "keys"));
         var ports = Enumerable.Range(0, 6).Select(_ => ServiceProcess.FreePort()).Distinct().ToArray();
@@ -35,12 +40,11 @@ public sealed class Stack : IAsyncLifetime
         string At(int i) => $"http://127.0.0.1:{ports[i].ToString(CultureInfo.InvariantCulture)}";
         var settings = new Dictionary<string, string>(Realm.Settings, StringComparer.Ordinal)
         {
-            ["Services:Portal"] = At(0),
+            ["Services:Portal"] = Public?.GetLeftPart(UriPartial.Authority) ?? At(0),
             ["Services:Enrolment"] = At(1),
             ["Services:Scheduling"] = At(2),
             ["Services:Notification"] = At(3),
             ["Services:Classroom"] = At(4),
-            ["Portal:PublicUrl"] = At(0),
             ["Portal:Staff:0:Email"] = "coordinator@example.org",
             ["Portal:Staff:0:Role"] = "coordinator",
             ["Smtp:Host"] = "127.0.0.1",
@@ -61,7 +65,11 @@ public sealed class Stack : IAsyncLifetime
         ];
         for (var i = 0; i < programs.Length; i++)
         {
-            var process = new ServiceProcess(programs[i].Folder, programs[i].Assembly, settings, logs, ports[i]);
+            var process = new ServiceProcess(programs[i].Folder, programs[i].Assembly, settings, logs, ports[i])
+            {
+                Environment = Public is null ? "Test" : "Production",
+                Host = i == 0 ? Public?.Authority : null,
+            };
             processes.Add(process);
             process.Start();
         }
@@ -77,6 +85,7 @@ public sealed class Stack : IAsyncLifetime
     public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null)
     {
         var client = new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Host = Public?.Authority;
         if (role is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Realm.Token(role, email, territory));
         return client;
@@ -88,5 +97,6 @@ public sealed class Stack : IAsyncLifetime
             await process.DisposeAsync();
         await Realm.DisposeAsync();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 }

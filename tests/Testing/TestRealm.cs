@@ -19,15 +19,16 @@ public sealed class TestRealm : IAsyncDisposable
 
     public string RabbitMq { get; private set; } = "";
 
-    public string Issuer => "local-" + name;
+    public string Issuer { get; private init; } = "";
 
-    public static async Task<TestRealm> Create()
+    /// <param name="issuer">Of its tokens, for what runs as outside a local run; else one that is accepted in tests alone.</param>
+    public static async Task<TestRealm> Create(string? issuer = null)
     {
-        var realm = new TestRealm(
-            await Servers.Shared,
-            "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"),
-            Directory.CreateTempSubdirectory("stages-test-").FullName
-        );
+        var name = "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+        var realm = new TestRealm(await Servers.Shared, name, Directory.CreateTempSubdirectory("stages-test-").FullName)
+        {
+            Issuer = issuer ?? "local-" + name,
+        };
         realm.Postgres = await realm.servers.CreateDatabase(realm.name);
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
@@ -51,6 +52,7 @@ public sealed class TestRealm : IAsyncDisposable
             ["Auth:Issuer"] = Issuer,
             ["Portal:SealingKeyFile"] = Path.Combine(folder, "sealing.key"),
             ["Auth:AccountKeyFile"] = Path.Combine(folder, "accounts.key"),
+            ["Services:Portal"] = "http://localhost",
         };
 
     public string Token(string role, string email, string? territory = null) =>

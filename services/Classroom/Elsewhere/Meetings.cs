@@ -164,7 +164,9 @@ public sealed class Meetings(
 
     /// <summary>The report's token: HS512 with the shared secret.</summary>
     public async Task<bool> IsTheirs(string token) =>
-        (
+        // Without a secret there is no server of theirs, and anybody could sign with nothing.
+        server.Value.Secret.Length > 0
+        && (
             await new JsonWebTokenHandler().ValidateTokenAsync(
                 token,
                 new TokenValidationParameters

@@ -52,18 +52,7 @@ public static class EnterClass
         );
         if (outcome.Result is not { } used)
             return outcome.Refusal!.AsProblem();
-        http.Response.Cookies.Append(
-            CookieOf(used.ParticipantId),
-            seat,
-            new CookieOptions
-            {
-                HttpOnly = true,
-                Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
-                SameSite = SameSiteMode.Strict,
-                Path = "/",
-                Expires = module!.EndsAt + Goodbye,
-            }
-        );
+        http.WriteCookie(CookieOf(used.ParticipantId), seat, module!.EndsAt + Goodbye, SameSiteMode.Strict);
         return Results.Ok(
             new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(context.Reads, room!.CampaignId, cancel)).Allowed)
         );

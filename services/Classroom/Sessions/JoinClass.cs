@@ -94,6 +94,7 @@ public static class JoinClass
         JoinClassRequest? request,
         IOptions<ClassroomOptions> options,
         Meetings meetings,
+        PublicAddress address,
         [AsParameters] CommandContext context
     )
     {
@@ -109,7 +110,6 @@ public static class JoinClass
             return unknown!.AsProblem();
 
         var now = context.Now;
-        var address = options.Value.PublicAddress(context.Http);
         var place = await SetClassPlace.Of(reads, room!.CampaignId, cancel);
         if (place.Kind != ClassPlace.Ours)
         {
@@ -126,7 +126,7 @@ public static class JoinClass
             var who = ClassSession.ParticipantIdOf(id, joiner.EnrolmentId ?? joiner.PersonId);
             return Results.Ok(
                 new JoinAnswer(
-                    await meetings.Join(info, who, joiner.Role, info.Names.GetValueOrDefault(who, caller.Name ?? ""), address, cancel),
+                    await meetings.Join(info, who, joiner.Role, info.Names.GetValueOrDefault(who, caller.Name ?? ""), address.Root, cancel),
                     joiner.Role,
                     now + TicketLife
                 )
@@ -142,6 +142,6 @@ public static class JoinClass
         );
         if (outcome.Refused)
             return outcome.Refusal!.AsProblem();
-        return Results.Ok(new JoinAnswer($"{address}/classroom/{id}#{secret}", joiner.Role, now + life));
+        return Results.Ok(new JoinAnswer(address.Of($"/classroom/{id}#{secret}"), joiner.Role, now + life));
     }
 }

@@ -4,6 +4,7 @@ using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Stages.Classrooms.Rooms;
+using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 
@@ -15,7 +16,8 @@ public sealed class SeatAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     IDocumentStore store,
-    TimeProvider clock
+    TimeProvider clock,
+    PublicAddress address
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Seat";
@@ -24,18 +26,10 @@ public sealed class SeatAuthentication(
     {
         if (!Guid.TryParse(Request.Query["module"], out var moduleId) || !Guid.TryParse(Request.Query["seat"], out var participantId))
             return AuthenticateResult.NoResult();
-        if (!Request.Cookies.TryGetValue(EnterClass.CookieOf(participantId), out var secret))
+        if (Context.ReadCookie(EnterClass.CookieOf(participantId)) is not { } secret)
             return AuthenticateResult.Fail("no seat");
         // Another site's page must not speak with our cookie.
-        if (
-            Request.Headers.Origin is [{ Length: > 0 } origin]
-            && Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && !string.Equals(
-                from.Authority,
-                Request.Headers["X-Forwarded-Host"] is [{ Length: > 0 } forwarded] ? forwarded : Request.Host.Value,
-                StringComparison.OrdinalIgnoreCase
-            )
-        )
+        if (Request.Headers.Origin.Count > 0 && !address.IsOwn(Request.Headers.Origin.ToString()))
             return AuthenticateResult.Fail("foreign origin");
         await using var query = store.QuerySession();
         var session = await query.LoadAsync<ClassSession>(moduleId, Context.RequestAborted);

@@ -1,16 +1,13 @@
-using Microsoft.Extensions.Configuration;
+using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Letters;
 
-/// <summary>Every address that a letter can name, under the Portal's public one (<c>Portal:PublicUrl</c>).</summary>
+/// <summary>Every address that a letter can name, under the Portal's public one (<c>Services:Portal</c>).</summary>
 public sealed class Links
 {
     private readonly string root;
 
-    public Links(IConfiguration configuration)
-        : this(configuration["Portal:PublicUrl"] ?? configuration["Services:Portal"] ?? "http://localhost:8080") { }
-
-    public Links(string root) => this.root = root.TrimEnd('/');
+    public Links(PublicAddress address) => root = address.Root;
 
     public string Home => root + "/";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stages.ServiceDefaults;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Clients;
 
@@ -61,11 +62,10 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         );
 
     public Task<Answer<SchoolView>> School(string uai, CancellationToken cancel) =>
-        known.Remember(
-            $"school-{uai.Trim().ToUpperInvariant()}",
-            () => Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", default),
-            cancel
-        );
+        Uai.TryParse(uai, out var written, out _)
+            ? known.Remember($"school-{written}", () => Get<SchoolView>($"api/schools/{written}", default), cancel)
+            // As typed, it is no name under which anything is kept.
+            : Get<SchoolView>($"api/schools/{Uri.EscapeDataString(uai)}", cancel);
 
     public Task<Answer<Page<EnrolmentView>>> Of(Guid campaign, string query, CancellationToken cancel) =>
         Get<Page<EnrolmentView>>($"api/campaigns/{campaign}/enrolments{query}", cancel);

@@ -24,6 +24,7 @@ public static class ApiDocumentEndpoints
                         .DisableDefaultFonts()
                         .DisableTelemetry()
                         .DisableAgent()
+                        .WithNonce()
             )
             .AllowAnonymous();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Antiforgery;
 using Stages.Portal.Accounts;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
@@ -17,18 +16,30 @@ public static class Forwarding
     /// <summary>How the names of the classroom's cookies begin.</summary>
     private const string Seat = "stages-seat-";
 
+    private static readonly string[] OfAddresses =
+    [
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Prefix",
+        "X-Forwarded-Proto",
+        "X-Original-Host",
+    ];
+
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services
             .AddReverseProxy()
             .LoadFromMemory(Routes.All, Routes.Clusters(configuration))
             .AddTransforms(proxy =>
+            {
+                proxy.UseDefaultForwarders = false;
                 proxy.AddRequestTransform(transform =>
                 {
                     Identify(transform.HttpContext, transform.ProxyRequest);
                     return ValueTask.CompletedTask;
-                })
-            );
+                });
+            });
         return services;
     }
 
@@ -45,17 +56,22 @@ public static class Forwarding
     /// </summary>
     public static void Identify(HttpContext http, HttpRequestMessage request)
     {
+        var seat = http.RequestServices.GetRequiredService<PublicAddress>().CookieName(Seat);
         request.Headers.Remove("Cookie");
+        // The services take nothing of an address from a request, and so hear nothing of one.
+        foreach (var told in OfAddresses)
+            request.Headers.Remove(told);
         if (
             Paths.Under(http.Request.Path, "/classroom", "/hubs")
             && string.Join(
                 "; ",
-                http.Request.Cookies.Where(c => c.Key.StartsWith(Seat, StringComparison.Ordinal)).Select(c => $"{c.Key}={c.Value}")
+                http.Request.Cookies.Where(c => c.Key.StartsWith(seat, StringComparison.Ordinal)).Select(c => $"{c.Key}={c.Value}")
             )
                 is { Length: > 0 } seats
         )
             request.Headers.TryAddWithoutValidation("Cookie", seats);
-        request.Headers.Remove("Authorization");
+        if (!Routes.Says(http, Routes.OwnToken))
+            request.Headers.Remove("Authorization");
         if (http.User.Identity?.IsAuthenticated == true)
             request.Headers.TryAddWithoutValidation(
                 "Authorization",
@@ -65,10 +81,14 @@ public static class Forwarding
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
     }
 
-    /// <summary>What is refused before any service hears of it: a bad token, a form of another site.</summary>
+    /// <summary>A bad token is refused before any service hears of it.</summary>
     public static async Task Refuse(HttpContext http, Func<Task> next)
     {
-        if (http.Request.Headers.Authorization.Count > 0 && http.User.Identity?.IsAuthenticated != true)
+        if (
+            http.Request.Headers.Authorization.Count > 0
+            && http.User.Identity?.IsAuthenticated != true
+            && !Routes.Says(http, Routes.OwnToken)
+        )
         {
             http.Response.StatusCode = 401;
             return;
@@ -76,18 +96,6 @@ public static class Forwarding
         if (http.Features.Get<HalfSession>() is not null && Paths.IsApi(http.Request.Path))
         {
             await new SecondFactorNeeded().AsProblem().ExecuteAsync(http);
-            return;
-        }
-        // The class page has no form of ours: its one-use ticket, which no other site knows, is its proof; after that its seat, which
-        // the service takes from pages of this address alone.
-        if (
-            http.User.Identity?.AuthenticationType == Sessions.Scheme
-            && !IsSafe(http.Request.Method)
-            && !Paths.Under(http.Request.Path, "/classroom")
-            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
-        )
-        {
-            await new ForgedRequest().AsProblem().ExecuteAsync(http);
             return;
         }
         await next();
@@ -116,15 +124,4 @@ public static class Forwarding
             http.Response.Headers.RetryAfter = "2";
         await Problems.WriteStatus(http);
     }
-
-    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }
-
-/// <summary>A cookie came without the page's own anti-forgery token: perhaps another site sent the form.</summary>
-public sealed record ForgedRequest()
-    : Refusal(
-        RefusalKind.Shape,
-        "antiforgery",
-        "La page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.",
-        "The page was open for too long. Reload it and try again."
-    );

@@ -2,6 +2,7 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Model;
 
 namespace Stages.Portal.Gateway;
 
@@ -26,6 +27,22 @@ public static class Routes
     private const string ClassPages = "/classroom/pages/{**rest}",
         ClassRecordings = "/classroom/recordings/{**rest}";
 
+    /// <summary>In the metadata of a route whose answers last for hours: they are counted apart.</summary>
+    public const string Streams = "streams";
+
+    /// <summary>In the metadata of a route whose callers bring a token of their own, which its service alone can check.</summary>
+    public const string OwnToken = "own-token";
+
+    private const string MeetingReports = "/classroom/bigbluebutton/{module}";
+
+    /// <summary>Server-sent events, and the classes' WebSockets.</summary>
+    public static readonly string[] LongLived =
+    [
+        "/api/campaigns/{campaignId}/stages/events",
+        "/api/pairings/{id}/events",
+        "/hubs/{**rest}",
+    ];
+
     /// <summary>In bytes.</summary>
     private const long LargestClassPiece = 2 * 1024 * 1024;
 
@@ -48,6 +65,8 @@ public static class Routes
             "Scheduling",
             [
                 Publication,
+                LongLived[0],
+                LongLived[1],
                 "/api/campaigns/{**rest}",
                 "/api/offers/{**rest}",
                 "/api/pairings/{**rest}",
@@ -63,7 +82,15 @@ public static class Routes
         ),
         (
             "Classroom",
-            ["/api/modules/{**rest}", "/api/classroom/{**rest}", ClassPages, ClassRecordings, "/classroom/{**rest}", "/hubs/{**rest}"]
+            [
+                "/api/modules/{**rest}",
+                "/api/classroom/{**rest}",
+                ClassPages,
+                ClassRecordings,
+                MeetingReports,
+                "/classroom/{**rest}",
+                LongLived[2],
+            ]
         ),
     ];
 
@@ -77,9 +104,7 @@ public static class Routes
                 Match = new RouteMatch { Path = path },
                 // The service decides who may do what; the gateway only says who is calling.
                 AuthorizationPolicy = "anonymous",
-                Metadata = path is Publication or PaperFamily
-                    ? new Dictionary<string, string>(StringComparer.Ordinal) { [Accounts.FreshProofAttribute.Route] = "yes" }
-                    : null,
+                Metadata = Said(path),
                 // Bodies larger than a form are few.
                 MaxRequestBodySize = path switch
                 {
@@ -125,6 +150,16 @@ public static class Routes
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
 
+    private static Dictionary<string, string>? Said(string path) =>
+        LongLived.Contains(path) ? new(StringComparer.Ordinal) { [Streams] = "" }
+        : path is Publication or PaperFamily ? new(StringComparer.Ordinal) { [Accounts.FreshProofAttribute.Route] = "yes" }
+        : path == MeetingReports ? new(StringComparer.Ordinal) { [OwnToken] = "" }
+        : null;
+
     public static string BaseUrl(IConfiguration configuration, string service) =>
         configuration[$"Services:{service}"] ?? throw new InvalidOperationException($"Services:{service} is not configured.");
+
+    /// <summary>What the route of this request says of itself.</summary>
+    public static bool Says(HttpContext http, string what) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.Metadata?.ContainsKey(what) == true;
 }

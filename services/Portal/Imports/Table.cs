@@ -2,10 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
-using System.Xml.Linq;
 using CsvHelper;
 using CsvHelper.Configuration;
-using MiniExcelLibs;
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Imports;
@@ -25,22 +23,22 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
     /// <summary>What a person can still look through; a larger list is a mistake, or several lists.</summary>
     public const int MostRows = 5000;
 
-    /// <summary>Unpacked, in bytes: a small file may pretend to be a huge one.</summary>
-    private const long LargestXml = 64 * 1024 * 1024;
+    /// <summary>Signs between columns in one line of text, those within quotes with them: beyond, it is no list.</summary>
+    private const int MostSeparators = 2000;
 
     static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <exception cref="UnreadableFile">With the reason in the person's language.</exception>
-    public static Table Read(byte[] file)
+    public static Table Read(byte[] file, CancellationToken cancel)
     {
         try
         {
             var table = file switch
             {
-                [0x50, 0x4B, ..] => Zipped(file),
-                [0x3C, ..] or [0xEF, 0xBB, 0xBF, 0x3C, ..] => Siecle(new MemoryStream(file)),
+                [0x50, 0x4B, ..] => Zipped(file, cancel),
+                [0x3C, ..] or [0xEF, 0xBB, 0xBF, 0x3C, ..] => Siecle.Read(new MemoryStream(file), cancel),
                 [] => throw new UnreadableFile(Say.In("Ce fichier est vide.", "This file is empty.")),
-                _ => Csv(file),
+                _ => Csv(file, cancel),
             };
             if (table.Rows.Count == 0)
                 throw new UnreadableFile(Say.In("Ce fichier n’a aucune ligne sous son titre.", "This file has no line under its heading."));
@@ -71,31 +69,23 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
                 .Select(char.ToLowerInvariant),
         ]);
 
-    private static Table Zipped(byte[] file)
+    private static Table Zipped(byte[] file, CancellationToken cancel)
     {
         using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
-        if (zip.Entries.Sum(e => e.Length) > LargestXml)
-            throw new UnreadableFile(Say.In("Ce fichier est trop grand.", "This file is too large."));
-        if (zip.GetEntry("xl/workbook.xml") is not null)
-            return Xlsx(file);
+        Spreadsheet.Weigh(zip, cancel);
+        if (Spreadsheet.Is(zip))
+            return Xlsx(Spreadsheet.Read(file, zip, MostRows, cancel));
         var pupils =
             zip.Entries.FirstOrDefault(e =>
                 e.Name.StartsWith("Eleves", StringComparison.OrdinalIgnoreCase)
                 && e.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
             ) ?? throw new InvalidDataException("Neither a spreadsheet nor SIECLE's pupils.");
         using var stream = pupils.Open();
-        return Siecle(stream);
+        return Siecle.Read(stream, cancel);
     }
 
-    private static Table Xlsx(byte[] file)
+    private static Table Xlsx(IReadOnlyList<string[]> lines)
     {
-        using var stream = new MemoryStream(file);
-        var lines = stream
-            .Query(useHeaderRow: false)
-            .Cast<IDictionary<string, object?>>()
-            .Take(MostRows + 2)
-            .Select(r => r.Values.Select(Text).ToArray())
-            .ToList();
         var heading = lines.Count == 0 ? [] : lines[0];
         return new Table(
             "xlsx",
@@ -108,20 +98,15 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
                     .Select(l => Row(l.Line, heading, l.cells)),
             ]
         );
-
-        static string Text(object? cell) =>
-            cell switch
-            {
-                null => "",
-                DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                bool yes => yes ? "oui" : "non",
-                _ => (Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "").Trim(),
-            };
     }
 
-    private static Table Csv(byte[] file)
+    private static Table Csv(byte[] file, CancellationToken cancel)
     {
-        using var reader = new StringReader(Decode(file));
+        var text = Decode(file);
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (line.Count(';') + line.Count(',') + line.Count('\t') > MostSeparators)
+                throw new FormatException("Far too many columns.");
+        using var reader = new StringReader(text);
         using var csv = new CsvParser(
             reader,
             new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -137,8 +122,11 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
             return new Table("csv", [], []);
         var rows = new List<TableRow>();
         while (csv.Read() && rows.Count <= MostRows)
+        {
+            cancel.ThrowIfCancellationRequested();
             if (csv.Record!.Any(c => c.Length > 0))
                 rows.Add(Row(csv.RawRow, heading, csv.Record!));
+        }
         var table = new Table("csv", heading, rows);
         return heading.Select(Plain).Contains("nomeleve") ? Onde(table) : table;
     }
@@ -174,68 +162,13 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
             ]
         );
 
-    /// <summary>ElevesAvecAdresses.xml or ElevesSansAdresses.xml of SIECLE, with the school in its parameters.</summary>
-    private static Table Siecle(Stream stream)
-    {
-        using var reader = XmlReader.Create(
-            stream,
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = LargestXml }
-        );
-        var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-        if (root.Name.LocalName != "BEE_ELEVES")
-            throw new InvalidDataException("Not SIECLE's pupils.");
-        var school = root.Element("PARAMETRES")?.Element("UAJ")?.Value.Trim() ?? "";
-        var pupils = root.Descendants("ELEVE").Where(e => e.Element("PRENOM") is not null).ToList();
-        return new Table(
-            "siecle",
-            [],
-            [
-                .. pupils
-                    .Where(e => Value(e, "DATE_SORTIE").Length == 0)
-                    .Select(e => new TableRow(
-                        ((IXmlLineInfo)e).LineNumber,
-                        Named(
-                            (
-                                "nom",
-                                Value(e, "NOM_USAGE") is { Length: > 0 } usual ? usual
-                                : Value(e, "NOM_DE_FAMILLE") is { Length: > 0 } name ? name
-                                : Value(e, "NOM")
-                            ),
-                            ("prénom", Value(e, "PRENOM")),
-                            ("niveau", LevelOf(Value(e, "CODE_MEF"))),
-                            ("UAI", school),
-                            ("année de naissance", Year(Value(e, "DATE_NAISS")))
-                        )
-                    )),
-            ]
-        );
-
-        static string Value(XElement e, string name) => e.Element(name)?.Value.Trim() ?? "";
-    }
-
-    /// <summary>The first digits of a MEF say the class; one that we do not know stays as it is, and is refused with its line.</summary>
-    private static string LevelOf(string mef) =>
-        mef.Length < 3
-            ? mef
-            : mef[..3] switch
-            {
-                "100" => "6e",
-                "101" => "5e",
-                "102" => "4e",
-                "103" => "3e",
-                "200" => "2de",
-                "201" => "1re",
-                "202" => "Tle",
-                _ => $"MEF {mef}",
-            };
-
     /// <summary>Of a date as ISO or as French people write it.</summary>
-    private static string Year(string date) =>
+    internal static string Year(string date) =>
         date.Length >= 10 && date[4] == '-' ? date[..4]
         : date.Split('/') is [_, _, { Length: 4 } year] ? year
         : "";
 
-    private static Dictionary<string, string> Named(params ReadOnlySpan<(string Column, string Value)> cells)
+    internal static Dictionary<string, string> Named(params ReadOnlySpan<(string Column, string Value)> cells)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, value) in cells)

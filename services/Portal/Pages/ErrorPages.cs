@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stages.Portal.Pages.Everyone;
@@ -5,7 +6,7 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 
-/// <summary>What people see when a page cannot be shown: what happened, that nothing is lost, and where to go.</summary>
+/// <summary>What people see when a page cannot be shown: what happened, that nothing is lost, where to go, and what to tell the helpdesk.</summary>
 public static class ErrorPages
 {
     public static Task WriteException(HttpContext http)
@@ -14,25 +15,54 @@ public static class ErrorPages
         http.Response.StatusCode = error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
+            InvalidDataException => 400,
             not null when Problems.IsUnavailable(error) => 503,
             _ => 500,
         };
         if (http.Response.StatusCode == 503)
             http.Response.Headers.RetryAfter = "5";
-        return WriteStatus(http);
+        return Write(http, error);
     }
 
-    public static Task WriteStatus(HttpContext http)
+    public static Task WriteStatus(HttpContext http) => Write(http, null);
+
+    private static async Task Write(HttpContext http, Exception? error)
     {
-        if (HttpMethods.IsHead(http.Request.Method))
-            return Task.CompletedTask;
-        var (title, text) = http.Response.StatusCode switch
+        var status = http.Response.StatusCode;
+        var (title, text) = Words(status);
+        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            400 => (
-                Say.In("Cette page est restée ouverte trop longtemps", "This page was open for too long"),
+            [nameof(ErrorPage.Heading)] = title,
+            [nameof(ErrorPage.Text)] = text,
+            [nameof(ErrorPage.Number)] = Reference.Note(http, status, "page", error),
+            [nameof(ErrorPage.Again)] = status is 410 or 503 or 408 && IsPage(http) ? http.Request.Path.Value : null,
+            [nameof(ErrorPage.Http)] = http,
+        };
+        // What the page that failed has begun with is its own: another page in the same scope would find it taken.
+        var own = http.RequestServices;
+        await using var scope = own.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<ErrorPage>(parameters) { StatusCode = status }.ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = own;
+        }
+    }
+
+    /// <summary>Whether the same address can be opened again.</summary>
+    private static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+
+    private static (string Title, string Text) Words(int status) =>
+        status switch
+        {
+            400 or 408 or 415 => (
+                Say.In("Cette demande n’est pas lisible", "This request cannot be read"),
                 Say.In(
-                    "Revenez en arrière, rechargez la page et recommencez : ce qui était enregistré l’est toujours.",
-                    "Go back, reload the page and try again: what was saved still is."
+                    "L’adresse ou le formulaire est arrivé incomplet. Revenez en arrière et recommencez, ou repartez de l’accueil.",
+                    "The address or the form arrived incomplete. Go back and try again, or start from the home page."
                 )
             ),
             401 or 403 => (
@@ -45,15 +75,26 @@ public static class ErrorPages
             404 or 405 => (
                 Say.In("Cette page n’existe pas", "There is no such page"),
                 Say.In(
-                    "L’adresse a peut-être été coupée dans un message. Repartez de l’accueil.",
-                    "The address may have been cut in a message. Start again from the home page."
+                    "L’adresse a peut-être été coupée dans un message, ou ce qu’elle montrait n’est plus là. Repartez de l’accueil.",
+                    "The address may have been cut in a message, or what it showed is gone. Start again from the home page."
+                )
+            ),
+            410 => (
+                Say.In("Cette page est restée ouverte trop longtemps", "This page was open for too long"),
+                Say.In(
+                    "Rien n’a été envoyé, et ce qui était enregistré l’est toujours. Ouvrez-la à nouveau et recommencez.",
+                    "Nothing was sent, and what was saved still is. Open it again and try once more."
                 )
             ),
             413 => (
                 Say.In("C’est trop long", "That is too long"),
-                Say.In("Le contenu envoyé dépasse 256 Kio.", "What was sent exceeds 256 KiB.")
+                Say.In("Le contenu envoyé dépasse la taille permise.", "What was sent exceeds the size allowed.")
             ),
-            503 => (
+            429 => (
+                Say.In("Trop de demandes à la fois", "Too many requests at once"),
+                Say.In("Fermez d’autres onglets, puis réessayez dans un instant.", "Close other tabs, then try again in a moment.")
+            ),
+            502 or 503 or 504 => (
                 Say.In("Le service reprend dans un instant", "The service will be back in a moment"),
                 Say.In(
                     "Beaucoup de monde, ou un redémarrage. Rien de ce que vous aviez "
@@ -69,16 +110,4 @@ public static class ErrorPages
                 )
             ),
         };
-        return new RazorComponentResult<ErrorPage>(
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["Heading"] = title,
-                ["Text"] = text,
-                ["Http"] = http,
-            }
-        )
-        {
-            StatusCode = http.Response.StatusCode,
-        }.ExecuteAsync(http);
-    }
 }

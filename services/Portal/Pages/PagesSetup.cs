@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Localization;
+using Stages.Portal.Gateway;
 using Stages.Portal.Pages.Shared;
 using Stages.Portal.SignIns;
 using Stages.ServiceDefaults;
@@ -23,25 +23,20 @@ public static class PagesSetup
 
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>();
+        app.MapStaticAssets().AllowAnonymous().Uncounted();
+        // One middleware looks at the token of every form, those of pages too.
+        app.MapRazorComponents<App>().DisableAntiforgery();
         // An address that is nothing is said to be so, rather than asked a sign-in for.
         app.MapFallback(() => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         Coordination.Exports.Map(app);
         app.MapGet(
                 "/langue/{language:regex(^(fr|en)$)}",
-                (string language, string? retour, HttpContext http) =>
+                (string language, string? retour, HttpContext http, TimeProvider clock) =>
                 {
-                    http.Response.Cookies.Append(
-                        CookieRequestCultureProvider.DefaultCookieName,
+                    http.WriteCookie(
+                        ServiceHost.LanguageCookie,
                         CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                        new CookieOptions
-                        {
-                            MaxAge = TimeSpan.FromDays(365),
-                            SameSite = SameSiteMode.Lax,
-                            Path = "/",
-                            IsEssential = true,
-                        }
+                        clock.GetUtcNow().AddDays(365)
                     );
                     return Results.LocalRedirect(Paths.Local(retour));
                 }
@@ -50,9 +45,8 @@ public static class PagesSetup
             .ExcludeFromDescription();
         app.MapPost(
                 "/calendrier/renouveler",
-                async (HttpContext http, IAntiforgery antiforgery, Clients.NotificationClient notification, CancellationToken cancel) =>
+                async (HttpContext http, Clients.NotificationClient notification, CancellationToken cancel) =>
                 {
-                    await antiforgery.ValidateRequestAsync(http);
                     await notification.RenewCalendar(cancel);
                     return Results.LocalRedirect(http.User.IsInRole(Roles.Teacher) ? "/enseignant/stages" : "/famille/calendrier");
                 }
@@ -61,10 +55,11 @@ public static class PagesSetup
             .ExcludeFromDescription();
         app.MapPost(
                 "/deconnexion",
-                async (HttpContext http, IAntiforgery antiforgery) =>
+                async (HttpContext http) =>
                 {
-                    await antiforgery.ValidateRequestAsync(http);
                     await http.SignOutAsync(Sessions.Scheme);
+                    // What forms kept on this device, for whoever had it in hand.
+                    http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
                     return Results.LocalRedirect("/");
                 }
             )

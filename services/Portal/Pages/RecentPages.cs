@@ -20,6 +20,9 @@ public sealed class RecentPages(TimeProvider clock)
     /// <summary>Some 12 KB each.</summary>
     private const int Most = 5_000;
 
+    /// <summary>Longer than any browser of ours sends: who pads the key is answered, and not remembered.</summary>
+    private const int LongestKey = 4_000;
+
     private static readonly string[] OfTheConnection =
     [
         "Set-Cookie",
@@ -43,7 +46,8 @@ public sealed class RecentPages(TimeProvider clock)
     public Task Serve(HttpContext http, RequestDelegate next)
     {
         var cookies = http.Request.Headers.Cookie;
-        if (cookies.Count == 0)
+        // Who brings a token is somebody else than the cookies say.
+        if (cookies.Count == 0 || http.Request.Headers.Authorization.Count > 0)
             return next(http);
         var sent = cookies.Count == 1 ? cookies[0] ?? "" : cookies.ToString();
         if (!sent.Contains(Sessions.CookieName + "=", StringComparison.Ordinal))
@@ -51,7 +55,7 @@ public sealed class RecentPages(TimeProvider clock)
         if (!HttpMethods.IsGet(http.Request.Method))
         {
             if (!HttpMethods.IsHead(http.Request.Method) && !Paths.Under(http.Request.Path, "/classroom", "/hubs"))
-                http.Response.OnStarting(NoteWriting, http);
+                http.Response.OnStarting(() => NoteWriting(http));
             return next(http);
         }
         if (
@@ -59,6 +63,7 @@ public sealed class RecentPages(TimeProvider clock)
             || !path.StartsWith("/famille", StringComparison.Ordinal)
             || http.Request.QueryString.HasValue
             || sent.Contains(Wrote, StringComparison.Ordinal)
+            || sent.Length + http.Request.Headers.AcceptLanguage.ToString().Length > LongestKey
             || sent.Contains(Flash.Name, StringComparison.Ordinal)
         )
             return next(http);
@@ -124,20 +129,9 @@ public sealed class RecentPages(TimeProvider clock)
         await page.CopyToAsync(outward, http.RequestAborted);
     }
 
-    private static Task NoteWriting(object state)
+    private Task NoteWriting(HttpContext http)
     {
-        ((HttpContext)state).Response.Cookies.Append(
-            Wrote,
-            "1",
-            new CookieOptions
-            {
-                MaxAge = Life + Life,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Path = "/",
-                IsEssential = true,
-            }
-        );
+        http.WriteCookie(Wrote, "1", clock.GetUtcNow() + Life + Life);
         return Task.CompletedTask;
     }
 }

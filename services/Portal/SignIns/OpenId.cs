@@ -31,9 +31,8 @@ public static class OpenId
                 o.MapInboundClaims = false;
                 o.GetClaimsFromUserInfoEndpoint = true;
                 o.SaveTokens = false;
-                o.RequireHttpsMetadata = !environment.IsEnvironment("Local") && !environment.IsEnvironment("Test");
+                o.RequireHttpsMetadata = !environment.IsLocalRun();
                 o.CorrelationCookie.SameSite = o.NonceCookie.SameSite = SameSiteMode.Lax;
-                o.CorrelationCookie.SecurePolicy = o.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 o.Scope.Clear();
                 foreach (var scope in provider.Scopes)
                     o.Scope.Add(scope);

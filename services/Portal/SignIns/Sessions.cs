@@ -34,9 +34,7 @@ public static class Sessions
                 o =>
                 {
                     o.Cookie.Name = CookieName;
-                    o.Cookie.HttpOnly = true;
                     o.Cookie.SameSite = SameSiteMode.Lax;
-                    o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                     // The session itself knows when it ends.
                     o.SlidingExpiration = false;
                     o.LoginPath = "/connexion";

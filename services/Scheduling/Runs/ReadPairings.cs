@@ -52,10 +52,17 @@ public static class ReadPairings
 
         app.MapGet(
                 "/api/pairings/{id:guid}/events",
-                async (Guid id, IDocumentStore store, TimeProvider clock, IQuerySession reads, CancellationToken cancel) =>
+                async (
+                    Guid id,
+                    IDocumentStore store,
+                    TimeProvider clock,
+                    IQuerySession reads,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
                     await reads.LoadAsync<PairingRun>(id, cancel) is null
                         ? new NotFound().AsProblem()
-                        : Results.ServerSentEvents(Follow(id, store, clock, cancel))
+                        : Results.ServerSentEvents(http.WhileTokenLasts(clock, stop => Follow(id, store, clock, stop), cancel))
             )
             .For(Roles.Coordinator);
 

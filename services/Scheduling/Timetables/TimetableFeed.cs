@@ -111,10 +111,18 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/api/campaigns/{campaignId:guid}/stages/events",
-                async (Guid campaignId, Caller caller, TimetableFeed feed, IQuerySession reads, CancellationToken cancel) =>
+                async (
+                    Guid campaignId,
+                    Caller caller,
+                    TimetableFeed feed,
+                    IQuerySession reads,
+                    TimeProvider clock,
+                    HttpContext http,
+                    CancellationToken cancel
+                ) =>
                     await reads.LoadAsync<Campaign>(campaignId, cancel) is null
                         ? new NotFound().AsProblem()
-                        : Results.ServerSentEvents(feed.Follow(campaignId, caller, cancel))
+                        : Results.ServerSentEvents(http.WhileTokenLasts(clock, stop => feed.Follow(campaignId, caller, stop), cancel))
             )
             .For(Roles.Coordinator)
             .Produces<IReadOnlyList<StageNews>>(contentType: "text/event-stream");

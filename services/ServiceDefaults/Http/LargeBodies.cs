@@ -25,6 +25,9 @@ public static class LargeBodies
                     ?? ServiceHost.LargestBody;
                 if (http.Request.ContentLength is not { } length || length <= allowed)
                 {
+                    // One that does not say how long it is ends where it becomes too long.
+                    if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } most)
+                        most.MaxRequestBodySize = allowed;
                     await next(http);
                     return;
                 }

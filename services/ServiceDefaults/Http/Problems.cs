@@ -12,7 +12,7 @@ namespace Stages.ServiceDefaults;
 /// </summary>
 public static partial class Problems
 {
-    public static IResult AsProblem(this Refusal refusal) => Results.Problem(Describe(refusal));
+    public static IResult AsProblem(this Refusal refusal) => new ProblemAnswer(Describe(refusal));
 
     public static ProblemDetails Describe(Refusal refusal)
     {
@@ -38,15 +38,16 @@ public static partial class Problems
     {
         var problem = New(400, "validation", Say.In("Certaines réponses sont à corriger.", "Some answers need correcting."));
         problem.Extensions["errors"] = errors;
-        return Results.Problem(problem);
+        return new ProblemAnswer(problem);
     }
 
-    /// <summary>Answers what ASP.NET Core alone would leave without a body: 401, 403, 404, 405, 413, 415, 429.</summary>
+    /// <summary>Answers what ASP.NET Core alone would leave without a body: 400, 401, 403, 404, 405, 413, 415, 429.</summary>
     public static Task WriteStatus(HttpContext http)
     {
         var status = http.Response.StatusCode;
         var (code, detail) = status switch
         {
+            400 => ("malformed", MalformedText),
             401 => ("unauthenticated", Say.In("Connectez-vous pour continuer.", "Sign in to continue.")),
             403 => ("forbidden", new NotAllowed().Text),
             404 => ("not-found", new NotFound().Text),
@@ -72,7 +73,7 @@ public static partial class Problems
             ),
             _ => ("error", TitleOf(status)),
         };
-        return Results.Problem(New(status, code, detail)).ExecuteAsync(http);
+        return new ProblemAnswer(New(status, code, detail)).ExecuteAsync(http);
     }
 
     /// <summary>Answers an exception: a malformed request with its place, anything else as 500 or 503 without its inside.</summary>
@@ -89,7 +90,7 @@ public static partial class Problems
                 "unsupported-media-type",
                 Say.In("Le contenu doit être en JSON (application/json).", "The body must be JSON (application/json).")
             ),
-            BadHttpRequestException => New(400, "malformed", Say.In("La demande est mal formée.", "The request is malformed.")),
+            BadHttpRequestException => New(400, "malformed", MalformedText),
             not null when IsUnavailable(error) => New(
                 503,
                 "unavailable",
@@ -111,7 +112,7 @@ public static partial class Problems
         };
         if (problem.Status == 503)
             http.Response.Headers.RetryAfter = "2";
-        return Results.Problem(problem).ExecuteAsync(http);
+        return new ProblemAnswer(problem, error).ExecuteAsync(http);
     }
 
     /// <summary>True when the fault is a server of ours that is away and will be back, so that the same request may be repeated.</summary>
@@ -133,6 +134,8 @@ public static partial class Problems
         }
         return false;
     }
+
+    private static string MalformedText => Say.In("La demande est mal formée.", "The request is malformed.");
 
     private static string TooLarge =>
         Say.In("Le contenu dépasse la taille permise (256 Kio).", "The body exceeds the size allowed (256 KiB).");

@@ -24,11 +24,7 @@ public static class Tokens
     )
     {
         var issuer = configuration["Auth:Issuer"] ?? throw new InvalidOperationException("Auth:Issuer is not configured.");
-        if (
-            issuer.StartsWith(LocalPrefix, StringComparison.Ordinal)
-            && !environment.IsEnvironment("Local")
-            && !environment.IsEnvironment("Test")
-        )
+        if (issuer.StartsWith(LocalPrefix, StringComparison.Ordinal) && !environment.IsLocalRun())
             throw new InvalidOperationException(
                 $"Auth:Issuer {issuer} is a local run's; it is refused in environment {environment.EnvironmentName}."
             );

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages.Shared;
 
@@ -8,24 +9,14 @@ public static class Flash
     public const string Name = "stages-done";
 
     public static void Set(HttpContext http, string text) =>
-        http.Response.Cookies.Append(
-            Name,
-            Seal(http).Protect(text),
-            new CookieOptions
-            {
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                MaxAge = TimeSpan.FromMinutes(1),
-                Path = "/",
-            }
-        );
+        http.WriteCookie(Name, Seal(http).Protect(text), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(1));
 
     public static string? Take(HttpContext http)
     {
-        if (http.Request.Cookies[Name] is not { Length: > 0 } value)
+        if (http.ReadCookie(Name) is not { Length: > 0 } value)
             return null;
         if (!http.Response.HasStarted)
-            http.Response.Cookies.Delete(Name);
+            http.DropCookie(Name);
         try
         {
             return Seal(http).Unprotect(value);

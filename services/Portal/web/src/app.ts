@@ -1,6 +1,6 @@
 // Enhancements only: every form works without this script.
 import { switchMornings } from './app/bulk';
-import { keepDrafts } from './app/drafts';
+import { forgetAtSignOut, keepDrafts } from './app/drafts';
 import { focusOnRefusals, offerPrinting, sendOnce, tickAll } from './app/forms';
 import { readAnew, workOffline } from './app/fresh';
 import { paintAvailability } from './app/paint';
@@ -12,6 +12,7 @@ document.documentElement.classList.add('js');
 switchMornings();
 suggestSchools();
 keepDrafts();
+forgetAtSignOut();
 offerPrinting();
 focusOnRefusals();
 sendOnce();

@@ -42,6 +42,14 @@ const entryOf = (field: Field): Entry => [
   field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio') ? field.checked : null,
 ];
 
+/** Whoever signs out leaves nothing of a form behind; where the browser itself clears by the answer's header, it finds nothing. */
+export function forgetAtSignOut(): void {
+  for (const form of every<HTMLFormElement>('form[action="/deconnexion"]'))
+    form.addEventListener('submit', () => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    });
+}
+
 export function keepDrafts(): void {
   const forms = every<HTMLFormElement>('form[data-keep]');
   const here = new Set(forms.map((form) => prefix + form.dataset.keep));

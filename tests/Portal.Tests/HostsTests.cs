@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+
+namespace Stages.Portal.Tests;
+
+/// <summary>What is refused at the start rather than discovered by somebody else.</summary>
+public sealed class HostsTests
+{
+    [Theory]
+    [InlineData("http://stages.example.org")]
+    [InlineData("https://stages.example.org/stages")]
+    [InlineData("stages.example.org")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void outside_a_local_run_an_address_is_whole_and_https(string? address) =>
+        Should.Throw<InvalidOperationException>(() => new PublicAddress(address, local: false)).Message.ShouldContain("Services:Portal");
+
+    [Theory]
+    [InlineData("https://stages.example.org", "https://stages.example.org")]
+    [InlineData("https://stages.example.org/", "https://stages.example.org")]
+    [InlineData("https://stages.example.org:8443", "https://stages.example.org:8443")]
+    public void an_address_is_the_beginning_of_all(string written, string root) =>
+        new PublicAddress(written, local: false).Of("/famille").ShouldBe(root + "/famille");
+
+    [Theory]
+    [InlineData("https://stages.example.org", true)]
+    [InlineData("HTTPS://STAGES.EXAMPLE.ORG", true)]
+    [InlineData("https://stages.example.org.evil.example", false)]
+    [InlineData("http://stages.example.org", false)]
+    [InlineData("http://localhost", false)]
+    [InlineData("null", false)]
+    public void only_our_own_pages_are_ours(string origin, bool own) =>
+        new PublicAddress("https://stages.example.org", local: false).IsOwn(origin).ShouldBe(own);
+
+    [Fact]
+    public void outside_a_local_run_a_service_answers_to_its_configured_names_alone()
+    {
+        Names(
+                "Production",
+                ("Services:Enrolment", "http://enrolment"),
+                ("Copies:Enrolment", "http://enrolment-0:8080;http://enrolment-1:8080")
+            )
+            .ShouldBe(["enrolment", "enrolment-0", "enrolment-1"]);
+        Names("Local", ("Services:Enrolment", "http://enrolment:8080")).ShouldContain("localhost");
+        Should.Throw<InvalidOperationException>(() => Names("Production"));
+    }
+
+    private static IList<string> Names(string environment, params (string Key, string? Value)[] settings) =>
+        Hosts.Names(
+            new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value)).Build(),
+            new HostingEnvironment { EnvironmentName = environment },
+            "enrolment"
+        );
+}
