@@ -69,8 +69,6 @@ public static class Hosting
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") })
             .AllowAnonymous()
             .Uncounted();
-        // The constraint makes it stand before the reading page, which would take any one word under /api for a document of its own.
-        app.Map("/api/{unknown:minlength(1)}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         app.Map("/api/{**unknown}", () => Results.NotFound()).AllowAnonymous().WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 }

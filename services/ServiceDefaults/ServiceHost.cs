@@ -153,8 +153,8 @@ public static class ServiceHost
         json.Converters.Add(new ShortTime());
         json.Converters.Add(new UtcInstant());
         json.Converters.Add(new PlausibleDate());
-        json.Converters.Add(new PlainText());
-        json.Converters.Add(new PlainElement());
+        json.Converters.Add(new KeptText());
+        json.Converters.Add(new KeptElement());
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return json;
     }

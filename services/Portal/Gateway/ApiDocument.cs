@@ -2,32 +2,19 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Template;
-using Scalar.AspNetCore;
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
 
-/// <summary>One OpenAPI document for the whole public API, merged from the services' own, and a page to read and try it.</summary>
+/// <summary>
+/// One OpenAPI document for the whole public API, merged from the services' own; <c>/api</c> is the page to read and try it.
+/// </summary>
 public static class ApiDocumentEndpoints
 {
-    public static void MapApiDocument(this WebApplication app)
-    {
+    public static void MapApiDocument(this WebApplication app) =>
         app.MapGet("/openapi/v1.json", async (ApiDocument document) => TypedResults.Text(await document.Read(), "application/json"))
             .AllowAnonymous()
             .ExcludeFromDescription();
-        // The script is the package's own, served from here: no other site learns who reads the page.
-        app.MapScalarApiReference(
-                "/api",
-                o =>
-                    o.WithTitle("Stages – API")
-                        .WithOpenApiRoutePattern("/openapi/v1.json")
-                        .DisableDefaultFonts()
-                        .DisableTelemetry()
-                        .DisableAgent()
-                        .WithNonce()
-            )
-            .AllowAnonymous();
-    }
 }
 
 /// <summary>Fetches and merges; a service that is away leaves its last known part in place.</summary>

@@ -6,7 +6,9 @@ using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 
-/// <summary>What people see when a page cannot be shown: what happened, that nothing is lost, where to go, and what to tell the helpdesk.</summary>
+/// <summary>
+/// What people see when a page cannot be shown: what happened, that nothing is lost, where to go, and what to tell the helpdesk.
+/// </summary>
 public static class ErrorPages
 {
     public static Task WriteException(HttpContext http)

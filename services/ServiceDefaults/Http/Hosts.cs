@@ -13,7 +13,9 @@ namespace Stages.ServiceDefaults;
 /// <summary>To which names a service answers, and whom it believes about who is calling (<c>infra/decisions/one-address.md</c>).</summary>
 public static class Hosts
 {
-    /// <summary>Networks of the proxies in front of us, such as <c>10.0.0.0/8</c>: theirs alone are the X-Forwarded headers believed.</summary>
+    /// <summary>
+    /// Networks of the proxies in front of us, such as <c>10.0.0.0/8</c>: theirs alone are the X-Forwarded headers believed.
+    /// </summary>
     public const string Proxies = "ForwardedHeaders:KnownNetworks";
 
     private static readonly string[] Loopback = ["localhost", "*.localhost", "127.0.0.1", "[::1]"];

@@ -43,7 +43,9 @@ public static partial class Readable
         return true;
     }
 
-    /// <summary>Nobody living was enrolled before the one, or plans beyond the other; and a century can be added without an overflow.</summary>
+    /// <summary>
+    /// Nobody living was enrolled before the one, or plans beyond the other; and a century can be added without an overflow.
+    /// </summary>
     public static bool IsPlausible(int year) => year is >= 1900 and < 2200;
 
     private static bool IsReadableQuery(string? query)

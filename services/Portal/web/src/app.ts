@@ -5,6 +5,7 @@ import { focusOnRefusals, offerPrinting, sendOnce, tickAll } from './app/forms';
 import { readAnew, workOffline } from './app/fresh';
 import { paintAvailability } from './app/paint';
 import { usePasskeys } from './app/passkeys';
+import { tryOperations } from './app/reading';
 import { followRuns } from './app/runs';
 import { suggestSchools } from './app/schools';
 
@@ -19,6 +20,7 @@ sendOnce();
 paintAvailability();
 followRuns();
 usePasskeys();
+tryOperations();
 tickAll();
 readAnew();
 workOffline();

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Stages.ServiceDefaults;
 
 /// <summary>Text that a database keeps: one with a NUL is malformed wherever it stands in a body.</summary>
-public sealed class PlainText : JsonConverter<string>
+public sealed class KeptText : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Checked(reader.GetString());
@@ -23,7 +23,7 @@ public sealed class PlainText : JsonConverter<string>
 }
 
 /// <summary>A whole value of the sender's own shape, such as a draft: the same for each text in it.</summary>
-public sealed class PlainElement : JsonConverter<JsonElement>
+public sealed class KeptElement : JsonConverter<JsonElement>
 {
     public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -37,14 +37,14 @@ public sealed class PlainElement : JsonConverter<JsonElement>
     private static void Check(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String)
-            PlainText.Checked(element.GetString());
+            KeptText.Checked(element.GetString());
         else if (element.ValueKind == JsonValueKind.Array)
             foreach (var item in element.EnumerateArray())
                 Check(item);
         else if (element.ValueKind == JsonValueKind.Object)
             foreach (var member in element.EnumerateObject())
             {
-                PlainText.Checked(member.Name);
+                KeptText.Checked(member.Name);
                 Check(member.Value);
             }
     }
