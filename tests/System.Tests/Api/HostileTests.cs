@@ -1,0 +1,272 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Api;
+
+/// <summary>
+/// Everybody who means no good, at every page and every operation: nobody is answered with a fault of ours, or with nothing, and an
+/// address that is not ours comes back in no answer and no mail.
+/// </summary>
+public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<OutsideStack>
+{
+    private const string Foreign = "evil.example";
+    private static readonly string?[] People = [null, "family", "teacher", "coordinator"];
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task every_page_answers_whatever_stands_in_its_address()
+    {
+        var campaign = await Campaign();
+        var faults = new List<string>();
+        var asked = 0;
+        foreach (var person in People)
+        {
+            using var client = Client(person);
+            foreach (var page in HostileDoors.Pages)
+            foreach (var address in HostileDoors.Addresses(page, campaign))
+            {
+                using var answer = await client.GetAsync(address, Cancel);
+                var text = await answer.Content.ReadAsStringAsync(Cancel);
+                var status = (int)answer.StatusCode;
+                asked++;
+                if (status >= 500 || (status is not (302 or 303 or 307) && text.Length == 0 && !IsKestrels(address)))
+                    faults.Add($"{person ?? "nobody"} {Short(address)}: {status}, {text.Length} signs");
+                else if (status >= 400 && !IsKestrels(address) && !Number().IsMatch(text))
+                    faults.Add($"{person ?? "nobody"} {Short(address)}: {status} without a number for the helpdesk");
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{asked} requests to {HostileDoors.Pages.Count} pages");
+        faults.ShouldBeEmpty();
+        asked.ShouldBeGreaterThan(2000);
+    }
+
+    [Fact]
+    public async Task every_operation_refuses_what_no_database_keeps()
+    {
+        var faults = new List<string>();
+        var asked = 0;
+        var campaign = await Campaign();
+        foreach (var person in People)
+        {
+            using var client = Client(person);
+            foreach (var (method, path) in await Operations())
+            foreach (var (what, query, body) in Requests())
+            {
+                var address = HostileDoors.Fill(
+                    path.Replace("/campaigns/{id}", $"/campaigns/{campaign}", StringComparison.Ordinal)
+                        .Replace("{campaignId}", campaign.ToString(), StringComparison.Ordinal),
+                    "01a21414-aee1-70a3-a232-6cdabda698fc"
+                );
+                using var request = new HttpRequestMessage(method, address + query)
+                {
+                    Content = method == HttpMethod.Get || body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+                };
+                using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+                var status = (int)answer.StatusCode;
+                asked++;
+                if (status >= 500)
+                    faults.Add($"{person ?? "nobody"} {method} {path}, {what}: {status} {await answer.Content.ReadAsStringAsync(Cancel)}");
+                else if (query.Length > 0 && status is not (>= 400 and < 500))
+                    faults.Add($"{person ?? "nobody"} {method} {path}, {what}: {status}");
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{asked} requests to operations");
+        faults.ShouldBeEmpty();
+        asked.ShouldBeGreaterThan(2000);
+    }
+
+    [Fact]
+    public async Task a_page_answers_HEAD_as_GET()
+    {
+        var campaign = await Campaign();
+        foreach (var person in People)
+        {
+            using var client = Client(person);
+            foreach (var page in HostileDoors.Pages)
+            {
+                var address = HostileDoors.Addresses(page, campaign).First();
+                using var whole = await client.GetAsync(address, Cancel);
+                using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address), Cancel);
+                head.StatusCode.ShouldBe(whole.StatusCode, $"{person ?? "nobody"} {address}");
+                (await head.Content.ReadAsByteArrayAsync(Cancel)).ShouldBeEmpty();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task what_an_error_page_and_a_problem_call_themselves_is_found_in_the_log()
+    {
+        using var family = Client("family");
+        var page = await (
+            await family.GetAsync($"/famille/inscriptions/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", Cancel)
+        ).Content.ReadAsStringAsync(Cancel);
+        var onPage = Number().Match(page).Groups["number"].Value;
+        using var refused = await family.GetAsync($"/api/enrolments/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", Cancel);
+        var inProblem = (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("reference").GetString()!;
+        foreach (var number in (string[])[onPage, inProblem])
+        {
+            number.Length.ShouldBe(10, page);
+            await Eventually.True(() =>
+                Task.FromResult(
+                    Directory
+                        .EnumerateFiles(Path.Combine(stack.Data, "logs"))
+                        .Any(log => Lines(log).Any(line => line.Contains(number, StringComparison.Ordinal)))
+                )
+            );
+        }
+    }
+
+    [Fact]
+    public async Task the_sign_in_mail_leads_to_the_configured_address_whatever_the_request_says()
+    {
+        var address = $"hostile.{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}@example.org";
+        using (var elsewhere = Client(null))
+        {
+            elsewhere.DefaultRequestHeaders.Host = Foreign;
+            ((int)(await elsewhere.GetAsync("/connexion", Cancel)).StatusCode).ShouldBe(400);
+        }
+        using var client = Client(null);
+        foreach (var header in (string[])["X-Forwarded-Host", "X-Original-Host", "X-Forwarded-Server"])
+            client.DefaultRequestHeaders.Add(header, Foreign);
+        client.DefaultRequestHeaders.Add("Forwarded", $"host={Foreign};proto=http");
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "http");
+        client.DefaultRequestHeaders.Add("X-Forwarded-Prefix", "/" + Foreign);
+        using var form = await client.GetAsync("/connexion", Cancel);
+        var page = await form.Content.ReadAsStringAsync(Cancel);
+        page.ShouldNotContain(Foreign);
+        var cookie = form.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-stages-form=", StringComparison.Ordinal));
+        client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        var mail = await new MailFolder(stack.MailFolder).Caused(
+            address,
+            "sign-in",
+            async () =>
+            {
+                using var sent = await client.PostAsync(
+                    "/connexion",
+                    new FormUrlEncodedContent(
+                        new Dictionary<string, string>(StringComparer.Ordinal)
+                        {
+                            ["__token"] = Token().Match(page).Groups["token"].Value,
+                            ["_handler"] = "sign-in",
+                            ["email"] = address,
+                            ["role"] = "family",
+                        }
+                    ),
+                    Cancel
+                );
+                sent.Headers.Location?.ToString().ShouldStartWith(OutsideStack.Address + "/connexion/code");
+            }
+        );
+        mail.TextBody.ShouldContain(OutsideStack.Address + "/connexion/lien");
+        mail.ToString().ShouldNotContain(Foreign);
+    }
+
+    private HttpClient Client(string? role)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = stack.Gateway,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+        client.DefaultRequestHeaders.Host = new Uri(OutsideStack.Address).Authority;
+        if (role is not null)
+            client.DefaultRequestHeaders.Authorization = stack.Realm.Bearer(role, $"hostile-{role}@example.org");
+        return client;
+    }
+
+    private static (string What, string Query, string? Body)[] Requests() =>
+        [
+            ("a NUL in the address", "?search=%00&q=%00", "{}"),
+            ("bytes that are no text", "?search=%ff%fe", "{}"),
+            ("a parameter twice", "?limit=1&limit=2", "{}"),
+            ("the first day", "?date=0001-01-01", "{}"),
+            ("the last day", "?date=9999-12-31", "{}"),
+            ("a NUL in a text", "", Texts("\\u0000")),
+            ("half a pair", "", Texts("\\ud800")),
+            ("days beyond", "", """{"date":"9999-12-31","weeks":[{"label":"A","monday":"0001-01-01"}],"closedDates":["9999-12-31"]}"""),
+        ];
+
+    private static string Texts(string text) =>
+        $$$"""
+            {"campaignId":"01a21414-aee1-70a3-a232-6cdabda698fc","content":{"a":"{{{text}}}"},
+            "note":"{{{text}}}","reason":"{{{text}}}","name":"{{{text}}}"}
+            """;
+
+    private async Task<IReadOnlyList<(HttpMethod Method, string Path)>> Operations()
+    {
+        using var client = Client(null);
+        var document = await Eventually.Is(
+            () => client.GetFromJsonAsync<JsonElement>("/openapi/v1.json"),
+            d => d.GetProperty("paths").EnumerateObject().Count() > 40,
+            TimeSpan.FromMinutes(3)
+        );
+        return
+        [
+            .. from path in document.GetProperty("paths").EnumerateObject()
+            where path.Name.StartsWith("/api/", StringComparison.Ordinal)
+            from operation in path.Value.EnumerateObject()
+            where operation.Name is "get" or "post" or "put" or "delete"
+            select (new HttpMethod(operation.Name.ToUpperInvariant()), path.Name),
+        ];
+    }
+
+    private Guid? campaign;
+
+    private async Task<Guid> Campaign()
+    {
+        if (campaign is { } made)
+            return made;
+        using var coordinator = Client("coordinator");
+        string[] levels = ["6e"];
+        using var answer = await coordinator.PostAsJsonAsync(
+            "/api/campaigns",
+            new
+            {
+                name = "Essai",
+                academy = "Montpellier",
+                zone = "C",
+                timeZone = "Europe/Paris",
+                weeks = new[] { new { label = "A", monday = "2021-04-12" }, new { label = "B", monday = "2021-04-19" } },
+                enrolmentOpens = TimeProvider.System.GetUtcNow().AddDays(-1),
+                enrolmentCloses = TimeProvider.System.GetUtcNow().AddDays(9),
+                levels,
+                subjects = new[]
+                {
+                    new
+                    {
+                        code = "FR",
+                        name = "Français",
+                        levels,
+                    },
+                },
+            },
+            Cancel
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(Cancel));
+        campaign = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetGuid();
+        return campaign.Value;
+    }
+
+    /// <summary>A NUL in the path itself never leaves the server's own parser, which answers 400 before any of us.</summary>
+    private static bool IsKestrels(string address) => address.Split('?')[0].Contains("%00", StringComparison.Ordinal);
+
+    private static string Short(string address) => address.Length > 160 ? address[..160] + "…" : address;
+
+    private static IEnumerable<string> Lines(string log)
+    {
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } line)
+            yield return line;
+    }
+
+    [GeneratedRegex("<code>(?<number>[0-9a-f]{10})</code>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("name=\"__token\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+}
