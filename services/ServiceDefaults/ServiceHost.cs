@@ -130,6 +130,7 @@ public static class ServiceHost
         app.UseReadable();
         app.UseRouting();
         app.UseLargeBodies();
+        app.UseReadableBodies();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
@@ -152,9 +153,6 @@ public static class ServiceHost
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new ShortTime());
         json.Converters.Add(new UtcInstant());
-        json.Converters.Add(new PlausibleDate());
-        json.Converters.Add(new KeptText());
-        json.Converters.Add(new KeptElement());
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return json;
     }

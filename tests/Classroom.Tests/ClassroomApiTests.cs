@@ -29,9 +29,7 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     {
         using var anybody = service.Client();
         (await anybody.GetAsync("/classroom/files/class.js", Cancel)).EnsureSuccessStatusCode();
-        foreach (
-            var spelling in (string[])["//class.js", "///class.js", "//class.js?a=1", "/CLASS.js", "/%2e/class.js", "/libraries//fetched"]
-        )
+        foreach (var spelling in (string[])["//class.js", "///class.js", "//class.js?a=1", "/CLASS.js", "/libraries//fetched"])
         {
             using var answer = await anybody.GetAsync("/classroom/files" + spelling, Cancel);
             answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, spelling);

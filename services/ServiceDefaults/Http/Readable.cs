@@ -98,7 +98,8 @@ public static partial class Readable
         }
     }
 
-    private static bool IsPlausibleDate(string value) =>
+    /// <summary>True for what is no date.</summary>
+    public static bool IsPlausibleDate(string value) =>
         !Date().IsMatch(value) || IsPlausible(int.Parse(value.AsSpan(0, 4), CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}($|T)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]

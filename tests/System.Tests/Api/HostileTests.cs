@@ -162,7 +162,7 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
                 sent.Headers.Location?.ToString().ShouldStartWith(OutsideStack.Address + "/connexion/code");
             }
         );
-        mail.TextBody.ShouldContain(OutsideStack.Address + "/connexion/lien");
+        mail.TextBody!.ShouldContain(OutsideStack.Address + "/connexion/lien");
         mail.ToString().ShouldNotContain(Foreign);
     }
 
