@@ -40,7 +40,8 @@ public static class ErrorPages
             [nameof(ErrorPage.Again)] = status is 410 or 503 or 408 && IsPage(http) ? http.Request.Path.Value : null,
             [nameof(ErrorPage.Http)] = http,
         };
-        // What the page that failed has begun with is its own: another page in the same scope would find it taken.
+        // What the page that failed has begun with is its own, header and scope: another page would find them taken.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
         var own = http.RequestServices;
         await using var scope = own.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;

@@ -27,7 +27,7 @@ public static partial class HostileDoors
         select line.Split('"')[1],
     ];
 
-    private static readonly string Long = new('x', 3000);
+    private static readonly string Long = new('x', 1500);
 
     /// <summary>What stands where an id belongs.</summary>
     private static readonly string[] Ids =

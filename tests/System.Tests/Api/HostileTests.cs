@@ -35,7 +35,7 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
                 var status = (int)answer.StatusCode;
                 asked++;
                 if (status >= 500 || (status is not (302 or 303 or 307) && text.Length == 0 && !IsKestrels(address)))
-                    faults.Add($"{person ?? "nobody"} {Short(address)}: {status}, {text.Length} signs");
+                    faults.Add($"{person ?? "nobody"} {Short(address)}: {status}, {text.Length} signs {Told(text)}");
                 else if (status >= 400 && !IsKestrels(address) && !Number().IsMatch(text))
                     faults.Add($"{person ?? "nobody"} {Short(address)}: {status} without a number for the helpdesk");
             }
@@ -256,6 +256,17 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
     private static bool IsKestrels(string address) => address.Split('?')[0].Contains("%00", StringComparison.Ordinal);
 
     private static string Short(string address) => address.Length > 160 ? address[..160] + "…" : address;
+
+    /// <summary>What the log has about a page that names its number.</summary>
+    private string Told(string page) =>
+        Number().Match(page).Groups["number"].Value is { Length: > 0 } number
+            ? string.Join(
+                '\n',
+                Directory
+                    .EnumerateFiles(Path.Combine(stack.Data, "logs"))
+                    .SelectMany(log => Lines(log).SkipWhile(line => !line.Contains(number, StringComparison.Ordinal)).Take(8))
+            )
+            : "";
 
     private static IEnumerable<string> Lines(string log)
     {
