@@ -26,9 +26,13 @@ public sealed partial class PageSourceTests
         where what.IsMatch(line)
         select $"{Path.GetFileName(file)}: {line.Trim()}";
 
-    [GeneratedRegex(@"\.Result\.|\.Wait\(\)|GetAwaiter\(\)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\.Result\.|\.Wait\(\)|GetAwaiter\(\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=""[^@]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=""[^@]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Inline();
 }

@@ -24,10 +24,10 @@ public sealed class TestRealm : IAsyncDisposable
     /// <param name="issuer">Of its tokens, for what runs as outside a local run; else one that is accepted in tests alone.</param>
     public static async Task<TestRealm> Create(string? issuer = null)
     {
-        var name = "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
-        var realm = new TestRealm(await Servers.Shared, name, Directory.CreateTempSubdirectory("stages-test-").FullName)
+        var drawn = "test_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+        var realm = new TestRealm(await Servers.Shared, drawn, Directory.CreateTempSubdirectory("stages-test-").FullName)
         {
-            Issuer = issuer ?? "local-" + name,
+            Issuer = issuer ?? "local-" + drawn,
         };
         realm.Postgres = await realm.servers.CreateDatabase(realm.name);
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);

@@ -102,6 +102,10 @@ public static partial class Readable
     public static bool IsPlausibleDate(string value) =>
         !Date().IsMatch(value) || IsPlausible(int.Parse(value.AsSpan(0, 4), CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}($|T)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^\d{4}-\d{2}-\d{2}($|T)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
     private static partial Regex Date();
 }

@@ -72,6 +72,6 @@ public static partial class HostileDoors
 
     public static string Fill(string pattern, string value) => Blank().Replace(pattern, value.Replace("$", "$$", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\{[^{}/]+(?:\{[^{}]*\}[^{}/]*)*\}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\{[^{}/]+(?:\{[^{}]*\}[^{}/]*)*\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blank();
 }
