@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 
@@ -59,7 +60,7 @@ public sealed class BrowserMarks(IDataProtectionProvider protection, TimeProvide
     {
         if (http.Items.TryGetValue(CookieName, out var written))
             return (BrowserMark?)written;
-        if (http.Request.Cookies[CookieName] is not { Length: > 0 } value)
+        if (http.ReadCookie(CookieName) is not { Length: > 0 } value)
             return null;
         try
         {
@@ -74,19 +75,7 @@ public sealed class BrowserMarks(IDataProtectionProvider protection, TimeProvide
     private BrowserMark Write(HttpContext http, BrowserMark mark)
     {
         http.Items[CookieName] = mark;
-        http.Response.Cookies.Append(
-            CookieName,
-            seal.Protect(JsonSerializer.Serialize(mark)),
-            new CookieOptions
-            {
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-                MaxAge = Life,
-                Path = "/connexion",
-                IsEssential = true,
-            }
-        );
+        http.WriteCookie(CookieName, seal.Protect(JsonSerializer.Serialize(mark)), clock.GetUtcNow() + Life);
         return mark;
     }
 }
