@@ -30,7 +30,7 @@ public sealed partial class PageSourceTests
     private static partial Regex Blocks();
 
     [GeneratedRegex(
-        @"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=""[^@]",
+        @"\sstyle=|<style|<script(?![^>]*\s(?:src=|type=""application/json""))|\son[a-z]+=""[^@]",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Stages.Architecture.Tests;
 
-/// <summary>What lasts for hours is known to the gateway by its address, and counted apart; it ends with the token that opened it.</summary>
+/// <summary>
+/// What lasts for hours is known to the gateway by its address, and counted apart; it ends with the token that opened it.
+/// </summary>
 public sealed class StreamTests
 {
     private static string[] With(string word) =>

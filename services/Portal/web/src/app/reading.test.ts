@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { addressOf } from './reading';
 
 test('blanks are filled in, and what was left empty is not asked', () => {
-  expect(addressOf('/api/campaigns/{id}/stages', [['id', 'a b']], [['level', '6e'], ['week', '']])).toBe('/api/campaigns/a%20b/stages?level=6e');
+  const query: [string, string][] = [
+    ['level', '6e'],
+    ['week', ''],
+  ];
+  expect(addressOf('/api/campaigns/{id}/stages', [['id', 'a b']], query)).toBe('/api/campaigns/a%20b/stages?level=6e');
 });
 
 test('without a question there is no question mark', () => {
