@@ -54,6 +54,9 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
         bool Holds(BrowserSession found) => ticket.Opens(found) && !found.IsOver(clock.GetUtcNow());
     }
 
+    /// <summary>Whether it is there and not over, for what was let in with it before.</summary>
+    public async Task<bool> Stands(Guid id) => await Read(id) is { } session && !session.IsOver(clock.GetUtcNow());
+
     /// <summary>The second factor was shown. With it comes another secret: a cookie that somebody caught before is worth nothing.</summary>
     public async Task<(SessionTicket Ticket, BrowserSession Session)> Prove(BrowserSession session)
     {

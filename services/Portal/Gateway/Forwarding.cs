@@ -47,6 +47,7 @@ public static class Forwarding
         app.MapReverseProxy(pipeline =>
         {
             pipeline.Use(Refuse);
+            pipeline.Use(SessionStreams.EndWithSession);
             pipeline.Use(ExplainAbsence);
         });
 
