@@ -82,6 +82,7 @@ app.MapApiDocument();
 app.MapGateway();
 app.MapPages();
 OpenId.Map(app);
+ProviderSession.Map(app);
 app.Run();
 
 public partial class Program;

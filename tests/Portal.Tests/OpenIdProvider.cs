@@ -63,6 +63,8 @@ public sealed class OpenIdProvider : IAsyncDisposable
                     {
                         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
                         identity.AddClaims(provider!.Person);
+                        if (identity.FindFirst(Claims.Email) is not null)
+                            identity.AddClaim(new Claim(Claims.EmailVerified, "true", ClaimValueTypes.Boolean));
                         identity.SetScopes(c.Request.GetScopes());
                         identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
                         c.SignIn(new ClaimsPrincipal(identity));

@@ -104,6 +104,7 @@ public sealed class PersonalData(
     TokenMint mint,
     SessionDesk sessions,
     OwnData own,
+    LinkedAccounts linked,
     TimeProvider clock,
     ILogger<PersonalData> logger
 )
@@ -138,6 +139,7 @@ public sealed class PersonalData(
         // Last: whoever has to ask again is still somebody.
         if (failed.Length == 0)
         {
+            await linked.Erase(person, cancel);
             await sessions.EndAll(person, cancel);
             await own.Erase(person, email, cancel);
         }

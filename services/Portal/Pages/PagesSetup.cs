@@ -60,7 +60,7 @@ public static class PagesSetup
                     await http.SignOutAsync(Sessions.Scheme);
                     // What forms kept on this device, for whoever had it in hand.
                     http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
-                    return Results.LocalRedirect("/");
+                    return Results.LocalRedirect(ProviderSession.Of(http) is null ? "/" : ProviderSession.Way);
                 }
             )
             .AllowAnonymous()

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -11,7 +10,8 @@ namespace Stages.Portal.SignIns;
 
 /// <summary>
 /// Sign-in through another house: ÉduConnect for families, the académie or ProConnect for staff. Whoever comes back becomes the
-/// same account as by the link, when the provider tells the address. A provider that is away sends people to the link instead.
+/// same account as by the link, once the address that the provider tells is proven: by a code, or by the word of a provider that is
+/// believed for it. A provider that is away sends people to the link instead.
 /// </summary>
 public static class OpenId
 {
@@ -36,11 +36,16 @@ public static class OpenId
                 o.Scope.Clear();
                 foreach (var scope in provider.Scopes)
                     o.Scope.Add(scope);
-                foreach (var claim in provider.Claims.Values)
+                // Providers that tell the address at their userinfo endpoint alone tell there whether it is verified, too.
+                foreach (var claim in provider.Claims.Values.Append("email_verified"))
                     o.ClaimActions.MapUniqueJsonKey(claim, claim);
+                ProviderSession.Use(o, provider);
                 o.Events.OnTicketReceived = context => Admit(context, provider);
                 o.Events.OnRemoteFailure = context =>
                 {
+                    context
+                        .HttpContext.RequestServices.GetRequiredService<ILogger<Provider>>()
+                        .LogWarning("Nobody came in through {Provider}: {Why}", provider.Scheme, context.Failure?.Message);
                     Flash.Set(context.HttpContext, Away(provider));
                     context.Response.Redirect("/connexion");
                     context.HandleResponse();
@@ -75,66 +80,62 @@ public static class OpenId
 
     private static async Task Admit(TicketReceivedContext context, Provider provider)
     {
-        var caller = await Recognise(
-            context.Principal,
-            provider,
-            context.HttpContext.RequestServices.GetRequiredService<StaffDirectory>(),
-            context.HttpContext.RequestAborted
-        );
-        if (caller is null)
+        var services = context.HttpContext.RequestServices;
+        if (Outsider.Of(context.Principal, provider) is not { } person)
         {
-            Flash.Set(
-                context.HttpContext,
-                Say.In(
-                    "Ce compte ne donne pas accès à ce service : il est réservé aux responsables d’élèves et aux personnels.",
-                    "This account does not open this service: it is for pupils’ guardians and staff."
-                )
-            );
-            context.Response.Redirect("/connexion");
+            TurnAway(context, NotForThem());
+            return;
+        }
+        ProviderSession.Begin(context.HttpContext, provider);
+        var accounts = services.GetRequiredService<LinkedAccounts>();
+        var email = (await accounts.Find(person, context.HttpContext.RequestAborted))?.Address;
+        if (email is null && person is { Email: { } told, Proven: false })
+        {
+            var ticket = await services.GetRequiredService<SignInDesk>().ToProve(person, told, provider, context.ReturnUri);
+            context.Response.Redirect("/connexion/relier?t=" + ticket);
             context.HandleResponse();
             return;
         }
+        if (email is null && person.Email is { } proven)
+        {
+            if ((await accounts.Link(person, proven, context.HttpContext.RequestAborted)).Refusal is { } taken)
+            {
+                TurnAway(context, taken.Text);
+                return;
+            }
+            email = proven;
+        }
+        var caller = await CallerOf(person, email, provider, services.GetRequiredService<StaffDirectory>());
         context.Principal = Sessions.Principal(caller);
         var home = Entry.HomeOf(caller.Role);
         if (context.ReturnUri is null || !context.ReturnUri.StartsWith(home, StringComparison.Ordinal))
             context.ReturnUri = home;
     }
 
-    /// <summary>The mapping of claims; null when the person is none of those whom the provider is there for.</summary>
-    public static async Task<Caller?> Recognise(ClaimsPrincipal? person, Provider provider, StaffDirectory staff, CancellationToken cancel)
+    private static void TurnAway(TicketReceivedContext context, string why)
     {
-        if (person is null || Claim("subject", "sub") is not { } subject)
-            return null;
-        if (
-            provider.Claims.GetValueOrDefault("affiliation") is { } affiliation
-            && provider.Claims.GetValueOrDefault("affiliations") is { } allowed
-            && !person.FindAll(affiliation).Any(c => allowed.Split(',', StringSplitOptions.TrimEntries).Contains(c.Value))
-        )
-            return null;
-        var email = Claim("email", "email") is { } address && Verified() ? EmailAddress.KeyOf(address) : null;
-        var name =
-            Claim("name", "name")
-            ?? (
-                string.Join(' ', new[] { Claim("given", "given_name"), Claim("family", "family_name") }.OfType<string>())
-                    is { Length: > 0 } whole
-                    ? whole
-                    : null
-            );
-        // ÉduConnect gives no address: the account is then the provider's own subject.
-        var id = email is not null ? PersonId.FromEmail(email) : AddressStream.Of($"openid:{provider.Scheme}", subject);
+        Flash.Set(context.HttpContext, why);
+        context.Response.Redirect("/connexion");
+        context.HandleResponse();
+    }
+
+    /// <param name="email">That they have proven; null where the provider tells none, as ÉduConnect: the account is then its own.</param>
+    private static async Task<Caller> CallerOf(Outsider person, string? email, Provider provider, StaffDirectory staff)
+    {
+        var id = email is null ? person.Id : PersonId.FromEmail(email);
         if (provider.Role == Roles.Family)
-            return new Caller(id, Roles.Family, email, name, null);
+            return new Caller(id, Roles.Family, email, person.Name, null);
         var member = email is null ? null : await staff.Find(email);
         return member is not null
-            ? new Caller(id, member.Role, email, member.Name ?? name, member.Territory)
-            : new Caller(id, Roles.Teacher, email, name, null);
-
-        string? Claim(string what, string usual) =>
-            person.FindFirst(provider.Claims.GetValueOrDefault(what, usual))?.Value is { Length: > 0 } value ? value : null;
-
-        // A provider that says an address is not verified is believed; one that says nothing is trusted for its own people.
-        bool Verified() => person.FindFirst("email_verified")?.Value is null or "true" or "True";
+            ? new Caller(id, member.Role, email, member.Name ?? person.Name, member.Territory)
+            : new Caller(id, Roles.Teacher, email, person.Name, null);
     }
+
+    private static string NotForThem() =>
+        Say.In(
+            "Ce compte ne donne pas accès à ce service : il est réservé aux responsables d’élèves et aux personnels.",
+            "This account does not open this service: it is for pupils’ guardians and staff."
+        );
 
     private static string Away(Provider provider) =>
         Say.In(

@@ -4,6 +4,7 @@ namespace Stages.Portal.SignIns;
 
 /// <summary>An OpenID Connect provider, as configured under <c>Portal:Providers:NAME</c>.</summary>
 /// <param name="Scheme">Its name in addresses and configuration, such as <c>educonnect</c>.</param>
+/// <param name="Trusted">Domains of the addresses for which it is believed; <c>*</c> for all.</param>
 /// <param name="Role">
 /// What those who come from it are: <c>family</c>, or <c>staff</c> (a role of the académie when held, else teacher).
 /// </param>
@@ -15,8 +16,15 @@ public sealed record Provider(
     string? ClientSecret,
     string Role,
     IReadOnlyList<string> Scopes,
-    IReadOnlyDictionary<string, string> Claims
-);
+    IReadOnlyDictionary<string, string> Claims,
+    IReadOnlyList<string> Trusted
+)
+{
+    /// <summary>Whether what it says of this address is proof: only of the domains that it is configured to speak for.</summary>
+    public bool IsBelievedFor(string email) =>
+        Trusted.Contains("*", StringComparer.Ordinal)
+        || Trusted.Contains(email[(email.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
+}
 
 public sealed class Providers(IConfiguration configuration)
 {
@@ -38,7 +46,8 @@ public sealed class Providers(IConfiguration configuration)
                     p.GetSection("Scopes").Get<string[]>() ?? ["openid", "profile", "email"],
                     p.GetSection("Claims")
                         .GetChildren()
-                        .ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value ?? "", StringComparer.Ordinal)
+                        .ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value ?? "", StringComparer.Ordinal),
+                    (p["Trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 )),
         ];
 }

@@ -14,12 +14,20 @@ namespace Stages.Portal.SignIns;
 /// <summary>What travels with the code's form, sealed: who wants to be whom, and where they were going.</summary>
 /// <param name="Address">An e-mail address, or a phone number in international form.</param>
 /// <param name="Withheld">No further message went: the page says what counts.</param>
-public sealed record SignInTicket(string Address, string Role, string? Return, bool Remember, bool Withheld = false)
+/// <param name="Outsider">Whose address is to be proven, to be linked with it.</param>
+public sealed record SignInTicket(
+    string Address,
+    string Role,
+    string? Return,
+    bool Remember,
+    bool Withheld = false,
+    Outsider? Outsider = null
+)
 {
     public bool IsPhone => Address.StartsWith('+');
 
-    /// <summary>Staff prove more than six digits.</summary>
-    public bool Strong => Role == Roles.Coordinator;
+    /// <summary>Staff prove more than six digits, and so does who links an account for good.</summary>
+    public bool Strong => Role == Roles.Coordinator || Outsider is not null;
 
     public Guid Key => AddressStream.Of("sign-in", Address);
 }
@@ -38,6 +46,7 @@ public sealed class SignInDesk(
     BrowserMarks marks,
     SignInGate gate,
     SignInKey key,
+    LinkedAccounts linked,
     ILogger<SignInDesk> logger
 )
 {
@@ -58,7 +67,28 @@ public sealed class SignInDesk(
     )
     {
         var address = email?.Key ?? phone?.ToString() ?? throw new ArgumentNullException(nameof(email));
-        var ticket = new SignInTicket(address, role, returnTo, remember);
+        return await Ask(http, new SignInTicket(address, role, returnTo, remember), link, cancel);
+    }
+
+    /// <summary>A person of a provider that is not believed for this address is asked to prove it.</summary>
+    /// <returns>The sealed ticket for the page that asks.</returns>
+    public async Task<string> ToProve(Outsider person, string address, Provider provider, string? returnTo)
+    {
+        var role =
+            provider.Role == Roles.Family ? Roles.Family
+            : await staff.Find(address) is null ? Roles.Teacher
+            : Roles.Coordinator;
+        return Seal(new SignInTicket(address, role, Paths.Local(returnTo), false, Outsider: person));
+    }
+
+    /// <summary>As above, for who has a ticket already.</summary>
+    public async Task<(string? Ticket, Refusal? Refusal)> Ask(
+        HttpContext http,
+        SignInTicket ticket,
+        Func<string, string> link,
+        CancellationToken cancel
+    )
+    {
         var visitor = marks.Visit(http, ticket.Key);
         var pass = gate.Free;
         if (!SignInRules.HasOwnRoom(await Read(ticket.Key, cancel), visitor, clock.GetUtcNow()))
@@ -72,7 +102,7 @@ public sealed class SignInDesk(
         var code = SignInCode.Make(ticket.Strong);
         var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
         var message = new SignInMessage(id, visitor.Browser, key.Code(id, code), ticket.Strong, now);
-        var leads = new SignInLink(key.Link(secret), id, visitor.Browser, Seal(ticket), now + SignInRules.Life);
+        var leads = new SignInLink(key.Link(secret), id, visitor.Browser, SealForLink(ticket), now + SignInRules.Life);
         var outcome = await Decide(ticket.Key, state => SignInRules.Ask(state, ticket.Key, message, visitor, leads), cancel);
         if (outcome.Result is not { } sent)
         {
@@ -129,7 +159,11 @@ public sealed class SignInDesk(
         );
         if (outcome.Refused || outcome.Result)
             await pass.GiveBack(cancel);
-        return outcome.Result ? (await Recognised(http, ticket, cancel), null) : (null, outcome.Refusal ?? new CodeRefused());
+        if (!outcome.Result)
+            return (null, outcome.Refusal ?? new CodeRefused());
+        if (ticket.Outsider is { } outsider && (await linked.Link(outsider, ticket.Address, cancel)).Refusal is { } taken)
+            return (null, taken);
+        return (await Recognised(http, ticket, cancel), null);
     }
 
     /// <summary>What the link in a message leads to; null when it is none of ours, or old. Changes nothing.</summary>
@@ -175,7 +209,7 @@ public sealed class SignInDesk(
             return new Caller(PersonId.FromPhone(ticket.Address), Roles.Family, null, null, null);
         var id = PersonId.FromEmail(ticket.Address);
         if (ticket.Role is Roles.Family or Roles.Teacher)
-            return new Caller(id, ticket.Role, ticket.Address, null, null);
+            return new Caller(id, ticket.Role, ticket.Address, ticket.Outsider?.Name, null);
         var member = await staff.Find(ticket.Address);
         return member is null ? null : new Caller(id, member.Role, ticket.Address, member.Name, member.Territory);
     }
@@ -193,6 +227,11 @@ public sealed class SignInDesk(
             under: LockKey.Of("sign-in", address),
             cancel: cancel
         );
+
+    /// <summary>
+    /// A link in a mail signs in and links nothing: else whoever claims an address at a provider could have its owner link it, by a click.
+    /// </summary>
+    private string SealForLink(SignInTicket ticket) => Seal(ticket with { Outsider = null });
 
     private string Seal(SignInTicket ticket) => WebEncoders.Base64UrlEncode(seal.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket)));
 }

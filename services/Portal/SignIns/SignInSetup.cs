@@ -10,13 +10,14 @@ public static class SignInSetup
         options.Schema.For<AddressSignIns>().Index(s => s.EndsAt);
         options.Schema.For<SignInLink>().Index(l => l.EndsAt);
         SignInTally.AddTo(options);
+        LinkedAccounts.AddTo(options);
     }
 
     public static IServiceCollection AddSignIns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection("Portal:SignIns").Get<SignInBudgets>() ?? new SignInBudgets());
         services.AddSingleton(_ => SignInKey.OfInstallation());
-        services.AddSingleton<SignInTally>().AddSingleton<SignInGate>().AddSingleton<BrowserMarks>();
+        services.AddSingleton<SignInTally>().AddSingleton<SignInGate>().AddSingleton<BrowserMarks>().AddSingleton<LinkedAccounts>();
         services.AddScoped<SignInDesk>();
         services.AddHostedService<SignInSweep>();
         return services;

@@ -10,7 +10,16 @@ public sealed partial class Someone : IDisposable
     /// <param name="network">Where it is, as the proxy in front would say.</param>
     public Someone(Uri portal, string network = "203.0.113.10")
     {
-        http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = portal };
+        http = new HttpClient(
+            new HttpClientHandler
+            {
+                AllowAutoRedirect = false,
+                CookieContainer = new CookieContainer { PerDomainCapacity = 100 },
+            }
+        )
+        {
+            BaseAddress = portal,
+        };
         http.DefaultRequestHeaders.Add("Accept-Language", "fr");
         http.DefaultRequestHeaders.Add("X-Forwarded-For", network);
         At = portal;
@@ -34,18 +43,24 @@ public sealed partial class Someone : IDisposable
     public Task Type(string code) => Post(new() { ["code"] = code });
 
     /// <summary>Sends the form of the page that is seen, with what is hidden in it.</summary>
-    public async Task Post(Dictionary<string, string> typed)
+    /// <param name="to">Where that leads elsewhere than to the page itself.</param>
+    public async Task Post(Dictionary<string, string> typed, string? to = null)
     {
         foreach (Match hidden in Hidden().Matches(Page))
             typed.TryAdd(hidden.Groups["name"].Value, WebUtility.HtmlDecode(hidden.Groups["value"].Value));
-        await See(await http.PostAsync(At, new FormUrlEncodedContent(typed)));
+        await See(await http.PostAsync(to is null ? At : new Uri(At, to), new FormUrlEncodedContent(typed)));
     }
 
     /// <summary>The role of who is signed in here; null when nobody is.</summary>
-    public async Task<string?> Role()
+    public Task<string?> Role() => Me("role");
+
+    /// <summary>The address of who is signed in here.</summary>
+    public Task<string?> Email() => Me("email");
+
+    private async Task<string?> Me(string member)
     {
         using var me = await http.GetAsync("/api/me");
-        return me.IsSuccessStatusCode ? (await me.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("role").GetString() : null;
+        return me.IsSuccessStatusCode ? (await me.Content.ReadFromJsonAsync<JsonElement>()).GetProperty(member).GetString() : null;
     }
 
     public void Dispose() => http.Dispose();
@@ -53,6 +68,18 @@ public sealed partial class Someone : IDisposable
     private async Task See(HttpResponseMessage answer)
     {
         At = answer.RequestMessage!.RequestUri!;
+        while (answer.Headers.Location is { } next)
+        {
+            At = new Uri(At, next);
+            answer.Dispose();
+            // Being sent home is having arrived: the page there is not these tests', and asks services that may not run.
+            if (At.AbsolutePath is "/famille" or "/enseignant" or "/coordination")
+            {
+                Page = "";
+                return;
+            }
+            answer = await http.GetAsync(At);
+        }
         Page = await answer.Content.ReadAsStringAsync();
         answer.Dispose();
     }
