@@ -70,7 +70,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
         );
         using var coordinator = new Someone(house.Portal);
         await coordinator.Open("/connexion/agents?retour=/coordination");
-        (await coordinator.Role()).ShouldBe("coordinator");
+        coordinator.IsStaff.ShouldBeTrue();
 
         await house.Comes(
             new

@@ -51,6 +51,9 @@ public sealed partial class Someone : IDisposable
         await See(await http.PostAsync(to is null ? At : new Uri(At, to), new FormUrlEncodedContent(typed)));
     }
 
+    /// <summary>Let in as staff, who prove a second factor next.</summary>
+    public bool IsStaff => At.AbsolutePath is "/coordination" or "/compte/double-authentification" or "/connexion/verification";
+
     /// <summary>The role of who is signed in here; null when nobody is.</summary>
     public Task<string?> Role() => Me("role");
 
