@@ -31,7 +31,8 @@ builder.AddStages(
         options.Projections.Add(new ModuleCalendar(), ProjectionLifecycle.Inline);
         options.Schema.For<ClassModule>().Index(m => m.StartsAt).Index(m => m.StageId);
         options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
-        options.Schema.For<PupilFamily>().GinIndexJsonData();
+        // An erasure and the family's newer message meet: neither undoes the other.
+        options.Schema.For<PupilFamily>().UseOptimisticConcurrency(true).GinIndexJsonData();
         options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
         // Named here, their tables are made before anybody comes, and not by thirty requests at once.
         options.RegisterDocumentTypes([
