@@ -197,7 +197,9 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         finally
         {
             // Printed in any case: where something is left is what one wants to know.
-            (await Count(when, words)).Where(a => a.Value.Count > 0).ShouldBeEmpty();
+            (await Count(when, words))
+                .Where(a => a.Value.Count > 0)
+                .ShouldBeEmpty();
         }
     }
 
