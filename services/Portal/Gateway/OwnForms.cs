@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Stages.Portal.Pages;
+using Stages.Portal.Accounts;
 using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
@@ -41,7 +41,9 @@ public static class OwnForms
         http.GetEndpoint() is not null
         && http.Request.Headers.Authorization.Count == 0
         && (http.Request.Headers.Cookie.Count > 0 || !Paths.IsApi(http.Request.Path))
-        && !Paths.Under(http.Request.Path, "/classroom", "/hubs");
+        && !Paths.Under(http.Request.Path, "/classroom", "/hubs")
+        // Without the second factor nothing of the API is reached, and that is what its caller has to hear.
+        && (http.Features.Get<HalfSession>() is null || !Paths.IsApi(http.Request.Path));
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
