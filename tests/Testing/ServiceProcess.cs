@@ -32,7 +32,8 @@ public sealed class ServiceProcess : IAsyncDisposable
     )
     {
         (this.folder, this.assembly) = (folder, assembly);
-        this.settings = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        // A test's own setting comes after the realm's, and counts.
+        this.settings = settings.GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(s => s.Key, s => s.Last().Value);
         Port = port ?? FreePort();
         log = logs is null ? "" : Path.Combine(logs, $"{assembly}-{Port.ToString(CultureInfo.InvariantCulture)}.log");
     }
