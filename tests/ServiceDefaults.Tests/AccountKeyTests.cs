@@ -13,6 +13,7 @@ public sealed class AccountKeyTests
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration["Auth:Issuer"] = "https://stages.example.org";
+        builder.Configuration["Services:Portal"] = "https://stages.example.org";
 
         var start = () => builder.AddStagesHttp("small", typeof(AccountKeyTests).Assembly);
 
