@@ -48,7 +48,7 @@ public sealed class OpenIdTests(PortalService portal)
     {
         portal.Staff.Person =
         [
-            new("sub", "agent-1"),
+            new("sub", "dominique.faure@example.org"),
             new("email", "dominique.faure@example.org"),
             new("given_name", "Dominique"),
             new("usual_name", "Faure"),

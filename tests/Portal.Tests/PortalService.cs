@@ -30,7 +30,7 @@ public sealed class PortalService : ServiceUnderTest<Program>
             ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
             ["Portal:Providers:educonnect:ClientSecret"] = "a-secret-of-the-test",
             ["Portal:Providers:educonnect:Role"] = "family",
-            ["Portal:Providers:educonnect:Trusted"] = "example.org",
+            ["Portal:Providers:educonnect:Trusted"] = "example.org, sessions.example, family.example",
             ["Portal:Providers:educonnect:Claims:affiliation"] = "FrEduCtPersonAffiliation",
             ["Portal:Providers:educonnect:Claims:affiliations"] = "resp1d, resp2d",
             ["Portal:Providers:academie:Label"] = "Académie",

@@ -106,7 +106,12 @@ public sealed class ClassroomWorld : IAsyncDisposable
             settings["Classroom:Turn:Secret"] = started["SECRET"];
         }
         for (var i = 0; i < copies; i++)
-            world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts));
+        {
+            // Each copy stands for itself here, where no gateway is in front of them.
+            var port = ServiceProcess.FreePort();
+            settings["Services:Portal"] = $"http://127.0.0.1:{Text(port)}";
+            world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts, port));
+        }
         foreach (var copy in world.Copies)
         {
             copy.Start();
