@@ -23,20 +23,15 @@ public static class ForgetEnrolments
         Forget
     );
 
-    /// <summary>The last day of its last week, or the last day on which one could enrol.</summary>
-    public static DateTimeOffset EndOf(Campaign campaign)
-    {
-        var last = campaign.Weeks.Length == 0 ? DateOnly.MinValue : campaign.Weeks.Max(w => w.Monday).AddDays(6);
-        var end = new DateTimeOffset(last.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
-        return end > campaign.EnrolmentCloses ? end : campaign.EnrolmentCloses;
-    }
-
     private static async Task<int> Forget(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
     {
         var (journal, masking) = (services.GetRequiredService<Journal>(), services.GetRequiredService<LogMasking>());
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
-        var over = (await session.Query<Campaign>().ToListAsync(cancel)).Where(c => EndOf(c) < before).Select(c => c.Id).ToArray();
+        var over = (await session.Query<Campaign>().ToListAsync(cancel))
+            .Where(c => CampaignEnd.Of(c.Weeks.Select(w => w.Monday), c.EnrolmentCloses) < before)
+            .Select(c => c.Id)
+            .ToArray();
         var old = await session
             .Query<Enrolment>()
             .Where(e => e.CampaignId.IsOneOf(over) && e.Status != Enrolment.Erased)

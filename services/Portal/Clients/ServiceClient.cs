@@ -52,13 +52,10 @@ public abstract class ServiceClient(HttpClient http)
         object? body,
         string? once,
         string? ifMatch,
-        CancellationToken cancel,
-        bool asService = false
+        CancellationToken cancel
     )
     {
         using var request = new HttpRequestMessage(method, path);
-        if (asService)
-            request.Options.Set(AsCaller.AsService, true);
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);
         if (once is not null)

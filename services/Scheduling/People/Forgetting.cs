@@ -52,20 +52,15 @@ public static class Forgetting
                 .AndDelete<OfferTeacher>(state.Id)
                 .AndStore(new MaskingOwed(state.Id, long.MaxValue, now));
 
-    /// <summary>The last day of its last week, or the last day on which one could enrol.</summary>
-    public static DateTimeOffset EndOf(CampaignPlan plan)
-    {
-        var last = plan.Weeks.Count == 0 ? DateOnly.MinValue : plan.Weeks.Max(w => w.Monday).AddDays(6);
-        var end = new DateTimeOffset(last.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
-        return end > plan.EnrolmentCloses ? end : plan.EnrolmentCloses;
-    }
-
     private static async Task<int> ForgetOffers(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
     {
         var (journal, masking) = (services.GetRequiredService<Journal>(), services.GetRequiredService<LogMasking>());
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
-        var over = (await session.Query<Campaign>().ToListAsync(cancel)).Where(c => EndOf(c.Plan) < before).Select(c => c.Id).ToArray();
+        var over = (await session.Query<Campaign>().ToListAsync(cancel))
+            .Where(c => CampaignEnd.Of(c.Plan.Weeks.Select(w => w.Monday), c.Plan.EnrolmentCloses) < before)
+            .Select(c => c.Id)
+            .ToArray();
         var old = await session
             .Query<Offer>()
             .Where(o => o.CampaignId.IsOneOf(over) && o.PersonId != Guid.Empty)

@@ -110,9 +110,10 @@ public static class ReadUnplaced
                         || !caller.Covers(candidate.SchoolUai)
                     )
                         return new NotFound().AsProblem();
-                    var (instance, current) = await Present(reads, campaign, cancel);
+                    var present = await Present(reads, campaign, cancel);
+                    var (instance, current) = (present.Instance, present.Current);
                     var pupil = instance.Problem.Pupils.FirstOrDefault(p => p.Id == candidate.Id.ToString());
-                    var within = await Within(reads, campaignId, caller, cancel);
+                    var within = Within(present, caller);
                     IReadOnlyList<PlaceOption> options = pupil is null
                         ? []
                         :
@@ -155,7 +156,7 @@ public static class ReadUnplaced
                 {
                     if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { } campaign)
                         return new NotFound().AsProblem();
-                    var (instance, current) = await Present(reads, campaign, cancel);
+                    var (instance, current, _, _) = await Present(reads, campaign, cancel);
                     return Results.Ok(
                         new Page<VolunteerView>(
                             [
@@ -184,21 +185,20 @@ public static class ReadUnplaced
     /// The stages and the offers that concern a coordinator of one territory; null for the whole académie. With others nothing could be
     /// done from here: they are for their own territories to open.
     /// </summary>
-    private static async Task<HashSet<Guid>?> Within(IQuerySession reads, Guid campaign, Caller caller, CancellationToken cancel)
+    private static HashSet<Guid>? Within(AsItStands present, Caller caller)
     {
-        if (caller.Territory is not { } territory)
+        if (caller.Territory is null)
             return null;
-        var stages = await reads.Query<Stage>().LiveOf(campaign).Concerning(territory).Select(s => s.Id).ToListAsync(cancel);
-        var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign).ToListAsync(cancel);
-        return [.. stages, .. offers.Where(o => Reach.Covers(caller, o)).Select(o => o.Id)];
+        var offers = present.Offers.ToDictionary(o => o.Id);
+        return
+        [
+            .. present.Stages.Where(s => StageView.Concerns(s, offers.GetValueOrDefault(s.OfferId), caller)).Select(s => s.Id),
+            .. present.Offers.Where(o => Reach.Covers(caller, o)).Select(o => o.Id),
+        ];
     }
 
     /// <summary>The timetable as it stands, as the engine would read it; its stages are numbered as <see cref="Instance.Known"/>.</summary>
-    private static async Task<(Instance Instance, Proposal Current)> Present(
-        IQuerySession reads,
-        Campaign campaign,
-        CancellationToken cancel
-    )
+    private static async Task<AsItStands> Present(IQuerySession reads, Campaign campaign, CancellationToken cancel)
     {
         var stages = await reads
             .Query<Stage>()
@@ -207,6 +207,8 @@ public static class ReadUnplaced
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id && !c.Withdrawn).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
         var instance = Instances.Of(campaign.Plan, candidates, offers, stages, Keep.All);
-        return (instance, instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], []));
+        return new AsItStands(instance, instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], []), stages, offers);
     }
+
+    private sealed record AsItStands(Instance Instance, Proposal Current, IReadOnlyList<Stage> Stages, IReadOnlyList<Offer> Offers);
 }
