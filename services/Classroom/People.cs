@@ -1,10 +1,3 @@
-using Marten;
-using Stages.Classrooms.Families;
-using Stages.Classrooms.Recordings;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms;
 
 /// <summary>What this service holds of a person, for the Portal's export and erasure of personal data.</summary>

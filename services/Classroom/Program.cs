@@ -1,23 +1,14 @@
 using JasperFx.Events.Projections;
-using Marten;
 using Marten.Events.Projections;
 using Microsoft.AspNetCore.Authentication;
 using Stages.Classrooms;
 using Stages.Classrooms.Attendance;
 using Stages.Classrooms.Campaigns;
 using Stages.Classrooms.Copies;
-using Stages.Classrooms.Desks;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
-using Stages.Classrooms.Families;
 using Stages.Classrooms.Live;
-using Stages.Classrooms.Media;
-using Stages.Classrooms.Placement;
-using Stages.Classrooms.Recordings;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
 using Stages.Contracts;
-using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages(

@@ -1,7 +1,4 @@
 using JasperFx.Events;
-using Marten;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
 using Contract = Stages.Contracts.Classroom;
 
 namespace Stages.Classrooms;

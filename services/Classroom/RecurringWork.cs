@@ -2,8 +2,6 @@ using Hangfire;
 using Stages.Classrooms.Attendance;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
-using Stages.Classrooms.Placement;
-using Stages.Classrooms.Recordings;
 
 namespace Stages.Classrooms;
 

@@ -1,15 +1,10 @@
 using JasperFx.Events.Projections;
-using Marten;
 using Marten.Events.Projections;
 using Stages.Contracts;
 using Stages.Enrolments;
-using Stages.Enrolments.Catalogue;
 using Stages.Enrolments.Drafts;
 using Stages.Enrolments.People;
 using Stages.Enrolments.Placements;
-using Stages.Enrolments.Schools;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 using Weasel.Postgresql.Tables;
 
 var builder = WebApplication.CreateBuilder(args);

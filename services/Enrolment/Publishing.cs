@@ -1,5 +1,4 @@
 using JasperFx.Events;
-using Marten;
 using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments;

@@ -1,16 +1,9 @@
 using Hangfire;
-using Marten;
 using Stages.Contracts;
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
 using Stages.Notifications.Log;
 using Stages.Notifications.Reminders;
 using Stages.Notifications.SignIns;
 using Stages.Notifications.Timetables;
-using Stages.ServiceDefaults;
 using Weasel.Postgresql.Tables;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Stages.Portal.Accounts;
-using Stages.Portal.Clients;
 using Stages.Portal.Gateway;
 using Stages.Portal.Pages;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal;
 

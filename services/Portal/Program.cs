@@ -1,16 +1,10 @@
-using Marten;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Stages.Portal;
-using Stages.Portal.Accounts;
-using Stages.Portal.Clients;
 using Stages.Portal.Gateway;
 using Stages.Portal.Imports;
 using Stages.Portal.Pages;
-using Stages.Portal.SignIns;
 using Stages.Portal.Staff;
-using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -1,5 +1,4 @@
 using Stages.Pairing.Explanations;
-using Stages.Pairing.Model;
 
 namespace Stages.Pairing;
 

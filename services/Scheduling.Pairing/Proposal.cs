@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Stages.Vocabulary;
 
 namespace Stages.Pairing;
 

@@ -1,4 +1,3 @@
-using Stages.Pairing.Model;
 using Stages.Pairing.Search;
 
 namespace Stages.Pairing;

@@ -1,8 +1,5 @@
-using System.Numerics;
 using Stages.Pairing.Explanations;
-using Stages.Pairing.Model;
 using Stages.Pairing.Search;
-using Stages.Vocabulary;
 
 namespace Stages.Pairing;
 

@@ -1,6 +1,5 @@
 using Stages.Pairing.Bound;
 using Stages.Pairing.Explanations;
-using Stages.Pairing.Model;
 using Stages.Pairing.Search;
 
 namespace Stages.Pairing;

@@ -1,6 +1,4 @@
 using Medallion.Threading.Postgres;
-using Npgsql;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling;
 

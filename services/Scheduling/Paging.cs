@@ -1,7 +1,4 @@
-using Marten;
 using Microsoft.AspNetCore.Mvc;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Scheduling;
 

@@ -1,13 +1,8 @@
 using Stages.Contracts;
 using Stages.Scheduling;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Holidays;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.People;
-using Stages.Scheduling.Runs;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishing.ToContracts);

@@ -1,8 +1,5 @@
 using JasperFx.Events;
-using Marten;
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.Scheduling.Timetables;
 using Contract = Stages.Contracts.Scheduling;
 
 namespace Stages.Scheduling;

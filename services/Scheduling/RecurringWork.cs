@@ -1,7 +1,3 @@
-using Hangfire;
-using Stages.Scheduling.Runs;
-using Stages.Scheduling.Timetables;
-
 namespace Stages.Scheduling;
 
 /// <summary>What is looked for again and again; every copy of the service registers the same, and Hangfire has one of them do it.</summary>

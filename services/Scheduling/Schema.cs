@@ -1,12 +1,7 @@
 using JasperFx.Events.Projections;
-using Marten;
 using Marten.Events.Projections;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.People;
-using Stages.Scheduling.Runs;
-using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling;
 

@@ -1,4 +1,3 @@
-using Stages.Scheduling.Timetables;
 using static Stages.Scheduling.Sql;
 
 namespace Stages.Scheduling;

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Serialization;
 
 namespace Stages.Vocabulary;
 

@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Serialization;
 using PhoneNumbers;
 using Library = PhoneNumbers.PhoneNumberUtil;
 

@@ -1,7 +1,4 @@
 using FluentValidation;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Attendance;
 

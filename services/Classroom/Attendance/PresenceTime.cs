@@ -1,5 +1,3 @@
-using Stages.Classrooms.Sessions;
-
 namespace Stages.Classrooms.Attendance;
 
 /// <summary>How long somebody was there, from what the door wrote down. Pure.</summary>

@@ -1,9 +1,3 @@
-using Marten;
-using Stages.Classrooms.Families;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms.Attendance;
 
 public static class ReadAttendance

@@ -1,8 +1,4 @@
-using Marten;
 using Stages.Classrooms.Campaigns;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Attendance;
 

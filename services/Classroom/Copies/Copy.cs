@@ -1,7 +1,4 @@
-using Marten;
 using Microsoft.Extensions.Hosting;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Copies;
 

@@ -1,5 +1,4 @@
 using JasperFx.Events;
-using Stages.Vocabulary;
 
 namespace Stages.Classrooms.Desks;
 

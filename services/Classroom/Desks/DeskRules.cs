@@ -1,6 +1,3 @@
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms.Desks;
 
 /// <summary>Who asks for something in class; the role is the seat's, not what the browser says.</summary>

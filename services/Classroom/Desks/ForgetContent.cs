@@ -1,9 +1,4 @@
-using Marten;
 using Stages.Classrooms.Live;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Classrooms.Desks;
 

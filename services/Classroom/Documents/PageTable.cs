@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Stages.Classrooms.Documents;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using FluentValidation;
-using Marten;
-using Stages.Classrooms.Rooms;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Elsewhere;
 

@@ -1,13 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Marten;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Stages.Classrooms.Live;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Elsewhere;
 

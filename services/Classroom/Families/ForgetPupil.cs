@@ -1,10 +1,3 @@
-using Marten;
-using Stages.Classrooms.Desks;
-using Stages.Classrooms.Recordings;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms.Families;
 
 /// <summary>

@@ -1,8 +1,5 @@
-using Marten;
 using MassTransit;
-using Stages.Classrooms.Sessions;
 using Stages.Contracts.Enrolment;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Families;
 

@@ -1,13 +1,5 @@
 using System.Collections.Concurrent;
-using Marten;
 using Microsoft.AspNetCore.SignalR;
-using Stages.Classrooms.Desks;
-using Stages.Classrooms.Families;
-using Stages.Classrooms.Media;
-using Stages.Classrooms.Placement;
-using Stages.Classrooms.Recordings;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
 
 namespace Stages.Classrooms.Live;
 

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Marten;
 using Microsoft.AspNetCore.SignalR;
-using Stages.Classrooms.Desks;
-using Stages.Classrooms.Media;
-using Stages.Classrooms.Placement;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Live;
 

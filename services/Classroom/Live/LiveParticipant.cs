@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
-using Stages.Classrooms.Desks;
-using Stages.Classrooms.Media;
-using Stages.Classrooms.Placement;
 
 namespace Stages.Classrooms.Live;
 

@@ -1,16 +1,8 @@
 using System.Text.Json.Nodes;
-using Marten;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Stages.Classrooms.Copies;
-using Stages.Classrooms.Desks;
 using Stages.Classrooms.Documents;
-using Stages.Classrooms.Media;
-using Stages.Classrooms.Recordings;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Live;
 

@@ -1,9 +1,4 @@
 using JasperFx;
-using Marten;
-using Stages.Classrooms.Media;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Placement;
 

@@ -1,7 +1,3 @@
-using Stages.Classrooms.Desks;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms.Recordings;
 
 public sealed record RecordingNotAllowed()

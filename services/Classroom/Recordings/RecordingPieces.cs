@@ -1,10 +1,4 @@
-using Marten;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
-using Stages.Classrooms.Desks;
-using Stages.Classrooms.Rooms;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Recordings;
 

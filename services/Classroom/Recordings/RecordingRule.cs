@@ -1,6 +1,4 @@
 using FluentValidation;
-using Marten;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Recordings;
 

@@ -1,7 +1,3 @@
-using Marten;
-using Stages.Classrooms.Sessions;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms.Rooms;
 
 /// <summary>Finds a module's room, and says who may look into it.</summary>

@@ -1,6 +1,5 @@
 using MassTransit;
 using Stages.Contracts.Scheduling;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Rooms;
 

@@ -1,6 +1,3 @@
-using Stages.Classrooms.Desks;
-using Stages.ServiceDefaults;
-
 namespace Stages.Classrooms.Sessions;
 
 public sealed record NoSuchSeat()

@@ -1,7 +1,4 @@
 using FluentValidation;
-using Stages.Classrooms.Recordings;
-using Stages.Classrooms.Rooms;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 

@@ -1,10 +1,5 @@
-using Marten;
-using Microsoft.Extensions.Options;
 using Stages.Classrooms.Elsewhere;
-using Stages.Classrooms.Families;
 using Stages.Classrooms.Live;
-using Stages.Classrooms.Rooms;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 

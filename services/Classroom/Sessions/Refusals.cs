@@ -1,5 +1,4 @@
 using System.Globalization;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 

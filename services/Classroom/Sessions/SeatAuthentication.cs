@@ -1,10 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Marten;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
-using Stages.Classrooms.Rooms;
-using Stages.ServiceDefaults;
 
 namespace Stages.Classrooms.Sessions;
 

@@ -1,8 +1,5 @@
-using Marten;
 using MassTransit;
 using Stages.Contracts.Scheduling;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Catalogue;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using FluentValidation;
-using Marten;
-using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.Drafts;
 

@@ -1,7 +1,3 @@
-using Stages.Enrolments.Catalogue;
-using Stages.Enrolments.Schools;
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 public sealed record PlacedAlready(string Subject)

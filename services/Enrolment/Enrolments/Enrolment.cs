@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 // One pupil in one campaign. Events first, then the state, which is also the page that the family reads: one row for both keeps

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 /// <summary>Who may see an enrolment, and how a changed one is answered.</summary>

@@ -1,7 +1,3 @@
-using FluentValidation;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Enrolments;
 
 /// <summary>What an <see cref="EnrolmentRequest"/> says.</summary>

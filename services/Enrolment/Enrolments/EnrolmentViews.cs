@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 /// <summary>Makes <see cref="EnrolmentView"/>.</summary>

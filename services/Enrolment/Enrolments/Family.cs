@@ -1,6 +1,3 @@
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Enrolments;
 
 /// <summary>Who the family of an enrolment is, by the accounts that follow from its addresses.</summary>

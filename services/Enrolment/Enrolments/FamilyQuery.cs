@@ -1,6 +1,4 @@
-using Marten;
 using Marten.Linq.MatchesSql;
-using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments;
 

@@ -1,7 +1,4 @@
-using Marten;
 using Marten.Pagination;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Enrolments;
 

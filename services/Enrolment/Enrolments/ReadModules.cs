@@ -1,6 +1,3 @@
-using Marten;
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 /// <summary>A family's timetable: what its pupils attend, in order of time.</summary>

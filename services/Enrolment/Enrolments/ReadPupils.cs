@@ -1,6 +1,3 @@
-using Marten;
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 /// <summary>The pupils of a campaign, briefly: a board of thousands of wishes is read in a moment.</summary>

@@ -1,7 +1,3 @@
-using Stages.Enrolments.Catalogue;
-using Stages.Enrolments.Schools;
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 /// <summary>A family enrols a pupil, or a coordinator does it on its behalf. Durable before it is answered; pairing comes later.</summary>

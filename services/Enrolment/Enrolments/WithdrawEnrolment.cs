@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 /// <summary>A family withdraws; its places are free for the waiting list. Withdrawing twice is withdrawing once.</summary>

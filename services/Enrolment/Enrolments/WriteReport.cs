@@ -1,6 +1,3 @@
-using FluentValidation;
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments;
 
 public sealed class PupilReportValidator : AbstractValidator<PupilReport>

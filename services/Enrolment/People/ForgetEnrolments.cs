@@ -1,8 +1,3 @@
-using Marten;
-using Stages.Enrolments.Catalogue;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Enrolments.People;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments.People;
 
 /// <summary>A person is forgotten, and an enrolment only with the last of its guardians.</summary>

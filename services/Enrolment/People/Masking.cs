@@ -1,5 +1,3 @@
-using Marten;
-
 namespace Stages.Enrolments.People;
 
 /// <summary>What an erasure leaves of each event: that it was, when, and enough for the figures.</summary>

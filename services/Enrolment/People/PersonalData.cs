@@ -1,6 +1,4 @@
-using Marten;
 using Stages.Enrolments.Drafts;
-using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.People;
 

@@ -1,7 +1,6 @@
 using MassTransit;
 using Stages.Contracts.Classroom;
 using Stages.Contracts.Scheduling;
-using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.Placements;
 

@@ -1,5 +1,4 @@
 using Stages.Contracts.Scheduling;
-using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.Placements;
 

@@ -1,5 +1,4 @@
 using Stages.Contracts.Classroom;
-using Stages.ServiceDefaults;
 
 namespace Stages.Enrolments.Placements;
 

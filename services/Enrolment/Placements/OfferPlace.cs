@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments.Placements;
 
 /// <summary>A published stage has a place for the pupil: the family is asked whether it takes it.</summary>

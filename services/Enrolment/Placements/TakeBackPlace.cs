@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments.Placements;
 
 /// <summary>The pupil is no longer in the stage, or the stage does not take place. What was declined stays declined.</summary>

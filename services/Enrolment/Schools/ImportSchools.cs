@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
-using Marten;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Enrolments.Schools;
 

@@ -1,7 +1,3 @@
-using Marten;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Enrolments.Schools;
 
 /// <summary>

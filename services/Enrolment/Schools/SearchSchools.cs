@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Enrolments.Schools;
 
 /// <summary>Makes <see cref="SchoolView"/>.</summary>

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Marten;
 using Microsoft.Net.Http.Headers;
-using Stages.Notifications.Letters;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Calendars;
 

@@ -1,9 +1,4 @@
-using Marten;
 using Marten.Linq.MatchesSql;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Timetables;
 
 namespace Stages.Notifications.Calendars;

@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Stages.Notifications.Deliveries;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Calendars;
 

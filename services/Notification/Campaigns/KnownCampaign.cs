@@ -1,11 +1,3 @@
-using Marten;
-using MassTransit;
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Campaigns;
 
 /// <summary>What letters say of a campaign: its name and the names of its subjects.</summary>

@@ -1,12 +1,4 @@
-using Marten;
-using MassTransit;
 using Stages.Contracts.Enrolment;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Notifications.Contacts;
 

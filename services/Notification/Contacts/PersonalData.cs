@@ -1,9 +1,4 @@
-using Marten;
-using Npgsql;
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Deliveries;
 using Stages.Notifications.Log;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Contacts;
 

@@ -1,12 +1,3 @@
-using Marten;
-using MassTransit;
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
-
 namespace Stages.Notifications.Contacts;
 
 /// <summary>

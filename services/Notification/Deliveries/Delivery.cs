@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Stages.Notifications.Letters;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
 

@@ -1,5 +1,4 @@
 using JasperFx;
-using Marten;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
 

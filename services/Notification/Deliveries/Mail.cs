@@ -1,7 +1,5 @@
 using MimeKit;
 using MimeKit.Text;
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Letters;
 
 namespace Stages.Notifications.Deliveries;
 

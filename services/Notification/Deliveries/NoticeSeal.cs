@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Stages.Notifications.Letters;
-using Stages.Vocabulary;
 
 namespace Stages.Notifications.Deliveries;
 

@@ -1,6 +1,3 @@
-using Stages.Notifications.Letters;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Deliveries;
 
 /// <summary>

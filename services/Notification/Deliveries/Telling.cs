@@ -1,7 +1,3 @@
-using MassTransit;
-using Stages.Notifications.Campaigns;
-using Stages.ServiceDefaults;
-
 namespace Stages.Notifications.Deliveries;
 
 /// <summary>What a message means here: what is kept of it, and who is told what. A value: a rule writes nothing.</summary>

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Notifications.Letters;
 
 /// <summary>Every address that a letter can name, under the Portal's public one (<c>Services:Portal</c>).</summary>

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Letters;
 

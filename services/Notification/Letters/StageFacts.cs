@@ -1,6 +1,3 @@
-using Stages.Notifications.Calendars;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters;
 
 /// <summary>A pupil as their own family names them.</summary>

@@ -1,8 +1,3 @@
-using Npgsql;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
-
 namespace Stages.Notifications.Log;
 
 public sealed record NothingToRetry(string Status)

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Npgsql;
 using NpgsqlTypes;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Log;
 

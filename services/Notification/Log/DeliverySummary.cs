@@ -1,6 +1,4 @@
-using Npgsql;
 using NpgsqlTypes;
-using Stages.Notifications.Deliveries;
 
 namespace Stages.Notifications.Log;
 

@@ -1,8 +1,3 @@
-using Npgsql;
-using Stages.Notifications.Deliveries;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Log;
 
 /// <summary>What is kept of messages: that they went, for half a year; what was refused, with address and words, for thirty days.</summary>

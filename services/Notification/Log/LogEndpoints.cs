@@ -1,8 +1,3 @@
-using Npgsql;
-using Stages.Notifications.Deliveries;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Log;
 
 public static class LogEndpoints

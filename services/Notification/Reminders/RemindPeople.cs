@@ -1,12 +1,5 @@
 using System.Globalization;
-using Marten;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Timetables;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Reminders;
 

@@ -1,8 +1,4 @@
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
 using Stages.Notifications.Timetables;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Reminders;
 

@@ -1,8 +1,4 @@
 using FluentValidation;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.SignIns;
 

@@ -1,8 +1,3 @@
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.ServiceDefaults;
-
 namespace Stages.Notifications.Timetables;
 
 /// <summary>One person to tell, once, about those of their children whom it concerns.</summary>

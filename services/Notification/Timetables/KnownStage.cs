@@ -1,6 +1,3 @@
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Letters;
-
 namespace Stages.Notifications.Timetables;
 
 /// <summary>

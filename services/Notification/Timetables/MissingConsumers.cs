@@ -1,12 +1,4 @@
-using Marten;
-using MassTransit;
 using Stages.Contracts.Classroom;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Timetables;
 

@@ -1,7 +1,3 @@
-using MassTransit;
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Deliveries;
-
 namespace Stages.Notifications.Timetables;
 
 /// <summary>A stage is new to everybody in it.</summary>

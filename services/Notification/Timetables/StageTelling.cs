@@ -1,12 +1,4 @@
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Reminders;
-using Stages.ServiceDefaults;
 
 namespace Stages.Notifications.Timetables;
 

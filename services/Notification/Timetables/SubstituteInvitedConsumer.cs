@@ -1,12 +1,3 @@
-using MassTransit;
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Calendars;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
-
 namespace Stages.Notifications.Timetables;
 
 /// <summary>Asks a teacher whether they would take over a stage.</summary>

@@ -1,13 +1,3 @@
-using MassTransit;
-using Stages.Contracts.Scheduling;
-using Stages.Notifications.Campaigns;
-using Stages.Notifications.Contacts;
-using Stages.Notifications.Deliveries;
-using Stages.Notifications.Letters;
-using Stages.Notifications.Letters.Notices;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Timetables;
 
 /// <summary>

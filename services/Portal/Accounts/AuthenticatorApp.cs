@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 
 namespace Stages.Portal.Accounts;

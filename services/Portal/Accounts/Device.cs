@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Accounts;
 
 /// <summary>What a browser says of itself, as far as its owner would know it again: the machine and the browser, no versions.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stages.Portal.Pages.Everyone;
-using Stages.ServiceDefaults;
 using Yarp.ReverseProxy.Model;
 
 namespace Stages.Portal.Accounts;

@@ -1,6 +1,4 @@
-using Stages.Portal.SignIns;
 using Stages.Portal.Staff;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Accounts;
 

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Accounts;
 
 /// <param name="Device">In the reader's language: "téléphone Android, Firefox".</param>

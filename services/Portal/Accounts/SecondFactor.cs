@@ -1,5 +1,4 @@
 using JasperFx.Events;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Accounts;
 

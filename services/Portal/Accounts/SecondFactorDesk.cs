@@ -1,7 +1,3 @@
-using Marten;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Accounts;
 
 /// <summary>What a form brought: a code that was typed, or a passkey's answer to a challenge.</summary>

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Accounts;
 
 /// <summary>What somebody showed, once its mathematics were right.</summary>

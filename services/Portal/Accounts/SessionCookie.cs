@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Stages.Portal.SignIns;
 using Stages.Portal.Staff;
 
 namespace Stages.Portal.Accounts;

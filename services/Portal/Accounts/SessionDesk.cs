@@ -1,6 +1,3 @@
-using Marten;
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Accounts;
 
 /// <summary>

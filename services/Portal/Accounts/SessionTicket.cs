@@ -1,8 +1,6 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Stages.Portal.SignIns;
 
 namespace Stages.Portal.Accounts;
 

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Clients;
 
 /// <summary>The way into a class, and who was there.</summary>

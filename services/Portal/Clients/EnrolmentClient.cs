@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Portal.Clients;
 

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Clients;
 
 /// <summary>Follows a list to its end, page by page.</summary>

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Clients;
 
 /// <summary>Campaigns, offers, pairings and stages.</summary>

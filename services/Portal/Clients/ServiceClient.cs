@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Clients;
 

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Clients;
 
 /// <summary>What pages ask of the services' answers: said here, so that it goes over no wire.</summary>

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Template;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Stages.Portal.Accounts;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 

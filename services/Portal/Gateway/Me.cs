@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Stages.Portal.Accounts;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Stages.Portal.Gateway;

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using Marten;
 using Stages.Portal.Imports;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Portal.Gateway;
 

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Stages.Portal.Accounts;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
 

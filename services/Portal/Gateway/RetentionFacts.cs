@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Gateway;
 

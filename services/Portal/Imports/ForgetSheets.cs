@@ -1,6 +1,3 @@
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Imports;
 
 /// <summary>Lists between preview and import hold names of children: they go after a day, whether or not anybody imports again.</summary>

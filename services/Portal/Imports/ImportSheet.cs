@@ -1,5 +1,3 @@
-using Stages.Portal.Clients;
-
 namespace Stages.Portal.Imports;
 
 /// <summary>What is wrong in one cell, or with a whole line.</summary>

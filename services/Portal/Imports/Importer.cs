@@ -1,8 +1,3 @@
-using Marten;
-using Stages.Portal.Clients;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Imports;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using Stages.Portal.Clients;
-using Stages.Portal.Pages.Shared;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Imports;
 
 /// <summary>Reads the lines of a list in the light of the campaign: pure, every fault at once, each with its column.</summary>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using MiniExcelLibs;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Imports;
 

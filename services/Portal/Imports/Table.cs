@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Imports;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stages.Portal.Pages.Everyone;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 

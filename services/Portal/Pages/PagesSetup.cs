@@ -1,11 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Localization;
 using Stages.Portal.Gateway;
-using Stages.Portal.Pages.Shared;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Stages.Portal.Pages.Shared;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 

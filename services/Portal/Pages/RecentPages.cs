@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Primitives;
-using Stages.Portal.Pages.Shared;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages;
 

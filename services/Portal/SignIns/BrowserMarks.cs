@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

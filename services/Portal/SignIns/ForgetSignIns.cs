@@ -1,6 +1,3 @@
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Stages.Portal.Pages.Shared;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>The time of day as it is in the académie.</summary>

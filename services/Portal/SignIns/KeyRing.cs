@@ -1,7 +1,5 @@
 using System.Xml.Linq;
-using Marten;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

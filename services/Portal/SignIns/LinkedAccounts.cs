@@ -1,7 +1,3 @@
-using Marten;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>A person of a provider, known by issuer and subject, and the account whose address they proved here once.</summary>

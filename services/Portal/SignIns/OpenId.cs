@@ -1,10 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Stages.Portal.Pages.Shared;
 using Stages.Portal.Staff;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
-using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 

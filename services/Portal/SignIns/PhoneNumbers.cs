@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 

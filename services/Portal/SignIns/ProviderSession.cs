@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

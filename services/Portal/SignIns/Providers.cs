@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>An OpenID Connect provider, as configured under <c>Portal:Providers:NAME</c>.</summary>

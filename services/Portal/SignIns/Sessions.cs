@@ -1,9 +1,6 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Stages.Portal.Accounts;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

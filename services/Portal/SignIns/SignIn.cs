@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>A message with a code and a link that still counts.</summary>

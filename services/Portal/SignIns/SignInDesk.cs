@@ -1,13 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Marten;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
-using Stages.Portal.Clients;
 using Stages.Portal.Staff;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Portal.SignIns;
 
@@ -163,7 +156,7 @@ public sealed class SignInDesk(
             return (null, outcome.Refusal ?? new CodeRefused());
         if (ticket.Outsider is { } outsider && (await linked.Link(outsider, ticket.Address, cancel)).Refusal is { } taken)
             return (null, taken);
-        return (await Recognised(http, ticket, cancel), null);
+        return (await Recognised(http, ticket), null);
     }
 
     /// <summary>What the link in a message leads to; null when it is none of ours, or old. Changes nothing.</summary>
@@ -183,7 +176,7 @@ public sealed class SignInDesk(
     public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(HttpContext http, OpenedLink link, CancellationToken cancel)
     {
         var outcome = await Decide<object>(link.Ticket.Key, state => SignInRules.UseLink(state, link.Message, clock.GetUtcNow()), cancel);
-        return outcome.Refused ? (null, outcome.Refusal) : (await Recognised(http, link.Ticket, cancel), null);
+        return outcome.Refused ? (null, outcome.Refusal) : (await Recognised(http, link.Ticket), null);
     }
 
     public SignInTicket? OpenTicket(string? sealedTicket)
@@ -201,7 +194,7 @@ public sealed class SignInDesk(
     }
 
     /// <summary>A role of the académie is held, not chosen; without it the person is what they said they are.</summary>
-    private async Task<Caller?> Recognised(HttpContext http, SignInTicket ticket, CancellationToken cancel)
+    private async Task<Caller?> Recognised(HttpContext http, SignInTicket ticket)
     {
         marks.Know(http, ticket.Key);
         // Staff are known by their addresses; a number opens a family's account alone.

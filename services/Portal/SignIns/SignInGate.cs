@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

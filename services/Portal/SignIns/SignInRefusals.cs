@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>The code is wrong, spent or too old; the sentence is the same, so that a guesser learns nothing.</summary>

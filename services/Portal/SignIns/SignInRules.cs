@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

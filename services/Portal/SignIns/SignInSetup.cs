@@ -1,5 +1,3 @@
-using Marten;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>What signing in by link and code is made of.</summary>

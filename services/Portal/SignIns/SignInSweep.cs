@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.SignIns;
 
 /// <summary>What was kept of sign-ins goes as soon as it limits nothing any more: within a day of the last that happened.</summary>

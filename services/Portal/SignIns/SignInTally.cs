@@ -1,5 +1,4 @@
 using JasperFx;
-using Marten;
 using Npgsql;
 using NpgsqlTypes;
 using Weasel.Postgresql;

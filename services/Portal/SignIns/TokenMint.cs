@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.SignIns;
 

@@ -1,9 +1,3 @@
-using Marten;
-using Stages.Portal.Accounts;
-using Stages.Portal.SignIns;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Staff;
 
 /// <summary>Reads and decides who holds a role. Kept in memory for a minute: each page of a coordinator asks.</summary>

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Staff;
 
 /// <summary>Somebody was given a role of the académie: coordinator or admin, over a territory (null: the whole académie).</summary>

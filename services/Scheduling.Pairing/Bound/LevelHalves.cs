@@ -1,5 +1,3 @@
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Bound;
 
 /// <summary>Offers (as offer × weeks + week) that teach only in the first half of the levels, only in the second, and in both.</summary>

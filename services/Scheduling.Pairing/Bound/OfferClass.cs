@@ -1,5 +1,3 @@
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Bound;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Bound;
 
 /// <summary>The best set of disjoint stages that one offer can teach in one week; never less than the best.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Bound;
 
 /// <summary>The wishes of one pool that could be placed in one week, sorted by price, with a word of bits per slot.</summary>

@@ -1,5 +1,3 @@
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Bound;
 
 /// <summary>What a settled campaign's prices say about a wish of another one: the cheapest modules it could join set its price.</summary>

@@ -1,5 +1,4 @@
 // The two sides of the market are in Prices.Pupils.cs and Prices.Offers.cs.
-using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Bound;
 

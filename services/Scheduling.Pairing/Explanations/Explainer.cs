@@ -1,5 +1,3 @@
-using System.Numerics;
-using Stages.Pairing.Model;
 using Stages.Pairing.Search;
 
 namespace Stages.Pairing.Explanations;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Stages.Vocabulary;
 
 namespace Stages.Pairing.Explanations;
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Stages.Pairing.Model;
 
 /// <summary>The slots of one week as bits of a word, and the sets of modules that a stage may have.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Stages.Pairing.Search;
 
 /// <summary>A first plan: offers open their best stages in turn, those that can do the least first; then free seats are filled.</summary>

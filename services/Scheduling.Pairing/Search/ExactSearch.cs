@@ -1,5 +1,4 @@
 using Stages.Pairing.Bound;
-using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Search;
 

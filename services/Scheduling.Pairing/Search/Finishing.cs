@@ -1,6 +1,3 @@
-using System.Numerics;
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Search;
 
 /// <summary>Improves the quality of a finished plan without touching its weight.</summary>

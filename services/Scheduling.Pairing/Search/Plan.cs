@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using Stages.Pairing.Model;
 
 namespace Stages.Pairing.Search;
 

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Search;
 
 /// <summary>The search: close the stages of a few related offers, form better ones, seat who is left over; keep it if it pays.</summary>

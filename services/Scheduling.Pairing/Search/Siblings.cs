@@ -1,5 +1,3 @@
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Search;
 
 /// <summary>The week that each pupil's brothers and sisters have, as it was when the round began.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Stages.Pairing.Model;
-
 namespace Stages.Pairing.Search;
 
 /// <summary>A stage that could be opened: what it teaches, when, for whom, and what that is worth in points.</summary>

@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using FluentValidation;
 using Stages.Scheduling.Holidays;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Campaigns;
 

@@ -1,7 +1,4 @@
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
-using Stages.Scheduling.Runs;
-using Stages.Scheduling.Timetables;
 using static Stages.Scheduling.Sql;
 
 namespace Stages.Scheduling.Campaigns;

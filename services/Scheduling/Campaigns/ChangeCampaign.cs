@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Marten;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
 

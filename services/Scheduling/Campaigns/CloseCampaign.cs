@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Campaigns;
 
 /// <summary>Ends a campaign: enrolment closes at once if it was open, and nothing in it is offered, paired or moved any more.</summary>

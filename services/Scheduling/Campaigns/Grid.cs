@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Scheduling.Campaigns;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Marten;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Campaigns;
 
 /// <summary>Campaigns, for everybody: the newest first, a page at a time.</summary>

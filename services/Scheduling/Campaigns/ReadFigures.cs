@@ -1,7 +1,3 @@
-using Marten;
-using Npgsql;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Campaigns;
 
 /// <summary>The public figures of a campaign: sums only, and of the timetable only what is published.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Npgsql;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Campaigns;
 

@@ -1,5 +1,4 @@
 using Stages.Contracts.Enrolment;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Candidates;
 

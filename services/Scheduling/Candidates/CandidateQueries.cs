@@ -1,6 +1,4 @@
-using Marten;
 using Marten.Linq.MatchesSql;
-using Stages.Scheduling.Timetables;
 using static Stages.Scheduling.Sql;
 
 namespace Stages.Scheduling.Candidates;

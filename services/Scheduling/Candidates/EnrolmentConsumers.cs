@@ -1,7 +1,5 @@
 using MassTransit;
 using Stages.Contracts.Enrolment;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Candidates;
 

@@ -1,8 +1,4 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Candidates;
 

@@ -1,8 +1,4 @@
 using System.Text.Json.Serialization;
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Offers;
 

@@ -1,8 +1,3 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Scheduling.Offers;
 
 public sealed record DeclareOffer : OfferForm;

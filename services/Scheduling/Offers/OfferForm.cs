@@ -1,8 +1,3 @@
-using FluentValidation;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Scheduling.Offers;
 
 /// <summary>What an <see cref="OfferForm"/> says.</summary>

@@ -1,4 +1,3 @@
-using Marten;
 using Marten.Linq.MatchesSql;
 using static Stages.Scheduling.Sql;
 

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Offers;
 
 /// <summary>Makes <see cref="OfferView"/>, and knows who sees it.</summary>

@@ -1,8 +1,3 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Scheduling.Offers;
 
 /// <summary>Offers: one by one, those of a campaign for its coordinators, those of the signed-in teacher.</summary>

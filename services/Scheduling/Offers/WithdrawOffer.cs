@@ -1,7 +1,3 @@
-using Marten;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Offers;
 
 /// <summary>A teacher withdraws. Their stages stay, without a teacher, until a coordinator finds a substitute or gives them up.</summary>

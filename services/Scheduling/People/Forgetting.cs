@@ -1,10 +1,4 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.Scheduling.Runs;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Scheduling.People;
 

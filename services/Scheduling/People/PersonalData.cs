@@ -1,6 +1,4 @@
-using Marten;
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.People;
 

@@ -1,8 +1,3 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Runs;
 
 public sealed record RunNotDone()

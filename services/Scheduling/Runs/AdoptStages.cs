@@ -1,7 +1,4 @@
 using Stages.Pairing;
-using Stages.Scheduling.Candidates;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Runs;

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Runs;
 
 public sealed record RunHasEnded(RunStatus Status)

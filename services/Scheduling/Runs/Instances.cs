@@ -1,8 +1,4 @@
 using Stages.Pairing;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-using Stages.Scheduling.Timetables;
-using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 using Rules = Stages.Pairing.Rules;
 using Teaching = Stages.Pairing.Teaching;

@@ -1,8 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Runs;
 

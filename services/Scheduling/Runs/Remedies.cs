@@ -1,6 +1,4 @@
 using Stages.Pairing;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling.Runs;
 

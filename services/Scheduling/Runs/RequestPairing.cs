@@ -1,8 +1,3 @@
-using FluentValidation;
-using Hangfire;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Runs;
 
 public sealed class RequestPairingValidator : AbstractValidator<RequestPairing>

@@ -1,7 +1,4 @@
 using Stages.Pairing;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Runs;
 

@@ -1,10 +1,4 @@
-using Hangfire;
-using Marten;
 using Stages.Pairing;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-using Stages.Scheduling.Timetables;
-using Stages.ServiceDefaults;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Runs;

@@ -1,7 +1,3 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>A coordinator approves a draft that breaks no hard rule.</summary>

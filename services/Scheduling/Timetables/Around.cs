@@ -1,6 +1,3 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 
 namespace Stages.Scheduling.Timetables;

@@ -1,6 +1,3 @@
-using Stages.Scheduling.Campaigns;
-using Stages.Vocabulary;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>The stage lies in another week, at the same slots unless its modules move as well.</summary>

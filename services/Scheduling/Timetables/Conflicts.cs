@@ -1,8 +1,5 @@
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.Timetables.Rules;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 

@@ -1,10 +1,3 @@
-using Hangfire;
-using Marten;
-using Npgsql;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>How far the waiting list of a campaign has followed its stages and enrolments.</summary>

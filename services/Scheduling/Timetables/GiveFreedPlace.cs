@@ -1,7 +1,3 @@
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>A place that became free after publication is offered to the first of the waiting list who fits, until a deadline.</summary>

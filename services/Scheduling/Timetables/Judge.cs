@@ -1,5 +1,4 @@
 using Stages.Scheduling.Timetables.Rules;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 

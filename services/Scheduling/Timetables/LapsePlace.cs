@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>A place whose deadline passed without an answer is free again.</summary>

@@ -1,6 +1,3 @@
-using Stages.Scheduling.Candidates;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>A family gives a place up, or asks for something else than what the place is for.</summary>

@@ -1,5 +1,3 @@
-using Stages.Scheduling.Campaigns;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>The stage has these modules, in the week in which it lies.</summary>

@@ -1,8 +1,3 @@
-using FluentValidation;
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>What a <see cref="MoveStage"/> says.</summary>

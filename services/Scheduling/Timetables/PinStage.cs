@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>A pinned stage stays in every further pairing run as it is.</summary>

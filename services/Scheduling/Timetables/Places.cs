@@ -1,8 +1,3 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>Who holds places, who waits for them, and what becomes of those that are free.</summary>

@@ -1,5 +1,4 @@
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 

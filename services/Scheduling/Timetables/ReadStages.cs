@@ -1,8 +1,4 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Timetables;
 

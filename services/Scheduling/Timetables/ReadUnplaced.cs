@@ -1,11 +1,5 @@
-using Marten;
 using Stages.Pairing;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
-using Stages.Scheduling.Runs;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Timetables;

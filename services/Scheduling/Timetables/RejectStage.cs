@@ -1,6 +1,3 @@
-using FluentValidation;
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 public sealed class RejectStageValidator : AbstractValidator<RejectStage>

@@ -1,5 +1,3 @@
-using Stages.Scheduling.Campaigns;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>A module on the calendar: local date and times in the campaign's zone, and the same two instants in UTC.</summary>

@@ -1,5 +1,3 @@
-using Stages.ServiceDefaults;
-
 namespace Stages.Scheduling.Timetables;
 
 /// <summary>The group is made of these pupils; who has a seat keeps it, with the deadline that it may have.</summary>

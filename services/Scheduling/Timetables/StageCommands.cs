@@ -1,7 +1,4 @@
-using Marten;
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 

@@ -1,6 +1,4 @@
-using Marten;
 using Marten.Linq.MatchesSql;
-using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 using static Stages.Scheduling.Sql;
 

@@ -1,6 +1,4 @@
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 

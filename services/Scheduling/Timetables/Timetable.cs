@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Scheduling.Timetables;
 
 // The timetable of a campaign as a whole: which proposal it stems from, and when it was published. Its stages are streams of their

@@ -3,11 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
-using Marten;
-using Npgsql;
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
-using Stages.ServiceDefaults;
 
 namespace Stages.Scheduling.Timetables;
 

@@ -1,5 +1,3 @@
-using Stages.Scheduling.Candidates;
-
 namespace Stages.Scheduling.Timetables;
 
 // What one family is told of its wishes that have no place: a stream for each enrolment, so that every further telling has a

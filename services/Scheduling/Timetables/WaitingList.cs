@@ -1,10 +1,4 @@
-using Marten;
 using Stages.Pairing;
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-using Stages.Scheduling.Runs;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Timetables;

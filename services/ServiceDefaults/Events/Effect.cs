@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Marten;
 using Marten.Patching;
 
 namespace Stages.ServiceDefaults;

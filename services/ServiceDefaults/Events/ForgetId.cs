@@ -1,6 +1,3 @@
-using Marten;
-using Npgsql;
-
 namespace Stages.ServiceDefaults;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using Marten;
 using MassTransit;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Polly;
 
 namespace Stages.ServiceDefaults;

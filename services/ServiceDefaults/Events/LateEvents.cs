@@ -1,7 +1,3 @@
-using Marten;
-using Microsoft.Extensions.Logging;
-using Npgsql;
-
 namespace Stages.ServiceDefaults;
 
 /// <summary>

@@ -1,6 +1,4 @@
 using JasperFx.Events;
-using Marten;
-using Microsoft.Extensions.Logging;
 
 namespace Stages.ServiceDefaults;
 

@@ -1,5 +1,4 @@
 using JasperFx;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 

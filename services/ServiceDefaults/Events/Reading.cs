@@ -1,7 +1,5 @@
 using JasperFx.Events;
-using Marten;
 using Marten.Services;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Stages.ServiceDefaults;

@@ -1,9 +1,6 @@
 using System.Reflection;
 using MassTransit;
 using MassTransit.Middleware;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Stages.Contracts;
 
 namespace Stages.ServiceDefaults;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using JasperFx;
-using Marten;
 using MassTransit;
-using Npgsql;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
 

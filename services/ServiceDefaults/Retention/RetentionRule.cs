@@ -1,8 +1,4 @@
 using System.Linq.Expressions;
-using Marten;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Stages.Vocabulary;
 
 namespace Stages.ServiceDefaults;

@@ -120,7 +120,8 @@ public sealed partial class SignInFlowTests(Stack stack) : IClassFixture<Stack>
         mail.Subject!.ShouldNotContain(code);
 
         var everything = await Dump();
-        everything.Length.ShouldBeGreaterThan(10_000);
+        // The search would be an empty one without the message itself in what is searched.
+        everything.ShouldContain(Guid.ParseExact(mail.MessageId!.Split('@')[0], "N").ToString());
         string[] words =
         [
             code,

@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 public sealed record WishLine(int Rank, LocalText Subject);

@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A pupil has not come to a module that is running.</summary>

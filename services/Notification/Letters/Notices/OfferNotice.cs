@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A teacher's offer was received, changed or withdrawn.</summary>

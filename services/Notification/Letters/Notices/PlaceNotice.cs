@@ -1,5 +1,3 @@
-using Stages.Notifications.Calendars;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A family is offered a place: a publication, or a place that became free.</summary>

@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <param name="Who">The children's first names; empty for a teacher.</param>

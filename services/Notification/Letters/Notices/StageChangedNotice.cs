@@ -1,6 +1,3 @@
-using Stages.Notifications.Calendars;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A published stage takes place otherwise than told: other times, another teacher, another group.</summary>

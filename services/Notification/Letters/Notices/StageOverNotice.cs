@@ -1,6 +1,3 @@
-using Stages.Notifications.Calendars;
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A stage does not take place for this recipient any more.</summary>

@@ -1,5 +1,3 @@
-using Stages.Notifications.Calendars;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A teacher is given a stage: a publication, or a stage taken over from a colleague.</summary>

@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Notifications.Letters.Notices;
 
 /// <param name="Position">1 = next.</param>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Stages.Portal.Clients;
 
 namespace Stages.Portal.Pages.Coordination;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Stages.Portal.Clients;
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Pages.Coordination;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Stages.Portal.Clients;
 
 namespace Stages.Portal.Pages.Coordination;
 

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using MiniExcelLibs;
-using Stages.Portal.Clients;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages.Coordination;
 

@@ -1,5 +1,3 @@
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Pages.Coordination;
 
 /// <summary>The form that opens a campaign: what was posted, what of it cannot be read, and what the service takes.</summary>

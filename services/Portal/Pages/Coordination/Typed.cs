@@ -1,6 +1,3 @@
-using System.Globalization;
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Pages.Coordination;
 
 /// <summary>Reads what people type into the forms of a campaign. Null is what cannot be read; the form says so beside its field.</summary>

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Stages.Portal.Clients;
-using Stages.ServiceDefaults;
 
 namespace Stages.Portal.Pages.Family;
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using Stages.Portal.Clients;
-using Stages.Portal.Pages.Shared;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Pages.Family;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Stages.Portal.Clients;
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Pages.Shared;
 
 /// <summary>Dates and times as people say them, in the campaign's own zone.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
-using Stages.ServiceDefaults;
-
 namespace Stages.Portal.Pages.Shared;
 
 /// <summary>One sentence carried over a redirect in a short-lived cookie, sealed so that no link can put words into our mouth.</summary>

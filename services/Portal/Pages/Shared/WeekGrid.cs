@@ -1,7 +1,3 @@
-using Stages.Portal.Clients;
-using Stages.ServiceDefaults;
-using Stages.Vocabulary;
-
 namespace Stages.Portal.Pages.Shared;
 
 /// <summary>The slots of one week: days across, starts down, codes such as <c>MON-09:00</c>.</summary>

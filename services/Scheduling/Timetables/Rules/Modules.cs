@@ -1,5 +1,4 @@
 using System.Globalization;
-using Stages.Scheduling.Campaigns;
 
 namespace Stages.Scheduling.Timetables.Rules;
 

@@ -1,6 +1,3 @@
-using Stages.Scheduling.Campaigns;
-using Stages.Scheduling.Candidates;
-
 namespace Stages.Scheduling.Timetables.Rules;
 
 /// <summary>Who may have a seat in a stage.</summary>

@@ -1,4 +1,3 @@
-using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
 
 namespace Stages.Scheduling.Timetables.Rules;
