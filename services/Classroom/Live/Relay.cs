@@ -33,25 +33,9 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
 
     public async Task Tell(Guid moduleId, string kind, object content)
     {
-        try
-        {
-            var news = new News(copy.Id, moduleId, kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
-            await OnChannel(c =>
-                c.BasicPublishAsync(Exchange, moduleId.ToString("N"), JsonSerializer.SerializeToUtf8Bytes(news, JsonSerializerOptions.Web))
-                    .AsTask()
-            );
-        }
-        catch (Exception e)
-            when (e
-                    is RabbitMQ.Client.Exceptions.RabbitMQClientException
-                        or InvalidOperationException
-                        or IOException
-                        or ObjectDisposedException
-            )
-        {
-            // The other copies look again when the broker is back.
-            logger.LogDebug(e, "News of a class was not relayed");
-        }
+        var news = new News(copy.Id, moduleId, kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
+        var body = JsonSerializer.SerializeToUtf8Bytes(news, JsonSerializerOptions.Web);
+        await Quietly(c => c.BasicPublishAsync(Exchange, moduleId.ToString("N"), body).AsTask());
     }
 
     public async Task Follow(Guid moduleId)
@@ -138,6 +122,7 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
         }
     }
 
+    /// <summary>What fails for want of a broker is made up for on the next connection: bound again, looked at again.</summary>
     private async Task Quietly(Func<IChannel, Task> work)
     {
         try
@@ -152,8 +137,7 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
                         or ObjectDisposedException
             )
         {
-            // Bound when the connection is made again.
-            logger.LogDebug(e, "Not now");
+            logger.LogDebug(e, "The broker is away: the other copies hear of it later");
         }
     }
 

@@ -8,36 +8,28 @@ public static class ForgetEnrolments
 {
     private const int AtOnce = 100;
 
-    public static readonly RetentionRule Rule = new(
+    public static readonly RetentionRule Rule = RetentionRule.OfStreams<Enrolment>(
         "enrolments",
         730,
         new LocalText(
             "Inscriptions, présences et bilans : depuis la fin de la campagne",
             "Enrolments, attendance and reports: since the end of the campaign"
         ),
-        Forget
+        Old,
+        (state, now) => Forgetting.Whole(state, now)
     );
 
-    private static async Task<int> Forget(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Guid>> Old(IQuerySession session, DateTimeOffset before, CancellationToken cancel)
     {
-        var (journal, masking) = (services.GetRequiredService<Journal>(), services.GetRequiredService<LogMasking>());
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
         var over = (await session.Query<Campaign>().ToListAsync(cancel))
             .Where(c => CampaignEnd.Of(c.Weeks.Select(w => w.Monday), c.EnrolmentCloses) < before)
             .Select(c => c.Id)
             .ToArray();
-        var old = await session
+        return await session
             .Query<Enrolment>()
             .Where(e => e.CampaignId.IsOneOf(over) && e.Status != Enrolment.Erased)
             .Take(AtOnce)
             .Select(e => e.Id)
             .ToListAsync(cancel);
-        foreach (var id in old)
-        {
-            await journal.Decide<Enrolment>(id, state => state is null ? Decision.Nothing : Forgetting.Whole(state, now), cancel: cancel);
-            await masking.Settle(id, cancel);
-        }
-        return old.Count;
     }
 }

@@ -68,6 +68,8 @@ public sealed record Pen(Language Language, Links Links, string RecipientName)
 {
     public string In(string fr, string en) => Language.In(fr, en);
 
+    public Says Says(string fr, string en) => new(In(fr, en));
+
     public string Hello =>
         RecipientName.Length == 0 ? In("Bonjour,", "Hello,") : In($"Bonjour {RecipientName},", $"Hello {RecipientName},");
 

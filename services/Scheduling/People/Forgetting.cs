@@ -7,11 +7,12 @@ public static class Forgetting
 {
     private const int AtOnce = 100;
 
-    public static readonly RetentionRule Offers = new(
+    public static readonly RetentionRule Offers = RetentionRule.OfStreams<Offer>(
         "offers",
         730,
         new LocalText("Propositions des enseignants : depuis la fin de la campagne", "Offers of teachers: since the end of the campaign"),
-        ForgetOffers
+        OldOffers,
+        Offer
     );
 
     /// <summary>An instance holds schools, levels and slots of pupils under their numbers: enough to know somebody by.</summary>
@@ -46,27 +47,18 @@ public static class Forgetting
                 .AndDelete<OfferTeacher>(state.Id)
                 .AndStore(new MaskingOwed(state.Id, long.MaxValue, now));
 
-    private static async Task<int> ForgetOffers(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Guid>> OldOffers(IQuerySession session, DateTimeOffset before, CancellationToken cancel)
     {
-        var (journal, masking) = (services.GetRequiredService<Journal>(), services.GetRequiredService<LogMasking>());
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
         var over = (await session.Query<Campaign>().ToListAsync(cancel))
             .Where(c => CampaignEnd.Of(c.Plan.Weeks.Select(w => w.Monday), c.Plan.EnrolmentCloses) < before)
             .Select(c => c.Id)
             .ToArray();
-        var old = await session
+        return await session
             .Query<Offer>()
             .Where(o => o.CampaignId.IsOneOf(over) && o.PersonId != Guid.Empty)
             .Take(AtOnce)
             .Select(o => o.Id)
             .ToListAsync(cancel);
-        foreach (var id in old)
-        {
-            await journal.Decide<Offer>(id, state => Offer(state, now), cancel: cancel);
-            await masking.Settle(id, cancel);
-        }
-        return old.Count;
     }
 
     private static async Task<int> ForgetRuns(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)

@@ -50,6 +50,36 @@ public sealed record RetentionRule(
             }
         );
 
+    /// <summary>Aggregates that end by a decision of their own; what their logs say of people is masked after it.</summary>
+    /// <param name="old">Some of those whose time is over.</param>
+    /// <param name="forget">Decides for one, at this instant.</param>
+    public static RetentionRule OfStreams<TAggregate>(
+        string name,
+        int days,
+        LocalText what,
+        Func<IQuerySession, DateTimeOffset, CancellationToken, Task<IReadOnlyList<Guid>>> old,
+        Func<TAggregate, DateTimeOffset, Decision> forget
+    )
+        where TAggregate : class =>
+        new(
+            name,
+            days,
+            what,
+            async (services, before, cancel) =>
+            {
+                var (journal, masking) = (services.GetRequiredService<Journal>(), services.GetRequiredService<LogMasking>());
+                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+                await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+                var over = await old(session, before, cancel);
+                foreach (var id in over)
+                {
+                    await journal.Decide<TAggregate>(id, s => s is null ? Decision.Nothing : forget(s, now), cancel: cancel);
+                    await masking.Settle(id, cancel);
+                }
+                return over.Count;
+            }
+        );
+
     public RetentionRule As(IConfiguration configuration)
     {
         var days = configuration.GetValue($"Retention:{Name}", Days);

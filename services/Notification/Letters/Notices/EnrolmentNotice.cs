@@ -26,13 +26,11 @@ public sealed record EnrolmentNotice(
                 pen.In("L’inscription est retirée", "The enrolment is withdrawn"),
                 pen.BecauseFamily,
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"L’inscription {French.De(Pupil)} aux stages de réussite « {Campaign} » est retirée, "
-                            + $"comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
-                        $"As requested, {Pupil}’s enrolment in the stages de réussite "
-                            + $"“{Campaign}” is withdrawn. Any places are given to other pupils."
-                    )
+                pen.Says(
+                    $"L’inscription {French.De(Pupil)} aux stages de réussite « {Campaign} » est retirée, "
+                        + $"comme demandé. Ses places, s’il y en avait, sont rendues à d’autres élèves.",
+                    $"As requested, {Pupil}’s enrolment in the stages de réussite "
+                        + $"“{Campaign}” is withdrawn. Any places are given to other pupils."
                 ),
                 new Aside(
                     pen.In(
@@ -48,13 +46,11 @@ public sealed record EnrolmentNotice(
                 pen.In("La place est rendue", "The place was given up"),
                 pen.BecauseFamily,
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"La place proposée à {Pupil} ({Wanted(pen)}) a été déclinée par l’un des responsables. "
-                            + $"Elle est proposée à un autre élève.",
-                        $"The place offered to {Pupil} ({Wanted(pen)}) was declined by one of the guardians. "
-                            + $"It is offered to another pupil."
-                    )
+                pen.Says(
+                    $"La place proposée à {Pupil} ({Wanted(pen)}) a été déclinée par l’un des responsables. "
+                        + $"Elle est proposée à un autre élève.",
+                    $"The place offered to {Pupil} ({Wanted(pen)}) was declined by one of the guardians. "
+                        + $"It is offered to another pupil."
                 ),
                 new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(EnrolmentId))
             ),
@@ -63,19 +59,15 @@ public sealed record EnrolmentNotice(
                 pen.In("L’autre responsable a effacé ses données", "The other guardian has erased their data"),
                 pen.BecauseFamily,
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"L’autre responsable {French.De(Pupil)} a demandé l’effacement de ses données : "
-                            + $"son nom et ses coordonnées ne figurent plus dans l’inscription.",
-                        $"{Pupil}’s other guardian asked to have their data erased: "
-                            + $"their name and contact details are no longer in the enrolment."
-                    )
+                pen.Says(
+                    $"L’autre responsable {French.De(Pupil)} a demandé l’effacement de ses données : "
+                        + $"son nom et ses coordonnées ne figurent plus dans l’inscription.",
+                    $"{Pupil}’s other guardian asked to have their data erased: "
+                        + $"their name and contact details are no longer in the enrolment."
                 ),
-                new Says(
-                    pen.In(
-                        "L’inscription continue avec vous : rien d’autre ne change, et vous seul recevez désormais nos messages.",
-                        "The enrolment goes on with you: nothing else changes, and from now on our messages go to you alone."
-                    )
+                pen.Says(
+                    "L’inscription continue avec vous : rien d’autre ne change, et vous seul recevez désormais nos messages.",
+                    "The enrolment goes on with you: nothing else changes, and from now on our messages go to you alone."
                 ),
                 new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(EnrolmentId))
             ),
@@ -106,12 +98,10 @@ public sealed record EnrolmentNotice(
                     (pen.In("Campagne", "Campaign"), Campaign),
                     .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language.Code))),
                 ]),
-                new Says(
-                    pen.In(
-                        "Les groupes sont formés après la clôture des inscriptions. "
-                            + "Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
-                        "Groups are formed after enrolment closes. You will then get a message with the place offered, its dates and times."
-                    )
+                pen.Says(
+                    "Les groupes sont formés après la clôture des inscriptions. "
+                        + "Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
+                    "Groups are formed after enrolment closes. You will then get a message with the place offered, its dates and times."
                 ),
                 new Button(pen.In("Voir ou modifier l’inscription", "See or change the enrolment"), pen.Links.Enrolment(EnrolmentId))
             ),

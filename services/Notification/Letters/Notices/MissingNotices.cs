@@ -17,14 +17,12 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
             pen.In($"{Pupil.FirstName} n’est pas encore en classe", $"{Pupil.FirstName} is not in class yet"),
             pen.BecauseFamily,
             new Says(pen.Hello),
-            new Says(
-                pen.In(
-                    $"La séance de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} {French.De(Pupil.FirstName)} a "
-                        + $"commencé à {pen.Language.Time(Module.Start)}, et nous ne voyons pas encore "
-                        + $"{Pupil.FirstName} dans la classe virtuelle. Il est encore temps de rejoindre le groupe.",
-                    $"{Pupil.FirstName}’s session of {Stage.Subject.En} began at {pen.Language.Time(Module.Start)}, "
-                        + $"and we do not see {Pupil.FirstName} in the virtual classroom yet. There is still time to join."
-                )
+            pen.Says(
+                $"La séance de {PlaceNotice.LowerFirst(Stage.Subject.Fr)} {French.De(Pupil.FirstName)} a "
+                    + $"commencé à {pen.Language.Time(Module.Start)}, et nous ne voyons pas encore "
+                    + $"{Pupil.FirstName} dans la classe virtuelle. Il est encore temps de rejoindre le groupe.",
+                $"{Pupil.FirstName}’s session of {Stage.Subject.En} began at {pen.Language.Time(Module.Start)}, "
+                    + $"and we do not see {Pupil.FirstName} in the virtual classroom yet. There is still time to join."
             ),
             new Button(pen.In("Rejoindre la classe", "Join the class"), pen.Links.Module(Module.ModuleId)),
             new Aside(
@@ -66,13 +64,11 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
                 pen.In("Votre groupe vous attend", "Your group is waiting for you"),
                 pen.BecauseTeacher,
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"La séance {Stage.Name(pen.Language)} a commencé à {pen.Language.Time(Module.Start)} "
-                            + $"et vos élèves vous attendent dans la classe virtuelle. La coordination est prévenue.",
-                        $"The session {Stage.Name(pen.Language)} began at {pen.Language.Time(Module.Start)} "
-                            + $"and your pupils are waiting in the virtual classroom. The coordinators are told."
-                    )
+                pen.Says(
+                    $"La séance {Stage.Name(pen.Language)} a commencé à {pen.Language.Time(Module.Start)} "
+                        + $"et vos élèves vous attendent dans la classe virtuelle. La coordination est prévenue.",
+                    $"The session {Stage.Name(pen.Language)} began at {pen.Language.Time(Module.Start)} "
+                        + $"and your pupils are waiting in the virtual classroom. The coordinators are told."
                 ),
                 new Button(pen.In("Ouvrir la classe", "Open the class"), pen.Links.Module(Module.ModuleId))
             )
@@ -83,13 +79,11 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
                     "Vous recevez ce message parce que vous êtes à la coordination des stages.",
                     "You receive this message because you coordinate the stages."
                 ),
-                new Says(
-                    pen.In(
-                        $"La séance a commencé à {pen.Language.Time(Module.Start)} et "
-                            + $"{Stage.TeacherFirstName} n’est pas dans la classe virtuelle.",
-                        $"The session began at {pen.Language.Time(Module.Start)} and "
-                            + $"{Stage.TeacherFirstName} is not in the virtual classroom."
-                    )
+                pen.Says(
+                    $"La séance a commencé à {pen.Language.Time(Module.Start)} et "
+                        + $"{Stage.TeacherFirstName} n’est pas dans la classe virtuelle.",
+                    $"The session began at {pen.Language.Time(Module.Start)} and "
+                        + $"{Stage.TeacherFirstName} is not in the virtual classroom."
                 ),
                 Stage.AsFacts(pen, Stage.TeacherLine(pen), TimetableNotice.Group(pen, GroupSize)),
                 new Button(pen.In("Agir sur ce stage", "Act on this stage"), pen.Links.CoordinatedStage(Stage.CampaignId, Stage.StageId))

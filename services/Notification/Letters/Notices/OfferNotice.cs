@@ -16,13 +16,11 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
                 pen.In("Votre proposition est retirée", "Your offer is withdrawn"),
                 pen.BecauseTeacher,
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"Votre proposition pour la campagne « {Campaign} » est retirée. Si un stage vous était confié, "
-                            + $"la coordination cherche à vous remplacer et vous le confirmera par un autre message.",
-                        $"Your offer for the campaign “{Campaign}” is withdrawn. If a stage was assigned to you, "
-                            + $"the coordinators are looking for somebody to replace you and will confirm it in another message."
-                    )
+                pen.Says(
+                    $"Votre proposition pour la campagne « {Campaign} » est retirée. Si un stage vous était confié, "
+                        + $"la coordination cherche à vous remplacer et vous le confirmera par un autre message.",
+                    $"Your offer for the campaign “{Campaign}” is withdrawn. If a stage was assigned to you, "
+                        + $"the coordinators are looking for somebody to replace you and will confirm it in another message."
                 )
             ),
             var what => new Letter(
@@ -34,20 +32,16 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
                     : pen.In("Merci de votre proposition", "Thank you for your offer"),
                 pen.BecauseTeacher,
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"Vos disponibilités pour la campagne « {Campaign} » sont enregistrées.",
-                        $"Your availability for the campaign “{Campaign}” is saved."
-                    )
+                pen.Says(
+                    $"Vos disponibilités pour la campagne « {Campaign} » sont enregistrées.",
+                    $"Your availability for the campaign “{Campaign}” is saved."
                 ),
                 new Facts([(pen.In("Matières", "Subjects"), pen.Language.List([.. Subjects.Select(s => s.In(pen.Language.Code))]))]),
-                new Says(
-                    pen.In(
-                        "Rien ne vous engage encore : dès que l’emploi du temps est publié, "
-                            + "vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
-                        "Nothing binds you yet: as soon as the timetable is published you get your stages, "
-                            + "their dates and the invitations for your calendar."
-                    )
+                pen.Says(
+                    "Rien ne vous engage encore : dès que l’emploi du temps est publié, "
+                        + "vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
+                    "Nothing binds you yet: as soon as the timetable is published you get your stages, "
+                        + "their dates and the invitations for your calendar."
                 ),
                 new Button(pen.In("Voir ou modifier ma proposition", "See or change my offer"), pen.Links.Offer(OfferId))
             ),

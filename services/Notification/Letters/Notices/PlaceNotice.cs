@@ -35,11 +35,9 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
                 ),
                 Stage.AsFacts(pen, Stage.TeacherLine(pen)),
                 Stage.AsSessions(pen),
-                new Says(
-                    pen.In(
-                        "Merci de confirmer la place, ou de la refuser pour qu’un autre élève en profite.",
-                        "Please confirm the place, or decline it so that another pupil can have it."
-                    )
+                pen.Says(
+                    "Merci de confirmer la place, ou de la refuser pour qu’un autre élève en profite.",
+                    "Please confirm the place, or decline it so that another pupil can have it."
                 ),
                 new Button(pen.In("Confirmer ou refuser", "Confirm or decline"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
                 .. FeedOf(pen, Feed),

@@ -39,11 +39,9 @@ public sealed record SignInNotice(string Link, string? Code, DateTimeOffset Expi
     {
         if (Code is null)
         {
-            yield return new Says(
-                pen.In(
-                    "Trop de codes faux ont été saisis aujourd’hui pour votre adresse : ce message n’en a pas. Voici son lien :",
-                    "Too many wrong codes were typed for your address today: this message has none. Sign in with this link:"
-                )
+            yield return pen.Says(
+                "Trop de codes faux ont été saisis aujourd’hui pour votre adresse : ce message n’en a pas. Voici son lien :",
+                "Too many wrong codes were typed for your address today: this message has none. Sign in with this link:"
             );
             yield break;
         }
@@ -56,7 +54,7 @@ public sealed record SignInNotice(string Link, string? Code, DateTimeOffset Expi
                 : pen.In("Voici le code à recopier sur la page de connexion :", "This is the code to copy to the sign-in page:")
         );
         yield return new CodeToCopy(Code);
-        yield return new Says(pen.In("Ou, sur l’appareil où vous lisez ce message :", "Or, on the device on which you read this:"));
+        yield return pen.Says("Ou, sur l’appareil où vous lisez ce message :", "Or, on the device on which you read this:");
     }
 
     private string Terms(Pen pen) =>

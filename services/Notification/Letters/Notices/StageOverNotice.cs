@@ -60,17 +60,15 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
                 )
             ),
         };
-        var reason = Reason is { Length: > 0 } words ? new Block[] { new Says(pen.In($"Motif : {words}", $"Reason: {words}")) } : [];
+        var reason = Reason is { Length: > 0 } words ? new Block[] { pen.Says($"Motif : {words}", $"Reason: {words}") } : [];
         var next = (Why, Pupils) switch
         {
             ("cancelled", not null) => new Block[]
             {
-                new Says(
-                    pen.In(
-                        "Une autre place vous sera proposée si un groupe peut l’accueillir ; "
-                            + "l’état de chaque vœu est visible dans votre espace.",
-                        "You will be offered another place if a group has one; the state of each wish is on your page."
-                    )
+                pen.Says(
+                    "Une autre place vous sera proposée si un groupe peut l’accueillir ; "
+                        + "l’état de chaque vœu est visible dans votre espace.",
+                    "You will be offered another place if a group has one; the state of each wish is on your page."
                 ),
                 new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
             },

@@ -25,22 +25,18 @@ public sealed record SubstituteNotice(
             pen.In("Pouvez-vous assurer ce stage ?", "Could you take over this stage?"),
             pen.BecauseTeacher,
             new Says(pen.Hello),
-            new Says(
-                pen.In(
-                    "Un collègue ne peut plus assurer ce stage. D’après vos disponibilités, "
-                        + "vous pourriez le reprendre : des élèves comptent dessus.",
-                    "A colleague can no longer teach this stage. By your availability you could take it over: pupils count on it."
-                )
+            pen.Says(
+                "Un collègue ne peut plus assurer ce stage. D’après vos disponibilités, "
+                    + "vous pourriez le reprendre : des élèves comptent dessus.",
+                "A colleague can no longer teach this stage. By your availability you could take it over: pupils count on it."
             ),
             Stage.AsFacts(pen, TimetableNotice.Group(pen, GroupSize)),
             Stage.AsSessions(pen),
-            new Says(
-                pen.In(
-                    $"Merci de répondre avant {pen.Language.Day(AnswerDay)}, "
-                        + $"{pen.Language.Time(AnswerBefore)}. Ensuite, un autre enseignant sera sollicité.",
-                    $"Please answer before {pen.Language.Day(AnswerDay)}, "
-                        + $"{pen.Language.Time(AnswerBefore)}. After that another teacher is asked."
-                )
+            pen.Says(
+                $"Merci de répondre avant {pen.Language.Day(AnswerDay)}, "
+                    + $"{pen.Language.Time(AnswerBefore)}. Ensuite, un autre enseignant sera sollicité.",
+                $"Please answer before {pen.Language.Day(AnswerDay)}, "
+                    + $"{pen.Language.Time(AnswerBefore)}. After that another teacher is asked."
             ),
             new Button(pen.In("Accepter ou refuser", "Accept or decline"), pen.Links.TeacherStages)
         );

@@ -16,11 +16,9 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
             pen.BecauseTeacher,
             [
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        "Votre emploi du temps est publié. Les familles sont prévenues en même temps que vous.",
-                        "Your timetable is published. Families are told at the same time as you."
-                    )
+                pen.Says(
+                    "Votre emploi du temps est publié. Les familles sont prévenues en même temps que vous.",
+                    "Your timetable is published. Families are told at the same time as you."
                 ),
                 Stage.AsFacts(pen, Group(pen, GroupSize)),
                 Stage.AsSessions(pen),

@@ -25,18 +25,14 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
             pen.BecauseFamily,
             [
                 new Says(pen.Hello),
-                new Says(
-                    pen.In(
-                        $"L’emploi du temps de la campagne « {Campaign} » est publié. Pour {Pupil}, voici ce qui n’a pas encore de place.",
-                        $"The timetable of the campaign “{Campaign}” is published. For {Pupil}, this has no place yet."
-                    )
+                pen.Says(
+                    $"L’emploi du temps de la campagne « {Campaign} » est publié. Pour {Pupil}, voici ce qui n’a pas encore de place.",
+                    $"The timetable of the campaign “{Campaign}” is published. For {Pupil}, this has no place yet."
                 ),
                 .. Wishes.SelectMany(w => Lines(pen, w)),
-                new Says(
-                    pen.In(
-                        "Dès qu’une place se libère, elle est proposée au premier de la liste, sans que vous ayez à la demander.",
-                        "As soon as a place becomes free it is offered to the first on the list, without your asking."
-                    )
+                pen.Says(
+                    "Dès qu’une place se libère, elle est proposée au premier de la liste, sans que vous ayez à la demander.",
+                    "As soon as a place becomes free it is offered to the first on the list, without your asking."
                 ),
                 new Button(pen.In("Voir ou élargir les vœux", "See or widen the wishes"), pen.Links.Enrolment(EnrolmentId)),
             ]
