@@ -1,11 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace Stages.Vocabulary;
 
 /// <summary>
 /// A name, or one part of it, as its owner writes it: composed (NFC), on one line, without spaces around, invisible signs or signs
-/// that turn the direction of writing.
+/// that turn the direction of writing. It goes into letters and their subjects, so that nothing in it may be taken for an address:
+/// a name that leads elsewhere is an advertisement.
 /// </summary>
 [JsonConverter(typeof(TextJson<NameText>))]
-public sealed record NameText : IText<NameText>
+public sealed partial record NameText : IText<NameText>
 {
     public const int Longest = 100;
 
@@ -14,6 +17,11 @@ public sealed record NameText : IText<NameText>
     private static readonly LocalText Shape = new(
         "Un nom s’écrit sur une ligne, avec au moins une lettre.",
         "A name is written on one line, with at least one letter."
+    );
+
+    private static readonly LocalText Elsewhere = new(
+        "Un nom ne contient ni adresse (@, www., ://, mot.fr) ni numéro. Après le point d’une abréviation, mettez une espace.",
+        "A name contains no address (@, www., ://, word.com) and no number. After the dot of an abbreviation put a space."
     );
 
     private readonly string text;
@@ -42,6 +50,7 @@ public sealed record NameText : IText<NameText>
             name.Length == 0 ? Missing
             : name.Length > Longest ? TooLong
             : name.Any(char.IsControl) || !name.EnumerateRunes().Any(Rune.IsLetter) ? Shape
+            : LeadsElsewhere(name) ? Elsewhere
             : null;
         if (reason is null)
             value = new NameText(name);
@@ -49,6 +58,29 @@ public sealed record NameText : IText<NameText>
     }
 
     public override string ToString() => text;
+
+    /// <summary>
+    /// Whether a mail program or a telephone makes a link of it, or a reader could follow it. Its signs are looked at as those see them:
+    /// dots and slashes of other widths too, and nothing invisible between.
+    /// </summary>
+    private static bool LeadsElsewhere(string name) =>
+        Address()
+            .IsMatch(
+                string.Concat(name.Where(c => c is not ('\u200c' or '\u200d'))).Normalize(NormalizationForm.FormKC).Replace('。', '.')
+            );
+
+    /// <summary>
+    /// « @ », « :// », « www. »; a number of six digits; two words with a dot and no space between, unless the first is one capital and
+    /// the second begins with one: « M.Durand » is a name, « x.com » and « mot.fr » are places; and « t.me/ ».
+    /// </summary>
+    [GeneratedRegex(
+        @"@|:\s*/\s*/|\bwww\s*\.|(?:\p{Nd}[\s().-]*){6}|\p{N}\.\p{N}"
+            + @"|[\p{L}\p{M}\p{N}]{2}\.[\p{L}\p{N}][\p{L}\p{M}\p{N}]|[\p{Ll}\p{N}]\.[\p{L}\p{N}][\p{L}\p{M}\p{N}]"
+            + @"|[\p{L}\p{N}]\.\p{Ll}{2}|[\p{L}\p{N}]\.[\p{L}\p{N}-]+[/:?#]",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Address();
 
     /// <summary>A joiner between letters is part of how some scripts are written; every other sign that nobody sees is not.</summary>
     private static bool IsHidden(Rune rune) =>

@@ -14,6 +14,31 @@ public sealed class SpellingsTests
     public void addresses() => Spellings.Hold(Spellings.Emails, t => Kept(With(email: t), "guardians[0].email")?.Guardians[0].Email);
 
     [Fact]
+    public void names()
+    {
+        Spellings.Hold(
+            Spellings.Names,
+            t => Kept(Request with { Pupil = Request.Pupil with { FirstName = t } }, "pupil.firstName")?.Pupil.FirstName
+        );
+        Spellings.Hold(
+            Spellings.Names,
+            t => Kept(Request with { Pupil = Request.Pupil with { LastName = t } }, "pupil.lastName")?.Pupil.LastName
+        );
+        Spellings.Hold(
+            Spellings.Names,
+            t => Kept(Request with { Guardians = [Request.Guardians[0] with { Name = t }] }, "guardians[0].name")?.Guardians[0].Name
+        );
+    }
+
+    [Fact]
+    public void words()
+    {
+        Spellings.Hold(Spellings.Prose, t => new SchoolNoteValidator().Validate(new SchoolNote(t)).IsValid ? t : null);
+        Spellings.Hold(Spellings.Prose, t => new ObjectionRequestValidator().Validate(new ObjectionRequest(t)).IsValid ? t : null);
+        Spellings.Hold(Spellings.Prose, t => new PupilReportValidator().Validate(new PupilReport(Guid.AllBitsSet, t)).IsValid ? t : null);
+    }
+
+    [Fact]
     public void schools() =>
         Spellings.Hold(
             Spellings.Schools,

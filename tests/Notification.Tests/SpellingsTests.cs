@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Stages.Notifications.Deliveries;
 using Stages.Notifications.SignIns;
 
@@ -20,6 +21,20 @@ public sealed class SpellingsTests
     {
         Spellings.Hold(Spellings.Emails, t => Recipient.Of(null, "Ali", t, null, "fr").Email?.ToLowerInvariant());
         Spellings.Hold(Spellings.Emails, t => Sent(Asked with { Email = t })?.Email?.ToLowerInvariant());
+    }
+
+    [Fact]
+    public async Task no_text_goes_to_a_number_that_was_let_in_before_its_kind_was_refused()
+    {
+        using var http = new HttpClient();
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Sms:Url"] = "http://127.0.0.1:1/" };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var gateway = new SmsGateway(http, configuration, Samples.Pen("fr").Links, TimeProvider.System);
+        foreach (var (number, kept) in Spellings.Phones.Where(p => p.Kept is null))
+        {
+            var row = new Claimed(Some.Id(), "sign-in", Channels.Sms, "", number, "fr", "{}", 1, null, null, default, 0);
+            (await gateway.Send(row, TestContext.Current.CancellationToken)).Status.ShouldBe(Statuses.Abandoned, number);
+        }
     }
 
     [Fact]

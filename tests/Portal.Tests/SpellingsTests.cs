@@ -30,6 +30,19 @@ public sealed class SpellingsTests
         Spellings.Hold(Spellings.Emails, t => Family("guardians[0].email", new("Anne", t, null)) ? EmailAddress.KeyOf(t) : null);
     }
 
+    /// <summary>A line of the lists of the ministry (ONDE, SIECLE) is read by the same columns.</summary>
+    [Fact]
+    public void names()
+    {
+        Spellings.Hold(Spellings.Names, t => Pupil("prénom", t)?.Pupil.FirstName);
+        Spellings.Hold(Spellings.Names, t => Pupil("nom", t)?.Pupil.LastName);
+        Spellings.Hold(Spellings.Names, t => Pupil("responsable", t)?.Guardians[0].Name);
+        Spellings.Hold(Spellings.Names, t => Teacher("enseignant", t)?.Name);
+        Spellings.Hold(Spellings.Names, t => Family("guardians[0].name", new(t, null, null)) ? Texts.Normal<NameText>(t) : null);
+        Spellings.Hold(Spellings.Names, t => Child(new() { FirstName = t }, "pupil.firstName") ? Texts.Normal<NameText>(t) : null);
+        Spellings.Hold(Spellings.Names, t => Child(new() { LastName = t }, "pupil.lastName") ? Texts.Normal<NameText>(t) : null);
+    }
+
     [Fact]
     public void schools()
     {
@@ -66,6 +79,8 @@ public sealed class SpellingsTests
         !new EnrolmentForm { Guardians = [guardian] }
             .Faults("besoins", Campaign)
             .ContainsKey(field);
+
+    private static bool Child(EnrolmentForm form, string field) => !form.Faults("eleve", Campaign).ContainsKey(field);
 
     private static TableRow Row(params (string Column, string Cell)[] cells) =>
         new(

@@ -1,5 +1,6 @@
 using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
+using Stages.Scheduling.Timetables;
 
 namespace Stages.Scheduling.Tests;
 
@@ -19,6 +20,20 @@ public sealed class SpellingsTests
     [Fact]
     public void addresses() =>
         Spellings.Hold(Spellings.Emails, t => Kept(Offer.Teacher! with { Email = t }, "teacher.email")?.Email.ToLowerInvariant());
+
+    [Fact]
+    public void names() => Spellings.Hold(Spellings.Names, t => Kept(Offer.Teacher! with { Name = t }, "teacher.name")?.Name);
+
+    [Fact]
+    public void words()
+    {
+        Spellings.Hold(Spellings.Prose, t => new RejectStageValidator().Validate(new RejectStage(t)).IsValid ? t : null);
+        Spellings.Hold(Spellings.Prose, t => Campaign(new() { Name = t }, "Name") ? t : null);
+        Spellings.Hold(Spellings.Prose, t => Campaign(new() { Subjects = [new("FR", t, ["6e"])] }, "Subjects[0].Name") ? t : null);
+    }
+
+    private static bool Campaign(OpenCampaign form, string field) =>
+        new OpenCampaignValidator().Validate(form).Errors.All(e => e.PropertyName != field);
 
     [Fact]
     public void schools() =>

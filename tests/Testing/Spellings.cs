@@ -27,6 +27,13 @@ public static class Spellings
         ("08 99 12 34 56", null),
         ("3631", null),
         ("+881 6 1234 5678", null),
+        ("+870 773 111 632", null),
+        ("+882 16 1234 5678", null),
+        ("+979 1 2345 6789", null),
+        ("+1 900 555 0100", null),
+        ("+44 906 123 4567", null),
+        ("0 805 12 34 56", null),
+        ("0836 65 65 65", null),
         ("claire@example.org", null),
     ];
 
@@ -45,6 +52,37 @@ public static class Spellings
         ("hélène@example.org", null),
         ("claire@example.org, tom@example.org", null),
         ("Claire <claire@example.org>", null),
+    ];
+
+    /// <summary>Whatever is kept goes into letters and their subjects.</summary>
+    public static readonly IReadOnlyList<(string Typed, string? Kept)> Names =
+    [
+        ("  Hélène ", "Hélène"),
+        ("J.-P.", "J.-P."),
+        ("Mª José", "Mª José"),
+        ("N’Diaye", "N’Diaye"),
+        ("de la Cruz", "de la Cruz"),
+        ("Ольга", "Ольга"),
+        ("\u202eanimaL", "animaL"),
+        ("Gagnez 500 EUR: http://evil.example/x", null),
+        ("www.evil", null),
+        ("evil.com", null),
+        ("x.com", null),
+        ("t.me/evil", null),
+        ("lea@example.org", null),
+        ("Appelez 08 99 12 34 56", null),
+        ("Léa\u0007", null),
+        ("123", null),
+    ];
+
+    /// <summary>What staff and guardians write in their own words.</summary>
+    public static readonly IReadOnlyList<(string Typed, string? Kept)> Prose =
+    [
+        ("Trop peu d’élèves.\nVoir https://ac.example/aide", "Trop peu d’élèves.\nVoir https://ac.example/aide"),
+        ("Printemps\t2021", "Printemps\t2021"),
+        ("Printemps \u202e1202", null),
+        ("Printemps\u200e", null),
+        ("Printemps\u0007", null),
     ];
 
     public static readonly IReadOnlyList<(string Typed, string? Kept)> Schools =

@@ -12,7 +12,7 @@ public sealed class CorrectAttendanceValidator : AbstractValidator<CorrectAttend
             {
                 p.RuleFor(x => x.EnrolmentId).NotEmpty();
                 p.RuleFor(x => x.MinutesPresent).InclusiveBetween(0, 24 * 60);
-                p.RuleFor(x => x.Note).MaximumLength(500);
+                p.RuleFor(x => x.Note).MaximumLength(500).IsProse();
             });
         RuleFor(r => r.Pupils)
             .Must(p => p is null || p.Select(x => x.EnrolmentId).Distinct().Count() == p.Count)

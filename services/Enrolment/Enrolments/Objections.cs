@@ -2,7 +2,7 @@ namespace Stages.Enrolments;
 
 public sealed class ObjectionRequestValidator : AbstractValidator<ObjectionRequest>
 {
-    public ObjectionRequestValidator() => RuleFor(r => r.Reason).MaximumLength(500);
+    public ObjectionRequestValidator() => RuleFor(r => r.Reason).MaximumLength(500).IsProse();
 }
 
 /// <summary>

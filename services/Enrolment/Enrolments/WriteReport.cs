@@ -5,7 +5,11 @@ public sealed class PupilReportValidator : AbstractValidator<PupilReport>
     public PupilReportValidator()
     {
         RuleFor(r => r.StageId).NotEmpty();
-        RuleFor(r => r.Text).NotEmpty().WithMessage(_ => Say.In("Écrivez quelques mots.", "Write a few words.")).MaximumLength(2000);
+        RuleFor(r => r.Text)
+            .NotEmpty()
+            .WithMessage(_ => Say.In("Écrivez quelques mots.", "Write a few words."))
+            .MaximumLength(2000)
+            .IsProse();
     }
 }
 

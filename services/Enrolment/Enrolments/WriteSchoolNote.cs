@@ -2,7 +2,7 @@ namespace Stages.Enrolments;
 
 public sealed class SchoolNoteValidator : AbstractValidator<SchoolNote>
 {
-    public SchoolNoteValidator() => RuleFor(n => n.Note).MaximumLength(2000);
+    public SchoolNoteValidator() => RuleFor(n => n.Note).MaximumLength(2000).IsProse();
 }
 
 /// <summary>The pupil's school, or whoever coordinates it, tells the teacher what helps this pupil. The family reads it too.</summary>

@@ -80,7 +80,7 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
             m.EnrolmentId,
             m.CampaignId,
             m.Version,
-            Clean.Name(m.PupilFirstName, 50),
+            Clean.FirstName(m.PupilFirstName),
             guardians,
             [.. EnrolmentContact.Accounts(guardians).Union(m.Accounts ?? [])],
             m.SchoolUai

@@ -18,7 +18,7 @@ public sealed record Recipient(Guid PersonId, string Name, string? Email, string
                 : number is not null ? Vocabulary.PersonId.Of(number)
                 : Guid.Empty
             );
-        return new(id, Clean.Name(name), mail?.ToString(), number?.ToString(), Letters.Language.Of(language).Code);
+        return new(id, Clean.Person(name), mail?.ToString(), number?.ToString(), Letters.Language.Of(language).Code);
     }
 
     [JsonIgnore]

@@ -43,6 +43,22 @@ public static class Clean
         return line.ToString().Trim();
     }
 
+    /// <summary>
+    /// A person's name. Doors refuse one that leads elsewhere (<see cref="NameText"/>); of what was let in before they did, the words
+    /// that do are left out.
+    /// </summary>
+    public static string Person(string? typed, int longest = 80)
+    {
+        var line = Name(typed, longest);
+        var name =
+            Texts.Find<NameText>(line)
+            ?? Texts.Find<NameText>(string.Join(' ', line.Split(' ').Where(word => Texts.Find<NameText>(word) is not null)));
+        return name?.ToString() ?? "";
+    }
+
+    /// <summary>As <see cref="Person"/>, for sentences that cannot do without one.</summary>
+    public static string FirstName(string? typed) => Person(typed, 50) is { Length: > 0 } name ? name : "?";
+
     /// <summary>What a coordinator wrote as a reason: may be long and have several lines, which become one paragraph.</summary>
     public static string Sentence(string? typed) => Name(typed, 2000);
 }

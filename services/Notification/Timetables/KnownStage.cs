@@ -38,7 +38,7 @@ public sealed record KnownStage(
             m.Levels,
             m.TimeZone,
             m.OfferId,
-            Clean.Name(m.TeacherFirstName, 50),
+            Clean.FirstName(m.TeacherFirstName),
             Merge(before?.Modules ?? [], m.Modules),
             enrolments,
             [.. attending.Except(enrolments).Where(id => id != m.OfferId)],

@@ -12,7 +12,7 @@ public static class Lines
     )
     {
         var faults = new List<Fault>();
-        var (last, first) = (Required(row, "nom", faults), Required(row, "prénom", faults));
+        var (last, first) = (Name("nom", row["nom"], faults), Name("prénom", row["prénom"], faults));
         var level = Texts.Normal<Level>(row["niveau"]);
         if (!campaign.Levels.Contains(level))
             faults.Add(
@@ -60,7 +60,8 @@ public static class Lines
             Read<EmailAddress>("courriel", row["courriel"], faults),
             Read<PhoneNumber>("téléphone", row["téléphone"], faults)
         );
-        var guardian = row["responsable"] is { Length: > 0 } name ? name : $"{Say.In("Famille", "Family")} {last}";
+        var guardian =
+            row["responsable"].Length > 0 ? Name("responsable", row["responsable"], faults) : $"{Say.In("Famille", "Family")} {last}";
         if (!usual.Consent)
             faults.Add(
                 new(
@@ -99,7 +100,7 @@ public static class Lines
     public static (OfferForm? Body, string Who, IReadOnlyList<Fault> Faults) Offer(TableRow row, CampaignView campaign)
     {
         var faults = new List<Fault>();
-        var name = Required(row, "enseignant", faults);
+        var name = Name("enseignant", row["enseignant"], faults);
         var email = Read<EmailAddress>("courriel", row["courriel"], faults, required: true) ?? "";
         var phone = Read<PhoneNumber>("téléphone", row["téléphone"], faults);
         var uai = Read<Uai>("UAI", row["UAI"], faults);
@@ -177,14 +178,9 @@ public static class Lines
 
     private static string Missing => Say.In("Il manque quelque chose ici.", "Something is missing here.");
 
-    private static string Required(TableRow row, string column, List<Fault> faults)
-    {
-        if (row[column].Length is 0 or > 100)
-            faults.Add(
-                new(column, row[column].Length == 0 ? Missing : Say.In("Plus de cent caractères.", "More than a hundred characters."))
-            );
-        return row[column];
-    }
+    /// <summary>As it was typed where it is none, for whoever looks for the line.</summary>
+    private static string Name(string column, string said, List<Fault> faults) =>
+        Read<NameText>(column, said, faults, required: true) ?? said;
 
     private static string[] Words(string text, IReadOnlyList<string> usual) =>
         text.Length == 0 ? [.. usual] : text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

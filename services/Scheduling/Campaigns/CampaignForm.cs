@@ -70,8 +70,8 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
 
     protected CampaignFormValidator()
     {
-        RuleFor(f => f.Name).NotEmpty().MaximumLength(200);
-        RuleFor(f => f.Academy).NotEmpty().MaximumLength(100);
+        RuleFor(f => f.Name).NotEmpty().MaximumLength(200).IsProse();
+        RuleFor(f => f.Academy).NotEmpty().MaximumLength(100).IsProse();
         RuleFor(f => f.Zone)
             .NotEmpty()
             .Must(z => SchoolHolidays.Zones.Contains(z))
@@ -162,8 +162,8 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                             "A subject code has one to twelve capitals or digits."
                         )
                     );
-                subject.RuleFor(s => s.Name).NotEmpty().MaximumLength(100);
-                subject.RuleFor(s => s.NameEn).MaximumLength(100);
+                subject.RuleFor(s => s.Name).NotEmpty().MaximumLength(100).IsProse();
+                subject.RuleFor(s => s.NameEn).MaximumLength(100).IsProse();
                 subject.RuleFor(s => s.Levels).Must(l => l is null || l.Count > 0);
                 subject.RuleForEach(s => s.Levels).IsLevel(required: true);
             });

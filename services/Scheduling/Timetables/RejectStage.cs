@@ -2,7 +2,7 @@ namespace Stages.Scheduling.Timetables;
 
 public sealed class RejectStageValidator : AbstractValidator<RejectStage>
 {
-    public RejectStageValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+    public RejectStageValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000).IsProse();
 }
 
 /// <summary>A coordinator gives a stage up, with a reason; after publication its families and teacher are told it as it stands.</summary>

@@ -19,6 +19,16 @@ public static class VocabularyRules
 
     public static void IsLevel<T>(this IRuleBuilder<T, string?> rule, bool required = false) => Is<T, Level>(rule, required);
 
+    /// <summary>What staff write in their own words, see <see cref="Prose"/>.</summary>
+    public static IRuleBuilderOptionsConditions<T, string?> IsProse<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Custom(
+            (text, context) =>
+            {
+                if (Prose.Fault(text) is { } fault)
+                    context.AddFailure(Say.In(fault));
+            }
+        );
+
     private static void Is<T, TValue>(IRuleBuilder<T, string?> rule, bool required)
         where TValue : class, IText<TValue> =>
         rule.Custom(

@@ -218,6 +218,7 @@ public sealed record EnrolmentForm
                 );
                 for (var i = 0; i < Guardians.Count; i++)
                 {
+                    Fit<NameText>($"guardians[{i}].name", Guardians[i].Name is { Length: > 0 } name ? name : null);
                     Fit<EmailAddress>($"guardians[{i}].email", Guardians[i].Email);
                     Fit<PhoneNumber>($"guardians[{i}].phone", Guardians[i].Phone);
                 }
