@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
 
 namespace Stages.Architecture.Tests;
 
