@@ -101,6 +101,7 @@ public sealed class SupplyChainTests : IDisposable
         var start = new ProcessStartInfo("bash", [Path.Combine(Servers.Checkout, "infra", script), .. arguments])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["PATH"] = string.Join(':', [.. first, Environment.GetEnvironmentVariable("PATH")]);
         using var process = Process.Start(start)!;
