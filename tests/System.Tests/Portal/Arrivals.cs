@@ -1,22 +1,28 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Stages.Testing;
 
 namespace Stages.SystemTests.Portal;
 
 /// <summary>
-/// Where an action leads. The browser's events of loading are not listened to: one that fired before anybody listened is never
-/// seen, and a page on a busy machine may have fired it long ago. The page itself is asked whether it stands.
+/// Where an action leads. The browser's events of loading are not listened to, nor waited for through the driver's own
+/// <c>WaitForURL</c>, which waits for the next such event when the address is there already: one that fired before anybody listened is
+/// never seen, and a page on a busy machine may have fired it long ago. The page itself is asked whether it stands.
 /// </summary>
 internal static class Arrivals
 {
-    public static Task Arrives(this IPage page, string url) =>
-        Stands(page, page.WaitForURLAsync(url, new() { WaitUntil = WaitUntilState.Commit }));
-
-    public static Task Arrives(this IPage page, Func<string, bool> url) =>
-        Stands(page, page.WaitForURLAsync(url, new() { WaitUntil = WaitUntilState.Commit }));
-
-    private static async Task Stands(IPage page, Task arrived)
+    /// <param name="page">Follows the action.</param>
+    /// <param name="pattern">A whole address, in which <c>*</c> stands for anything but a slash and <c>**</c> for anything.</param>
+    public static Task Arrives(this IPage page, string pattern)
     {
-        await arrived;
+        var parts = pattern.Split("**").Select(p => Regex.Escape(p).Replace("\\*", "[^/]*", StringComparison.Ordinal));
+        var address = new Regex("^" + string.Join(".*", parts) + "$", RegexOptions.None, TimeSpan.FromSeconds(1));
+        return page.Arrives(address.IsMatch);
+    }
+
+    public static async Task Arrives(this IPage page, Func<string, bool> address)
+    {
+        await Eventually.Is(() => Task.FromResult(page.Url), address);
         await page.Locator("main h1").First.WaitForAsync();
         await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
