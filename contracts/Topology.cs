@@ -45,6 +45,7 @@ public static class Topology
             typeof(EnrolmentErased),
             typeof(OfferDeclared),
             typeof(OfferWithdrawn),
+            typeof(TeacherAnswered),
             typeof(SubstituteInvited),
             typeof(StagePublished),
             typeof(StageChanged),

@@ -2,6 +2,7 @@ namespace Stages.Contracts.Scheduling;
 
 /// <summary>A teacher offered, or changed the offer: the address at which they are told about it and their stages.</summary>
 /// <param name="What"><c>declared</c> or <c>changed</c>.</param>
+/// <param name="Waiting">It counts for nothing before a coordinator has accepted the teacher.</param>
 public sealed record OfferDeclared(
     Guid OfferId,
     Guid CampaignId,
@@ -13,8 +14,18 @@ public sealed record OfferDeclared(
     string? Phone,
     string Language,
     IReadOnlyList<string> Subjects,
-    DateTimeOffset At
+    DateTimeOffset At,
+    bool Waiting = false
 );
+
+/// <summary>
+/// It was decided whether somebody is accepted as a teacher, whom this was still to be told; valid for whatever else they offer.
+/// </summary>
+/// <param name="OfferId">The offer with which the question came.</param>
+/// <param name="Version">Of the decision; a later one about the same person has a larger one.</param>
+/// <param name="Answer"><c>accepted</c> or <c>refused</c>, which an acceptance taken back is too.</param>
+/// <param name="Reason">Of a refusal, told as it stands.</param>
+public sealed record TeacherAnswered(Guid OfferId, Guid CampaignId, long Version, string Answer, string? Reason, DateTimeOffset At);
 
 /// <summary>A teacher withdrew; each published stage of theirs is followed by its own message.</summary>
 public sealed record OfferWithdrawn(Guid OfferId, Guid CampaignId, long Version, DateTimeOffset At);

@@ -22,8 +22,11 @@ public sealed record ModuleSet(
 public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? SchoolUai = null, DateTimeOffset? AnswerBefore = null);
 
 /// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
-/// <param name="TeacherId">Account of the teacher, who alone may open the room.</param>
+/// <param name="TeacherId">Account of the teacher, who alone may open the room; null when there is none.</param>
 /// <param name="TeacherFirstName">What families are told of the teacher.</param>
+/// <param name="TeacherGone">
+/// The teacher of <paramref name="OfferId"/> withdrew or is no longer accepted: the stage waits for another, and they have no part in it.
+/// </param>
 public sealed record StagePublished(
     Guid StageId,
     Guid CampaignId,
@@ -36,12 +39,27 @@ public sealed record StagePublished(
     Guid? TeacherId,
     string TeacherFirstName,
     IReadOnlyList<ModuleSet> Modules,
-    IReadOnlyList<PupilPlaced> Pupils
+    IReadOnlyList<PupilPlaced> Pupils,
+    bool TeacherGone = false
 )
 {
     /// <summary>For readers to whom a publication is a stage's first content like any later one.</summary>
     public StageChanged AsChanged() =>
-        new(StageId, CampaignId, Version, Subject, Levels, Week, TimeZone, OfferId, TeacherId, TeacherFirstName, Modules, Pupils);
+        new(
+            StageId,
+            CampaignId,
+            Version,
+            Subject,
+            Levels,
+            Week,
+            TimeZone,
+            OfferId,
+            TeacherId,
+            TeacherFirstName,
+            Modules,
+            Pupils,
+            TeacherGone
+        );
 }
 
 /// <summary>
@@ -60,7 +78,8 @@ public sealed record StageChanged(
     Guid? TeacherId,
     string TeacherFirstName,
     IReadOnlyList<ModuleSet> Modules,
-    IReadOnlyList<PupilPlaced> Pupils
+    IReadOnlyList<PupilPlaced> Pupils,
+    bool TeacherGone = false
 );
 
 /// <summary>A published stage does not take place.</summary>

@@ -15,6 +15,9 @@ public static class Locks
     /// <summary>A teacher's one offer in a campaign.</summary>
     public static LockKey OfferOf(Guid campaign, Guid person) => LockKey.Of($"offer of {person}", campaign);
 
+    /// <summary>How somebody stands as a teacher, and all their offers with it. Taken before any timetable.</summary>
+    public static LockKey Teacher(Guid person) => LockKey.Of("teacher", person);
+
     /// <summary>The mirror of one enrolment.</summary>
     public static LockKey Candidate(Guid enrolment) => LockKey.Of("candidate", enrolment);
 

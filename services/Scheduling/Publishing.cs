@@ -32,8 +32,13 @@ public static class Publishing
                     withdrawn.At
                 ),
             ],
+            TeacherAccepted { Waited: true } accepted =>
+            [
+                await Answered(e, accepted.OfferId, "accepted", null, accepted.At, session, cancel),
+            ],
+            TeacherRefused refused => [await Answered(e, refused.OfferId, "refused", refused.Reason, refused.At, session, cancel)],
             StagePublished => [await Stated(e, await At(e, session, cancel), session, cancel)],
-            StageMoved or PupilLeft or SeatOffered or TeacherReplaced => await Changed(e, session, cancel),
+            StageMoved or PupilLeft or SeatOffered or TeacherReplaced or TeacherLeft => await Changed(e, session, cancel),
             StageRejected rejected => await Cancelled(e, rejected.Reason, session, cancel),
             SubstituteInvited invited =>
             [
@@ -100,10 +105,11 @@ public static class Publishing
             stage.Week,
             plan.TimeZone,
             stage.OfferId,
-            offer is { PersonId: var id } && id != Guid.Empty ? id : null,
+            !stage.TeacherGone && offer is { PersonId: var id } && id != Guid.Empty ? id : null,
             teacher?.FirstName ?? "",
             [.. stage.Modules.OrderBy(m => m.Slot).Select(m => ModuleOf(plan, stage, m))],
-            [.. stage.Seats.Select(s => new Contract.PupilPlaced(s.EnrolmentId, stage.Subject, s.SchoolUai, s.AnswerBefore))]
+            [.. stage.Seats.Select(s => new Contract.PupilPlaced(s.EnrolmentId, stage.Subject, s.SchoolUai, s.AnswerBefore))],
+            stage.TeacherGone
         );
     }
 
@@ -140,6 +146,16 @@ public static class Publishing
     private static Contract.CampaignRules Rules(CampaignPlan p) =>
         new(p.Rules.GroupMin, p.Rules.GroupMax, p.Rules.ModulesMin, p.Rules.ModulesMax, p.Rules.ModulesPerDayMax, p.Rules.SingleWeek);
 
+    private static async Task<Contract.TeacherAnswered> Answered(
+        IEvent e,
+        Guid offer,
+        string answer,
+        string? reason,
+        DateTimeOffset at,
+        IQuerySession session,
+        CancellationToken cancel
+    ) => new(offer, (await session.LoadAsync<Offer>(offer, cancel))!.CampaignId, e.Version, answer, reason, at);
+
     /// <summary>Nobody is told of an offer whose teacher asked to be forgotten before the message left.</summary>
     private static async Task<IReadOnlyList<object>> Declared(
         IEvent e,
@@ -165,7 +181,8 @@ public static class Publishing
                     teacher.Phone,
                     teacher.Language,
                     [.. terms.Teaches.Select(t => t.Subject).Distinct(StringComparer.Ordinal)],
-                    at
+                    at,
+                    Waiting: await session.LoadAsync<Offer>(e.StreamId, cancel) is { Acceptance: Acceptance.Waiting }
                 ),
             ];
 }

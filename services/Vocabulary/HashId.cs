@@ -30,10 +30,13 @@ public sealed record IdSpace
     /// <summary>What is kept of an address after it has served.</summary>
     public static readonly IdSpace Trace = new("stages-trace:", keyed: true);
 
+    /// <summary>How somebody stands as a teacher: apart from their account, so that the one is forgotten without the other.</summary>
+    public static readonly IdSpace Teacher = new("stages-teacher:", keyed: true);
+
     internal static readonly IdSpace Person = new("stages-person:", keyed: true);
 
     public static IReadOnlyList<IdSpace> All { get; } =
-    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Person];
+    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Teacher, Person];
 }
 
 /// <summary>

@@ -58,6 +58,7 @@ public static class BoardCampaign
                             nameEn = "Mathematics",
                         },
                     },
+                    trustedDomains = new[] { "ac-montpellier.fr" },
                 }
             )
         ).GetProperty("id").GetGuid();

@@ -256,12 +256,12 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     public void a_used_an_expired_and_an_unknown_ticket_open_nothing()
     {
         var session = Given.Class(Given.Stay(Given.Lina, 0, null)[..1]);
-        EnterClass.Decide(session, "t0", "seat", Given.Minute(1)).Refusal.ShouldBeNull();
-        EnterClass.Decide(session, "t0", "seat", Given.Minute(5)).Refusal.ShouldBe(new TicketUnknown());
-        EnterClass.Decide(session, "other", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
-        EnterClass.Decide(null, "t0", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass.Decide(session, Given.Teacher, "t0", "seat", Given.Minute(1)).Refusal.ShouldBeNull();
+        EnterClass.Decide(session, Given.Teacher, "t0", "seat", Given.Minute(5)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass.Decide(session, Given.Teacher, "other", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
+        EnterClass.Decide(null, Given.Teacher, "t0", "seat", Given.Minute(1)).Refusal.ShouldBe(new TicketUnknown());
         EnterClass
-            .Decide(Given.Class(Given.Stay(Given.Lina, 0, null)[..2]), "t0", "seat", Given.Minute(1))
+            .Decide(Given.Class(Given.Stay(Given.Lina, 0, null)[..2]), Given.Teacher, "t0", "seat", Given.Minute(1))
             .Refusal.ShouldBe(new TicketUnknown());
     }
 }

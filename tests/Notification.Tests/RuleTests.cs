@@ -4,6 +4,7 @@ using Stages.Notifications.Calendars;
 using Stages.Notifications.Campaigns;
 using Stages.Notifications.Contacts;
 using Stages.Notifications.Deliveries;
+using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Reminders;
 using Stages.Notifications.Timetables;
 
@@ -227,5 +228,39 @@ public sealed class RuleTests
             .Select(d => d.Id)
             .ShouldBe(Stored<Reminder>(first).Select(r => r.Id), ignoreOrder: true);
         Stored<Reminder>(Reminder.Replan(null, Stage, early.AddYears(1))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_teacher_is_told_what_was_decided_about_them_and_whoever_is_forgotten_is_not()
+    {
+        var refused = new TeacherAnswered(Offer, Id, 2, "refused", " Identité non vérifiée ", Samples.At);
+        var told = TeacherAnsweredConsumer.Answer(Teacher, Campaign, refused, Young).Told.ShouldHaveSingleItem();
+        (told.To, told.Notice.Kind).ShouldBe((Teacher.Teacher, "teacher-refused"));
+        told.Notice.ShouldBeOfType<AcceptanceNotice>().Reason.ShouldNotBeNull().ShouldContain("Identité non vérifiée");
+        var accepted = refused with { Answer = "accepted", Reason = null };
+        TeacherAnsweredConsumer.Answer(Teacher, Campaign, accepted, Young).Told.Single().Notice.Kind.ShouldBe("teacher-accepted");
+        Waits(TeacherAnsweredConsumer.Answer(null, Campaign, refused, Young), $"offer:{Offer}");
+        TeacherAnsweredConsumer.Answer(Teacher.Forget(), Campaign, refused, Young).Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void who_lost_a_stage_is_not_called_to_its_class()
+    {
+        var gone = KnownStage.After(Stage, Published.AsChanged() with { Version = 9, TeacherGone = true, TeacherId = null }, Samples.At);
+        StageNews.Of(Stage, gone).Enrolments.ShouldBeEmpty();
+        StageNews.Of(Stage, gone).Teachers(gone).ShouldBeEmpty();
+        var known = new KnownPeople(
+            new Dictionary<Guid, KnownStage> { [Stage.Id] = gone },
+            new Dictionary<Guid, EnrolmentContact> { [Enrolment] = Contact },
+            new Dictionary<Guid, TeacherContact> { [Offer] = Teacher },
+            new Dictionary<Guid, KnownCampaign> { [Id] = Campaign }
+        );
+        var reminders = Reminder.Of(gone).Where(r => r.When == Reminder.Hour).ToArray();
+        var before = reminders[0].StartsAt.AddHours(-1);
+        RemindPeople.Remind(Reminder.Hour, reminders, known, before).Select(d => d.To).ShouldNotContain(Teacher.Teacher);
+        RemindPeople
+            .Remind(Reminder.Hour, reminders, known with { Stages = new Dictionary<Guid, KnownStage> { [Stage.Id] = Stage } }, before)
+            .Select(d => d.To)
+            .ShouldContain(Teacher.Teacher);
     }
 }

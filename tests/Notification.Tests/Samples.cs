@@ -83,6 +83,9 @@ public static class Samples
                 [Maths, new LocalText("Physique-chimie", "Physics and chemistry")],
                 At
             ),
+            ["offer-declared-waiting"] = new OfferNotice("declared", Enrolment, "Printemps 2021", [Maths], At, Waiting: true),
+            ["teacher-accepted"] = new AcceptanceNotice(true, Enrolment, "Printemps 2021", null),
+            ["teacher-refused"] = new AcceptanceNotice(false, Enrolment, "Printemps 2021", "Nous n’avons pas pu vérifier votre identité."),
             ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),
             ["place-offered"] = new PlaceNotice([Zoe], Stage, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
             ["place-offered-twins"] = new PlaceNotice([Zoe, new PupilLine(Enrolment, "Léo")], Stage, null),

@@ -25,6 +25,7 @@ public sealed class CampaignFormTests
             ],
         },
         Version = 7,
+        TrustedDomains = ["ac-exemple.fr", "ens.example"],
     };
 
     private static FormCollection Posted(params (string Name, string[] Values)[] changed)
@@ -43,6 +44,7 @@ public sealed class CampaignFormTests
             ["levels"] = new([.. shown.Levels]),
             ["subjects"] = shown.Subjects,
             ["adjacent"] = shown.Adjacent,
+            ["trusted"] = shown.Trusted,
             ["singleWeek"] = shown.SingleWeek ? "yes" : "",
         };
         foreach (var (name, value) in shown.Numbers)
@@ -64,6 +66,7 @@ public sealed class CampaignFormTests
         body.ClosedDates!.ShouldBe(Campaign.ClosedDates);
         (body.EnrolmentOpens, body.EnrolmentCloses).ShouldBe((Campaign.EnrolmentOpens, Campaign.EnrolmentCloses));
         body.Levels!.ShouldBe(Campaign.Levels);
+        body.TrustedDomains!.ShouldBe(Campaign.TrustedDomains);
         body.Subjects!.Select(s => (s.Code, s.Name, s.NameEn, string.Join(' ', s.Levels!)))
             .ShouldBe([("FR", "Français", "French", "CP 6e"), ("MA", "Mathématiques", "Mathematics", "6e")]);
         body.Rules.ShouldBe(

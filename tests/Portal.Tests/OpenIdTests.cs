@@ -1,4 +1,7 @@
 using System.Security.Claims;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Stages.Portal.Accounts;
 using Stages.Vocabulary;
 
 namespace Stages.Portal.Tests;
@@ -69,6 +72,14 @@ public sealed class OpenIdTests(PortalService portal)
         home.ShouldBe("/enseignant");
         teacher.GetProperty("role").GetString().ShouldBe("teacher");
         teacher.GetProperty("name").GetString().ShouldBe("Nadia Roux");
+        (await Vouchers(PersonId.FromEmail("nadia.roux@ac-montpellier.fr"))).ShouldBe(["academie"]);
+    }
+
+    /// <summary>Which providers the sessions of a person say that they came through: their tokens say the same.</summary>
+    private async Task<IEnumerable<string?>> Vouchers(Guid person)
+    {
+        await using var reads = portal.Services.GetRequiredService<IDocumentStore>().QuerySession();
+        return (await reads.Query<BrowserSession>().Where(s => s.Person == person).ToListAsync()).Select(s => s.Vouched).Distinct();
     }
 
     [Fact]

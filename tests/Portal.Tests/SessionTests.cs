@@ -2,6 +2,7 @@ using CsCheck;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Stages.Portal.Accounts;
+using Stages.Portal.SignIns;
 using Stages.Portal.Staff;
 using Stages.Vocabulary;
 
@@ -91,6 +92,17 @@ public sealed class SessionTests(PortalService portal)
         Of(Roles.Coordinator, true).EndsAt.ShouldBe(now.AddHours(10));
         Of(Roles.Teacher, true).EndsAt.ShouldBe(now.AddDays(30));
         Of(Roles.Family, false).EndsAt.ShouldBe(now.AddHours(12));
+    }
+
+    [Fact]
+    public void a_session_keeps_through_whom_the_person_came_in()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var vouched = Someone(Roles.Teacher) with { Vouched = "academie" };
+        var session = BrowserSession.Begin(SessionTicket.New(now), vouched, null, Phone, true, now);
+        session.Caller.ShouldBe(vouched);
+        Caller.From(Sessions.Principal(session.Caller)).ShouldBe(vouched);
+        Caller.From(Sessions.Principal(Someone(Roles.Teacher))).Vouched.ShouldBeNull();
     }
 
     [Fact]

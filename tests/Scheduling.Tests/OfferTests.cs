@@ -2,6 +2,7 @@ using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.People;
 using Stages.Scheduling.Runs;
+using Stages.Scheduling.Teachers;
 using Stages.Scheduling.Timetables;
 using Stages.Vocabulary;
 
@@ -35,6 +36,7 @@ public sealed class OfferTests
     private static readonly Campaign Closed = Opened.Apply(new CampaignClosed(Some.By, Now));
 
     private static readonly Offer Toms = Some.TheOffer() with { PersonId = Tom.Id };
+    private static readonly KnownTeacher Known = new(null, [Toms]);
 
     public static readonly TheoryData<string, string> UnknownToTheCampaign = new()
     {
@@ -71,10 +73,14 @@ public sealed class OfferTests
             Academy = "Montpellier",
             Zone = "C",
         };
-        var opened = OpenCampaignEndpoint.Decide(command, Id, Some.By, Now).Events.ShouldHaveSingleItem().ShouldBeOfType<CampaignOpened>();
+        var opened = OpenCampaignEndpoint
+            .Decide(command, ["ac.example"], Id, Some.By, Now)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<CampaignOpened>();
         (opened.CampaignId, opened.By, opened.At).ShouldBe((Id, Some.By, Now));
         opened.Plan.Academy.ShouldBe("Montpellier");
         opened.Plan.Rules.GroupMax.ShouldBe(6);
+        opened.Plan.TrustedDomains.ShouldBe(["ac.example"]);
     }
 
     [Fact]
@@ -91,13 +97,13 @@ public sealed class OfferTests
     [Fact]
     public void a_campaign_that_is_not_there_or_closed_takes_no_offer()
     {
-        DeclareOfferEndpoint.Decide(null, null, Form, Id, Tom, Now).Refusal.ShouldBe(new NotFound());
-        DeclareOfferEndpoint.Decide(Closed, null, Form, Id, Tom, Now).Refusal.ShouldBe(new CampaignIsClosed());
+        DeclareOfferEndpoint.Decide(null, null, null, Form, Id, Tom, Now).Refusal.ShouldBe(new NotFound());
+        DeclareOfferEndpoint.Decide(Closed, null, null, Form, Id, Tom, Now).Refusal.ShouldBe(new CampaignIsClosed());
     }
 
     [Fact]
     public void a_teacher_has_one_offer_in_a_campaign() =>
-        DeclareOfferEndpoint.Decide(Opened, Some.OfferId, Form, Id, Tom, Now).Refusal.ShouldBe(new OfferExists(Some.OfferId));
+        DeclareOfferEndpoint.Decide(Opened, Some.OfferId, null, Form, Id, Tom, Now).Refusal.ShouldBe(new OfferExists(Some.OfferId));
 
     [Theory]
     [MemberData(nameof(UnknownToTheCampaign))]
@@ -111,12 +117,12 @@ public sealed class OfferTests
             _ => Form with { Slots = Week("A", "SAT-09:00") },
         };
         DeclareOfferEndpoint
-            .Decide(Opened, null, form, Id, Tom, Now)
+            .Decide(Opened, null, null, form, Id, Tom, Now)
             .Refusal.ShouldBeOfType<FieldsRefused>()
             .Fields.ShouldHaveSingleItem()
             .Field.ShouldBe(field);
         var change = Changed with { Teaches = form.Teaches, Slots = form.Slots };
-        ChangeOfferEndpoint.Decide(Toms, Opened, change, Tom, Now).Refusal.ShouldBeOfType<FieldsRefused>();
+        ChangeOfferEndpoint.Decide(Toms, Opened, Known, change, Tom, Now).Refusal.ShouldBeOfType<FieldsRefused>();
     }
 
     [Fact]
@@ -128,14 +134,14 @@ public sealed class OfferTests
         Change(Toms, Other).Refusal.ShouldBe(new NotFound());
         Change(Toms, Gard).Refusal.ShouldBe(new NotFound());
         Change(null, Tom).Refusal.ShouldBe(new NotFound());
-        ChangeOfferEndpoint.Decide(Toms, null, Changed, Tom, Now).Refusal.ShouldBe(new NotFound());
+        ChangeOfferEndpoint.Decide(Toms, null, Known, Changed, Tom, Now).Refusal.ShouldBe(new NotFound());
     }
 
     [Fact]
     public void an_offer_that_is_over_does_not_change()
     {
         Change(Toms with { Withdrawn = true }, Tom).Refusal.ShouldBe(new OfferIsWithdrawn());
-        ChangeOfferEndpoint.Decide(Toms, Closed, Changed, Tom, Now).Refusal.ShouldBe(new CampaignIsClosed());
+        ChangeOfferEndpoint.Decide(Toms, Closed, Known, Changed, Tom, Now).Refusal.ShouldBe(new CampaignIsClosed());
     }
 
     [Fact]
@@ -154,7 +160,7 @@ public sealed class OfferTests
     {
         var other = Changed with { Teacher = Changed.Teacher! with { Email = "other@ac.example" } };
         ChangeOfferEndpoint
-            .Decide(Toms, Opened, other, Tom, Now)
+            .Decide(Toms, Opened, Known, other, Tom, Now)
             .Refusal.ShouldBeOfType<FieldsRefused>()
             .Fields.ShouldHaveSingleItem()
             .Field.ShouldBe("teacher.email");
@@ -181,9 +187,9 @@ public sealed class OfferTests
         Substitutes.Refuse(Some.TheStage(), Some.OfferId, Some.By, Now).Refusal.ShouldBe(new NotInvited());
     }
 
-    private static Decision Declare(Caller caller) => DeclareOfferEndpoint.Decide(Opened, null, Form, Id, caller, Now);
+    private static Decision Declare(Caller caller) => DeclareOfferEndpoint.Decide(Opened, null, null, Form, Id, caller, Now);
 
-    private static Decision Change(Offer? offer, Caller caller) => ChangeOfferEndpoint.Decide(offer, Opened, Changed, caller, Now);
+    private static Decision Change(Offer? offer, Caller caller) => ChangeOfferEndpoint.Decide(offer, Opened, Known, Changed, caller, Now);
 
     private static Decision Request(Campaign? campaign, RequestPairing command) =>
         RequestPairingEndpoint.Decide(campaign, command, Id, Some.By, Now);

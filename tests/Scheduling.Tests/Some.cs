@@ -15,7 +15,8 @@ internal static class Some
     public static readonly Caller Coordinator = new(By.Id!.Value, "coordinator", "claire@example.org", "Claire", null);
     public static readonly string[] Mornings = ["MON-09:00", "TUE-09:00", "WED-09:00", "THU-09:00"];
 
-    public static object Campaign(object? rules = null) =>
+    /// <param name="trusted">Tests' teachers are of this domain: known at once, unless a test is about being known.</param>
+    public static object Campaign(object? rules = null, string[]? trusted = null) =>
         new
         {
             name = "Printemps 2021",
@@ -42,6 +43,7 @@ internal static class Some
                 },
             },
             rules,
+            trustedDomains = trusted ?? ["example.org"],
         };
 
     public static object Offer(
@@ -148,7 +150,8 @@ internal static class Some
                 new Dictionary<string, IReadOnlyList<OfferedSlot>> { ["A"] = [.. Mornings.Select(s => new OfferedSlot(s, "preferred"))] },
                 new Limits(stagesPerWeek, null)
             ),
-            false
+            false,
+            Acceptance.Accepted
         );
 
     /// <summary>Monday, Tuesday, Wednesday at nine in week A, with pupils 1, 2 and 3.</summary>

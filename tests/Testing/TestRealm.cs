@@ -55,11 +55,12 @@ public sealed class TestRealm : IAsyncDisposable
             ["Services:Portal"] = "http://localhost",
         };
 
-    public string Token(string role, string email, string? territory = null) =>
+    /// <param name="vouched">The provider for staff through which a teacher came in.</param>
+    public string Token(string role, string email, string? territory = null, string? vouched = null) =>
         Tokens.Mint(
             key,
             Issuer,
-            new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory),
+            new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory, vouched),
             TimeProvider.System.GetUtcNow(),
             TimeSpan.FromHours(1)
         );

@@ -53,4 +53,10 @@ public record CampaignForm
     public IReadOnlyList<SubjectForm>? Subjects { get; init; }
 
     public RulesForm? Rules { get; init; }
+
+    /// <summary>
+    /// Domains of addresses whose owners are teachers of the académie: accepted at once. Absent: what the installation trusts for a new
+    /// campaign, what stands for one that is changed.
+    /// </summary>
+    public IReadOnlyList<string>? TrustedDomains { get; init; }
 }

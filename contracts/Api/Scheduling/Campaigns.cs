@@ -21,6 +21,7 @@ public sealed record SubjectView(string Code, string Name, string NameEn, IReadO
 
 /// <summary>A campaign as the public API shows it.</summary>
 /// <param name="Status"><c>announced</c>, <c>open</c> (families enrol), <c>enrolmentClosed</c> or <c>closed</c>.</param>
+/// <param name="TrustedDomains">Of addresses whose owners are accepted as teachers at once.</param>
 public sealed record CampaignView(
     Guid Id,
     string Name,
@@ -37,5 +38,6 @@ public sealed record CampaignView(
     IReadOnlyList<SubjectView> Subjects,
     Rules Rules,
     string Status,
-    long Version
+    long Version,
+    IReadOnlyList<string>? TrustedDomains = null
 );

@@ -19,6 +19,8 @@ public sealed record FiguresView(
 public sealed record SubjectFigures(string Subject, string Name, int Wishes, int Placed, int Stages);
 
 /// <summary>Supply and demand of a campaign.</summary>
+/// <param name="Offers">Of accepted teachers: the others count for nothing yet.</param>
+/// <param name="TeachersWaiting">Offers whose teachers wait to be accepted.</param>
 public sealed record DemandView(
     int Enrolments,
     int Wishes,
@@ -27,7 +29,8 @@ public sealed record DemandView(
     int Seats,
     IReadOnlyList<DemandCell> Subjects,
     IReadOnlyList<SlotCell> Slots,
-    IReadOnlyList<TerritoryLine> Territories
+    IReadOnlyList<TerritoryLine> Territories,
+    int TeachersWaiting = 0
 );
 
 /// <param name="Wishes">Asked for.</param>

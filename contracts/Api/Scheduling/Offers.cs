@@ -16,6 +16,11 @@ public sealed record Limits(int StagesPerWeek, int? GroupMax);
 /// <param name="Teacher">Null once the teacher's data was erased.</param>
 /// <param name="Slots">Week to the slots at which the teacher is available; a week that is absent is not offered.</param>
 /// <param name="Status"><c>active</c> or <c>withdrawn</c>.</param>
+/// <param name="Acceptance">
+/// How its teacher stands: <c>waiting</c>, <c>accepted</c> or <c>refused</c>. Only an accepted teacher's offer counts.
+/// </param>
+/// <param name="Accepted">Why and by whom that was decided; null while they wait. A teacher reads the reason of a refusal alone.</param>
+/// <param name="OfferedAt">Since when it stands; null for one of before that was noted.</param>
 public sealed record OfferView(
     Guid Id,
     Guid CampaignId,
@@ -24,8 +29,38 @@ public sealed record OfferView(
     IReadOnlyDictionary<string, IReadOnlyList<OfferedSlot>> Slots,
     Limits Limits,
     string Status,
-    long Version
+    long Version,
+    string Acceptance = "waiting",
+    AcceptanceView? Accepted = null,
+    DateTimeOffset? OfferedAt = null
 );
+
+/// <param name="Through">
+/// <c>provider</c> (the sign-in of the académie), <c>domain</c> (an address that the campaign trusts) or <c>coordinator</c>.
+/// </param>
+/// <param name="Reason">Of a coordinator, in their words; else the provider or the domain.</param>
+/// <param name="School">As the coordinator wrote it: a UAI or a name.</param>
+/// <param name="CheckedOn">When it was last looked up that the person may work with minors.</param>
+/// <param name="By">The coordinator's name.</param>
+public sealed record AcceptanceView(
+    string? Through,
+    string? Reason,
+    bool IdentitySeen,
+    string? School,
+    DateOnly? CheckedOn,
+    string? By,
+    DateTimeOffset At
+);
+
+/// <summary>A coordinator accepts the person behind an offer, and says why.</summary>
+/// <param name="IdentitySeen">They showed who they are.</param>
+/// <param name="School">Where they work: a UAI or a name.</param>
+/// <param name="CheckedOn">The date of the check of honourability; none to come.</param>
+public sealed record AcceptTeacher(string? Reason = null, bool IdentitySeen = false, string? School = null, DateOnly? CheckedOn = null);
+
+/// <summary>A coordinator refuses the person behind an offer, or takes an acceptance back.</summary>
+/// <param name="Reason">The teacher is told it as it stands.</param>
+public sealed record RefuseTeacher(string? Reason = null);
 
 public sealed record TeacherForm(
     string? Name = null,

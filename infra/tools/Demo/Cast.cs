@@ -52,6 +52,7 @@ public static class Cast
                     ["levels"] = Strings(Population.LevelsOf(code)),
                 }),
             ]),
+            ["trustedDomains"] = new JsonArray(People.TeachersDomain),
             ["rules"] = new JsonObject
             {
                 ["groupMin"] = CampaignDefaults.GroupMin,

@@ -22,8 +22,14 @@ public sealed class LocalTokens : IDisposable
         this.clock = clock;
     }
 
-    public string For(string role, string email, string name, string? territory = null, TimeSpan? life = null) =>
-        Tokens.Mint(key, issuer, new Caller(PersonId.FromEmail(email), role, email, name, territory), clock.GetUtcNow(), life ?? Life);
+    public string For(string role, string email, string name, string? territory = null, TimeSpan? life = null, string? vouched = null) =>
+        Tokens.Mint(
+            key,
+            issuer,
+            new Caller(PersonId.FromEmail(email), role, email, name, territory, vouched),
+            clock.GetUtcNow(),
+            life ?? Life
+        );
 
     public void Dispose() => key.Dispose();
 }

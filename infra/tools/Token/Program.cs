@@ -16,9 +16,11 @@ var territory = new Option<string?>("--territory") { Description = "a coordinato
 var name = new Option<string?>("--name") { Description = "otherwise what stands before the @" };
 var hours = new Option<uint>("--hours") { Description = "how long it lasts", DefaultValueFactory = _ => 12 };
 
+var vouched = new Option<string?>("--vouched") { Description = "the provider for staff through which a teacher came in" };
+
 var session = new Option<bool>("--session") { Description = "the value of a Cookie header of a session instead, second factor just shown" };
 
-var command = new RootCommand("Prints a bearer token for the local run.") { role, email, territory, name, hours, session };
+var command = new RootCommand("Prints a bearer token for the local run.") { role, email, territory, name, hours, vouched, session };
 command.SetAction(
     async (given, cancel) =>
     {
@@ -29,7 +31,8 @@ command.SetAction(
             address,
             given.GetValue(name) ?? address.Split('@')[0],
             given.GetValue(territory),
-            TimeSpan.FromHours(given.GetValue(hours))
+            TimeSpan.FromHours(given.GetValue(hours)),
+            given.GetValue(vouched)
         );
         if (!given.GetValue(session))
         {

@@ -58,6 +58,14 @@ public sealed class LiveClasses : BackgroundService
         await relay.Tell(live.Info.ModuleId, "session", new { });
     }
 
+    /// <summary>The same from outside of the class, whichever copies hold it.</summary>
+    public async Task SessionChanged(Guid moduleId)
+    {
+        if (Find(moduleId) is { } live)
+            await live.ReadSession();
+        await relay.Tell(moduleId, "session", new { });
+    }
+
     public async Task DeskChanged(LiveClass live)
     {
         await live.ReadDesk();

@@ -109,7 +109,7 @@ public static class LiveView
             room.Stage.Pupils.Length,
             [.. room.Stage.Pupils.Select(p => p.EnrolmentId).Where(p => !pupils.Contains(p))],
             session?.Locked ?? false,
-            session?.Seats.Count(s => s.Removed) ?? 0,
+            session?.Seats.Count(s => s.IsSentOut) ?? 0,
             node,
             session?.Incidents ?? [],
             there.Count(s => weak?.GetValueOrDefault(s.ParticipantId) == "weak"),

@@ -17,18 +17,29 @@ public static class FollowTimetable
             : Decision.Of(new RoomReleased(stageId, campaignId, version));
 }
 
-public sealed class StagePublishedConsumer(Journal journal) : IConsumer<StagePublished>
+public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) : IConsumer<StagePublished>
 {
     public Task Consume(ConsumeContext<StagePublished> context) =>
-        journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged()));
+        journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), clock.GetUtcNow()));
 }
 
-public sealed class StageChangedConsumer(Journal journal) : IConsumer<StageChanged>
+public sealed class StageChangedConsumer(Journal journal, DismissTeacher dismissed, TimeProvider clock) : IConsumer<StageChanged>
 {
-    public Task Consume(ConsumeContext<StageChanged> context) => journal.Consume(context, Reserve);
+    public async Task Consume(ConsumeContext<StageChanged> context)
+    {
+        await journal.Consume(context, (reading, m) => Reserve(reading, m, clock.GetUtcNow()));
+        await dismissed.Tell(context.Message.Modules.Select(m => m.ModuleId));
+    }
 
-    internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m) =>
-        FollowTimetable.Reserve(await reading.Stream<Room>(m.StageId), m.StageId, m.CampaignId, StageContent.Of(m)).At(m.StageId);
+    internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m, DateTimeOffset now)
+    {
+        var (room, stage) = (await reading.Stream<Room>(m.StageId), StageContent.Of(m));
+        var reserved = FollowTimetable.Reserve(room, m.StageId, m.CampaignId, stage);
+        if (reserved.ChangesNothing || room?.Stage.TeacherId == stage.TeacherId)
+            return reserved.At(m.StageId);
+        var sessions = await reading.Streams<ClassSession>((room?.Stage.Modules ?? []).Select(x => x.ModuleId));
+        return reserved.At(m.StageId).And(DismissTeacher.Decide(room?.Stage.TeacherId, stage.TeacherId, sessions, now));
+    }
 }
 
 public sealed class StageCancelledConsumer(Journal journal) : IConsumer<StageCancelled>

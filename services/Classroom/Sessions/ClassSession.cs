@@ -55,6 +55,9 @@ public sealed record ParticipantRemoved(Guid ParticipantId, Guid By, string Reas
 /// <summary>The teacher takes a removal back.</summary>
 public sealed record ParticipantPardoned(Guid ParticipantId, Guid By, DateTimeOffset At);
 
+/// <summary>The stage has another teacher, or none: this one's seat and tickets are void.</summary>
+public sealed record TeacherDismissed(Guid PersonId, DateTimeOffset At);
+
 /// <summary>Minutes as measured when the module was over.</summary>
 public sealed record AttendanceMeasured(Guid EnrolmentId, int Minutes, DateTimeOffset At);
 
@@ -107,6 +110,11 @@ public sealed record Seat(
     bool? AgreesToRecording = null
 )
 {
+    /// <summary>By the teacher, which is for this class; whose stage was another's for a while comes in again.</summary>
+    public bool IsSentOut => Removed && Role != ParticipantRole.Teacher;
+
+    public bool IsOfTeacher(Guid person) => Role == ParticipantRole.Teacher && PersonId == person;
+
     public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
 }
 
@@ -253,6 +261,26 @@ public sealed record ClassSession(
     }
 
     public static ClassSession Apply(ParticipantPardoned e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Removed = false });
+
+    public static ClassSession Apply(TeacherDismissed e, ClassSession s) =>
+        s
+            .Seats.Where(x => x.IsOfTeacher(e.PersonId))
+            .Aggregate(
+                s with
+                {
+                    Tickets = [.. s.Tickets.Where(t => t.Role != ParticipantRole.Teacher || t.PersonId != e.PersonId)],
+                },
+                (now, seat) =>
+                    now.With(
+                        seat with
+                        {
+                            Removed = true,
+                            Admitted = false,
+                            SeatHash = null,
+                            Presences = seat.Current is { } open ? [.. seat.Presences[..^1], open with { To = e.At }] : seat.Presences,
+                        }
+                    )
+            );
 
     public static ClassSession Apply(AttendanceCorrected e, ClassSession s) =>
         s with

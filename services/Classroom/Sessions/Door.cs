@@ -51,7 +51,7 @@ public static class Door
 
     public static Decision Pardon(ClassSession? session, Actor actor, Guid whom, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
-        : session?.SeatOf(whom) is { Removed: true } ? Decision.Of(new ParticipantPardoned(whom, actor.ParticipantId, now))
+        : session?.SeatOf(whom) is { IsSentOut: true } ? Decision.Of(new ParticipantPardoned(whom, actor.ParticipantId, now))
         : Decision.Nothing;
 
     private static bool Complete(ClassSession session, int pupils) =>

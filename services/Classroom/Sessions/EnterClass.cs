@@ -20,11 +20,14 @@ public static class EnterClass
     public static readonly TimeSpan Goodbye = TimeSpan.FromMinutes(15);
 
     /// <summary>Gives the ticket that was used up.</summary>
-    public static Decision<Ticket> Decide(ClassSession? session, string ticketHash, string seatHash, DateTimeOffset now)
+    /// <param name="teacher">The account of the stage's teacher at this moment.</param>
+    public static Decision<Ticket> Decide(ClassSession? session, Guid? teacher, string ticketHash, string seatHash, DateTimeOffset now)
     {
         if (session is null || Array.Find(session.Tickets, t => t.Hash == ticketHash) is not { } ticket || ticket.ExpiresAt <= now)
             return new TicketUnknown();
-        if (session.SeatOf(ticket.ParticipantId)?.Removed == true)
+        if (ticket.Role == ParticipantRole.Teacher && ticket.PersonId != teacher)
+            return new NotOfThisClass();
+        if (session.SeatOf(ticket.ParticipantId)?.IsSentOut == true)
             return new RemovedFromClass();
         return Decision.Of(new SeatTaken(ticketHash, ticket.ParticipantId, seatHash, now)).Giving(ticket);
     }
@@ -44,7 +47,8 @@ public static class EnterClass
         var seat = Secrets.New();
         var outcome = await context.Journal.Decide<ClassSession, Ticket>(
             request.ModuleId,
-            (_, session) => ValueTask.FromResult(Decide(session, Secrets.Hash(request.Ticket), Secrets.Hash(seat), context.Now)),
+            (_, session) =>
+                ValueTask.FromResult(Decide(session, room!.Stage.TeacherId, Secrets.Hash(request.Ticket), Secrets.Hash(seat), context.Now)),
             cancel: cancel
         );
         if (outcome.Result is not { } used)

@@ -30,7 +30,7 @@ public static class JoinClass
         if (now >= module.EndsAt)
             return new Over();
         var participant = ClassSession.ParticipantIdOf(module.ModuleId, joiner.EnrolmentId ?? joiner.PersonId);
-        if (session?.SeatOf(participant)?.Removed == true)
+        if (session?.SeatOf(participant)?.IsSentOut == true)
             return new RemovedFromClass();
         var ticket = new TicketIssued(
             ticketHash,

@@ -34,6 +34,12 @@ public sealed class SeatAuthentication(
         var module = await query.LoadAsync<ClassModule>(moduleId, Context.RequestAborted);
         if (module is null || module.Cancelled || clock.GetUtcNow() > module.EndsAt + EnterClass.Goodbye)
             return AuthenticateResult.Fail("over");
+        // Whoever entered in the very moment in which they ceased to be its teacher.
+        if (
+            seat.Role == ParticipantRole.Teacher
+            && (await query.LoadAsync<Room>(module.StageId, Context.RequestAborted))?.Stage.TeacherId != seat.PersonId
+        )
+            return AuthenticateResult.Fail("no teacher of this class");
         var identity = new ClaimsIdentity(
             [
                 new Claim("module", moduleId.ToString()),

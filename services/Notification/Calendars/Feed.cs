@@ -51,7 +51,7 @@ public static class Feed
     {
         var facts = stage.Facts(campaign);
         var now = stage.Enrolments.Where(children.ContainsKey).ToList();
-        var teaches = offers.Contains(stage.OfferId);
+        var teaches = !stage.TeacherGone && offers.Contains(stage.OfferId);
         // Somebody who is no longer in it sees it as cancelled; siblings in one class are one entry.
         var gone = now.Count == 0 && !teaches;
         var names = (gone ? stage.Left.Where(children.ContainsKey) : now).Select(e => children[e].Pupil).ToList();

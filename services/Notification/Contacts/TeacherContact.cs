@@ -40,7 +40,7 @@ public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<Offer
             : known.Version < m.Version ? Decision.Nothing.AndStore(contact)
             : known.Teacher is null ? Decision.Nothing.AndStore(known with { Teacher = teacher, PersonId = teacher.PersonId })
             : Decision.Nothing;
-        var notice = new OfferNotice(m.What, m.OfferId, campaign.Name, [.. m.Subjects.Select(campaign.Subject)], m.At);
+        var notice = new OfferNotice(m.What, m.OfferId, campaign.Name, [.. m.Subjects.Select(campaign.Subject)], m.At, m.Waiting);
         return new Telling(kept.AndKnown("offer", m.OfferId), [Delivery.Of(cause.Name, teacher, notice, contact.About(), m.At)]);
     }
 }
@@ -64,5 +64,27 @@ public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<Offe
             return kept;
         var notice = new OfferNotice("withdrawn", m.OfferId, campaign.Name, [.. known.Subjects.Select(campaign.Subject)], m.At);
         return new Telling(kept, [Delivery.Of(cause.Name, known.Teacher, notice, known.About(), m.At)]);
+    }
+}
+
+/// <summary>Tells a teacher that they are accepted, or why they are not.</summary>
+public sealed class TeacherAnsweredConsumer(Reception reception) : IConsumer<TeacherAnswered>
+{
+    public Task Consume(ConsumeContext<TeacherAnswered> context) =>
+        reception.Take(
+            context,
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) => Answer(await reading.Load<TeacherContact>(m.OfferId), campaign, m, cause)
+        );
+
+    public static Telling Answer(TeacherContact? known, KnownCampaign campaign, TeacherAnswered m, Cause cause)
+    {
+        if (known is null)
+            return Decision.WaitsFor("offer", m.OfferId);
+        if (known.Teacher is null)
+            return Decision.Nothing;
+        var reason = m.Reason is null ? null : Clean.Sentence(m.Reason);
+        var notice = new AcceptanceNotice(m.Answer == "accepted", m.OfferId, campaign.Name, reason);
+        return new Telling(Decision.Nothing, [Delivery.Of(cause.Name, known.Teacher, notice, known.About(), m.At)]);
     }
 }

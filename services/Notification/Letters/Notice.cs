@@ -10,6 +10,7 @@ namespace Stages.Notifications.Letters;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "notice")]
 [JsonDerivedType(typeof(EnrolmentNotice), EnrolmentNotice.Name)]
 [JsonDerivedType(typeof(OfferNotice), OfferNotice.Name)]
+[JsonDerivedType(typeof(AcceptanceNotice), AcceptanceNotice.Name)]
 [JsonDerivedType(typeof(PlaceNotice), PlaceNotice.Name)]
 [JsonDerivedType(typeof(TimetableNotice), TimetableNotice.Name)]
 [JsonDerivedType(typeof(StageChangedNotice), StageChangedNotice.Name)]

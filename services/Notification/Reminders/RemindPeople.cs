@@ -85,7 +85,7 @@ public sealed class RemindPeople(Journal journal, IDocumentStore store, Outgoing
             new(who, known.Campaigns[stage.CampaignId].Subject(stage.Subject), stage.Levels, stage.TeacherFirstName, module);
         foreach (var member in Families.Of(stage.Enrolments.Where(known.Contacts.ContainsKey), known.Contacts, stage.Id))
             yield return new(member.To, false, member.About, Line([.. member.Pupils.Select(p => p.FirstName)]));
-        if (known.Teachers.TryGetValue(stage.OfferId, out var offer) && offer.Teacher is { } teacher)
+        if (!stage.TeacherGone && known.Teachers.TryGetValue(stage.OfferId, out var offer) && offer.Teacher is { } teacher)
             yield return new(teacher, true, offer.About(stage.Id), Line([]));
     }
 

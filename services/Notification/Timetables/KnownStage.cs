@@ -6,6 +6,7 @@ namespace Stages.Notifications.Timetables;
 /// </summary>
 /// <param name="Modules">By start, with the cancelled ones.</param>
 /// <param name="Left">Enrolments and offers that were in it and no longer are.</param>
+/// <param name="TeacherGone">The offer's teacher has no part in it any more, and nobody has taken it over yet.</param>
 /// <param name="Attending">Ids of all enrolments and offers that are or were in it: what a feed looks for.</param>
 public sealed record KnownStage(
     Guid Id,
@@ -22,7 +23,8 @@ public sealed record KnownStage(
     Guid[] Attending,
     bool Cancelled,
     DateTimeOffset PublishedAt,
-    DateTimeOffset ChangedAt
+    DateTimeOffset ChangedAt,
+    bool TeacherGone = false
 )
 {
     /// <summary>The stage after a message about it. Pure: the caller says what time it is.</summary>
@@ -45,7 +47,8 @@ public sealed record KnownStage(
             attending,
             Cancelled: false,
             before?.PublishedAt ?? now,
-            now
+            now,
+            m.TeacherGone
         );
     }
 

@@ -64,7 +64,7 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
         var facts = stage!.Facts(campaign);
         var alarm = new TeacherMissingNotice(ForTeacher: false, facts, module, stage.Enrolments.Count, Running.End(module));
         var told = coordination.Select(c => Delivery.Of(cause.Name, c, alarm, about, m.At)).ToList();
-        if (offer?.Teacher is { } teacher)
+        if (!stage.TeacherGone && offer?.Teacher is { } teacher)
             told.Add(Delivery.Of(cause.Name + "/teacher", teacher, alarm with { ForTeacher = true }, about, m.At));
         return new Telling(Decision.Nothing, told);
     }

@@ -7,6 +7,7 @@ namespace Stages.Portal.Accounts;
 /// <param name="Phone">The number with which a family signed in.</param>
 /// <param name="Remembered">The person asked to stay signed in on this device.</param>
 /// <param name="SecondFactorAt">When the second factor was last shown in this browser; staff do nothing before it was.</param>
+/// <param name="Vouched">The identity provider for staff through which they came in.</param>
 public sealed record BrowserSession(
     Guid Id,
     string SecretHash,
@@ -21,7 +22,8 @@ public sealed record BrowserSession(
     DateTimeOffset Since,
     DateTimeOffset LastSeen,
     DateTimeOffset EndsAt,
-    DateTimeOffset? SecondFactorAt = null
+    DateTimeOffset? SecondFactorAt = null,
+    string? Vouched = null
 )
 {
     public static readonly TimeSpan StaffIdle = TimeSpan.FromMinutes(30);
@@ -35,7 +37,7 @@ public sealed record BrowserSession(
     /// <summary>The cookie ends with the browser, the session on the same day.</summary>
     public static readonly TimeSpan UnrememberedLongest = TimeSpan.FromHours(12);
 
-    public Caller Caller => new(Person, Role, Email, Name, Territory);
+    public Caller Caller => new(Person, Role, Email, Name, Territory, Vouched);
 
     public bool IsStaff => Caller.IsCoordinator;
 
@@ -68,7 +70,8 @@ public sealed record BrowserSession(
                     caller.IsCoordinator ? StaffLongest
                     : remember ? RememberedLongest
                     : UnrememberedLongest
-                )
+                ),
+            Vouched: caller.Vouched
         );
 
     public bool IsOver(DateTimeOffset now) => now >= EndsAt || (IsStaff && now - LastSeen >= StaffIdle);

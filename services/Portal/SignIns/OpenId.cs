@@ -124,7 +124,7 @@ public static class OpenId
         var member = email is null ? null : await staff.Find(email);
         return member is not null
             ? new Caller(id, member.Role, email, member.Name ?? person.Name, member.Territory)
-            : new Caller(id, Roles.Teacher, email, person.Name, null);
+            : new Caller(id, Roles.Teacher, email, person.Name, null, provider.Scheme);
     }
 
     private static string NotForThem() =>

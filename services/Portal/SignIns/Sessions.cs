@@ -60,6 +60,8 @@ public static class Sessions
             claims.Add(new("name", caller.Name));
         if (caller.Territory is not null)
             claims.Add(new("territory", caller.Territory));
+        if (caller.Vouched is not null)
+            claims.Add(new("vouched", caller.Vouched));
         if (phone is not null)
             claims.Add(new(Phone, phone));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role"));

@@ -202,10 +202,13 @@ public sealed class SignInDesk(
             return new Caller(PersonId.FromPhone(ticket.Address), Roles.Family, null, null, null);
         var id = PersonId.FromEmail(ticket.Address);
         if (ticket.Role is Roles.Family or Roles.Teacher)
-            return new Caller(id, ticket.Role, ticket.Address, ticket.Outsider?.Name, null);
+            return new Caller(id, ticket.Role, ticket.Address, ticket.Outsider?.Name, null, VoucherOf(ticket));
         var member = await staff.Find(ticket.Address);
         return member is null ? null : new Caller(id, member.Role, ticket.Address, member.Name, member.Territory);
     }
+
+    /// <summary>Who comes as a teacher from a provider comes from one for staff: see <see cref="ToProve"/>.</summary>
+    private static string? VoucherOf(SignInTicket ticket) => ticket.Role == Roles.Teacher ? ticket.Outsider?.Scheme : null;
 
     private async Task<AddressSignIns?> Read(Guid address, CancellationToken cancel)
     {

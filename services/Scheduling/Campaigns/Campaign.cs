@@ -7,6 +7,7 @@ public sealed record Subject(string Code, string Name, string NameEn, IReadOnlyL
 /// <summary>The content of a campaign.</summary>
 /// <param name="TimeZone">IANA zone of all its local dates and times.</param>
 /// <param name="ClosedDates">Days without modules, the public holidays of the fortnight among them.</param>
+/// <param name="TrustedDomains">Of addresses whose owners are accepted as teachers at once; none for campaigns of before.</param>
 public sealed record CampaignPlan(
     string Name,
     string Academy,
@@ -20,9 +21,16 @@ public sealed record CampaignPlan(
     DateTimeOffset EnrolmentCloses,
     IReadOnlyList<string> Levels,
     IReadOnlyList<Subject> Subjects,
-    Rules Rules
+    Rules Rules,
+    IReadOnlyList<string>? TrustedDomains = null
 )
 {
+    /// <summary>The domain of this address when whoever has one there is a teacher of the académie.</summary>
+    public string? Trusts(string? email) =>
+        Texts.Find<EmailAddress>(email) is { Host: var domain } && TrustedDomains?.Contains(domain, StringComparer.Ordinal) == true
+            ? domain
+            : null;
+
     public Subject? SubjectOf(string? code) => Subjects.FirstOrDefault(s => s.Code == code);
 }
 

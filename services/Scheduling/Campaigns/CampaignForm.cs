@@ -7,7 +7,8 @@ namespace Stages.Scheduling.Campaigns;
 public static class CampaignForms
 {
     /// <summary>The plan with the usual values filled in and the public holidays of its weeks closed. Only for a valid form.</summary>
-    public static CampaignPlan ToPlan(this CampaignForm form)
+    /// <param name="trusted">Domains to trust where the form names none.</param>
+    public static CampaignPlan ToPlan(this CampaignForm form, IReadOnlyList<string>? trusted = null)
     {
         Week[] weeks = [.. (form.Weeks ?? []).Select(w => new Week(w.Label ?? "", w.Monday ?? default)).OrderBy(w => w.Monday)];
         var levels = InOrder(form.Levels ?? Level.Codes);
@@ -44,7 +45,8 @@ public static class CampaignForms
                     : [.. Level.Neighbours.Select(p => Pair(p.Younger, p.Older)).Where(pair => pair.All(levels.Contains))],
                 rules.FirstWish ?? CampaignDefaults.FirstWish,
                 rules.FurtherWish ?? CampaignDefaults.FurtherWish
-            )
+            ),
+            form.TrustedDomains is { } domains ? TrustedDomains.Of(domains) : trusted ?? []
         );
     }
 
@@ -89,6 +91,10 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
             .WithMessage(_ => Say.In("La clôture suit l’ouverture.", "Enrolment closes after it opens."));
         Teaching();
         GroupRules();
+        RuleFor(f => f.TrustedDomains).Must(d => d is null || d.Count <= TrustedDomains.Most);
+        RuleForEach(f => f.TrustedDomains)
+            .Must(d => TrustedDomains.Find(d) is not null)
+            .WithMessage(_ => Say.In("Un domaine s’écrit comme ac-exemple.fr.", "A domain is written like ac-example.org."));
     }
 
     private void Calendar()

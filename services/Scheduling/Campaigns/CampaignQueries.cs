@@ -10,7 +10,10 @@ public static class CampaignQueries
     private static readonly string Modules = Value("data", nameof(Stage.Modules));
     private static readonly string OfCampaign = $"where {Id("data", nameof(Stage.CampaignId))} = @campaign";
     private static readonly string Present = $"{OfCampaign} and {Text("data", nameof(Candidate.Withdrawn))} = 'false'";
-    private static readonly string Offered = $"{OfCampaign} and {Text("data", nameof(Offer.Withdrawn))} = 'false'";
+    private static readonly string Offered = $"""
+        {OfCampaign} and {Text("data", nameof(Offer.Withdrawn))} = 'false'
+          and {Text("data", nameof(Offer.Acceptance))} = '{nameof(Acceptance.Accepted)}'
+        """;
 
     private static readonly string Published = $"{OfCampaign} and {Text("data", nameof(Stage.Status))} = '{nameof(StageStatus.Published)}'";
 

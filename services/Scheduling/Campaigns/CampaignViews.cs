@@ -24,7 +24,8 @@ public static class CampaignViews
                 [.. p.Subjects.Select(s => new SubjectView(s.Code, s.Name, s.NameEn, s.Levels))],
                 p.Rules,
                 StatusOf(campaign, now),
-                campaign.Version
+                campaign.Version,
+                p.TrustedDomains ?? []
             );
         }
 

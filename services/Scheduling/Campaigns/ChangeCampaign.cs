@@ -29,7 +29,7 @@ public static class ChangeCampaignEndpoint
             return new NotFound();
         if (campaign.IsClosed)
             return new CampaignIsClosed();
-        var (old, plan) = (campaign.Plan, command.ToPlan());
+        var (old, plan) = (campaign.Plan, command.ToPlan(campaign.Plan.TrustedDomains));
         if (use.Any)
         {
             if (!plan.Weeks.SequenceEqual(old.Weeks))

@@ -42,6 +42,10 @@ public static class Grid
 
     public static bool IsClosed(CampaignPlan plan, string week, int slot) => plan.ClosedDates.Contains(DateOf(plan, week, slot));
 
+    /// <summary>Which day it is there.</summary>
+    public static DateOnly DayOf(string timeZone, DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime);
+
     /// <summary>
     /// The instant of a local date and time. A time that the change to summer time skips is taken as the clock that was not
     /// yet changed shows it; of a time that comes twice, the first.

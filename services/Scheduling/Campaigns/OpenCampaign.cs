@@ -7,18 +7,18 @@ public sealed class OpenCampaignValidator : CampaignFormValidator<OpenCampaign>;
 /// <summary>A coordinator of the whole académie opens a campaign.</summary>
 public static class OpenCampaignEndpoint
 {
-    public static Decision Decide(OpenCampaign command, Guid id, Actor by, DateTimeOffset now) =>
-        Decision.Of(new CampaignOpened(id, command.ToPlan(), by, now));
+    public static Decision Decide(OpenCampaign command, IReadOnlyList<string> trusted, Guid id, Actor by, DateTimeOffset now) =>
+        Decision.Of(new CampaignOpened(id, command.ToPlan(trusted), by, now));
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/campaigns",
-                async (OpenCampaign request, [AsParameters] CommandContext context) =>
+                async (OpenCampaign request, TrustedDomains trusted, [AsParameters] CommandContext context) =>
                 {
                     var id = Guid.CreateVersion7(context.Now);
                     var outcome = await context.Journal.Start<Campaign>(
                         id,
-                        Decide(request, id, Actor.Of(context.Caller), context.Now),
+                        Decide(request, trusted.OfInstallation, id, Actor.Of(context.Caller), context.Now),
                         context.Key.Answering(request, id, context.Now),
                         context.Cancel
                     );

@@ -25,9 +25,12 @@ public static class ReadDemand
                         Of(
                             campaign.Plan,
                             [.. candidates.Where(c => caller.Covers(c.SchoolUai))],
-                            [.. offers.Where(o => caller.Covers(o.SchoolUai))],
+                            [.. offers.Where(o => o.Counts && caller.Covers(o.SchoolUai))],
                             stages
-                        )
+                        ) with
+                        {
+                            TeachersWaiting = offers.Count(o => o.Acceptance == Acceptance.Waiting && caller.Covers(o.SchoolUai)),
+                        }
                     );
                 }
             )

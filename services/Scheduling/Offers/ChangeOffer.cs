@@ -13,7 +13,17 @@ public sealed record OfferIsWithdrawn()
 
 public static class ChangeOfferEndpoint
 {
-    public static Decision Decide(Offer? offer, Campaign? campaign, ChangeOffer command, Caller caller, DateTimeOffset now)
+    /// <param name="known">
+    /// How its author stands, with all their offers: one who came in by the académie's sign-in since is known now.
+    /// </param>
+    internal static Decision Decide(
+        Offer? offer,
+        Campaign? campaign,
+        KnownTeacher known,
+        ChangeOffer command,
+        Caller caller,
+        DateTimeOffset now
+    )
     {
         if (offer is null || campaign is null || !OfferView.IsSeenBy(offer, caller))
             return new NotFound();
@@ -33,9 +43,13 @@ public static class ChangeOfferEndpoint
             ]);
         if (command.FaultsIn(campaign.Plan) is { Count: > 0 } faults)
             return new FieldsRefused(faults);
-        return Decision
-            .Of(new OfferChanged(command.Teacher?.School(), command.ToTerms(), Actor.Of(caller), now))
+        var by = Actor.Of(caller);
+        var changed = Decision
+            .Of(new OfferChanged(command.Teacher?.School(), command.ToTerms(), by, now))
             .AndStore(command.ToTeacher(offer.Id, offer.CampaignId));
+        return Trust.Of(known.Standing, offer.PersonId, command.Teacher?.Email, campaign.Plan, caller) is { } ground
+            ? changed.And(Trust.Accept(new TeacherAccepted(offer.PersonId, offer.Id, ground, Waited: true, by, now), known.Offers))
+            : changed;
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -49,7 +63,14 @@ public static class ChangeOfferEndpoint
                     var outcome = await context.Decide<Offer>(
                         id,
                         async (reading, offer) =>
-                            Decide(offer, await reading.Load<Campaign>(seen.CampaignId), request, context.Caller, context.Now)
+                            Decide(
+                                offer,
+                                await reading.Load<Campaign>(seen.CampaignId),
+                                await KnownTeacher.Of(reading, seen.PersonId, offer),
+                                request,
+                                context.Caller,
+                                context.Now
+                            )
                     );
                     return await OfferView.Answer(outcome, context, Results.Ok);
                 }

@@ -19,7 +19,15 @@ public sealed record OfferExists(Guid OfferId)
 /// <summary>A teacher offers; a coordinator may do so on a teacher's behalf.</summary>
 public static class DeclareOfferEndpoint
 {
-    public static Decision Decide(Campaign? campaign, Guid? existing, DeclareOffer command, Guid id, Caller caller, DateTimeOffset now)
+    public static Decision Decide(
+        Campaign? campaign,
+        Guid? existing,
+        TeacherStanding? standing,
+        DeclareOffer command,
+        Guid id,
+        Caller caller,
+        DateTimeOffset now
+    )
     {
         if (campaign is null)
             return new NotFound();
@@ -32,8 +40,10 @@ public static class DeclareOfferEndpoint
             return new FieldsRefused(faults);
         if (existing is { } other)
             return new OfferExists(other);
+        var (by, ground) = (Actor.Of(caller), Trust.Of(standing, person, command.Teacher?.Email, campaign.Plan, caller));
         return Decision
-            .Of(new OfferDeclared(id, campaign.Id, person, command.Teacher?.School(), command.ToTerms(), Actor.Of(caller), now))
+            .Of(new OfferDeclared(id, campaign.Id, person, command.Teacher?.School(), command.ToTerms(), by, now))
+            .And(Trust.Begin(standing, ground, id, person, by, now))
             .AndStore(command.ToTeacher(id, campaign.Id));
     }
 
@@ -49,11 +59,13 @@ public static class DeclareOfferEndpoint
                         async (reading, _) =>
                         {
                             var campaign = await reading.Load<Campaign>(campaignId);
+                            await reading.Lock(Locks.Teacher(person));
+                            var standing = await reading.Stream<TeacherStanding>(TeacherStanding.IdOf(person));
                             var existing = await reading
                                 .Documents.Query<Offer>()
                                 .Where(o => o.CampaignId == campaignId && o.PersonId == person && !o.Withdrawn)
                                 .FirstOrDefaultAsync(context.Cancel);
-                            return Decide(campaign, existing?.Id, request, id, context.Caller, context.Now);
+                            return Decide(campaign, existing?.Id, standing, request, id, context.Caller, context.Now);
                         },
                         once: context.Key.Answering(request, id, context.Now),
                         under: Locks.OfferOf(campaignId, person),

@@ -12,11 +12,34 @@ public static class OfferQueries
            or strpos(lower({Text("t.data", nameof(OfferTeacher.Email))}), ?) > 0))
         """;
 
+    private static readonly string OfDomain = $"""
+        exists (select 1 from {Table<OfferTeacher>()} t where t.id = d.id
+          and split_part(lower({Text("t.data", nameof(OfferTeacher.Email))}), '@', 2) = any(?))
+        """;
+
+    /// <summary>An offer of before anybody asked is one that waits.</summary>
+    private static readonly string Stands = $"coalesce({Text("d.data", nameof(Offer.Acceptance))}, '{nameof(Acceptance.Waiting)}') = ?";
+
     private static readonly string Terms = Value("d.data", nameof(Offer.Terms));
 
     /// <summary>With these words in the teacher's name or address.</summary>
     public static IQueryable<Offer> Named(this IQueryable<Offer> offers, string words) =>
         offers.Where(o => o.MatchesSql(TeacherNamed, words.ToLowerInvariant(), words.ToLowerInvariant()));
+
+    /// <summary>Those that count (<see cref="Offer.Counts"/>).</summary>
+    public static IQueryable<Offer> Counting(this IQueryable<Offer> offers) =>
+        offers.Where(o => !o.Withdrawn && o.Acceptance == Acceptance.Accepted);
+
+    /// <summary>Those whose authors stand so.</summary>
+    public static IQueryable<Offer> Standing(this IQueryable<Offer> offers, Acceptance acceptance) =>
+        offers.Where(o => o.MatchesSql(Stands, acceptance.ToString()));
+
+    /// <summary>Those whose teacher has an address there.</summary>
+    public static IQueryable<Offer> OfDomains(this IQueryable<Offer> offers, IReadOnlyList<string> domains)
+    {
+        string[] any = [.. domains];
+        return offers.Where(o => o.MatchesSql(OfDomain, (object)any));
+    }
 
     /// <summary>Those that teach this subject at this level, each as far as it is given.</summary>
     public static IQueryable<Offer> Teaching(this IQueryable<Offer> offers, string? subject, string? level)
@@ -45,6 +68,7 @@ public static class OfferQueries
             "stagesPerWeek" => $"({Text(Value(Terms, nameof(OfferTerms.Limits)), nameof(Limits.StagesPerWeek))})::int",
             "slots" => $"(select sum(jsonb_array_length(w.value)) from jsonb_each({Value(Terms, nameof(OfferTerms.Slots))}) w)",
             "school" => Text("d.data", nameof(Offer.SchoolUai)),
+            "since" => "d.id",
             "status" => Text("d.data", nameof(Offer.Withdrawn)),
             _ => TeacherOf("d.id"),
         };

@@ -12,7 +12,7 @@ public static class ReadOffers
                     if (await reads.LoadAsync<Offer>(id, cancel) is not { } offer || !OfferView.IsSeenBy(offer, caller))
                         return new NotFound().AsProblem();
                     http.SetETag(offer.Version);
-                    return Results.Ok(OfferView.Of(offer, await reads.LoadAsync<OfferTeacher>(id, cancel)));
+                    return Results.Ok((await Describe(reads, [offer], caller, cancel))[0]);
                 }
             )
             .For(Roles.Teacher, Roles.Coordinator)
@@ -25,6 +25,7 @@ public static class ReadOffers
                     string? subject,
                     string? level,
                     string? status,
+                    string? acceptance,
                     string? search,
                     [AsParameters] Leaf leaf,
                     Caller caller,
@@ -43,6 +44,20 @@ public static class ReadOffers
                         offers = offers.Where(o => o.SchoolUai!.StartsWith(territory));
                     if (status is not null)
                         offers = offers.Where(o => o.Withdrawn == (status == "withdrawn"));
+                    if (acceptance is not null)
+                    {
+                        if (!Enum.TryParse<Acceptance>(acceptance, ignoreCase: true, out var stands) || !Enum.IsDefined(stands))
+                            return Problems.Validation(
+                                new Dictionary<string, string[]>(StringComparer.Ordinal)
+                                {
+                                    ["acceptance"] =
+                                    [
+                                        Say.In("waiting, accepted ou refused est attendu.", "waiting, accepted or refused is expected."),
+                                    ],
+                                }
+                            );
+                        offers = offers.Standing(stands);
+                    }
                     if (subject is not null || level is not null)
                         offers = offers.Teaching(subject, level is null ? null : Texts.Normal<Level>(level));
                     if (leaf.IsOfTable)
@@ -51,11 +66,7 @@ public static class ReadOffers
                     var views = await View(await offers.OrderByDescending(o => o.Id).Take(size + 1).ToListAsync(cancel));
                     return Results.Ok(Paging.Of(views, size, v => v.Id, v => v));
 
-                    async Task<IReadOnlyList<OfferView>> View(IReadOnlyList<Offer> found)
-                    {
-                        var teachers = await Teachers(reads, found, cancel);
-                        return [.. found.Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id)))];
-                    }
+                    Task<IReadOnlyList<OfferView>> View(IReadOnlyList<Offer> found) => Describe(reads, found, caller, cancel);
                 }
             )
             .For(Roles.Coordinator)
@@ -66,12 +77,8 @@ public static class ReadOffers
                 async (Caller caller, IQuerySession reads, CancellationToken cancel) =>
                 {
                     var offers = await reads.Query<Offer>().Where(o => o.PersonId == caller.Id).ToListAsync(cancel);
-                    var teachers = await Teachers(reads, offers, cancel);
                     return Results.Ok(
-                        new Page<OfferView>(
-                            [.. offers.OrderByDescending(o => o.Id).Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id)))],
-                            null
-                        )
+                        new Page<OfferView>(await Describe(reads, [.. offers.OrderByDescending(o => o.Id)], caller, cancel), null)
                     );
                 }
             )
@@ -79,9 +86,17 @@ public static class ReadOffers
             .Produces<Page<OfferView>>();
     }
 
-    public static async Task<Dictionary<Guid, OfferTeacher>> Teachers(
+    /// <param name="reader">Null for the person's own export: all that is theirs.</param>
+    public static async Task<IReadOnlyList<OfferView>> Describe(
         IQuerySession reads,
         IReadOnlyList<Offer> offers,
+        Caller? reader,
         CancellationToken cancel
-    ) => (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. offers.Select(o => o.Id)])).ToDictionary(t => t.Id);
+    )
+    {
+        var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. offers.Select(o => o.Id)])).ToDictionary(t => t.Id);
+        Guid[] people = [.. offers.Select(o => TeacherStanding.IdOf(o.PersonId)).Distinct()];
+        var standings = (await reads.LoadManyAsync<TeacherStanding>(cancel, people)).ToDictionary(s => s.PersonId);
+        return [.. offers.Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id), standings.GetValueOrDefault(o.PersonId), reader))];
+    }
 }

@@ -10,7 +10,7 @@ public static class WithdrawOffer
         return offer.Withdrawn ? Decision.Nothing : Decision.Of(new OfferWithdrawn(Actor.Of(caller), now));
     }
 
-    /// <summary>The stages of a teacher who withdraws stay, without one.</summary>
+    /// <summary>The stages of a teacher who withdraws, or is no longer accepted, stay without one.</summary>
     public static Decision Leave(IEnumerable<Guid> stages, Actor by, DateTimeOffset now) =>
         Decision.All(stages.Select(stage => Decision.Of(new TeacherLeft(by, now)).At(stage)));
 
@@ -46,7 +46,7 @@ public static class WithdrawOffer
                 await reading.Lock(Locks.Timetable(offer!.CampaignId));
                 var stages = await reading
                     .Documents.Query<Stage>()
-                    .Where(s => s.OfferId == id && s.Status != StageStatus.Cancelled)
+                    .Where(s => s.OfferId == id && s.Status != StageStatus.Cancelled && !s.TeacherGone)
                     .Select(s => s.Id)
                     .ToListAsync(context.Cancel);
                 return decision.And(Leave(stages, Actor.Of(caller), context.Now));

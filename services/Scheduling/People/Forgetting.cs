@@ -1,3 +1,4 @@
+using Marten.Linq.MatchesSql;
 using Stages.Scheduling.Offers;
 
 namespace Stages.Scheduling.People;
@@ -15,6 +16,18 @@ public static class Forgetting
         Offer
     );
 
+    /// <summary>As long as somebody may yet ask who let them in: until nothing is left of what they offered.</summary>
+    public static readonly RetentionRule Standings = RetentionRule.OfStreams<TeacherStanding>(
+        "acceptances",
+        730,
+        new LocalText(
+            "Acceptation ou refus d’un enseignant, avec son motif : depuis la décision, une fois ses propositions effacées",
+            "That a teacher was accepted or refused, and why: since it was decided, once their offers are erased"
+        ),
+        OldStandings,
+        (standing, _) => Standing(standing.PersonId)
+    );
+
     /// <summary>An instance holds schools, levels and slots of pupils under their numbers: enough to know somebody by.</summary>
     public static readonly RetentionRule Runs = new(
         "pairings",
@@ -26,12 +39,19 @@ public static class Forgetting
         ForgetRuns
     );
 
+    private static readonly string WithoutOffer = $"""
+        not exists (select 1 from {Sql.Table<Offer>()} o
+          where {Sql.Id("o.data", nameof(Scheduling.Offers.Offer.PersonId))} = {Sql.Id("d.data", nameof(TeacherStanding.PersonId))})
+        """;
+
     /// <summary>What the log says of a teacher after that.</summary>
     public static void AddMasking(StoreOptions options)
     {
         Rule<OfferDeclared>(e => e with { PersonId = Guid.Empty, SchoolUai = null, By = e.By.Forgotten() });
         Rule<OfferChanged>(e => e with { SchoolUai = null, By = e.By.Forgotten() });
         Rule<OfferWithdrawn>(e => e with { By = e.By.Forgotten() });
+        Rule<AuthorAccepted>(e => e with { By = e.By.Forgotten() });
+        Rule<AuthorRefused>(e => e with { By = e.By.Forgotten() });
         Rule<TeacherLeft>(e => e with { By = e.By.Forgotten() });
 
         void Rule<TEvent>(Func<TEvent, TEvent> masked)
@@ -47,6 +67,10 @@ public static class Forgetting
                 .AndDelete<OfferTeacher>(state.Id)
                 .AndStore(new MaskingOwed(state.Id, long.MaxValue, now));
 
+    /// <summary>Whether somebody was accepted or refused, by whom and why: nobody is left of whom that could be said.</summary>
+    public static Decision Standing(Guid person) =>
+        Decision.Nothing.AndForget(TeacherStanding.IdOf(person)).AndDelete<TeacherStanding>(TeacherStanding.IdOf(person));
+
     private static async Task<IReadOnlyList<Guid>> OldOffers(IQuerySession session, DateTimeOffset before, CancellationToken cancel)
     {
         var over = (await session.Query<Campaign>().ToListAsync(cancel))
@@ -60,6 +84,14 @@ public static class Forgetting
             .Select(o => o.Id)
             .ToListAsync(cancel);
     }
+
+    private static Task<IReadOnlyList<Guid>> OldStandings(IQuerySession session, DateTimeOffset before, CancellationToken cancel) =>
+        session
+            .Query<TeacherStanding>()
+            .Where(s => s.At < before && s.MatchesSql(WithoutOffer))
+            .Take(AtOnce)
+            .Select(s => s.Id)
+            .ToListAsync(cancel);
 
     private static async Task<int> ForgetRuns(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
     {

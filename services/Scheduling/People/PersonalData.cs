@@ -16,8 +16,7 @@ public static class PersonalData
                 async (Guid personId, IQuerySession reads, CancellationToken cancel) =>
                 {
                     var offers = await reads.Query<Offer>().Where(o => o.PersonId == personId).ToListAsync(cancel);
-                    var teachers = await ReadOffers.Teachers(reads, offers, cancel);
-                    return Results.Ok(new PersonView([.. offers.Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id)))]));
+                    return Results.Ok(new PersonView(await ReadOffers.Describe(reads, offers, null, cancel)));
                 }
             )
             .For(Roles.Service)
@@ -37,6 +36,7 @@ public static class PersonalData
                         await masking.Settle(offer.Id, context.Cancel);
                     }
                     await context.Decide(Decision.Nothing.AndDeleteWhere<OfferTeacher>(t => t.PersonId == personId));
+                    await context.Decide(Forgetting.Standing(personId));
                     // Stages that the teacher left, invitations that they answered: the log says who.
                     await forget.Everywhere(personId, context.Cancel);
                     return Results.NoContent();

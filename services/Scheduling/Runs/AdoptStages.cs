@@ -64,7 +64,7 @@ public static class AdoptStages
     {
         var here = present.ToDictionary(s => s.Id);
         var pupils = candidates.ToDictionary(c => c.Id);
-        var teachers = offers.Where(o => !o.Withdrawn).ToDictionary(o => o.Id);
+        var teachers = offers.Where(o => o.Counts).ToDictionary(o => o.Id);
         return Decision.All(
             stages.Select(s =>
             {

@@ -26,13 +26,17 @@ public static class Instances
         Keep keep
     )
     {
+        var counting = offers.Where(o => o.Counts).OrderBy(o => o.Id).ToDictionary(o => o.Id);
         Stage[] live = [.. stages.Where(s => s.IsLive)];
-        Stage[] fixedStages = [.. live.Where(s => StaysApart(plan, s))];
-        Stage[] known = [.. live.Except(fixedStages).Where(s => IsKept(s, keep) || keep == Keep.All).OrderBy(s => s.Id)];
+        Stage[] fixedStages = [.. live.Where(s => IsKept(s, keep) && (IsWithoutTeacher(s) || StaysApart(plan, s)))];
+        Stage[] known =
+        [
+            .. live.Except(fixedStages).Where(s => !IsWithoutTeacher(s) && (IsKept(s, keep) || keep == Keep.All)).OrderBy(s => s.Id),
+        ];
         Stage[] pinned = [.. known.Where(s => IsKept(s, keep))];
 
         var pupils = Pupils(plan, candidates, pinned, fixedStages);
-        var teachers = Offers(plan, offers, pinned, fixedStages);
+        var teachers = Offers(plan, counting.Values, pinned, fixedStages);
         var wishes = pupils.SelectMany(p => p.Wishes).Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
         ProposedStage[] previous =
         [
@@ -61,6 +65,9 @@ public static class Instances
                 )),
             ]
         );
+
+        // Kept or not, a stage whose teacher left, or is not accepted, is none that the engine may give them.
+        bool IsWithoutTeacher(Stage stage) => stage.TeacherGone || !counting.ContainsKey(stage.OfferId);
     }
 
     /// <summary>What people were told stays, and so does what a coordinator pinned.</summary>
@@ -68,11 +75,11 @@ public static class Instances
         stage.Status == StageStatus.Published || stage.Pinned || (stage.Status == StageStatus.Approved && keep != Keep.None);
 
     /// <summary>
-    /// A published stage that waits for a teacher, or has lost pupils, is no stage by the rules; it stays beside the problem and
-    /// its people are busy.
+    /// A published stage that has lost pupils is no stage by the rules; it stays beside the problem and its people are busy, as do
+    /// those of a stage that waits for a teacher.
     /// </summary>
     private static bool StaysApart(CampaignPlan plan, Stage stage) =>
-        stage.Status == StageStatus.Published && (stage.TeacherGone || stage.Seats.Count < plan.Rules.GroupMin);
+        stage.Status == StageStatus.Published && stage.Seats.Count < plan.Rules.GroupMin;
 
     public static Rules RulesOf(CampaignPlan plan) =>
         new(
@@ -166,19 +173,16 @@ public static class Instances
         var keptOf = pinned.ToLookup(s => s.OfferId);
         var apartOf = apart.Where(s => !s.TeacherGone).ToLookup(s => s.OfferId);
         var teachers = new List<Pairing.Offer>();
-        foreach (var o in offers.Where(o => !o.Withdrawn || keptOf[o.Id].Any()).OrderBy(o => o.Id))
+        foreach (var o in offers)
         {
             var (kept, beside) = (keptOf[o.Id].ToArray(), apartOf[o.Id].ToArray());
-            // A teacher who withdrew keeps only what is kept; nothing new is given to them.
-            var slots = o.Withdrawn
-                ? []
-                : o
-                    .Terms.Slots.Where(w => Grid.MondayOf(plan, w.Key) is not null)
-                    .ToDictionary(
-                        w => w.Key,
-                        w => w.Value.Select(s => Grid.Number(plan, s.Slot)).OfType<int>().ToHashSet(),
-                        StringComparer.Ordinal
-                    );
+            var slots = o
+                .Terms.Slots.Where(w => Grid.MondayOf(plan, w.Key) is not null)
+                .ToDictionary(
+                    w => w.Key,
+                    w => w.Value.Select(s => Grid.Number(plan, s.Slot)).OfType<int>().ToHashSet(),
+                    StringComparer.Ordinal
+                );
             foreach (var stage in beside)
                 Slots(slots, stage.Week).ExceptWith(stage.Modules.Select(m => m.Slot));
             foreach (var stage in kept)

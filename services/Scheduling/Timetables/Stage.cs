@@ -63,7 +63,9 @@ public sealed record StageUnpinned(Actor By, DateTimeOffset At);
 
 public sealed record StagePublished(Actor By, DateTimeOffset At);
 
-/// <summary>The teacher withdrew; a published stage waits for a substitute, an approved one is a draft again.</summary>
+/// <summary>
+/// The teacher withdrew or is no longer accepted; a published stage waits for a substitute, an approved one is a draft again.
+/// </summary>
 public sealed record TeacherLeft(Actor By, DateTimeOffset At);
 
 public sealed record SubstituteInvited(Guid OfferId, DateTimeOffset AnswerBefore, Actor By, DateTimeOffset At);

@@ -146,9 +146,9 @@ public static class Substitutes
                 "/api/me/invitations",
                 async (Caller caller, IQuerySession reads, TimeProvider clock, CancellationToken cancel) =>
                 {
-                    var mine = (
-                        await reads.Query<Offer>().Where(o => o.PersonId == caller.Id && !o.Withdrawn).ToListAsync(cancel)
-                    ).ToDictionary(o => o.Id);
+                    var mine = (await reads.Query<Offer>().Where(o => o.PersonId == caller.Id).Counting().ToListAsync(cancel)).ToDictionary(
+                        o => o.Id
+                    );
                     var found = new List<InvitationView>();
                     foreach (var campaign in mine.Values.GroupBy(o => o.CampaignId))
                     {
@@ -249,7 +249,7 @@ public static class Substitutes
         CancellationToken cancel
     )
     {
-        var offers = await session.Query<Offer>().Where(o => o.CampaignId == stage.CampaignId && !o.Withdrawn).ToListAsync(cancel);
+        var offers = await session.Query<Offer>().Where(o => o.CampaignId == stage.CampaignId).Counting().ToListAsync(cancel);
         var live = await session
             .Query<Stage>()
             .Where(s => s.CampaignId == stage.CampaignId && s.Status != StageStatus.Cancelled)

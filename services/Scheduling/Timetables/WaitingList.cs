@@ -66,7 +66,7 @@ public static class WaitingList
                 subject,
                 level,
                 [.. published.Where(s => s.Subject == subject && s.Levels.Contains(level))],
-                [.. offers.Where(o => !o.Withdrawn && o.Terms.CanTeach(subject, [level]))],
+                [.. offers.Where(o => o.Counts && o.Terms.CanTeach(subject, [level]))],
                 offers.ToDictionary(o => o.Id)
             );
             var position = 0;

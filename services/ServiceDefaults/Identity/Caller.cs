@@ -19,7 +19,11 @@ public static class Roles
 /// <summary>Who is calling, as their token says. Bound from the request by parameter type.</summary>
 /// <param name="Id">Account, see <see cref="PersonId"/>.</param>
 /// <param name="Territory">A département (<c>034</c>), a school's UAI, or null for the whole académie. Only coordinators have one.</param>
-public sealed record Caller(Guid Id, string Role, string? Email, string? Name, string? Territory)
+/// <param name="Vouched">
+/// The identity provider for staff through which they came in, as the Portal knows it: an académie's own sign-in says that they are its
+/// staff. Null for everybody else, and for a link or code.
+/// </param>
+public sealed record Caller(Guid Id, string Role, string? Email, string? Name, string? Territory, string? Vouched = null)
 {
     public bool IsFamily => Role == Roles.Family;
 
@@ -39,7 +43,8 @@ public sealed record Caller(Guid Id, string Role, string? Email, string? Name, s
             user.FindFirstValue("role") ?? "",
             user.FindFirstValue("email"),
             user.FindFirstValue("name"),
-            user.FindFirstValue("territory")
+            user.FindFirstValue("territory"),
+            user.FindFirstValue("vouched")
         );
 }
 

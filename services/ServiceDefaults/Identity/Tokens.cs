@@ -62,6 +62,8 @@ public static class Tokens
             claims["name"] = caller.Name;
         if (caller.Territory is not null)
             claims["territory"] = caller.Territory;
+        if (caller.Vouched is not null)
+            claims["vouched"] = caller.Vouched;
         return new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {

@@ -38,6 +38,14 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
             "a teacher withdraws",
             (t, i, r) => t with { Offers = [.. t.Offers.Select(o => Is(t, i, o.Id) ? o with { Withdrawn = true } : o)] }
         ),
+        Of(
+            "a teacher is no longer accepted",
+            (t, i, r) =>
+                t with
+                {
+                    Offers = [.. t.Offers.Select(o => Is(t, i, o.Id) ? o with { Acceptance = Offers.Acceptance.Refused } : o)],
+                }
+        ),
         Of("a teacher takes one stage fewer", (t, i, r) => Terms(t, i, l => l with { StagesPerWeek = l.StagesPerWeek - 1 })),
         Of("a teacher takes smaller groups", (t, i, r) => Terms(t, i, l => l with { GroupMax = r.Next(1, 4) })),
         Of("a family withdraws", (t, i, r) => Family(t, i, c => c with { Withdrawn = true })),

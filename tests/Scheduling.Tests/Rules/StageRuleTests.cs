@@ -37,6 +37,10 @@ public sealed class StageRuleTests(ITestOutputHelper output)
     public static BrokenRule a_teacher_who_withdrew() =>
         Of("offer-withdrawn", Some.TheStage(), Some.Around() with { Offer = Some.TheOffer() with { Withdrawn = true } });
 
+    public static BrokenRule a_teacher_who_waits_to_be_accepted() => Standing(Acceptance.Waiting);
+
+    public static BrokenRule a_teacher_who_is_refused() => Standing(Acceptance.Refused);
+
     public static BrokenRule a_teacher_of_mathematics_for_french() =>
         Of("offer-does-not-teach", Some.TheStage(), Terms(t => t with { Teaches = [new Teaching("MATHS", ["6e", "5e"])] }));
 
@@ -137,6 +141,9 @@ public sealed class StageRuleTests(ITestOutputHelper output)
 
     [Fact]
     public void every_rule_has_its_case() => BrokenRule.Table(typeof(StageRuleTests), Conflicts.OfAStage.Select(r => r.Code), output);
+
+    private static BrokenRule Standing(Acceptance acceptance) =>
+        Of("teacher-not-accepted", Some.TheStage(), Some.Around() with { Offer = Some.TheOffer() with { Acceptance = acceptance } });
 
     private static BrokenRule Of(string code, Stage stage, Surroundings? around = null) =>
         new(code, () => Conflicts.Of(stage, around ?? Some.Around()));

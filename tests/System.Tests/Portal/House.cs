@@ -217,6 +217,7 @@ public sealed class House : IAsyncLifetime
                             nameEn = "Mathematics",
                         },
                     },
+                    trustedDomains = new[] { "ac-montpellier.fr" },
                 }
             )
         ).GetProperty("id").GetGuid();

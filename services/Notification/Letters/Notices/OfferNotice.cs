@@ -2,7 +2,15 @@ namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A teacher's offer was received, changed or withdrawn.</summary>
 /// <param name="What"><c>declared</c>, <c>changed</c> or <c>withdrawn</c>.</param>
-public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IReadOnlyList<LocalText> Subjects, DateTimeOffset At) : Notice
+/// <param name="Waiting">A coordinator is still to accept the teacher.</param>
+public sealed record OfferNotice(
+    string What,
+    Guid OfferId,
+    string Campaign,
+    IReadOnlyList<LocalText> Subjects,
+    DateTimeOffset At,
+    bool Waiting = false
+) : Notice
 {
     public const string Name = "offer";
 
@@ -37,12 +45,19 @@ public sealed record OfferNotice(string What, Guid OfferId, string Campaign, IRe
                     $"Your availability for the campaign “{Campaign}” is saved."
                 ),
                 new Facts([(pen.In("Matières", "Subjects"), pen.Language.List([.. Subjects.Select(s => s.In(pen.Language.Code))]))]),
-                pen.Says(
-                    "Rien ne vous engage encore : dès que l’emploi du temps est publié, "
-                        + "vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
-                    "Nothing binds you yet: as soon as the timetable is published you get your stages, "
-                        + "their dates and the invitations for your calendar."
-                ),
+                Waiting
+                    ? pen.Says(
+                        "Comme il s’agit d’élèves mineurs, la coordination vérifie d’abord qui propose : "
+                            + "votre proposition compte dès qu’elle vous a accepté, et un message vous le dit. Vous n’avez rien à faire.",
+                        "As the pupils are minors, the coordinators first look at who offers: "
+                            + "your offer counts once they have accepted you, and a message tells you so. There is nothing for you to do."
+                    )
+                    : pen.Says(
+                        "Rien ne vous engage encore : dès que l’emploi du temps est publié, "
+                            + "vous recevez vos stages, leurs dates et les invitations pour votre agenda.",
+                        "Nothing binds you yet: as soon as the timetable is published you get your stages, "
+                            + "their dates and the invitations for your calendar."
+                    ),
                 new Button(pen.In("Voir ou modifier ma proposition", "See or change my offer"), pen.Links.Offer(OfferId))
             ),
         };

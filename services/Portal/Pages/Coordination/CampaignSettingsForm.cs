@@ -35,6 +35,9 @@ public sealed record CampaignSettingsForm
     public string Subjects { get; init; } = "";
     public IReadOnlyDictionary<string, string> Numbers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public string Adjacent { get; init; } = "";
+
+    /// <summary>Domains of addresses whose owners are teachers, parted by commas.</summary>
+    public string Trusted { get; init; } = "";
     public bool SingleWeek { get; init; }
 
     public static CampaignSettingsForm Of(CampaignView now) =>
@@ -51,6 +54,7 @@ public sealed record CampaignSettingsForm
             Subjects = string.Join('\n', now.Subjects.Select(s => $"{s.Code} ; {s.Name} ; {s.NameEn} ; {string.Join(' ', s.Levels)}")),
             Numbers = Rules.ToDictionary(r => r.Name, r => Text(r.Of(now.Rules)), StringComparer.Ordinal),
             Adjacent = string.Join(", ", (now.Rules.AdjacentLevels ?? []).Select(p => string.Join('-', p))),
+            Trusted = string.Join(", ", now.TrustedDomains ?? []),
             SingleWeek = now.Rules.SingleWeek,
         };
 
@@ -71,6 +75,7 @@ public sealed record CampaignSettingsForm
             Subjects = Field("subjects"),
             Numbers = Rules.ToDictionary(r => r.Name, r => Field(r.Name), StringComparer.Ordinal),
             Adjacent = Field("adjacent"),
+            Trusted = Field("trusted"),
             SingleWeek = Field("singleWeek") == "yes",
         };
     }
@@ -131,6 +136,7 @@ public sealed record CampaignSettingsForm
             EnrolmentOpens = Typed.Instant(Opens, now.TimeZone),
             EnrolmentCloses = Typed.Instant(Closes, now.TimeZone),
             Levels = Levels,
+            TrustedDomains = Typed.Words(Trusted),
             Subjects =
             [
                 .. Lines.Select(l => new SubjectForm(l[0], l[1], LevelsOf(l), l is [_, _, { Length: > 0 } english, ..] ? english : l[1])),

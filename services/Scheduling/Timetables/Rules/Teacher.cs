@@ -9,6 +9,7 @@ public static class Teacher
     [
         new("offer-unknown", HasAnOfferInTheCampaign),
         new("offer-withdrawn", HasNotWithdrawn),
+        new("teacher-not-accepted", IsAccepted),
         new("offer-does-not-teach", TeachesTheSubjectAtTheLevels),
         new("teacher-unavailable", IsAvailableAtEachModule),
         new("teacher-busy", IsInOneModuleAtATime),
@@ -34,6 +35,17 @@ public static class Teacher
     {
         if (around.Offer is { Withdrawn: true })
             yield return new("Le professeur a retiré sa proposition.", "The teacher withdrew.", stage.OfferId.ToString());
+    }
+
+    /// <summary>A stage is given by a teacher whom the académie knows.</summary>
+    private static IEnumerable<Breach> IsAccepted(Stage stage, Surroundings around)
+    {
+        if (around.Offer is { Acceptance: not Acceptance.Accepted })
+            yield return new(
+                "Ce professeur n’est pas (ou plus) accepté par la coordination.",
+                "This teacher is not (or no longer) accepted by the coordinators.",
+                stage.OfferId.ToString()
+            );
     }
 
     /// <summary>The teacher teaches the stage's subject at its level, or at both.</summary>

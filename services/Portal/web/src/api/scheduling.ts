@@ -3,6 +3,17 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptanceView: {
+            /** Format: date-time */
+            at: string;
+            by: null | string;
+            /** Format: date */
+            checkedOn: null | string;
+            identitySeen: boolean;
+            reason: null | string;
+            school: null | string;
+            through: null | string;
+        };
         ConflictView: {
             code: string;
             /** Format: uuid */
@@ -60,11 +71,15 @@ export interface components {
             slot: string;
         };
         OfferView: {
+            /** @default waiting */
+            acceptance: string;
+            accepted?: null | components["schemas"]["AcceptanceView"];
             /** Format: uuid */
             campaignId: string;
             /** Format: uuid */
             id: string;
             limits: components["schemas"]["Limits"];
+            offeredAt?: unknown;
             slots: {
                 [key: string]: components["schemas"]["OfferedSlot"][];
             };
@@ -171,6 +186,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptanceView = components['schemas']['AcceptanceView'];
 export type ConflictView = components['schemas']['ConflictView'];
 export type Limits = components['schemas']['Limits'];
 export type ModuleForm = components['schemas']['ModuleForm'];

@@ -8,6 +8,9 @@ import type { Change } from './news';
 import type { Board } from './parts';
 import type { Stage } from './wire';
 
+/** A stage is given to whom the coordinators have accepted, and to nobody else. */
+const teachers = 'limit=500&status=active&acceptance=accepted';
+
 export class Panel {
   readonly #board: Board;
   readonly #moves: Moves;
@@ -25,7 +28,7 @@ export class Panel {
     // What is decided here is decided about the stage as it stands now: when somebody changes it meanwhile, it is said.
     const stage = model.stages.get(id);
     if (!stage) return;
-    if (model.offers.size === 0) await api.all(`/api/campaigns/${campaign}/offers?limit=500&status=active`, model.offers);
+    if (model.offers.size === 0) await api.all(`/api/campaigns/${campaign}/offers?${teachers}`, model.offers);
     this.#notes = new Notes();
     const { say } = words;
     const state = [words.teacher(stage), words.status(stage), ...(stage.pinned ? [say('épinglé', 'pinned')] : [])];
