@@ -12,6 +12,7 @@ namespace Stages.SystemTests.Api;
 /// Every operation of the published API document, through the gateway, with everything that is wrong: it answers problem details
 /// that say so, and nothing changes. An endpoint added tomorrow is tried too.
 /// </summary>
+[Trait("Walk", "hostile")]
 public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
 {
     private static readonly string[] Roles = ["family", "teacher", "coordinator", "admin"];

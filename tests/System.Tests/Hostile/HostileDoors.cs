@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Stages.Testing;
 
-namespace Stages.SystemTests.Api;
+namespace Stages.SystemTests.Hostile;
 
 /// <summary>All services as they run outside a local run, behind a proxy of one name.</summary>
 public sealed class OutsideStack : Stack

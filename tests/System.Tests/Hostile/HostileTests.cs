@@ -6,12 +6,13 @@ using Shouldly;
 using Stages.Testing;
 using Xunit;
 
-namespace Stages.SystemTests.Api;
+namespace Stages.SystemTests.Hostile;
 
 /// <summary>
 /// Everybody who means no good, at every page and every operation: nobody is answered with a fault of ours, or with nothing, and an
 /// address that is not ours comes back in no answer and no mail.
 /// </summary>
+[Trait("Walk", "hostile")]
 public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<OutsideStack>
 {
     private const string Foreign = "evil.example";
@@ -40,7 +41,7 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
                     faults.Add($"{person ?? "nobody"} {Short(address)}: {status} without a number for the helpdesk");
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{asked} requests to {HostileDoors.Pages.Count} pages");
+        Tally.Of("hostile addresses, every page", asked);
         faults.ShouldBeEmpty();
         asked.ShouldBeGreaterThan(2000);
     }
@@ -75,7 +76,7 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
                     faults.Add($"{person ?? "nobody"} {method} {path}, {what}: {status}");
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{asked} requests to operations");
+        Tally.Of("hostile values, every operation", asked);
         faults.ShouldBeEmpty();
         asked.ShouldBeGreaterThan(2000);
     }
