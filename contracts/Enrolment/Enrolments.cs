@@ -62,6 +62,7 @@ public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, 
 /// to who is left.
 /// </param>
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
+/// <param name="By">The account of the family that did it, signed in with the address that is its account; null for anybody else.</param>
 /// <param name="Accounts">Everyone whose calendar shows this pupil: the guardians, and whoever enrolled without being one of them.</param>
 public sealed record EnrolmentAcknowledged(
     Guid EnrolmentId,
@@ -74,7 +75,8 @@ public sealed record EnrolmentAcknowledged(
     IReadOnlyList<GuardianToTell> Guardians,
     DateTimeOffset At,
     string? SchoolUai = null,
-    IReadOnlyList<Guid>? Accounts = null
+    IReadOnlyList<Guid>? Accounts = null,
+    Guid? By = null
 );
 
 /// <summary>A family's data was erased on its request: forget every address and name kept for it.</summary>

@@ -3,6 +3,7 @@ namespace Stages.Contracts.Scheduling;
 /// <summary>A teacher offered, or changed the offer: the address at which they are told about it and their stages.</summary>
 /// <param name="What"><c>declared</c> or <c>changed</c>.</param>
 /// <param name="Waiting">It counts for nothing before a coordinator has accepted the teacher.</param>
+/// <param name="By">The teacher's account when they did it themselves, signed in with that address; null for a coordinator.</param>
 public sealed record OfferDeclared(
     Guid OfferId,
     Guid CampaignId,
@@ -15,7 +16,8 @@ public sealed record OfferDeclared(
     string Language,
     IReadOnlyList<string> Subjects,
     DateTimeOffset At,
-    bool Waiting = false
+    bool Waiting = false,
+    Guid? By = null
 );
 
 /// <summary>

@@ -27,14 +27,14 @@ public static class Publishing
     private static object[] Submitted(IEvent e, EnrolmentSubmitted d) =>
         [
             Stated(e, d.CampaignId, d.Content, d.Priority, d.At),
-            Acknowledged(e, d.CampaignId, d.Content, "submitted", d.At, Family.SubmitterOf(d.By)),
+            Acknowledged(e, d.CampaignId, d.Content, "submitted", d.At, Family.SubmitterOf(d.By), d.By),
             FamilyOf(e, d.CampaignId, d.Content, Family.SubmitterOf(d.By)),
         ];
 
     private static object[] Declined(IEvent e, PlacementDeclined d, Enrolment state) =>
         [
             new Contract.PlacementDeclined(e.StreamId, state.CampaignId, d.StageId, d.Subject),
-            Acknowledged(e, state.CampaignId, Wishing(state.Content, d.Subject), "declined", d.At, state.Submitter),
+            Acknowledged(e, state.CampaignId, Wishing(state.Content, d.Subject), "declined", d.At, state.Submitter, d.By),
         ];
 
     /// <summary>Scheduling learns it too: siblings are told by the account of their first guardian.</summary>
@@ -54,7 +54,7 @@ public static class Publishing
     private static object[] Changed(IEvent e, EnrolmentChanged d, Enrolment state) =>
         [
             Stated(e, state.CampaignId, d.Content, d.Priority, state.SubmittedAt).AsChanged(),
-            Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By)),
+            Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By), d.By),
             FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By)),
         ];
 
@@ -75,7 +75,7 @@ public static class Publishing
     private static object[] Withdrawn(IEvent e, EnrolmentWithdrawn d, Enrolment state) =>
         [
             new Contract.EnrolmentWithdrawn(e.StreamId, state.CampaignId, e.Version),
-            Acknowledged(e, state.CampaignId, state.Content, "withdrawn", d.At, state.Submitter ?? Family.SubmitterOf(d.By)),
+            Acknowledged(e, state.CampaignId, state.Content, "withdrawn", d.At, state.Submitter ?? Family.SubmitterOf(d.By), d.By),
             new Contract.EnrolmentFamily(e.StreamId, state.CampaignId, e.Version, "", []),
         ];
 
@@ -100,7 +100,8 @@ public static class Publishing
         EnrolmentContent c,
         string what,
         DateTimeOffset at,
-        Guid? submitter
+        Guid? submitter,
+        Author? by = null
     ) =>
         new(
             e.StreamId,
@@ -113,7 +114,8 @@ public static class Publishing
             [.. c.Guardians.Select(g => new Contract.GuardianToTell(Family.AccountOf(g), g.Name, g.Email, g.Phone, g.Language))],
             at,
             c.Pupil.SchoolUai,
-            Family.AccountsOf(c, submitter)
+            Family.AccountsOf(c, submitter),
+            by is null ? null : Family.SubmitterOf(by)
         );
 
     private static Contract.WishMade[] Wishes(EnrolmentContent c) => [.. c.Wishes.Select(w => new Contract.WishMade(w.Subject, w.Rank))];

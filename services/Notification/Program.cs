@@ -1,5 +1,6 @@
 using Hangfire;
 using Stages.Contracts;
+using Stages.Notifications.Addresses;
 using Stages.Notifications.Log;
 using Stages.Notifications.Reminders;
 using Stages.Notifications.SignIns;
@@ -17,6 +18,7 @@ builder.AddStages(
             .Schema.For<EnrolmentContact>()
             .UseOptimisticConcurrency(true)
             .Duplicate(c => c.People, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
+        store.Schema.For<KnownAddress>().UseOptimisticConcurrency(true).Duplicate(a => a.Code);
         store.Schema.For<TeacherContact>().UseOptimisticConcurrency(true).Duplicate(t => t.PersonId!);
         store
             .Schema.For<KnownStage>()
@@ -40,7 +42,7 @@ builder.Services.AddSingleton<Wake>();
 builder.Services.AddSingleton<DeliveryLog>();
 builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
-builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused);
+builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule);
 builder.Services.AddHttpClient<SmsGateway>();
 builder.Services.AddHostedService<Sender>();
 
@@ -50,6 +52,7 @@ SignInMails.Map(app);
 CalendarEndpoints.Map(app);
 LogEndpoints.Map(app);
 PersonalDataEndpoints.Map(app);
+AddressEndpoints.Map(app);
 Timers.Set(app.Services);
 app.Run();
 

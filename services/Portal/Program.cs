@@ -43,7 +43,7 @@ services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
 services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
 services.AddSingleton<ProviderHealth>().AddHostedService(s => s.GetRequiredService<ProviderHealth>());
-services.AddTransient<AsCaller>();
+services.AddTransient<AsCaller>().AddTransient<ProvenAddresses>();
 services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");

@@ -13,13 +13,23 @@ public static class Publishing
             CampaignOpened opened => [Stated(e, opened.Plan)],
             CampaignChanged changed => [Stated(e, changed.Plan).AsChanged()],
             CampaignClosed => [Stated(e, (await session.LoadAsync<Campaign>(e.StreamId, cancel))!.Plan).AsChanged()],
-            OfferDeclared declared => await Declared(e, "declared", declared.CampaignId, declared.Terms, declared.At, session, cancel),
+            OfferDeclared declared => await Declared(
+                e,
+                "declared",
+                declared.CampaignId,
+                declared.Terms,
+                declared.At,
+                declared.By,
+                session,
+                cancel
+            ),
             OfferChanged changed => await Declared(
                 e,
                 "changed",
                 (await session.LoadAsync<Offer>(e.StreamId, cancel))!.CampaignId,
                 changed.Terms,
                 changed.At,
+                changed.By,
                 session,
                 cancel
             ),
@@ -163,6 +173,7 @@ public static class Publishing
         Guid campaign,
         OfferTerms terms,
         DateTimeOffset at,
+        Actor by,
         IQuerySession session,
         CancellationToken cancel
     ) =>
@@ -182,7 +193,8 @@ public static class Publishing
                     teacher.Language,
                     [.. terms.Teaches.Select(t => t.Subject).Distinct(StringComparer.Ordinal)],
                     at,
-                    Waiting: await session.LoadAsync<Offer>(e.StreamId, cancel) is { Acceptance: Acceptance.Waiting }
+                    Waiting: await session.LoadAsync<Offer>(e.StreamId, cancel) is { Acceptance: Acceptance.Waiting },
+                    By: by.Role == Roles.Teacher && by.Id != Guid.Empty ? by.Id : null
                 ),
             ];
 }

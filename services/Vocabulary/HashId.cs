@@ -33,10 +33,13 @@ public sealed record IdSpace
     /// <summary>How somebody stands as a teacher: apart from their account, so that the one is forgotten without the other.</summary>
     public static readonly IdSpace Teacher = new("stages-teacher:", keyed: true);
 
+    /// <summary>The codes with which people say that an address is theirs.</summary>
+    public static readonly IdSpace Confirmation = new("stages-confirmation:", keyed: true);
+
     internal static readonly IdSpace Person = new("stages-person:", keyed: true);
 
     public static IReadOnlyList<IdSpace> All { get; } =
-    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Teacher, Person];
+    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Teacher, Confirmation, Person];
 }
 
 /// <summary>

@@ -10,6 +10,7 @@ public sealed class AcknowledgementTests(NotificationService service)
     public async Task both_guardians_are_told_each_in_their_language()
     {
         var enrolment = Some.Id();
+        await service.SignedIn("tom@acknowledged.example");
         await service.Say(
             Some.Acknowledged(
                 service.Campaign,

@@ -23,7 +23,14 @@ public sealed class NotificationService : ServiceUnderTest<Program>
         };
 
     /// <summary>Starts the mail server and tells the service of the campaign, once.</summary>
-    public Task Ready => ready ??= Prepare();
+    public Task Ready
+    {
+        get
+        {
+            lock (Mailbox)
+                return ready ??= Prepare();
+        }
+    }
 
     private Task? ready;
 
@@ -40,6 +47,14 @@ public sealed class NotificationService : ServiceUnderTest<Program>
         await Ready;
         await Publish(message, messageId);
         return message;
+    }
+
+    /// <summary>Somebody signed in with the address: the Portal says so.</summary>
+    public async Task SignedIn(params string[] emails)
+    {
+        using var portal = Client("service", "portal@example.org");
+        foreach (var email in emails)
+            (await portal.PostAsJsonAsync("/internal/addresses/proven", new ProvenAddress(email))).EnsureSuccessStatusCode();
     }
 
     public static System.Text.Json.JsonSerializerOptions Json { get; } =
@@ -59,6 +74,15 @@ public sealed class NotificationService : ServiceUnderTest<Program>
             condition: $"{status} to {email}"
         );
         return page.First(d => d.Status == status && (and?.Invoke(d) ?? true));
+    }
+
+    /// <summary>As if the address had never been asked about.</summary>
+    public async Task Forget(Guid address)
+    {
+        await using var database = Npgsql.NpgsqlDataSource.Create(Realm.Postgres);
+        await using var command = database.CreateCommand("delete from notification.mt_doc_knownaddress where id = $1");
+        command.Parameters.Add(new() { Value = address });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
     /// <summary>What the table keeps of the words of each delivery to this address.</summary>

@@ -144,6 +144,8 @@ public static class Samples
                 15,
                 OnlyThere: true
             ),
+            ["confirm-address"] = new ConfirmAddressNotice("8K4TQ2W9ZC3M", ForTeacher: false),
+            ["confirm-address-teacher"] = new ConfirmAddressNotice("8K4TQ2W9ZC3M", ForTeacher: true),
             ["sign-in-link"] = new SignInNotice("https://stages.example.org/connexion/lien?t=abcdef", null, At.AddMinutes(15), 15),
         };
 

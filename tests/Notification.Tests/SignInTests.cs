@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Stages.Notifications.Addresses;
 using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters.Notices;
 
@@ -98,7 +99,11 @@ public sealed class SignInTests(NotificationService service)
     /// <summary>Every notice that could sign somebody in says so.</summary>
     [Fact]
     public void what_has_a_code_in_it_is_secret() =>
-        Samples.All.Values.Where(n => n.IsSecret).Select(n => n.GetType()).Distinct().ShouldBe([typeof(SignInNotice)]);
+        Samples
+            .All.Values.Where(n => n.IsSecret)
+            .Select(n => n.GetType())
+            .Distinct()
+            .ShouldBe([typeof(SignInNotice), typeof(ConfirmAddressNotice)]);
 
     [Theory]
     [InlineData("fr")]
@@ -112,9 +117,10 @@ public sealed class SignInTests(NotificationService service)
     private static string Row(Letters.Notice notice, bool withSms, string? email, string? phone)
     {
         var sms = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Sms:Url"] = withSms ? "http://gateway.example" : null };
-        var outgoing = new Outgoing(new ConfigurationBuilder().AddInMemoryCollection(sms).Build());
+        var outgoing = new Outgoing(new ConfigurationBuilder().AddInMemoryCollection(sms).Build(), TimeProvider.System);
         var to = Recipient.Of(null, "", email, phone, "fr");
-        var told = outgoing.Tell([Delivery.Of("test", to, notice, new About(), DateTimeOffset.UnixEpoch)]);
+        var known = new Dictionary<Guid, KnownAddress> { [to.AddressId] = KnownAddress.Of(to, KnownAddress.Confirmed, Samples.At) };
+        var told = outgoing.Tell([Delivery.Of("test", to, notice, new About(), DateTimeOffset.UnixEpoch)], known, Samples.At);
         return (string)told.Effects.OfType<Effect.Sql>().Single().Parameters.Single();
     }
 }

@@ -42,6 +42,7 @@ public static class Some
     public static GuardianToTell Guardian(string email, string name = "Anne L’Hérault", string language = "fr") =>
         new(PersonId.FromEmail(email), name, email, null, language);
 
+    /// <summary>Said by the first guardian, signed in with the address by which they are told.</summary>
     public static EnrolmentAcknowledged Acknowledged(Guid campaign, Guid enrolment, params GuardianToTell[] guardians) =>
         new(
             enrolment,
@@ -53,8 +54,14 @@ public static class Some
             [new("MA", 1), new("FR", 2)],
             guardians,
             TimeProvider.System.GetUtcNow(),
-            "0340008Z"
+            "0340008Z",
+            By: guardians.Select(AccountOf).FirstOrDefault()
         );
+
+    private static Guid? AccountOf(GuardianToTell guardian) =>
+        guardian.Email is { } email ? PersonId.FromEmail(email)
+        : guardian.Phone is { } phone ? PersonId.FromPhone(phone)
+        : null;
 
     public static OfferDeclared Offer(Guid campaign, Guid offer, string email, string language = "fr") =>
         new(
@@ -68,7 +75,8 @@ public static class Some
             null,
             language,
             ["MA"],
-            TimeProvider.System.GetUtcNow()
+            TimeProvider.System.GetUtcNow(),
+            PersonId.FromEmail(email)
         );
 
     public static ModuleSet Module(DateOnly date, TimeOnly start, int sequence = 0, Guid? id = null) =>

@@ -21,6 +21,7 @@ public sealed class TimetableTests(NotificationService service)
 
     private async Task<StagePublished> Publish(IReadOnlyList<ModuleSet>? modules = null)
     {
+        await service.SignedIn(Tom);
         await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne), Some.Guardian(Tom, "Tom", "en")));
         await service.Say(Some.Acknowledged(service.Campaign, id.Leo, Some.Guardian(Anne)) with { PupilFirstName = "Léo" });
         await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));

@@ -45,6 +45,7 @@ public sealed class TypedWordsTests
         ["TimetableNotice.Feed"] = Ours,
         ["SignInNotice.Link"] = Ours,
         ["SignInNotice.Code"] = Ours,
+        ["ConfirmAddressNotice.Code"] = Ours,
     };
 
     [Fact]

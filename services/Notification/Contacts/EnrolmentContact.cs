@@ -8,6 +8,8 @@ namespace Stages.Notifications.Contacts;
 /// </summary>
 /// <param name="People">Accounts of the guardians and of whoever enrolled: what a feed and an export look for.</param>
 /// <param name="ToldWaiting">Of which waiting wishes the family has been told.</param>
+/// <param name="Standing">The enrolment as it stands, for who confirms an address later; null once it is withdrawn.</param>
+/// <param name="Waiting">The wishes that wait, for the same.</param>
 public sealed record EnrolmentContact(
     Guid Id,
     Guid CampaignId,
@@ -17,7 +19,9 @@ public sealed record EnrolmentContact(
     Guid[] People,
     string? SchoolUai,
     bool Erased = false,
-    ToldWaiting? ToldWaiting = null
+    ToldWaiting? ToldWaiting = null,
+    EnrolmentNotice? Standing = null,
+    WaitingNotice? Waiting = null
 )
 {
     public static EnrolmentContact ErasedOne(Guid id, Guid campaignId, long version) =>
@@ -33,9 +37,13 @@ public sealed record EnrolmentContact(
 
     public EnrolmentContact Without(Guid person)
     {
-        var left = Guardians.Where(g => g.PersonId != person && (g.Phone is null || PersonId.FromPhone(g.Phone) != person)).ToList();
+        var left = Guardians.Where(g => !Is(person, g)).ToList();
         return left.Count == 0 ? ErasedOne(Id, CampaignId, Version) : this with { Guardians = left, People = Accounts(left) };
     }
+
+    /// <summary>Whether the account is this guardian's, by either address.</summary>
+    public static bool Is(Guid person, Recipient guardian) =>
+        guardian.PersonId == person || (guardian.Phone is not null && PersonId.FromPhone(guardian.Phone) == person);
 
     /// <summary>A guardian may sign in with the e-mail address or with the phone.</summary>
     public static Guid[] Accounts(IEnumerable<Recipient> guardians) =>
@@ -62,15 +70,27 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
     {
         if (known is { Erased: true })
             return Decision.Nothing;
-        var contact = ContactOf(m) with { ToldWaiting = known?.ToldWaiting };
+        var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
+        var contact = ContactOf(m);
+        var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
+        contact = contact with
+        {
+            ToldWaiting = known?.ToldWaiting,
+            Waiting = m.What == "withdrawn" ? null : known?.Waiting,
+            Standing = m.What switch
+            {
+                "withdrawn" => null,
+                // It names the one wish whose place was given up.
+                "declined" => known?.Standing,
+                _ => notice,
+            },
+        };
         // Inserted when new: two messages of one enrolment at once meet on the key, and one of them is tried again.
         var kept =
             known is null ? Decision.Nothing.AndInsert(contact)
             : known.Version < m.Version ? Decision.Nothing.AndStore(contact)
             : Decision.Nothing;
-        var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
-        var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
-        return new Telling(kept.AndKnown("enrolment", m.EnrolmentId), contact.Tell(notice, cause, m.At));
+        return new Telling(kept.AndKnown("enrolment", m.EnrolmentId), contact.Tell(notice, cause, m.At), m.By);
     }
 
     private static EnrolmentContact ContactOf(EnrolmentAcknowledged m)

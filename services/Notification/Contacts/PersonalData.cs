@@ -1,3 +1,4 @@
+using Stages.Notifications.Addresses;
 using Stages.Notifications.Log;
 
 namespace Stages.Notifications.Contacts;
@@ -78,10 +79,18 @@ public static class PersonalDataEndpoints
 /// <summary>What is left when a person is forgotten: that there was a contact, without them.</summary>
 public static class Erasure
 {
-    public static Decision Erase(Guid personId, IEnumerable<EnrolmentContact> enrolments, IEnumerable<TeacherContact> offers) =>
-        Decision
+    public static Decision Erase(Guid personId, IReadOnlyCollection<EnrolmentContact> enrolments, IEnumerable<TeacherContact> offers)
+    {
+        var addresses = enrolments
+            .SelectMany(contact => contact.Guardians.Where(g => EnrolmentContact.Is(personId, g)))
+            .Select(g => g.AddressId)
+            .Append(personId)
+            .Distinct();
+        return Decision
             .Nothing.AndStore<EnrolmentContact>([.. enrolments.Select(contact => contact.Without(personId))])
             .AndStore<TeacherContact>([.. offers.Select(offer => offer.Forget())])
             .AndDelete<PersonalCalendar>(personId)
+            .And(Decision.All(addresses.Select(id => Decision.Nothing.AndDelete<KnownAddress>(id))))
             .AndSql($"delete from {DeliveryTable.Name} where person_id = ?", personId);
+    }
 }

@@ -4,6 +4,8 @@ namespace Stages.Notifications.Contacts;
 /// The teacher behind one offer. Kept after a withdrawal: stages that were theirs are still to be taken out of their calendar.
 /// </summary>
 /// <param name="Version">Of the newest message known, a withdrawal included.</param>
+/// <param name="Waiting">The offer was received before its teacher was accepted.</param>
+/// <param name="Answered">Whether they were, and why not: for who confirms the address later.</param>
 public sealed record TeacherContact(
     Guid Id,
     Guid CampaignId,
@@ -11,7 +13,10 @@ public sealed record TeacherContact(
     Recipient? Teacher,
     Guid? PersonId,
     IReadOnlyList<string> Subjects,
-    bool Erased = false
+    bool Erased = false,
+    bool Withdrawn = false,
+    bool Waiting = false,
+    AcceptanceNotice? Answered = null
 )
 {
     public About About(Guid? stageId = null) => new(CampaignId, null, stageId);
@@ -34,14 +39,14 @@ public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<Offer
         if (known is { Erased: true })
             return Decision.Nothing;
         var teacher = Recipient.Of(m.PersonId, m.TeacherName, m.Email, m.Phone, m.Language);
-        var contact = new TeacherContact(m.OfferId, m.CampaignId, m.Version, teacher, teacher.PersonId, m.Subjects);
+        var contact = new TeacherContact(m.OfferId, m.CampaignId, m.Version, teacher, teacher.PersonId, m.Subjects, Waiting: m.Waiting);
         var kept =
             known is null ? Decision.Nothing.AndInsert(contact)
             : known.Version < m.Version ? Decision.Nothing.AndStore(contact)
             : known.Teacher is null ? Decision.Nothing.AndStore(known with { Teacher = teacher, PersonId = teacher.PersonId })
             : Decision.Nothing;
         var notice = new OfferNotice(m.What, m.OfferId, campaign.Name, [.. m.Subjects.Select(campaign.Subject)], m.At, m.Waiting);
-        return new Telling(kept.AndKnown("offer", m.OfferId), [Delivery.Of(cause.Name, teacher, notice, contact.About(), m.At)]);
+        return new Telling(kept.AndKnown("offer", m.OfferId), [Delivery.Of(cause.Name, teacher, notice, contact.About(), m.At)], m.By);
     }
 }
 
@@ -59,7 +64,8 @@ public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<Offe
     {
         if (known is null)
             return Decision.WaitsFor("offer", m.OfferId);
-        var kept = known.Version < m.Version ? Decision.Nothing.AndStore(known with { Version = m.Version }) : Decision.Nothing;
+        var kept =
+            known.Version < m.Version ? Decision.Nothing.AndStore(known with { Version = m.Version, Withdrawn = true }) : Decision.Nothing;
         if (known.Teacher is null)
             return kept;
         var notice = new OfferNotice("withdrawn", m.OfferId, campaign.Name, [.. known.Subjects.Select(campaign.Subject)], m.At);
@@ -85,6 +91,7 @@ public sealed class TeacherAnsweredConsumer(Reception reception) : IConsumer<Tea
             return Decision.Nothing;
         var reason = m.Reason is null ? null : Clean.Sentence(m.Reason);
         var notice = new AcceptanceNotice(m.Answer == "accepted", m.OfferId, campaign.Name, reason);
-        return new Telling(Decision.Nothing, [Delivery.Of(cause.Name, known.Teacher, notice, known.About(), m.At)]);
+        var kept = Decision.Nothing.AndStore(known with { Answered = notice });
+        return new Telling(kept, [Delivery.Of(cause.Name, known.Teacher, notice, known.About(), m.At)]);
     }
 }

@@ -55,12 +55,13 @@ public static class DeliveryTable
     /// <summary>One parameter: a JSON array of rows. A row that is there already stays as it is.</summary>
     public const string Insert = $"""
         insert into {Name} (id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
-          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after)
+          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error)
         select id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
-          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after
+          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error
         from jsonb_to_recordset(?::jsonb) as r (id uuid, kind text, channel text, status text, urgency smallint, person_id uuid,
           recipient_hash text, recipient_hint text, recipient_name text, address text, language text, campaign_id uuid,
-          enrolment_id uuid, stage_id uuid, school_uai text, notice text, happened_at timestamptz, useless_after timestamptz)
+          enrolment_id uuid, stage_id uuid, school_uai text, notice text, happened_at timestamptz, useless_after timestamptz,
+          last_error text)
         on conflict (id) do nothing
         """;
 

@@ -30,6 +30,16 @@ public sealed record Recipient(Guid PersonId, string Name, string? Email, string
     [JsonIgnore]
     public string? Address => Channel == Channels.None ? null : Email ?? Phone;
 
+    /// <summary>The account that would be signed in to with the address that is written to: what is known of the address stands there.</summary>
+    [JsonIgnore]
+    public Guid AddressId =>
+        Channel switch
+        {
+            Channels.Mail => Vocabulary.PersonId.FromEmail(Email!),
+            Channels.Sms => Vocabulary.PersonId.FromPhone(Phone!),
+            _ => Guid.Empty,
+        };
+
     /// <summary>Two guardians who share one address are told once.</summary>
     [JsonIgnore]
     public string Key => Email is not null ? EmailAddress.KeyOf(Email) : Phone ?? $"{PersonId}/{Name}";

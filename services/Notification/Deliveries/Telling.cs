@@ -1,7 +1,8 @@
 namespace Stages.Notifications.Deliveries;
 
 /// <summary>What a message means here: what is kept of it, and who is told what. A value: a rule writes nothing.</summary>
-public sealed record Telling(Decision Kept, IReadOnlyList<Delivery> Told)
+/// <param name="Proven">The account that caused it, signed in: it has proven its address.</param>
+public sealed record Telling(Decision Kept, IReadOnlyList<Delivery> Told, Guid? Proven = null)
 {
     public static implicit operator Telling(Decision kept) => new(kept, []);
 }
@@ -31,7 +32,9 @@ public sealed class Reception(Journal journal, Outgoing outgoing, Wake wake, Tim
             async (reading, message) =>
             {
                 var telling = await rule(reading, message, Cause.Of(context, clock.GetUtcNow()));
-                return telling.Kept.And(outgoing.Tell(telling.Told));
+                return telling.Kept.Waits is not null
+                    ? telling.Kept
+                    : telling.Kept.And(await outgoing.Tell(reading, telling.Told, telling.Proven));
             }
         );
         wake.Ring();

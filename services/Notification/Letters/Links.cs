@@ -22,6 +22,9 @@ public sealed class Links
     /// <summary>The door of a module: leads to the personal, one-use link when the class is open.</summary>
     public string Module(Guid id) => $"{root}/seance/{id}";
 
+    /// <summary>Where the reader of an address says whether it is theirs.</summary>
+    public string Address(string code) => $"{root}/a/{code}";
+
     public string Feed(string secret) => $"{root}/calendars/{secret}.ics";
 
     public string CoordinatedStage(Guid campaignId, Guid stageId) => $"{root}/coordination/{campaignId}/stages/{stageId}";

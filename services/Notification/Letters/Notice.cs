@@ -21,6 +21,7 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(TeacherMissingNotice), TeacherMissingNotice.Name)]
 [JsonDerivedType(typeof(ReminderNotice), ReminderNotice.Name)]
 [JsonDerivedType(typeof(SignInNotice), SignInNotice.Name)]
+[JsonDerivedType(typeof(ConfirmAddressNotice), ConfirmAddressNotice.Name)]
 public abstract record Notice
 {
     /// <summary>The word for it in the log and in the header <c>X-Stages-Kind</c>.</summary>
@@ -37,6 +38,13 @@ public abstract record Notice
     /// <summary>Whoever reads it could sign in: sealed while it waits, and forgotten when it was refused as well.</summary>
     [JsonIgnore]
     public virtual bool IsSecret => false;
+
+    /// <summary>
+    /// Goes to an address that nobody has confirmed: it says nothing that somebody typed, and its reader, or our own configuration, has
+    /// asked for it.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool GoesToStrangers => false;
 
     public abstract Letter Write(Pen pen);
 

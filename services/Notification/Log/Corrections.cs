@@ -1,3 +1,5 @@
+using Stages.Notifications.Addresses;
+
 namespace Stages.Notifications.Log;
 
 public sealed record NothingToRetry(string Status)
@@ -34,9 +36,9 @@ public static class Corrections
         delivery switch
         {
             null => new NotFound(),
-            { Kind: SignInNotice.Name } => new NotToBeRepeated(),
+            { Kind: SignInNotice.Name or ConfirmAddressNotice.Name } => new NotToBeRepeated(),
             { Status: Statuses.Failed or Statuses.Abandoned } => null,
-            { Status: Statuses.Unsent, Channel: Channels.Sms } when hasSms => null,
+            { Status: Statuses.Unsent, Channel: Channels.Sms, LastError: not Answers.NotTheirs } when hasSms => null,
             { Status: Statuses.Unsent } => new NoWayToSend(),
             var d => new NothingToRetry(d.Status),
         };
@@ -45,7 +47,7 @@ public static class Corrections
         delivery switch
         {
             null => new NotFound(),
-            { Status: Statuses.Unsent or Statuses.Failed or Statuses.Abandoned } => null,
+            { Status: Statuses.Unsent or Statuses.Held or Statuses.Failed or Statuses.Abandoned } => null,
             var d => new NothingToRetry(d.Status),
         };
 
@@ -53,7 +55,7 @@ public static class Corrections
     public static Task SetPending(NpgsqlDataSource database, Guid id, CancellationToken cancel) =>
         Set(
             "status = 'pending', attempts = 0, next_attempt = clock_timestamp(), created_at = clock_timestamp(), useless_after = null",
-            "notice is not null",
+            "notice is not null and status <> 'held'",
             database,
             id,
             cancel
@@ -72,7 +74,7 @@ public static class Corrections
     private static async Task Set(string what, string where, NpgsqlDataSource database, Guid id, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            $"update {DeliveryTable.Name} set {what} where id = $1 and status in ('failed', 'abandoned', 'unsent') and {where}"
+            $"update {DeliveryTable.Name} set {what} where id = $1 and status in ('failed', 'abandoned', 'unsent', 'held') and {where}"
         );
         command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync(cancel);

@@ -109,7 +109,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
             row.GetInt32(13),
             status == Statuses.Pending ? row.GetFieldValue<DateTimeOffset>(14) : null,
             row.IsDBNull(15) ? null : row.GetString(15),
-            status == Statuses.Unsent && !row.IsDBNull(18) ? ToDo(Text(row, 16), Text(row, 17), row.GetString(18), language) : null
+            status is Statuses.Unsent or Statuses.Held && !row.IsDBNull(18)
+                ? ToDo(Text(row, 16), Text(row, 17), row.GetString(18), language)
+                : null
         );
     }
 

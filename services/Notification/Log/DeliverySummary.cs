@@ -5,6 +5,7 @@ namespace Stages.Notifications.Log;
 /// <summary>How telling people is going.</summary>
 /// <param name="Failed">Given up or refused for good.</param>
 /// <param name="Unsent">People whom a coordinator has to call.</param>
+/// <param name="Held">What waits for addresses to be confirmed.</param>
 /// <param name="OldestPending">When the oldest of what waits happened; null when nothing waits.</param>
 /// <param name="SecondsToSend">From what happened to the mail server's yes, of the last thousand.</param>
 public sealed record DeliverySummary(
@@ -13,7 +14,8 @@ public sealed record DeliverySummary(
     long Failed,
     long Unsent,
     DateTimeOffset? OldestPending,
-    Percentiles? SecondsToSend
+    Percentiles? SecondsToSend,
+    long Held = 0
 )
 {
     private const string Visible = "($1 is null or campaign_id = $1) and ($2 is null or school_uai like $2 || '%')";
@@ -27,7 +29,8 @@ public sealed record DeliverySummary(
               min(happened_at) filter (where status = 'pending'),
               (select percentile_cont(array[0.5, 0.99]) within group (order by seconds) from (
                 select extract(epoch from sent_at - happened_at) as seconds from {DeliveryTable.Name}
-                where status = 'sent' and {Visible} order by created_at desc limit 1000) latest)
+                where status = 'sent' and {Visible} order by created_at desc limit 1000) latest),
+              count(*) filter (where status = 'held')
             from {DeliveryTable.Name} where {Visible}
             """
         );
@@ -42,7 +45,8 @@ public sealed record DeliverySummary(
             row.GetInt64(2),
             row.GetInt64(3),
             await row.IsDBNullAsync(4, cancel) ? null : row.GetFieldValue<DateTimeOffset>(4),
-            seconds is null ? null : new Percentiles(Math.Round(seconds[0], 3), Math.Round(seconds[1], 3))
+            seconds is null ? null : new Percentiles(Math.Round(seconds[0], 3), Math.Round(seconds[1], 3)),
+            row.GetInt64(6)
         );
     }
 }

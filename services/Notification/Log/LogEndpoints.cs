@@ -92,7 +92,7 @@ public static class LogEndpoints
         : Refusal(
             RefusalKind.Shape,
             "unknown-status",
-            "État inconnu : pending, sent, failed, abandoned, unsent ou told.",
-            "Unknown status: pending, sent, failed, abandoned, unsent or told."
+            "État inconnu : pending, sent, failed, abandoned, unsent, held ou told.",
+            "Unknown status: pending, sent, failed, abandoned, unsent, held or told."
         );
 }

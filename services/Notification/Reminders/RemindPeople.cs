@@ -52,7 +52,7 @@ public sealed class RemindPeople(Journal journal, IDocumentStore store, Outgoing
             teachers.ToDictionary(t => t.Id),
             campaigns.ToDictionary(c => c.Id)
         );
-        return Done(reminders).And(outgoing.Tell(Remind(when, reminders, known, now)));
+        return Done(reminders).And(await outgoing.Tell(reading, [.. Remind(when, reminders, known, now)]));
     }
 
     /// <summary>Given, too late or outdated: none of them is looked at again.</summary>

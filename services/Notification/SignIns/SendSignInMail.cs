@@ -35,7 +35,7 @@ public static class SignInMails
                     var notice = new SignInNotice(request.Link, request.Code, request.ExpiresAt, minutes, request.OnlyThere);
                     // The same link asked for again is the same mail: the Portal may repeat a request whose answer it lost.
                     var delivery = Delivery.Of($"sign-in/{request.Link}/{request.Code}", to, notice, new About(), now);
-                    await context.Decide(outgoing.Tell([delivery]));
+                    await context.Journal.Decide(reading => outgoing.Tell(reading, [delivery]), cancel: context.Cancel);
                     wake.Ring();
                     return Results.Accepted(
                         value: new SignInMailAccepted(

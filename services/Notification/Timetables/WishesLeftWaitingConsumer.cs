@@ -20,11 +20,13 @@ public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<W
         var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
         if (contact.Erased || told.Version >= m.Version)
             return Decision.Nothing;
+        var all = m.Wishes.OrderBy(w => w.Position).Select(w => Line(w, campaign)).ToList();
         // A wish that found its place and loses it later is news again: hence only those that wait now.
         var kept = Decision.Nothing.AndStore(
             contact with
             {
                 ToldWaiting = new ToldWaiting(m.Version, [.. m.Wishes.Select(w => w.Subject)]),
+                Waiting = all.Count == 0 ? null : new WaitingNotice(m.EnrolmentId, contact.Pupil, campaign.Name, all),
             }
         );
         var news = m.Wishes.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();

@@ -42,6 +42,7 @@ public static class SessionCookie
             );
         context.Principal = ticket.Principal;
         Say(session, context.Properties);
+        await http.RequestServices.GetRequiredService<ProvenAddresses>().Tell(session);
     }
 
     /// <summary>The person who is there, whether all the way in or not.</summary>

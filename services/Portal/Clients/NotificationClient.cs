@@ -12,6 +12,25 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<CalendarAddress>> RenewCalendar(CancellationToken cancel) =>
         Post<CalendarAddress>("api/me/calendar/revoke", null, null, cancel);
 
+    /// <summary>Which guardians of an enrolment have confirmed their address.</summary>
+    public Task<Answer<Page<GuardianAddress>>> Addresses(Guid enrolment, CancellationToken cancel) =>
+        Get<Page<GuardianAddress>>($"api/notifications/addresses?enrolment={enrolment}", cancel);
+
+    /// <summary>Whether the code is one of ours, and what its reader has answered; changes nothing.</summary>
+    public Task<Answer<AskedAddress>> LookAtAddress(string code, CancellationToken cancel) =>
+        Send<AskedAddress>("internal/addresses/look", new AddressCodeTyped(code), cancel);
+
+    public Task<Answer<Nothing>> AnswerForAddress(string code, bool theirs, CancellationToken cancel) =>
+        Send<Nothing>("internal/addresses/answer", new AddressAnswer(code, theirs), cancel);
+
+    /// <summary>Somebody has signed in with it: it is theirs.</summary>
+    public Task<Answer<Nothing>> AddressProven(string? email, string? phone, CancellationToken cancel) =>
+        Send<Nothing>("internal/addresses/proven", new ProvenAddress(email, phone), cancel);
+
+    /// <summary>In the Portal's own name: whoever holds the code is nobody here.</summary>
+    private Task<Answer<T>> Send<T>(string path, object body, CancellationToken cancel) =>
+        Send<T>(HttpMethod.Post, path, body, null, null, cancel, asService: true);
+
     /// <summary>Throws when the message could not be accepted: the person must not wait for one that will not come.</summary>
     public async Task SendSignIn(
         string address,

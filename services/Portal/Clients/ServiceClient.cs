@@ -49,10 +49,13 @@ public abstract class ServiceClient(HttpClient http)
         object? body,
         string? once,
         string? ifMatch,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool asService = false
     )
     {
         using var request = new HttpRequestMessage(method, path);
+        if (asService)
+            request.Options.Set(AsCaller.AsService, true);
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);
         if (once is not null)

@@ -49,6 +49,9 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
 public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, ModuleLine Module, int GroupSize, DateTimeOffset EndsAt)
     : Notice
 {
+    /// <summary>The coordination's addresses are configured.</summary>
+    public override bool GoesToStrangers => !ForTeacher;
+
     public const string Name = "teacher-missing";
 
     public override string Kind => Name;

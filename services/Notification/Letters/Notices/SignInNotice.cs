@@ -15,6 +15,8 @@ public sealed record SignInNotice(string Link, string? Code, DateTimeOffset Expi
 
     public override bool IsSecret => true;
 
+    public override bool GoesToStrangers => true;
+
     // No code in the subject: a locked telephone shows it, and mail servers write it into their logs.
     public override Letter Write(Pen pen) =>
         new(

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Stages.Notifications.Addresses;
+
+namespace Stages.Notifications.Deliveries;
+
+/// <summary>
+/// Deliveries as part of the decision that they tell: they are written in its transaction, and each has passed the gate
+/// (<see cref="Gate"/>). There is no other way into the table.
+/// </summary>
+/// <param name="configuration">Whether a gateway for text messages is configured (<c>Sms:Url</c>) decides what becomes of those.</param>
+public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
+{
+    public bool HasSms => !string.IsNullOrEmpty(configuration["Sms:Url"]);
+
+    /// <param name="proven">The account in whose session it was caused: it has proven its address.</param>
+    public async ValueTask<Decision> Tell(Reading reading, IReadOnlyCollection<Delivery> deliveries, Guid? proven = null)
+    {
+        var now = clock.GetUtcNow();
+        var gated = deliveries.Where(IsGated).Select(d => d.To).DistinctBy(to => to.AddressId).ToList();
+        var known = (await reading.LoadMany<KnownAddress>(gated.Select(to => to.AddressId))).ToDictionary(a => a.Id);
+        var confirmed = Decision.Nothing;
+        foreach (var to in gated.Where(to => to.AddressId == proven))
+        {
+            confirmed = confirmed.And(await Confirm(reading, known.GetValueOrDefault(to.AddressId), to, now));
+            known[to.AddressId] = KnownAddress.Of(to, KnownAddress.Confirmed, now);
+        }
+        foreach (var to in await WrittenBefore(reading, [.. gated.Where(to => !known.ContainsKey(to.AddressId))]))
+        {
+            known[to.AddressId] = KnownAddress.Of(to, KnownAddress.Confirmed, now);
+            confirmed = confirmed.AndInsert(known[to.AddressId]);
+        }
+        return confirmed.And(Tell(deliveries, known, now));
+    }
+
+    /// <summary>What becomes of each delivery, by what is known of its address.</summary>
+    public Decision Tell(IReadOnlyCollection<Delivery> deliveries, IReadOnlyDictionary<Guid, KnownAddress> known, DateTimeOffset now)
+    {
+        var rows = new List<object>(deliveries.Count);
+        var asked = new HashSet<Guid>();
+        var kept = Decision.Nothing;
+        foreach (var delivery in deliveries)
+        {
+            var of = known.GetValueOrDefault(delivery.To.AddressId);
+            var passage = IsSendable(delivery.To) ? Gate.Of(delivery.Notice, of) : Passage.Goes;
+            rows.Add(Row(delivery, passage));
+            if (passage != Passage.Waits || !asked.Add(delivery.To.AddressId))
+                continue;
+            var (noted, asks) = Gate.Ask(delivery, of, now);
+            kept = kept.And(noted);
+            if (asks is not null)
+                rows.Add(Row(asks, Passage.Goes));
+        }
+        return kept.And(
+            Decision.All(rows.Chunk(500).Select(some => Decision.Nothing.AndSql(DeliveryTable.Insert, JsonSerializer.Serialize(some))))
+        );
+    }
+
+    /// <summary>The address is its reader's: what waited is told as it stands now.</summary>
+    public async Task<Decision> Confirm(Reading reading, KnownAddress? known, Recipient? to, DateTimeOffset now)
+    {
+        if (known is null)
+            return to is null ? Decision.Nothing : Decision.Nothing.AndInsert(KnownAddress.Of(to, KnownAddress.Confirmed, now));
+        if (known.IsConfirmed)
+            return Answers.Seen(known, now);
+        var (situation, made) = await Situation.Of(known.Id, reading, now);
+        var confirmed = new Dictionary<Guid, KnownAddress> { [known.Id] = known.Become(KnownAddress.Confirmed, now) };
+        var told = situation.Tell(known.Id, $"confirmed/{known.Id}/{known.Since.UtcTicks}", now);
+        return Answers.Confirm(known, made.And(Tell(told, confirmed, now)), now);
+    }
+
+    /// <summary>
+    /// Those who had letters of ours before addresses were asked: they count as confirmed, for to fall silent in the middle of a campaign
+    /// would be worse. Nothing but the exempted kinds goes to an address that is not confirmed, so nobody joins them.
+    /// </summary>
+    private static async Task<IReadOnlyList<Recipient>> WrittenBefore(Reading reading, IReadOnlyList<Recipient> unknown)
+    {
+        if (unknown.Count == 0)
+            return [];
+        var traces = unknown.ToDictionary(to => Trace.Hash(to.Key), StringComparer.Ordinal);
+        var written = await reading.Documents.AdvancedSql.QueryAsync<string>(
+            $"""
+            select distinct recipient_hash from {DeliveryTable.Name} where recipient_hash = any (?) and status = '{Statuses.Sent}'
+              and kind not in ('{SignInNotice.Name}', '{ConfirmAddressNotice.Name}')
+            """,
+            reading.Cancel,
+            [traces.Keys.ToArray()]
+        );
+        return [.. written.Select(hash => traces[hash])];
+    }
+
+    private bool IsGated(Delivery delivery) => !delivery.Notice.GoesToStrangers && IsSendable(delivery.To);
+
+    /// <summary>Whether anything of ours reaches this person at all.</summary>
+    private bool IsSendable(Recipient to) => to.Channel == Channels.Mail || (to.Channel == Channels.Sms && HasSms);
+
+    private object Row(Delivery delivery, Passage passage)
+    {
+        var status = passage switch
+        {
+            Passage.Waits => Statuses.Held,
+            Passage.Goes when IsSendable(delivery.To) => Statuses.Pending,
+            _ => Statuses.Unsent,
+        };
+        return new
+        {
+            id = delivery.Id,
+            kind = delivery.Notice.Kind,
+            channel = delivery.To.Channel,
+            status,
+            urgency = (short)delivery.Notice.Urgency,
+            person_id = delivery.To.PersonId,
+            recipient_hash = Trace.Hash(delivery.To.Key),
+            recipient_hint = Trace.Hint(delivery.To),
+            recipient_name = delivery.To.Name,
+            // Whoever has not said yes is not written to, and cannot be by mistake: what stands here is whom a coordinator may call.
+            address = passage == Passage.Goes ? delivery.To.Address
+            : delivery.To.Email is null ? null
+            : delivery.To.Phone,
+            language = delivery.To.Language,
+            campaign_id = delivery.About.CampaignId,
+            enrolment_id = delivery.About.EnrolmentId,
+            stage_id = delivery.About.StageId,
+            school_uai = delivery.About.SchoolUai,
+            notice = Kept(delivery, status),
+            happened_at = delivery.At,
+            useless_after = delivery.Notice.UselessAfter,
+            last_error = passage == Passage.Never ? Answers.NotTheirs : null,
+        };
+    }
+
+    /// <summary>What nobody may read out to somebody else is not kept where coordinators look for whom to call.</summary>
+    private static string? Kept(Delivery delivery, string status) =>
+        !delivery.Notice.IsSecret ? delivery.Notice.ToJson()
+        : status == Statuses.Pending ? NoticeSeal.Seal(delivery.Notice.ToJson(), delivery.To.Address ?? "")
+        : null;
+}
