@@ -28,6 +28,8 @@ public sealed class TypedWordsTests
         ["WaitingNotice.Campaign"] = Staff,
         ["StageFacts.Campaign"] = Staff,
         ["StageOverNotice.Reason"] = Staff,
+        ["AcceptanceNotice.Campaign"] = Staff,
+        ["AcceptanceNotice.Reason"] = Staff,
         // Names of subjects are the campaign's; reasons for waiting are sentences of Scheduling's with such names in them.
         ["LocalText.Fr"] = Staff,
         ["LocalText.En"] = Staff,

@@ -38,6 +38,9 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
         await Offer(campaign, population);
         await EverythingHasArrived(campaign);
 
+        screen.Step("Parents who have not signed in themselves are asked whether the address is theirs, and say yes");
+        await Strangers.Confirm(enrolled.Values, options, screen, Patience, AtOnce);
+
         screen.Step($"The pairing computes for up to {options.BudgetSeconds} s");
         var (pairing, score) = await Pair(campaign);
         var timetable = new Timetable(api, screen, tokens, coordinator, campaign);

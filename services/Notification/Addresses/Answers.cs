@@ -19,7 +19,8 @@ public static class Answers
                 .AndSql(
                     $"""
                     delete from {DeliveryTable.Name}
-                    where recipient_hash = ? and (status = '{Statuses.Held}' or (status = '{Statuses.Unsent}' and last_error = '{NotTheirs}'))
+                    where recipient_hash = ?
+                      and (status = '{Statuses.Held}' or (status = '{Statuses.Unsent}' and last_error = '{NotTheirs}'))
                     """,
                     known.Trace
                 )
@@ -38,8 +39,8 @@ public static class Answers
                 .AndSql(
                     $"""
                     update {DeliveryTable.Name} set status = '{Statuses.Unsent}', last_error = '{NotTheirs}', address = null
-                    where recipient_hash = ? and status in ('{Statuses.Held}', '{Statuses.Pending}', '{Statuses.Failed}', '{Statuses.Abandoned}')
-                      and kind <> '{SignInNotice.Name}'
+                    where recipient_hash = ? and kind <> '{SignInNotice.Name}'
+                      and status in ('{Statuses.Held}', '{Statuses.Pending}', '{Statuses.Failed}', '{Statuses.Abandoned}')
                     """,
                     known.Trace
                 );

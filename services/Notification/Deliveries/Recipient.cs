@@ -30,7 +30,9 @@ public sealed record Recipient(Guid PersonId, string Name, string? Email, string
     [JsonIgnore]
     public string? Address => Channel == Channels.None ? null : Email ?? Phone;
 
-    /// <summary>The account that would be signed in to with the address that is written to: what is known of the address stands there.</summary>
+    /// <summary>
+    /// The account that would be signed in to with the address that is written to: what is known of the address stands under it.
+    /// </summary>
     [JsonIgnore]
     public Guid AddressId =>
         Channel switch
