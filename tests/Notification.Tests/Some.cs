@@ -76,7 +76,7 @@ public static class Some
             language,
             ["MA"],
             TimeProvider.System.GetUtcNow(),
-            PersonId.FromEmail(email)
+            By: PersonId.FromEmail(email)
         );
 
     public static ModuleSet Module(DateOnly date, TimeOnly start, int sequence = 0, Guid? id = null) =>

@@ -6,7 +6,7 @@ public sealed class AcceptTeacherValidator : AbstractValidator<AcceptTeacher>
 {
     public AcceptTeacherValidator()
     {
-        RuleFor(a => a.Reason).NotEmpty().MaximumLength(500);
+        RuleFor(a => a.Reason).NotEmpty().MaximumLength(500).IsProse();
         RuleFor(a => a.School).MaximumLength(200);
     }
 }

@@ -4,7 +4,7 @@ namespace Stages.Scheduling.Teachers;
 
 public sealed class RefuseTeacherValidator : AbstractValidator<RefuseTeacher>
 {
-    public RefuseTeacherValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(500);
+    public RefuseTeacherValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(500).IsProse();
 }
 
 public sealed record TeacherIsRefused()
