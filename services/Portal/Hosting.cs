@@ -56,6 +56,11 @@ public static class Hosting
         );
         app.UsePageQueries();
         app.UseWholeBodies();
+        // What is passed on to a service is noted there.
+        app.UseAudit(
+            Audit.Client.Of,
+            others: http => http.GetEndpoint()?.Metadata.GetMetadata<Yarp.ReverseProxy.Model.RouteModel>() is not null
+        );
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -39,6 +39,7 @@ services
     .AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
 services.AddSingleton<AuthenticatorApp>().AddSingleton<Passkeys>().AddSingleton<SecondFactorDesk>();
+services.AddSingleton<AccountNotes>().AddTransient<AuditJournal>();
 services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
 services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
@@ -72,6 +73,7 @@ app.UsePortal();
 app.MapMe();
 MySessions.Map(app);
 LocalSession.Map(app);
+ReadJournal.Map(app);
 app.MapApiDocument();
 app.MapGateway();
 app.MapPages();

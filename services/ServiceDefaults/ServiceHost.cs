@@ -125,6 +125,7 @@ public static class ServiceHost
         app.UseRouting();
         app.UseLargeBodies();
         app.UseReadableBodies();
+        app.UseAudit(AuditTrail.ClientOf, others: _ => false);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
@@ -132,6 +133,8 @@ public static class ServiceHost
         app.MapOpenApi().AllowAnonymous();
         if (app.Services.GetService<Retention>() is not null)
             Retention.Map(app);
+        if (app.Services.GetService<AuditLog>() is not null)
+            ReadAudit.Map(app);
         return app;
     }
 

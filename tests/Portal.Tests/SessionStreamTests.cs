@@ -35,7 +35,7 @@ public sealed class SessionStreamTests(PortalService portal)
         http.RequestAborted.IsCancellationRequested.ShouldBeFalse();
     }
 
-    private async Task<(HttpContext Http, Guid Session)> Open(string accept)
+    private async Task<(HttpContext Http, BrowserSession Session)> Open(string accept)
     {
         var caller = new Caller(PersonId.FromEmail("stream@sessions.example"), Roles.Teacher, "stream@sessions.example", null, null);
         var (_, session) = await portal.Services.GetRequiredService<SessionDesk>().Begin(caller, null, new Device("", ""), remember: false);
@@ -43,7 +43,7 @@ public sealed class SessionStreamTests(PortalService portal)
         http.Features.Set<IHttpRequestLifetimeFeature>(new Connection());
         http.Features.Set(new CurrentSession(session));
         http.Request.Headers.Accept = accept;
-        return (http, session.Id);
+        return (http, session);
     }
 
     /// <summary>As long as the connection stands.</summary>

@@ -174,8 +174,9 @@ public sealed class SessionTests(PortalService portal)
         public async Task Live(Step[] steps)
         {
             var (store, journal) = (portal.Services.GetRequiredService<IDocumentStore>(), portal.Services.GetRequiredService<Journal>());
-            var desk = new SessionDesk(store, journal, portal.Services.GetRequiredService<Remembered>(), this);
-            var staff = new StaffDirectory(store, journal, portal.Services.GetRequiredService<Remembered>(), desk);
+            var notes = portal.Services.GetRequiredService<Audit.AccountNotes>();
+            var desk = new SessionDesk(store, journal, portal.Services.GetRequiredService<Remembered>(), notes, this);
+            var staff = new StaffDirectory(store, journal, portal.Services.GetRequiredService<Remembered>(), desk, notes);
             foreach (var step in steps)
             {
                 await Do(step, desk, staff);
@@ -208,7 +209,7 @@ public sealed class SessionTests(PortalService portal)
                         mine.Seen = now;
                     break;
                 case Does.SignsOut when mine is not null && Opens(mine):
-                    await desk.End(mine.Ticket.Id);
+                    await desk.End((await desk.Find(mine.Ticket, present: false))!);
                     mine.Ended = true;
                     break;
                 case Does.EndsAnother:

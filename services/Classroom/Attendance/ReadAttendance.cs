@@ -6,6 +6,7 @@ public static class ReadAttendance
         routes
             .MapGet("/api/modules/{id:guid}/attendance", Read)
             .For(Roles.Teacher, Roles.Coordinator)
+            .ReadsFiles<ModuleAttendance>(a => a.Pupils.Select(p => p.EnrolmentId))
             .Produces<ModuleAttendance>()
             .ProducesProblem(403)
             .ProducesProblem(404);

@@ -24,8 +24,16 @@ public static class LiveView
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/classroom/live", Read).For(Roles.Coordinator).Produces<Page<LiveModule>>();
-        routes.MapGet("/api/classroom/incidents", ReadIncidents).For(Roles.Coordinator).Produces<Page<ReportedIncident>>();
+        routes
+            .MapGet("/api/classroom/live", Read)
+            .For(Roles.Coordinator)
+            .ReadsFiles<Page<LiveModule>>(p => Of(p.Items.SelectMany(m => m.Incidents).Select(i => i.EnrolmentId)))
+            .Produces<Page<LiveModule>>();
+        routes
+            .MapGet("/api/classroom/incidents", ReadIncidents)
+            .For(Roles.Coordinator)
+            .ReadsFiles<Page<ReportedIncident>>(p => Of(p.Items.Select(i => i.EnrolmentId)))
+            .Produces<Page<ReportedIncident>>();
         routes.MapGet("/api/classroom/media-servers", ReadServers).For(Roles.Coordinator).Produces<Page<MediaServerView>>();
         routes
             .MapMethods("/api/classroom/media-servers/{name}/drain", [HttpMethods.Post, HttpMethods.Delete], Drain)
@@ -33,6 +41,9 @@ public static class LiveView
             .Produces(204)
             .ProducesProblem(404);
     }
+
+    /// <summary>Children of whom an incident is told.</summary>
+    private static IEnumerable<Guid> Of(IEnumerable<Guid?> pupils) => pupils.OfType<Guid>();
 
     private static async Task<IResult> Read(
         Guid? campaign,

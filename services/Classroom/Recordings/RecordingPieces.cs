@@ -33,6 +33,7 @@ public static class RecordingPieces
         routes
             .MapGet("/api/modules/{id:guid}/recordings/{recording:guid}", Play)
             .For(Roles.Teacher, Roles.Coordinator)
+            .ReadsFiles()
             .Produces(200, contentType: "video/webm")
             .ProducesProblem(403)
             .ProducesProblem(404);

@@ -60,6 +60,7 @@ public static class AnswerPlacement
             )
             .For(Roles.Family, Roles.Coordinator)
             .WithSummary($"{char.ToUpperInvariant(verb[0])}{verb[1..]} a place")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -71,6 +71,7 @@ public static class ChangeEnrolment
             .For(Roles.Family, Roles.Coordinator)
             .Validated<EnrolmentRequest>()
             .WithSummary("Change an enrolment")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404)
             .ProducesProblem(409)

@@ -46,6 +46,7 @@ public static class Objections
             .For(Roles.Family)
             .Validated<ObjectionRequest>()
             .WithSummary("Say that one does not agree with the enrolment, as one of its guardians")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -59,6 +60,7 @@ public static class Objections
             )
             .For(Roles.Family)
             .WithSummary("Take the objection back")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404);
     }

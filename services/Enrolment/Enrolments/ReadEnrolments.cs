@@ -22,6 +22,7 @@ public static class ReadEnrolments
             )
             .For(Roles.Family, Roles.Coordinator)
             .WithSummary("One enrolment")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404);
 
@@ -40,6 +41,7 @@ public static class ReadEnrolments
             )
             .For(Roles.Family)
             .WithSummary("The caller's enrolments")
+            .ReadsEnrolments()
             .Produces<Page<EnrolmentView>>();
 
         app.MapGet(
@@ -107,6 +109,7 @@ public static class ReadEnrolments
             )
             .For(Roles.Family, Roles.Coordinator)
             .WithSummary("Enrolments of a campaign, in the caller's reach")
+            .ReadsEnrolments()
             .Produces<Sheet<EnrolmentView>>();
     }
 

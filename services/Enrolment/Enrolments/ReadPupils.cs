@@ -52,5 +52,6 @@ public static class ReadPupils
             )
             .For(Roles.Coordinator)
             .WithSummary("Pupils of a campaign, in the coordinator's reach, briefly")
+            .ReadsFiles<Page<PupilLine>>(p => p.Items.Select(l => l.Id))
             .Produces<Page<PupilLine>>();
 }

@@ -58,6 +58,7 @@ public static class SubmitEnrolment
             .For(Roles.Family, Roles.Coordinator)
             .Validated<EnrolmentRequest>()
             .WithSummary("Enrol a pupil")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>(201)
             .ProducesProblem(404)
             .ProducesProblem(409)

@@ -21,6 +21,7 @@ public static class WithdrawEnrolment
             )
             .For(Roles.Family, Roles.Coordinator)
             .WithSummary("Withdraw an enrolment")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404)
             .ProducesProblem(412);

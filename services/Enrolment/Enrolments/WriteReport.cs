@@ -64,6 +64,7 @@ public static class WriteReport
             .For(Roles.Teacher)
             .Validated<PupilReport>()
             .WithSummary("Write the report about a pupil of one's stage")
+            .ReadsFiles()
             .Produces<ReportView>()
             .ProducesProblem(404)
             .ProducesProblem(409);

@@ -30,6 +30,7 @@ public static class WriteSchoolNote
             .For(Roles.Coordinator)
             .Validated<SchoolNote>()
             .WithSummary("Write the school's note for the teacher")
+            .ReadsEnrolment()
             .Produces<EnrolmentView>()
             .ProducesProblem(404)
             .ProducesProblem(412);

@@ -57,6 +57,7 @@ public static class PaperFamilies
             )
             .For(Roles.Coordinator)
             .WithSummary("What is kept of a family without an account, on its request")
+            .Audited(AuditKinds.Export)
             .Produces<EnrolmentView>()
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -84,6 +85,7 @@ public static class PaperFamilies
                 }
             )
             .For(Roles.Coordinator)
+            .Audited(AuditKinds.Erasure)
             .WithSummary("Erase a family without an account, on its request")
             .Produces(204)
             .ProducesProblem(400)

@@ -16,6 +16,7 @@ public static class PupilNames
                 }
             )
             .For(Roles.Coordinator, Roles.Teacher)
+            .ReadsFiles<Page<PupilName>>(p => p.Items.Select(n => n.EnrolmentId))
             .ExcludeFromDescription();
 
     /// <summary>Coordinators the pupils of their territory, teachers those of their published stages.</summary>

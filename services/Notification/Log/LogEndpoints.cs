@@ -26,6 +26,7 @@ public static class LogEndpoints
             )
             .For(Roles.Coordinator)
             .WithSummary("The delivery log, newest first")
+            .ReadsFiles<Page<LoggedDelivery>>(p => ToCall(p.Items))
             .Produces<Page<LoggedDelivery>>();
 
         app.MapGet(
@@ -58,6 +59,7 @@ public static class LogEndpoints
             )
             .For(Roles.Coordinator)
             .WithSummary("Tries again what failed or was abandoned")
+            .ReadsFiles<LoggedDelivery>(d => ToCall([d]))
             .Produces<LoggedDelivery>()
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -74,6 +76,7 @@ public static class LogEndpoints
             )
             .For(Roles.Coordinator)
             .WithSummary("A coordinator has told the person, by phone or otherwise")
+            .ReadsFiles<LoggedDelivery>(d => ToCall([d]))
             .Produces<LoggedDelivery>()
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -85,8 +88,13 @@ public static class LogEndpoints
             )
             .For(Roles.Family, Roles.Teacher)
             .WithSummary("What was sent to you")
+            .ReadsFiles<Page<LoggedDelivery>>(p => ToCall(p.Items))
             .Produces<Page<LoggedDelivery>>();
     }
+
+    /// <summary>Enrolments of which a person and their number are told.</summary>
+    private static IEnumerable<Guid> ToCall(IEnumerable<LoggedDelivery> deliveries) =>
+        deliveries.Where(d => d.ToDo is not null).Select(d => d.EnrolmentId).OfType<Guid>();
 
     public sealed record UnknownStatus()
         : Refusal(

@@ -20,6 +20,7 @@ public sealed class SecondFactorDesk(
     SessionDesk sessions,
     AuthenticatorApp app,
     Passkeys passkeys,
+    AccountNotes notes,
     TimeProvider clock
 )
 {
@@ -49,6 +50,14 @@ public sealed class SecondFactorDesk(
 
     /// <returns>Why it was not believed; null when it was.</returns>
     public async Task<Refusal?> Show(BrowserSession session, ProofForm form, CancellationToken cancel)
+    {
+        var refusal = await Believe(session, form, cancel);
+        if (refusal is not null)
+            await notes.Refused(AuditKinds.SecondFactorRefused, session.Caller, refusal);
+        return refusal;
+    }
+
+    private async Task<Refusal?> Believe(BrowserSession session, ProofForm form, CancellationToken cancel)
     {
         if (await Of(session, cancel) is not { IsSet: true } state)
             return new ProofRefused();
@@ -111,23 +120,30 @@ public sealed class SecondFactorDesk(
             state => SecondFactorRules.MakeCodes(state, Hashed(codes)),
             cancel: cancel
         );
+        if (!outcome.Refused)
+            await notes.Done(AuditKinds.SecondFactorChanged, "recovery codes", AuditKey.Person(session.Person));
         return (outcome.Refusal, outcome.Refused ? NoCodes : codes);
     }
 
-    public async Task<Refusal?> RemovePasskey(BrowserSession session, string credential, CancellationToken cancel) =>
-        (
-            await journal.Decide<SecondFactor>(
-                StreamOf(session),
-                state => SecondFactorRules.RemovePasskey(state, credential, clock.GetUtcNow()),
-                cancel: cancel
-            )
-        ).Refusal;
+    public async Task<Refusal?> RemovePasskey(BrowserSession session, string credential, CancellationToken cancel)
+    {
+        var outcome = await journal.Decide<SecondFactor>(
+            StreamOf(session),
+            state => SecondFactorRules.RemovePasskey(state, credential, clock.GetUtcNow()),
+            cancel: cancel
+        );
+        if (!outcome.Refused)
+            await notes.Done(AuditKinds.SecondFactorChanged, "passkey removed", AuditKey.Person(session.Person));
+        return outcome.Refusal;
+    }
 
     /// <summary>For somebody who has lost it; wherever they are signed in as staff they are out.</summary>
     public async Task Reset(string email, string by, CancellationToken cancel)
     {
         await journal.Decide<SecondFactor>(StreamOf(email), state => SecondFactorRules.Reset(state, by, clock.GetUtcNow()), cancel: cancel);
-        await sessions.EndStaff(Vocabulary.PersonId.FromEmail(email), _ => true, cancel);
+        var person = Vocabulary.PersonId.FromEmail(email);
+        await notes.Done(AuditKinds.SecondFactorReset, "reset", AuditKey.Person(person));
+        await sessions.EndStaff(person, _ => true, cancel);
     }
 
     private async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> SetUp(
@@ -142,6 +158,8 @@ public sealed class SecondFactorDesk(
             (_, state) => ValueTask.FromResult(decide(state, Hashed(codes))),
             cancel: cancel
         );
+        if (!outcome.Refused)
+            await notes.Done(AuditKinds.SecondFactorChanged, "set up", AuditKey.Person(session.Person));
         return (outcome.Refusal, outcome.Result ? codes : NoCodes);
     }
 

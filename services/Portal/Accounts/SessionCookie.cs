@@ -87,7 +87,7 @@ public static class SessionCookie
     }
 
     private static Task End(CookieSigningOutContext context) =>
-        Of(context.HttpContext) is { } session ? Desk(context.HttpContext).End(session.Id) : Task.CompletedTask;
+        Of(context.HttpContext) is { } session ? Desk(context.HttpContext).End(session) : Task.CompletedTask;
 
     /// <summary>A page that reads itself anew while nobody is there does not keep anybody signed in.</summary>
     private static bool IsPresent(HttpRequest request) =>

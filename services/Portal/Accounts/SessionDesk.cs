@@ -4,7 +4,7 @@ namespace Stages.Portal.Accounts;
 /// Begins, finds and ends sessions. Each copy of the Portal remembers what it read for two seconds: that long a session that was
 /// ended elsewhere may still be let in here, and no longer.
 /// </summary>
-public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembered known, TimeProvider clock)
+public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembered known, AccountNotes notes, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -22,6 +22,9 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
         var session = BrowserSession.Begin(ticket, caller, phone, device, remember, now);
         var decision = Decision.Nothing.AndStore(session);
         await Write(instead is null ? decision : decision.AndDelete<BrowserSession>(instead.Id), instead?.Id);
+        if (instead is not null)
+            await Noted(instead);
+        await notes.Done(AuditKinds.SignIn, caller, session.Id);
         return (ticket, session);
     }
 
@@ -38,7 +41,7 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
             if (await Read(ticket.Id) is not { } anew)
                 return null;
             if (anew.IsOver(clock.GetUtcNow()))
-                await End(anew.Id);
+                await End(anew);
             if (!Holds(anew))
                 return null;
             session = anew;
@@ -65,6 +68,7 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
                 .AndSet<BrowserSession, DateTimeOffset?>(session.Id, s => s.SecondFactorAt, proven.SecondFactorAt),
             session.Id
         );
+        await notes.Done(AuditKinds.SecondFactor, session.Caller, session.Id);
         return (ticket, proven);
     }
 
@@ -81,20 +85,26 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
     /// <returns>False when the caller has no such session.</returns>
     public async Task<bool> End(Caller caller, Guid id, CancellationToken cancel)
     {
-        if ((await Of(caller, cancel)).All(s => s.Id != id))
+        if ((await Of(caller, cancel)).FirstOrDefault(s => s.Id == id) is not { } session)
             return false;
-        await End(id);
+        await End(session);
         return true;
     }
 
-    public Task End(Guid id) => Write(Decision.Nothing.AndDelete<BrowserSession>(id), id);
+    public async Task End(BrowserSession session)
+    {
+        await Write(Decision.Nothing.AndDelete<BrowserSession>(session.Id), session.Id);
+        await Noted(session);
+    }
+
+    private Task Noted(BrowserSession ended) => notes.Done(AuditKinds.SessionEnded, ended.Role, ended.Id, AuditKey.Person(ended.Person));
 
     /// <summary>All that the caller may end, save the one in which they ask.</summary>
     public async Task EndOthers(Caller caller, Guid? but, CancellationToken cancel)
     {
         foreach (var session in await Of(caller, cancel))
             if (session.Id != but)
-                await End(session.Id);
+                await End(session);
     }
 
     /// <summary>Everywhere and in every role: the person is erased.</summary>
@@ -119,7 +129,7 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
     private async Task EndThose(Guid person, Func<BrowserSession, bool> which, CancellationToken cancel)
     {
         foreach (var session in (await OfPerson(person, cancel)).Where(which))
-            await End(session.Id);
+            await End(session);
     }
 
     private async Task<IReadOnlyList<BrowserSession>> OfPerson(Guid person, CancellationToken cancel)

@@ -43,6 +43,23 @@ public abstract class ServiceClient(HttpClient http)
     protected Task<Answer<T>> Post<T>(string path, object? body, string? once, CancellationToken cancel) =>
         Send<T>(HttpMethod.Post, path, body ?? new { }, once, null, cancel);
 
+    /// <summary>The service's part of the audit log, for an administrator.</summary>
+    public Task<Answer<Page<AuditLine>>> Audit(AuditQuery asked, CancellationToken cancel)
+    {
+        var words = new (string Name, object? Value)[]
+        {
+            ("person", asked.Person),
+            ("kind", asked.Kind),
+            ("object", asked.Object),
+            ("from", asked.From?.ToString("O", CultureInfo.InvariantCulture)),
+            ("before", asked.Before?.ToString("O", CultureInfo.InvariantCulture)),
+            ("beforeSeq", asked.BeforeSeq),
+            ("limit", asked.Limit),
+        };
+        var query = words.Where(w => w.Value is not null).Select(w => $"{w.Name}={Uri.EscapeDataString(w.Value!.ToString()!)}");
+        return Get<Page<AuditLine>>("internal/audit?" + string.Join('&', query), cancel);
+    }
+
     protected async Task<Answer<T>> Send<T>(
         HttpMethod method,
         string path,
@@ -125,6 +142,8 @@ public sealed class AsCaller(IHttpContextAccessor accessor, TokenMint mint) : De
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.Service());
         else if (user?.Identity?.IsAuthenticated == true)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(Caller.From(user)));
+        if (accessor.HttpContext is { } asked)
+            request.Headers.TryAddWithoutValidation(AuditTrail.ClientHeader, Audit.Client.Of(asked));
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
         return base.SendAsync(request, cancellationToken);
     }

@@ -14,6 +14,7 @@ public static class Forwarding
 
     private static readonly string[] OfAddresses =
     [
+        AuditTrail.ClientHeader,
         "Forwarded",
         "X-Forwarded-For",
         "X-Forwarded-Host",
@@ -74,6 +75,7 @@ public static class Forwarding
                 "Authorization",
                 "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(Caller.From(http.User))
             );
+        request.Headers.TryAddWithoutValidation(AuditTrail.ClientHeader, Audit.Client.Of(http));
         request.Headers.Remove("Accept-Language");
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
     }

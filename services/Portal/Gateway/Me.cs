@@ -102,6 +102,7 @@ public sealed class PersonalData(
     SessionDesk sessions,
     OwnData own,
     LinkedAccounts linked,
+    AccountNotes notes,
     TimeProvider clock,
     ILogger<PersonalData> logger
 )
@@ -111,6 +112,7 @@ public sealed class PersonalData(
         var parts = await Task.WhenAll(
             Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, person, cancel)))
         );
+        await notes.Done(AuditKinds.Export, "own data", AuditKey.Person(person));
         var whole = new JsonObject
         {
             ["person"] = person.ToString(),
@@ -132,6 +134,7 @@ public sealed class PersonalData(
         var parts = await Task.WhenAll(
             Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, person, cancel)))
         );
+        await notes.Done(AuditKinds.Erasure, "own data", AuditKey.Person(person));
         string[] failed = [.. parts.Where(p => p.Answer.Status is not (404 or >= 200 and < 300)).Select(p => p.service)];
         // Last: whoever has to ask again is still somebody.
         if (failed.Length == 0)

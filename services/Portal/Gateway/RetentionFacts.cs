@@ -33,6 +33,7 @@ public sealed class RetentionFacts(
     public static string Long(int days) =>
         days switch
         {
+            365 => Say.In("1 an", "1 year"),
             >= 700 => Say.In($"{Round(days, 365)} ans", $"{Round(days, 365)} years"),
             >= 60 => Say.In($"{Round(days, 30)} mois", $"{Round(days, 30)} months"),
             1 => Say.In("1 jour", "1 day"),

@@ -73,6 +73,8 @@ public static class Sessions
     /// <summary>A script that calls the API gets a status, a person gets the sign-in page, or what is left of it.</summary>
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
+        if (status == 403)
+            context.HttpContext.Features.Set(new KeptOut());
         if (Paths.IsApi(context.Request.Path))
             context.Response.StatusCode = status;
         else if (status == 401 && context.HttpContext.Features.Get<HalfSession>() is not null)

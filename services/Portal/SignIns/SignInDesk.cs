@@ -22,6 +22,9 @@ public sealed record SignInTicket(
     /// <summary>Staff prove more than six digits, and so does who links an account for good.</summary>
     public bool Strong => Role == Roles.Coordinator || Outsider is not null;
 
+    /// <summary>Whose account it opens.</summary>
+    public Guid Person => IsPhone ? PersonId.FromPhone(Address) : PersonId.FromEmail(Address);
+
     public Guid Key => AddressStream.Of("sign-in", Address);
 }
 
@@ -40,6 +43,7 @@ public sealed class SignInDesk(
     SignInGate gate,
     SignInKey key,
     LinkedAccounts linked,
+    AccountNotes notes,
     ILogger<SignInDesk> logger
 )
 {
@@ -134,7 +138,17 @@ public sealed class SignInDesk(
         SignInTicket ticket,
         string code,
         CancellationToken cancel
-    )
+    ) => await Noted(ticket, await Try(http, ticket, code, cancel));
+
+    /// <summary>Who was let in is noted with their session.</summary>
+    private async Task<(Caller? Caller, Refusal? Refusal)> Noted(SignInTicket ticket, (Caller? Caller, Refusal? Refusal) answer)
+    {
+        if (answer.Refusal is { } refusal)
+            await notes.Refused(AuditKinds.SignInRefused, new Caller(ticket.Person, ticket.Role, null, null, null), refusal);
+        return answer;
+    }
+
+    private async Task<(Caller? Caller, Refusal? Refusal)> Try(HttpContext http, SignInTicket ticket, string code, CancellationToken cancel)
     {
         var visitor = marks.Visit(http, ticket.Key);
         var pass = gate.Free;
@@ -176,7 +190,7 @@ public sealed class SignInDesk(
     public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(HttpContext http, OpenedLink link, CancellationToken cancel)
     {
         var outcome = await Decide<object>(link.Ticket.Key, state => SignInRules.UseLink(state, link.Message, clock.GetUtcNow()), cancel);
-        return outcome.Refused ? (null, outcome.Refusal) : (await Recognised(http, link.Ticket), null);
+        return await Noted(link.Ticket, outcome.Refused ? (null, outcome.Refusal) : (await Recognised(http, link.Ticket), null));
     }
 
     public SignInTicket? OpenTicket(string? sealedTicket)
@@ -199,12 +213,11 @@ public sealed class SignInDesk(
         marks.Know(http, ticket.Key);
         // Staff are known by their addresses; a number opens a family's account alone.
         if (ticket.IsPhone)
-            return new Caller(PersonId.FromPhone(ticket.Address), Roles.Family, null, null, null);
-        var id = PersonId.FromEmail(ticket.Address);
+            return new Caller(ticket.Person, Roles.Family, null, null, null);
         if (ticket.Role is Roles.Family or Roles.Teacher)
-            return new Caller(id, ticket.Role, ticket.Address, ticket.Outsider?.Name, null, VoucherOf(ticket));
+            return new Caller(ticket.Person, ticket.Role, ticket.Address, ticket.Outsider?.Name, null, VoucherOf(ticket));
         var member = await staff.Find(ticket.Address);
-        return member is null ? null : new Caller(id, member.Role, ticket.Address, member.Name, member.Territory);
+        return member is null ? null : new Caller(ticket.Person, member.Role, ticket.Address, member.Name, member.Territory);
     }
 
     /// <summary>Who comes as a teacher from a provider comes from one for staff: see <see cref="ToProve"/>.</summary>

@@ -1,7 +1,7 @@
 namespace Stages.Portal.Staff;
 
 /// <summary>Reads and decides who holds a role. Kept in memory for a minute: each page of a coordinator asks.</summary>
-public sealed class StaffDirectory(IDocumentStore store, Journal journal, Remembered known, SessionDesk sessions)
+public sealed class StaffDirectory(IDocumentStore store, Journal journal, Remembered known, SessionDesk sessions, AccountNotes notes)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -32,7 +32,7 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
     public async Task<Outcome> Appoint(StaffAppointed appointment, CancellationToken cancel)
     {
         var outcome = await journal.Decide<StaffMember>(StreamOf(appointment.Email), state => Decide(state, appointment), cancel: cancel);
-        await Changed(appointment.Email, cancel);
+        await Changed(appointment.Email, outcome, string.Join(' ', "appointed", appointment.Role, appointment.Territory).Trim(), cancel);
         return outcome;
     }
 
@@ -44,13 +44,15 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
             state => Decide(state, new StaffDismissed(by), others),
             cancel: cancel
         );
-        await Changed(email, cancel);
+        await Changed(email, outcome, "dismissed", cancel);
         return outcome;
     }
 
     /// <summary>Whoever is signed in with another role than the one they hold now has to come in again.</summary>
-    private async Task Changed(string email, CancellationToken cancel)
+    private async Task Changed(string email, Outcome outcome, string what, CancellationToken cancel)
     {
+        if (!outcome.Refused)
+            await notes.Done(AuditKinds.Role, what, AuditKey.Person(PersonId.FromEmail(email)));
         await known.Forget(KeyOf(StreamOf(email)));
         var member = await Find(email);
         await sessions.EndStaff(PersonId.FromEmail(email), s => s.Role != member?.Role || s.Territory != member.Territory, cancel);

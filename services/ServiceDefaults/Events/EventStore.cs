@@ -85,6 +85,8 @@ public static class EventStore
             .ApplyAllDatabaseChangesOnStartup()
             .AddAsyncDaemon(DaemonMode.HotCold);
 
+        builder.AddAudit(schema);
+
         if (toContracts is not null)
         {
             builder.Services.AddSingleton(toContracts);

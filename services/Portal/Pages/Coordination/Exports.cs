@@ -83,6 +83,7 @@ public static class Exports
             )
             .For(Roles.Coordinator)
             .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
+            .Audited(AuditKinds.Export)
             .ExcludeFromDescription();
         app.MapGet(
                 "/coordination/{campaign:guid}/inscriptions/{id:guid}/donnees.json",
@@ -91,6 +92,7 @@ public static class Exports
             )
             .For(Roles.Coordinator)
             .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
+            .Audited(AuditKinds.Export)
             .ExcludeFromDescription();
         app.MapGet(
                 "/coordination/{campaign:guid}/attente.{format:regex(^(csv|xlsx)$)}",
@@ -105,6 +107,7 @@ public static class Exports
             )
             .For(Roles.Coordinator)
             .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
+            .Audited(AuditKinds.Export)
             .ExcludeFromDescription();
     }
 
@@ -152,6 +155,7 @@ public static class Exports
             )
             .For(Roles.Coordinator)
             .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
+            .Audited(AuditKinds.Export)
             .ExcludeFromDescription();
 
     private static async IAsyncEnumerable<object?[]> Enrolments(

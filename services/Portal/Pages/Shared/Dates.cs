@@ -30,6 +30,17 @@ public static class Dates
             + $"{Say.In("à", "at")} {Hour(TimeOnly.FromDateTime(local.DateTime))}";
     }
 
+    /// <summary>To the second, as a log says it; it sorts as it reads.</summary>
+    public static string Second(DateTimeOffset instant, string zone) =>
+        TimeZoneInfo
+            .ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone))
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset? StartOf(DateOnly? day, string zone) =>
+        day is { } date
+            ? TimeZoneInfo.ConvertTimeToUtc(date.ToDateTime(TimeOnly.MinValue), TimeZoneInfo.FindSystemTimeZoneById(zone))
+            : null;
+
     /// <summary>« Du 12 au 16 avril ou du 19 au 23 avril 2021 »</summary>
     public static string Weeks(CampaignView c) =>
         string.Join(Say.In(" ou ", " or "), c.Weeks.Select((w, i) => Week(w, i == c.Weeks.Count - 1)));
