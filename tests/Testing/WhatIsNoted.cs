@@ -33,7 +33,7 @@ public static class WhatIsNoted
         string.Join('\n', found).ShouldBe(string.Join('\n', lines), "what each endpoint has noted stands in this table");
     }
 
-    /// <summary>Whoever is not a child's family and is answered a child's name, or what is written of a child, is noted as having read it.</summary>
+    /// <summary>Whoever is answered a child's name, or what is written of a child, and is not its family, is noted as a reader.</summary>
     public static void OfEveryChildsFile(IServiceProvider services) =>
         Endpoints(services)
             .Where(e => e.Endpoint.Metadata.GetMetadata<AuditedAttribute>() is null)

@@ -13,7 +13,7 @@ public static class ForgetAudit
             "audit-log",
             AuditTable.LeastDays,
             new LocalText(
-                "Journal d’audit (connexions, refus, rôles, qui a lu le dossier de quel enfant), sans nom : depuis l’inscription au journal",
+                "Journal d’audit (connexions, refus, rôles, qui a lu le dossier de quel enfant), sans nom : depuis la note au journal",
                 "Audit log (sign-ins, refusals, roles, who read which child’s file), without names: since it was noted"
             ),
             (services, before, cancel) => Forget(services.GetRequiredService<NpgsqlDataSource>(), schema, before, cancel)
