@@ -46,6 +46,7 @@ public static class Topology
             typeof(OfferDeclared),
             typeof(OfferWithdrawn),
             typeof(TeacherAnswered),
+            typeof(TeachersWaiting),
             typeof(SubstituteInvited),
             typeof(StagePublished),
             typeof(StageChanged),
@@ -53,6 +54,7 @@ public static class Topology
             typeof(WishesLeftWaiting),
             typeof(PupilMissing),
             typeof(TeacherMissing),
+            typeof(PersonReported),
         ],
         [Classroom] =
         [

@@ -20,3 +20,6 @@ public sealed record PupilMissing(Guid ModuleId, Guid StageId, Guid CampaignId, 
 
 /// <summary>The teacher of a running module has not come; the coordinator is alarmed once.</summary>
 public sealed record TeacherMissing(Guid ModuleId, Guid StageId, Guid CampaignId, DateTimeOffset At);
+
+/// <summary>Somebody of a class reported a person of it: what was said is for the coordinators to read, and stands in no message.</summary>
+public sealed record PersonReported(Guid ReportId, Guid ModuleId, Guid StageId, Guid CampaignId, DateTimeOffset At);

@@ -35,3 +35,7 @@ public sealed record OfferWithdrawn(Guid OfferId, Guid CampaignId, long Version,
 /// <summary>A coordinator asks a teacher to take over a stage.</summary>
 /// <param name="AnswerBefore">After this instant the next teacher may be asked.</param>
 public sealed record SubstituteInvited(Guid StageId, Guid CampaignId, Guid OfferId, DateTimeOffset AnswerBefore);
+
+/// <summary>Teachers have waited for days to be accepted: the coordinators are reminded, once a day.</summary>
+/// <param name="Since">Since when the first of them waits; null when it was before that was noted.</param>
+public sealed record TeachersWaiting(Guid CampaignId, int Count, DateTimeOffset? Since, DateTimeOffset At);

@@ -3,7 +3,14 @@ namespace Stages.Classrooms;
 /// <summary>What this service holds of a person, for the Portal's export and erasure of personal data.</summary>
 public static class People
 {
-    public sealed record PersonData(IReadOnlyList<PersonPupil> Pupils, IReadOnlyList<PersonClass> Classes);
+    public sealed record PersonData(
+        IReadOnlyList<PersonPupil> Pupils,
+        IReadOnlyList<PersonClass> Classes,
+        IReadOnlyList<PersonReport> Reports
+    );
+
+    /// <summary>What they reported themselves; what is said of them is not theirs to read.</summary>
+    public sealed record PersonReport(string About, string Text, DateTimeOffset At);
 
     public sealed record PersonPupil(Guid EnrolmentId, string FirstName);
 
@@ -44,6 +51,11 @@ public static class People
                         seat.EnrolmentId,
                         [.. seat.Presences.Select(p => new PersonStay(p.From, p.To))]
                     ),
+                ],
+                [
+                    .. (await query.Query<Reports.ReportWords>().Where(w => w.By == personId).ToListAsync(cancel)).Select(
+                        w => new PersonReport(w.About, w.Text, w.At)
+                    ),
                 ]
             )
         );
@@ -58,12 +70,13 @@ public static class People
         await journal.Decide(
             async reading =>
             {
-                var families = await reading.Documents.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel);
+                var families = await reading.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel);
                 var attended = await Attended(reading.Documents, personId, families, cancel);
                 return Forget(personId, families, attended);
             },
             cancel: cancel
         );
+        await journal.Decide(ForgetReports(personId), cancel);
         // Seats, tickets, who let whom in: the log keeps that it was, and no longer who.
         await forget.Everywhere(personId, cancel);
         return Results.NoContent();
@@ -75,6 +88,9 @@ public static class People
         var recordings = attended.Length > 0 ? Decision.Nothing.AndSql(RecordingTable.Rows.DeleteOfModules, attended) : Decision.Nothing;
         return recordings.AndStore([.. families.Select(f => Without(personId, f))]);
     }
+
+    /// <summary>In their words; that something was reported stays.</summary>
+    public static Decision ForgetReports(Guid personId) => Decision.Nothing.AndDeleteWhere<Reports.ReportWords>(w => w.By == personId);
 
     private static PupilFamily Without(Guid personId, PupilFamily family)
     {

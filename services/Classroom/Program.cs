@@ -8,6 +8,7 @@ using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Live;
+using Stages.Classrooms.Reports;
 using Stages.Contracts;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -19,6 +20,9 @@ builder.AddStages(
         options.Projections.Snapshot<Room>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ClassSession>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Desk>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<SafetyReport>(SnapshotLifecycle.Inline);
+        options.Schema.For<SafetyReport>().Index(r => r.CampaignId);
+        options.Schema.For<ReportWords>().Index(w => w.By);
         options.Projections.Add(new ModuleCalendar(), ProjectionLifecycle.Inline);
         options.Schema.For<ClassModule>().Index(m => m.StartsAt).Index(m => m.StageId);
         options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
@@ -51,7 +55,7 @@ builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSectio
 builder.Services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
-builder.Keeps(ForgetContent.Content, ForgetContent.Records);
+builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
 builder.Services.AddSingleton<Relay>();
@@ -81,6 +85,8 @@ SetClassPlace.Map(app);
 Meetings.Map(app);
 LiveView.Map(app);
 Pages.Map(app);
+ReportPerson.Map(app);
+ReadReports.Map(app);
 SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();

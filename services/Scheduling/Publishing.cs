@@ -47,6 +47,7 @@ public static class Publishing
                 await Answered(e, accepted.OfferId, "accepted", null, accepted.At, session, cancel),
             ],
             TeacherRefused refused => [await Answered(e, refused.OfferId, "refused", refused.Reason, refused.At, session, cancel)],
+            TeachersFoundWaiting found => [new Contract.TeachersWaiting(found.CampaignId, found.Count, found.Since, found.At)],
             StagePublished => [await Stated(e, await At(e, session, cancel), session, cancel)],
             StageMoved or PupilLeft or SeatOffered or TeacherReplaced or TeacherLeft => await Changed(e, session, cancel),
             StageRejected rejected => await Cancelled(e, rejected.Reason, session, cancel),

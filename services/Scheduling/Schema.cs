@@ -15,6 +15,7 @@ public static class Schema
         options.Projections.Snapshot<Campaign>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Offer>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<TeacherStanding>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<TeacherQueue>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<PairingRun>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Timetable>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Stage>(SnapshotLifecycle.Inline);

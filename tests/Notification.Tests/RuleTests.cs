@@ -263,4 +263,28 @@ public sealed class RuleTests
             .Select(d => d.To)
             .ShouldContain(Teacher.Teacher);
     }
+
+    [Fact]
+    public void the_coordinators_are_reminded_of_those_who_wait()
+    {
+        var waiting = new TeachersWaiting(Id, 3, Samples.At.AddDays(-3), Samples.At);
+        Recipient[] coordination =
+        [
+            Recipient.Of(null, "", "one@rules.example", null, "fr"),
+            Recipient.Of(null, "", "two@rules.example", null, "en"),
+        ];
+        var told = TeachersWaitingConsumer.Remind(Campaign, coordination, waiting, Young).Told;
+        told.Select(d => d.To).ShouldBe(coordination);
+        told.ShouldAllBe(d => d.Notice == new TeachersWaitingNotice(Id, Campaign.Name, 3));
+    }
+
+    [Fact]
+    public void the_coordinators_are_told_of_a_report_and_nobody_else()
+    {
+        var reported = new Stages.Contracts.Classroom.PersonReported(Some.Id(), Published.Modules[0].ModuleId, Stage.Id, Id, Samples.At);
+        Recipient[] coordination = [Recipient.Of(null, "", "one@rules.example", null, "fr")];
+        var told = PersonReportedConsumer.Tell(Campaign, Stage, coordination, reported, Young).Told.ShouldHaveSingleItem();
+        (told.To, told.Notice).ShouldBe((coordination[0], new ReportedNotice(Stage.Facts(Campaign))));
+        Waits(PersonReportedConsumer.Tell(Campaign, null, coordination, reported, Young), $"stage:{Stage.Id}");
+    }
 }

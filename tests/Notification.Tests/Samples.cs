@@ -85,6 +85,8 @@ public static class Samples
             ),
             ["offer-declared-waiting"] = new OfferNotice("declared", Enrolment, "Printemps 2021", [Maths], At, Waiting: true),
             ["teacher-accepted"] = new AcceptanceNotice(true, Enrolment, "Printemps 2021", null),
+            ["person-reported"] = new ReportedNotice(Stage),
+            ["teachers-waiting"] = new TeachersWaitingNotice(Enrolment, "Printemps 2021", 3),
             ["teacher-refused"] = new AcceptanceNotice(false, Enrolment, "Printemps 2021", "Nous n’avons pas pu vérifier votre identité."),
             ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),
             ["place-offered"] = new PlaceNotice([Zoe], Stage, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),

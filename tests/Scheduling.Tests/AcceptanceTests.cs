@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Stages.Contracts.Scheduling;
+using Stages.Scheduling.Teachers;
 
 namespace Stages.Scheduling.Tests;
 
@@ -195,6 +197,24 @@ public sealed class AcceptanceTests(SchedulingService service)
             409,
             "teacher-refused"
         );
+    }
+
+    [Fact]
+    public async Task a_campaign_in_which_nobody_waits_for_long_reminds_nobody()
+    {
+        var campaign = await service.OpenCampaign();
+        await service.Offer(campaign, "fresh@nobody.example", Some.Mornings);
+        var job = ActivatorUtilities.CreateInstance<RemindOfWaiting>(service.Services);
+        await job.Run(TestContext.Current.CancellationToken);
+        service.Heard<TeachersWaiting>().ShouldNotContain(w => w.CampaignId == campaign);
+        var later = new Later(TimeProvider.System.GetUtcNow().AddDays(3));
+        await ActivatorUtilities.CreateInstance<RemindOfWaiting>(service.Services, later).Run(TestContext.Current.CancellationToken);
+        (await service.Hears<TeachersWaiting>(w => w.CampaignId == campaign)).Count.ShouldBe(1);
+    }
+
+    private sealed class Later(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
     [Fact]

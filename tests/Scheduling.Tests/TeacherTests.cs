@@ -173,6 +173,24 @@ public sealed class TeacherTests
         Forgetting.Standing(Lea).ShouldBe(Decision.Nothing.AndForget(id).AndDelete<TeacherStanding>(id));
     }
 
+    [Fact]
+    public void coordinators_are_reminded_once_a_day_of_those_who_wait_for_two_days()
+    {
+        var (young, old) = (Waiting with { DeclaredAt = Now.AddHours(-47) }, Waiting with { DeclaredAt = Now.AddHours(-49) });
+        Remind(null, young).ShouldBe(Decision.Nothing);
+        Found(Remind(null, young, old)).ShouldBe(new TeachersFoundWaiting(Some.CampaignId, 1, old.DeclaredAt, Now));
+        // Of one of before nobody knows since when: long enough.
+        Found(Remind(null, old, Waiting)).ShouldBe(new TeachersFoundWaiting(Some.CampaignId, 2, null, Now));
+        var queue = TeacherQueue.Create(new TeachersFoundWaiting(Some.CampaignId, 1, null, Now.AddHours(-19)));
+        Remind(queue, old).ShouldBe(Decision.Nothing);
+        Remind(queue.Apply(new TeachersFoundWaiting(Some.CampaignId, 1, null, Now.AddHours(-21))), old).ChangesNothing.ShouldBeFalse();
+
+        static Decision Remind(TeacherQueue? queue, params Offer[] waiting) => RemindOfWaiting.Decide(queue, Some.CampaignId, waiting, Now);
+
+        static object Found(Decision decision) =>
+            decision.Effects.OfType<Effect.Start>().ShouldHaveSingleItem().Events.ShouldHaveSingleItem();
+    }
+
     private static Offer Accepting(Offer offer) => offer with { Acceptance = Acceptance.Accepted };
 
     private static Decision Accept(TeacherStanding? standing, Offer? offer, AcceptTeacher command, Caller? by = null) =>

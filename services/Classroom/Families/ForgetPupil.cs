@@ -1,3 +1,5 @@
+using Stages.Classrooms.Reports;
+
 namespace Stages.Classrooms.Families;
 
 /// <summary>
@@ -36,6 +38,10 @@ public static class ForgetPupil
                     .AndSql(RecordingTable.Rows.DeleteOfModules, (object)new[] { session.Id });
             })
         );
+
+    /// <summary>What they reported, and what was reported of them.</summary>
+    public static Decision Reports(Guid enrolment) =>
+        Decision.Nothing.AndDeleteWhere<ReportWords>(w => w.ByEnrolment == enrolment || w.AboutEnrolment == enrolment);
 
     private static StageContent WithoutTeacher(StageContent stage) =>
         stage.TeacherId is null || stage.TeacherId == Guid.Empty ? stage with { TeacherId = null, TeacherFirstName = "" } : stage;

@@ -25,7 +25,10 @@ public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking,
             async (reading, m) =>
             {
                 var kept = PupilFamily.Keep(await reading.Load<PupilFamily>(m.EnrolmentId), m);
-                return m.Erased ? kept.And(ForgetPupil.Decide(m.EnrolmentId, await Attended(reading, m), clock.GetUtcNow())) : kept;
+                return m.Erased
+                    ? kept.And(ForgetPupil.Decide(m.EnrolmentId, await Attended(reading, m), clock.GetUtcNow()))
+                        .And(ForgetPupil.Reports(m.EnrolmentId))
+                    : kept;
             }
         );
         if (context.Message.Erased)

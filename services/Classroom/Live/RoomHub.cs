@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
+using Stages.Classrooms.Reports;
 
 namespace Stages.Classrooms.Live;
 
@@ -26,6 +27,7 @@ public sealed class RoomHub(
     Relay relay,
     ThisCopy copy,
     NpgsqlDataSource database,
+    IDocumentStore store,
     TimeProvider clock,
     IOptions<ClassroomOptions> options
 ) : Hub
@@ -206,6 +208,27 @@ public sealed class RoomHub(
         else
             await relay.Tell(ModuleId, "mute", new { whom, kind });
         return Reply.Done;
+    }
+
+    /// <summary>Tells the coordinators of somebody; nobody here reads it. Whoever has a seat may, also before being let in.</summary>
+    public async Task<Reply> Report(Guid? whom, string text)
+    {
+        await using var reads = store.QuerySession();
+        var (room, _, refusal) = await ClassRooms.Find(reads, ModuleId, Context.ConnectionAborted);
+        if (refusal is not null || room is null || Class.Session?.SeatOf(Me.ParticipantId) is not { } seat)
+            return Reply.No(refusal ?? new NoSuchSeat());
+        var module = (await reads.LoadAsync<ClassModule>(ModuleId, Context.ConnectionAborted))!;
+        return Reply.Of(
+            await ReportPerson.Tell(
+                journal,
+                module,
+                new Reporter(seat.Role, seat.PersonId, seat.EnrolmentId),
+                ReportPerson.WhoIs(room, ModuleId, whom),
+                text,
+                clock.GetUtcNow(),
+                Context.ConnectionAborted
+            )
+        );
     }
 
     // ── on the desk ──

@@ -27,5 +27,9 @@ public sealed class Links
 
     public string Feed(string secret) => $"{root}/calendars/{secret}.ics";
 
+    public string TeachersToAccept(Guid campaignId) => $"{root}/coordination/{campaignId}/acceptation";
+
+    public string LiveClasses(Guid campaignId) => $"{root}/coordination/{campaignId}/direct";
+
     public string CoordinatedStage(Guid campaignId, Guid stageId) => $"{root}/coordination/{campaignId}/stages/{stageId}";
 }

@@ -11,6 +11,7 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(EnrolmentNotice), EnrolmentNotice.Name)]
 [JsonDerivedType(typeof(OfferNotice), OfferNotice.Name)]
 [JsonDerivedType(typeof(AcceptanceNotice), AcceptanceNotice.Name)]
+[JsonDerivedType(typeof(TeachersWaitingNotice), TeachersWaitingNotice.Name)]
 [JsonDerivedType(typeof(PlaceNotice), PlaceNotice.Name)]
 [JsonDerivedType(typeof(TimetableNotice), TimetableNotice.Name)]
 [JsonDerivedType(typeof(StageChangedNotice), StageChangedNotice.Name)]
@@ -19,6 +20,7 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(SubstituteNotice), SubstituteNotice.Name)]
 [JsonDerivedType(typeof(PupilMissingNotice), PupilMissingNotice.Name)]
 [JsonDerivedType(typeof(TeacherMissingNotice), TeacherMissingNotice.Name)]
+[JsonDerivedType(typeof(ReportedNotice), ReportedNotice.Name)]
 [JsonDerivedType(typeof(ReminderNotice), ReminderNotice.Name)]
 [JsonDerivedType(typeof(SignInNotice), SignInNotice.Name)]
 [JsonDerivedType(typeof(ConfirmAddressNotice), ConfirmAddressNotice.Name)]
@@ -86,6 +88,12 @@ public sealed record Pen(Language Language, Links Links, string RecipientName)
         In(
             "Vous recevez ce message parce que vous êtes responsable d’un élève inscrit.",
             "You receive this message because you are the guardian of an enrolled pupil."
+        );
+
+    public string BecauseCoordination =>
+        In(
+            "Vous recevez ce message parce que vous êtes à la coordination des stages.",
+            "You receive this message because you coordinate the stages."
         );
 
     public string BecauseTeacher =>

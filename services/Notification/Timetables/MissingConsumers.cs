@@ -45,7 +45,7 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
             {
                 var stage = await reading.Load<KnownStage>(m.StageId);
                 var offer = stage is null ? null : await reading.Load<TeacherContact>(stage.OfferId);
-                return Alarm(campaign, stage, offer, Coordination(), m, cause);
+                return Alarm(campaign, stage, offer, Coordination.Of(configuration), m, cause);
             }
         );
 
@@ -68,16 +68,31 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
             told.Add(Delivery.Of(cause.Name + "/teacher", teacher, alarm with { ForTeacher = true }, about, m.At));
         return new Telling(Decision.Nothing, told);
     }
+}
 
-    private IReadOnlyList<Recipient> Coordination()
-    {
-        var addresses = (configuration["Alarms:To"] ?? "").Split(
-            ',',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+/// <summary>Somebody was reported: the coordinators are told at once, without a word of what was said.</summary>
+public sealed class PersonReportedConsumer(Reception reception, IConfiguration configuration) : IConsumer<PersonReported>
+{
+    public Task Consume(ConsumeContext<PersonReported> context) =>
+        reception.Take(
+            context,
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) =>
+                Tell(campaign, await reading.Load<KnownStage>(m.StageId), Coordination.Of(configuration), m, cause)
         );
-        return addresses.Length == 0
-            ? [new Recipient(Guid.Empty, "Coordination", null, null, "fr")]
-            : [.. addresses.Select(a => Recipient.Of(null, "", a, null, configuration["Alarms:Language"] ?? "fr"))];
+
+    public static Telling Tell(
+        KnownCampaign campaign,
+        KnownStage? stage,
+        IReadOnlyList<Recipient> coordination,
+        PersonReported m,
+        Cause cause
+    )
+    {
+        if (stage is null)
+            return Decision.WaitsFor("stage", m.StageId);
+        var (notice, about) = (new ReportedNotice(stage.Facts(campaign)), new About(m.CampaignId, null, m.StageId));
+        return new Telling(Decision.Nothing, [.. coordination.Select(to => Delivery.Of(cause.Name, to, notice, about, m.At))]);
     }
 }
 

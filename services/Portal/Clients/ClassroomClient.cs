@@ -12,6 +12,12 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Nothing>> Correct(Guid module, IReadOnlyList<PupilMinutes> pupils, string? ifMatch, CancellationToken cancel) =>
         Send<Nothing>(HttpMethod.Put, $"api/modules/{module}/attendance", new CorrectAttendanceRequest(pupils), null, ifMatch, cancel);
 
+    public Task<Answer<Nothing>> Report(Guid module, ReportRequest report, CancellationToken cancel) =>
+        Post<Nothing>($"api/modules/{module}/reports", report, null, cancel);
+
+    public Task<Answer<Page<ConcernView>>> Reports(Guid campaign, CancellationToken cancel) =>
+        Get<Page<ConcernView>>($"api/classroom/reports?campaign={campaign}", cancel);
+
     public Task<Answer<Page<LiveModule>>> Live(Guid campaign, CancellationToken cancel) =>
         Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}", cancel);
 }

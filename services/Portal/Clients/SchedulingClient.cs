@@ -48,6 +48,13 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
     public Task<Answer<OfferView>> WithdrawOffer(Guid id, CancellationToken cancel) =>
         Post<OfferView>($"api/offers/{id}/withdraw", null, null, cancel);
 
+    /// <summary>The person behind an offer, for whatever else they offer too.</summary>
+    public Task<Answer<OfferView>> Accept(Guid offer, AcceptTeacher why, CancellationToken cancel) =>
+        Post<OfferView>($"api/offers/{offer}/accept", why, null, cancel);
+
+    public Task<Answer<OfferView>> Refuse(Guid offer, RefuseTeacher why, CancellationToken cancel) =>
+        Post<OfferView>($"api/offers/{offer}/refuse", why, null, cancel);
+
     public Task<Answer<Page<TaughtModule>>> MyModules(CancellationToken cancel) => Get<Page<TaughtModule>>("api/me/modules", cancel);
 
     public Task<Answer<Page<InvitationView>>> MyInvitations(CancellationToken cancel) =>

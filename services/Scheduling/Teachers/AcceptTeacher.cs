@@ -6,7 +6,11 @@ public sealed class AcceptTeacherValidator : AbstractValidator<AcceptTeacher>
 {
     public AcceptTeacherValidator()
     {
-        RuleFor(a => a.Reason).NotEmpty().MaximumLength(500).IsProse();
+        RuleFor(a => a.Reason)
+            .NotEmpty()
+            .WithMessage(_ => Say.In("Dites pourquoi, en quelques mots.", "Say why, in a few words."))
+            .MaximumLength(500)
+            .IsProse();
         RuleFor(a => a.School).MaximumLength(200);
     }
 }

@@ -4,7 +4,12 @@ namespace Stages.Scheduling.Teachers;
 
 public sealed class RefuseTeacherValidator : AbstractValidator<RefuseTeacher>
 {
-    public RefuseTeacherValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(500).IsProse();
+    public RefuseTeacherValidator() =>
+        RuleFor(r => r.Reason)
+            .NotEmpty()
+            .WithMessage(_ => Say.In("Dites pourquoi, en quelques mots.", "Say why, in a few words."))
+            .MaximumLength(500)
+            .IsProse();
 }
 
 public sealed record TeacherIsRefused()

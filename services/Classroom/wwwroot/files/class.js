@@ -5,6 +5,7 @@ import { Hub } from './hub.js';
 import { cameraWish, Media } from './media.js';
 import { Notes } from './notes.js';
 import { Pages } from './pages.js';
+import { Report } from './report.js';
 import { SelfCheck } from './selfcheck.js';
 import { language, say, sayAll } from './words.js';
 
@@ -449,6 +450,7 @@ function drawBar() {
     $(id).setAttribute('aria-pressed', on);
     label(id, icons[id], say(names[id] + (on ? 'On' : 'Off')), say(`${names[id]}Short`));
   }
+  label('report', 'flag', say('reportLong'), say('report'));
   label('leave', 'door', say('leave'), say('leave'));
   $('blur').hidden = !state.cam;
   const may = role === 'pupil' ? desk?.permissions : null;
@@ -523,6 +525,10 @@ $('audioOnly').onclick = async () => {
   await media.force(media.forced ? null : 'audio');
   drawBar();
 };
+new Report(
+  () => roster.people.filter((p) => p.id !== me),
+  (whom, text) => call('Report', whom, text),
+);
 $('leave').onclick = () => out('left', true);
 
 // ── the desk ──
@@ -876,6 +882,7 @@ const shapes = {
   pen: 'M4 20l1-5L16 4l4 4L9 19z',
   hand: 'M8 12V5a1.5 1.5 0 0 1 3 0v6V4a1.5 1.5 0 0 1 3 0v7V6a1.5 1.5 0 0 1 3 0v8a7 7 0 0 1-12.5 4L3 14a1.6 1.6 0 0 1 2.5-2L8 14',
   door: 'M14 4h5v16h-5M4 12h10M10 8l4 4-4 4',
+  flag: 'M6 21V4h11l-2 4 2 4H6',
   drop: 'M12 3c3 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3-7 6-11M9 14a3 3 0 0 0 3 3',
   phone: 'M6 3l4 1v5L8 11a12 12 0 0 0 5 5l2-2h5l1 4a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3',
   signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',

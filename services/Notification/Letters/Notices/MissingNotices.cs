@@ -78,10 +78,7 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
             : new Letter(
                 pen.In($"ALERTE : pas d’enseignant, {Stage.Name(pen.Language)}", $"ALARM: no teacher, {Stage.Name(pen.Language)}"),
                 pen.In("Un groupe est sans enseignant", "A group has no teacher"),
-                pen.In(
-                    "Vous recevez ce message parce que vous êtes à la coordination des stages.",
-                    "You receive this message because you coordinate the stages."
-                ),
+                pen.BecauseCoordination,
                 pen.Says(
                     $"La séance a commencé à {pen.Language.Time(Module.Start)} et "
                         + $"{Stage.TeacherFirstName} n’est pas dans la classe virtuelle.",

@@ -1,0 +1,35 @@
+namespace Stages.Notifications.Letters.Notices;
+
+/// <summary>For the coordinators: teachers have waited for two days or more to be accepted.</summary>
+public sealed record TeachersWaitingNotice(Guid CampaignId, string Campaign, int Count) : Notice
+{
+    public const string Name = "teachers-waiting";
+
+    public override string Kind => Name;
+
+    public override Urgency Urgency => Urgency.Bulk;
+
+    public override Letter Write(Pen pen) =>
+        new(
+            Title(pen),
+            Title(pen),
+            pen.BecauseCoordination,
+            pen.Says(
+                $"Dans la campagne « {Campaign} », {Number(pen)} depuis deux jours ou plus l’accord de la coordination. "
+                    + "Leurs propositions ne comptent pas avant.",
+                $"In the campaign “{Campaign}”, {Number(pen)} for two days or more for the coordinators’ agreement. "
+                    + "Their offers do not count before."
+            ),
+            new Button(pen.In("Voir qui attend", "See who waits"), pen.Links.TeachersToAccept(CampaignId))
+        );
+
+    public override string Short(Pen pen) =>
+        pen.In($"Stages : {Count} enseignant(s) à accepter, {Campaign}.", $"Stages: {Count} teacher(s) to accept, {Campaign}.");
+
+    private static string Title(Pen pen) => pen.In("Des enseignants attendent d’être acceptés", "Teachers wait to be accepted");
+
+    private string Number(Pen pen) =>
+        Count == 1
+            ? pen.In("un enseignant attend", "one teacher has waited")
+            : pen.In($"{Count} enseignants attendent", $"{Count} teachers have waited");
+}

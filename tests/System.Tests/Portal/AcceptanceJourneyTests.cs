@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Portal;
+
+/// <summary>A teacher whom nobody knows: they offer and wait, a coordinator accepts them from the queue, and they are paired.</summary>
+public sealed class AcceptanceJourneyTests(House house) : IClassFixture<House>
+{
+    [Theory]
+    [InlineData(360, 740, true)]
+    [InlineData(360, 740, false)]
+    [InlineData(1280, 800, true)]
+    public async Task a_stranger_waits_is_accepted_and_paired(int width, int height, bool script)
+    {
+        var campaign = await house.Campaign(6, $"Vacances {Tag()}");
+        var known = await Offers(campaign, "");
+        foreach (var offer in known)
+            await house.Api(HttpMethod.Post, $"/api/offers/{Id(offer)}/withdraw", new { });
+        var stranger = $"lou-{Tag()}@nobody.example";
+        var kind = $"acceptance-{width}{(script ? "" : "-without-script")}";
+
+        var teacher = await house.Browser(width, height, script);
+        var teachers = new Look(house, teacher, kind + "-teacher", script);
+        await house.SignIn(teacher, stranger, "teacher");
+        await teacher.GotoAsync($"/enseignant/proposition/{campaign}");
+        await teacher.FillAsync("input[name=name]", "Lou Vasseur");
+        foreach (var level in House.Levels)
+            await teacher.CheckAsync($"input[name='teach.MA'][value='{level}']");
+        foreach (var week in new[] { "A", "B" })
+            await teacher.CheckAsync($"input[name='fill.{week}'][value=morning]");
+        await teacher.SelectOptionAsync("select[name=stagesPerWeek]", "2");
+        await teacher.ClickAsync("main form button[type=submit]");
+        await teacher.Arrives("**/enseignant");
+        (await teacher.InnerTextAsync("main")).ShouldContain("attend l’accord de la coordination");
+        await teachers.Page("waiting");
+        var waiting = (await Offers(campaign, "&acceptance=waiting")).ShouldHaveSingleItem();
+        (await StagesAfterPairing(campaign)).ShouldBe(0, "nobody is paired who is not accepted");
+
+        var coordinator = await house.Browser(width, height, script);
+        var coordinators = new Look(house, coordinator, kind + "-queue", script);
+        await house.SignIn(coordinator, house.Coordinator, "coordinator");
+        await coordinator.GotoAsync($"/coordination/{campaign}");
+        await coordinator.ClickAsync("text=Un enseignant attend d’être accepté.");
+        await coordinator.Arrives("**/acceptation");
+        await coordinators.Page("waiting");
+        await coordinator.ClickAsync("text=Lou Vasseur");
+        await coordinator.Arrives("**/acceptation/*");
+        await coordinators.Page("person");
+        await coordinator.ClickAsync("button:text-is('Accepter')");
+        await coordinator.Locator(".note.bad").WaitForAsync();
+        await coordinators.Page("no-reason");
+        await coordinator.CheckAsync("input[name=identity]");
+        await coordinator.FillAsync("input[name=checked]", "2026-09-01");
+        await coordinator.FillAsync("textarea[name=why]", "Enseigne au collège Les Oliviers, confirmé par sa direction");
+        await coordinator.ClickAsync("button:text-is('Accepter')");
+        await coordinator.Arrives("**/acceptation");
+        (await coordinator.InnerTextAsync("main")).ShouldContain("Personne n’attend dans votre territoire.");
+        await coordinators.Page("empty");
+
+        await teacher.GotoAsync("/enseignant");
+        (await teacher.InnerTextAsync("main")).ShouldNotContain("attend l’accord");
+        (await StagesAfterPairing(campaign)).ShouldBeGreaterThan(0);
+        await house.Mailbox.GetsOne(stranger, "teacher-accepted");
+
+        await coordinator.GotoAsync($"/coordination/{campaign}/acceptation/{Id(waiting)}");
+        await coordinator.ClickAsync("summary:text-is('Retirer l’acceptation')");
+        await coordinator.FillAsync("textarea[name=reason]", "Plainte d’une famille");
+        await coordinators.Page("taking-back");
+        await coordinator.ClickAsync("button:text-is('Retirer l’acceptation')");
+        await coordinator.Arrives("**/acceptation");
+        await teacher.GotoAsync($"/enseignant/propositions/{Id(waiting)}");
+        (await teacher.InnerTextAsync("main")).ShouldContain("Plainte d’une famille");
+        await teachers.Page("refused");
+        var stages = (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages")).GetProperty("items").EnumerateArray().ToArray();
+        stages.ShouldAllBe(s => s.GetProperty("needsTeacher").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(360, 740, false)]
+    [InlineData(1280, 800, true)]
+    public async Task a_family_reports_somebody_and_the_coordinator_reads_it(int width, int height, bool script)
+    {
+        var campaign = await house.Campaign(6, $"Vacances {Tag()}");
+        await house.DraftTimetable(campaign);
+        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
+        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
+        var parent = $"parent0.{campaign:N}@example.org";
+        var enrolment = await Eventually.Is(
+            async () => (await house.Api(HttpMethod.Get, "/api/me/enrolments", role: "family", email: parent)).GetProperty("items")[0],
+            e => e.GetProperty("placements").EnumerateArray().Any(p => p.GetProperty("status").GetString() == "offered")
+        );
+        var family = await house.Browser(width, height, script);
+        var families = new Look(house, family, $"report-{width}{(script ? "" : "-without-script")}-family", script);
+        await house.SignIn(family, parent, "family");
+        // The class is known to Classroom once its room is reserved.
+        await Eventually.True(async () =>
+        {
+            await family.GotoAsync($"/famille/inscriptions/{Id(enrolment)}");
+            await family.ClickAsync("summary:text-is('Signaler quelqu’un')");
+            await family.FillAsync("textarea[name=report]", "L’enseignant crie sur les élèves.");
+            await families.Page("report");
+            await family.ClickAsync("button:text-is('Envoyer à la coordination')");
+            await family.Locator(".note.done, .note.bad").First.WaitForAsync();
+            return (await family.InnerTextAsync("body")).Contains("La coordination est prévenue.", StringComparison.Ordinal);
+        });
+
+        var coordinator = await house.Browser(width, height, script);
+        var coordinators = new Look(house, coordinator, $"report-{width}{(script ? "" : "-without-script")}-coordinator", script);
+        await house.SignIn(coordinator, house.Coordinator, "coordinator");
+        await coordinator.GotoAsync($"/coordination/{campaign}/direct");
+        (await coordinator.InnerTextAsync("main")).ShouldContain("L’enseignant crie sur les élèves.");
+        await coordinators.Page("live");
+    }
+
+    private async Task<JsonElement[]> Offers(Guid campaign, string filter) =>
+        [.. (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/offers?limit=100{filter}")).GetProperty("items").EnumerateArray()];
+
+    private static Guid Id(JsonElement offer) => offer.GetProperty("id").GetGuid();
+
+    private async Task<int> StagesAfterPairing(Guid campaign)
+    {
+        var run = (await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 1, keep = "none" }))
+            .GetProperty("id")
+            .GetGuid();
+        await Eventually.Is(
+            () => house.Api(HttpMethod.Get, $"/api/pairings/{run}?summary=true"),
+            r => r.GetProperty("status").GetString() == "done",
+            TimeSpan.FromMinutes(2)
+        );
+        await house.Api(HttpMethod.Post, $"/api/pairings/{run}/adopt", new { });
+        return (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/stages")).GetProperty("items").GetArrayLength();
+    }
+
+    private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
+}
