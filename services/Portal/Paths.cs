@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Stages.Portal;
 
 /// <summary>Tells addresses that programs read from pages that people read.</summary>
@@ -16,12 +18,20 @@ public static class Paths
         return false;
     }
 
-    /// <summary>An address of this site, for a redirection after sign-in; anything else could lead people away.</summary>
+    /// <summary>An address of this site, fit for a header; anything else could lead people away.</summary>
     public static string Local(string? address, string otherwise = "/") =>
         address is { Length: > 0 }
         && address[0] == '/'
         && (address.Length == 1 || (address[1] != '/' && address[1] != '\\'))
         && !address.Any(char.IsControl)
-            ? address
+            ? Escaped(address)
             : otherwise;
+
+    /// <summary>A header takes printable ASCII alone: everything else as a browser would have written it into its address.</summary>
+    public static string Escaped(string address) =>
+        address.All(c => c is > ' ' and < '\x7f')
+            ? address
+            : string.Concat(
+                address.EnumerateRunes().Select(r => r.Value is > ' ' and < '\x7f' ? r.ToString() : Uri.EscapeDataString(r.ToString()))
+            );
 }

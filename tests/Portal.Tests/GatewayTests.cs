@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 
 namespace Stages.Portal.Tests;
 
@@ -135,6 +136,13 @@ public sealed class GatewayTests(PortalService portal)
     [InlineData("/\\evil.example", "/")]
     [InlineData("https://evil.example", "/")]
     public void a_return_address_stays_on_this_site(string given, string kept) => Paths.Local(given).ShouldBe(kept);
+
+    /// <summary>A header with anything else ends the request with a fault.</summary>
+    [Fact]
+    public void whatever_is_asked_for_a_return_address_fits_into_a_header() =>
+        Gen.String.Sample(typed =>
+            Paths.Local("/" + typed).All(c => c is > ' ' and < '\x7f') && Paths.Local("/" + typed) == Paths.Local(Paths.Local("/" + typed))
+        );
 
     [Theory]
     [InlineData("=1+1 \"x\"", "\"'=1+1 \"\"x\"\"\"")]

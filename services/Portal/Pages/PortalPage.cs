@@ -36,7 +36,7 @@ public abstract class PortalPage : ComponentBase
     {
         if (done is not null)
             Flash.Set(Http, done);
-        Navigation.NavigateTo(address);
+        Navigation.NavigateTo(Paths.Escaped(address));
     }
 
     protected void Missing() => Http.Response.StatusCode = 404;

@@ -27,6 +27,20 @@ public static partial class HostileDoors
         select line.Split('"')[1],
     ];
 
+    /// <summary>What the Portal answers besides: exports, the language, sign-in at a provider.</summary>
+    public static IReadOnlyList<string> Beside { get; } =
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Servers.Checkout, "services", "Portal"), "*.cs", SearchOption.AllDirectories)
+        where !file.Contains("/obj/", StringComparison.Ordinal)
+        from Match match in Mapped().Matches(File.ReadAllText(file))
+        let address = match
+            .Groups["address"]
+            .Value.Replace("{{", "{", StringComparison.Ordinal)
+            .Replace("}}", "}", StringComparison.Ordinal)
+        where !address.StartsWith("/api", StringComparison.Ordinal) && address != "/openapi/v1.json"
+        select Chosen().Replace(address, m => m.Groups["first"].Value).Replace("{name}", "inscriptions", StringComparison.Ordinal),
+    ];
+
     private static readonly string Long = new('x', 1500);
 
     /// <summary>What stands where an id belongs.</summary>
@@ -46,6 +60,7 @@ public static partial class HostileDoors
     [
         "?nom=%00&role=%00&t=%00",
         "?retour=/%09/evil.example&t=x",
+        "?retour=/aide%C2%BF%27%22(%F0%9F%98%80&t=%C3%A9&nom=%C3%A9&liste=%C3%A9",
         "?page=abc&liste=x&personne=x&campagne=x&inscription=x",
         "?page=1&page=2",
         "?nom=%ff%fe",
@@ -59,8 +74,8 @@ public static partial class HostileDoors
     /// <param name="campaign">One that there is, so that what stands behind it in an address is reached.</param>
     public static IEnumerable<string> Addresses(string page, Guid campaign)
     {
-        page = page.Replace("{What:regex(^(inscriptions|propositions)$)}", "inscriptions", StringComparison.Ordinal);
-        var known = page.Replace("{CampaignId:guid}", campaign.ToString(), StringComparison.Ordinal);
+        page = Chosen().Replace(page, m => m.Groups["first"].Value);
+        var known = Campaigns().Replace(page, campaign.ToString());
         foreach (var id in Ids)
             yield return Fill(known, id);
         if (known != page)
@@ -71,6 +86,16 @@ public static partial class HostileDoors
     }
 
     public static string Fill(string pattern, string value) => Blank().Replace(pattern, value.Replace("$", "$$", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\{campaign(Id)?:guid\}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Campaigns();
+
+    /// <summary>One of a few words, such as <c>{format:regex(^(csv|xlsx)$)}</c>.</summary>
+    [GeneratedRegex(@"\{\w+:regex\(\^\((?<first>\w+)[^{}]*\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Chosen();
+
+    [GeneratedRegex(@"MapGet\(\s*\$?""(?<address>/[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Mapped();
 
     [GeneratedRegex(@"\{[^{}/]+(?:\{[^{}]*\}[^{}/]*)*\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blank();

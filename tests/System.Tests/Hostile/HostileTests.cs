@@ -28,7 +28,7 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
         foreach (var person in People)
         {
             using var client = Client(person);
-            foreach (var page in HostileDoors.Pages)
+            foreach (var page in HostileDoors.Pages.Concat(HostileDoors.Beside))
             foreach (var address in HostileDoors.Addresses(page, campaign))
             {
                 using var answer = await client.GetAsync(address, Cancel);
