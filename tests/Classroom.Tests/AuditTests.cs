@@ -24,6 +24,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /api/classroom/incidents                                            read
             GET /api/classroom/live                                                 read
             GET /api/classroom/media-servers                                        -
+            GET /api/classroom/reports                                              read
             GET /api/modules/{id:guid}/attendance                                   read
             GET /api/modules/{id:guid}/recordings                                   -
             GET /api/modules/{id:guid}/recordings/{recording:guid}                  read
@@ -39,6 +40,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /openapi/{documentName}.json                                        -
             POST /api/classroom/media-servers/{name}/drain                          -
             POST /api/modules/{id:guid}/join                                        -
+            POST /api/modules/{id:guid}/reports                                     -
             POST /classroom/bigbluebutton/{module:guid}                             -
             POST /classroom/enter                                                   -
             POST /classroom/pages/{document:guid}/{number:int:range(1,100)}/        -

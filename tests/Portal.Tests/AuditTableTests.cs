@@ -49,6 +49,8 @@ public sealed class AuditTableTests(PortalService portal)
             GET /coordination                                                                          -
             GET /coordination/nouvelle                                                                 -
             GET /coordination/{CampaignId:guid}                                                        -
+            GET /coordination/{CampaignId:guid}/acceptation                                            -
+            GET /coordination/{CampaignId:guid}/acceptation/{OfferId:guid}                             -
             GET /coordination/{CampaignId:guid}/appariements                                           -
             GET /coordination/{CampaignId:guid}/appariements/{RunId:guid}                              -
             GET /coordination/{CampaignId:guid}/attente                                                -
@@ -114,6 +116,8 @@ public sealed class AuditTableTests(PortalService portal)
             POST /coordination                                                                         -
             POST /coordination/nouvelle                                                                -
             POST /coordination/{CampaignId:guid}                                                       -
+            POST /coordination/{CampaignId:guid}/acceptation                                           -
+            POST /coordination/{CampaignId:guid}/acceptation/{OfferId:guid}                            -
             POST /coordination/{CampaignId:guid}/appariements                                          -
             POST /coordination/{CampaignId:guid}/appariements/{RunId:guid}                             -
             POST /coordination/{CampaignId:guid}/attente                                               -

@@ -6,7 +6,11 @@ public static class ReadReports
     private const int Most = 200;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/classroom/reports", Read).For(Roles.Coordinator).Produces<Page<ConcernView>>();
+        routes
+            .MapGet("/api/classroom/reports", Read)
+            .For(Roles.Coordinator)
+            .ReadsFiles<Page<ConcernView>>(p => p.Items.SelectMany(c => new[] { c.ByEnrolment, c.AboutEnrolment }).OfType<Guid>())
+            .Produces<Page<ConcernView>>();
 
     private static async Task<IResult> Read(Guid campaign, Caller caller, IQuerySession reads, CancellationToken cancel)
     {
