@@ -22,6 +22,7 @@ public sealed class AuditTableTests(PortalService portal)
             DELETE /api/me/sessions/{id:guid}                                                          -
             GET /                                                                                      -
             GET /_framework/opaque-redirect                                                            -
+            GET /a/{Code}                                                                              -
             GET /accessibilite                                                                         -
             GET /administration/journal                                                                -
             GET /administration/personnes                                                              -
@@ -95,6 +96,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET {**path:file}                                                                          -
             HEAD {**path:file}                                                                         -
             POST /                                                                                     -
+            POST /a/{Code}                                                                             -
             POST /accessibilite                                                                        -
             POST /administration/journal                                                               -
             POST /administration/personnes                                                             -
