@@ -90,7 +90,21 @@ stop_postgres() {
   stop_pid "$pid" 30 INT
 }
 
-# postgres_connection DIR PORT: for Npgsql.
+# ensure_roles DIR PORT SERVICE…: a role for each service; their passwords are beside the superuser's.
+ensure_roles() {
+  local dir="$1" port="$2" service passwords=(); shift 2
+  for service in "$@"; do passwords+=(-v "$service=$(secret "$dir/secrets/postgres-$service")"); done
+  PGPASSWORD="$(secret "$dir/secrets/postgres")" "$(postgres_bin)/psql" -q -v ON_ERROR_STOP=1 "${passwords[@]}" \
+    -h 127.0.0.1 -p "$port" -U "$POSTGRES_SUPERUSER" -d stages -f "$INFRA/postgres/roles.sql" >/dev/null \
+    || fail "the roles of the services could not be made"
+}
+
+# role_connection DIR PORT SERVICE: for Npgsql, as that service.
+role_connection() {
+  echo "Host=127.0.0.1;Port=$2;Database=stages;Username=stages_$3;Password=$(secret "$1/secrets/postgres-$3")"
+}
+
+# postgres_connection DIR PORT: for Npgsql, as the owner of everything.
 postgres_connection() {
   echo "Host=127.0.0.1;Port=$2;Database=stages;Username=$POSTGRES_SUPERUSER;Password=$(secret "$1/secrets/postgres")"
 }

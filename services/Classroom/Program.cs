@@ -91,6 +91,6 @@ SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
-app.Run();
+app.RunOrMigrate();
 
 public partial class Program;

@@ -56,7 +56,7 @@ Objections.Map(app);
 PaperFamilies.Map(app);
 PersonalDataEndpoints.Map(app);
 PupilNames.Map(app);
-app.Run();
+app.RunOrMigrate();
 
 /// <summary>Named for the tests that start it.</summary>
 public partial class Program;

@@ -45,6 +45,7 @@ builder.Services.AddSingleton<RemindPeople>();
 builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule);
 builder.Services.AddHttpClient<SmsGateway>();
 builder.Services.AddHostedService<Sender>();
+builder.Services.AddHostedService<Timers>();
 
 var app = builder.Build();
 app.UseStages();
@@ -53,7 +54,6 @@ CalendarEndpoints.Map(app);
 LogEndpoints.Map(app);
 PersonalDataEndpoints.Map(app);
 AddressEndpoints.Map(app);
-Timers.Set(app.Services);
-app.Run();
+app.RunOrMigrate();
 
 public partial class Program;

@@ -79,6 +79,6 @@ app.MapGateway();
 app.MapPages();
 OpenId.Map(app);
 ProviderSession.Map(app);
-app.Run();
+app.RunOrMigrate();
 
 public partial class Program;

@@ -47,6 +47,6 @@ ReadFigures.Map(app);
 ReadHistory.Map(app);
 PersonalData.Map(app);
 ReadUnplaced.Map(app);
-app.Run();
+app.RunOrMigrate();
 
 public partial class Program;

@@ -138,6 +138,17 @@ public static class ServiceHost
         return app;
     }
 
+    /// <summary>
+    /// Until the service is told to stop; or, with <c>--migrate=true</c>, only as long as it takes to bring its schemas up to date.
+    /// </summary>
+    public static void RunOrMigrate(this WebApplication app)
+    {
+        if (app.Configuration.GetValue<bool>("migrate"))
+            app.Services.GetRequiredService<SchemaChanges>().Apply(CancellationToken.None).GetAwaiter().GetResult();
+        else
+            app.Run();
+    }
+
     /// <summary>camelCase, enums as words, and no unknown field passes in silence.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions json)
     {

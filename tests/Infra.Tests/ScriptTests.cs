@@ -79,6 +79,11 @@ public sealed class ScriptTests : IDisposable
             second["POSTGRES"].ShouldBe(first["POSTGRES"]);
             second["RABBITMQ_PID"].ShouldNotBe(first["RABBITMQ_PID"]);
             (await Execute(second["POSTGRES"], "select answer from kept")).ShouldBe(42);
+
+            var scheduling = await Roles(servers, new NpgsqlConnectionStringBuilder(second["POSTGRES"]).Port);
+            (await Roles(servers, new NpgsqlConnectionStringBuilder(second["POSTGRES"]).Port)).ShouldBe(scheduling, "made once");
+            (await Execute(scheduling, "select current_user::text")).ShouldBe("stages_scheduling");
+            (await Should.ThrowAsync<PostgresException>(() => Execute(scheduling, "select answer from kept"))).SqlState.ShouldBe("42501");
         }
         finally
         {
@@ -139,6 +144,22 @@ public sealed class ScriptTests : IDisposable
         configuration["MailSink:Folder"].ShouldBeNull("the mailbox's own business");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, "passwords are in it");
+    }
+
+    /// <summary>Makes the services' roles as infra/run does; the connection of one of them.</summary>
+    private static async Task<string> Roles(string servers, int port)
+    {
+        const string Make = """
+            source "$1/infra/lib/common.sh"; source "$1/infra/lib/postgres.sh"
+            ensure_roles "$2" "$3" enrolment scheduling notification classroom portal
+            role_connection "$2" "$3" scheduling
+            """;
+        var arguments = new[] { "-euc", Make, "-", Servers.Checkout, servers, port.ToString(CultureInfo.InvariantCulture) };
+        using var bash = Process.Start(new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var connection = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        bash.ExitCode.ShouldBe(0);
+        return connection.Trim();
     }
 
     private static void Kill(string pid)

@@ -16,6 +16,7 @@ public sealed class AuditTests(NotificationService service)
             GET /api/me/calendar                     -
             GET /api/me/notifications                read
             GET /api/notifications                   read
+            GET /api/notifications/addresses         read
             GET /api/notifications/summary           -
             GET /calendars/{secret}.ics              -
             GET /internal/audit                      -
@@ -26,6 +27,9 @@ public sealed class AuditTests(NotificationService service)
             POST /api/me/calendar/revoke             -
             POST /api/notifications/{id:guid}/retry  read
             POST /api/notifications/{id:guid}/told   read
+            POST /internal/addresses/answer          -
+            POST /internal/addresses/look            -
+            POST /internal/addresses/proven          -
             POST /internal/sign-in-mails             -
             """
         );

@@ -50,8 +50,8 @@ public sealed class AuditTests(SchedulingService service)
             POST /api/campaigns/{campaignId:guid}/publish                    -
             POST /api/campaigns/{campaignId:guid}/stages/approve             -
             POST /api/campaigns/{id:guid}/close                              -
-            POST /api/offers/{id:guid}/accept                                -
-            POST /api/offers/{id:guid}/refuse                                -
+            POST /api/offers/{id:guid}/accept                                role
+            POST /api/offers/{id:guid}/refuse                                role
             POST /api/offers/{id:guid}/withdraw                              -
             POST /api/pairings/{id:guid}/adopt                               -
             POST /api/stages/{id:guid}/approve                               -

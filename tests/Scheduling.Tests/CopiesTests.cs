@@ -51,6 +51,24 @@ public sealed class CopiesTests
         (await again.PostAsync($"/api/pairings/{run}/adopt", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task a_service_without_the_owners_password_starts_on_what_a_migration_made()
+    {
+        await using var realm = await TestRealm.Create();
+        var settings = realm.Settings;
+        await using var migration = new ServiceProcess("services/Scheduling", "Stages.Scheduling", [.. settings, new("migrate", "true")]);
+        migration.Start();
+        await Eventually.True(() => Task.FromResult(!migration.Runs), TimeSpan.FromMinutes(3));
+
+        settings.Remove("ConnectionStrings:PostgresOwner").ShouldBeTrue();
+        settings["Database:ChangedElsewhere"] = "true";
+        await using var service = new ServiceProcess("services/Scheduling", "Stages.Scheduling", settings);
+        service.Start();
+        await service.Ready(TimeSpan.FromMinutes(3));
+        using var coordinator = Client(service, realm);
+        await SchedulingService.Created(await coordinator.PostAsJsonAsync("/api/campaigns", Some.Campaign()));
+    }
+
     /// <summary>Sixty pupils who compete for eight teachers, so that there is something to search.</summary>
     private static async Task Fill(Guid campaign, ServiceProcess process, TestRealm realm)
     {

@@ -49,6 +49,36 @@ public sealed class Servers
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>A role for each service, with no right to anything yet; returns their connection strings.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> CreateRoles(string database, IReadOnlyList<string> services)
+    {
+        await Run(string.Concat(services.Select(s => $"create role \"{RoleOf(database, s)}\" login password '{database}';")));
+        return services.ToDictionary(
+            s => s,
+            s =>
+                new NpgsqlConnectionStringBuilder(Postgres)
+                {
+                    Database = database,
+                    Username = RoleOf(database, s),
+                    Password = database,
+                }.ConnectionString,
+            StringComparer.Ordinal
+        );
+    }
+
+    public Task DropRoles(string database, IReadOnlyList<string> services) =>
+        Run(string.Concat(services.Select(s => $"drop role if exists \"{RoleOf(database, s)}\";")));
+
+    private static string RoleOf(string database, string service) => $"{database}_{service.ToLowerInvariant()}";
+
+    private async Task Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A virtual host of its own; returns its address.</summary>
     public async Task<string> CreateVirtualHost(string name)
     {

@@ -15,7 +15,14 @@ public sealed class TestRealm : IAsyncDisposable
 
     private TestRealm(Servers servers, string name, string folder) => (this.servers, this.name, this.folder) = (servers, name, folder);
 
+    /// <summary>Services, as <see cref="Roles"/> and their settings name them.</summary>
+    public static readonly string[] Services = ["Enrolment", "Scheduling", "Notification", "Classroom", "Portal"];
+
+    /// <summary>As the owner of everything in it.</summary>
     public string Postgres { get; private set; } = "";
+
+    /// <summary>A connection for each service, with its own role.</summary>
+    public IReadOnlyDictionary<string, string> Roles { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string RabbitMq { get; private set; } = "";
 
@@ -30,6 +37,7 @@ public sealed class TestRealm : IAsyncDisposable
             Issuer = issuer ?? "local-" + drawn,
         };
         realm.Postgres = await realm.servers.CreateDatabase(realm.name);
+        realm.Roles = await realm.servers.CreateRoles(realm.name, Services);
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "private.pem"), realm.key.ExportPkcs8PrivateKeyPem());
@@ -43,9 +51,9 @@ public sealed class TestRealm : IAsyncDisposable
 
     /// <summary>The configuration that every service reads, as key and value.</summary>
     public Dictionary<string, string> Settings =>
-        new(StringComparer.Ordinal)
+        new(Roles.Select(role => KeyValuePair.Create($"ConnectionStrings:{role.Key}", role.Value)), StringComparer.Ordinal)
         {
-            ["ConnectionStrings:Postgres"] = Postgres,
+            ["ConnectionStrings:PostgresOwner"] = Postgres,
             ["ConnectionStrings:RabbitMq"] = RabbitMq,
             ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
             ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
@@ -84,6 +92,7 @@ public sealed class TestRealm : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await servers.DropDatabase(name);
+        await servers.DropRoles(name, Services);
         await servers.DeleteVirtualHost(name);
         Directory.Delete(folder, recursive: true);
         key.Dispose();

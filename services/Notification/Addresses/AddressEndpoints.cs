@@ -81,7 +81,7 @@ public static class AddressEndpoints
 
         app.MapGet(
                 "/api/notifications/addresses",
-                async (Guid enrolment, Caller caller, IQuerySession session, CancellationToken cancel) =>
+                async (Guid enrolment, Caller caller, IQuerySession session, HttpContext http, CancellationToken cancel) =>
                 {
                     var contact = await session.LoadAsync<EnrolmentContact>(enrolment, cancel);
                     if (contact is null || !MaySee(caller, contact))
@@ -89,12 +89,14 @@ public static class AddressEndpoints
                     var known = (
                         await session.LoadManyAsync<KnownAddress>(cancel, [.. contact.Guardians.Select(g => g.AddressId)])
                     ).ToDictionary(a => a.Id, a => a.State);
+                    http.Saw([enrolment]);
                     return Results.Ok(
                         new Page<GuardianAddress>([.. contact.Guardians.Select(g => new GuardianAddress(g.Name, StateOf(g, known)))], null)
                     );
                 }
             )
             .For(Roles.Coordinator, Roles.Family)
+            .Audited(AuditKinds.Read)
             .WithSummary("Which guardians of an enrolment have confirmed their address")
             .Produces<Page<GuardianAddress>>()
             .ProducesProblem(404);

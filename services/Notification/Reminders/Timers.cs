@@ -3,13 +3,15 @@ using Hangfire;
 namespace Stages.Notifications.Reminders;
 
 /// <summary>What this service does by the clock. Every copy says the same; Hangfire runs each once.</summary>
-public static class Timers
+public sealed class Timers(IRecurringJobManager jobs) : IHostedService
 {
-    public static void Set(IServiceProvider services)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var jobs = services.GetRequiredService<IRecurringJobManager>();
         jobs.AddOrUpdate<RemindPeople>("remind-people", job => job.Run(CancellationToken.None), Cron.Minutely());
         // What it once was; a schedule that is stored outlives its code.
         jobs.RemoveIfExists("forget-old-deliveries");
+        return Task.CompletedTask;
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

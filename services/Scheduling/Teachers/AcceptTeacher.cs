@@ -87,6 +87,7 @@ public static class AcceptTeacherEndpoint
             )
             .For(Roles.Coordinator)
             .Validated<AcceptTeacher>()
+            .Audited(AuditKinds.Role)
             .WithSummary("Accept the person behind an offer as a teacher, in this campaign and all others")
             .Produces<OfferView>();
 }

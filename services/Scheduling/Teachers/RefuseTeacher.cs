@@ -65,6 +65,7 @@ public static class RefuseTeacherEndpoint
             )
             .For(Roles.Coordinator)
             .Validated<RefuseTeacher>()
+            .Audited(AuditKinds.Role)
             .WithSummary(
                 "Refuse the person behind an offer as a teacher; of an accepted one, take the acceptance back: their stages lose them"
             )

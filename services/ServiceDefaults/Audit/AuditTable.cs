@@ -15,7 +15,7 @@ public sealed class AuditTable(string schema)
 
     public string Schema => schema;
 
-    /// <summary>Harmless when repeated; in one transaction, under a lock that copies of the service wait for.</summary>
+    /// <summary>Harmless when repeated.</summary>
     public string Create =>
         $"""
             create table if not exists {schema}.audit_log (

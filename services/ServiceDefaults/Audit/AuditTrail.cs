@@ -79,8 +79,8 @@ public sealed class AuditTrail(AuditLog log, TimeProvider clock)
             [.. named.Union(http.Features.Get<AuditObjects>()?.Ids ?? [])],
             http.Response.StatusCode
         );
-        // Somebody took something with them: not without a trace.
-        if (kind is AuditKinds.Export or AuditKinds.Erasure)
+        // Somebody took something with them, or decided about somebody: not without a trace.
+        if (kind is AuditKinds.Export or AuditKinds.Erasure or AuditKinds.Role)
             await log.Write(entry);
         else
             await log.Note(entry);

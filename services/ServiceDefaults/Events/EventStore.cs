@@ -25,10 +25,8 @@ public static class EventStore
         ToContracts? toContracts
     )
     {
-        var connection = new NpgsqlConnectionStringBuilder(
-            builder.Configuration.GetConnectionString("Postgres")
-                ?? throw new InvalidOperationException("ConnectionStrings:Postgres is not configured.")
-        )
+        var access = DatabaseAccess.Read(builder.Configuration, schema);
+        var connection = new NpgsqlConnectionStringBuilder(access.Own)
         {
             ApplicationName = $"stages-{schema}",
             Options =
@@ -43,47 +41,51 @@ public static class EventStore
             connection.MaxPoolSize = 30;
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection.ConnectionString));
 
+        // The first of all that starts with the service.
+        builder.Services.AddSingleton(access);
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<SchemaChanges>(services, (NpgsqlDataSource database) => Options(services, database))
+        );
+        builder.Services.AddHostedService(services => services.GetRequiredService<SchemaChanges>());
+
         var marten = builder
-            .Services.AddMarten(services =>
-            {
-                var options = new StoreOptions();
-                options.Connection(services.GetRequiredService<NpgsqlDataSource>());
-                options.DatabaseSchemaName = schema;
-                // Marten's default number is one for the whole database: services that start together would wait for one another's
-                // schemas, and give up on a slow machine. Copies of one service still do wait.
-                options.ApplyChangesLockId = BitConverter.ToInt32(
-                    System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("schema " + schema))
-                );
-                options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
-                options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
-                options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
-                options.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
-                options.Events.UseIdentityMapForAggregates = true;
-                options.Events.UseAdvisoryLockTransaction = true;
-                options.Events.UseListenNotifyForEventAppends = true;
-                // Notes which gaps were passed.
-                options.Events.EnableAdvancedAsyncTracking = true;
-                options.Projections.Errors.SkipApplyErrors = false;
-                options.Projections.Errors.SkipSerializationErrors = false;
-                options.Projections.Errors.SkipUnknownEvents = false;
-                options.Projections.RebuildErrors.SkipApplyErrors = false;
-                options.Projections.RebuildErrors.SkipSerializationErrors = false;
-                options.Projections.RebuildErrors.SkipUnknownEvents = false;
-                options.Projections.StaleSequenceThreshold = GapIsPassed;
-                // The sessions with which the daemons of the other services hold their locks are transactions open for as long as these
-                // run: Marten would take them for writers that may still fill the gap, and wait for ever.
-                options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsPassed;
-                options.Projections.LeadershipPollingTime = 1000;
-                options.Schema.For<AnsweredRequest>().Index(x => x.At);
-                options.Schema.For<ConsumedMessage>().Index(x => x.At);
-                options.Schema.For<MaskingOwed>();
-                ParkedMessages.AddTo(options);
-                configure(options);
-                return options;
-            })
+            .Services.AddMarten(services => Options(services, services.GetRequiredService<NpgsqlDataSource>()))
             .UseLightweightSessions()
-            .ApplyAllDatabaseChangesOnStartup()
             .AddAsyncDaemon(DaemonMode.HotCold);
+
+        StoreOptions Options(IServiceProvider services, NpgsqlDataSource database)
+        {
+            var options = new StoreOptions();
+            options.Connection(database);
+            options.DatabaseSchemaName = schema;
+            // Made at the start, by whom they belong to; nobody who asks for something new makes a table in passing.
+            options.AutoCreateSchemaObjects = access.IsSeparate ? AutoCreate.None : AutoCreate.CreateOrUpdate;
+            options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+            options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+            options.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
+            options.Events.UseIdentityMapForAggregates = true;
+            options.Events.UseAdvisoryLockTransaction = true;
+            options.Events.UseListenNotifyForEventAppends = true;
+            // Notes which gaps were passed.
+            options.Events.EnableAdvancedAsyncTracking = true;
+            options.Projections.Errors.SkipApplyErrors = false;
+            options.Projections.Errors.SkipSerializationErrors = false;
+            options.Projections.Errors.SkipUnknownEvents = false;
+            options.Projections.RebuildErrors.SkipApplyErrors = false;
+            options.Projections.RebuildErrors.SkipSerializationErrors = false;
+            options.Projections.RebuildErrors.SkipUnknownEvents = false;
+            options.Projections.StaleSequenceThreshold = GapIsPassed;
+            // The sessions with which the daemons of the other services hold their locks are transactions open for as long as these
+            // run: Marten would take them for writers that may still fill the gap, and wait for ever.
+            options.Projections.SkipStaleGapsDespiteLiveTransactionsAfter = GapIsPassed;
+            options.Projections.LeadershipPollingTime = 1000;
+            options.Schema.For<AnsweredRequest>().Index(x => x.At);
+            options.Schema.For<ConsumedMessage>().Index(x => x.At);
+            options.Schema.For<MaskingOwed>();
+            ParkedMessages.AddTo(options);
+            configure(options);
+            return options;
+        }
 
         builder.AddAudit(schema);
 

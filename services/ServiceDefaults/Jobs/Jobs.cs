@@ -9,7 +9,9 @@ public static class JobServer
     /// <param name="workers">How many jobs one copy of the service runs at once.</param>
     public static IHostApplicationBuilder AddJobs(this IHostApplicationBuilder builder, string service, int workers = 4)
     {
-        var connection = builder.Configuration.GetConnectionString("Postgres");
+        var connection = DatabaseAccess.Read(builder.Configuration, service).Own;
+        var schema = new JobSchema($"hangfire_{service}");
+        builder.Services.AddSingleton(schema);
         builder.Services.AddHangfire(
             (_, hangfire) =>
                 hangfire
@@ -19,11 +21,12 @@ public static class JobServer
                         o => o.UseNpgsqlConnection(connection),
                         new PostgreSqlStorageOptions
                         {
-                            SchemaName = $"hangfire_{service}",
+                            SchemaName = schema.Name,
                             QueuePollInterval = TimeSpan.FromSeconds(1),
                             InvisibilityTimeout = TimeSpan.FromMinutes(5),
                             UseSlidingInvisibilityTimeout = true,
-                            PrepareSchemaIfNecessary = true,
+                            // See SchemaChanges.
+                            PrepareSchemaIfNecessary = false,
                         }
                     )
         );

@@ -148,6 +148,7 @@ public sealed class BoardTests(House house) : IClassFixture<House>
                 .Select(r => $"/coordination/{campaign}/{r}")
                 .Append("/administration/personnes")
                 .Append("/administration/territoires")
+                .Append("/administration/journal")
         )
         {
             await page.GotoAsync(address.TrimEnd('/'));
