@@ -17,12 +17,14 @@ builder.AddStages(
         options.Schema.For<Enrolment>().Index(e => e.CampaignId).Index(e => e.FamilyIds, index => index.Method = IndexMethod.gin);
         options.Schema.For<Draft>().Index(d => d.Owner);
         options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
+        NamedAddresses.AddTo(options);
         Masking.AddTo(options);
     },
     Publishing.ToContracts
 );
 builder.Keeps(
     ForgetEnrolments.Rule,
+    NamedAddresses.Rule,
     RetentionRule.Of<Draft>(
         "drafts",
         30,
@@ -34,6 +36,7 @@ builder.Keeps(
         before => draft => draft.SavedAt < before
     )
 );
+builder.Services.AddSingleton(Caps.Of(builder.Configuration)).AddSingleton<NamedAddresses>();
 builder.Services.AddSingleton<CampaignCatalogue>();
 builder.Services.AddSingleton<SchoolDirectory>();
 builder.Services.AddHostedService<ImportShippedSchools>();

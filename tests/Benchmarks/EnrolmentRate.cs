@@ -12,13 +12,17 @@ public static class EnrolmentRate
 {
     private const int Connections = 64;
 
+    /// <summary>As many families as share the enrolments, each with one child after the other.</summary>
+    private const int Families = 4_000;
+
     public static async Task<int> Run(string[] args)
     {
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         var seconds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 8;
 
         await using var realm = await TestRealm.Create();
-        await using var enrolment = new ServiceProcess("services/Enrolment", "Stages.Enrolments", realm.Settings, Path.GetTempPath());
+        var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal) { ["Caps:EnrolmentsPerFamily"] = "1000000" };
+        await using var enrolment = new ServiceProcess("services/Enrolment", "Stages.Enrolments", settings, Path.GetTempPath());
         enrolment.Start();
         await enrolment.Ready();
         using var http = Client(enrolment, realm);
@@ -26,11 +30,11 @@ public static class EnrolmentRate
         await PreparePgbench(realm);
 
         var ratios = new List<double>();
-        await Enrolments(http, campaign, 20); // the just-in-time compiler's share, not counted
+        await Enrolments(http, realm, campaign, 20); // the just-in-time compiler's share, not counted
         Console.WriteLine("round   enrolments/s   pgbench tps   ratio");
         for (var round = 1; round <= rounds; round++)
         {
-            var ours = await Enrolments(http, campaign, seconds);
+            var ours = await Enrolments(http, realm, campaign, seconds);
             await Drained(realm);
             var theirs = await Pgbench(realm, seconds);
             ratios.Add(ours / theirs);
@@ -59,18 +63,29 @@ public static class EnrolmentRate
     }
 
     /// <summary>wrk asks, as cheaply as pgbench does: two threads, one request after another on each connection.</summary>
-    private static async Task<double> Enrolments(HttpClient http, Guid campaign, int seconds)
+    private static async Task<double> Enrolments(HttpClient http, TestRealm realm, Guid campaign, int seconds)
     {
         var script = Path.GetTempFileName();
+        var body = (await Campaign.Enrolment(1).ReadAsStringAsync()).Split("D\\u2019Essai");
         await File.WriteAllTextAsync(
             script,
             $$"""
-            wrk.method = "POST"
-            wrk.body = [==[{{await Campaign.Enrolment(1).ReadAsStringAsync()}}]==]
-            wrk.headers["Content-Type"] = "application/json"
-            wrk.headers["Authorization"] = "{{http.DefaultRequestHeaders.Authorization}}"
+            local tokens = { {{string.Join(
+                ',',
+                Enumerable.Range(0, Families).Select(n => $"'{realm.Bearer("family", $"f{n}@example.org")}'")
+            )}} }
+            local first, last = [==[{{body[0]}}]==], [==[{{body[1]}}]==]
+            local function letters(n) return (tostring(n):gsub("%d", function(d) return string.char(65 + d) end)) end
+            local started, number = os.time(), 0
+            -- Each request is another child, of one family after the other.
+            function request()
+              number = number + 1
+              local name = letters(started) .. " " .. letters(id) .. " " .. letters(number)
+              local headers = { ["Content-Type"] = "application/json", ["Authorization"] = tokens[number % #tokens + 1] }
+              return wrk.format("POST", nil, headers, first .. name .. last)
+            end
             local threads = {}
-            function setup(thread) table.insert(threads, thread) end
+            function setup(thread) thread:set("id", #threads); table.insert(threads, thread) end
             function init(args) created = 0 end
             function response(status) if status == 201 then created = created + 1 end end
             function done(summary, latency, requests)
@@ -141,6 +156,7 @@ public static class EnrolmentRate
     private static async Task<double> Pgbench(TestRealm realm, int seconds)
     {
         var script = Path.GetTempFileName();
+        var body = (await Campaign.Enrolment(1).ReadAsStringAsync()).Split("D\\u2019Essai");
         var data = (await Campaign.Enrolment(1).ReadAsStringAsync())
             .Replace("'", "''", StringComparison.Ordinal)
             .Replace(":", ": ", StringComparison.Ordinal);

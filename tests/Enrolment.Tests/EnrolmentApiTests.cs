@@ -44,8 +44,9 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family", "twice@example.org");
         family.DefaultRequestHeaders.Add("Idempotency-Key", "click");
-        var first = await Read(await family.PostAsJsonAsync(Address, Some.Request(email: "twice@example.org")));
-        var second = await family.PostAsJsonAsync(Address, Some.Request(email: "twice@example.org"));
+        var request = Some.Request(email: "twice@example.org");
+        var first = await Read(await family.PostAsJsonAsync(Address, request));
+        var second = await family.PostAsJsonAsync(Address, request);
         second.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await Read(second)).GetProperty("id").GetGuid().ShouldBe(first.GetProperty("id").GetGuid());
         await Refused(await family.PostAsJsonAsync(Address, Some.Request("Autre", "twice@example.org")), 422, "idempotency-key-reused");
@@ -56,10 +57,9 @@ public sealed class EnrolmentApiTests(EnrolmentService service) : IAsyncLifetime
     {
         using var family = service.Client("family", "race@example.org");
         family.DefaultRequestHeaders.Add("Idempotency-Key", "race");
+        var request = Some.Request(email: "race@example.org");
         var answers = await Task.WhenAll(
-            Enumerable
-                .Range(0, 12)
-                .Select(async _ => await Read(await family.PostAsJsonAsync(Address, Some.Request(email: "race@example.org"))))
+            Enumerable.Range(0, 12).Select(async _ => await Read(await family.PostAsJsonAsync(Address, request)))
         );
         answers.Select(a => a.GetProperty("id").GetGuid()).Distinct().ShouldHaveSingleItem();
         var mine = await family.GetFromJsonAsync<JsonElement>("/api/me/enrolments");

@@ -10,6 +10,9 @@ public sealed class EnrolmentService : ServiceUnderTest<Program>
 {
     private bool told;
 
+    /// <summary>One account stands for many families here; the caps are tried by value, and with accounts of their own.</summary>
+    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => [new("Caps:EnrolmentsPerFamily", "100000")];
+
     public Guid Open { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     public Guid Closed { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
@@ -41,6 +44,8 @@ public static class Some
 {
     public const string School = "0340008Z";
 
+    public static Guid Id() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
     public static CampaignOpened Campaign(Guid id, DateTimeOffset opens, DateTimeOffset closes) =>
         new(
             id,
@@ -64,9 +69,12 @@ public static class Some
             new CampaignRules()
         );
 
+    private static int children;
+
+    /// <summary>Each time another child.</summary>
     public static EnrolmentRequest Request(string firstName = "Zoé", string email = "parent@example.org") =>
         new(
-            new Pupil(firstName, "L’Hérault", "6e", School, 2009),
+            new Pupil(firstName, "L’Hérault " + Letters(Interlocked.Increment(ref children)), "6e", School, 2009),
             [new Guardian("Anne L’Hérault", email)],
             [new Wish("MATHS", 1), new Wish("FR", 2)],
             [new WeekWanted("A", 2), new WeekWanted("B", 1)],
@@ -77,4 +85,6 @@ public static class Some
             },
             Consent: true
         );
+
+    private static string Letters(int number) => string.Concat(number.ToString().Select(digit => (char)('A' + digit - '0')));
 }

@@ -47,6 +47,7 @@ public static class ChangeEnrolment
                     EnrolmentRequest request,
                     CampaignCatalogue campaigns,
                     SchoolDirectory schools,
+                    NamedAddresses named,
                     [AsParameters] CommandContext context
                 ) =>
                 {
@@ -55,15 +56,24 @@ public static class ChangeEnrolment
                     var outcome = await context.Decide<Enrolment>(
                         id,
                         async (_, state) =>
-                            Decide(
+                        {
+                            var campaign = state is null ? null : await campaigns.Find(state.CampaignId);
+                            var decision = Decide(
                                 state,
                                 content,
                                 request.IdentifiedBySchool,
-                                state is null ? null : await campaigns.Find(state.CampaignId),
+                                campaign,
                                 school,
                                 context.Caller,
                                 context.Now
-                            )
+                            );
+                            if (decision.Refusal is not null)
+                                return decision;
+                            var recipients = FamilyCaps.NewRecipients(content, [state!.Content], context.Caller);
+                            return await named.Take(context.Caller.Id, context.Client, recipients, context.Cancel) is { } spent
+                                ? spent
+                                : decision;
+                        }
                     );
                     return await EnrolmentAccess.Answer(outcome, context);
                 }
@@ -76,5 +86,6 @@ public static class ChangeEnrolment
             .ProducesProblem(404)
             .ProducesProblem(409)
             .ProducesProblem(412)
-            .ProducesProblem(422);
+            .ProducesProblem(422)
+            .ProducesProblem(429);
 }

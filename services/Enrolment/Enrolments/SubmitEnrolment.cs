@@ -9,11 +9,15 @@ public static class SubmitEnrolment
         Campaign? campaign,
         School? school,
         Caller caller,
-        DateTimeOffset now
+        DateTimeOffset now,
+        IReadOnlyCollection<Enrolment>? own = null,
+        Caps? caps = null
     )
     {
         if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal)
             return refusal;
+        if (FamilyCaps.Check(content, own ?? [], caller, caps ?? new Caps()) is { } tooMany)
+            return tooMany;
         return Decision.Of(
             new EnrolmentSubmitted(
                 campaign!.Id,
@@ -34,6 +38,8 @@ public static class SubmitEnrolment
                     EnrolmentRequest request,
                     CampaignCatalogue campaigns,
                     SchoolDirectory schools,
+                    Caps caps,
+                    NamedAddresses named,
                     [AsParameters] CommandContext context
                 ) =>
                 {
@@ -42,7 +48,14 @@ public static class SubmitEnrolment
                     var campaign = await campaigns.Find(campaignId);
                     var school = await schools.Find(content.Pupil.SchoolUai);
                     var id = Guid.CreateVersion7(now);
-                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, context.Caller, now);
+                    var own = context.Caller.IsFamily ? await Own(context, campaignId) : [];
+                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, context.Caller, now, own, caps);
+                    if (decision.Refusal is null)
+                    {
+                        var recipients = FamilyCaps.NewRecipients(content, own.Select(e => e.Content), context.Caller);
+                        if (await named.Take(context.Caller.Id, context.Client, recipients, cancel) is { } spent)
+                            decision = spent;
+                    }
                     var outcome = await context.Journal.Start<Enrolment>(id, decision, context.Key.Answering(request, id, now), cancel);
                     if (outcome.Refusal is { } refusal)
                         return refusal.AsProblem();
@@ -62,5 +75,9 @@ public static class SubmitEnrolment
             .Produces<EnrolmentView>(201)
             .ProducesProblem(404)
             .ProducesProblem(409)
-            .ProducesProblem(422);
+            .ProducesProblem(422)
+            .ProducesProblem(429);
+
+    private static Task<IReadOnlyList<Enrolment>> Own(CommandContext context, Guid campaign) =>
+        context.Reads.Query<Enrolment>().OfFamily(context.Caller.Id).Where(e => e.CampaignId == campaign).ToListAsync(context.Cancel);
 }

@@ -19,6 +19,9 @@ public sealed record CommandContext(
     /// <summary>One instant for all that the command does.</summary>
     public DateTimeOffset Now { get; } = Clock.GetUtcNow();
 
+    /// <summary>From where the request came to the gateway, as a keyed hash; null where no gateway says it.</summary>
+    public string? Client => AuditTrail.ClientOf(Http);
+
     /// <summary>Decides on one aggregate in the version that the caller saw.</summary>
     public Task<Outcome> Decide<TState>(Guid id, Func<TState?, Decision> decide)
         where TState : class => Journal.Decide(id, decide, IfMatch, cancel: Cancel);

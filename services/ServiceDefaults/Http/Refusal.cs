@@ -1,6 +1,6 @@
 namespace Stages.ServiceDefaults;
 
-/// <summary>What kind of no: each maps to one HTTP status (400, 403, 404, 409, 412, 422).</summary>
+/// <summary>What kind of no: each maps to one HTTP status (400, 403, 404, 409, 412, 422, 429).</summary>
 public enum RefusalKind
 {
     /// <summary>The request's shape is wrong: 400.</summary>
@@ -20,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>Well-formed, but against a rule: 422.</summary>
     Rule = 422,
+
+    /// <summary>More than anybody needs: 429.</summary>
+    TooMany = 429,
 }
 
 /// <summary>

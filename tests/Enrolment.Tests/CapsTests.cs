@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Stages.Vocabulary;
+
+namespace Stages.Enrolments.Tests;
+
+/// <summary>What one account, and one place, may do in a campaign and in a day.</summary>
+public sealed class CapsTests(EnrolmentService service) : IAsyncLifetime
+{
+    private static readonly Caller Family = new(PersonId.FromEmail("parent@example.org"), Roles.Family, "parent@example.org", null, null);
+    private static readonly Caller Coordinator = new(Guid.AllBitsSet, Roles.Coordinator, null, null, null);
+    private static readonly DateTimeOffset At = new(2021, 4, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly string parent = $"caps-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}@example.org";
+
+    public async ValueTask InitializeAsync() => await service.TellCampaigns();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public void a_family_enrols_ten_children_and_a_coordinator_a_whole_school()
+    {
+        var ten = Enumerable.Range(0, 10).Select(_ => Enrolled(Some.Request())).ToList();
+        var next = Some.Request().ToContent();
+        FamilyCaps.Check(next, [.. ten.Skip(1)], Family, new Caps()).ShouldBeNull();
+        FamilyCaps.Check(next, ten, Family, new Caps()).ShouldBe(new TooManyEnrolments(10));
+        FamilyCaps.Check(next, [.. ten.Select(e => e with { Status = Enrolment.Withdrawn })], Family, new Caps()).ShouldBeNull();
+        FamilyCaps.Check(next, [.. ten.Select(e => e with { Submitter = Guid.Empty })], Family, new Caps()).ShouldBeNull();
+        FamilyCaps.Check(next, ten, Coordinator, new Caps()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("ZOE", "L’HERAULT", "5e", 2009, true)]
+    [InlineData("Zoé", "L'Hérault", "6e", null, true)]
+    [InlineData("Zoé", "L’Hérault", "5e", null, false)]
+    [InlineData("Zoé", "L’Hérault", "6e", 2012, false)]
+    [InlineData("Léo", "L’Hérault", "6e", 2009, false)]
+    public void a_child_is_known_by_name_school_and_year_or_level(string first, string last, string level, int? year, bool same) =>
+        FamilyCaps
+            .IsSameChild(new Pupil("Zoé", "L’Hérault", "6e", Some.School, 2009), new Pupil(first, last, level, Some.School, year))
+            .ShouldBe(same);
+
+    [Fact]
+    public async Task the_same_child_twice_is_refused_by_the_name_of_the_first_and_a_repeated_request_is_not()
+    {
+        using var family = service.Client("family", parent);
+        var request = Some.Request("Inès", parent);
+        using var first = await Post(family, request, "once");
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var id = (await first.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        using var repeated = await Post(family, request, "once");
+        repeated.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        using var second = await Post(family, request, "twice");
+        second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var problem = await second.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("code").GetString().ShouldBe("child-enrolled-already");
+        problem.GetProperty("id").GetGuid().ShouldBe(id);
+        problem.GetProperty("errors").GetProperty("pupil.firstName")[0].GetString()!.ShouldContain("Inès");
+
+        using var another = service.Client("family", "other-" + parent);
+        using var theirs = await Post(another, request with { Guardians = [new Guardian("Paul", "other-" + parent)] }, "theirs");
+        theirs.StatusCode.ShouldBe(HttpStatusCode.Created, "whose child it is, is not ours to say");
+    }
+
+    [Fact]
+    public async Task an_account_names_twenty_strangers_a_day_by_enrolling_or_by_changing()
+    {
+        using var family = service.Client("family", parent);
+        Guid id = default;
+        for (var i = 0; i < 20; i++)
+        {
+            using var named = await Post(family, Naming($"s{i}.{parent}"), $"n{i}");
+            named.StatusCode.ShouldBe(HttpStatusCode.Created);
+            id = (await named.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        }
+        using var known = await Post(family, Naming($"s3.{parent}"), "known");
+        known.StatusCode.ShouldBe(HttpStatusCode.Created, "a second child of the same parents is free");
+        using var spent = await Post(family, Naming($"s21.{parent}"), "spent");
+        spent.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await spent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("too-many-recipients");
+        using var changed = await family.PutAsJsonAsync($"/api/enrolments/{id}", Naming($"s22.{parent}"));
+        changed.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var alone = await Post(family, Some.Request(email: parent), "alone");
+        alone.StatusCode.ShouldBe(HttpStatusCode.Created, "nobody is kept from enrolling their own");
+        using var coordinator = service.Client("coordinator", "caps@example.org");
+        using var school = await Post(coordinator, Naming($"s23.{parent}"), "school");
+        school.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task a_network_has_a_cap_of_its_own()
+    {
+        await using var database = Npgsql.NpgsqlDataSource.Create(service.Realm.Postgres);
+        var named = new NamedAddresses(database, new Caps { RecipientsPerClient = 3 }, TimeProvider.System);
+        for (var i = 0; i < 3; i++)
+            (await named.Take(Some.Id(), parent, [$"n{i}.{parent}"], default)).ShouldBeNull();
+        (await named.Take(Some.Id(), parent, ["n4." + parent], default)).ShouldBe(new TooManyRecipients());
+        (await named.Take(Some.Id(), "elsewhere " + parent, ["n4." + parent], default)).ShouldBeNull();
+        (await named.Take(Some.Id(), null, ["n5." + parent], default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void caps_are_numbers_that_let_somebody_in()
+    {
+        Caps.Of(new ConfigurationBuilder().Build()).ShouldBe(new Caps());
+        var none = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Caps:RecipientsPerFamily"] = "0" };
+        Should.Throw<InvalidOperationException>(() => Caps.Of(new ConfigurationBuilder().AddInMemoryCollection(none).Build()));
+    }
+
+    private EnrolmentRequest Naming(string stranger)
+    {
+        var request = Some.Request(email: parent);
+        return request with { Guardians = [.. request.Guardians, new Guardian("Somebody", stranger)] };
+    }
+
+    private async Task<HttpResponseMessage> Post(HttpClient client, EnrolmentRequest request, string key)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"/api/campaigns/{service.Open}/enrolments")
+        {
+            Content = JsonContent.Create(request),
+        };
+        message.Headers.Add("Idempotency-Key", $"{key}-{parent}");
+        return await client.SendAsync(message);
+    }
+
+    private static Enrolment Enrolled(EnrolmentRequest request) =>
+        Enrolment.Begin(Guid.AllBitsSet, new EnrolmentSubmitted(Guid.Empty, request.ToContent(), 2, false, Author.Of(Family), At));
+}
