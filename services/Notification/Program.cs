@@ -42,6 +42,7 @@ builder.Services.AddSingleton<Wake>();
 builder.Services.AddSingleton<DeliveryLog>();
 builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
+builder.Services.AddSingleton<WatchVolume>();
 builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule);
 builder.Services.AddHttpClient<SmsGateway>();
 builder.Services.AddHostedService<Sender>();

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Stages.Contracts.Enrolment;
 using Stages.Contracts.Scheduling;
 using Stages.Vocabulary;
@@ -115,6 +117,24 @@ public sealed partial class StrangerTests(NotificationService service)
         await service.Forget(PersonId.FromEmail(Tom));
         await service.Say(Enrolment(Some.Id()));
         await service.Mailbox.Gets(Tom, 2, "enrolment-submitted");
+    }
+
+    [Fact]
+    public async Task a_day_is_counted_by_campaign_with_its_questions_apart()
+    {
+        var campaign = Some.Id();
+        await service.Say(Some.CampaignOpened(campaign));
+        await service.Say(Some.Acknowledged(campaign, Some.Id(), Some.Guardian(Anne), Some.Guardian(Tom, "Tom")));
+        await service.Mailbox.Gets(Tom, 1, "confirm-address");
+        await using var database = Npgsql.NpgsqlDataSource.Create(service.Realm.Postgres);
+        var nothing = new ConfigurationBuilder().Build();
+        var watch = new Log.WatchVolume(database, nothing, NullLogger<Log.WatchVolume>.Instance);
+        // The acknowledgement of one, the question to the other, and what waits for the answer.
+        (await watch.Count(TestContext.Current.CancellationToken)).ShouldContain((campaign, 3L, 1L));
+        var none = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Alarms:MessagesPerDay"] = "0" };
+        Should.Throw<InvalidOperationException>(() =>
+            Log.WatchVolume.MostOf(new ConfigurationBuilder().AddInMemoryCollection(none).Build())
+        );
     }
 
     [Fact]
