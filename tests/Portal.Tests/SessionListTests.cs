@@ -23,6 +23,23 @@ public sealed class SessionListTests(PortalService portal)
     }
 
     [Fact]
+    public async Task what_is_kept_of_a_person_names_where_they_are_signed_in()
+    {
+        using var mine = await SignedIn("exported");
+        using var answer = await mine.Get("/api/me/data");
+        var kept = (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("portal");
+        var session = kept.GetProperty("sessions").EnumerateArray().ShouldHaveSingleItem();
+        session.GetProperty("role").GetString().ShouldBe("family");
+        session.GetProperty("endsAt").GetDateTimeOffset().ShouldBeGreaterThan(session.GetProperty("since").GetDateTimeOffset());
+        kept.GetProperty("identityProviders")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("address")
+            .GetString()!
+            .ShouldContain("exported@");
+    }
+
+    [Fact]
     public async Task nobody_ends_the_session_of_another()
     {
         using var mine = await SignedIn("mine");

@@ -31,8 +31,8 @@ public sealed record TooManyEnrolments(int Most)
     : Refusal(
         RefusalKind.Conflict,
         "too-many-enrolments",
-        $"Un compte inscrit {Most} enfants au plus dans une campagne. Pour davantage, demandez à votre coordonnateur : il n’a pas de limite.",
-        $"An account enrols {Most} children at most in a campaign. For more, ask your coordinator, who has no limit."
+        $"Un compte inscrit {Most} enfants au plus dans une campagne. Pour davantage, demandez à votre coordonnateur.",
+        $"An account enrols {Most} children at most in a campaign. For more, ask your coordinator."
     );
 
 /// <param name="Pupil">As the existing enrolment names them.</param>
@@ -40,8 +40,8 @@ public sealed record ChildEnrolledAlready(Guid Id, string Pupil, DateTimeOffset 
     : Refusal(
         RefusalKind.Conflict,
         "child-enrolled-already",
-        $"{Pupil} est déjà inscrit (le {At:dd/MM/yyyy}) dans cette campagne : modifiez cette inscription plutôt que d’en envoyer une autre.",
-        $"{Pupil} is enrolled already (on {At:yyyy-MM-dd}) in this campaign: change that enrolment rather than send another."
+        $"{Pupil} est déjà inscrit (le {At:dd/MM/yyyy}) dans cette campagne : modifiez cette inscription-là.",
+        $"{Pupil} is enrolled already (on {At:yyyy-MM-dd}) in this campaign: change that enrolment instead."
     )
 {
     public override IReadOnlyDictionary<string, string[]> Errors =>

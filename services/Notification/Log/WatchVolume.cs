@@ -24,7 +24,7 @@ public sealed class WatchVolume(NpgsqlDataSource database, IConfiguration config
         foreach (var (campaign, messages, questions) in await Count(cancel))
             if (messages > most)
                 logger.LogError(
-                    "ALARM: campaign {Campaign} made {Messages} messages in a day, {Questions} of them questions to addresses not yet confirmed; "
+                    "ALARM: campaign {Campaign} made {Messages} messages in a day, {Questions} of them questions to new addresses; "
                         + "more than {Most}",
                     campaign,
                     messages,

@@ -27,8 +27,7 @@ public static class Me
         app.MapGet("/api/me/modules", Modules).For(Roles.Family, Roles.Teacher);
         app.MapGet(
                 "/api/me/data",
-                async (Caller caller, PersonalData data, CancellationToken cancel) =>
-                    TypedResults.Json(await data.Export(caller.Id, caller.Email, cancel))
+                async (Caller caller, PersonalData data, CancellationToken cancel) => TypedResults.Json(await data.Export(caller, cancel))
             )
             .For(Roles.Family, Roles.Teacher, Roles.Coordinator);
         app.MapDelete("/api/me", Erase).For(Roles.Family, Roles.Teacher).WithMetadata(new FreshProofAttribute());
@@ -107,16 +106,16 @@ public sealed class PersonalData(
     ILogger<PersonalData> logger
 )
 {
-    public async Task<JsonObject> Export(Guid person, string? email, CancellationToken cancel)
+    public async Task<JsonObject> Export(Caller caller, CancellationToken cancel)
     {
         var parts = await Task.WhenAll(
-            Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, person, cancel)))
+            Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, caller.Id, cancel)))
         );
-        await notes.Done(AuditKinds.Export, "own data", AuditKey.Person(person));
+        await notes.Done(AuditKinds.Export, "own data", AuditKey.Person(caller.Id));
         var whole = new JsonObject
         {
-            ["person"] = person.ToString(),
-            ["email"] = email,
+            ["person"] = caller.Id.ToString(),
+            ["email"] = caller.Email,
             ["exportedAt"] = clock.GetUtcNow().ToString("O"),
         };
         foreach (var (service, (status, data)) in parts)
@@ -124,7 +123,7 @@ public sealed class PersonalData(
                 status == 404 ? null
                 : data is null ? new JsonObject { ["unavailable"] = true }
                 : JsonNode.Parse(data);
-        whole["portal"] = await own.Export(person, email, cancel);
+        whole["portal"] = await own.Export(caller, cancel);
         return whole;
     }
 

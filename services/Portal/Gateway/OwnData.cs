@@ -3,16 +3,26 @@ using Stages.Portal.Imports;
 
 namespace Stages.Portal.Gateway;
 
-/// <summary>What the Portal itself keeps of a person: lists in which coordinators name them, and that they asked to sign in.</summary>
+/// <summary>
+/// What the Portal itself keeps of a person: lists in which coordinators name them, where they are signed in, by which provider, and
+/// that they asked to sign in.
+/// </summary>
 public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forget)
 {
-    public async Task<JsonObject> Export(Guid person, string? email, CancellationToken cancel)
+    public async Task<JsonObject> Export(Caller caller, CancellationToken cancel)
     {
+        var (person, email) = (caller.Id, caller.Email);
         await using var session = store.QuerySession();
         var sheets = await session.Query<ImportSheet>().ToListAsync(cancel);
         var asked = email is null ? null : await session.LoadAsync<AddressSignIns>(SignInsOf(email), cancel);
+        var sessions = await session.Query<BrowserSession>().Where(s => s.Person == person).ToListAsync(cancel);
+        var links = await session.Query<LinkedAccount>().Where(l => l.Person == person).ToListAsync(cancel);
         return new JsonObject
         {
+            ["sessions"] = new JsonArray([.. sessions.Where(s => s.IsReachedBy(caller)).Select(SessionOf)]),
+            ["identityProviders"] = new JsonArray([
+                .. links.Select(l => (JsonNode)new JsonObject { ["address"] = l.Address, ["since"] = l.Since.ToString("O") }),
+            ]),
             ["importedLines"] = new JsonArray([
                 .. from sheet in sheets
                 from line in sheet.Lines
@@ -22,6 +32,17 @@ public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forg
             ["signInsAsked"] = new JsonArray([.. (asked?.Sent ?? []).Select(a => (JsonNode)a.At.ToString("O"))]),
         };
     }
+
+    private static JsonNode SessionOf(BrowserSession session) =>
+        new JsonObject
+        {
+            ["device"] = session.Device.Text,
+            ["role"] = session.Role,
+            ["since"] = session.Since.ToString("O"),
+            ["lastSeen"] = session.LastSeen.ToString("O"),
+            ["endsAt"] = session.EndsAt.ToString("O"),
+            ["remembered"] = session.Remembered,
+        };
 
     public async Task Erase(Guid person, string? email, CancellationToken cancel)
     {
