@@ -86,5 +86,6 @@ public static class Some
             Consent: true
         );
 
-    private static string Letters(int number) => string.Concat(number.ToString().Select(digit => (char)('A' + digit - '0')));
+    private static string Letters(int number) =>
+        string.Concat(number.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => (char)('A' + digit - '0')));
 }
