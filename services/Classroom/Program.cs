@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten.Events.Projections;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.SignalR;
 using Stages.Classrooms;
 using Stages.Classrooms.Attendance;
 using Stages.Classrooms.Campaigns;
@@ -52,7 +53,9 @@ builder.Services.AddHostedService<Heartbeat>();
 builder.Services.AddSingleton<WatchClasses>();
 builder.Services.AddSingleton<MediaNodes>();
 builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSection("Classroom:BigBlueButton"));
-builder.Services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
+builder
+    .Services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(10))
+    .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
 builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
@@ -64,12 +67,14 @@ builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddSingleton<DismissTeacher>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
 builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SeatAuthentication>(SeatAuthentication.SchemeName, null);
+builder.Services.AddSingleton<CallRate>();
 builder.Services.AddSignalR(o =>
 {
     o.KeepAliveInterval = TimeSpan.FromSeconds(4);
     o.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
     o.MaximumReceiveMessageSize = 128 * 1024;
     o.MaximumParallelInvocationsPerClient = 4;
+    o.AddFilter<CallRate>();
 });
 
 var app = builder.Build();

@@ -32,7 +32,7 @@ builder.AddStages(
 );
 builder.AddJobs("notification", workers: 2);
 
-builder.Services.AddSingleton(builder.Configuration.GetSection("Smtp").Get<MailSettings>() ?? new MailSettings());
+builder.Services.AddSingleton(MailSettings.Of(builder.Configuration, builder.Environment.IsLocalRun()));
 builder.Services.AddSingleton<Links>();
 builder.Services.AddSingleton<Mail>();
 builder.Services.AddSingleton<Ledger>();
@@ -44,7 +44,7 @@ builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
 builder.Services.AddSingleton<WatchVolume>();
 builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule);
-builder.Services.AddHttpClient<SmsGateway>();
+builder.Services.AddHttpClient<SmsGateway>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddHostedService<Sender>();
 builder.Services.AddHostedService<Timers>();
 

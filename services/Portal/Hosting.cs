@@ -24,6 +24,7 @@ public static class Hosting
                 {
                     UseProxy = false,
                     UseCookies = false,
+                    AllowAutoRedirect = false,
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 }
             );

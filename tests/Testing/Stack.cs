@@ -49,6 +49,8 @@ public class Stack : IAsyncLifetime
             ["Portal:Staff:0:Role"] = "coordinator",
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = smtp,
+            // The tests' mailbox has no certificate.
+            ["Smtp:Security"] = "none",
             ["MailSink:Folder"] = MailFolder,
             ["MailSink:SmtpPort"] = smtp,
         };

@@ -89,12 +89,12 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
     }
 
     private SecureSocketOptions Security =>
-        settings.Security.ToLowerInvariant() switch
+        settings.Security switch
         {
             "none" => SecureSocketOptions.None,
-            "starttls" => SecureSocketOptions.StartTls,
             "tls" => SecureSocketOptions.SslOnConnect,
-            _ => settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+            "auto" => settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+            _ => SecureSocketOptions.StartTls,
         };
 
     private void Close()

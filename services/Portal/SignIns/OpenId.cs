@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 using Stages.Portal.Staff;
 
 namespace Stages.Portal.SignIns;
@@ -27,6 +28,12 @@ public static class OpenId
                 o.MapInboundClaims = false;
                 o.GetClaimsFromUserInfoEndpoint = true;
                 o.SaveTokens = false;
+                // Nothing is fetched from where an answer points to, and nobody speaks in the name of another issuer.
+                o.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
+                o.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
+                    provider.SpeaksFor(issuer)
+                        ? issuer
+                        : throw new SecurityTokenInvalidIssuerException($"{provider.Scheme} speaks for {provider.Issuer}, not {issuer}.");
                 o.RequireHttpsMetadata = !environment.IsLocalRun();
                 o.CorrelationCookie.SameSite = o.NonceCookie.SameSite = SameSiteMode.Lax;
                 o.Scope.Clear();

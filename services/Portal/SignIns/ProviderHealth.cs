@@ -23,7 +23,9 @@ public sealed class ProviderHealth(Providers providers, IConfiguration configura
     {
         if (!onlyFallback)
             return;
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = true, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+        using var http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) }
+        )
         {
             Timeout = Patience,
         };

@@ -2,6 +2,7 @@ namespace Stages.Portal.SignIns;
 
 /// <summary>An OpenID Connect provider, as configured under <c>Portal:Providers:NAME</c>.</summary>
 /// <param name="Scheme">Its name in addresses and configuration, such as <c>educonnect</c>.</param>
+/// <param name="Issuer">In whose name it speaks, <paramref name="Authority"/> unless told otherwise.</param>
 /// <param name="Trusted">Domains of the addresses for which it is believed; <c>*</c> for all.</param>
 /// <param name="Role">
 /// What those who come from it are: <c>family</c>, or <c>staff</c> (a role of the académie when held, else teacher).
@@ -15,9 +16,13 @@ public sealed record Provider(
     string Role,
     IReadOnlyList<string> Scopes,
     IReadOnlyDictionary<string, string> Claims,
-    IReadOnlyList<string> Trusted
+    IReadOnlyList<string> Trusted,
+    string Issuer
 )
 {
+    /// <summary>Whatever the document at <see cref="Authority"/> calls itself.</summary>
+    public bool SpeaksFor(string issuer) => issuer.TrimEnd('/') == Issuer.TrimEnd('/');
+
     /// <summary>Whether what it says of this address is proof: only of the domains that it is configured to speak for.</summary>
     public bool IsBelievedFor(string email) =>
         Trusted.Contains("*", StringComparer.Ordinal)
@@ -45,7 +50,8 @@ public sealed class Providers(IConfiguration configuration)
                     p.GetSection("Claims")
                         .GetChildren()
                         .ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value ?? "", StringComparer.Ordinal),
-                    (p["Trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    (p["Trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                    p["Issuer"] ?? p["Authority"]!
                 )),
         ];
 }

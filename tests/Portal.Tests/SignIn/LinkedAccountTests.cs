@@ -20,8 +20,17 @@ public sealed class LinkedAccountTests
             Roles.Family,
             [],
             new Dictionary<string, string>(StringComparer.Ordinal),
-            domains
+            domains,
+            "https://idp.example"
         );
+
+    [Theory]
+    [InlineData("https://idp.example", true)]
+    [InlineData("https://idp.example/", true)]
+    [InlineData("https://idp.example.evil", false)]
+    [InlineData("http://idp.example", false)]
+    public void a_provider_speaks_for_the_configured_issuer_alone(string issuer, bool believed) =>
+        Trusting().SpeaksFor(issuer).ShouldBe(believed);
 
     private static Outsider? Read(Provider provider, string? verified, string email = "samia@example.org") =>
         Outsider.Of(

@@ -17,6 +17,35 @@ namespace Stages.SystemTests.Classroom;
 public sealed class ClassroomSecurityTests
 {
     [Fact]
+    public async Task a_seat_that_floods_its_class_is_held_back_and_the_others_are_not()
+    {
+        await using var world = await ClassroomWorld.Create("flood");
+        var lesson = await world.Publish(-1, 120, "Lina", "Noah");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        async Task<SignallingClient> Enter(string role, string email) =>
+            await SignallingClient.Enter(http, world.Address, lesson.ModuleId, await world.Link(lesson, role, email));
+        using var claire = await Enter("teacher", lesson.Teacher);
+        (await claire.Call("Begin")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        using var lina = await Enter("family", lesson.Pupils[0].Parent);
+        using var noah = await Enter("family", lesson.Pupils[1].Parent);
+        foreach (var pupil in (SignallingClient[])[lina, noah])
+        {
+            await claire.Call("Admit", pupil.ParticipantId);
+            await pupil.Admitted;
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => lina.Call("RaiseHand", i % 2 == 0)));
+        answers.Count(a => a.GetProperty("ok").GetBoolean()).ShouldBeGreaterThan(40);
+        answers.Count(a => !a.GetProperty("ok").GetBoolean() && a.GetProperty("code").GetString() == "too-fast").ShouldBeGreaterThan(100);
+        (await noah.Call("RaiseHand", true)).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        // Her sound does not end with her hands.
+        (await lina.Call("SetFlags", true, false, false))
+            .GetProperty("ok")
+            .GetBoolean()
+            .ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task only_who_belongs_to_a_class_gets_in()
     {
         await using var world = await ClassroomWorld.Create("security");
