@@ -34,10 +34,10 @@ public sealed class CallRate : IHubFilter, IDisposable
         StringComparer.Ordinal
     );
 
-    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         using var lease = limits.AttemptAcquire(call);
-        return lease.IsAcquired ? next(call) : ValueTask.FromResult<object?>(new Reply(false, "too-fast"));
+        return lease.IsAcquired ? await next(call) : new Reply(false, "too-fast");
     }
 
     public void Dispose() => limits.Dispose();

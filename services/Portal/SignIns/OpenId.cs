@@ -28,6 +28,8 @@ public static class OpenId
                 o.MapInboundClaims = false;
                 o.GetClaimsFromUserInfoEndpoint = true;
                 o.SaveTokens = false;
+                // A session ends by its own form and by the lists of sessions, never by an address that another site can lead to.
+                o.RemoteSignOutPath = default;
                 // Nothing is fetched from where an answer points to, and nobody speaks in the name of another issuer.
                 o.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
                 o.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
