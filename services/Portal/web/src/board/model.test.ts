@@ -12,6 +12,7 @@ const offer = (id: string, subject: string, levels: string[], status = 'active')
   slots: {},
   limits: { stagesPerWeek: 1, groupMax: null },
   status,
+  acceptance: 'accepted',
   version: 1,
 });
 
