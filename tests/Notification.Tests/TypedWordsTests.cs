@@ -29,6 +29,7 @@ public sealed class TypedWordsTests
         ["StageFacts.Campaign"] = Staff,
         ["StageOverNotice.Reason"] = Staff,
         ["AcceptanceNotice.Campaign"] = Staff,
+        ["TeachersWaitingNotice.Campaign"] = Staff,
         ["AcceptanceNotice.Reason"] = Staff,
         // Names of subjects are the campaign's; reasons for waiting are sentences of Scheduling's with such names in them.
         ["LocalText.Fr"] = Staff,
