@@ -34,8 +34,13 @@ public static partial class SecondStep
         var page = await (await browser.Get(Page)).Content.ReadAsStringAsync();
         Apps.Keep(email, Letters().Match(page).Groups["key"].Value);
         var done = await browser.SubmitIn(page, Page, "name=\"offer\"", ("code", await Apps.Code(email)));
-        (await done.Content.ReadAsStringAsync()).ShouldContain("Vos codes de secours");
+        var shown = await done.Content.ReadAsStringAsync();
+        shown.ShouldContain("Vos codes de secours");
+        Apps.Keep(email, Paper().Matches(shown).Select(m => m.Value));
     }
+
+    [GeneratedRegex(@"\b[2-9a-z]{4}(-[2-9a-z]{4}){3}\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Paper();
 
     [GeneratedRegex("class=\"key\">(?<key>[A-Z2-7 ]+)<", RegexOptions.None, 1000)]
     private static partial Regex Letters();

@@ -13,21 +13,33 @@ public sealed class AuthenticatorApps
     private const int Seconds = 30;
 
     private readonly ConcurrentDictionary<string, (byte[] Key, long Last)> apps = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Queue<string>> onPaper = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1);
 
     public bool Has(string email) => apps.ContainsKey(email);
 
     /// <param name="letters">As the page shows them.</param>
-    public void Keep(string email, string letters) =>
+    public void Keep(string email, string letters)
+    {
+        onPaper.TryRemove(email, out _);
         apps[email] = (Base32Encoding.ToBytes(letters.Replace(" ", "", StringComparison.Ordinal)), 0);
+    }
 
-    /// <summary>The code of now, or the next one, which is right already; waits where both are used.</summary>
+    /// <summary>The recovery codes, for whoever would rather not wait for the app's next one.</summary>
+    public void Keep(string email, IEnumerable<string> codes) => onPaper[email] = new(codes);
+
+    /// <summary>
+    /// The code of now, or the next one, which is right already; where both are used one from the paper, and without paper the app's
+    /// next.
+    /// </summary>
     public async Task<string> Code(string email)
     {
         await turn.WaitAsync();
         try
         {
             var (key, last) = apps[email];
+            if (last > Now() && onPaper.TryGetValue(email, out var codes) && codes.TryDequeue(out var code))
+                return code;
             var halfMinute = await Eventually.Is(
                 () => Task.FromResult(Math.Max(Now(), last + 1)),
                 next => next <= Now() + 1,
