@@ -36,11 +36,8 @@ public static partial class SecondStep
         var done = await browser.SubmitIn(page, Page, "name=\"offer\"", ("code", await Apps.Code(email)));
         var shown = await done.Content.ReadAsStringAsync();
         shown.ShouldContain("Vos codes de secours");
-        Apps.Keep(email, Paper().Matches(shown).Select(m => m.Value));
+        Apps.KeepPaper(email, shown);
     }
-
-    [GeneratedRegex(@"\b[2-9a-z]{4}(-[2-9a-z]{4}){3}\b", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Paper();
 
     [GeneratedRegex("class=\"key\">(?<key>[A-Z2-7 ]+)<", RegexOptions.None, 1000)]
     private static partial Regex Letters();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OtpNet;
 
 namespace Stages.Testing;
@@ -8,7 +9,7 @@ namespace Stages.Testing;
 /// The authenticator apps of the tests' staff: the key that each was shown at set-up, and codes of which none is given twice, since
 /// none is believed twice.
 /// </summary>
-public sealed class AuthenticatorApps
+public sealed partial class AuthenticatorApps
 {
     private const int Seconds = 30;
 
@@ -26,7 +27,8 @@ public sealed class AuthenticatorApps
     }
 
     /// <summary>The recovery codes, for whoever would rather not wait for the app's next one.</summary>
-    public void Keep(string email, IEnumerable<string> codes) => onPaper[email] = new(codes);
+    /// <param name="page">On which they stand.</param>
+    public void KeepPaper(string email, string page) => onPaper[email] = new(Paper().Matches(page).Select(m => m.Value));
 
     /// <summary>
     /// The code of now, or the next one, which is right already; where both are used one from the paper, and without paper the app's
@@ -66,4 +68,7 @@ public sealed class AuthenticatorApps
     }
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / Seconds;
+
+    [GeneratedRegex(@"\b[2-9a-z]{4}(-[2-9a-z]{4}){3}\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Paper();
 }

@@ -130,6 +130,7 @@ public sealed class House : IAsyncLifetime
         apps.Keep(email, await page.Locator("code.key").InnerTextAsync());
         await page.FillAsync("input[name=code]", await apps.Code(email));
         await page.ClickAsync("form:has(input[name=offer]) button[type=submit]");
+        apps.KeepPaper(email, await page.Locator(".codes").InnerTextAsync());
         await page.ClickAsync(".codes + .actions a");
     }
 
