@@ -7,8 +7,8 @@ namespace Stages.Scheduling;
 /// the word, because the snapshot of a stage does not know.
 /// </summary>
 /// <remarks>
-/// Made by those who listen, and no piece of Marten's schema: that one drops a function whose text has changed before it makes the
-/// new one, which the database refuses as long as a trigger needs it.
+/// Made by the schema's owner beside Marten's schema, and no piece of it: that one drops a function whose text has changed before it
+/// makes the new one, which the database refuses as long as a trigger needs it.
 /// </remarks>
 public static class StageTrigger
 {
@@ -16,10 +16,7 @@ public static class StageTrigger
 
     private static readonly string By = Value("new.data", nameof(StageMoved.By));
 
-    /// <summary>Several copies that start together may not make the same function at the same time: one after another.</summary>
     public static readonly string Make = $"""
-        begin;
-        select pg_advisory_xact_lock(hashtext('{Channel}'));
         create or replace function scheduling.tell_stages() returns trigger language plpgsql as $$
         begin
           perform pg_notify('{Channel}', json_build_object('stage', new.stream_id, 'what', new.type,
@@ -30,6 +27,5 @@ public static class StageTrigger
           when (new.type like 'stage\_%' or new.type like 'substitute\_%' or new.type like 'teacher\_%'
             or new.type like 'seat\_%' or new.type = 'pupil_left')
           execute function scheduling.tell_stages();
-        commit;
         """;
 }

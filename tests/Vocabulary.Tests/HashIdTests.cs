@@ -33,7 +33,10 @@ public sealed class HashIdTests
     {
         IdSpace
             .All.Where(s => s.Keyed)
-            .ShouldBe([IdSpace.Delivery, IdSpace.Address, IdSpace.Trace, IdSpace.Teacher, IdSpace.Person], ignoreOrder: true);
+            .ShouldBe(
+                [IdSpace.Delivery, IdSpace.Address, IdSpace.Trace, IdSpace.Teacher, IdSpace.Confirmation, IdSpace.Person],
+                ignoreOrder: true
+            );
         foreach (var space in IdSpace.All)
         {
             var bytes = Encoding.UTF8.GetBytes(space.Opening + "parent@example.org");

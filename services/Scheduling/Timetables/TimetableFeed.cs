@@ -134,7 +134,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
             {
                 await using var connection = await database.OpenConnectionAsync(stop);
                 connection.Notification += (_, word) => Hear(word.Payload);
-                await using (var listen = new NpgsqlCommand($"{StageTrigger.Make} listen {StageTrigger.Channel};", connection))
+                await using (var listen = new NpgsqlCommand($"listen {StageTrigger.Channel}", connection))
                     await listen.ExecuteNonQueryAsync(stop);
                 foreach (var board in boards.Keys)
                     board.Waiting.Writer.TryWrite(null);

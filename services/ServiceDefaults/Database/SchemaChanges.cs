@@ -6,6 +6,9 @@ namespace Stages.ServiceDefaults;
 /// <summary>Where Hangfire keeps a service's jobs.</summary>
 public sealed record JobSchema(string Name);
 
+/// <summary>What a service's schema has besides documents and events, such as a trigger; harmless when it is run again.</summary>
+public sealed record SchemaAddition(string Sql);
+
 /// <summary>
 /// Brings the service's schemas to the shape that this version of it needs, as their owner, and gives the service's own role its rights
 /// on them; before anything else of the service starts. Copies that start together wait for one another.
@@ -14,6 +17,7 @@ public sealed class SchemaChanges(
     DatabaseAccess access,
     Func<NpgsqlDataSource, StoreOptions> store,
     AuditTable audit,
+    IEnumerable<SchemaAddition> additions,
     IEnumerable<JobSchema> jobs
 ) : IHostedService
 {
@@ -30,6 +34,8 @@ public sealed class SchemaChanges(
         await using (var documents = new DocumentStore(store(database)))
             await documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await Run(connection, audit.Create, cancel);
+        foreach (var addition in additions)
+            await Run(connection, addition.Sql, cancel);
         foreach (var schema in jobs)
             PostgreSqlObjectsInstaller.Install(connection, schema.Name);
         if (access.IsSeparate)
