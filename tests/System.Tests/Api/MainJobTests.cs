@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Shouldly;
@@ -16,34 +15,7 @@ public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
     [Fact]
     public async Task a_campaign_goes_from_enrolment_to_everybodys_mailbox_and_calendar()
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(Servers.Checkout, "infra", "tools", "Demo", "bin", Configuration, "net10.0", "Stages.Demo.dll"),
-                "--portal",
-                stack.Gateway.ToString().TrimEnd('/'),
-                "--data",
-                stack.Data,
-                "--checkout",
-                Servers.Checkout,
-                "--pupils",
-                "60",
-                "--seed",
-                "7",
-                "--budget",
-                "3",
-            ]
-        )
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var demo = Process.Start(start)!;
-        var output = demo.StandardOutput.ReadToEndAsync();
-        var errors = demo.StandardError.ReadToEndAsync();
-        await demo.WaitForExitAsync();
-        demo.ExitCode.ShouldBe(0, await errors);
+        var output = await Demonstration.Play(stack, pupils: 60, seed: 7);
 
         var figures = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(stack.Data, "demo.json"))).RootElement;
         long Figure(string name) => figures.GetProperty(name).GetInt64();
@@ -55,12 +27,6 @@ public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
         Figure("mailsDelivered").ShouldBe(Directory.EnumerateFiles(stack.MailFolder, "*.eml").LongCount());
         Figure("mailsDelivered").ShouldBeGreaterThan(60);
         Figure("calendarEvents").ShouldBeGreaterThanOrEqualTo(3 * Figure("published"));
-        (await output).Length.ShouldBeLessThan(100_000, string.Create(CultureInfo.InvariantCulture, $"{figures}"));
+        output.Length.ShouldBeLessThan(100_000, string.Create(CultureInfo.InvariantCulture, $"{figures}"));
     }
-
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
 }

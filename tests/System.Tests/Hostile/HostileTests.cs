@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Shouldly;
+using Stages.SystemTests.Api;
 using Stages.Testing;
 using Xunit;
 
@@ -52,10 +53,12 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
         var faults = new List<string>();
         var asked = 0;
         var campaign = await Campaign();
+        using var reader = Client(null);
+        var api = await PublishedApi.Read(reader);
         foreach (var person in People)
         {
             using var client = Client(person);
-            foreach (var (method, path) in await Operations())
+            foreach (var (method, path, _) in api.All)
             foreach (var (what, query, body) in Requests())
             {
                 var address = HostileDoors.Fill(
@@ -197,24 +200,6 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
             {"campaignId":"01a21414-aee1-70a3-a232-6cdabda698fc","content":{"a":"{{{text}}}"},
             "note":"{{{text}}}","reason":"{{{text}}}","name":"{{{text}}}"}
             """;
-
-    private async Task<IReadOnlyList<(HttpMethod Method, string Path)>> Operations()
-    {
-        using var client = Client(null);
-        var document = await Eventually.Is(
-            () => client.GetFromJsonAsync<JsonElement>("/openapi/v1.json"),
-            d => d.GetProperty("paths").EnumerateObject().Count() > 40,
-            TimeSpan.FromMinutes(3)
-        );
-        return
-        [
-            .. from path in document.GetProperty("paths").EnumerateObject()
-            where path.Name.StartsWith("/api/", StringComparison.Ordinal)
-            from operation in path.Value.EnumerateObject()
-            where operation.Name is "get" or "post" or "put" or "delete"
-            select (new HttpMethod(operation.Name.ToUpperInvariant()), path.Name),
-        ];
-    }
 
     private async Task<Guid> Campaign()
     {

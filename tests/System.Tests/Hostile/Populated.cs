@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Shouldly;
+using Stages.SystemTests.Api;
 using Stages.Testing;
 
 namespace Stages.SystemTests.Hostile;
@@ -29,44 +28,13 @@ public sealed class Populated : Stack
     {
         if (Children.Count > 0)
             return;
-        await Play();
+        await Demonstration.Play(this, pupils: 60, seed: 11);
         using var admin = Client("coordinator", "coordinator@example.org");
         Campaign = Id((await Items(admin, "/api/campaigns"))[0]);
         Run = Id((await Items(admin, $"/api/campaigns/{Campaign}/pairings"))[0]);
         Children = [.. (await Items(admin, $"/api/campaigns/{Campaign}/enrolments")).Select(ChildOf)];
         Groups = [.. (await Items(admin, $"/api/campaigns/{Campaign}/stages")).Select(GroupOf)];
         Volunteers = [.. (await Items(admin, $"/api/campaigns/{Campaign}/offers")).Select(VolunteerOf)];
-    }
-
-    private async Task Play()
-    {
-        string[] arguments =
-        [
-            Path.Combine(Servers.Checkout, "infra", "tools", "Demo", "bin", Configuration, "net10.0", "Stages.Demo.dll"),
-            "--portal",
-            Gateway.ToString().TrimEnd('/'),
-            "--data",
-            Data,
-            "--checkout",
-            Servers.Checkout,
-            "--pupils",
-            "60",
-            "--seed",
-            "11",
-            "--budget",
-            "3",
-        ];
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var demo = Process.Start(start)!;
-        var output = demo.StandardOutput.ReadToEndAsync();
-        var errors = demo.StandardError.ReadToEndAsync();
-        await demo.WaitForExitAsync();
-        demo.ExitCode.ShouldBe(0, await errors + await output);
     }
 
     /// <summary>All of a list, page after page.</summary>
@@ -107,10 +75,4 @@ public sealed class Populated : Stack
     }
 
     private static Guid Id(JsonElement e) => e.GetProperty("id").GetGuid();
-
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
 }
