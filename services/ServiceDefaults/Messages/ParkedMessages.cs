@@ -62,7 +62,9 @@ public sealed class ParkedMessages(IDocumentStore store, NpgsqlDataSource databa
             from jsonb_to_record({json}::jsonb) as r (id uuid, type text, waits_for text, sent_at timestamptz,
               resent_at timestamptz, content_type text, headers jsonb, body text, until timestamptz)
             on conflict (id) do update set waits_for = excluded.waits_for, until = excluded.until,
-              due_at = least(clock_timestamp() + ({Pause}), excluded.until)
+              -- Made due while this attempt was on its way: the attempt may have looked before that.
+              due_at = case when p.due_at <= clock_timestamp() then p.due_at
+                else least(clock_timestamp() + ({Pause}), excluded.until) end
             """;
 
     /// <summary>Parks a message in the session's transaction.</summary>

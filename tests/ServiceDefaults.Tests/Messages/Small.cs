@@ -31,9 +31,12 @@ public sealed class Trials
     /// <summary>Somebody has mended the bug.</summary>
     public bool Mended { get; set; }
 
+    /// <summary>Called in the midst of every attempt, with how many there have been of that message.</summary>
+    public Func<int, Task> During { get; set; } = _ => Task.CompletedTask;
+
     public int Of(Guid message) => counts.GetValueOrDefault(message);
 
-    public void Note(ConsumeContext context) => counts.AddOrUpdate(context.MessageId!.Value, 1, (_, count) => count + 1);
+    public Task Note(ConsumeContext context) => During(counts.AddOrUpdate(context.MessageId!.Value, 1, (_, count) => count + 1));
 }
 
 public sealed class KeyLearnedConsumer(Journal journal) : IConsumer<KeyLearned>
@@ -49,7 +52,7 @@ public sealed class WordSaidConsumer(Journal journal, Trials trials) : IConsumer
             context,
             async (reading, m) =>
             {
-                trials.Note(context);
+                await trials.Note(context);
                 return await reading.Load<Key>(m.KeyId) is null ? Decision.WaitsFor("key", m.KeyId) : Telling.Of(context, m.Word);
             }
         );
@@ -60,10 +63,10 @@ public sealed class BugMetConsumer(Journal journal, Trials trials) : IConsumer<B
     public Task Consume(ConsumeContext<BugMet> context) =>
         journal.Consume(
             context,
-            (_, m) =>
+            async (_, m) =>
             {
-                trials.Note(context);
-                return trials.Mended ? ValueTask.FromResult(Telling.Of(context, m.Word)) : throw new InvalidOperationException("A bug.");
+                await trials.Note(context);
+                return trials.Mended ? Telling.Of(context, m.Word) : throw new InvalidOperationException("A bug.");
             }
         );
 }

@@ -12,7 +12,9 @@ public sealed record PublishedApi(JsonElement Document, IReadOnlyList<PublishedO
     /// <summary>One of each service, by which the merged document is known to be whole.</summary>
     private static readonly string[] Paths = ["/api/campaigns", "/api/schools", "/api/notifications/summary", "/api/modules/{id}/join"];
 
-    /// <summary>The document is merged from the services' own; one that was slow to answer is asked again when the merged one grows old.</summary>
+    /// <summary>
+    /// The document is merged from the services' own; one that was slow to answer is asked again when the merged one grows old.
+    /// </summary>
     public static async Task<PublishedApi> Read(HttpClient client)
     {
         var document = await Eventually.Is(
