@@ -17,7 +17,8 @@ public static class ClassPages
     private const string Policy =
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
         + "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "
-        + "font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        + "font-src 'self' data:; connect-src 'self' ws: wss:; "
+        + "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static readonly FileExtensionContentTypeProvider Types = new()
     {

@@ -61,6 +61,8 @@ services.AddAntiforgery(o =>
     o.HeaderName = OwnForms.Header;
     o.FormFieldName = OwnForms.Field;
     o.Cookie.Name = "stages-form";
+    // SafeHeaders says it, more strictly.
+    o.SuppressXFrameOptionsHeader = true;
 });
 services.AddSessions(builder.Configuration, builder.Environment);
 services.CloseCookies();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Xml;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -15,6 +16,8 @@ namespace Stages.Classrooms.Tests;
 
 public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : IClassFixture<BigBlueButtonTests.Service>
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     /// <summary>The worked example of docs.bigbluebutton.org/development/api, and the same with the newer algorithms.</summary>
     [Theory]
     [InlineData("sha1", "1fcbb0c4fc1f039f73aa6d697d2db9ba7f803f17")]
@@ -29,6 +32,22 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
         ]);
         query.ShouldBe("name=Test+Meeting&meetingID=abc123&attendeePW=111222&moderatorPW=333444");
         BigBlueButtonApi.Checksum(algorithm, "create", query, BigBlueButtonEmulator.Secret).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE response><response><returncode>SUCCESS</returncode></response>")]
+    [InlineData("""<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><response><returncode>&b;</returncode></response>""")]
+    [InlineData("""<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/hostname">]><response><returncode>&f;</returncode></response>""")]
+    [InlineData("<response><returncode>SUCCESS")]
+    public Task an_answer_with_a_document_type_is_none(string answer) =>
+        Should.ThrowAsync<XmlException>(BigBlueButtonApi.Read(new MemoryStream(Encoding.UTF8.GetBytes(answer)), Cancel));
+
+    [Fact]
+    public async Task an_answer_without_an_end_is_not_read_to_it()
+    {
+        var endless = Encoding.UTF8.GetBytes("<response>" + new string('a', 2_000_000) + "</response>");
+        await Should.ThrowAsync<XmlException>(BigBlueButtonApi.Read(new MemoryStream(endless), Cancel));
+        (await BigBlueButtonApi.Read(new MemoryStream("<response><a>b</a></response>"u8.ToArray()), Cancel)).Value.ShouldBe("b");
     }
 
     [Fact]

@@ -37,6 +37,26 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
     }
 
     [Fact]
+    public async Task every_file_of_the_class_page_closes_what_it_does_not_need()
+    {
+        var root = Path.Combine(Servers.Checkout, "services", "Classroom", "wwwroot");
+        var files = Directory.EnumerateFiles(Path.Combine(root, "files"), "*", SearchOption.AllDirectories);
+        string[] doors = ["check", Guid.Empty.ToString(), .. files.Select(f => Path.GetRelativePath(root, f))];
+        doors.Length.ShouldBeGreaterThan(20);
+        using var anybody = service.Client();
+        foreach (var door in doors)
+        {
+            using var answer = await anybody.GetAsync("/classroom/" + door, Cancel);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, door);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem(door).Split("; ");
+            foreach (var closed in (string[])["frame-ancestors", "object-src", "base-uri", "form-action"])
+                policy.ShouldContain($"{closed} 'none'", door);
+            string.Join(' ', policy).ShouldNotContain("unsafe-inline", Case.Sensitive, door);
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldHaveSingleItem(door).ShouldBe("nosniff");
+        }
+    }
+
+    [Fact]
     public async Task a_module_is_joined_from_a_quarter_of_an_hour_before_its_start()
     {
         var tomorrow = await service.Publish(24 * 60, "Lina");

@@ -77,11 +77,13 @@ public sealed class AddressTests(OutsidePortal portal) : IClassFixture<OutsidePo
             var door = answer.Door;
             One("X-Content-Type-Options").ShouldBe("nosniff", door);
             One("Referrer-Policy").ShouldBe("same-origin", door);
-            One("Strict-Transport-Security").ShouldContain("max-age=31536000", Case.Sensitive, door);
+            One("Strict-Transport-Security").ShouldBe("max-age=31536000; includeSubDomains", door);
+            One("X-Frame-Options").ShouldBe("DENY", door);
             One("Cross-Origin-Opener-Policy").ShouldBe("same-origin", door);
             One("Permissions-Policy").ShouldContain("camera=()", Case.Sensitive, door);
             var policy = One("Content-Security-Policy");
-            policy.ShouldContain("frame-ancestors 'none'", Case.Sensitive, door);
+            foreach (var closed in (string[])["frame-ancestors", "object-src", "base-uri"])
+                policy.Split("; ").ShouldContain($"{closed} 'none'", door);
             policy.ShouldNotContain("unsafe-", Case.Sensitive, door);
             if (answer.Endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
                 One("Cache-Control").ShouldContain("no-store", Case.Sensitive, door);

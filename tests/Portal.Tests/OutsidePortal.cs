@@ -29,6 +29,7 @@ public sealed class OutsidePortal : ServiceUnderTest<Program>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [PublicAddress.Setting] = Public,
+            ["Portal:HttpsOfSubdomains"] = "true",
             ["Services:Enrolment"] = Nobody,
             ["Services:Scheduling"] = Nobody,
             ["Services:Notification"] = Nobody,

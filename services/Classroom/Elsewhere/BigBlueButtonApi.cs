@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Stages.Classrooms.Elsewhere;
@@ -36,6 +37,14 @@ public sealed record Attendee(string ExternalId, string Name, bool Moderator);
 /// </summary>
 public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOptions> options)
 {
+    private static readonly XmlReaderSettings Plain = new()
+    {
+        Async = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = 1024 * 1024,
+    };
+
     public bool IsConfigured => options.Value.Url.Length > 0;
 
     /// <summary>Makes the meeting just in time; the same parameters again find it standing.</summary>
@@ -116,10 +125,18 @@ public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOpti
         );
     }
 
+    /// <summary>An answer of a few KB, whatever the server calls one: no document type, no entities.</summary>
+    /// <exception cref="XmlException">It is none.</exception>
+    public static async Task<XElement> Read(Stream answer, CancellationToken cancel)
+    {
+        using var xml = XmlReader.Create(answer, Plain);
+        return await XElement.LoadAsync(xml, LoadOptions.None, cancel);
+    }
+
     private async Task<XElement> Call(string call, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
     {
         await using var stream = await http.GetStreamAsync(Address(call, parameters), cancel);
-        var answer = await XElement.LoadAsync(stream, LoadOptions.None, cancel);
+        var answer = await Read(stream, cancel);
         return answer.Element("returncode")?.Value == "SUCCESS"
             ? answer
             : throw new BigBlueButtonFault(answer.Element("messageKey")?.Value ?? "unknown", answer.Element("message")?.Value ?? "");

@@ -26,6 +26,7 @@ public sealed class ClassroomGatewayTests
         using var page = await http.GetAsync(new Uri(portal.Address, $"/classroom/{lesson.ModuleId}"));
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("script-src 'self'");
+        page.Headers.GetValues("X-Frame-Options").Single().ShouldBe("DENY");
         page.Headers.GetValues("Permissions-Policy").Single().ShouldContain("microphone=(self)");
 
         var link = await world.Link(lesson, "family", lesson.Pupils[0].Parent);
