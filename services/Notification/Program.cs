@@ -51,6 +51,7 @@ builder.Services.AddHostedService<Timers>();
 var app = builder.Build();
 app.UseStages();
 SignInMails.Map(app);
+AccountLetters.Map(app);
 CalendarEndpoints.Map(app);
 LogEndpoints.Map(app);
 PersonalDataEndpoints.Map(app);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Stages.Portal;
+using Stages.Portal.Accounts.Letters;
 using Stages.Portal.Gateway;
 using Stages.Portal.Imports;
 using Stages.Portal.Pages;
@@ -18,6 +19,7 @@ builder.AddEventStore(
         options.Projections.Snapshot<StaffMember>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Projections.Snapshot<SecondFactor>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Schema.For<BrowserSession>().Index(s => s.Person);
+        options.Schema.For<AccountLetter>().Index(l => l.Person);
         SignInSetup.AddTo(options);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
         options.Schema.For<ImportSheet>().Index(s => s.At);
@@ -40,7 +42,7 @@ services
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
 services.AddSingleton<AuthenticatorApp>().AddSingleton<Passkeys>().AddSingleton<SecondFactorDesk>();
 services.AddSingleton<AccountNotes>().AddTransient<AuditJournal>();
-services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>();
+services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>().AddHostedService<AccountPost>();
 services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
 services.AddSingleton<ProviderHealth>().AddHostedService(s => s.GetRequiredService<ProviderHealth>());

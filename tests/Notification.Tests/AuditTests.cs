@@ -27,6 +27,7 @@ public sealed class AuditTests(NotificationService service)
             POST /api/me/calendar/revoke             -
             POST /api/notifications/{id:guid}/retry  read
             POST /api/notifications/{id:guid}/told   read
+            POST /internal/account-letters           -
             POST /internal/addresses/answer          -
             POST /internal/addresses/look            -
             POST /internal/addresses/proven          -

@@ -29,7 +29,9 @@ public sealed class GateTests
     {
         var notice = Samples.All[name];
         // Everything but these waits for a yes; whoever adds a kind decides here.
-        notice.GoesToStrangers.ShouldBe(notice is SignInNotice or ConfirmAddressNotice or TeacherMissingNotice { ForTeacher: false });
+        notice.GoesToStrangers.ShouldBe(
+            notice is SignInNotice or ConfirmAddressNotice or AccountNotice or TeacherMissingNotice { ForTeacher: false }
+        );
         foreach (var to in People)
         foreach (var state in States)
         {

@@ -1,3 +1,4 @@
+using Stages.Api.Notification;
 using Stages.Notifications.Letters;
 using Stages.Notifications.Letters.Notices;
 using Stages.Vocabulary;
@@ -52,8 +53,29 @@ public static class Samples
 
     private static readonly ReminderLine French = new(["Tom"], new LocalText("Français", "French"), ["CM2"], "Karim", Module(7, 12, 14));
 
+    private static readonly LocalText Phone = new("téléphone Android, Firefox", "Android phone, Firefox");
+
+    /// <summary>Whatever is told of an account.</summary>
+    private static IEnumerable<KeyValuePair<string, Notice>> Accounts =>
+        AccountNews.All.Select(what =>
+            KeyValuePair.Create<string, Notice>(
+                $"account-{what}",
+                new AccountNotice(
+                    what,
+                    At,
+                    what switch
+                    {
+                        AccountNews.NewBrowser or AccountNews.PasskeyAdded or AccountNews.PasskeyRemoved => Phone,
+                        AccountNews.ProviderLinked or AccountNews.ProviderUnlinked => LocalText.Same("ÉduConnect"),
+                        AccountNews.RoleGiven or AccountNews.RoleTaken => new("coordination, Hérault (034)", "coordinator, Hérault (034)"),
+                        _ => null,
+                    }
+                )
+            )
+        );
+
     public static IReadOnlyDictionary<string, Notice> All { get; } =
-        new Dictionary<string, Notice>(StringComparer.Ordinal)
+        new Dictionary<string, Notice>(Accounts, StringComparer.Ordinal)
         {
             ["enrolment-submitted"] = new EnrolmentNotice(
                 "submitted",

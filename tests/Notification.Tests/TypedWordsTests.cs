@@ -46,6 +46,7 @@ public sealed class TypedWordsTests
         ["ReminderLine.Levels"] = Ours,
         ["PlaceNotice.Feed"] = Ours,
         ["TimetableNotice.Feed"] = Ours,
+        ["AccountNotice.What"] = Ours,
         ["SignInNotice.Link"] = Ours,
         ["SignInNotice.Code"] = Ours,
         ["ConfirmAddressNotice.Code"] = Ours,

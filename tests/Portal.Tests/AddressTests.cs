@@ -61,11 +61,12 @@ public sealed class AddressTests(OutsidePortal portal) : IClassFixture<OutsidePo
     public async Task a_provider_sends_people_back_to_the_configured_address()
     {
         using var client = portal.Direct();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/connexion/educonnect");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connexion/educonnect");
         OutsidePortal.MakeHostile(request);
+        request.Headers.Authorization = portal.Realm.Bearer("family", "someone@example.org");
         using var answer = await client.SendAsync(request);
         WebUtility
-            .UrlDecode(answer.Headers.Location!.Query)
+            .UrlDecode(await answer.Content.ReadAsStringAsync())
             .ShouldContain($"redirect_uri={OutsidePortal.Public}/connexion/educonnect/retour");
     }
 

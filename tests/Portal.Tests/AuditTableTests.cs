@@ -115,6 +115,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /connexion/quitter                                                                    -
             POST /connexion/relier                                                                     -
             POST /connexion/verification                                                               -
+            POST /connexion/{scheme}                                                                   -
             POST /coordination                                                                         -
             POST /coordination/nouvelle                                                                -
             POST /coordination/{CampaignId:guid}                                                       -

@@ -48,12 +48,26 @@ public sealed class AuditTests(PortalService portal)
     }
 
     [Fact]
+    public async Task a_form_without_its_token_is_noted_where_somebody_is_signed_in()
+    {
+        var email = Fresh();
+        using var session = await SessionOf("family", email);
+        using var forged = await session.Send(new HttpRequestMessage(HttpMethod.Post, "/compte"));
+        forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var rows = await Eventually.Is(() => Of(email), found => found.Count == 3);
+        rows[0].Kind.ShouldBe(AuditKinds.Forged);
+        rows[0].What.ShouldBe("POST /compte: antiforgery");
+        using var nobody = portal.Direct();
+        (await nobody.PostAsync("/connexion", null)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task roles_resets_and_refusals_are_noted()
     {
         var email = Fresh();
         var staff = portal.Services.GetRequiredService<Staff.StaffDirectory>();
         await staff.Appoint(new Staff.StaffAppointed(email, null, Roles.Coordinator, "034", "test"), CancellationToken.None);
-        await portal.Services.GetRequiredService<SecondFactorDesk>().Reset(email, "test", CancellationToken.None);
+        await portal.Services.GetRequiredService<SecondFactorDesk>().Reset(email, "test", "seen", CancellationToken.None);
         using (var session = await SessionOf("coordinator", email))
         {
             var kept = await session.Get("/administration/personnes");

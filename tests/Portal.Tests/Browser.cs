@@ -34,13 +34,19 @@ public sealed partial class Browser : IDisposable
     public async Task<HttpResponseMessage> Through(string scheme, string returnTo)
     {
         using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        var challenge = await Get($"/connexion/{scheme}?retour={returnTo}");
-        challenge.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var consent = await outside.GetAsync(challenge.Headers.Location);
+        var consent = await outside.GetAsync(await WayTo(scheme, returnTo));
         consent.StatusCode.ShouldBe(HttpStatusCode.Redirect, await consent.Content.ReadAsStringAsync());
         var back = await Get(consent.Headers.Location!.PathAndQuery);
         back.StatusCode.ShouldBe(HttpStatusCode.Redirect, await back.Content.ReadAsStringAsync());
         return back;
+    }
+
+    /// <summary>Where the button for a provider leads.</summary>
+    public async Task<Uri> WayTo(string scheme, string returnTo)
+    {
+        var going = await Submit($"/connexion/{scheme}?retour={returnTo}", $"/connexion/{scheme}");
+        going.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return new Uri(WebUtility.HtmlDecode(Refresh().Match(await going.Content.ReadAsStringAsync()).Groups["to"].Value));
     }
 
     /// <summary>Sends a form of a page, with the page's own token and hidden fields.</summary>
@@ -75,6 +81,9 @@ public sealed partial class Browser : IDisposable
 
     [GeneratedRegex("name=\"__token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Token();
+
+    [GeneratedRegex("http-equiv=\"refresh\" content=\"0; url=(?<to>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Refresh();
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, 1000)]
     private static partial Regex Forms();

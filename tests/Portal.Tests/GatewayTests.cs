@@ -56,7 +56,7 @@ public sealed class GatewayTests(PortalService portal)
         portal.Families.Person = [new("sub", "csrf"), new("email", "csrf@example.org"), new("FrEduCtPersonAffiliation", "resp1d")];
         using var browser = new Browser(portal);
         using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        var consent = await outside.GetAsync((await browser.Get("/connexion/educonnect?retour=/famille")).Headers.Location);
+        var consent = await outside.GetAsync(await browser.WayTo("educonnect", "/famille"));
         await browser.Get(consent.Headers.Location!.PathAndQuery);
         var forged = await browser.Send(new HttpRequestMessage(HttpMethod.Delete, $"/api/drafts/{Guid.Empty}"));
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);

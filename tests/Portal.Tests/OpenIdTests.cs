@@ -86,7 +86,7 @@ public sealed class OpenIdTests(PortalService portal)
     public async Task a_provider_that_is_away_leads_to_the_link()
     {
         using var browser = new Browser(portal);
-        var answer = await browser.Get("/connexion/absent?retour=/famille");
+        var answer = await browser.Submit("/connexion/absent?retour=/famille", "/connexion/absent");
         answer.Headers.Location!.ToString().ShouldBe("/connexion");
         var page = await (await browser.Get("/connexion")).Content.ReadAsStringAsync();
         page.ShouldContain("ProConnect ne répond pas");

@@ -162,9 +162,15 @@ public sealed class SecondFactorTests(PortalService portal)
         using var lost = await SignedIn(colleague, "Dominique", "Faure");
         using var admin = await SignedIn(Admin);
         var member = Staff.StaffDirectory.StreamOf(colleague);
-        var done = await admin.Submit("/administration/personnes", $"reset-{member}");
+        var asked = $"/administration/personnes?perdue={member}";
+        var silent = await admin.Submit(asked, "\"reset\"", ("known", "oui"));
+        (await silent.Content.ReadAsStringAsync()).ShouldContain("quelques mots");
+        (await lost.Get("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var done = await admin.Submit(asked, "\"reset\"", ("known", "Rappelé à son bureau"));
         done.StatusCode.ShouldBe(HttpStatusCode.Redirect, await done.Content.ReadAsStringAsync());
         (await lost.Get("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var list = WebUtility.HtmlDecode(await (await admin.Get("/administration/personnes")).Content.ReadAsStringAsync());
+        list.ShouldContain($"{Admin} : Rappelé à son bureau");
         using var back = await AddressAlone(colleague, "Dominique", "Faure");
         var landing = await back.Get("/connexion/verification?retour=/coordination");
         landing.Headers.Location!.ToString().ShouldContain("/compte/double-authentification");

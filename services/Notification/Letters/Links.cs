@@ -7,6 +7,9 @@ public sealed class Links
 
     public Links(PublicAddress address) => root = address.Root;
 
+    /// <param name="path">One of ours, from its slash on.</param>
+    public string Under(string path) => root + path;
+
     public string Home => root + "/";
 
     public string Enrolment(Guid id) => $"{root}/famille/inscriptions/{id}";

@@ -23,6 +23,7 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(ReportedNotice), ReportedNotice.Name)]
 [JsonDerivedType(typeof(ReminderNotice), ReminderNotice.Name)]
 [JsonDerivedType(typeof(SignInNotice), SignInNotice.Name)]
+[JsonDerivedType(typeof(AccountNotice), AccountNotice.Name)]
 [JsonDerivedType(typeof(ConfirmAddressNotice), ConfirmAddressNotice.Name)]
 public abstract record Notice
 {

@@ -39,22 +39,24 @@ public sealed record Device(string Machine, string Browser)
     }
 
     /// <summary>In the reader's language: "téléphone Android, Firefox".</summary>
-    public string Text =>
-        string.Join(", ", new[] { MachineText, Browser }.Where(t => t.Length > 0)) is { Length: > 0 } text
-            ? text
-            : Say.In("appareil inconnu", "unknown device");
+    public string Text => Say.In(Words);
 
-    private string MachineText =>
+    public LocalText Words => new(With(MachineText.Fr, "appareil inconnu"), With(MachineText.En, "unknown device"));
+
+    private string With(string machine, string unknown) =>
+        string.Join(", ", new[] { machine, Browser }.Where(t => t.Length > 0)) is { Length: > 0 } text ? text : unknown;
+
+    private LocalText MachineText =>
         Machine switch
         {
-            "android-phone" => Say.In("téléphone Android", "Android phone"),
-            "android-tablet" => Say.In("tablette Android", "Android tablet"),
-            "iphone" => "iPhone",
-            "ipad" => "iPad",
-            "windows" => Say.In("ordinateur Windows", "Windows computer"),
-            "mac" => "Mac",
-            "chromebook" => "Chromebook",
-            "linux" => Say.In("ordinateur Linux", "Linux computer"),
-            _ => "",
+            "android-phone" => new("téléphone Android", "Android phone"),
+            "android-tablet" => new("tablette Android", "Android tablet"),
+            "iphone" => LocalText.Same("iPhone"),
+            "ipad" => LocalText.Same("iPad"),
+            "windows" => new("ordinateur Windows", "Windows computer"),
+            "mac" => LocalText.Same("Mac"),
+            "chromebook" => LocalText.Same("Chromebook"),
+            "linux" => new("ordinateur Linux", "Linux computer"),
+            _ => LocalText.Same(""),
         };
 }

@@ -21,7 +21,8 @@ public sealed record SecondFactorShown(string How, string Mark, string? Credenti
 public sealed record SecondFactorMissed(DateTimeOffset At);
 
 /// <summary>Taken away by an administrator, for somebody who has lost it: at the next sign-in they set up another.</summary>
-public sealed record SecondFactorReset(string By, DateTimeOffset At);
+/// <param name="Known">How the administrator knew the person, in their words; null before that was asked.</param>
+public sealed record SecondFactorReset(string By, DateTimeOffset At, string? Known = null);
 
 /// <summary>A key in somebody's phone, computer or pocket.</summary>
 /// <param name="On">Where it was made, for its owner to know it again.</param>
@@ -31,13 +32,15 @@ public sealed record Passkey(string Credential, string PublicKey, uint Counter, 
 /// <param name="Codes">Hashes of the recovery codes that are left.</param>
 /// <param name="Marks">The last that were believed.</param>
 /// <param name="Misses">When codes were wrong, as far back as any limit looks.</param>
+/// <param name="LastReset">For administrators to read who reset it, and how they knew the person.</param>
 public sealed record SecondFactor(
     Guid Id,
     string? SealedKey,
     IReadOnlyList<Passkey> Passkeys,
     IReadOnlyList<string> Codes,
     IReadOnlyList<string> Marks,
-    IReadOnlyList<DateTimeOffset> Misses
+    IReadOnlyList<DateTimeOffset> Misses,
+    SecondFactorReset? LastReset = null
 )
 {
     /// <summary>More than any limit looks back on.</summary>
@@ -74,7 +77,7 @@ public sealed record SecondFactor(
 
     public SecondFactor Apply(SecondFactorMissed e) => this with { Misses = [.. Misses.TakeLast(Kept - 1), e.At] };
 
-    public SecondFactor Apply(SecondFactorReset _) => None(Id);
+    public SecondFactor Apply(SecondFactorReset e) => None(Id) with { LastReset = e };
 }
 
 /// <summary>Wrong, used before or too old; the sentence is the same, so that a guesser learns nothing.</summary>

@@ -1,3 +1,5 @@
+using Stages.Portal.Accounts.Letters;
+
 namespace Stages.Portal.Accounts;
 
 /// <summary>What a form brought: a code that was typed, or a passkey's answer to a challenge.</summary>
@@ -38,14 +40,11 @@ public sealed class SecondFactorDesk(
         return await documents.LoadAsync<SecondFactor>(StreamOf(session), cancel);
     }
 
-    /// <summary>Who of the staff has set one up, by their stream.</summary>
-    public async Task<IReadOnlySet<Guid>> Having(IEnumerable<string> emails, CancellationToken cancel)
+    /// <summary>Those of the staff, by their stream.</summary>
+    public async Task<IReadOnlyDictionary<Guid, SecondFactor>> Of(IEnumerable<string> emails, CancellationToken cancel)
     {
         await using var documents = store.QuerySession();
-        return (await documents.LoadManyAsync<SecondFactor>(cancel, [.. emails.Select(StreamOf)]))
-            .Where(f => f.IsSet)
-            .Select(f => f.Id)
-            .ToHashSet();
+        return (await documents.LoadManyAsync<SecondFactor>(cancel, [.. emails.Select(StreamOf)])).ToDictionary(f => f.Id);
     }
 
     /// <returns>Why it was not believed; null when it was.</returns>
@@ -73,11 +72,7 @@ public sealed class SecondFactorDesk(
             return new ProofRefused();
         else
             proof = ProofOf(state, form.Code, now);
-        var outcome = await journal.Decide<SecondFactor, bool>(
-            state.Id,
-            (_, s) => ValueTask.FromResult(SecondFactorRules.Show(s, proof, now)),
-            cancel: cancel
-        );
+        var outcome = await Decide(AccountHolder.Of(session), s => SecondFactorRules.Show(s, proof, now), cancel);
         return outcome.Refusal ?? (outcome.Result ? null : new ProofRefused());
     }
 
@@ -115,11 +110,7 @@ public sealed class SecondFactorDesk(
     public async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> MakeCodes(BrowserSession session, CancellationToken cancel)
     {
         var codes = RecoveryCodes.Make();
-        var outcome = await journal.Decide<SecondFactor>(
-            StreamOf(session),
-            state => SecondFactorRules.MakeCodes(state, Hashed(codes)),
-            cancel: cancel
-        );
+        var outcome = await Decide<bool>(AccountHolder.Of(session), state => SecondFactorRules.MakeCodes(state, Hashed(codes)), cancel);
         if (!outcome.Refused)
             await notes.Done(AuditKinds.SecondFactorChanged, "recovery codes", AuditKey.Person(session.Person));
         return (outcome.Refusal, outcome.Refused ? NoCodes : codes);
@@ -127,10 +118,10 @@ public sealed class SecondFactorDesk(
 
     public async Task<Refusal?> RemovePasskey(BrowserSession session, string credential, CancellationToken cancel)
     {
-        var outcome = await journal.Decide<SecondFactor>(
-            StreamOf(session),
+        var outcome = await Decide<bool>(
+            AccountHolder.Of(session),
             state => SecondFactorRules.RemovePasskey(state, credential, clock.GetUtcNow()),
-            cancel: cancel
+            cancel
         );
         if (!outcome.Refused)
             await notes.Done(AuditKinds.SecondFactorChanged, "passkey removed", AuditKey.Person(session.Person));
@@ -138,9 +129,10 @@ public sealed class SecondFactorDesk(
     }
 
     /// <summary>For somebody who has lost it; wherever they are signed in as staff they are out.</summary>
-    public async Task Reset(string email, string by, CancellationToken cancel)
+    /// <param name="known">How the administrator knew that it was that person who asked.</param>
+    public async Task Reset(string email, string by, string known, CancellationToken cancel)
     {
-        await journal.Decide<SecondFactor>(StreamOf(email), state => SecondFactorRules.Reset(state, by, clock.GetUtcNow()), cancel: cancel);
+        await Decide<bool>(AccountHolder.Of(email), state => SecondFactorRules.Reset(state, by, known, clock.GetUtcNow()), cancel);
         var person = Vocabulary.PersonId.FromEmail(email);
         await notes.Done(AuditKinds.SecondFactorReset, "reset", AuditKey.Person(person));
         await sessions.EndStaff(person, _ => true, cancel);
@@ -153,18 +145,27 @@ public sealed class SecondFactorDesk(
     )
     {
         var codes = RecoveryCodes.Make();
-        var outcome = await journal.Decide<SecondFactor, bool>(
-            StreamOf(session),
-            (_, state) => ValueTask.FromResult(decide(state, Hashed(codes))),
-            cancel: cancel
-        );
+        var outcome = await Decide(AccountHolder.Of(session), state => decide(state, Hashed(codes)), cancel);
         if (!outcome.Refused)
             await notes.Done(AuditKinds.SecondFactorChanged, "set up", AuditKey.Person(session.Person));
         return (outcome.Refusal, outcome.Result ? codes : NoCodes);
     }
 
+    /// <summary>The one way to change it: whatever happens to it, its owner hears of in the same transaction.</summary>
+    private Task<Outcome<T>> Decide<T>(AccountHolder owner, Func<SecondFactor?, Decision<T>> decide, CancellationToken cancel) =>
+        journal.Decide<SecondFactor, T>(
+            StreamOf(owner.Email!),
+            (_, state) =>
+            {
+                var (what, result) = decide(state);
+                var told = what.Events.Select(e => owner.Hears(News.Of(e, state), clock.GetUtcNow()));
+                return ValueTask.FromResult(what.And(Decision.All(told)).Giving(result!));
+            },
+            cancel: cancel
+        );
+
     private Proof? ProofOf(SecondFactor state, string code, DateTimeOffset now) =>
-        code.Length - code.Count(char.IsWhiteSpace) > 8 ? new Proof(Proof.Recovery, RecoveryCodes.Hash(code))
+        code.Length - code.Count(char.IsWhiteSpace) > 8 ? new Proof(Proof.Recovery, RecoveryCodes.Among(state.Codes, code))
         : state.SealedKey is { } key ? app.ProofOf(key, code, now)
         : null;
 

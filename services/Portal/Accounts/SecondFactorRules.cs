@@ -50,8 +50,8 @@ public static class SecondFactorRules
     public static Decision MakeCodes(SecondFactor? state, RecoveryCodesMade codes) =>
         state is { IsSet: true } ? Decision.Of(codes) : new NotFound();
 
-    public static Decision Reset(SecondFactor? state, string by, DateTimeOffset now) =>
-        state is { IsSet: true } ? Decision.Of(new SecondFactorReset(by, now)) : Decision.Nothing;
+    public static Decision Reset(SecondFactor? state, string by, string known, DateTimeOffset now) =>
+        state is { IsSet: true } ? Decision.Of(new SecondFactorReset(by, now, known)) : Decision.Nothing;
 
     /// <summary>Five wrong codes in a quarter of an hour. A passkey cannot be guessed, and so is never closed.</summary>
     private static bool IsClosed(SecondFactor state, DateTimeOffset now) => state.Misses.Count(at => now - at < Window) >= MissesInWindow;

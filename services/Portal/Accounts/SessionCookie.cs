@@ -32,14 +32,20 @@ public static class SessionCookie
             return;
         // A provider's answer is taken before anybody has looked at the cookie.
         await http.AuthenticateAsync(Sessions.Scheme);
+        var caller = ServiceDefaults.Caller.From(person);
+        var phone = person.FindFirst(Sessions.Phone)?.Value;
+        var marks = http.RequestServices.GetRequiredService<BrowserMarks>();
+        var address = (phone ?? caller.Email) is { } proven ? SignInTicket.KeyOf(proven) : caller.Id;
         var (ticket, session) = await Desk(http)
             .Begin(
-                ServiceDefaults.Caller.From(person),
-                person.FindFirst(Sessions.Phone)?.Value,
+                caller,
+                phone,
                 Device.Of(http.Request.Headers.UserAgent),
                 context.Properties.IsPersistent,
-                Of(http)
+                Of(http),
+                isNew: !marks.Knows(http, address)
             );
+        marks.Know(http, address);
         context.Principal = ticket.Principal;
         Say(session, context.Properties);
         await http.RequestServices.GetRequiredService<ProvenAddresses>().Tell(session);

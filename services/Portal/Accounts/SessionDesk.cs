@@ -1,3 +1,5 @@
+using Stages.Portal.Accounts.Letters;
+
 namespace Stages.Portal.Accounts;
 
 /// <summary>
@@ -9,23 +11,38 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     /// <param name="instead">The session that this browser had before: a browser has one.</param>
+    /// <param name="isNew">Nobody has signed in with this address in this browser before.</param>
     public async Task<(SessionTicket Ticket, BrowserSession Session)> Begin(
         Caller caller,
         string? phone,
         Device device,
         bool remember,
-        BrowserSession? instead = null
+        BrowserSession? instead = null,
+        bool isNew = false
     )
     {
         var now = clock.GetUtcNow();
         var ticket = SessionTicket.New(now);
         var session = BrowserSession.Begin(ticket, caller, phone, device, remember, now);
-        var decision = Decision.Nothing.AndStore(session);
+        var elsewhere = isNew && (await OfPerson(caller.Id, default)).Any(s => s.Id != instead?.Id && !s.IsOver(now));
+        var decision = Begun(session, isNew, elsewhere, now);
         await Write(instead is null ? decision : decision.AndDelete<BrowserSession>(instead.Id), instead?.Id);
         if (instead is not null)
             await Noted(instead);
         await notes.Done(AuditKinds.SignIn, caller, session.Id);
         return (ticket, session);
+    }
+
+    /// <summary>
+    /// A browser that is new is told of by letter: to staff always; to others where they are signed in on another device, since who
+    /// is nowhere signed in has just asked for the code, and its mail is letter enough.
+    /// </summary>
+    public static Decision Begun(BrowserSession session, bool isNew, bool elsewhere, DateTimeOffset now)
+    {
+        var begun = Decision.Nothing.AndStore(session);
+        return isNew && (session.IsStaff || elsewhere)
+            ? begun.And(AccountHolder.Of(session).Hears(new News(AccountNews.NewBrowser, session.Device.Words), now))
+            : begun;
     }
 
     /// <param name="present">The person is there: this is not a page that asks by itself.</param>
@@ -109,6 +126,30 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
 
     /// <summary>Everywhere and in every role: the person is erased.</summary>
     public Task EndAll(Guid person, CancellationToken cancel) => EndThose(person, _ => true, cancel);
+
+    /// <summary>An administrator puts a person out everywhere; they hear of it, and may come in again.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> PutOut(AccountHolder owner, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var there = (await OfPerson(owner.Person, cancel)).Where(s => !s.IsOver(now)).ToList();
+        if (there.Count == 0)
+            return 0;
+        await notes.Done(AuditKinds.SessionEnded, "all of a person", AuditKey.Person(owner.Person));
+        await journal.Decide(owner.Hears(new News(AccountNews.SessionsEnded), now), cancel);
+        foreach (var session in there)
+            await End(session);
+        return there.Count;
+    }
+
+    /// <summary>An administrator puts everybody out, save the session in which they ask.</summary>
+    public async Task PutEverybodyOut(Guid? but, CancellationToken cancel)
+    {
+        await notes.Done(AuditKinds.SessionEnded, "everybody");
+        await journal.Decide(Everybody(but), cancel);
+    }
+
+    public static Decision Everybody(Guid? but) => Decision.Nothing.AndDeleteWhere<BrowserSession>(s => s.Id != but);
 
     /// <summary>Wherever the person works as staff, of those that no longer say what their role is.</summary>
     public Task EndStaff(Guid person, Func<BrowserSession, bool> which, CancellationToken cancel) =>

@@ -15,6 +15,7 @@ public static class JournalTexts
             AuditKinds.SessionEnded => Say.In("Session terminée", "Session ended"),
             AuditKinds.Role => Say.In("Rôle donné ou retiré", "Role given or removed"),
             AuditKinds.Refused => Say.In("Accès refusé", "Access refused"),
+            AuditKinds.Forged => Say.In("Formulaire refusé (sans jeton)", "Form refused (without its token)"),
             AuditKinds.Read => Say.In("Dossier d’élève lu", "Pupil’s file read"),
             AuditKinds.Export => Say.In("Données emportées", "Data taken away"),
             AuditKinds.Erasure => Say.In("Données effacées", "Data erased"),

@@ -27,6 +27,9 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Nothing>> AddressProven(string? email, string? phone, CancellationToken cancel) =>
         Send<Nothing>("internal/addresses/proven", new ProvenAddress(email, phone), cancel);
 
+    public Task<Answer<Nothing>> SendAccountLetter(SendAccountLetter letter, CancellationToken cancel) =>
+        Send<Nothing>("internal/account-letters", letter, cancel);
+
     /// <summary>In the Portal's own name: whoever holds the code is nobody here.</summary>
     private Task<Answer<T>> Send<T>(string path, object body, CancellationToken cancel) =>
         Send<T>(HttpMethod.Post, path, body, null, null, cancel, asService: true);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Stages.Portal.Accounts.Letters;
 using Stages.Portal.Imports;
 
 namespace Stages.Portal.Gateway;
@@ -7,7 +8,7 @@ namespace Stages.Portal.Gateway;
 /// What the Portal itself keeps of a person: lists in which coordinators name them, where they are signed in, by which provider, and
 /// that they asked to sign in.
 /// </summary>
-public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forget)
+public sealed class OwnData(IDocumentStore store, Journal journal, LinkedAccounts linked, ForgetId forget)
 {
     public async Task<JsonObject> Export(Caller caller, CancellationToken cancel)
     {
@@ -16,12 +17,20 @@ public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forg
         var sheets = await session.Query<ImportSheet>().ToListAsync(cancel);
         var asked = email is null ? null : await session.LoadAsync<AddressSignIns>(SignInsOf(email), cancel);
         var sessions = await session.Query<BrowserSession>().Where(s => s.Person == person).ToListAsync(cancel);
-        var links = await session.Query<LinkedAccount>().Where(l => l.Person == person).ToListAsync(cancel);
+        var links = await linked.Of(person, cancel);
         return new JsonObject
         {
             ["sessions"] = new JsonArray([.. sessions.Where(s => s.IsReachedBy(caller)).Select(SessionOf)]),
             ["identityProviders"] = new JsonArray([
-                .. links.Select(l => (JsonNode)new JsonObject { ["address"] = l.Address, ["since"] = l.Since.ToString("O") }),
+                .. links.Select(l =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["provider"] = linked.LabelOf(l.Scheme),
+                            ["address"] = l.Address,
+                            ["since"] = l.Since.ToString("O"),
+                        }
+                ),
             ]),
             ["importedLines"] = new JsonArray([
                 .. from sheet in sheets
@@ -50,6 +59,7 @@ public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forg
             async reading => Forget(person, await reading.Documents.Query<ImportSheet>().ToListAsync(cancel)),
             cancel: cancel
         );
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<AccountLetter>(l => l.Person == person), cancel);
         if (email is not null && SignInsOf(email) is var signIns)
             await journal.Decide(Decision.Nothing.AndDelete<AddressSignIns>(signIns), cancel);
         await forget.Everywhere(person, cancel);
@@ -73,5 +83,5 @@ public sealed class OwnData(IDocumentStore store, Journal journal, ForgetId forg
             || (Texts.Find<PhoneNumber>(cell) is { } phone && PersonId.Of(phone) == person)
         );
 
-    private static Guid SignInsOf(string email) => AddressStream.Of("sign-in", email);
+    private static Guid SignInsOf(string email) => SignInTicket.KeyOf(email);
 }

@@ -24,7 +24,7 @@ public static class OwnForms
                     || await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
                 )
                     await next(http);
-                else if (Paths.IsApi(http.Request.Path))
+                else if (await Noted(http) && Paths.IsApi(http.Request.Path))
                     await new ForgedRequest().AsProblem().ExecuteAsync(http);
                 else
                     http.Response.StatusCode = await CarriesToken(http) ? StatusCodes.Status410Gone : StatusCodes.Status400BadRequest;
@@ -42,6 +42,14 @@ public static class OwnForms
         && !Paths.Under(http.Request.Path, "/classroom", "/hubs")
         // Without the second factor nothing of the API is reached, and that is what its caller has to hear.
         && (http.Features.Get<HalfSession>() is null || !Paths.IsApi(http.Request.Path));
+
+    /// <summary>With the cookie of somebody: what nobody sends, and machines do all day, is no attempt at anything.</summary>
+    private static async Task<bool> Noted(HttpContext http)
+    {
+        if (SessionCookie.Of(http) is { } session)
+            await http.RequestServices.GetRequiredService<AccountNotes>().Refused(AuditKinds.Forged, session.Caller, new ForgedRequest());
+        return true;
+    }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 

@@ -32,6 +32,9 @@ public sealed class BrowserMarks(IDataProtectionProvider protection, TimeProvide
     /// <summary>Whether this is the browser with that number; a browser without a mark is none, and gets none.</summary>
     public bool Is(HttpContext http, Guid browser) => Read(http)?.Id == browser;
 
+    /// <summary>Whether this browser has signed in with the address before; one without a mark gets none by being asked.</summary>
+    public bool Knows(HttpContext http, Guid address) => Read(http)?.Known.Contains(address) == true;
+
     /// <summary>From now on this browser has signed in with the address.</summary>
     public void Know(HttpContext http, Guid address)
     {

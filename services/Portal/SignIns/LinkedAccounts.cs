@@ -1,8 +1,11 @@
+using Stages.Portal.Accounts.Letters;
+
 namespace Stages.Portal.SignIns;
 
 /// <summary>A person of a provider, known by issuer and subject, and the account whose address they proved here once.</summary>
 /// <param name="Id">See <see cref="Outsider"/>.</param>
-public sealed record LinkedAccount(Guid Id, Guid Person, string Address, DateTimeOffset Since);
+/// <param name="Scheme">The provider's name in the configuration; null on links of before it was kept.</param>
+public sealed record LinkedAccount(Guid Id, Guid Person, string Address, DateTimeOffset Since, string? Scheme = null);
 
 /// <summary>That an address belongs to one person of an issuer: whoever is given it after them does not become them.</summary>
 /// <param name="Id">Of issuer and address, hashed under the installation's key.</param>
@@ -18,7 +21,7 @@ public sealed record AddressOfAnother()
     );
 
 /// <summary>Which account here a person of a provider is.</summary>
-public sealed class LinkedAccounts(Journal journal, IDocumentStore store, TimeProvider clock)
+public sealed class LinkedAccounts(Journal journal, IDocumentStore store, Providers providers, TimeProvider clock)
 {
     public static void AddTo(StoreOptions options)
     {
@@ -36,13 +39,17 @@ public sealed class LinkedAccounts(Journal journal, IDocumentStore store, TimePr
     public Task<Outcome> Link(Outsider person, string address, CancellationToken cancel) =>
         journal.Decide(
             async reading =>
-                Decide(
+            {
+                var now = clock.GetUtcNow();
+                var (account, held) = (
                     await reading.Load<LinkedAccount>(person.Id),
-                    await reading.Load<LinkedAddress>(person.Has(address)),
-                    person,
-                    address,
-                    clock.GetUtcNow()
-                ),
+                    await reading.Load<LinkedAddress>(person.Has(address))
+                );
+                var linked = Decide(account, held, person, address, now);
+                return linked.ChangesNothing
+                    ? linked
+                    : linked.And(AccountHolder.Here(address).Hears(Told(AccountNews.ProviderLinked, person.Scheme), now));
+            },
             under: LockKey.Of("linked-address", person.Has(address)),
             cancel: cancel
         );
@@ -55,9 +62,42 @@ public sealed class LinkedAccounts(Journal journal, IDocumentStore store, TimePr
             return Decision.Nothing;
         var id = PersonId.FromEmail(address);
         return Decision
-            .Nothing.AndStore(new LinkedAccount(person.Id, id, EmailAddress.KeyOf(address), now))
+            .Nothing.AndStore(new LinkedAccount(person.Id, id, EmailAddress.KeyOf(address), now, person.Scheme))
             .AndStore(new LinkedAddress(person.Has(address), id, person.Id));
     }
+
+    /// <summary>The providers through which the account is opened, as their owner sees them.</summary>
+    public async Task<IReadOnlyList<LinkedAccount>> Of(Guid person, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        return await session.Query<LinkedAccount>().Where(l => l.Person == person).OrderBy(l => l.Since).ToListAsync(cancel);
+    }
+
+    /// <summary>Whoever comes from that provider as this person is a stranger from now on.</summary>
+    public Task<Outcome> Unlink(Guid id, Guid person, CancellationToken cancel) =>
+        journal.Decide(
+            async reading =>
+            {
+                var account = await reading.Load<LinkedAccount>(id);
+                var unlinked = Unlink(account, person);
+                return account is null
+                    ? unlinked
+                    : unlinked.And(
+                        AccountHolder.Here(account.Address).Hears(Told(AccountNews.ProviderUnlinked, account.Scheme), clock.GetUtcNow())
+                    );
+            },
+            cancel: cancel
+        );
+
+    public static Decision Unlink(LinkedAccount? account, Guid person) =>
+        account is null || account.Person != person
+            ? new NotFound()
+            : Decision.Nothing.AndDelete<LinkedAccount>(account.Id).AndDeleteWhere<LinkedAddress>(l => l.Account == account.Id);
+
+    /// <summary>What people call the provider.</summary>
+    public string LabelOf(string? scheme) => providers.All.FirstOrDefault(p => p.Scheme == scheme)?.Label ?? scheme ?? "";
+
+    private News Told(string what, string? scheme) => new(what, scheme is null ? null : LocalText.Same(LabelOf(scheme)));
 
     public Task Erase(Guid person, CancellationToken cancel) => journal.Decide(Forget(person), cancel);
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Stages.Portal.Pages.Everyone;
 using Stages.Portal.Staff;
 
 namespace Stages.Portal.SignIns;
@@ -59,17 +61,35 @@ public static class OpenId
             }
         );
 
-    public static void Map(WebApplication app) =>
+    /// <summary>A link leads to a button, and the button, with the page's own token, to the provider.</summary>
+    public static void Map(WebApplication app)
+    {
         app.MapGet(
-                "/connexion/{scheme}",
-                async (string scheme, string? retour, HttpContext http, Providers providers, ILogger<Provider> logger) =>
+                Door,
+                (string scheme, string? retour, HttpContext http, Providers providers) =>
+                    providers.All.FirstOrDefault(p => p.Scheme == scheme) is { } provider
+                        ? PageOf(http, provider, retour, null)
+                        : Results.NotFound()
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapPost(
+                Door,
+                async (string scheme, HttpContext http, Providers providers, ILogger<Provider> logger) =>
                 {
                     if (providers.All.FirstOrDefault(p => p.Scheme == scheme) is not { } provider)
                         return Results.NotFound();
+                    var form = http.Request.HasFormContentType
+                        ? await http.Request.ReadFormAsync(http.RequestAborted)
+                        : FormCollection.Empty;
                     try
                     {
-                        await http.ChallengeAsync(scheme, new AuthenticationProperties { RedirectUri = Paths.Local(retour) });
-                        return Results.Empty;
+                        await http.ChallengeAsync(scheme, new AuthenticationProperties { RedirectUri = Paths.Local(form["retour"]) });
+                        // A form may lead to this site alone, and so may all redirects after it: hence by a page.
+                        var way = http.Response.Headers.Location.ToString();
+                        http.Response.Headers.Location = default;
+                        http.Response.StatusCode = StatusCodes.Status200OK;
+                        return PageOf(http, provider, null, way);
                     }
                     catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
                     {
@@ -82,6 +102,20 @@ public static class OpenId
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
+    }
+
+    private const string Door = "/connexion/{scheme}";
+
+    private static IResult PageOf(HttpContext http, Provider provider, string? returnTo, string? way) =>
+        new RazorComponentResult<ProviderPage>(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["Http"] = http,
+                ["Provider"] = provider,
+                ["Return"] = Paths.Local(returnTo, ""),
+                ["Way"] = way,
+            }
+        );
 
     private static async Task Admit(TicketReceivedContext context, Provider provider)
     {

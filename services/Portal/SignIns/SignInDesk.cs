@@ -25,7 +25,10 @@ public sealed record SignInTicket(
     /// <summary>Whose account it opens.</summary>
     public Guid Person => IsPhone ? PersonId.FromPhone(Address) : PersonId.FromEmail(Address);
 
-    public Guid Key => AddressStream.Of("sign-in", Address);
+    public Guid Key => KeyOf(Address);
+
+    /// <summary>Under which the sign-ins of an address or number are counted, and a browser remembers that it knows it.</summary>
+    public static Guid KeyOf(string address) => AddressStream.Of("sign-in", address);
 }
 
 /// <param name="Elsewhere">Opened in another browser than the one that asked.</param>
@@ -170,7 +173,7 @@ public sealed class SignInDesk(
             return (null, outcome.Refusal ?? new CodeRefused());
         if (ticket.Outsider is { } outsider && (await linked.Link(outsider, ticket.Address, cancel)).Refusal is { } taken)
             return (null, taken);
-        return (await Recognised(http, ticket), null);
+        return (await Recognised(ticket), null);
     }
 
     /// <summary>What the link in a message leads to; null when it is none of ours, or old. Changes nothing.</summary>
@@ -187,10 +190,10 @@ public sealed class SignInDesk(
             : null;
     }
 
-    public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(HttpContext http, OpenedLink link, CancellationToken cancel)
+    public async Task<(Caller? Caller, Refusal? Refusal)> UseLink(OpenedLink link, CancellationToken cancel)
     {
         var outcome = await Decide<object>(link.Ticket.Key, state => SignInRules.UseLink(state, link.Message, clock.GetUtcNow()), cancel);
-        return await Noted(link.Ticket, outcome.Refused ? (null, outcome.Refusal) : (await Recognised(http, link.Ticket), null));
+        return await Noted(link.Ticket, outcome.Refused ? (null, outcome.Refusal) : (await Recognised(link.Ticket), null));
     }
 
     public SignInTicket? OpenTicket(string? sealedTicket)
@@ -208,9 +211,8 @@ public sealed class SignInDesk(
     }
 
     /// <summary>A role of the académie is held, not chosen; without it the person is what they said they are.</summary>
-    private async Task<Caller?> Recognised(HttpContext http, SignInTicket ticket)
+    private async Task<Caller?> Recognised(SignInTicket ticket)
     {
-        marks.Know(http, ticket.Key);
         // Staff are known by their addresses; a number opens a family's account alone.
         if (ticket.IsPhone)
             return new Caller(ticket.Person, Roles.Family, null, null, null);

@@ -1,7 +1,16 @@
+using Stages.Portal.Accounts.Letters;
+
 namespace Stages.Portal.Staff;
 
 /// <summary>Reads and decides who holds a role. Kept in memory for a minute: each page of a coordinator asks.</summary>
-public sealed class StaffDirectory(IDocumentStore store, Journal journal, Remembered known, SessionDesk sessions, AccountNotes notes)
+public sealed class StaffDirectory(
+    IDocumentStore store,
+    Journal journal,
+    Remembered known,
+    SessionDesk sessions,
+    AccountNotes notes,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -31,7 +40,7 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
 
     public async Task<Outcome> Appoint(StaffAppointed appointment, CancellationToken cancel)
     {
-        var outcome = await journal.Decide<StaffMember>(StreamOf(appointment.Email), state => Decide(state, appointment), cancel: cancel);
+        var outcome = await Decide(appointment.Email, state => Decide(state, appointment), cancel);
         await Changed(appointment.Email, outcome, string.Join(' ', "appointed", appointment.Role, appointment.Territory).Trim(), cancel);
         return outcome;
     }
@@ -39,14 +48,23 @@ public sealed class StaffDirectory(IDocumentStore store, Journal journal, Rememb
     public async Task<Outcome> Dismiss(string email, string by, CancellationToken cancel)
     {
         var others = (await All(cancel)).Any(m => m.Role == Roles.Admin && EmailAddress.KeyOf(m.Email) != EmailAddress.KeyOf(email));
-        var outcome = await journal.Decide<StaffMember>(
-            StreamOf(email),
-            state => Decide(state, new StaffDismissed(by), others),
-            cancel: cancel
-        );
+        var outcome = await Decide(email, state => Decide(state, new StaffDismissed(by), others), cancel);
         await Changed(email, outcome, "dismissed", cancel);
         return outcome;
     }
+
+    /// <summary>Whose role it is hears of it in the same transaction.</summary>
+    private Task<Outcome> Decide(string email, Func<StaffMember?, Decision> decide, CancellationToken cancel) =>
+        journal.Decide<StaffMember>(
+            StreamOf(email),
+            state =>
+            {
+                var decision = decide(state);
+                var owner = AccountHolder.Of(state?.Email ?? email);
+                return decision.And(Decision.All(decision.Events.Select(e => owner.Hears(News.Of(e, state), clock.GetUtcNow()))));
+            },
+            cancel: cancel
+        );
 
     /// <summary>Whoever is signed in with another role than the one they hold now has to come in again.</summary>
     private async Task Changed(string email, Outcome outcome, string what, CancellationToken cancel)

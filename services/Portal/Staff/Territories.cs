@@ -16,12 +16,14 @@ public static class Territories
 
     public static IReadOnlyCollection<string> Known => Names.Keys;
 
-    public static string Name(string? territory) =>
+    public static string Name(string? territory) => Say.In(Words(territory));
+
+    public static LocalText Words(string? territory) =>
         territory switch
         {
-            null => Say.In("toute l’académie", "whole académie"),
-            _ when Names.TryGetValue(territory, out var name) => $"{name} ({territory})",
-            _ => territory,
+            null => new("toute l’académie", "whole académie"),
+            _ when Names.TryGetValue(territory, out var name) => LocalText.Same($"{name} ({territory})"),
+            _ => LocalText.Same(territory),
         };
 
     /// <summary>Three digits of a département, or the code of a school.</summary>

@@ -37,6 +37,10 @@ public static class AuditKinds
     public const string SessionEnded = "session-ended";
     public const string Role = "role";
     public const string Refused = "refused";
+
+    /// <summary>A form or request came with somebody's cookie and without the page's own token.</summary>
+    public const string Forged = "forged-form";
+
     public const string Read = "read";
     public const string Export = "export";
     public const string Erasure = "erasure";
@@ -53,6 +57,7 @@ public static class AuditKinds
         SessionEnded,
         Role,
         Refused,
+        Forged,
         Read,
         Export,
         Erasure,

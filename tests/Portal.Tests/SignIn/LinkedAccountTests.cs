@@ -70,11 +70,26 @@ public sealed class LinkedAccountTests
         var linked = LinkedAccounts.Decide(null, null, Samia, "Samia@example.org", Now);
         var account = linked.Effects.OfType<Effect.Store<LinkedAccount>>().Single().Documents.Single();
         var held = linked.Effects.OfType<Effect.Store<LinkedAddress>>().Single().Documents.Single();
-        account.ShouldBe(new LinkedAccount(Samia.Id, PersonId.FromEmail("samia@example.org"), "samia@example.org", Now));
+        account.ShouldBe(new LinkedAccount(Samia.Id, PersonId.FromEmail("samia@example.org"), "samia@example.org", Now, "educonnect"));
         LinkedAccounts.Decide(account, held, Samia, "samia@example.org", Now).ShouldBe(Decision.Nothing);
         LinkedAccounts
             .Decide(null, held, Samia with { Subject = "s-2" }, "samia@example.org", Now)
             .Refusal.ShouldBe(new AddressOfAnother());
+    }
+
+    [Fact]
+    public void an_account_is_unlinked_by_its_owner_alone()
+    {
+        var account = new LinkedAccount(Samia.Id, PersonId.FromEmail("samia@example.org"), "samia@example.org", Now, "educonnect");
+        LinkedAccounts.Unlink(account, Guid.Empty).Refusal.ShouldBe(new NotFound());
+        LinkedAccounts.Unlink(null, account.Person).Refusal.ShouldBe(new NotFound());
+        var effects = LinkedAccounts.Unlink(account, account.Person).Effects;
+        effects.OfType<Effect.Delete<LinkedAccount>>().ShouldHaveSingleItem().Id.ShouldBe(account.Id);
+        effects
+            .OfType<Effect.DeleteWhere<LinkedAddress>>()
+            .Single()
+            .Which.Compile()(new(Samia.Id, account.Person, Samia.Id))
+            .ShouldBeTrue();
     }
 
     [Fact]

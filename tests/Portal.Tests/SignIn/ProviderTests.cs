@@ -19,7 +19,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var browser = new Someone(house.Portal);
-        await browser.Open("/connexion/familles?retour=/famille");
+        await browser.Through("familles", "/famille");
         browser.At.AbsolutePath.ShouldBe("/connexion/relier");
         (await browser.Role()).ShouldBeNull();
         browser.Text.ShouldContain(address);
@@ -36,7 +36,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
                 email = "another@families.example",
             }
         );
-        await later.Open("/connexion/familles?retour=/famille");
+        await later.Through("familles", "/famille");
         (await later.Email()).ShouldBe(address, "the account is the person's, whatever address the provider tells later");
 
         // Given on to somebody else, or claimed: the same address of another person is not the account.
@@ -50,7 +50,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var other = new Someone(house.Portal);
-        await other.Open("/connexion/familles?retour=/famille");
+        await other.Through("familles", "/famille");
         await other.Type(await house.Mailbox.Code(address, "sign-in", () => other.Post([])));
         (await other.Role()).ShouldBeNull();
         other.Text.ShouldContain("déjà reliée à un autre compte");
@@ -69,7 +69,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var coordinator = new Someone(house.Portal);
-        await coordinator.Open("/connexion/agents?retour=/coordination");
+        await coordinator.Through("agents", "/coordination");
         coordinator.IsStaff.ShouldBeTrue();
 
         await house.Comes(
@@ -81,7 +81,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var unverified = new Someone(house.Portal);
-        await unverified.Open("/connexion/agents?retour=/coordination");
+        await unverified.Through("agents", "/coordination");
         unverified.At.AbsolutePath.ShouldBe("/connexion/relier", "no email_verified is not verified");
 
         await house.Comes(
@@ -94,7 +94,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var foreign = new Someone(house.Portal);
-        await foreign.Open("/connexion/agents?retour=/coordination");
+        await foreign.Through("agents", "/coordination");
         foreign.At.AbsolutePath.ShouldBe("/connexion/relier", "the provider is not believed for other domains");
 
         await house.Comes(
@@ -107,7 +107,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var recycled = new Someone(house.Portal);
-        await recycled.Open("/connexion/agents?retour=/coordination");
+        await recycled.Through("agents", "/coordination");
         (await recycled.Role()).ShouldBeNull();
         recycled.Text.ShouldContain("déjà reliée à un autre compte");
     }
@@ -125,7 +125,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
             }
         );
         using var browser = new Someone(house.Portal);
-        await browser.Open("/connexion/agents?retour=/enseignant");
+        await browser.Through("agents", "/enseignant");
         (await browser.Role()).ShouldBe("teacher");
         await house.Comes(
             new
@@ -136,7 +136,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
                 email_verified = true,
             }
         );
-        await browser.Open("/connexion/agents?retour=/enseignant");
+        await browser.Through("agents", "/enseignant");
         (await browser.Email()).ShouldBe("nadia@example.org", "the provider remembers her");
 
         await browser.Open("/aide");
@@ -148,7 +148,7 @@ public sealed class ProviderTests(ProviderHouse house) : IClassFixture<ProviderH
         await browser.Post([], "/session/end/confirm");
         browser.At.ShouldBe(new Uri(house.Portal, "/"));
 
-        await browser.Open("/connexion/agents?retour=/enseignant");
+        await browser.Through("agents", "/enseignant");
         (await browser.Email()).ShouldBe("karim@example.org");
     }
 }

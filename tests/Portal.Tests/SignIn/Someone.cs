@@ -34,6 +34,14 @@ public sealed partial class Someone : IDisposable
 
     public async Task Open(string path) => await See(await http.GetAsync(path));
 
+    /// <summary>Signs in at a provider: its button here, and its own pages.</summary>
+    public async Task Through(string scheme, string returnTo)
+    {
+        await Open($"/connexion/{scheme}?retour={returnTo}");
+        await Post([], $"/connexion/{scheme}");
+        await See(await http.GetAsync(WebUtility.HtmlDecode(Refresh().Match(Page).Groups["to"].Value)));
+    }
+
     public async Task Ask(string address, string role = "family")
     {
         await Open("/connexion");
@@ -89,6 +97,9 @@ public sealed partial class Someone : IDisposable
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hidden();
+
+    [GeneratedRegex("http-equiv=\"refresh\" content=\"0; url=(?<to>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Refresh();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Tags();
