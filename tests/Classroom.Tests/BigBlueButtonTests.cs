@@ -10,6 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 using Shouldly;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Sessions;
+using Stages.Testing;
 using Xunit;
 
 namespace Stages.Classrooms.Tests;
@@ -119,6 +120,33 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
         (await api.Attendees(lesson.ModuleId.ToString(), TestContext.Current.CancellationToken)).ShouldBeNull();
         await api.End(lesson.ModuleId.ToString(), TestContext.Current.CancellationToken);
     }
+
+    [Fact]
+    public async Task a_teacher_who_loses_the_stage_is_out_of_the_meeting_and_does_not_stay_in_one_made_anew()
+    {
+        var lesson = await service.Publish(startsInMinutes: -30, "Lina");
+        using var coordinator = service.Client("coordinator", "coordinator@example.org");
+        await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "bigBlueButton" });
+        using var http = new HttpClient();
+        var link = await service.Join(lesson, "teacher", lesson.Teacher);
+        await http.GetStringAsync(link);
+        await http.GetStringAsync(await service.Join(lesson, "family", lesson.Pupils[0].Parent));
+
+        var api = service.Services.GetRequiredService<BigBlueButtonApi>();
+        await service.Publish(lesson.WithoutTeacher());
+        (await Eventually.Is(() => api.Attendees(lesson.ModuleId.ToString(), Stop), there => there is null)).ShouldBeNull();
+
+        // The pupil's page makes it again; the link that the teacher kept leads there still.
+        await http.GetStringAsync(await service.Join(lesson, "family", lesson.Pupils[0].Parent));
+        var meetings = service.Services.GetRequiredService<Meetings>();
+        await meetings.Poll(Stop);
+        (await api.Attendees(lesson.ModuleId.ToString(), Stop)).ShouldNotBeNull("nobody is there who should not be");
+        await http.GetStringAsync(link);
+        await meetings.Poll(Stop);
+        (await api.Attendees(lesson.ModuleId.ToString(), Stop)).ShouldBeNull();
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>The report after the meeting, which only a holder of the secret can write.</summary>
     private async Task Report(TestLesson lesson)

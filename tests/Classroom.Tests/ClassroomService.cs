@@ -15,7 +15,29 @@ public sealed record TestLesson(
     string Teacher,
     DateTimeOffset StartsAt,
     IReadOnlyList<(Guid EnrolmentId, string FirstName, string Parent)> Pupils
-);
+)
+{
+    /// <summary>Scheduling's word that the stage has lost its teacher.</summary>
+    public StageChanged WithoutTeacher()
+    {
+        var (date, start) = (DateOnly.FromDateTime(StartsAt.UtcDateTime), TimeOnly.FromDateTime(StartsAt.UtcDateTime));
+        return new(
+            StageId,
+            CampaignId,
+            2,
+            "FR",
+            ["6E"],
+            "A",
+            "Europe/Paris",
+            Guid.CreateVersion7(StartsAt),
+            null,
+            "Claire",
+            [new ModuleSet(ModuleId, date, start, start.AddHours(2), StartsAt, StartsAt.AddHours(2), 0)],
+            [.. Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))],
+            TeacherGone: true
+        );
+    }
+}
 
 /// <summary>The real service on real PostgreSQL and RabbitMQ, told of stages as Scheduling and Enrolment would.</summary>
 public class ClassroomService : ServiceUnderTest<Program>

@@ -76,25 +76,7 @@ public sealed class DismissTeacherTests(ClassroomService service) : IClassFixtur
         var cookie = entered.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         (await Seat()).ShouldBe(HttpStatusCode.NoContent);
 
-        var starts = lesson.StartsAt;
-        var (date, start) = (DateOnly.FromDateTime(starts.UtcDateTime), TimeOnly.FromDateTime(starts.UtcDateTime));
-        await service.Publish(
-            new StageChanged(
-                lesson.StageId,
-                lesson.CampaignId,
-                2,
-                "FR",
-                ["6E"],
-                "A",
-                "Europe/Paris",
-                Guid.CreateVersion7(starts),
-                null,
-                "Claire",
-                [new ModuleSet(lesson.ModuleId, date, start, start.AddHours(2), starts, starts.AddHours(2), 0)],
-                [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))],
-                TeacherGone: true
-            )
-        );
+        await service.Publish(lesson.WithoutTeacher());
         await Eventually.Is(Seat, status => status == HttpStatusCode.Unauthorized);
         using var teacher = service.Client("teacher", lesson.Teacher);
         (await teacher.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -101,16 +101,51 @@ public sealed class Meetings(
                     .Select(a => a.ExternalId)
                     .ToHashSet(StringComparer.OrdinalIgnoreCase);
                 await journal.Decide<ClassSession>(module.Id, s => Seen(s, present, now), cancel: cancel);
-                if (now > module.EndsAt)
+                if (now > module.EndsAt || Intruded(await query.LoadAsync<ClassSession>(module.Id, cancel), present))
                     await api.End(module.Id.ToString(), cancel);
             }
-            catch (Exception e) when (e is HttpRequestException or BigBlueButtonFault or TaskCanceledException or System.Xml.XmlException)
+            catch (Exception e) when (IsTheirFault(e))
             {
                 // Their outage is no absence: who was there counts as there until they are seen to be gone.
                 logger.LogWarning("BigBlueButton does not tell who is in {Module}: {Reason}", module.Id, e.Message);
             }
         }
     }
+
+    /// <summary>
+    /// A personal link that somebody followed before is not taken back there, and nobody is put out one by one: with a person inside who
+    /// is out of the class the meeting ends, and those of the class, whose page makes it again, come back without them.
+    /// </summary>
+    public static bool Intruded(ClassSession? session, IReadOnlySet<string> present) =>
+        session?.Seats.Any(s => s.Removed && present.Contains(s.ParticipantId.ToString("N"))) == true;
+
+    /// <summary>Of these classes those that meet there, at once; whatever fails is done by the next look at who is there.</summary>
+    public async Task PutOut(IEnumerable<Guid> modules, CancellationToken cancel)
+    {
+        if (!api.IsConfigured)
+            return;
+        await using var query = store.QuerySession();
+        foreach (var session in await query.LoadManyAsync<ClassSession>(cancel, [.. modules]))
+        {
+            if (!session.Seats.Any(s => s.Removed))
+                continue;
+            try
+            {
+                var there = (await api.Attendees(session.Id.ToString(), cancel) ?? [])
+                    .Select(a => a.ExternalId)
+                    .ToHashSet(StringComparer.OrdinalIgnoreCase);
+                if (Intruded(session, there))
+                    await api.End(session.Id.ToString(), cancel);
+            }
+            catch (Exception e) when (IsTheirFault(e))
+            {
+                logger.LogWarning("BigBlueButton does not end {Module} yet: {Reason}", session.Id, e.Message);
+            }
+        }
+    }
+
+    private static bool IsTheirFault(Exception e) =>
+        e is HttpRequestException or BigBlueButtonFault or TaskCanceledException or System.Xml.XmlException;
 
     public static Decision Seen(ClassSession? session, IReadOnlySet<string> present, DateTimeOffset now)
     {

@@ -23,12 +23,15 @@ public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) 
         journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), clock.GetUtcNow()));
 }
 
-public sealed class StageChangedConsumer(Journal journal, DismissTeacher dismissed, TimeProvider clock) : IConsumer<StageChanged>
+public sealed class StageChangedConsumer(Journal journal, DismissTeacher dismissed, Elsewhere.Meetings meetings, TimeProvider clock)
+    : IConsumer<StageChanged>
 {
     public async Task Consume(ConsumeContext<StageChanged> context)
     {
         await journal.Consume(context, (reading, m) => Reserve(reading, m, clock.GetUtcNow()));
-        await dismissed.Tell(context.Message.Modules.Select(m => m.ModuleId));
+        var modules = context.Message.Modules.Select(m => m.ModuleId).ToList();
+        await dismissed.Tell(modules);
+        await meetings.PutOut(modules, context.CancellationToken);
     }
 
     internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m, DateTimeOffset now)
