@@ -55,6 +55,7 @@ public static class Topology
             typeof(PupilMissing),
             typeof(TeacherMissing),
             typeof(PersonReported),
+            typeof(GuardianObjected),
         ],
         [Classroom] =
         [

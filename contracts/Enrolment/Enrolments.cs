@@ -6,6 +6,9 @@ public sealed record WishMade(string Subject, int Rank);
 /// <summary>A week at which the pupil can come: preference 2 = preferred, 1 = possible; slots are codes such as <c>MON-09:00</c>.</summary>
 public sealed record WeekChoice(string Label, int Preference, IReadOnlyList<string> Slots);
 
+/// <summary>A guardian does not agree with the enrolment; why is read in its file alone.</summary>
+public sealed record GuardianObjected(Guid EnrolmentId, Guid CampaignId, string SchoolUai, DateTimeOffset At);
+
 /// <summary>An enrolment was accepted. Holds what pairing needs and nothing that names the pupil.</summary>
 /// <param name="Version">Grows with each change of the enrolment: a reader ignores what is older than what it knows.</param>
 /// <param name="Priority">Weight of the pupil in the rules of ranking, 1 or more.</param>

@@ -19,6 +19,7 @@ public static class Publishing
                 new Contract.PlacementConfirmed(e.StreamId, await CampaignOf(e, session, cancel), d.StageId, d.Subject),
             ],
             PlacementDeclined d => Declined(e, d, await State(e, session, cancel)),
+            GuardianObjected d => Objected(e, d, await State(e, session, cancel)),
             GuardianForgotten d => GuardianForgotten(e, d, await State(e, session, cancel)),
             EnrolmentErased => Erased(e, await CampaignOf(e, session, cancel)),
             _ => [],
@@ -36,6 +37,9 @@ public static class Publishing
             new Contract.PlacementDeclined(e.StreamId, state.CampaignId, d.StageId, d.Subject),
             Acknowledged(e, state.CampaignId, Wishing(state.Content, d.Subject), "declined", d.At, state.Submitter, d.By),
         ];
+
+    private static object[] Objected(IEvent e, GuardianObjected d, Enrolment state) =>
+        [new Contract.GuardianObjected(e.StreamId, state.CampaignId, state.Content.Pupil.SchoolUai, d.At)];
 
     /// <summary>Scheduling learns it too: siblings are told by the account of their first guardian.</summary>
     private static object[] GuardianForgotten(IEvent e, GuardianForgotten d, Enrolment state) =>

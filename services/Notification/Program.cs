@@ -14,6 +14,7 @@ builder.AddStages(
     store =>
     {
         store.Schema.For<KnownCampaign>();
+        store.Schema.For<KnownCoordinators>();
         store
             .Schema.For<EnrolmentContact>()
             .UseOptimisticConcurrency(true)
@@ -43,6 +44,7 @@ builder.Services.AddSingleton<DeliveryLog>();
 builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
 builder.Services.AddSingleton<WatchVolume>();
+builder.Services.AddSingleton<TellUnreached>();
 builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule);
 builder.Services.AddHttpClient<SmsGateway>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddHostedService<Sender>();
@@ -52,6 +54,7 @@ var app = builder.Build();
 app.UseStages();
 SignInMails.Map(app);
 AccountLetters.Map(app);
+CoordinatorsEndpoint.Map(app);
 CalendarEndpoints.Map(app);
 LogEndpoints.Map(app);
 PersonalDataEndpoints.Map(app);

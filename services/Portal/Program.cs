@@ -39,7 +39,7 @@ services
     .AddSingleton<OwnData>()
     .AddSingleton<RetentionFacts>()
     .AddSingleton<ApiDocument>();
-services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>();
+services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>().AddHostedService<TellCoordinators>();
 services.AddSingleton<AuthenticatorApp>().AddSingleton<Passkeys>().AddSingleton<SecondFactorDesk>();
 services.AddSingleton<AccountNotes>().AddTransient<AuditJournal>();
 services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>().AddHostedService<AccountPost>();

@@ -32,6 +32,7 @@ public sealed class AuditTests(NotificationService service)
             POST /internal/addresses/look            -
             POST /internal/addresses/proven          -
             POST /internal/sign-in-mails             -
+            PUT /internal/coordinators               -
             """
         );
 

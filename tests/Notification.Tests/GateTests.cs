@@ -30,7 +30,15 @@ public sealed class GateTests
         var notice = Samples.All[name];
         // Everything but these waits for a yes; whoever adds a kind decides here.
         notice.GoesToStrangers.ShouldBe(
-            notice is SignInNotice or ConfirmAddressNotice or AccountNotice or TeacherMissingNotice { ForTeacher: false }
+            notice
+                is SignInNotice
+                    or ConfirmAddressNotice
+                    or AccountNotice
+                    or ReportedNotice
+                    or TeachersWaitingNotice
+                    or ObjectionNotice
+                    or UnreachedNotice
+                    or TeacherMissingNotice { ForTeacher: false }
         );
         foreach (var to in People)
         foreach (var state in States)

@@ -160,6 +160,8 @@ public static class Samples
             ["teacher-missing-teacher"] = new TeacherMissingNotice(true, Stage, Stage.Modules[0], 5, At),
             ["reminder-day"] = new ReminderNotice("day", false, [new(["Zoé"], Maths, ["3e"], "Claire", Stage.Modules[0]), French]),
             ["reminder-hour"] = new ReminderNotice("hour", true, [new([], Maths, ["3e"], "Claire", Stage.Modules[0])]),
+            ["guardian-objected"] = new ObjectionNotice(Stage.CampaignId, Stage.Campaign, Enrolment),
+            ["families-unreached"] = new UnreachedNotice(Stage.CampaignId, Stage.Campaign, 21, [Enrolment, Stage.StageId]),
             ["sign-in"] = new SignInNotice("https://stages.example.org/connexion/lien?t=abcdef", "482 913", At.AddMinutes(15), 15),
             ["sign-in-staff"] = new SignInNotice(
                 "https://stages.example.org/connexion/lien?t=abcdef",

@@ -46,6 +46,8 @@ public sealed class TypedWordsTests
         ["ReminderLine.Levels"] = Ours,
         ["PlaceNotice.Feed"] = Ours,
         ["TimetableNotice.Feed"] = Ours,
+        ["ObjectionNotice.Campaign"] = Staff,
+        ["UnreachedNotice.Campaign"] = Staff,
         ["AccountNotice.What"] = Ours,
         ["SignInNotice.Link"] = Ours,
         ["SignInNotice.Code"] = Ours,

@@ -1,8 +1,9 @@
 namespace Stages.Notifications.Contacts;
 
 /// <summary>
-/// Who hears for the coordinators: <c>Alarms:To</c>, addresses with commas between them. With nobody configured what they should hear
-/// stands in the delivery log as unsent.
+/// Who hears for the coordinators. What concerns a territory goes to those who coordinate it; a school that nobody coordinates by itself
+/// is the whole académie's; and where there is nobody, <c>Alarms:To</c>, addresses with commas between them, hears. With nobody
+/// configured either, what they should hear stands in the delivery log as unsent.
 /// </summary>
 public static class Coordination
 {
@@ -14,26 +15,40 @@ public static class Coordination
         );
         return addresses.Length == 0
             ? [new Recipient(Guid.Empty, "Coordination", null, null, "fr")]
-            : [.. addresses.Select(a => Recipient.Of(null, "", a, null, configuration["Alarms:Language"] ?? "fr"))];
+            : [.. addresses.Select(a => Recipient.Of(null, "", a, null, Language(configuration)))];
     }
-}
 
-/// <summary>Reminds the coordinators of those who wait to be accepted.</summary>
-public sealed class TeachersWaitingConsumer(Reception reception, IConfiguration configuration) : IConsumer<TeachersWaiting>
-{
-    public Task Consume(ConsumeContext<TeachersWaiting> context) =>
-        reception.Take(
-            context,
-            context.Message.CampaignId,
-            (_, campaign, m, cause) => ValueTask.FromResult(Remind(campaign, Coordination.Of(configuration), m, cause))
-        );
-
-    public static Telling Remind(KnownCampaign campaign, IReadOnlyList<Recipient> coordination, TeachersWaiting m, Cause cause)
+    /// <param name="schools">Of the pupils whom it concerns.</param>
+    public static IReadOnlyList<Recipient> Of(KnownCoordinators? known, IEnumerable<string?> schools, IConfiguration configuration)
     {
-        var notice = new TeachersWaitingNotice(m.CampaignId, campaign.Name, m.Count);
-        return new Telling(
-            Decision.Nothing,
-            [.. coordination.Select(to => Delivery.Of(cause.Name, to, notice, new About(m.CampaignId), m.At))]
+        var people = known?.People ?? [];
+        var whole = people.Where(p => p.Territory is null).ToList();
+        var asked = schools.Distinct(StringComparer.Ordinal).ToList();
+        var told = (asked.Count == 0 ? [null] : asked).SelectMany(school =>
+            people.Where(p => p.Territory is { } t && school?.StartsWith(t, StringComparison.Ordinal) == true).ToList()
+                is { Count: > 0 } own
+                ? own
+                : whole
         );
+        Recipient[] recipients =
+        [
+            .. told.Select(p => Recipient.Of(null, "", p.Email, null, Language(configuration)))
+                .DistinctBy(r => r.Key, StringComparer.Ordinal),
+        ];
+        return recipients.Length > 0 ? recipients : Of(configuration);
     }
+
+    /// <summary>As above, as it is known now, for what concerns these enrolments.</summary>
+    public static async Task<IReadOnlyList<Recipient>> Of(
+        Reading reading,
+        IReadOnlyCollection<Guid> enrolments,
+        IConfiguration configuration
+    ) =>
+        Of(
+            await reading.Load<KnownCoordinators>(KnownCoordinators.TheId),
+            (await reading.LoadMany<EnrolmentContact>(enrolments)).Select(c => c.SchoolUai),
+            configuration
+        );
+
+    private static string Language(IConfiguration configuration) => configuration["Alarms:Language"] ?? "fr";
 }

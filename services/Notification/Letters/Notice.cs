@@ -21,6 +21,8 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(PupilMissingNotice), PupilMissingNotice.Name)]
 [JsonDerivedType(typeof(TeacherMissingNotice), TeacherMissingNotice.Name)]
 [JsonDerivedType(typeof(ReportedNotice), ReportedNotice.Name)]
+[JsonDerivedType(typeof(ObjectionNotice), ObjectionNotice.Name)]
+[JsonDerivedType(typeof(UnreachedNotice), UnreachedNotice.Name)]
 [JsonDerivedType(typeof(ReminderNotice), ReminderNotice.Name)]
 [JsonDerivedType(typeof(SignInNotice), SignInNotice.Name)]
 [JsonDerivedType(typeof(AccountNotice), AccountNotice.Name)]

@@ -9,6 +9,7 @@ public sealed class Timers(IRecurringJobManager jobs) : IHostedService
     {
         jobs.AddOrUpdate<RemindPeople>("remind-people", job => job.Run(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<Log.WatchVolume>("watch-volume", job => job.Run(CancellationToken.None), Cron.Hourly());
+        jobs.AddOrUpdate<Log.TellUnreached>("tell-unreached", job => job.Run(CancellationToken.None), Cron.Daily(5));
         // What it once was; a schedule that is stored outlives its code.
         jobs.RemoveIfExists("forget-old-deliveries");
         return Task.CompletedTask;

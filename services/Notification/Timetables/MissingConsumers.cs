@@ -78,7 +78,10 @@ public sealed class PersonReportedConsumer(Reception reception, IConfiguration c
             context,
             context.Message.CampaignId,
             async (reading, campaign, m, cause) =>
-                Tell(campaign, await reading.Load<KnownStage>(m.StageId), Coordination.Of(configuration), m, cause)
+            {
+                var stage = await reading.Load<KnownStage>(m.StageId);
+                return Tell(campaign, stage, await Coordination.Of(reading, [.. stage?.Enrolments ?? []], configuration), m, cause);
+            }
         );
 
     public static Telling Tell(

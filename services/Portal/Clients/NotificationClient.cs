@@ -27,6 +27,9 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Nothing>> AddressProven(string? email, string? phone, CancellationToken cancel) =>
         Send<Nothing>("internal/addresses/proven", new ProvenAddress(email, phone), cancel);
 
+    public Task<Answer<Nothing>> SayCoordinators(CoordinatorsNow now, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Put, "internal/coordinators", now, null, null, cancel, asService: true);
+
     public Task<Answer<Nothing>> SendAccountLetter(SendAccountLetter letter, CancellationToken cancel) =>
         Send<Nothing>("internal/account-letters", letter, cancel);
 

@@ -7,6 +7,9 @@ public sealed record ReportedNotice(StageFacts Stage) : Notice
 
     public override string Kind => Name;
 
+    /// <summary>To staff alone.</summary>
+    public override bool GoesToStrangers => true;
+
     public override Urgency Urgency => Urgency.Now;
 
     public override Letter Write(Pen pen) =>

@@ -7,6 +7,9 @@ public sealed record TeachersWaitingNotice(Guid CampaignId, string Campaign, int
 
     public override string Kind => Name;
 
+    /// <summary>To staff alone.</summary>
+    public override bool GoesToStrangers => true;
+
     public override Urgency Urgency => Urgency.Bulk;
 
     public override Letter Write(Pen pen) =>

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Stages.Api.Notification;
+using Stages.Contracts.Enrolment;
+using Stages.Notifications.Campaigns;
+using Stages.Notifications.Contacts;
+using Stages.Notifications.Deliveries;
+using Stages.Notifications.Letters.Notices;
+using Stages.Notifications.Log;
+
+namespace Stages.Notifications.Tests;
+
+/// <summary>What concerns a territory is told to those who coordinate it, and to nobody who coordinates another.</summary>
+public sealed class CoordinationTests(NotificationService service)
+{
+    private static readonly IConfiguration Configured = new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Alarms:To"] = "alarm@coord.example" })
+        .Build();
+
+    private static readonly KnownCampaign Campaign = new(
+        Some.Id(),
+        1,
+        "Printemps",
+        "Europe/Paris",
+        new Dictionary<string, Vocabulary.LocalText>(StringComparer.Ordinal)
+    );
+
+    private static KnownCoordinators Known(params (string Email, string? Territory)[] people) =>
+        new(KnownCoordinators.TheId, Samples.At, [.. people.Select(p => new CoordinatorAddress($"{p.Email}@coord.example", p.Territory))]);
+
+    private static string[] To(KnownCoordinators? known, params string?[] schools) =>
+        [.. Coordination.Of(known, schools, Configured).Select(r => r.Email!.Split('@')[0])];
+
+    [Fact]
+    public void those_of_the_territory_hear_then_those_of_all_then_who_is_configured()
+    {
+        var known = Known(("herault", "034"), ("herault2", "034"), ("gard", "030"), ("school", "0340001A"), ("whole", null));
+        To(known, "0340002B").ShouldBe(["herault", "herault2"]);
+        To(known, "0340001A").ShouldBe(["herault", "herault2", "school"]);
+        To(known, "0340002B", "0300001C", "0340002B").ShouldBe(["herault", "herault2", "gard"]);
+        To(known, "0480001D").ShouldBe(["whole"]);
+        To(known, "0340002B", "0480001D").ShouldBe(["herault", "herault2", "whole"], "each school has somebody");
+        To(known, (string?)null).ShouldBe(["whole"]);
+        To(known).ShouldBe(["whole"]);
+        To(Known(("gard", "030")), "0340002B").ShouldBe(["alarm"]);
+        To(null, "0340002B").ShouldBe(["alarm"]);
+    }
+
+    [Fact]
+    public void an_older_list_does_not_replace_a_newer_one()
+    {
+        var said = new CoordinatorsNow(Samples.At.AddMinutes(1), [new("b@coord.example", null), new("a@coord.example", "034")]);
+        var kept = KnownCoordinators
+            .Keep(Known(("x", null)), said)
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Store<KnownCoordinators>>()
+            .Documents.ShouldHaveSingleItem();
+        kept.People.Select(p => p.Email).ShouldBe(["a@coord.example", "b@coord.example"]);
+        KnownCoordinators.Keep(kept, said).ShouldBe(Decision.Nothing);
+        KnownCoordinators.Keep(kept, said with { At = Samples.At }).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
+    public void an_objection_is_told_without_a_name_and_leads_to_its_file()
+    {
+        var objected = new GuardianObjected(Some.Id(), Campaign.Id, "0340002B", Samples.At);
+        var to = Coordination.Of(Known(("herault", "034")), ["0340002B"], Configured);
+        var cause = new Cause("message", Samples.At, TimeSpan.Zero);
+        var told = GuardianObjectedConsumer.Tell(Campaign, to, objected, cause).Told.ShouldHaveSingleItem();
+        told.To.Email.ShouldBe("herault@coord.example");
+        told.Notice.ShouldBe(new ObjectionNotice(Campaign.Id, "Printemps", objected.EnrolmentId));
+        told.About.SchoolUai.ShouldBe("0340002B");
+    }
+
+    [Fact]
+    public void families_that_nothing_reaches_are_each_coordinators_own_and_one_letter_a_day()
+    {
+        var families = Enumerable.Range(0, 25).Select(_ => new Unreached(Campaign.Id, Some.Id(), "0340002B")).ToList();
+        families.Add(new(Campaign.Id, Some.Id(), "0300001C"));
+        var known = Known(("herault", "034"), ("gard", "030"));
+        var letters = TellUnreached.Letters(Campaign, known, families, Configured, Samples.At);
+        letters.Select(l => l.To.Email).ShouldBe(["herault@coord.example", "gard@coord.example"]);
+        var notices = letters.Select(l => (UnreachedNotice)l.Notice).ToList();
+        notices.Select(n => (n.Count, n.Enrolments.Count)).ShouldBe([(25, UnreachedNotice.Most), (1, 1)]);
+        notices[1].Enrolments.ShouldBe([families[^1].EnrolmentId]);
+        var again = TellUnreached.Letters(Campaign, known, families, Configured, Samples.At.AddHours(3));
+        again.Select(l => l.Id).ShouldBe(letters.Select(l => l.Id), "once a day");
+    }
+
+    [Fact]
+    public async Task what_the_portal_says_is_who_hears_of_an_objection_and_of_families_that_nothing_reaches()
+    {
+        await service.Ready;
+        using var portal = service.Client("service", "portal@example.org");
+        var said = new { at = TimeProvider.System.GetUtcNow(), people = new[] { new { email = "lot@coord.example", territory = "046" } } };
+        (await portal.PutAsJsonAsync("/internal/coordinators", said)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var family = service.Client("family", "anne@coord.example");
+        (await family.PutAsJsonAsync("/internal/coordinators", said)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        await service.Say(new GuardianObjected(Some.Id(), service.Campaign, "0460001A", TimeProvider.System.GetUtcNow()));
+        (await service.Mailbox.Gets("lot@coord.example")).ShouldHaveSingleItem().Subject!.ShouldContain("n’est pas d’accord");
+
+        var enrolment = Some.Id();
+        await service.Say(
+            Some.Acknowledged(service.Campaign, enrolment, new GuardianToTell(Some.Id(), "Anne", null, "04 67 12 34 56", "fr"))
+        );
+        var unreached = service.Services.GetRequiredService<TellUnreached>();
+        var found = await Eventually.Is(() => unreached.Find(CancellationToken.None), all => all.Any(u => u.EnrolmentId == enrolment));
+        found.Single(u => u.EnrolmentId == enrolment).CampaignId.ShouldBe(service.Campaign);
+    }
+}
