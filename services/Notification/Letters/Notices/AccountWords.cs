@@ -49,7 +49,8 @@ public static class AccountWords
             AccountNews.NewBrowser => new(
                 new("Nouvelle connexion à votre compte", "New sign-in to your account"),
                 new(
-                    "Quelqu’un vient de se connecter avec votre adresse ou votre numéro, dans un navigateur que nous n’avions pas encore vu.",
+                    "Quelqu’un vient de se connecter avec votre adresse ou votre numéro, "
+                        + "dans un navigateur que nous n’avions pas encore vu.",
                     "Somebody has just signed in with your address or number, in a browser that we had not seen before."
                 ),
                 Device
@@ -96,7 +97,8 @@ public static class AccountWords
             AccountNews.FactorReset => new(
                 new("Votre double authentification est remise à zéro", "Your second step was reset"),
                 new(
-                    "Un administrateur l’a enlevée et vous a déconnecté partout. Vous en installerez une autre à votre prochaine connexion.",
+                    "Un administrateur l’a enlevée et vous a déconnecté partout. "
+                        + "Vous en installerez une autre à votre prochaine connexion.",
                     "An administrator took it away and signed you out everywhere. You will set up another at your next sign-in."
                 ),
                 Device
