@@ -7,7 +7,7 @@ using Contract = Stages.Contracts.Scheduling;
 
 namespace Stages.Scheduling.Tests;
 
-/// <summary>A campaign of the size of spring 2021, and, on request, one of 20,000 pupils (<c>-explicit only</c>).</summary>
+/// <summary>A campaign of the size of spring 2021, and, on request, one of 20,000 pupils (<c>tests/run Scheduling --long</c>).</summary>
 public sealed class ScaleTests(SchedulingService service, ITestOutputHelper output)
 {
     private static readonly string[] Slots =

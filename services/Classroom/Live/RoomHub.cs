@@ -116,6 +116,8 @@ public sealed class RoomHub(
     {
         if (!IsIn || Me.Media is not { } media || media.Epoch != epoch)
             return new Reply(false, "not-now");
+        if (!SentLines.AreOurs(sdp))
+            return new Reply(false, "not-valid");
         return await Media(async () =>
         {
             var answer = await media.Publish(sdp, Context.ConnectionAborted);

@@ -149,7 +149,7 @@ public sealed class MediaSeat(
                 ["room"] = name,
                 ["secret"] = RoomSecrets.Of(node, name).Moderate,
                 ["id"] = feed.ToString(),
-                ["mid"] = kind == "audio" ? "0" : "1",
+                ["mid"] = kind == "audio" ? SentLines.Sound : SentLines.Picture,
                 ["mute"] = silent,
             },
             null,

@@ -89,13 +89,13 @@ public sealed class ClassPage
 
     public List<string> Log { get; } = [];
 
-    public async Task Open(string link, bool camera = true)
+    public async Task Open(string link, bool camera = true, int clicks = 1)
     {
         await Page.GotoAsync(link);
         await Page.Locator("#advice li").Nth(2).WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
         if (camera)
             await Page.CheckAsync("#wantCam");
-        await Page.ClickAsync("#enter");
+        await Page.ClickAsync("#enter", new() { ClickCount = clicks });
     }
 
     public Task Sees(string selector, int seconds = 30) =>
@@ -187,6 +187,25 @@ public sealed class ClassPage
         );
         return watch.Elapsed;
     }
+
+    /// <summary>Waits until the page itself plays so many voices: what is received and decoded could still be silent.</summary>
+    public async Task PlaysVoices(int others) =>
+        await Eventually.Is(
+            () =>
+                Page.EvaluateAsync<double[]>(
+                    """
+                    async () => {
+                      const all = [...document.querySelectorAll('audio')].filter((a) => a.srcObject?.getAudioTracks()[0]?.readyState === 'live');
+                      const before = all.map((a) => a.currentTime);
+                      await Promise.all(all.map((a) => new Promise((later) => a.addEventListener('timeupdate', later, { once: true }))));
+                      return all.filter((a, i) => !a.paused && !a.muted && a.volume === 1).map((a, i) => a.currentTime - before[i]);
+                    }
+                    """
+                ),
+            advanced => advanced.Count(by => by > 0) == others,
+            TimeSpan.FromSeconds(30),
+            $"{Name} plays {others} voices"
+        );
 
     private static double Number(JsonElement e, string name) =>
         e.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.Number ? v.GetDouble() : 0;

@@ -6,7 +6,6 @@ using Xunit;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>The minute in which everybody comes.</summary>
-[Trait("Category", "Load")]
 [Collection(ClassroomCollection.Name)]
 public sealed class ClassroomLoadTests(ITestOutputHelper output)
 {
@@ -18,7 +17,7 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
     /// 150 teachers and 850 pupils: link, seat, signalling, a place at the media server; nothing is left out but the sound
     /// itself.
     /// </summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task a_thousand_participants_join_150_rooms_within_a_minute()
     {
         await using var world = await ClassroomWorld.Create("load");

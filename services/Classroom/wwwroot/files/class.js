@@ -2,11 +2,12 @@
 
 import { Board, colours } from './board.js';
 import { Hub } from './hub.js';
-import { cameraWish, Media } from './media.js';
+import { cameraWish, Media, microphoneWish } from './media.js';
 import { Notes } from './notes.js';
 import { Pages } from './pages.js';
 import { Report } from './report.js';
 import { SelfCheck } from './selfcheck.js';
+import { Sound } from './sound.js';
 import { language, say, sayAll } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -27,6 +28,11 @@ let me = null,
   pages = null,
   recorder = null;
 const tiles = new Map();
+const sound = new Sound($('sounds'));
+sound.addEventListener('blocked', (e) => {
+  $('hear').hidden = !e.detail;
+});
+$('hear').onclick = () => sound.resume();
 const start = { mic: true, camera: false, blur: localStorage.getItem('blur') === 'yes', agrees: false };
 
 // ── views ──
@@ -60,15 +66,28 @@ $('again').onclick = () => location.reload();
 // ── the ticket, once; then the seat, as long as the class lasts ──
 const ticket = location.hash.slice(1);
 let seat = JSON.parse(sessionStorage.getItem(memory) ?? localStorage.getItem(memory) ?? 'null');
-if (ticket) history.replaceState(null, '', location.pathname + location.search);
 
-async function takeSeat() {
-  if (ticket) {
+/** The ticket stays in the address until somebody has answered: a page that is loaded again without a network still has it. */
+async function showTicket() {
+  for (let pause = 1000; ; pause = Math.min(2 * pause, 8000)) {
     const answer = await fetch('/classroom/enter', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'accept-language': language },
       body: JSON.stringify({ moduleId: module, ticket }),
-    });
+    }).catch(() => null);
+    if (answer && answer.status !== 429 && answer.status < 500) {
+      history.replaceState(null, '', location.pathname + location.search);
+      banner('');
+      return answer;
+    }
+    banner(say('noAnswer'));
+    await new Promise((again) => setTimeout(again, pause));
+  }
+}
+
+async function takeSeat() {
+  if (ticket) {
+    const answer = await showTicket();
     if (answer.ok) {
       seat = await answer.json();
       sessionStorage.setItem(memory, JSON.stringify(seat));
@@ -106,7 +125,12 @@ $('wantBlur').onchange = async () => {
   $('preview').srcObject = new MediaStream([preview ?? devices.camera].filter(Boolean));
 };
 let preview = null;
+let entered = false;
 $('enter').onclick = async () => {
+  // A second click of the same hand would make a second connection, and each would put the other out.
+  if (entered) return;
+  entered = true;
+  $('enter').disabled = true;
   start.mic = $('wantMic').checked && !!devices.mic;
   start.camera = $('wantCam').checked && !!devices.camera;
   start.agrees = !$('recordDoor').hidden && $('wantRecord').checked;
@@ -331,7 +355,6 @@ function drawPeople() {
       const track = media.screen ?? media.camera;
       if (tile.video.srcObject?.getVideoTracks()[0] !== (track ?? undefined))
         tile.video.srcObject = track ? new MediaStream([track]) : null;
-      tile.video.muted = true;
     } else media.want(p.id, p.flags.sharing || (inside.length <= 3 && innerWidth > 768) ? 'high' : 'low');
   }
   const list = $('people');
@@ -388,7 +411,7 @@ function askRemove(p) {
 }
 
 function makeTile(id) {
-  const video = element('video', { autoplay: true, playsInline: true });
+  const video = element('video', { autoplay: true, playsInline: true, muted: true });
   const initial = element('span', { className: 'initial', ariaHidden: 'true' });
   const name = element('span', { className: 'name' });
   const tile = element('div', { className: 'tile', role: 'group' }, initial, video, name);
@@ -396,24 +419,21 @@ function makeTile(id) {
   return { element: tile, video, initial, name };
 }
 
-/** Sound and picture of each participant go to their tile; the browser plays both together. */
+/** Everybody's voice plays by itself, their picture in their tile. */
 function attach(received) {
-  const byPerson = Map.groupBy
-    ? Map.groupBy(received, (r) => r.participantId)
-    : received.reduce((m, r) => m.set(r.participantId, [...(m.get(r.participantId) ?? []), r]), new Map());
-  for (const [id, streams] of byPerson) {
+  sound.take(received.filter((r) => r.kind === 'audio'));
+  const pictures = new Map(received.filter((r) => r.kind === 'video').map((r) => [r.participantId, r.track]));
+  for (const [id, track] of pictures) {
     if (!tiles.has(id)) {
       const t = makeTile(id);
       tiles.set(id, t);
       $('tiles').append(t.element);
     }
     const video = tiles.get(id).video;
-    const tracks = streams.map((s) => s.track);
-    const now = video.srcObject?.getTracks() ?? [];
-    if (now.length !== tracks.length || tracks.some((t) => !now.includes(t))) video.srcObject = new MediaStream(tracks);
+    if (video.srcObject?.getVideoTracks()[0] !== track) video.srcObject = new MediaStream([track]);
     video.play().catch(() => {});
   }
-  for (const [id, tile] of tiles) if (id !== me && !byPerson.has(id)) tile.video.srcObject = null;
+  for (const [id, tile] of tiles) if (id !== me && !pictures.has(id)) tile.video.srcObject = null;
   drawPeople();
 }
 
@@ -422,6 +442,7 @@ function tellFlags() {
   const flags = { microphone: !!media.mic, camera: !!media.camera, sharing: !!media.screen };
   const mine = roster.people.find((p) => p.id === me);
   if (mine) Object.assign(mine.flags, flags);
+  sessionStorage.setItem(`${memory}-mic`, flags.microphone ? 'on' : 'off');
   drawPeople();
   return call('SetFlags', flags.microphone, flags.camera, flags.sharing);
 }
@@ -453,6 +474,7 @@ function drawBar() {
   label('report', 'flag', say('reportLong'), say('report'));
   label('leave', 'door', say('leave'), say('leave'));
   $('blur').hidden = !state.cam;
+  $('share').hidden = !navigator.mediaDevices?.getDisplayMedia;
   const may = role === 'pupil' ? desk?.permissions : null;
   $('mic').disabled = may ? !may.microphone && !state.mic : false;
   $('cam').disabled = $('share').disabled = may ? !may.camera && !state.cam && !state.share : false;
@@ -477,7 +499,7 @@ async function track(wish) {
 }
 
 $('mic').onclick = async () => {
-  const wanted = media.mic ? null : await track({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+  const wanted = media.mic ? null : await track(microphoneWish);
   if (!media.mic && !wanted) return announce(say('micBad'));
   await media.setMic(wanted);
   tellFlags();
@@ -542,14 +564,19 @@ function takeDesk(d) {
   $('line').disabled = false;
   if (role === 'pupil' && !d.permissions.chat) $('toTeacher').checked = true;
   $('toTeacher').disabled = role === 'pupil' && !d.permissions.chat;
-  if (role === 'pupil' && before) {
-    // What was taken away stops here too, not only at the server.
-    if (!d.permissions.microphone && media.mic) media.setMic(null).then(tellFlags);
-    if (!d.permissions.camera && (media.camera || media.screen))
+  if (role === 'pupil') {
+    // What was taken away stops here too, not only at the server; and what is not allowed does not begin.
+    if (!d.permissions.microphone && media.mic) {
+      media.setMic(null).then(tellFlags);
+      announce(say('mutedAll'));
+    }
+    if (!d.permissions.camera && (media.camera || media.screen)) {
       media
         .setScreen(null)
         .then(() => media.setCamera(null))
         .then(tellFlags);
+      announce(say('hiddenAll'));
+    }
   }
   drawCaption();
   drawPoll();
@@ -918,8 +945,9 @@ function button(key, act, who = '', value = who) {
   describeBoardLater();
   if (!(await takeSeat())) return;
   if (!ticket && sessionStorage.getItem(`${memory}-in`)) {
-    // The page was loaded again in the middle of a class: back in, with the microphone as the browser still allows it.
-    devices = { mic: await track({ audio: true }), camera: null };
+    // The page was loaded again in the middle of a class: back in, with the microphone as it was. One that was off stays off.
+    const heard = sessionStorage.getItem(`${memory}-mic`) !== 'off';
+    devices = { mic: heard ? await track(microphoneWish) : null, camera: null };
     start.mic = !!devices.mic;
     connect();
     return;
@@ -929,8 +957,20 @@ function button(key, act, who = '', value = who) {
   if (seat.recordingAllowed) $('privacy').textContent = say('privacyRecording');
   show('check');
   devices = await check.run();
+  if (entered) return comeLate(devices);
+  $('wantMic').checked &&= !!devices.mic;
   if (start.blur) $('wantBlur').onchange();
 })();
+/** The browser's question was answered after "Enter": what was wanted is used, the rest is let go at once. */
+async function comeLate({ mic, camera }) {
+  const gone = !$('out').hidden;
+  const may = role === 'pupil' ? desk?.permissions : null;
+  if (!gone && $('wantMic').checked && may?.microphone !== false) await media.setMic(mic);
+  else mic?.stop();
+  if (!gone && $('wantCam').checked && may?.camera !== false) await media.setCamera(camera && start.blur ? await blurred(camera) : camera);
+  else camera?.stop();
+  if (!gone) tellFlags();
+}
 function describeBoardLater() {
   $('board').setAttribute('aria-label', say('boardHas', 0));
 }

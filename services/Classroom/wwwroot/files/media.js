@@ -10,6 +10,8 @@ const layers = [
 /** Enough for the tiles of a small group, and light on a telephone's processor and battery. */
 export const cameraWish = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 20, max: 24 } };
 
+export const microphoneWish = { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+
 /** Modes in the order of what they cost. */
 export const modes = ['audio', 'weak', 'good'];
 

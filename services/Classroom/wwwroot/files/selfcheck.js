@@ -1,11 +1,12 @@
 // Microphone, camera, sound, network: what works, and what to do where it does not. Before a class, or days before.
-import { cameraWish } from './media.js';
+import { cameraWish, microphoneWish } from './media.js';
 import { say } from './words.js';
 
 export class SelfCheck {
   #stream = null;
   #context = null;
   #timer = 0;
+  #over = false;
 
   constructor(elements) {
     this.elements = elements;
@@ -15,15 +16,15 @@ export class SelfCheck {
   async run() {
     const { advice, preview } = this.elements;
     this.stop();
+    this.#over = false;
     advice.replaceChildren();
     if (!window.RTCPeerConnection || !navigator.mediaDevices) {
       this.#tell(false, 'browserBad');
       return { mic: null, camera: null };
     }
-    const [mic, camera] = await Promise.all([
-      this.#get({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } }),
-      this.#get({ video: cameraWish }),
-    ]);
+    const [mic, camera] = await Promise.all([this.#get(microphoneWish), this.#get({ video: cameraWish })]);
+    // Whoever went in before the browser had its answer is no longer at the door.
+    if (this.#over) return { mic, camera };
     this.#tell(!!mic, mic ? 'micGood' : 'micBad');
     this.#tell(!!camera, camera ? 'camGood' : 'camBad');
     this.#stream = new MediaStream([mic, camera].filter(Boolean));
@@ -34,6 +35,7 @@ export class SelfCheck {
   }
 
   stop(keep = []) {
+    this.#over = true;
     clearInterval(this.#timer);
     this.#context?.close();
     this.#context = null;

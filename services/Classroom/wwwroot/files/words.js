@@ -143,6 +143,16 @@ const words = {
     'Un lien sert une seule fois. Retournez à votre planning et choisissez « Rejoindre la classe ».',
     'A link works only once. Go back to your timetable and choose “Join the class”.',
   ],
+  noAnswer: [
+    'Le service ne répond pas encore : nous réessayons, ne fermez pas cette page.',
+    'No answer yet: trying again, do not close this page.',
+  ],
+  hear: [
+    'Votre navigateur retient le son. Touchez ici pour entendre la classe.',
+    'Your browser holds the sound back. Tap here to hear the class.',
+  ],
+  mutedAll: ['L’enseignant a fermé les micros des élèves.', 'The teacher has closed the pupils’ microphones.'],
+  hiddenAll: ['L’enseignant a fermé les caméras des élèves.', 'The teacher has closed the pupils’ cameras.'],
   reconnecting: ['Connexion perdue : nous revenons tout seuls…', 'Connection lost: coming back by ourselves…'],
   mediaAway: ['Le son revient dans un instant…', 'Sound is coming back in a moment…'],
   participants: ['Participants', 'Participants'],
