@@ -35,7 +35,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             // Complete, so nobody else comes in without being asked.
             await claire.Sees("#lock:checked");
 
-            await AMinuteOfSound(all);
+            await SteadySound(all);
             await Together(world, claire, lina, noah);
             await Pairs(all, claire, lina);
             await Mute(claire, lina, noah);
@@ -98,12 +98,12 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         }
     }
 
-    private async Task AMinuteOfSound(ClassPage[] all)
+    private async Task SteadySound(ClassPage[] all)
     {
         var before = await Task.WhenAll(all.Select(p => p.Received()));
         await Steadily.Do(
-            6,
-            TimeSpan.FromSeconds(10),
+            4,
+            TimeSpan.FromSeconds(5),
             async _ =>
             {
                 var now = await Task.WhenAll(all.Select(p => p.Received()));
@@ -121,7 +121,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             }
         );
         output.WriteLine(
-            "a minute: "
+            "twenty seconds: "
                 + string.Join(
                     "; ",
                     before
