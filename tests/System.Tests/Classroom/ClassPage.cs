@@ -195,7 +195,8 @@ public sealed class ClassPage
                 Page.EvaluateAsync<double[]>(
                     """
                     async () => {
-                      const all = [...document.querySelectorAll('audio')].filter((a) => a.srcObject?.getAudioTracks()[0]?.readyState === 'live');
+                      const live = (a) => a.srcObject?.getAudioTracks()[0]?.readyState === 'live';
+                      const all = [...document.querySelectorAll('audio')].filter(live);
                       const before = all.map((a) => a.currentTime);
                       await Promise.all(all.map((a) => new Promise((later) => a.addEventListener('timeupdate', later, { once: true }))));
                       return all.filter((a, i) => !a.paused && !a.muted && a.volume === 1).map((a, i) => a.currentTime - before[i]);
