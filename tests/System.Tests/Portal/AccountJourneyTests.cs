@@ -47,6 +47,11 @@ public sealed class AccountJourneyTests(House house) : IClassFixture<House>
         await phone.GotoAsync("/compte/double-authentification");
         await seen.Page("factors");
 
+        // Each of it was told by letter, through the service that sends them.
+        var letters = await house.Mailbox.Gets(house.Newcomer, 5, "account");
+        foreach (var told in (string[])["rôle", "Nouvelle connexion", "clé d’accès", "New sign-in", "recovery code was used"])
+            letters.ShouldContain(m => m.Subject!.Contains(told, StringComparison.Ordinal), told);
+
         await computer.ClickAsync(".tools a[href='/compte']");
         await computer.Arrives("**/compte");
         await see.Page("account");
@@ -57,6 +62,35 @@ public sealed class AccountJourneyTests(House house) : IClassFixture<House>
 
         await phone.ClickAsync("nav.sections a[href='/coordination']");
         await phone.Arrives("**/connexion?*");
+    }
+
+    [Fact]
+    public async Task an_administrator_says_how_they_knew_whom_they_reset_and_puts_a_family_out()
+    {
+        var family = await house.Browser(360, 780);
+        await house.SignIn(family, "sessions@account.example", "family");
+        await family.GotoAsync("/famille/donnees");
+        await new Look(house, family, "account-360", script: true).Page("data");
+        var other = await house.Browser(1280, 800, language: "en-GB");
+        await house.SignIn(other, house.Colleague, "coordinator");
+
+        var admin = await house.Browser(1280, 800, language: "en-GB");
+        await house.SignIn(admin, house.Coordinator, "coordinator");
+        await admin.GotoAsync("/administration/personnes");
+        await admin.ClickAsync("a[href*='perdue=']");
+        await admin.Locator("#perdue").WaitForAsync();
+        var see = new Look(house, admin, "account-admin", script: true);
+        await see.Page("reset-en");
+        await admin.SetViewportSizeAsync(360, 780);
+        await admin.GotoAsync("/langue/fr?retour=/administration/personnes");
+        await see.Page("people-fr");
+        await admin.FillAsync("input[name=whose]", "sessions@account.example");
+        await admin.ClickAsync("form:has(input[name=whose]) button");
+        await admin.Locator("[role=status]").WaitForAsync();
+        await family.GotoAsync("/famille");
+        family.Url.ShouldContain("/connexion");
+        var letter = (await house.Mailbox.Gets("sessions@account.example", 1, "account")).Single();
+        letter.Subject.ShouldBe("Vous êtes déconnecté partout");
     }
 
     private static async Task AddAuthenticator(IPage page)
