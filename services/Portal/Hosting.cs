@@ -32,7 +32,7 @@ public static class Hosting
     public static void UsePortal(this WebApplication app)
     {
         app.UseHeadAsGet();
-        app.UsePublicAddress();
+        app.UsePublicAddress(Paths.IsApi);
         app.UseSafeHeaders();
         app.Use(app.Services.GetRequiredService<RecentPages>().Serve);
         app.UseRequestLocalization();

@@ -1,4 +1,9 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 
@@ -44,6 +49,38 @@ public sealed class HostsTests
             .ShouldBe(["enrolment", "enrolment-0", "enrolment-1"]);
         Names("Local", ("Services:Enrolment", "http://enrolment:8080")).ShouldContain("localhost");
         Should.Throw<InvalidOperationException>(() => Names("Production"));
+    }
+
+    /// <param name="closed">Whether a request is refused that came to the proxy as it says.</param>
+    [Theory]
+    [InlineData("/api/campaigns", "http", "https://stages.example.org", true)]
+    [InlineData("/calendars/abc.ics", "http", "https://stages.example.org", true)]
+    [InlineData("/api/campaigns", "https", "https://stages.example.org", false)]
+    [InlineData("/api/campaigns", null, "https://stages.example.org", false)]
+    [InlineData("/famille", "http", "https://stages.example.org", false)]
+    [InlineData("/api/campaigns", "http", "http://localhost:8080", false)]
+    public async Task what_programs_ask_in_clear_is_refused_and_not_led_on(string path, string? proto, string own, bool closed)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Configuration[$"{Hosts.Proxies}:0"] = "10.0.0.0/8";
+        builder.Services.AddSingleton(new PublicAddress(own, local: own.StartsWith("http:", StringComparison.Ordinal)));
+        await using var app = builder.Build();
+        app.UsePublicAddress(Paths.IsApi);
+        app.Run(http => http.Response.WriteAsync(http.Request.Scheme));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var answer = await app.GetTestServer()
+            .SendAsync(
+                http =>
+                {
+                    (http.Request.Method, http.Request.Path) = ("GET", path);
+                    http.Connection.RemoteIpAddress = IPAddress.Parse("10.1.2.3");
+                    if (proto is not null)
+                        http.Request.Headers["X-Forwarded-Proto"] = proto;
+                },
+                TestContext.Current.CancellationToken
+            );
+        answer.Response.StatusCode.ShouldBe(closed ? 403 : 200);
     }
 
     private static IList<string> Names(string environment, params (string Key, string? Value)[] settings) =>

@@ -74,14 +74,8 @@ public sealed class Relay(IConfiguration configuration, ThisCopy copy, ILogger<R
         {
             if (connection is not null)
                 await connection.DisposeAsync();
-            var factory = new ConnectionFactory
-            {
-                Uri = new Uri(configuration.GetConnectionString("RabbitMq")!),
-                ClientProvidedName = $"classroom-live {copy.Id}",
-                AutomaticRecoveryEnabled = false,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10),
-            };
-            connection = await factory.CreateConnectionAsync(cancel);
+            var address = new Uri(configuration.GetConnectionString("RabbitMq")!);
+            connection = await BrokerConnection.Factory(address, $"classroom-live {copy.Id}").CreateConnectionAsync(cancel);
             var opened = await connection.CreateChannelAsync(cancellationToken: cancel);
             await opened.ExchangeDeclareAsync(Exchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancel);
             queue = (

@@ -51,7 +51,11 @@ public static class Hosts
     /// The scheme and the client's address as the proxies in front tell them, then the one address that frameworks make theirs from
     /// (redirections, OpenID Connect). Where no network of proxies is configured, nobody's headers are believed.
     /// </summary>
-    public static IApplicationBuilder UsePublicAddress(this IApplicationBuilder app)
+    /// <param name="closedInClear">
+    /// What programs ask for. One that came to a proxy of ours by http has shown its token to everybody on the way: it is told so, and
+    /// not led on to https, where it would go on for years. People's browsers are the proxy's to redirect.
+    /// </param>
+    public static IApplicationBuilder UsePublicAddress(this IApplicationBuilder app, Func<PathString, bool> closedInClear)
     {
         var services = app.ApplicationServices;
         var address = services.GetRequiredService<PublicAddress>();
@@ -60,6 +64,8 @@ public static class Hosts
         return app.Use(
             (http, next) =>
             {
+                if (address.IsSecure && CameInClear(http.Request) && closedInClear(http.Request.Path))
+                    return Problems.WriteInClear(http, address);
                 // On one's own machine any of its names will do, and the cookie belongs to the one that was typed.
                 if (!address.IsLocal || !IsLoopback(http.Request.Host.Host))
                     (http.Request.Scheme, http.Request.Host) = (address.Scheme, address.Host);
@@ -67,6 +73,11 @@ public static class Hosts
             }
         );
     }
+
+    /// <summary>A proxy was believed when it said so; the header is what then remains of how it came to us itself.</summary>
+    private static bool CameInClear(HttpRequest request) =>
+        request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalProtoHeaderName)
+        && string.Equals(request.Scheme, "http", StringComparison.OrdinalIgnoreCase);
 
     private static ForwardedHeadersOptions Believing(IReadOnlyList<IPNetwork> networks)
     {

@@ -74,6 +74,19 @@ public static partial class Problems
         return new ProblemAnswer(New(status, code, detail)).ExecuteAsync(http);
     }
 
+    /// <summary>Answers who came by http to an address that is https.</summary>
+    public static Task WriteInClear(HttpContext http, PublicAddress address) =>
+        new ProblemAnswer(
+            New(
+                403,
+                "https-only",
+                Say.In(
+                    $"Cette adresse est {address.Root}, en https. Changez le jeton que vous avez envoyé en clair.",
+                    $"This address is {address.Root}, by https. Replace the token that you sent in clear."
+                )
+            )
+        ).ExecuteAsync(http);
+
     /// <summary>Answers an exception: a malformed request with its place, anything else as 500 or 503 without its inside.</summary>
     public static Task WriteException(HttpContext http)
     {

@@ -38,6 +38,7 @@ public static class Bus
                         {
                             host.Heartbeat(TimeSpan.FromSeconds(10));
                             host.PublisherConfirmation = true;
+                            host.Believe(address);
                         }
                     );
                     BindReaders(rabbit);

@@ -68,14 +68,7 @@ public sealed class OwnQueue(Uri address, string queue, IReadOnlyList<Type> read
         if (connection is not null)
             await connection.DisposeAsync();
         connection = null;
-        var factory = new ConnectionFactory
-        {
-            Uri = address,
-            ClientProvidedName = $"{queue}-parked",
-            AutomaticRecoveryEnabled = false,
-            RequestedHeartbeat = TimeSpan.FromSeconds(10),
-        };
-        return connection = await factory.CreateConnectionAsync(cancel);
+        return connection = await BrokerConnection.Factory(address, $"{queue}-parked").CreateConnectionAsync(cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.Infra.Tests;
+
+/// <summary>What the Kubernetes manifests promise of every pod, read as text: two levels, one for what needs the host's network.</summary>
+public sealed partial class ManifestTests
+{
+    private static readonly string Folder = Path.Combine(Servers.Checkout, "infra", "kubernetes");
+
+    /// <summary>Documents of the manifests that make pods, with where they stand.</summary>
+    public static TheoryData<string, string> Workloads() =>
+        [
+            .. from file in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories)
+            from document in File.ReadAllText(file).Split("\n---\n")
+            where Workload().IsMatch(document)
+            select (Path.GetRelativePath(Folder, file), document),
+        ];
+
+    [Fact]
+    public void there_are_seven_of_them() =>
+        Workloads()
+            .Select(w => w.Data.Item1)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "classroom.yaml",
+                "enrolment.yaml",
+                Path.Combine("media", "media.yaml"),
+                Path.Combine("media", "relay.yaml"),
+                "notification.yaml",
+                "portal.yaml",
+                "scheduling.yaml",
+            ]);
+
+    [Theory]
+    [MemberData(nameof(Workloads))]
+    public void a_pod_is_as_closed_as_its_namespace_asks(string file, string document)
+    {
+        var images = Image().Count(document);
+        images.ShouldBeGreaterThan(0);
+        foreach (var closed in (string[])["allowPrivilegeEscalation: false", "capabilities: { drop: [ALL] }"])
+            Regex.Count(document, Regex.Escape(closed)).ShouldBe(images, $"{closed} of every container of {file}");
+        document.ShouldContain("seccompProfile: { type: RuntimeDefault }");
+        document.ShouldContain("automountServiceAccountToken: false");
+        foreach (var open in (string[])["privileged: true", "hostPath:", "hostPID", "hostIPC", "hostPort"])
+            document.ShouldNotContain(open);
+        var ofTheHost = document.Contains("hostNetwork: true", StringComparison.Ordinal);
+        ofTheHost.ShouldBe(Path.GetDirectoryName(file) == "media", file);
+        if (!ofTheHost)
+            document.ShouldContain("runAsNonRoot: true");
+    }
+
+    [Theory]
+    [InlineData("namespace.yaml", "restricted")]
+    [InlineData("media/namespace.yaml", "privileged")]
+    public void a_namespace_enforces_its_level(string file, string level) =>
+        Read(file).ShouldContain($"pod-security.kubernetes.io/enforce: {level}");
+
+    [Fact]
+    public void each_folder_brings_what_stands_in_it()
+    {
+        foreach (var folder in (string[])[Folder, Path.Combine(Folder, "media")])
+        {
+            var named = Listed().Matches(File.ReadAllText(Path.Combine(folder, "kustomization.yaml"))).Select(m => m.Groups["file"].Value);
+            named.ShouldBe(
+                Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileName(f)).Where(f => f != "kustomization.yaml"),
+                ignoreOrder: true
+            );
+        }
+    }
+
+    [Fact]
+    public void nothing_goes_in_or_out_unless_it_is_named()
+    {
+        var policies = Read("network-policies.yaml").Split("\n---\n");
+        policies[0].ShouldContain("podSelector: {}");
+        policies[0].ShouldContain("policyTypes: [Ingress, Egress]");
+        // Each service goes out somewhere, and the two servers are reached by pods of ours alone.
+        foreach (var app in (string[])["portal", "notification", "classroom"])
+            policies.ShouldContain(p =>
+                p.Contains($"app: {app}", StringComparison.Ordinal) && p.Contains("egress:", StringComparison.Ordinal)
+            );
+        foreach (var server in (string[])["cnpg.io/cluster: stages-postgres", "app.kubernetes.io/name: stages-rabbitmq"])
+            policies.ShouldContain(p => p.Contains($"podSelector: {{ matchLabels: {{ {server} }} }}\n  policyTypes: [Ingress, Egress]"));
+        foreach (var policy in policies)
+            policy.ShouldContain("policyTypes: [");
+    }
+
+    [Fact]
+    public void the_servers_are_reached_in_seal_alone()
+    {
+        Read("rabbitmq.yaml").ShouldContain("disableNonTLSListeners: true");
+        Read("network-policies.yaml").ShouldNotContain("5672");
+        Read("configuration.yaml").ShouldContain("SSL Mode=VerifyFull;Root Certificate=/authorities/postgres.crt");
+        foreach (var (file, document) in Workloads().Select(w => w.Data).Where(w => Path.GetDirectoryName(w.Item1) == ""))
+        {
+            var containers = Image().Count(document);
+            Regex.Count(document, "mountPath: /authorities,").ShouldBe(containers, file);
+            Regex.Count(document, "SSL_CERT_FILE").ShouldBe(file == "portal.yaml" ? 0 : containers, file);
+            document.Contains("ConnectionStrings__RabbitMq", StringComparison.Ordinal).ShouldBe(file != "portal.yaml", file);
+        }
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    [GeneratedRegex("^kind: (?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Workload();
+
+    [GeneratedRegex("^ +image: ", RegexOptions.Multiline, 1000)]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"^  - (?<file>[a-z-]+\.yaml)$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Listed();
+}
