@@ -92,7 +92,7 @@ public sealed partial class ManifestTests
     public void the_servers_are_reached_in_seal_alone()
     {
         Read("rabbitmq.yaml").ShouldContain("disableNonTLSListeners: true");
-        Read("network-policies.yaml").ShouldNotContain("5672");
+        Read("network-policies.yaml").ShouldNotContain("port: 5672");
         Read("configuration.yaml").ShouldContain("SSL Mode=VerifyFull;Root Certificate=/authorities/postgres.crt");
         foreach (var (file, document) in Workloads().Select(w => w.Data).Where(w => Path.GetDirectoryName(w.Item1) == ""))
         {
