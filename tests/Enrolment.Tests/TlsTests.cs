@@ -7,7 +7,7 @@ using Stages.Testing;
 
 namespace Stages.Enrolments.Tests;
 
-/// <summary>A service whose servers are reached by TLS alone: it works, in seal with both, and believes no other authority or name.</summary>
+/// <summary>A service whose servers are reached by TLS: it works, in seal with both, and believes no other authority or name.</summary>
 public sealed class TlsTests(TlsServers servers) : IClassFixture<TlsServers>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
