@@ -1,5 +1,4 @@
 using System.Xml;
-using System.Xml.Linq;
 
 namespace Stages.Portal.Imports;
 
@@ -9,40 +8,41 @@ namespace Stages.Portal.Imports;
 /// </summary>
 public static class Siecle
 {
-    /// <summary>Of a whole département's pupils, and more.</summary>
-    private const long MostCharacters = 32 * 1024 * 1024;
-
     public static Table Read(Stream stream, CancellationToken cancel)
     {
-        using var xml = XmlReader.Create(
-            stream,
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = MostCharacters }
-        );
-        xml.MoveToContent();
-        if (xml.LocalName != "BEE_ELEVES")
+        using var xml = new BoundedXml(stream, cancel);
+        while (xml.Next() && xml.Node.NodeType != XmlNodeType.Element) { }
+        if (xml.Node.LocalName != "BEE_ELEVES")
             throw new InvalidDataException("Not SIECLE's pupils.");
         var school = "";
         var rows = new List<TableRow>();
-        xml.Read();
-        while (!xml.EOF && rows.Count <= Table.MostRows)
+        while (xml.Next() && rows.Count <= Table.MostRows)
         {
-            cancel.ThrowIfCancellationRequested();
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "PARAMETRES" })
-                school = Value((XElement)XNode.ReadFrom(xml), "UAJ");
-            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "ELEVE" })
+            if (xml.At("PARAMETRES"))
+                school = Value(Fields(xml), "UAJ");
+            else if (xml.At("ELEVE"))
             {
-                var line = ((IXmlLineInfo)xml).LineNumber;
-                var pupil = (XElement)XNode.ReadFrom(xml);
-                if (pupil.Element("PRENOM") is not null && Value(pupil, "DATE_SORTIE").Length == 0)
+                var line = xml.Line;
+                var pupil = Fields(xml);
+                if (pupil.ContainsKey("PRENOM") && Value(pupil, "DATE_SORTIE").Length == 0)
                     rows.Add(Pupil(line, pupil, school));
             }
-            else
-                xml.Read();
         }
         return new Table("siecle", [], rows);
     }
 
-    private static TableRow Pupil(int line, XElement e, string school) =>
+    /// <summary>The elements that stand directly in the one we are at, by name; the first of a name counts.</summary>
+    private static Dictionary<string, string> Fields(BoundedXml xml)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var level = xml.Node.Depth + 1;
+        foreach (var node in xml.Within())
+            if (node.NodeType == XmlNodeType.Element && node.Depth == level)
+                fields.TryAdd(node.LocalName, xml.Text().Trim());
+        return fields;
+    }
+
+    private static TableRow Pupil(int line, Dictionary<string, string> e, string school) =>
         new(
             line,
             Table.Named(
@@ -59,7 +59,7 @@ public static class Siecle
             )
         );
 
-    private static string Value(XElement e, string name) => e.Element(name)?.Value.Trim() ?? "";
+    private static string Value(Dictionary<string, string> e, string name) => e.GetValueOrDefault(name, "");
 
     /// <summary>The first digits of a MEF say the class; one that we do not know stays as it is, and is refused with its line.</summary>
     private static string LevelOf(string mef) =>

@@ -1,86 +1,85 @@
 using System.IO.Compression;
-using System.Xml;
-using MiniExcelLibs;
 
 namespace Stages.Portal.Imports;
 
 /// <summary>
-/// An XLSX, looked through before it is read: a few bytes can speak of sixteen thousand columns, and whoever reads them by name works
-/// for hours.
+/// The first sheet of an XLSX, read forward and cell by cell: a few bytes can speak of sixteen thousand columns or a million rows, and
+/// only what is really there is looked at.
 /// </summary>
 public static class Spreadsheet
 {
     /// <summary>No list of ours has a quarter of it.</summary>
     public const int MostColumns = 100;
 
-    /// <summary>Unpacked, in bytes: a small file may pretend to be a huge one.</summary>
-    private const long LargestXml = 64 * 1024 * 1024;
+    /// <summary>Of all cells together: one text can be named by a million of them.</summary>
+    private const int MostCharacters = 4_000_000;
 
-    public static bool Is(ZipArchive zip) => zip.GetEntry("xl/workbook.xml") is not null;
+    private const string Folder = "xl/";
 
-    /// <returns>Lines of cells, the heading first.</returns>
+    public static bool Is(ZipArchive zip) => zip.GetEntry(Folder + "workbook.xml") is not null;
+
+    /// <returns>Lines of cells with their numbers, the heading first; one more than asked for when there are more.</returns>
     /// <exception cref="UnreadableFile">It is larger than any list.</exception>
-    public static List<string[]> Read(byte[] file, ZipArchive zip, int mostRows, CancellationToken cancel)
+    public static List<(int Line, string[] Cells)> Read(ZipArchive zip, int mostRows, CancellationToken cancel)
     {
-        foreach (var sheet in zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase)))
-            LookThrough(sheet, mostRows, cancel);
-        var lines = new List<string[]>();
-        using var stream = new MemoryStream(file);
-        foreach (IDictionary<string, object?> row in stream.Query(useHeaderRow: false))
+        var sheet = zip.GetEntry(FirstSheet(zip, cancel)) ?? throw new InvalidDataException("The sheet is not there.");
+        var words = new SheetWords(zip, MostColumns * mostRows, cancel);
+        var lines = new List<(int Line, string[] Cells)>();
+        var (number, characters) = (0, 0);
+        using var xml = new BoundedXml(sheet.Open(), cancel);
+        while (xml.Next())
         {
-            cancel.ThrowIfCancellationRequested();
+            if (!xml.At("row"))
+                continue;
+            // That there are too many is told with their number.
             if (lines.Count > mostRows + 1)
                 break;
-            lines.Add([.. row.Values.Select(Text)]);
+            number = int.TryParse(xml.Node.GetAttribute("r"), CultureInfo.InvariantCulture, out var own) ? own : number + 1;
+            var cells = Row(xml, words);
+            characters += cells.Sum(c => c.Length);
+            if (characters > MostCharacters)
+                throw TooLarge();
+            lines.Add((number, cells));
         }
         return lines;
     }
 
-    /// <summary>What an archive's parts really are when unpacked, whatever it says of them.</summary>
-    /// <exception cref="UnreadableFile">Too much.</exception>
-    public static void Weigh(ZipArchive zip, CancellationToken cancel)
+    private static string[] Row(BoundedXml xml, SheetWords words)
     {
-        var buffer = new byte[64 * 1024];
-        long sum = 0;
-        foreach (var entry in zip.Entries)
+        var cells = new List<string>();
+        var column = 0;
+        foreach (var node in xml.Within())
         {
-            using var part = entry.Open();
-            int read;
-            while ((read = part.Read(buffer)) > 0)
-            {
-                cancel.ThrowIfCancellationRequested();
-                if ((sum += read) > LargestXml)
-                    throw TooLarge();
-            }
-        }
-    }
-
-    /// <summary>Forward and without keeping anything: how far to the right and down the cells go.</summary>
-    private static void LookThrough(ZipArchiveEntry sheet, int mostRows, CancellationToken cancel)
-    {
-        using var part = sheet.Open();
-        using var xml = XmlReader.Create(part, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-        var (rows, column) = (0, 0);
-        while (xml.Read())
-        {
-            if (xml.NodeType != XmlNodeType.Element)
+            if (!xml.At("c"))
                 continue;
-            if (xml.LocalName == "row")
-            {
-                cancel.ThrowIfCancellationRequested();
-                column = 0;
-                // Rows beyond are not read; that they are too many is told with the number.
-                if (++rows > mostRows + 1)
-                    return;
-            }
-            else if (xml.LocalName == "c")
-                column = Within(xml.GetAttribute("r") is { Length: > 0 } name ? ColumnOf(name) : column + 1);
-            else if (xml.LocalName == "dimension")
-                _ = Within(ColumnOf(xml.GetAttribute("ref")?.Split(':')[^1] ?? ""));
+            column = node.GetAttribute("r") is { Length: > 0 } name ? ColumnOf(name) : column + 1;
+            var text = words.Read(xml);
+            if (text.Length == 0 || column == 0)
+                continue;
+            if (column > MostColumns)
+                throw TooLarge();
+            while (cells.Count < column)
+                cells.Add("");
+            cells[column - 1] = text;
         }
+        return [.. cells];
     }
 
-    private static int Within(int column) => column <= MostColumns ? column : throw TooLarge();
+    /// <summary>Which part of the archive the workbook names first.</summary>
+    private static string FirstSheet(ZipArchive zip, CancellationToken cancel)
+    {
+        string? id = null;
+        using (var workbook = new BoundedXml(zip.GetEntry(Folder + "workbook.xml")!.Open(), cancel))
+            while (id is null && workbook.Next())
+                if (workbook.At("sheet"))
+                    id = workbook.Node.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
+        var relations = zip.GetEntry(Folder + "_rels/workbook.xml.rels") ?? throw new InvalidDataException("No sheet is named.");
+        using var xml = new BoundedXml(relations.Open(), cancel);
+        while (xml.Next())
+            if (xml.At("Relationship") && xml.Node.GetAttribute("Id") == id && xml.Node.GetAttribute("Target") is { } target)
+                return target.StartsWith('/') ? target[1..] : Folder + target;
+        throw new InvalidDataException("The sheet is not named.");
+    }
 
     /// <summary><c>AB12</c> → 28.</summary>
     private static int ColumnOf(string cell)
@@ -95,20 +94,11 @@ public static class Spreadsheet
         return column;
     }
 
-    private static UnreadableFile TooLarge() =>
+    public static UnreadableFile TooLarge() =>
         new(
             Say.In(
                 $"Ce fichier est trop grand : gardez la seule liste, de {MostColumns} colonnes au plus.",
                 $"This file is too large: keep the list alone, of at most {MostColumns} columns."
             )
         );
-
-    private static string Text(object? cell) =>
-        cell switch
-        {
-            null => "",
-            DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            bool yes => yes ? "oui" : "non",
-            _ => (Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "").Trim(),
-        };
 }

@@ -21,8 +21,14 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
     /// <summary>What a person can still look through; a larger list is a mistake, or several lists.</summary>
     public const int MostRows = 5000;
 
-    /// <summary>Signs between columns in one line of text, those within quotes with them: beyond, it is no list.</summary>
-    private const int MostSeparators = 2000;
+    /// <summary>A file, in bytes.</summary>
+    public const int Largest = 8 * 1024 * 1024;
+
+    /// <summary>In signs.</summary>
+    public const int LongestCell = 4000;
+
+    /// <summary>One line of a CSV, those that stand within quotes with it, in signs.</summary>
+    private const int LongestLine = 64 * 1024;
 
     static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -33,6 +39,7 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
         {
             var table = file switch
             {
+                { Length: > Largest } => throw Spreadsheet.TooLarge(),
                 [0x50, 0x4B, ..] => Zipped(file, cancel),
                 [0x3C, ..] or [0xEF, 0xBB, 0xBF, 0x3C, ..] => Siecle.Read(new MemoryStream(file), cancel),
                 [] => throw new UnreadableFile(Say.In("Ce fichier est vide.", "This file is empty.")),
@@ -46,6 +53,10 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
                 );
             return table;
         }
+        catch (MaxFieldSizeException)
+        {
+            throw LongCell();
+        }
         catch (Exception e) when (e is InvalidDataException or XmlException or CsvHelperException or FormatException)
         {
             throw new UnreadableFile(
@@ -58,6 +69,14 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
         }
     }
 
+    public static UnreadableFile LongCell() =>
+        new(
+            Say.In(
+                $"Une case de ce fichier a plus de {LongestCell} signes : ce n’est pas une liste.",
+                $"A cell of this file has more than {LongestCell} signs: it is no list."
+            )
+        );
+
     /// <summary>Small letters without accents, spaces or signs, so that « Prénom », « PRENOM » and « prenom » are one column.</summary>
     public static string Plain(string name) =>
         new([
@@ -69,10 +88,9 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
 
     private static Table Zipped(byte[] file, CancellationToken cancel)
     {
-        using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
-        Spreadsheet.Weigh(zip, cancel);
+        using var zip = Archive.Open(file, cancel);
         if (Spreadsheet.Is(zip))
-            return Xlsx(Spreadsheet.Read(file, zip, MostRows, cancel));
+            return Xlsx(Spreadsheet.Read(zip, MostRows, cancel));
         var pupils =
             zip.Entries.FirstOrDefault(e =>
                 e.Name.StartsWith("Eleves", StringComparison.OrdinalIgnoreCase)
@@ -82,29 +100,19 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
         return Siecle.Read(stream, cancel);
     }
 
-    private static Table Xlsx(IReadOnlyList<string[]> lines)
+    private static Table Xlsx(IReadOnlyList<(int Line, string[] Cells)> lines)
     {
-        var heading = lines.Count == 0 ? [] : lines[0];
+        var heading = lines.Count == 0 ? [] : lines[0].Cells;
         return new Table(
             "xlsx",
             [.. heading.Where(h => h.Length > 0)],
-            [
-                .. lines
-                    .Select((cells, i) => (cells, Line: i + 1))
-                    .Skip(1)
-                    .Where(l => l.cells.Any(c => c.Length > 0))
-                    .Select(l => Row(l.Line, heading, l.cells)),
-            ]
+            [.. lines.Skip(1).Where(l => l.Cells.Any(c => c.Length > 0)).Select(l => Row(l.Line, heading, l.Cells))]
         );
     }
 
     private static Table Csv(byte[] file, CancellationToken cancel)
     {
-        var text = Decode(file);
-        foreach (var line in text.AsSpan().EnumerateLines())
-            if (line.Count(';') + line.Count(',') + line.Count('\t') > MostSeparators)
-                throw new FormatException("Far too many columns.");
-        using var reader = new StringReader(text);
+        using var reader = new Measured(Decode(file));
         using var csv = new CsvParser(
             reader,
             new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -114,12 +122,15 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
                 TrimOptions = TrimOptions.Trim,
                 IgnoreBlankLines = true,
                 BadDataFound = null,
+                MaxFieldSize = LongestCell,
             }
         );
         if (!csv.Read() || csv.Record is not { } heading)
             return new Table("csv", [], []);
+        if (heading.Length > Spreadsheet.MostColumns)
+            throw Spreadsheet.TooLarge();
         var rows = new List<TableRow>();
-        while (csv.Read() && rows.Count <= MostRows)
+        while (reader.Begin() && csv.Read() && rows.Count <= MostRows)
         {
             cancel.ThrowIfCancellationRequested();
             if (csv.Record!.Any(c => c.Length > 0))
@@ -172,6 +183,24 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
         foreach (var (column, value) in cells)
             named[Plain(column)] = value;
         return named;
+    }
+
+    /// <summary>A line without an end is none: what a parser takes in for one line is bounded.</summary>
+    private sealed class Measured(string text) : StringReader(text)
+    {
+        private int since;
+
+        public bool Begin()
+        {
+            since = 0;
+            return true;
+        }
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            var read = base.Read(buffer, index, count);
+            return (since += read) <= LongestLine ? read : throw new FormatException("A line without an end.");
+        }
     }
 
     private static TableRow Row(int line, IReadOnlyList<string> heading, string[] cells)
