@@ -14,6 +14,12 @@ public static class StageTrigger
 {
     public const string Channel = "scheduling_stages";
 
+    /// <summary>Whether the database will speak.</summary>
+    public const string Speaks = """
+        select exists (select from pg_trigger
+          where tgrelid = to_regclass('scheduling.mt_events') and tgname = 'tell_stages' and tgenabled <> 'D')
+        """;
+
     private static readonly string By = Value("new.data", nameof(StageMoved.By));
 
     public static readonly string Make = $"""

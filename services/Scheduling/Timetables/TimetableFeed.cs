@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Stages.Scheduling.Offers;
 
 namespace Stages.Scheduling.Timetables;
@@ -19,13 +20,22 @@ public sealed record StageNews(Guid StageId, string What, Guid? ById, string? By
 /// read everything anew, so that nothing is missed.
 /// </summary>
 public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock, ILogger<TimetableFeed> logger)
-    : BackgroundService
+    : BackgroundService,
+        IHealthCheck
 {
     /// <summary>A gateway ends a connection that is silent for minutes.</summary>
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(20);
 
     private readonly Channel<Heard> heard = Channel.CreateUnbounded<Heard>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<Board, bool> boards = new();
+
+    /// <summary>Why nothing is heard, and will not be by waiting; null while it is, or the database is away for a moment.</summary>
+    private volatile string? deaf;
+
+    /// <summary>The same of what was heard of and cannot be read.</summary>
+    private volatile string? blind;
+
+    private sealed class NoTrigger() : Exception("The trigger that tells of changed stages is not there.");
 
     private sealed record Heard(Guid Stage, string What, Guid? Id, string? By);
 
@@ -136,21 +146,70 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 connection.Notification += (_, word) => Hear(word.Payload);
                 await using (var listen = new NpgsqlCommand($"listen {StageTrigger.Channel}", connection))
                     await listen.ExecuteNonQueryAsync(stop);
+                await using (var speaks = new NpgsqlCommand(StageTrigger.Speaks, connection))
+                    if (await speaks.ExecuteScalarAsync(stop) is not true)
+                        throw new NoTrigger();
+                deaf = null;
                 foreach (var board in boards.Keys)
                     board.Waiting.Writer.TryWrite(null);
                 while (true)
                     await connection.WaitAsync(stop);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException && !stop.IsCancellationRequested)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The database is away or not yet prepared; boards that are open are told to read anew once it is back.
-                logger.LogInformation(e, "Not listening to the timetable for a moment");
+                // Boards that are open are told to read anew once it listens again.
+                deaf = Note(e, "Not listening to the timetable", deaf);
                 await again.WaitForNextTickAsync(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>
+    /// A database that is away comes back. A right that is missing, or a trigger, does not: boards would be silent for ever, and nobody
+    /// would know.
+    /// </summary>
+    /// <param name="told">What was told last: a reason is told once, not once a second.</param>
+    private string? Note(Exception e, string what, string? told)
+    {
+        if (e is not NoTrigger && (Problems.IsUnavailable(e) || e.GetBaseException() is not PostgresException))
+        {
+            logger.LogInformation(e, "{What} for a moment", what);
+            return null;
+        }
+        var why = e.GetBaseException().Message;
+        if (told != why)
+            logger.LogError(e, "{What}: boards are silent until this is mended", what);
+        return why;
+    }
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        // Nothing may change meanwhile by which it would be noticed that stages can be read again.
+        if (blind is not null)
+            await Try(async () =>
+            {
+                await using var reads = store.QuerySession();
+                await reads.Query<Stage>().Select(s => s.Id).Take(1).ToListAsync(cancellationToken);
+            });
+        return (deaf ?? blind) is { } why ? HealthCheckResult.Unhealthy("Boards are silent: " + why) : HealthCheckResult.Healthy();
+    }
+
+    private async Task Try(Func<Task> read)
+    {
+        try
+        {
+            await read();
+            blind = null;
+        }
+        catch (Exception e) when (e is NpgsqlException or Marten.Exceptions.MartenCommandException)
+        {
+            blind = Note(e, "Changed stages cannot be read", blind);
+            foreach (var board in boards.Keys)
+                board.Waiting.Writer.TryWrite(null);
         }
     }
 
@@ -180,16 +239,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                 var newest = new Dictionary<Guid, Heard>();
                 while (newest.Count < 200 && heard.Reader.TryRead(out var word))
                     newest[word.Stage] = word;
-                try
-                {
-                    await Tell(newest, stop);
-                }
-                catch (Exception e) when (e is NpgsqlException or Marten.Exceptions.MartenCommandException)
-                {
-                    logger.LogWarning(e, "Stages could not be read; boards read anew");
-                    foreach (var board in boards.Keys)
-                        board.Waiting.Writer.TryWrite(null);
-                }
+                await Try(() => Tell(newest, stop));
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
