@@ -12,15 +12,17 @@ import { suggestSchools } from './app/schools';
 document.documentElement.classList.add('js');
 switchMornings();
 suggestSchools();
-keepDrafts();
 forgetAtSignOut();
-offerPrinting();
-focusOnRefusals();
-sendOnce();
-paintAvailability();
-followRuns();
-usePasskeys();
-tryOperations();
-tickAll();
-readAnew();
-workOffline();
+// What was typed before is back before anything looks at the fields.
+keepDrafts().finally(() => {
+  offerPrinting();
+  focusOnRefusals();
+  sendOnce();
+  paintAvailability();
+  followRuns();
+  usePasskeys();
+  tryOperations();
+  tickAll();
+  readAnew();
+  workOffline();
+});

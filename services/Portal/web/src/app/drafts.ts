@@ -1,4 +1,5 @@
-// What was typed survives a failed connection: kept on this device until another page has followed, which says that it was saved.
+// What was typed survives a failed connection: kept on this device until another page has followed, which says that it was saved. It is
+// sealed under a key of the account, which stands in that account's pages and nowhere on the device: to the next person it is noise.
 import { afterAPause, every } from '../dom';
 
 /** A field's name, its value, and whether it is ticked (null: it is no box). */
@@ -7,7 +8,8 @@ export type Entry = [name: string, value: string, checked: boolean | null];
 export interface Draft {
   sent: boolean;
   at: number;
-  values: Entry[];
+  /** The entries, sealed. */
+  values: string;
 }
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -18,7 +20,7 @@ const patience = 24 * 60 * 60 * 1000;
 export function parse(text: string | null): Draft | null {
   try {
     const draft = JSON.parse(text ?? 'null');
-    return Array.isArray(draft?.values) ? draft : null;
+    return typeof draft?.values === 'string' ? draft : null;
   } catch {
     return null;
   }
@@ -26,9 +28,32 @@ export function parse(text: string | null): Draft | null {
 
 export const isFresh = (draft: Draft, now: number): boolean => now - draft.at < patience;
 
+const bytes = (base64: string) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+
+export const secretOf = (key: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', bytes(key), 'AES-GCM', false, ['encrypt', 'decrypt']);
+
+export async function seal(secret: CryptoKey, entries: Entry[]): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const text = new TextEncoder().encode(JSON.stringify(entries));
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, secret, text));
+  return btoa(String.fromCharCode(...iv) + Array.from(sealed, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** Null: another account's, or nobody's. */
+export async function unseal(secret: CryptoKey, sealed: string): Promise<Entry[] | null> {
+  try {
+    const all = bytes(sealed);
+    const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: all.slice(0, 12) }, secret, all.slice(12));
+    return JSON.parse(new TextDecoder().decode(text));
+  } catch {
+    return null;
+  }
+}
+
 /** What a field becomes by a draft; null leaves it. What the server has written there goes before. */
-export function restored(draft: Draft, [name, value, checked]: Entry): { checked: boolean } | { value: string } | null {
-  const was = draft.values.find((kept) => kept[0] === name && (kept[2] === null || kept[1] === value));
+export function restored(values: Entry[], [name, value, checked]: Entry): { checked: boolean } | { value: string } | null {
+  const was = values.find((kept) => kept[0] === name && (kept[2] === null || kept[1] === value));
   if (!was) return null;
   if (was[2] !== null) return { checked: was[2] };
   return value === '' && checked === null ? { value: was[1] } : null;
@@ -42,38 +67,52 @@ const entryOf = (field: Field): Entry => [
   field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio') ? field.checked : null,
 ];
 
+const drafts = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+
+const forget = (): void => {
+  for (const key of drafts()) localStorage.removeItem(key);
+};
+
 /** Whoever signs out leaves nothing of a form behind; where the browser itself clears by the answer's header, it finds nothing. */
 export function forgetAtSignOut(): void {
-  for (const form of every<HTMLFormElement>('form[action="/deconnexion"]'))
-    form.addEventListener('submit', () => {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-    });
+  for (const form of every<HTMLFormElement>('form[action="/deconnexion"]')) form.addEventListener('submit', forget);
 }
 
-export function keepDrafts(): void {
+/** A page says whose it is; one that everybody gets alike, such as that of a lost connection, says nothing. */
+export async function keepDrafts(): Promise<void> {
+  const key = document.documentElement.dataset.drafts;
+  if (key === undefined) return;
+  // Signed out, whichever way that came.
+  if (key === '') return forget();
+  // Not over plain http: what cannot be sealed is not kept.
+  if (!globalThis.crypto?.subtle) return;
+  const secret = await secretOf(key);
   const forms = every<HTMLFormElement>('form[data-keep]');
   const here = new Set(forms.map((form) => prefix + form.dataset.keep));
-  for (const key of Object.keys(localStorage))
-    if (key.startsWith(prefix) && !here.has(key) && parse(localStorage.getItem(key))?.sent) localStorage.removeItem(key);
-  for (const form of forms) keepDraft(form, prefix + form.dataset.keep);
+  for (const name of drafts()) if (!here.has(name) && parse(localStorage.getItem(name))?.sent !== false) localStorage.removeItem(name);
+  for (const form of forms) await keepDraft(form, prefix + form.dataset.keep, secret);
 }
 
-function keepDraft(form: HTMLFormElement, key: string): void {
+async function keepDraft(form: HTMLFormElement, key: string, secret: CryptoKey): Promise<void> {
   const fields = () => ([...form.elements] as Field[]).filter(isKept);
-  const keep = (sent: boolean) => {
-    const draft: Draft = { sent, at: Date.now(), values: fields().map(entryOf) };
+  const write = (draft: Draft) => {
     try {
       localStorage.setItem(key, JSON.stringify(draft));
     } catch {
       // Full or forbidden: the draft on the server remains.
     }
   };
+  let sent = false;
+  const keep = async () => {
+    const values = await seal(secret, fields().map(entryOf));
+    write({ sent, at: Date.now(), values });
+  };
   const draft = parse(localStorage.getItem(key));
-  if (!draft) localStorage.removeItem(key);
-  else if (isFresh(draft, Date.now()) && !document.querySelector('[role=alert]'))
-    for (const field of fields()) Object.assign(field, restored(draft, entryOf(field)));
+  const values = draft && isFresh(draft, Date.now()) ? await unseal(secret, draft.values) : null;
+  if (!values) localStorage.removeItem(key);
+  else if (!document.querySelector('[role=alert]')) for (const field of fields()) Object.assign(field, restored(values, entryOf(field)));
 
-  const typing = afterAPause(300, () => keep(false));
+  const typing = afterAPause(300, keep);
   form.addEventListener('input', typing.soon);
   form.addEventListener('submit', (event) => {
     if (!navigator.onLine) {
@@ -82,6 +121,10 @@ function keepDraft(form: HTMLFormElement, key: string): void {
       return;
     }
     typing.never();
-    keep(true);
+    sent = true;
+    // At once, should the page go before the last words are sealed.
+    const last = parse(localStorage.getItem(key));
+    if (last) write({ ...last, sent });
+    void keep();
   });
 }
