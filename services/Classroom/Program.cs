@@ -85,6 +85,7 @@ ReadAttendance.Map(app);
 CorrectAttendance.Map(app);
 ReadDay.Map(app);
 People.Map(app);
+Stages.Classrooms.Families.EnrolmentData.Map(app);
 ClassPages.Map(app);
 SetClassPlace.Map(app);
 Meetings.Map(app);

@@ -58,6 +58,7 @@ CoordinatorsEndpoint.Map(app);
 CalendarEndpoints.Map(app);
 LogEndpoints.Map(app);
 PersonalDataEndpoints.Map(app);
+EnrolmentData.Map(app);
 AddressEndpoints.Map(app);
 app.RunOrMigrate();
 

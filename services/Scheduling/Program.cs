@@ -15,6 +15,7 @@ builder.Services.AddSingleton<Adoption>();
 builder.Services.AddSingleton<WaitingListRefresh>();
 builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<TimetableFeed>().AddHostedService(s => s.GetRequiredService<TimetableFeed>());
+builder.Services.AddHealthChecks().AddCheck<TimetableFeed>("boards", tags: ["ready"]);
 
 var app = builder.Build();
 app.UseStages();
@@ -47,6 +48,7 @@ ReadTeacherModules.Map(app);
 ReadFigures.Map(app);
 ReadHistory.Map(app);
 PersonalData.Map(app);
+EnrolmentData.Map(app);
 ReadUnplaced.Map(app);
 app.RunOrMigrate();
 

@@ -35,6 +35,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /classroom/seat                                                     -
             GET /classroom/{module:guid}                                            -
             GET /internal/audit                                                     -
+            GET /internal/enrolments/{enrolmentId:guid}                             -
             GET /internal/people/{personId:guid}/                                   -
             GET /internal/retention                                                 -
             GET /openapi/{documentName}.json                                        -

@@ -20,6 +20,7 @@ public sealed class AuditTests(NotificationService service)
             GET /api/notifications/summary           -
             GET /calendars/{secret}.ics              -
             GET /internal/audit                      -
+            GET /internal/enrolments/{enrolmentId:guid}  -
             GET /internal/people/{personId:guid}     -
             GET /internal/retention                  -
             GET /openapi/{documentName}.json         -

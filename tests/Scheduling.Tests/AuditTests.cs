@@ -41,6 +41,7 @@ public sealed class AuditTests(SchedulingService service)
             GET /api/stages/{id:guid}/conflicts                              -
             GET /api/stages/{id:guid}/substitutes                            -
             GET /internal/audit                                              -
+            GET /internal/enrolments/{enrolmentId:guid}                      -
             GET /internal/people/{personId:guid}                             -
             GET /internal/retention                                          -
             GET /openapi/{documentName}.json                                 -

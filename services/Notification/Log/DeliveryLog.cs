@@ -89,6 +89,20 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
         return await rows.ReadAsync(cancel) ? Row(rows) : null;
     }
 
+    /// <summary>All about one enrolment, newest first.</summary>
+    public async Task<IReadOnlyList<LoggedDelivery>> Of(Guid enrolment, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from {DeliveryTable.Name} where enrolment_id = $1 order by created_at desc, id desc"
+        );
+        Add(command, NpgsqlDbType.Uuid, enrolment);
+        var found = new List<LoggedDelivery>();
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+            found.Add(Row(rows));
+        return found;
+    }
+
     private LoggedDelivery Row(NpgsqlDataReader row)
     {
         var (status, language) = (row.GetString(3), row.GetString(6));

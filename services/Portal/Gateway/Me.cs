@@ -93,7 +93,7 @@ public sealed class Outward
         );
 }
 
-/// <summary>What each service knows of a person, asked in the Portal's own name through <c>/internal/people/{id}</c>.</summary>
+/// <summary>What each service knows of a person, or of an enrolment, asked in the Portal's own name through <c>/internal</c>.</summary>
 public sealed class PersonalData(
     Outward outward,
     IConfiguration configuration,
@@ -109,7 +109,7 @@ public sealed class PersonalData(
     public async Task<JsonObject> Export(Caller caller, CancellationToken cancel)
     {
         var parts = await Task.WhenAll(
-            Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, caller.Id, cancel)))
+            Routes.Services.Select(async service => (service, Data: await Ask(HttpMethod.Get, service, $"people/{caller.Id}", cancel)))
         );
         await notes.Done(AuditKinds.Export, "own data", AuditKey.Person(caller.Id));
         var whole = new JsonObject
@@ -127,11 +127,29 @@ public sealed class PersonalData(
         return whole;
     }
 
+    /// <summary>
+    /// Of a family without an account, for the coordinator whom it asked: Enrolment, asked as the coordinator, says whether and notes it;
+    /// what the others hold of the enrolment stands beside.
+    /// </summary>
+    public async Task<JsonObject> ExportPaper(Guid enrolment, EnrolmentView allowed, CancellationToken cancel)
+    {
+        var others = Routes.Services.Where(s => s != "Enrolment").ToArray();
+        var parts = await Task.WhenAll(others.Select(s => Ask(HttpMethod.Get, s, $"enrolments/{enrolment}", cancel)));
+        var whole = new JsonObject
+        {
+            ["exportedAt"] = clock.GetUtcNow().ToString("O"),
+            ["enrolment"] = JsonSerializer.SerializeToNode(allowed, ServiceClient.Json),
+        };
+        foreach (var (service, (_, data)) in others.Zip(parts))
+            whole[service.ToLowerInvariant()] = data is null ? new JsonObject { ["unavailable"] = true } : JsonNode.Parse(data);
+        return whole;
+    }
+
     /// <returns>The services that have not done it.</returns>
     public async Task<IReadOnlyList<string>> Erase(Guid person, string? email, CancellationToken cancel)
     {
         var parts = await Task.WhenAll(
-            Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, person, cancel)))
+            Routes.Services.Select(async service => (service, Answer: await Ask(HttpMethod.Delete, service, $"people/{person}", cancel)))
         );
         await notes.Done(AuditKinds.Erasure, "own data", AuditKey.Person(person));
         string[] failed = [.. parts.Where(p => p.Answer.Status is not (404 or >= 200 and < 300)).Select(p => p.service)];
@@ -145,14 +163,11 @@ public sealed class PersonalData(
         return failed;
     }
 
-    private async Task<(int Status, string? Data)> Ask(HttpMethod method, string service, Guid person, CancellationToken cancel)
+    private async Task<(int Status, string? Data)> Ask(HttpMethod method, string service, string what, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
-        using var request = new HttpRequestMessage(
-            method,
-            $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/internal/people/{person}"
-        );
+        using var request = new HttpRequestMessage(method, $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/internal/{what}");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + mint.Service());
         try
         {

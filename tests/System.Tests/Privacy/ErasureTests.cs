@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shouldly;
+using Stages.SystemTests.Api;
 using Stages.Testing;
 using Stages.Vocabulary;
 using Xunit;
@@ -39,6 +40,9 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         PersonId.FromEmail(Paul).ToString(),
     ];
 
+    /// <summary>Of a family on paper, which has no account.</summary>
+    private static readonly string[] OfPaper = ["Papierzz", "Feuillezz", "Ecritzz"];
+
     private static readonly string[] OfTeacher = ["zzmark3", "Tomzz", PersonId.FromEmail(Teacher).ToString()];
 
     private const string Phone = "+33639980091";
@@ -49,9 +53,10 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
     public async Task nothing_of_who_was_erased_is_found_in_a_dump()
     {
         await Plant();
+        var paper = await PlantPaper();
         // Each is there to be found, in the other services too, or its absence afterwards would say nothing.
-        await Eventually.True(async () => (await Search(["zzmark1", "zzmark3"])).Values.All(InNotification));
-        var before = await Count("before", [.. OfAnne, .. OfPaul, .. OfTeacher]);
+        await Eventually.True(async () => (await Search(["zzmark1", "zzmark3", "Papierzz"])).Values.All(InNotification));
+        var before = await Count("before", [.. OfAnne, .. OfPaul, .. OfTeacher, .. OfPaper]);
         before.Where(b => b.Value.Count == 0).Select(b => b.Key).ShouldBeEmpty();
 
         await Erase("family", Anne);
@@ -61,7 +66,10 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
 
         await Erase("family", Paul);
         await Erase("teacher", Teacher);
-        await Gone("after all", [.. OfAnne, .. OfPaul, .. OfTeacher]);
+        await Gone("after these", [.. OfAnne, .. OfPaul, .. OfTeacher]);
+
+        await ErasePaper(paper);
+        await Gone("after all", [.. OfAnne, .. OfPaul, .. OfTeacher, .. OfPaper]);
     }
 
     private static bool InNotification(IReadOnlyList<string> places) =>
@@ -73,7 +81,7 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         using var anne = stack.Client("family", Anne);
         using var paul = stack.Client("family", Paul);
         using var tom = stack.Client("teacher", Teacher);
-        var campaign = await Made(coordinator, "/api/campaigns", Campaign());
+        var campaign = await Made(coordinator, "/api/campaigns", Example.Campaign("Dump"));
         await Eventually.True(async () => (await Try(anne, campaign)).StatusCode != HttpStatusCode.NotFound);
         using var enrolled = await Try(anne, campaign);
         enrolled.StatusCode.ShouldBe(HttpStatusCode.Created, await enrolled.Content.ReadAsStringAsync(Cancel));
@@ -92,10 +100,44 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
             {
                 teacher = new { name = "Tomzz Vidal", email = Teacher },
                 teaches = new[] { new { subject = "FR", levels = new[] { "6e" } } },
-                slots = InWeekA(new { slot = "MON-09:00", preference = "preferred" }),
+                slots = Example.InWeekA(new { slot = "MON-09:00", preference = "preferred" }),
                 limits = new { stagesPerWeek = 1 },
             }
         );
+    }
+
+    /// <summary>By its coordinator, whom it asks: to know first, what every service holds.</summary>
+    private async Task<(Guid Campaign, Guid Enrolment)> PlantPaper()
+    {
+        using var coordinator = stack.Client("coordinator", "coordinator@example.org");
+        var campaign = await Example.Opened(coordinator, "Papier");
+        var body = Example.Enrolment("Papierzz");
+        var id = await Made(coordinator, $"/api/campaigns/{campaign}/enrolments", body);
+        await Put(coordinator, $"/api/enrolments/{id}/note", new { note = "Ecritzz sur cet enfant" });
+        await Put(coordinator, $"/api/enrolments/{id}", Example.Enrolment("Papierzz", last: "Feuillezz"));
+        var told = await Eventually.Is(
+            () => coordinator.GetFromJsonAsync<JsonElement>($"/coordination/{campaign}/inscriptions/{id}/donnees.json", Cancel),
+            d =>
+                d.GetProperty("scheduling").GetProperty("enrolment").ValueKind == JsonValueKind.Object
+                && d.GetProperty("notification").GetProperty("pupil").ValueKind == JsonValueKind.String
+                && d.GetProperty("classroom").GetProperty("firstName").ValueKind == JsonValueKind.String
+        );
+        told.GetProperty("enrolment").GetProperty("pupil").GetProperty("lastName").GetString().ShouldBe("Feuillezz");
+        told.GetProperty("classroom").GetProperty("firstName").GetString().ShouldBe("Papierzz");
+        using var stranger = stack.Client("coordinator", "elsewhere@example.org", "030");
+        (await stranger.GetAsync($"/coordination/{campaign}/inscriptions/{id}/donnees.json", Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+        return (campaign, id);
+    }
+
+    private async Task ErasePaper((Guid Campaign, Guid Enrolment) paper)
+    {
+        using var coordinator = stack.Client("coordinator", "coordinator@example.org");
+        using var erased = await coordinator.DeleteAsync($"/api/enrolments/{paper.Enrolment}/data?asked=letter", Cancel);
+        erased.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var left = await coordinator.GetAsync($"/coordination/{paper.Campaign}/inscriptions/{paper.Enrolment}/donnees.json", Cancel);
+        left.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     /// <summary>The same key each time: it is one enrolment, however often it is tried.</summary>
@@ -131,7 +173,7 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
                     },
                     wishes = new[] { new { subject = "FR", rank = 1 } },
                     weeks = new[] { new { label = "A", preference = 2 } },
-                    slots = InWeekA("MON-09:00", "TUE-09:00", "WED-09:00"),
+                    slots = Example.InWeekA("MON-09:00", "TUE-09:00", "WED-09:00"),
                     siblingsTogether = true,
                     equipment = new { computer = false, connection = false },
                     consent = true,
@@ -140,45 +182,6 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         };
         request.Headers.Add("Idempotency-Key", "planted");
         return family.SendAsync(request, Cancel);
-    }
-
-    private static Dictionary<string, T[]> InWeekA<T>(params T[] slots) => new(StringComparer.Ordinal) { ["A"] = slots };
-
-    private static object Campaign()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var monday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(28 + (8 - (int)now.DayOfWeek) % 7);
-        return new
-        {
-            name = "Dump",
-            academy = "Montpellier",
-            zone = "C",
-            timeZone = "Europe/Paris",
-            weeks = new[] { new { label = "A", monday }, new { label = "B", monday = monday.AddDays(7) } },
-            slotStarts = new[] { "09:00", "14:00" },
-            closedDates = Array.Empty<DateOnly>(),
-            enrolmentOpens = now.AddDays(-1),
-            enrolmentCloses = now.AddDays(10),
-            levels = new[] { "6e" },
-            subjects = new[]
-            {
-                new
-                {
-                    code = "FR",
-                    name = "Français",
-                    levels = new[] { "6e" },
-                },
-            },
-            rules = new
-            {
-                groupMin = 3,
-                groupMax = 6,
-                modulesMin = 3,
-                modulesMax = 4,
-                modulesPerDayMax = 1,
-                singleWeek = true,
-            },
-        };
     }
 
     private async Task Erase(string role, string email)

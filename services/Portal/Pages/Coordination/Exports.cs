@@ -78,8 +78,8 @@ public static class Exports
         Offer<SchedulingClient>(app, "stages", StageColumns, StagesOf);
         app.MapGet(
                 "/coordination/{campaign:guid}/importer/{sheet:guid}/a-corriger.xlsx",
-                (Guid campaign, Guid sheet, Imports.Importer importer, Caller caller, HttpContext http, CancellationToken cancel) =>
-                    ToCorrect(http, sheet, importer, caller, cancel)
+                (Guid campaign, Guid sheet, Imports.ImportDesk desk, Caller caller, HttpContext http, CancellationToken cancel) =>
+                    ToCorrect(http, campaign, sheet, desk, caller, cancel)
             )
             .For(Roles.Coordinator)
             .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
@@ -87,8 +87,10 @@ public static class Exports
             .ExcludeFromDescription();
         app.MapGet(
                 "/coordination/{campaign:guid}/inscriptions/{id:guid}/donnees.json",
-                async (Guid id, EnrolmentClient enrolment, CancellationToken cancel) =>
-                    await enrolment.Data(id, cancel) is { Problem: null, Value: var data } ? Results.Json(data) : Results.NotFound()
+                async (Guid id, EnrolmentClient enrolment, Gateway.PersonalData data, CancellationToken cancel) =>
+                    await enrolment.Data(id, cancel) is { Problem: null, Value: { } allowed }
+                        ? Results.Json(await data.ExportPaper(id, allowed, cancel))
+                        : Results.NotFound()
             )
             .For(Roles.Coordinator)
             .WithMetadata(new Accounts.FreshProofAttribute { Reading = true })
@@ -114,13 +116,14 @@ public static class Exports
     /// <summary>The lines of an import that were refused, as they were, with what is wrong beside each.</summary>
     private static async Task<IResult> ToCorrect(
         HttpContext http,
+        Guid campaign,
         Guid sheet,
-        Imports.Importer importer,
+        Imports.ImportDesk desk,
         Caller caller,
         CancellationToken cancel
     )
     {
-        if (await importer.Find(sheet, caller, cancel) is not { } list)
+        if (await desk.Find(sheet, campaign, caller, cancel) is not { IsUnderWay: false } list)
             return Results.NotFound();
         string[] columns =
         [
