@@ -14,6 +14,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Stages.Vocabulary;
 
 namespace Stages.ServiceDefaults;
 
@@ -56,6 +57,7 @@ public static class ServiceHost
         builder.Configuration.AddLaunchEnvironment();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        HomeZone.Use(builder.Configuration[HomeZone.Setting]);
         var address = PublicAddress.Read(builder.Configuration, builder.Environment);
         services.AddSingleton(address);
         services.AddHosts(builder.Configuration, builder.Environment, name);

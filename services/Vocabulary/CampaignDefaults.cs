@@ -3,7 +3,7 @@ namespace Stages.Vocabulary;
 /// <summary>What a campaign has unless its coordinator says otherwise, and what no enrolment exceeds.</summary>
 public static class CampaignDefaults
 {
-    public const string TimeZone = "Europe/Paris";
+    public static string TimeZone => HomeZone.Id;
 
     /// <summary>Length of a module, in minutes.</summary>
     public const int ModuleMinutes = 120;

@@ -53,7 +53,7 @@ public sealed record Room(Guid Id, Guid CampaignId, bool Released, StageContent 
     public static Room Create(RoomReserved e) => new(e.StageId, e.CampaignId, false, e.Stage);
 
     public static Room Create(RoomReleased e) =>
-        new(e.StageId, e.CampaignId, true, new StageContent(e.Version, "", [], "Europe/Paris", null, "", [], []));
+        new(e.StageId, e.CampaignId, true, new StageContent(e.Version, "", [], HomeZone.Id, null, "", [], []));
 
     public static Room Apply(RoomChanged e, Room s) => s with { Released = false, Stage = e.Stage };
 

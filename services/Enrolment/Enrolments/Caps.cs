@@ -40,8 +40,8 @@ public sealed record ChildEnrolledAlready(Guid Id, string Pupil, DateTimeOffset 
     : Refusal(
         RefusalKind.Conflict,
         "child-enrolled-already",
-        $"{Pupil} est déjà inscrit (le {At:dd/MM/yyyy}) dans cette campagne : modifiez cette inscription-là.",
-        $"{Pupil} is enrolled already (on {At:yyyy-MM-dd}) in this campaign: change that enrolment instead."
+        $"{Pupil} est déjà inscrit (le {HomeZone.DayOf(At):dd/MM/yyyy}) dans cette campagne : modifiez cette inscription-là.",
+        $"{Pupil} is enrolled already (on {HomeZone.DayOf(At):yyyy-MM-dd}) in this campaign: change that enrolment instead."
     )
 {
     public override IReadOnlyDictionary<string, string[]> Errors =>

@@ -24,7 +24,7 @@ public sealed class NamedAddresses(NpgsqlDataSource database, Caps caps, TimePro
         async (services, before, cancel) =>
         {
             await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand($"delete from {Name} where day < $1");
-            command.Parameters.Add(new() { Value = DateOnly.FromDateTime(before.UtcDateTime) });
+            command.Parameters.Add(new() { Value = HomeZone.DayOf(before) });
             return await command.ExecuteNonQueryAsync(cancel);
         }
     );
@@ -65,7 +65,7 @@ public sealed class NamedAddresses(NpgsqlDataSource database, Caps caps, TimePro
         batch.BatchCommands.Add(
             new("select pg_advisory_xact_lock(hashtextextended($1::text, 0))") { Parameters = { new() { Value = counter } } }
         );
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = HomeZone.DayOf(clock.GetUtcNow());
         batch.BatchCommands.Add(
             new($"insert into {Name} (counter, day, address) select $1, $2, unnest($3) on conflict do nothing")
             {

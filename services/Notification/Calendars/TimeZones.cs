@@ -10,8 +10,7 @@ namespace Stages.Notifications.Calendars;
 /// </summary>
 public static class TimeZones
 {
-    public static DateTimeZone Of(string zone) =>
-        DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZoneProviders.Tzdb["Europe/Paris"];
+    public static DateTimeZone Of(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZoneProviders.Tzdb[HomeZone.Id];
 
     /// <summary>The instant of a local time; one that is skipped in spring moves on, the doubled one in autumn is the earlier.</summary>
     public static DateTimeOffset Instant(string zone, DateOnly date, TimeOnly time) =>

@@ -6,8 +6,7 @@ public static class Views
     extension(CampaignView campaign)
     {
         /// <summary>The last day of its last week, or the last day on which one could enrol: from then on retention counts.</summary>
-        public DateOnly EndsOn =>
-            campaign.Weeks.Select(w => w.Monday.AddDays(6)).Append(DateOnly.FromDateTime(campaign.EnrolmentCloses.UtcDateTime)).Max();
+        public DateOnly EndsOn => campaign.Weeks.Select(w => w.Monday.AddDays(6)).Append(HomeZone.DayOf(campaign.EnrolmentCloses)).Max();
 
         public bool IsOpen(DateTimeOffset now) => campaign.EnrolmentOpens <= now && now < campaign.EnrolmentCloses;
 

@@ -79,9 +79,12 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
             .Must(z => SchoolHolidays.Zones.Contains(z))
             .WithMessage(_ => Say.In("La zone est A, B ou C.", "The zone is A, B or C."));
         RuleFor(f => f.TimeZone)
-            .Must(z => z is null || IsIana(z))
+            .Must(z => z is null || HomeZone.Exists(z))
             .WithMessage(_ =>
-                Say.In("Ce fuseau horaire n’existe pas (exemple : Europe/Paris).", "There is no such time zone (example: Europe/Paris).")
+                Say.In(
+                    $"Ce fuseau horaire n’existe pas (exemple : {HomeZone.Id}).",
+                    $"There is no such time zone (example: {HomeZone.Id})."
+                )
             );
         Calendar();
         RuleFor(f => f.EnrolmentOpens).NotNull();
@@ -228,8 +231,6 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                     void Fail(string field, string text) => context.AddFailure($"rules.{field}", text);
                 }
             );
-
-    private static bool IsIana(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && (zone.HasIanaId || id == "UTC");
 
     private static bool Apart(TimeOnly[] starts, int minutes) =>
         starts.Zip(starts.Skip(1)).All(pair => (pair.Second - pair.First).TotalMinutes >= minutes && pair.Second > pair.First);

@@ -36,7 +36,7 @@ public static class ReadHolidays
                 (string? zone, int? year, TimeProvider clock) =>
                 {
                     zone = zone?.ToUpperInvariant() ?? "C";
-                    var of = year ?? clock.GetUtcNow().Year;
+                    var of = year ?? HomeZone.DayOf(clock.GetUtcNow()).Year;
                     var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
                     if (!SchoolHolidays.Zones.Contains(zone))
                         errors["zone"] = [Say.In("La zone est A, B ou C.", "The zone is A, B or C.")];

@@ -3,7 +3,7 @@ namespace Stages.Portal.Pages.Coordination;
 /// <summary>The form that opens a campaign: what was posted, what of it cannot be read, and what the service takes.</summary>
 public sealed record NewCampaignForm
 {
-    private const string TimeZone = CampaignDefaults.TimeZone;
+    private static string TimeZone => CampaignDefaults.TimeZone;
 
     /// <summary>Before this level a class has one teacher for all, and only two subjects are offered.</summary>
     private const string Sixth = "6e";

@@ -3,9 +3,6 @@ namespace Stages.Portal.Pages.Shared;
 /// <summary>Dates and times as people say them, in the campaign's own zone.</summary>
 public static class Dates
 {
-    /// <summary>For what belongs to no campaign.</summary>
-    public const string Home = "Europe/Paris";
-
     private static CultureInfo Culture => CultureInfo.GetCultureInfo(Say.InEnglish ? "en-GB" : "fr-FR");
 
     public static string Day(DateOnly date) =>
