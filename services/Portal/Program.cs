@@ -22,7 +22,8 @@ builder.AddEventStore(
         options.Schema.For<AccountLetter>().Index(l => l.Person);
         SignInSetup.AddTo(options);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
-        options.Schema.For<ImportSheet>().Index(s => s.At);
+        options.Schema.For<ImportSheet>().Index(s => s.At).UseOptimisticConcurrency(true);
+        ImportFile.AddTo(options);
     },
     null
 );
@@ -51,7 +52,7 @@ services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");
 services.AddServiceClient<SchedulingClient>("Scheduling");
-services.AddTransient<Stages.Portal.Imports.Importer>().AddSingleton<Stages.Portal.Imports.TableReader>();
+services.AddTransient<Importer>().AddSingleton<ImportDesk>().AddHostedService<ImportWork>();
 services.AddSingleton<KeyRing>();
 services.AddSingleton(new SealingSecrets(builder.Configuration));
 services.AddDataProtection().SetApplicationName("stages-portal");

@@ -41,14 +41,46 @@ public sealed class WhatIsKeptTests
     }
 
     [Fact]
-    public void a_list_that_is_brought_takes_those_older_than_a_day_away()
+    public void a_list_that_is_brought_is_kept_with_its_file_for_a_day()
     {
-        var sheet = new ImportSheet(Guid.Empty, Guid.Empty, Guid.Empty, "pupils", "élèves.csv", "csv", null!, [], Now, null);
-        var effects = Importer.Keep(sheet, Now).Effects;
-        effects[0].ShouldBeOfType<Effect.Store<ImportSheet>>().Documents.ShouldHaveSingleItem().ShouldBe(sheet);
-        var old = effects[1].ShouldBeOfType<Effect.DeleteWhere<ImportSheet>>().Which.Compile();
-        old(sheet with { At = Now.AddHours(-25) }).ShouldBeTrue();
-        old(sheet with { At = Now.AddHours(-23) }).ShouldBeFalse();
-        effects.Count.ShouldBe(2);
+        var (sheet, file) = (Sheet(ImportSheet.Reading), new byte[] { 1, 2 });
+        ImportDesk.Keep(sheet, file).ShouldBe(Decision.Nothing.AndInsert(sheet).AndSql(ImportFile.Insert, sheet.Id, file, sheet.At));
+        var effects = ForgetSheets.Before(Now).Effects;
+        var old = effects[0].ShouldBeOfType<Effect.DeleteWhere<ImportSheet>>().Which.Compile();
+        old(sheet with { At = Now.AddMinutes(-1) }).ShouldBeTrue();
+        old(sheet with { At = Now }).ShouldBeFalse();
+        effects[1].ShouldBe(Decision.Nothing.AndSql(ImportFile.DeleteBefore, Now).Effects[0]);
+        ForgetSheets.Rule.Days.ShouldBe(1);
     }
+
+    [Fact]
+    public void a_list_is_carried_out_by_who_brought_it_and_once()
+    {
+        var person = new Caller(Guid.AllBitsSet, Roles.Coordinator, null, null, null);
+        var sheet = Sheet(ImportSheet.Ready, Line(2), Line(3)) with { By = person.Id, Refusal = "before" };
+        ImportDesk
+            .CarryOut(sheet, person)
+            .ShouldBe(Decision.Nothing.AndStore(sheet with { State = ImportSheet.Importing, Refusal = null }));
+        ImportDesk.CarryOut(sheet with { State = ImportSheet.Importing }, person).ShouldBe(Decision.Nothing);
+        ImportDesk.CarryOut(sheet with { State = ImportSheet.Reading }, person).ShouldBe(Decision.Nothing);
+        ImportDesk.CarryOut(sheet with { Lines = [] }, person).ShouldBe(Decision.Nothing);
+        ImportDesk.CarryOut(sheet, person with { Id = Guid.Empty }).Refusal.ShouldBe(new NotFound());
+        ImportDesk.CarryOut(null, person).Refusal.ShouldBe(new NotFound());
+    }
+
+    [Fact]
+    public void what_was_done_of_a_list_is_written_where_it_stands_and_nowhere_else()
+    {
+        var (first, second, gone) = (Line(2), Line(3), Line(4));
+        var sheet = Sheet(ImportSheet.Importing, first, second) with { Tries = 3 };
+        var after = sheet.With([second with { Done = true }, gone with { Done = true }]);
+        after.Lines.ShouldBe([first, second with { Done = true }]);
+        (after.Left, after.Tries).ShouldBe((1, 0));
+    }
+
+    private static Planned Line(int line) =>
+        new(new TableRow(line, new Dictionary<string, string>(StringComparer.Ordinal)), "", "create", []);
+
+    private static ImportSheet Sheet(string state, params Planned[] lines) =>
+        new(Guid.Empty, Guid.Empty, Guid.Empty, "pupils", "élèves.csv", "csv", null!, lines, Now, null, state);
 }

@@ -22,6 +22,9 @@ public class Stack : IAsyncLifetime
     /// </summary>
     protected virtual Uri? Public => null;
 
+    /// <summary>Further configuration of all services.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
+
     /// <summary>One file for each mail and recipient.</summary>
     public string MailFolder => Path.Combine(folder.FullName, "mail");
 
@@ -54,6 +57,8 @@ public class Stack : IAsyncLifetime
             ["MailSink:Folder"] = MailFolder,
             ["MailSink:SmtpPort"] = smtp,
         };
+        foreach (var (key, value) in ExtraSettings)
+            settings[key] = value;
         var logs = Path.Combine(Data, "logs");
         Directory.CreateDirectory(logs);
         (string Folder, string Assembly)[] programs =
@@ -82,6 +87,9 @@ public class Stack : IAsyncLifetime
 
     /// <summary>Where one service is, past the gateway: <c>Enrolment</c>, <c>Scheduling</c>, …</summary>
     public Uri Service(string name) => processes.Single(p => p.Name == name).Address;
+
+    /// <summary>One service, to be killed and started again.</summary>
+    public ServiceProcess Process(string name) => processes.Single(p => p.Name == name);
 
     /// <summary>A client of the gateway that carries a token of this role, or none.</summary>
     public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null)

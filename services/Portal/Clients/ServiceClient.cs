@@ -142,6 +142,8 @@ public sealed class AsCaller(IHttpContextAccessor accessor, TokenMint mint) : De
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.Service());
         else if (user?.Identity?.IsAuthenticated == true)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(Caller.From(user)));
+        else if (Acting.For is { } person)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(person));
         if (accessor.HttpContext is { } asked)
             request.Headers.TryAddWithoutValidation(AuditTrail.ClientHeader, Audit.Client.Of(asked));
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);

@@ -55,10 +55,7 @@ public sealed class OwnData(IDocumentStore store, Journal journal, LinkedAccount
 
     public async Task Erase(Guid person, string? email, CancellationToken cancel)
     {
-        await journal.Decide(
-            async reading => Forget(person, await reading.Documents.Query<ImportSheet>().ToListAsync(cancel)),
-            cancel: cancel
-        );
+        await journal.Decide(async reading => Forget(person, await reading.Query<ImportSheet>().ToListAsync(cancel)), cancel: cancel);
         await journal.Decide(Decision.Nothing.AndDeleteWhere<AccountLetter>(l => l.Person == person), cancel);
         if (email is not null && SignInsOf(email) is var signIns)
             await journal.Decide(Decision.Nothing.AndDelete<AddressSignIns>(signIns), cancel);

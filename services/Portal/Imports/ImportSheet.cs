@@ -10,13 +10,19 @@ public sealed record Planned(TableRow Row, string Who, string What, IReadOnlyLis
 {
     /// <summary>Set once it was carried out.</summary>
     public bool Done { get; init; }
+
+    public bool IsLeft => !Done && What is "create" or "change";
 }
 
 /// <summary>
-/// A list between its preview and its carrying out, kept so that any copy of the Portal can carry it out, and that nothing of it is
-/// lost: lines that were refused can be taken away, corrected and brought again. It holds names of children, and is forgotten after a day.
+/// A list from the moment it was brought: read, looked at and carried out by whichever copy of the Portal finds it, so that nothing of it
+/// is lost with one of them. Lines that were refused can be taken away, corrected and brought again. It holds names of children, and is
+/// forgotten after a day.
 /// </summary>
 /// <param name="What"><c>inscriptions</c> or <c>propositions</c>.</param>
+/// <param name="State">What is to be done with it, see the names here.</param>
+/// <param name="Refusal">In words of the person who brought it: why nothing more is done.</param>
+/// <param name="Tries">How often its work was begun and not ended: what ends the whole process each time is not begun for ever.</param>
 public sealed record ImportSheet(
     Guid Id,
     Guid CampaignId,
@@ -27,10 +33,45 @@ public sealed record ImportSheet(
     Usual Usual,
     IReadOnlyList<Planned> Lines,
     DateTimeOffset At,
-    DateTimeOffset? CarriedOutAt
+    DateTimeOffset? CarriedOutAt,
+    string State = ImportSheet.Ready,
+    Bringer? Person = null,
+    string? Refusal = null,
+    int Tries = 0
 )
 {
+    /// <summary>The file lies beside it and is still to be read.</summary>
+    public const string Reading = "reading";
+
+    /// <summary>Nothing is to be done: to be looked at, or done.</summary>
+    public const string Ready = "ready";
+
+    public const string Importing = "importing";
+
+    public const string Refused = "refused";
+
+    /// <summary>Of one person, waiting to be read at once.</summary>
+    public const int MostWaiting = 5;
+
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    public bool IsUnderWay => State is Reading or Importing;
+
+    public int Left => Lines.Count(l => l.IsLeft);
+
+    /// <summary>What has been carried out meanwhile; lines that have gone since stay away.</summary>
+    public ImportSheet With(IEnumerable<Planned> done)
+    {
+        var by = done.ToDictionary(l => l.Row.Line);
+        return this with { Lines = [.. Lines.Select(l => by.GetValueOrDefault(l.Row.Line, l))], Tries = 0 };
+    }
+}
+
+/// <summary>As whom a list is carried out.</summary>
+/// <param name="Appointed">They stood in the directory of staff when they brought it, and have to for as long as it takes.</param>
+public sealed record Bringer(string Role, string? Email, string? Name, string? Territory, bool Appointed, string Language)
+{
+    public Caller As(Guid id) => new(id, Role, Email, Name, Territory);
 }
 
 /// <summary>What holds for every line of a list that does not say it.</summary>

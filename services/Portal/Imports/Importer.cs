@@ -1,59 +1,45 @@
 namespace Stages.Portal.Imports;
 
 /// <summary>
-/// Plans a list before anything is done, keeps the plan, and carries it out as the coordinator who brought it. A line that is there
-/// already is left alone or changed, so that the same list brought twice does its work once.
+/// Plans a list before anything is done, and carries it out as the coordinator who brought it. A line that is there already is left alone
+/// or changed, so that the same list brought twice does its work once.
 /// </summary>
-public sealed class Importer(
-    IDocumentStore store,
-    Journal journal,
-    EnrolmentClient enrolment,
-    SchedulingClient scheduling,
-    TimeProvider clock
-)
+public sealed class Importer(EnrolmentClient enrolment, SchedulingClient scheduling)
 {
     private const int AtOnce = 4;
 
-    public async Task<ImportSheet> Plan(
+    /// <exception cref="ServiceAway">Nobody can say now.</exception>
+    /// <exception cref="UnreadableFile">There is none.</exception>
+    public async Task<CampaignView> Campaign(ImportSheet sheet, CancellationToken cancel)
+    {
+        var answer = await scheduling.Campaign(sheet.CampaignId, cancel);
+        return answer.Value ?? throw (answer.Problem is { IsAway: true } ? new ServiceAway() : new UnreadableFile(answer.Problem!.Detail));
+    }
+
+    /// <exception cref="ServiceAway">What is there already is not known now.</exception>
+    public Task<IReadOnlyList<Planned>> Plan(CampaignView campaign, string what, Table table, Usual usual, CancellationToken cancel) =>
+        what == "propositions" ? Offers(campaign, table, cancel) : Enrolments(campaign, table, usual, cancel);
+
+    /// <returns>These lines with what has become of them.</returns>
+    public async Task<IReadOnlyList<Planned>> CarryOut(
+        ImportSheet sheet,
+        IReadOnlyList<Planned> some,
         CampaignView campaign,
-        Caller caller,
-        string what,
-        string fileName,
-        Table table,
-        Usual usual,
         CancellationToken cancel
     )
     {
-        var lines = what == "propositions" ? await Offers(campaign, table, cancel) : await Enrolments(campaign, table, usual, cancel);
-        var now = clock.GetUtcNow();
-        var sheet = new ImportSheet(Guid.CreateVersion7(now), campaign.Id, caller.Id, what, fileName, table.Kind, usual, lines, now, null);
-        await Keep(sheet, cancel);
-        return sheet;
-    }
-
-    public async Task<ImportSheet?> Find(Guid id, Caller caller, CancellationToken cancel)
-    {
-        await using var session = store.QuerySession();
-        return await session.LoadAsync<ImportSheet>(id, cancel) is { } sheet && sheet.By == caller.Id ? sheet : null;
-    }
-
-    public async Task<ImportSheet> CarryOut(ImportSheet sheet, CampaignView campaign, CancellationToken cancel)
-    {
-        var lines = sheet.Lines.ToArray();
+        var lines = some.ToArray();
         await Parallel.ForAsync(
             0,
             lines.Length,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (i, stop) =>
-            {
-                if (!lines[i].Done && lines[i].What is "create" or "change")
-                    lines[i] = await CarryOut(sheet, lines[i], campaign, stop);
-            }
+            async (i, stop) => lines[i] = await CarryOut(sheet, lines[i], campaign, stop)
         );
-        sheet = sheet with { Lines = lines, CarriedOutAt = clock.GetUtcNow() };
-        await Keep(sheet, cancel);
-        return sheet;
+        return lines;
     }
+
+    private static async Task<Answer<T>> Known<T>(Task<Answer<T>> asked) =>
+        await asked is { Ok: true } answer ? answer : throw new ServiceAway();
 
     private async Task<Planned> CarryOut(ImportSheet sheet, Planned line, CampaignView campaign, CancellationToken cancel)
     {
@@ -107,7 +93,9 @@ public sealed class Importer(
         foreach (var school in asked)
         await foreach (
             var e in Clients.Pages.All(after =>
-                enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)
+                Known(
+                    enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)
+                )
             )
         )
             known[Key(e.Pupil)] = e;
@@ -130,7 +118,9 @@ public sealed class Importer(
     private async Task<IReadOnlyList<Planned>> Offers(CampaignView campaign, Table table, CancellationToken cancel)
     {
         var known = new Dictionary<string, OfferView>(StringComparer.Ordinal);
-        await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
+        await foreach (
+            var o in Clients.Pages.All(after => Known(scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
+        )
             if (o.Teacher is { } teacher)
                 known[EmailAddress.KeyOf(teacher.Email)] = o;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -203,13 +193,4 @@ public sealed class Importer(
             _ when field.EndsWith("phone", StringComparison.OrdinalIgnoreCase) => "téléphone",
             _ => null,
         };
-
-    private Task Keep(ImportSheet sheet, CancellationToken cancel) => journal.Decide(Keep(sheet, clock.GetUtcNow()), cancel);
-
-    /// <summary>Whoever brings a list takes old ones away: nothing of them is kept beyond their day.</summary>
-    public static Decision Keep(ImportSheet sheet, DateTimeOffset now)
-    {
-        var old = now - ImportSheet.Kept;
-        return Decision.Nothing.AndStore(sheet).AndDeleteWhere<ImportSheet>(s => s.At < old);
-    }
 }

@@ -63,7 +63,11 @@ public sealed class SheetWords
         {
             if (xml.Node.LocalName == "cellXfs")
                 inCells = xml.At("cellXfs");
-            else if (xml.At("numFmt") && Number(xml.Node.GetAttribute("numFmtId")) is { } own && IsDate(xml.Node.GetAttribute("formatCode")))
+            else if (
+                xml.At("numFmt")
+                && Number(xml.Node.GetAttribute("numFmtId")) is { } own
+                && IsDate(xml.Node.GetAttribute("formatCode"))
+            )
                 dates.Add(own);
             else if (inCells && xml.At("xf") && isDate.Count < most)
                 isDate.Add(Number(xml.Node.GetAttribute("numFmtId")) is { } id && dates.Contains(id));

@@ -195,6 +195,7 @@ public sealed class BoardTests(House house) : IClassFixture<House>
             await page.CheckAsync("input[name=consent]");
             await page.ClickAsync("main form button.button");
             await page.Arrives("**liste=*");
+            await Work(page);
             var figures = await page.Locator(".figures strong").AllInnerTextsAsync();
             figures.ShouldBe([$"{created}", "0", $"{same}", "1"]);
             var faults = await page.InnerTextAsync("main");
@@ -204,6 +205,7 @@ public sealed class BoardTests(House house) : IClassFixture<House>
             if (created == 0)
                 break;
             await page.ClickAsync("button:has-text('Importer 1 lignes')");
+            await Work(page);
             await page.Locator("text=C’est fait").WaitForAsync();
         }
         var found = await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/enrolments?search=zidane&sort=name");
@@ -216,6 +218,9 @@ public sealed class BoardTests(House house) : IClassFixture<House>
         await page.Arrives("**sens=desc*");
         (await page.Locator("tbody th").First.InnerTextAsync()).ShouldContain("Zidane");
     }
+
+    /// <summary>Until the page, which reloads itself, shows what the work has come to.</summary>
+    private static Task Work(IPage page) => page.Locator(".figures").WaitForAsync();
 
     private async Task<IPage> Board(Guid campaign, string email)
     {

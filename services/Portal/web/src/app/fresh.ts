@@ -11,6 +11,8 @@ export function readAnew(): void {
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.querySelector('[data-fresh]');
       if (fresh) now.replaceWith(document.adoptNode(fresh));
+      // What was waited for is there: the page has become another.
+      else location.reload();
     }, Number(part.dataset.fresh) * 1000);
 }
 

@@ -1,0 +1,68 @@
+using Stages.Portal.Staff;
+
+namespace Stages.Portal.Imports;
+
+/// <summary>
+/// Where lists are handed in and asked for again. What they take to read and to carry out is no request's business: <see cref="ImportWork"/>
+/// does it.
+/// </summary>
+public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirectory staff, TimeProvider clock)
+{
+    /// <returns>Null when enough lists of theirs wait already.</returns>
+    public async Task<Guid?> Bring(Guid campaign, Caller caller, string what, IFormFile file, Usual usual, CancellationToken cancel)
+    {
+        await using (var session = store.QuerySession())
+            if (
+                await session.Query<ImportSheet>().CountAsync(s => s.By == caller.Id && s.State == ImportSheet.Reading, cancel)
+                >= ImportSheet.MostWaiting
+            )
+                return null;
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, cancel);
+        var now = clock.GetUtcNow();
+        var person = new Bringer(
+            caller.Role,
+            caller.Email,
+            caller.Name,
+            caller.Territory,
+            await staff.Holds(caller),
+            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName
+        );
+        var name = Path.GetFileName(file.FileName);
+        var sheet = new ImportSheet(
+            Guid.CreateVersion7(now),
+            campaign,
+            caller.Id,
+            what,
+            name,
+            "",
+            usual,
+            [],
+            now,
+            null,
+            ImportSheet.Reading,
+            person
+        );
+        await journal.Decide(Keep(sheet, content.ToArray()), cancel);
+        return sheet.Id;
+    }
+
+    public async Task<ImportSheet?> Find(Guid id, Guid campaign, Caller caller, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        var sheet = await session.LoadAsync<ImportSheet>(id, cancel);
+        return sheet?.By == caller.Id && sheet.CampaignId == campaign ? sheet : null;
+    }
+
+    public Task<Outcome> CarryOut(Guid id, Caller caller, CancellationToken cancel) =>
+        journal.Decide(async reading => CarryOut(await reading.Load<ImportSheet>(id), caller), cancel: cancel);
+
+    /// <summary>Said twice, it is done once.</summary>
+    public static Decision CarryOut(ImportSheet? sheet, Caller caller) =>
+        sheet?.By != caller.Id ? new NotFound()
+        : sheet.State != ImportSheet.Ready || sheet.Left == 0 ? Decision.Nothing
+        : Decision.Nothing.AndStore(sheet with { State = ImportSheet.Importing, Refusal = null });
+
+    public static Decision Keep(ImportSheet sheet, byte[] content) =>
+        Decision.Nothing.AndInsert(sheet).AndSql(ImportFile.Insert, sheet.Id, content, sheet.At);
+}

@@ -1,0 +1,184 @@
+using Npgsql;
+using Stages.Portal.Staff;
+
+namespace Stages.Portal.Imports;
+
+/// <summary>
+/// Reads and carries out the lists that were brought: in each copy of the Portal two at a time, each list by one copy. Where a list stands
+/// is written down as it goes; whoever holds it holds a lock of the database, which ends with its process. So a copy that is killed leaves
+/// nothing behind but work that another one goes on with, and what was done once is not done again (<see cref="Importer"/>).
+/// </summary>
+public sealed class ImportWork(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    Journal journal,
+    StaffDirectory staff,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<ImportWork> logger
+) : BackgroundService
+{
+    private const int AtOnce = 2;
+
+    /// <summary>After so many a file is taken for what ends the process.</summary>
+    private const int MostTries = 4;
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>To read a file; the largest list takes a second.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Work(stoppingToken)));
+
+    private async Task Work(CancellationToken stop)
+    {
+        using var rhythm = new PeriodicTimer(Every, clock);
+        try
+        {
+            while (await rhythm.WaitForNextTickAsync(stop))
+                await Try(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Another copy, or the next start, goes on.
+        }
+    }
+
+    private async Task Try(CancellationToken stop)
+    {
+        try
+        {
+            await using var session = store.QuerySession();
+            var waiting = await session
+                .Query<ImportSheet>()
+                .Where(s => s.State == ImportSheet.Reading || s.State == ImportSheet.Importing)
+                .OrderBy(s => s.At)
+                .Select(s => s.Id)
+                .ToListAsync(stop);
+            foreach (var id in waiting)
+                await Take(id, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // What was typed into a list may stand in the message.
+            logger.LogWarning("A list could not be worked on, and is tried again: {Error}", e.GetType().Name);
+        }
+    }
+
+    private async Task Take(Guid id, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection);
+        take.Parameters.AddWithValue($"portal import {id}");
+        if (await take.ExecuteScalarAsync(stop) is not true)
+            return;
+        try
+        {
+            await Do(id, stop);
+        }
+        finally
+        {
+            await using var give = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await give.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task Do(Guid id, CancellationToken stop)
+    {
+        if (await Write(id, s => s with { Tries = s.Tries + 1 }, stop) is not { IsUnderWay: true, Person: { } person } sheet)
+            return;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(person.Language);
+        using var _ = Acting.As(person.As(sheet.By));
+        await using var scope = scopes.CreateAsyncScope();
+        var importer = scope.ServiceProvider.GetRequiredService<Importer>();
+        try
+        {
+            if (sheet.Tries > MostTries)
+                throw TooMuch(null);
+            var campaign = await importer.Campaign(sheet, stop);
+            if (sheet.State == ImportSheet.Reading)
+                await Read(sheet, campaign, importer, stop);
+            else
+                await CarryOut(sheet, campaign, importer, stop);
+        }
+        catch (UnreadableFile e)
+        {
+            await Write(id, s => s with { State = ImportSheet.Refused, Refusal = e.Message }, stop, file: true);
+        }
+        catch (ServiceAway)
+        {
+            await Write(id, s => s with { Tries = 0 }, stop);
+        }
+    }
+
+    private async Task Read(ImportSheet sheet, CampaignView campaign, Importer importer, CancellationToken stop)
+    {
+        var file =
+            await ImportFile.Read(database, sheet.Id, stop)
+            ?? throw new UnreadableFile(
+                Say.In("Ce fichier n’est plus gardé : apportez-le à nouveau.", "This file is no longer kept: bring it again.")
+            );
+        using var late = clock.CreateCancellationTokenSource(Longest);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        Table table;
+        try
+        {
+            table = Table.Read(file, either.Token);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw TooMuch(e);
+        }
+        var lines = await importer.Plan(campaign, sheet.What, table, sheet.Usual, stop);
+        await Write(sheet.Id, s => s with { State = ImportSheet.Ready, Kind = table.Kind, Lines = lines, Tries = 0 }, stop, file: true);
+    }
+
+    private async Task CarryOut(ImportSheet sheet, CampaignView campaign, Importer importer, CancellationToken stop)
+    {
+        var left = sheet.Lines.Where(l => l.IsLeft).ToArray();
+        foreach (var some in left.Chunk(Math.Clamp(left.Length / 20, 10, 250)))
+        {
+            if (sheet.Person!.Appointed && !await staff.Holds(sheet.Person.As(sheet.By)))
+            {
+                await Write(sheet.Id, s => s with { State = ImportSheet.Refused, Refusal = NoLonger }, stop);
+                return;
+            }
+            var done = await importer.CarryOut(sheet, some, campaign, stop);
+            await Write(sheet.Id, s => s.With(done), stop);
+        }
+        await Write(sheet.Id, s => s with { State = ImportSheet.Ready, CarriedOutAt = clock.GetUtcNow(), Tries = 0 }, stop);
+    }
+
+    /// <param name="file">It is not needed any more.</param>
+    /// <returns>As it stands now; null when it has gone.</returns>
+    private async Task<ImportSheet?> Write(Guid id, Func<ImportSheet, ImportSheet> change, CancellationToken cancel, bool file = false)
+    {
+        ImportSheet? now = null;
+        await journal.Decide(
+            async reading =>
+            {
+                now = await reading.Load<ImportSheet>(id) is { IsUnderWay: true } sheet ? change(sheet) : null;
+                var written = now is null ? Decision.Nothing : Decision.Nothing.AndStore(now);
+                return file ? written.AndSql(ImportFile.Delete, id) : written;
+            },
+            cancel: cancel
+        );
+        return now;
+    }
+
+    private static string NoLonger =>
+        Say.In("Votre rôle a changé : l’import s’est arrêté là.", "Your role has changed: the import stopped there.");
+
+    private static UnreadableFile TooMuch(Exception? inner) =>
+        new(
+            Say.In(
+                "Ce fichier demande trop de travail : gardez la seule liste, ou partagez-la.",
+                "This file takes too much work: keep the list alone, or split it."
+            ),
+            inner
+        );
+}
+
+/// <summary>A service did not answer what has to be known first: the work waits for it.</summary>
+public sealed class ServiceAway : Exception;
