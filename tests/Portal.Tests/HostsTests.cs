@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -81,6 +82,62 @@ public sealed class HostsTests
                 TestContext.Current.CancellationToken
             );
         answer.Response.StatusCode.ShouldBe(closed ? 403 : 200);
+    }
+
+    /// <summary>
+    /// Of a chain of any length, each link one of ours or a stranger's: from the peer backwards, and no further than the first that is not
+    /// ours. Where no network is configured the peer is the client, whatever the header says.
+    /// </summary>
+    [Fact]
+    public void a_client_is_whom_our_own_proxies_saw_and_never_whom_a_stranger_tells_of()
+    {
+        var address = Gen.OneOf(
+            Gen.Int[1, 250].Select(n => $"10.0.0.{n}"),
+            Gen.Int[1, 250].Select(n => $"2001:db8::{n:x}"),
+            Gen.Int[1, 250].Select(n => $"203.0.113.{n}"),
+            Gen.Const("127.0.0.1")
+        );
+        (from peer in address from told in address.Array[0, 5] from behind in Gen.Bool select (peer, told, behind)).Sample(x =>
+        {
+            string[] ours = x.behind ? ["10.0.0.0/8", "2001:db8::/32"] : [];
+            var expected = x.peer;
+            for (var i = x.told.Length - 1; i >= 0 && IsOurs(expected); i--)
+                expected = x.told[i];
+            Seen(ours, x.peer, string.Join(", ", x.told)).ShouldBe(IPAddress.Parse(expected));
+
+            bool IsOurs(string link) =>
+                x.behind && (link.StartsWith("10.", StringComparison.Ordinal) || link.StartsWith("2001:db8:", StringComparison.Ordinal));
+        });
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0")]
+    [InlineData("everybody")]
+    public void a_network_of_proxies_is_written_as_one(string written) =>
+        Should.Throw<InvalidOperationException>(() => Seen([written], "10.0.0.1", "")).Message.ShouldContain(Hosts.Proxies);
+
+    private static IPAddress? Seen(string[] ours, string peer, string told)
+    {
+        var settings = ours.Select((n, i) => KeyValuePair.Create($"{Hosts.Proxies}:{i}", (string?)n));
+        using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton(new PublicAddress("https://stages.example.org", local: false))
+            .BuildServiceProvider();
+        var app = new ApplicationBuilder(services);
+        app.UsePublicAddress(Paths.IsApi);
+        IPAddress? seen = null;
+        app.Run(http =>
+        {
+            seen = http.Connection.RemoteIpAddress;
+            return Task.CompletedTask;
+        });
+        var asked = new DefaultHttpContext { RequestServices = services };
+        asked.Connection.RemoteIpAddress = IPAddress.Parse(peer);
+        if (told.Length > 0)
+            asked.Request.Headers["X-Forwarded-For"] = told;
+        app.Build()(asked).IsCompletedSuccessfully.ShouldBeTrue();
+        return seen;
     }
 
     private static IList<string> Names(string environment, params (string Key, string? Value)[] settings) =>

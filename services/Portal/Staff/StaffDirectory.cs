@@ -2,7 +2,10 @@ using Stages.Portal.Accounts.Letters;
 
 namespace Stages.Portal.Staff;
 
-/// <summary>Reads and decides who holds a role. Kept in memory for a minute: each page of a coordinator asks.</summary>
+/// <summary>
+/// Reads and decides who holds a role. Who does is kept in memory for a minute: each page of a coordinator asks. That an address has none
+/// is not kept: anybody may type addresses at the door.
+/// </summary>
 public sealed class StaffDirectory(
     IDocumentStore store,
     Journal journal,
@@ -17,12 +20,12 @@ public sealed class StaffDirectory(
     public async Task<StaffMember?> Find(string email)
     {
         var id = StreamOf(email);
-        var member = await known.Get(KeyOf(id), Fresh, async () => new Found(await Read(id)));
-        return member.Member;
+        return await known.Get(KeyOf(id), Fresh, () => Read(id));
     }
 
-    /// <summary>That somebody holds no role is worth remembering too.</summary>
-    private sealed record Found(StaffMember? Member);
+    /// <summary>Whether this person has the role and the territory that they have been let in with, as far as this copy knows.</summary>
+    public async Task<bool> Holds(Caller caller) =>
+        caller.Email is { } email && await Find(email) is { } member && member.Role == caller.Role && member.Territory == caller.Territory;
 
     private async Task<StaffMember?> Read(Guid id)
     {

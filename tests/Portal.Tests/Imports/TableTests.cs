@@ -44,7 +44,9 @@ public sealed class TableTests
             x =>
             {
                 var heading = string.Join(x.sign, Enumerable.Range(0, x.list[0].Length).Select(i => $"c{i}"));
-                var lines = x.list.Select(r => string.Join(x.sign, r.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+                var lines = x.list.Select(r =>
+                    string.Join(x.sign, r.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))
+                );
                 Cells(Encoding.UTF8.GetBytes(heading + "\n" + string.Join('\n', lines)), x.list[0].Length).ShouldBe(x.list);
             },
             iter: 200
@@ -86,7 +88,9 @@ public sealed class TableTests
             </ELEVES></DONNEES></BEE_ELEVES>
             """;
         var file = Encoding.GetEncoding("ISO-8859-15").GetBytes(eleves);
-        var packed = Packed.Zip([("ElevesSansAdresses.xml", to => to.Write(eleves.Replace("ISO-8859-15", "UTF-8", StringComparison.Ordinal)))]);
+        var packed = Packed.Zip([
+            ("ElevesSansAdresses.xml", to => to.Write(eleves.Replace("ISO-8859-15", "UTF-8", StringComparison.Ordinal))),
+        ]);
         var row = Table.Read(file, CancellationToken.None).Rows.ShouldHaveSingleItem();
         (row["nom"], row["prénom"], row["niveau"], row["UAI"], row["année de naissance"]).ShouldBe(
             ("Bérard", "Zoé", "6e", "0340001A", "2010")

@@ -51,9 +51,7 @@ public sealed class TooMuchTests
         ["a section in which nothing is a tag"] = () =>
             Packed.Xlsx(to => to.Write($"<row><c><v><![CDATA[{new string('<', 20_000_000)}]]></v></c></row>")),
         ["a document type with entities"] = () =>
-            Packed.Zip([
-                ("xl/workbook.xml", to => to.Write("<!DOCTYPE w [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><w>&b;</w>")),
-            ]),
+            Packed.Zip([("xl/workbook.xml", to => to.Write("<!DOCTYPE w [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><w>&b;</w>"))]),
         ["a sheet beside its folder, too wide"] = () =>
             Packed.Xlsx(to => to.Write("<row>" + Packed.Cell("x", "XFD1") + "</row>"), target: "/elsewhere.xml"),
         ["a sheet that is not there"] = () =>
