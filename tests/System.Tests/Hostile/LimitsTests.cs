@@ -19,25 +19,28 @@ public sealed class LimitsTests(LimitedStack stack, ITestOutputHelper output) : 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task who_sends_a_byte_a_second_is_cut_off_and_others_are_served_meanwhile()
+    public async Task who_sends_a_few_bytes_a_second_is_cut_off_and_others_are_served_meanwhile()
     {
         var senders = Enumerable.Range(0, Slow).Select(_ => SendSlowly()).ToArray();
         var all = Task.WhenAll(senders);
         using var other = stack.Client();
         other.Timeout = TimeSpan.FromSeconds(10);
         var served = 0;
-        using (var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(500)))
-            while (!all.IsCompleted && await rhythm.WaitForNextTickAsync(Cancel))
+        await Eventually.True(
+            async () =>
             {
                 (await other.GetAsync("/connexion", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
                 served++;
-            }
+                return all.IsCompleted;
+            },
+            TimeSpan.FromMinutes(2)
+        );
         var ends = await all;
         output.WriteLine(
             $"{Slow} slow senders, cut after {ends.Min(e => e.Sent)} to {ends.Max(e => e.Sent)} bytes; {served} pages meanwhile"
         );
         ends.ShouldAllBe(e => e.Answer.Length == 0 || e.Answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal));
-        ends.Max(e => e.Sent).ShouldBeLessThan(60);
+        ends.Max(e => e.Sent).ShouldBeLessThan(1000);
         served.ShouldBeGreaterThan(5);
     }
 
@@ -128,15 +131,20 @@ public sealed class LimitsTests(LimitedStack stack, ITestOutputHelper output) : 
         var answer = new byte[1024];
         var end = stream.ReadAsync(answer, Cancel).AsTask();
         var sent = 0;
-        using var rhythm = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
-            while (!end.IsCompleted && sent < 120 && await rhythm.WaitForNextTickAsync(Cancel))
-            {
-                await stream.WriteAsync("x"u8.ToArray(), Cancel);
-                sent++;
-            }
-            return (sent, end.IsCompleted ? Encoding.ASCII.GetString(answer, 0, await end) : "still open");
+            await Eventually.True(
+                async () =>
+                {
+                    if (end.IsCompleted)
+                        return true;
+                    await stream.WriteAsync("x"u8.ToArray(), Cancel);
+                    sent++;
+                    return false;
+                },
+                TimeSpan.FromMinutes(2)
+            );
+            return (sent, Encoding.ASCII.GetString(answer, 0, await end));
         }
         catch (IOException)
         {

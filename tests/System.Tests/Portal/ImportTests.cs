@@ -107,7 +107,8 @@ public sealed partial class ImportTests(Stack stack) : IClassFixture<Stack>
         Eventually.Is(() => client.GetStringAsync(address, Cancel), page => holds(WebUtility.HtmlDecode(page)), TimeSpan.FromMinutes(3));
 
     /// <summary>A name of letters for a number.</summary>
-    private static string Letters(int n) => string.Concat(n.ToString("000").Select(d => (char)('a' + (d - '0'))));
+    private static string Letters(int n) =>
+        string.Concat(n.ToString("000", System.Globalization.CultureInfo.InvariantCulture).Select(d => (char)('a' + (d - '0'))));
 
     [GeneratedRegex("(?<done>[0-9]+) lignes sur [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Progress();
