@@ -42,7 +42,7 @@ public sealed partial class RememberedTests
         ["Remembered.cache"] = "its keys are held below, and what is not there is not kept",
     };
 
-    /// <summary>Of what <see cref="Remembered"/> is asked: constants, ids of things that are there, and never a word of a request.</summary>
+    /// <summary>Of what <see cref="Remembered"/> is asked: constants, ids of what is there, never a word of a request.</summary>
     private static readonly string[] Keys =
     [
         "\"api-document\"",

@@ -99,7 +99,9 @@ public sealed partial class ZoneTests
 
     [GeneratedRegex(
         """
-            "(Europe|Indian|America|Pacific|Africa|Atlantic|Asia|Antarctica)/\w+"|TimeZoneInfo\.Local\b|ToLocalTime\(|\.LocalDateTime\(\)|GetSystemDefault\(|FromDateTime\([^;\n]*UtcDateTime|UtcNow\(\)\.(Year|Month|Day|Date|Hour)\b
+            "(Europe|Indian|America|Pacific|Africa|Atlantic|Asia|Antarctica)/\w+"
+            |TimeZoneInfo\.Local\b|ToLocalTime\(|\.LocalDateTime\(\)|GetSystemDefault\(
+            |FromDateTime\([^;\n]*UtcDateTime|UtcNow\(\)\.(Year|Month|Day|Date|Hour)\b
             """,
         RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
         5000

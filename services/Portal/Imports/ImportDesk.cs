@@ -3,8 +3,8 @@ using Stages.Portal.Staff;
 namespace Stages.Portal.Imports;
 
 /// <summary>
-/// Where lists are handed in and asked for again. What they take to read and to carry out is no request's business: <see cref="ImportWork"/>
-/// does it.
+/// Where lists are handed in and asked for again. What they take to read and to carry out is no request's business:
+/// <see cref="ImportWork"/> does it.
 /// </summary>
 public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirectory staff, TimeProvider clock)
 {
