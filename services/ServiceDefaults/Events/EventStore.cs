@@ -82,6 +82,7 @@ public static class EventStore
             options.Schema.For<AnsweredRequest>().Index(x => x.At);
             options.Schema.For<ConsumedMessage>().Index(x => x.At);
             options.Schema.For<MaskingOwed>();
+            options.Schema.For<ForgetOwed>();
             ParkedMessages.AddTo(options);
             configure(options);
             return options;

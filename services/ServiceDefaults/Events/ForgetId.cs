@@ -1,20 +1,58 @@
 namespace Stages.ServiceDefaults;
 
+/// <summary>An account's id is to be taken out of everything; kept until that is done, so that nothing interrupts it for good.</summary>
+/// <param name="Id">The account.</param>
+public sealed record ForgetOwed(Guid Id, DateTimeOffset Since);
+
 /// <summary>
 /// Takes an account's id out of everything that a service keeps as JSON: events, snapshots, documents. The id is long and drawn from a
 /// hash, so its text stands for the account and for nothing else; whichever member holds it, today or in a later version, is found.
 /// What a person wrote is masked by the service's own rules; this is for the id alone.
 /// </summary>
-public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database)
+public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database, Journal journal, TimeProvider clock)
 {
+    /// <summary>Who asks waits no longer; the job goes on with what is left.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(6);
+
     /// <summary>Whole tables are read. It is rare, and nobody waits for what it holds: rows that change, and no more.</summary>
     private const string Patience = "set local statement_timeout = '10min'";
 
-    /// <returns>How many rows held it.</returns>
-    public async Task<int> Everywhere(Guid person, CancellationToken cancel)
+    /// <returns>Whether it is done already. If not, it will be.</returns>
+    public async Task<bool> Everywhere(Guid person, CancellationToken cancel)
+    {
+        var owed = new ForgetOwed(person, clock.GetUtcNow());
+        await journal.Decide(Decision.Nothing.AndStore(owed), cancel);
+        using var patience = new CancellationTokenSource(AtOnce, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        try
+        {
+            await Settle(owed, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What took too long, or was interrupted by a crash.</summary>
+    public async Task SettleAll(CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        foreach (var owed in await session.Query<ForgetOwed>().ToListAsync(cancel))
+            await Settle(owed, cancel);
+    }
+
+    private async Task Settle(ForgetOwed owed, CancellationToken cancel)
+    {
+        await Replace(owed.Id, cancel);
+        // The account may have come back meanwhile, and been erased again.
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<ForgetOwed>(o => o.Id == owed.Id && o.Since <= owed.Since), cancel);
+    }
+
+    private async Task Replace(Guid person, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        var changed = 0;
         foreach (var table in await Tables(connection, cancel))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -32,7 +70,7 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database)
                     new() { Value = Guid.Empty.ToString() },
                 },
             };
-            changed += await replace.ExecuteNonQueryAsync(cancel);
+            await replace.ExecuteNonQueryAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
         // A message that waits names the person whole. What it would have told of others comes again with what erasing tells.
@@ -43,7 +81,7 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database)
         {
             Parameters = { new() { Value = person.ToString() } },
         };
-        return changed + await parked.ExecuteNonQueryAsync(cancel);
+        await parked.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<IReadOnlyList<string>> Tables(NpgsqlConnection connection, CancellationToken cancel)
@@ -52,7 +90,7 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database)
             """
             select format('%I.%I', table_schema, table_name) from information_schema.columns
             where table_schema = $1 and column_name = 'data' and data_type = 'jsonb'
-              and (table_name = 'mt_events' or table_name like 'mt\_doc\_%')
+              and (table_name = 'mt_events' or table_name like 'mt\_doc\_%') and table_name <> 'mt_doc_forgetowed'
             """,
             connection
         )

@@ -52,6 +52,7 @@ public sealed class Retention(IEnumerable<RetentionRule> rules, IServiceProvider
 internal sealed class RetentionJob(
     Retention retention,
     LogMasking masking,
+    ForgetId forget,
     NpgsqlDataSource database,
     IDocumentStore store,
     TimeProvider clock,
@@ -69,6 +70,7 @@ internal sealed class RetentionJob(
         try
         {
             await masking.SettleAll(cancel);
+            await forget.SettleAll(cancel);
             await retention.Apply(cancel);
         }
         finally
