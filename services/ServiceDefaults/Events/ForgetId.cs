@@ -46,8 +46,9 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database, Jo
     private async Task Settle(ForgetOwed owed, CancellationToken cancel)
     {
         await Replace(owed.Id, cancel);
-        // The account may have come back meanwhile, and been erased again.
-        await journal.Decide(Decision.Nothing.AndDeleteWhere<ForgetOwed>(o => o.Id == owed.Id && o.Since <= owed.Since), cancel);
+        // The account may have come back meanwhile, and been erased again. The database rounds to a millionth of a second.
+        var asked = owed.Since.AddMilliseconds(1);
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<ForgetOwed>(o => o.Id == owed.Id && o.Since < asked), cancel);
     }
 
     private async Task Replace(Guid person, CancellationToken cancel)
