@@ -73,7 +73,7 @@ public sealed class GatewayTests(PortalService portal)
     {
         using var client = portal.Client();
         var page = await client.GetStringAsync("/");
-        page.ShouldContain("<html lang=\"fr\">");
+        page.ShouldContain("<html lang=\"fr\"");
         page.ShouldContain("reprend dans un instant");
     }
 
@@ -81,9 +81,9 @@ public sealed class GatewayTests(PortalService portal)
     public async Task pages_speak_the_language_of_the_browser_and_of_the_switch()
     {
         using var browser = new Browser(portal, "en");
-        (await (await browser.Get("/aide")).Content.ReadAsStringAsync()).ShouldContain("<html lang=\"en\">");
+        (await (await browser.Get("/aide")).Content.ReadAsStringAsync()).ShouldContain("<html lang=\"en\"");
         await browser.Get("/langue/fr?retour=/aide");
-        (await (await browser.Get("/aide")).Content.ReadAsStringAsync()).ShouldContain("<html lang=\"fr\">");
+        (await (await browser.Get("/aide")).Content.ReadAsStringAsync()).ShouldContain("<html lang=\"fr\"");
     }
 
     [Fact]
