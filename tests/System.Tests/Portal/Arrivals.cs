@@ -24,6 +24,23 @@ internal static class Arrivals
     {
         await Eventually.Is(() => Task.FromResult(page.Url), address);
         await page.Locator("main h1").First.WaitForAsync();
-        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+        await Eventually.True(() => Stands(page));
+    }
+
+    /// <summary>
+    /// Asked again and again by us: where scripts are off, the driver's own <c>WaitForFunction</c> asks once and then waits for a frame
+    /// that never calls it back.
+    /// </summary>
+    private static async Task<bool> Stands(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("() => document.readyState === 'complete'");
+        }
+        catch (PlaywrightException)
+        {
+            // One page gives way to the next at this very moment.
+            return false;
+        }
     }
 }
