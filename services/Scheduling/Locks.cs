@@ -1,5 +1,3 @@
-using Medallion.Threading.Postgres;
-
 namespace Stages.Scheduling;
 
 /// <summary>
@@ -20,26 +18,4 @@ public static class Locks
 
     /// <summary>The mirror of one enrolment.</summary>
     public static LockKey Candidate(Guid enrolment) => LockKey.Of("candidate", enrolment);
-
-    /// <summary>
-    /// Does the work unless another copy is at it for longer than <paramref name="patience"/>; returns whether it did. Held by a
-    /// connection, not by a transaction: it ends with the work or with the process, however that ends.
-    /// </summary>
-    public static async Task<bool> Alone(
-        NpgsqlDataSource database,
-        string work,
-        Guid about,
-        Func<Task> task,
-        CancellationToken cancel,
-        TimeSpan patience = default
-    )
-    {
-        var key = new PostgresAdvisoryLockKey(LockKey.Of(work, about).Value);
-        var alone = new PostgresDistributedLock(key, database, options => options.UseMultiplexing(false));
-        await using var held = await alone.TryAcquireAsync(patience, cancel);
-        if (held is null)
-            return false;
-        await task();
-        return true;
-    }
 }

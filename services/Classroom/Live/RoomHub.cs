@@ -117,7 +117,7 @@ public sealed class RoomHub(
         if (!IsIn || Me.Media is not { } media || media.Epoch != epoch)
             return new Reply(false, "not-now");
         if (!SentLines.AreOurs(sdp))
-            return new Reply(false, "not-valid");
+            return Reply.No(new NotValid());
         return await Media(async () =>
         {
             var answer = await media.Publish(sdp, Context.ConnectionAborted);

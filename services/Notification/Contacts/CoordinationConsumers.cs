@@ -15,10 +15,7 @@ public sealed class TeachersWaitingConsumer(Reception reception, IConfiguration 
     public static Telling Remind(KnownCampaign campaign, IReadOnlyList<Recipient> coordination, TeachersWaiting m, Cause cause)
     {
         var notice = new TeachersWaitingNotice(m.CampaignId, campaign.Name, m.Count);
-        return new Telling(
-            Decision.Nothing,
-            [.. coordination.Select(to => Delivery.Of(cause.Name, to, notice, new About(m.CampaignId), m.At))]
-        );
+        return Telling.To(coordination, notice, cause, new About(m.CampaignId), m.At);
     }
 }
 
@@ -40,6 +37,6 @@ public sealed class GuardianObjectedConsumer(Reception reception, IConfiguration
     {
         var notice = new ObjectionNotice(m.CampaignId, campaign.Name, m.EnrolmentId);
         var about = new About(m.CampaignId, m.EnrolmentId, null, m.SchoolUai);
-        return new Telling(Decision.Nothing, [.. coordination.Select(to => Delivery.Of(cause.Name, to, notice, about, m.At))]);
+        return Telling.To(coordination, notice, cause, about, m.At);
     }
 }

@@ -5,6 +5,10 @@ namespace Stages.Notifications.Deliveries;
 public sealed record Telling(Decision Kept, IReadOnlyList<Delivery> Told, Guid? Proven = null)
 {
     public static implicit operator Telling(Decision kept) => new(kept, []);
+
+    /// <summary>The same to each of several, and nothing kept.</summary>
+    public static Telling To(IEnumerable<Recipient> all, Notice notice, Cause cause, About about, DateTimeOffset at) =>
+        new(Decision.Nothing, [.. all.Select(to => Delivery.Of(cause.Name, to, notice, about, at))]);
 }
 
 /// <summary>What a rule may know of the message beside its words.</summary>

@@ -63,10 +63,11 @@ public sealed class TeacherMissingConsumer(Reception reception, IConfiguration c
         var about = new About(m.CampaignId, null, m.StageId);
         var facts = stage!.Facts(campaign);
         var alarm = new TeacherMissingNotice(ForTeacher: false, facts, module, stage.Enrolments.Count, Running.End(module));
-        var told = coordination.Select(c => Delivery.Of(cause.Name, c, alarm, about, m.At)).ToList();
-        if (!stage.TeacherGone && offer?.Teacher is { } teacher)
-            told.Add(Delivery.Of(cause.Name + "/teacher", teacher, alarm with { ForTeacher = true }, about, m.At));
-        return new Telling(Decision.Nothing, told);
+        var told = Telling.To(coordination, alarm, cause, about, m.At);
+        if (stage.TeacherGone || offer?.Teacher is not { } teacher)
+            return told;
+        var call = Delivery.Of(cause.Name + "/teacher", teacher, alarm with { ForTeacher = true }, about, m.At);
+        return told with { Told = [.. told.Told, call] };
     }
 }
 
@@ -95,7 +96,7 @@ public sealed class PersonReportedConsumer(Reception reception, IConfiguration c
         if (stage is null)
             return Decision.WaitsFor("stage", m.StageId);
         var (notice, about) = (new ReportedNotice(stage.Facts(campaign)), new About(m.CampaignId, null, m.StageId));
-        return new Telling(Decision.Nothing, [.. coordination.Select(to => Delivery.Of(cause.Name, to, notice, about, m.At))]);
+        return Telling.To(coordination, notice, cause, about, m.At);
     }
 }
 

@@ -16,73 +16,29 @@ public sealed class ImportWork(
     IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<ImportWork> logger
-) : BackgroundService
+) : RegularWork("Working on lists", TimeSpan.FromSeconds(1), clock, logger, hands: 2)
 {
-    private const int AtOnce = 2;
-
     /// <summary>After so many a file is taken for what ends the process.</summary>
     private const int MostTries = 4;
-
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>To read a file; the largest list takes a second.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Work(stoppingToken)));
-
-    private async Task Work(CancellationToken stop)
+    public override async Task Run(CancellationToken cancel)
     {
-        using var rhythm = new PeriodicTimer(Every, clock);
-        try
-        {
-            while (await rhythm.WaitForNextTickAsync(stop))
-                await Try(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Another copy, or the next start, goes on.
-        }
+        await using var session = store.QuerySession();
+        var waiting = await session
+            .Query<ImportSheet>()
+            .Where(s => s.State == ImportSheet.Reading || s.State == ImportSheet.Importing)
+            .OrderBy(s => s.At)
+            .Select(s => s.Id)
+            .ToListAsync(cancel);
+        foreach (var id in waiting)
+            await Alone.Do(database, LockKey.Of("import", id), () => Do(id, cancel), cancel);
     }
 
-    private async Task Try(CancellationToken stop)
-    {
-        try
-        {
-            await using var session = store.QuerySession();
-            var waiting = await session
-                .Query<ImportSheet>()
-                .Where(s => s.State == ImportSheet.Reading || s.State == ImportSheet.Importing)
-                .OrderBy(s => s.At)
-                .Select(s => s.Id)
-                .ToListAsync(stop);
-            foreach (var id in waiting)
-                await Take(id, stop);
-        }
-        catch (Exception e) when (!stop.IsCancellationRequested)
-        {
-            // What was typed into a list may stand in the message.
-            logger.LogWarning("A list could not be worked on, and is tried again: {Error}", e.GetType().Name);
-        }
-    }
-
-    private async Task Take(Guid id, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection);
-        take.Parameters.AddWithValue($"portal import {id}");
-        if (await take.ExecuteScalarAsync(stop) is not true)
-            return;
-        try
-        {
-            await Do(id, stop);
-        }
-        finally
-        {
-            await using var give = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            await give.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-    }
+    /// <summary>What was typed into a list may stand in the message.</summary>
+    protected override string Told(Exception fault) => fault.GetType().Name;
 
     private async Task Do(Guid id, CancellationToken stop)
     {
@@ -119,7 +75,7 @@ public sealed class ImportWork(
             ?? throw new UnreadableFile(
                 Say.In("Ce fichier n’est plus gardé : apportez-le à nouveau.", "This file is no longer kept: bring it again.")
             );
-        using var late = clock.CreateCancellationTokenSource(Longest);
+        using var late = Clock.CreateCancellationTokenSource(Longest);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         Table table;
         try
@@ -147,7 +103,7 @@ public sealed class ImportWork(
             var done = await importer.CarryOut(sheet, some, campaign, stop);
             await Write(sheet.Id, s => s.With(done), stop);
         }
-        await Write(sheet.Id, s => s with { State = ImportSheet.Ready, CarriedOutAt = clock.GetUtcNow(), Tries = 0 }, stop);
+        await Write(sheet.Id, s => s with { State = ImportSheet.Ready, CarriedOutAt = Clock.GetUtcNow(), Tries = 0 }, stop);
     }
 
     /// <param name="file">It is not needed any more.</param>

@@ -14,7 +14,7 @@ public sealed class Adoption(IDocumentStore store, Journal journal, NpgsqlDataSo
 
     /// <summary>False when another process, or another request, is at it for longer than the patience lasts.</summary>
     public Task<bool> Carry(Guid campaignId, CancellationToken cancel, TimeSpan patience = default) =>
-        Locks.Alone(database, "adoption", campaignId, () => Steps(campaignId, cancel), cancel, patience);
+        Alone.Do(database, LockKey.Of("adoption", campaignId), () => Steps(campaignId, cancel), cancel, patience);
 
     private async Task Steps(Guid campaignId, CancellationToken cancel)
     {

@@ -27,7 +27,7 @@ public sealed class FollowTimetables(
 
     /// <summary>One copy at a time; the change that is not seen now is seen in ten seconds.</summary>
     public Task<bool> Follow(Guid campaignId, CancellationToken cancel) =>
-        Locks.Alone(database, "follow", campaignId, () => Steps(campaignId, cancel), cancel);
+        Alone.Do(database, LockKey.Of("follow", campaignId), () => Steps(campaignId, cancel), cancel);
 
     private async Task Steps(Guid campaignId, CancellationToken cancel)
     {

@@ -5,19 +5,28 @@ namespace Stages.ServiceDefaults;
 /// time may find the database again.
 /// </summary>
 /// <param name="name">What it does, for the log.</param>
-public abstract class RegularWork(string name, TimeSpan every, TimeProvider clock, ILogger logger) : BackgroundService
+/// <param name="hands">How many times at once, each at its own pace.</param>
+public abstract class RegularWork(string name, TimeSpan every, TimeProvider clock, ILogger logger, int hands = 1) : BackgroundService
 {
+    protected TimeProvider Clock => clock;
+
     public abstract Task Run(CancellationToken cancel);
 
-    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>What the log may know of a fault; less, where its message could hold what somebody typed.</summary>
+    protected virtual string Told(Exception fault) => fault.Message;
+
+    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, hands).Select(_ => Work(stoppingToken)));
+
+    private async Task Work(CancellationToken stop)
     {
-        using var rhythm = new PeriodicTimer(every, clock);
+        using var rhythm = new PeriodicTimer(every, Clock);
         try
         {
-            while (await rhythm.WaitForNextTickAsync(stoppingToken))
-                await Try(stoppingToken);
+            while (await rhythm.WaitForNextTickAsync(stop))
+                await Try(stop);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What was not done is done after the next start.
         }
@@ -31,7 +40,7 @@ public abstract class RegularWork(string name, TimeSpan every, TimeProvider cloc
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            logger.LogWarning("{Work} failed, and is tried again: {Error}", name, e.Message);
+            logger.LogWarning("{Work} failed, and is tried again: {Error}", name, Told(e));
         }
     }
 }

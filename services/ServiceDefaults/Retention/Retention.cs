@@ -59,24 +59,14 @@ internal sealed class RetentionJob(
     ILogger<RetentionJob> logger
 ) : RegularWork("Retention", TimeSpan.FromMinutes(10), clock, logger)
 {
-    public override async Task Run(CancellationToken cancel)
+    /// <summary>It is nobody's business how long this takes.</summary>
+    public override Task Run(CancellationToken cancel) =>
+        Alone.Do(database, LockKey.Of("retention", store.Options.DatabaseSchemaName), () => Do(cancel), cancel);
+
+    private async Task Do(CancellationToken cancel)
     {
-        // Held by the session alone, no transaction: it is nobody's business how long this takes, and it ends with the process.
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection);
-        take.Parameters.Add(new() { Value = $"retention {store.Options.DatabaseSchemaName}" });
-        if (await take.ExecuteScalarAsync(cancel) is not true)
-            return;
-        try
-        {
-            await masking.SettleAll(cancel);
-            await forget.SettleAll(cancel);
-            await retention.Apply(cancel);
-        }
-        finally
-        {
-            await using var give = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            await give.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        await masking.SettleAll(cancel);
+        await forget.SettleAll(cancel);
+        await retention.Apply(cancel);
     }
 }

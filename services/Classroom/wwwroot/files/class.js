@@ -474,7 +474,6 @@ function drawBar() {
   label('report', 'flag', say('reportLong'), say('report'));
   label('leave', 'door', say('leave'), say('leave'));
   $('blur').hidden = !state.cam;
-  $('share').hidden = !navigator.mediaDevices?.getDisplayMedia;
   const may = role === 'pupil' ? desk?.permissions : null;
   $('mic').disabled = may ? !may.microphone && !state.mic : false;
   $('cam').disabled = $('share').disabled = may ? !may.camera && !state.cam && !state.share : false;
@@ -940,6 +939,7 @@ function button(key, act, who = '', value = who) {
 }
 
 // ── begin ──
+$('share').hidden = !navigator.mediaDevices?.getDisplayMedia;
 (async () => {
   drawBar();
   describeBoardLater();
