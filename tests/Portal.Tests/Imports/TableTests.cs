@@ -87,7 +87,7 @@ public sealed class TableTests
             <ELEVE ELEVE_ID="2"><NOM>Parti</NOM><PRENOM>Luc</PRENOM><DATE_SORTIE>01/02/2021</DATE_SORTIE></ELEVE>
             </ELEVES></DONNEES></BEE_ELEVES>
             """;
-        var file = Encoding.GetEncoding("ISO-8859-15").GetBytes(eleves);
+        var file = CodePagesEncodingProvider.Instance.GetEncoding("ISO-8859-15").ShouldNotBeNull().GetBytes(eleves);
         var packed = Packed.Zip([
             ("ElevesSansAdresses.xml", to => to.Write(eleves.Replace("ISO-8859-15", "UTF-8", StringComparison.Ordinal))),
         ]);

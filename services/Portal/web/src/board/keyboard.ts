@@ -10,7 +10,7 @@ export interface Opener {
 }
 
 export function keyboardAndTaps(board: Board, moves: Moves, panel: Opener): void {
-  const { columns, model } = board;
+  const { columns } = board;
 
   const open = (item: HTMLElement | null) => {
     const { id, pupil, subject } = item?.dataset ?? {};
@@ -23,7 +23,8 @@ export function keyboardAndTaps(board: Board, moves: Moves, panel: Opener): void
     if (command === 'open') open(item);
     else if (command === 'pin' || command === 'approve') {
       if (!id) return false;
-      moves.act(id, command === 'pin' && model.stages.get(id)?.pinned ? 'unpin' : command);
+      if (command === 'pin') moves.togglePin(id);
+      else moves.act(id, command);
     } else go(command, item);
     return true;
   };

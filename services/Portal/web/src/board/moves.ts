@@ -1,6 +1,7 @@
 // Changes go to the API with the version of the stage that the coordinator looked at: of two coordinators one wins, and the other
 // sees what happened and can do the move again.
 import { el, nextFrame, one } from '../dom';
+import { Turns } from '../turns';
 import type { Answer } from './api';
 import { textsOf } from './api';
 import { back, contentAfter, done, type Gesture } from './gestures';
@@ -17,6 +18,7 @@ export class Moves {
   readonly #board: Board;
   readonly #undoButton: HTMLButtonElement;
   readonly #steps: Step[] = [];
+  readonly #turns = new Turns();
 
   constructor(board: Board) {
     this.#board = board;
@@ -25,7 +27,25 @@ export class Moves {
   }
 
   /** Carries a gesture out on the stage as the coordinator saw it (`seen`). */
-  async commit(gesture: Gesture, seen = this.#board.model.stages.get(gesture.stage), isUndoing = false): Promise<boolean> {
+  commit(gesture: Gesture, seen?: Stage): Promise<boolean> {
+    return this.#turns.take(() => this.#commit(gesture, seen));
+  }
+
+  /** Anything else that one does to a stage. */
+  act(id: string, verb: Verb, body: object = {}, seen?: Stage): Promise<boolean> {
+    return this.#turns.take(() => this.#act(id, verb, body, seen));
+  }
+
+  /** Pinned or not: the other one of the two. */
+  togglePin(id: string): Promise<boolean> {
+    return this.#turns.take(() => this.#act(id, this.#board.model.stages.get(id)?.pinned ? 'unpin' : 'pin'));
+  }
+
+  undo(): Promise<void> {
+    return this.#turns.take(() => this.#undo());
+  }
+
+  async #commit(gesture: Gesture, seen = this.#board.model.stages.get(gesture.stage), isUndoing = false): Promise<boolean> {
     if (!seen) return false;
     const { api, columns, line, model, root, words } = this.#board;
     const began = performance.now();
@@ -36,15 +56,15 @@ export class Moves {
       const undone = back(gesture, seen);
       if (!isUndoing && undone) this.#remember({ gesture: undone });
       line.tell(isUndoing ? words.say('Geste annulé.', 'Move undone.') : done(gesture, seen, words));
-    } else if (answer.status === 412) await this.#overtaken(seen, gesture, (now) => this.commit(gesture, now, isUndoing));
+    } else if (answer.status === 412)
+      await this.#overtaken(seen, gesture, (now) => this.#turns.take(() => this.#commit(gesture, now, isUndoing)));
     else this.#refused(gesture.stage, answer);
     await nextFrame();
     root.dataset.answeredIn = String(Math.round(performance.now() - began));
     return answer.ok;
   }
 
-  /** Anything else that one does to a stage. */
-  async act(id: string, verb: Verb, body: object = {}, seen = this.#board.model.stages.get(id), isUndoing = false): Promise<boolean> {
+  async #act(id: string, verb: Verb, body: object = {}, seen = this.#board.model.stages.get(id), isUndoing = false): Promise<boolean> {
     if (!seen) return false;
     const { api, columns, line, words } = this.#board;
     const answer = await api.change<Stage>('POST', `/api/stages/${id}/${verb}`, body, seen.version);
@@ -53,19 +73,20 @@ export class Moves {
       else columns.put(answer.value);
       line.tell(words.say('C’est fait.', 'Done.'));
       if (!isUndoing && (verb === 'pin' || verb === 'unpin')) this.#remember({ stage: id, verb: verb === 'pin' ? 'unpin' : 'pin' });
-    } else if (answer.status === 412) await this.#overtaken(seen, null, (now) => this.act(id, verb, body, now, isUndoing));
+    } else if (answer.status === 412)
+      await this.#overtaken(seen, null, (now) => this.#turns.take(() => this.#act(id, verb, body, now, isUndoing)));
     else line.tell(answer.problem.detail ?? '', textsOf(answer.problem.conflicts), true);
     return answer.ok;
   }
 
   /** Undoing is a move as any other: when it is not possible any more, it is said why, and it stays to be tried again. */
-  async undo(): Promise<void> {
+  async #undo(): Promise<void> {
     const last = this.#steps.pop();
     if (!last) return;
     this.#undoButton.disabled = this.#steps.length === 0;
     const id = 'gesture' in last ? last.gesture.stage : last.stage;
     const isDone =
-      'gesture' in last ? await this.commit(last.gesture, undefined, true) : await this.act(id, last.verb, {}, undefined, true);
+      'gesture' in last ? await this.#commit(last.gesture, undefined, true) : await this.#act(id, last.verb, {}, undefined, true);
     if (!isDone && this.#board.model.stages.has(id)) this.#remember(last);
   }
 
