@@ -66,7 +66,10 @@ public static class EnrolmentRate
     private static async Task<double> Enrolments(HttpClient http, TestRealm realm, Guid campaign, int seconds)
     {
         var script = Path.GetTempFileName();
-        var body = (await Campaign.Enrolment(1).ReadAsStringAsync()).Split("D\\u2019Essai");
+        // Around the name and the address, which are the family's own.
+        const string Marked = "MARKED@example.org";
+        var body = (await Campaign.Enrolment(1, Marked).ReadAsStringAsync()).Split("D\\u2019Essai", 2);
+        body = [body[0], .. body[1].Split(Marked)];
         await File.WriteAllTextAsync(
             script,
             $$"""
@@ -74,15 +77,16 @@ public static class EnrolmentRate
                 ',',
                 Enumerable.Range(0, Families).Select(n => $"'{realm.Bearer("family", $"f{n}@example.org")}'")
             )}} }
-            local first, last = [==[{{body[0]}}]==], [==[{{body[1]}}]==]
+            local first, middle, last = [==[{{body[0]}}]==], [==[{{body[1]}}]==], [==[{{body[2]}}]==]
             local function letters(n) return (tostring(n):gsub("%d", function(d) return string.char(65 + d) end)) end
             local started, number = os.time(), 0
             -- Each request is another child, of one family after the other.
             function request()
               number = number + 1
               local name = letters(started) .. " " .. letters(id) .. " " .. letters(number)
-              local headers = { ["Content-Type"] = "application/json", ["Authorization"] = tokens[number % #tokens + 1] }
-              return wrk.format("POST", nil, headers, first .. name .. last)
+              local family = number % #tokens
+              local headers = { ["Content-Type"] = "application/json", ["Authorization"] = tokens[family + 1] }
+              return wrk.format("POST", nil, headers, first .. name .. middle .. "f" .. family .. "@example.org" .. last)
             end
             local threads = {}
             function setup(thread) thread:set("id", #threads); table.insert(threads, thread) end
@@ -114,6 +118,8 @@ public static class EnrolmentRate
         File.Delete(script);
         var words = output.Split('\n').First(l => l.StartsWith("created ", StringComparison.Ordinal)).Split(' ');
         var created = long.Parse(words[1], CultureInfo.InvariantCulture);
+        if (created == 0)
+            throw new InvalidOperationException($"None was accepted.\n{output}");
         accepted += created;
         return created / (double.Parse(words[3], CultureInfo.InvariantCulture) / 1e6);
     }
@@ -156,7 +162,6 @@ public static class EnrolmentRate
     private static async Task<double> Pgbench(TestRealm realm, int seconds)
     {
         var script = Path.GetTempFileName();
-        var body = (await Campaign.Enrolment(1).ReadAsStringAsync()).Split("D\\u2019Essai");
         var data = (await Campaign.Enrolment(1).ReadAsStringAsync())
             .Replace("'", "''", StringComparison.Ordinal)
             .Replace(":", ": ", StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using Marten.Linq.MatchesSql;
-
 namespace Stages.Enrolments;
 
 public static class FamilyQuery
@@ -9,7 +7,7 @@ public static class FamilyQuery
     /// index on <c>familyIds</c>: without it each family's page would read the whole campaign.
     /// </summary>
     public static IQueryable<Enrolment> OfFamily(this IQueryable<Enrolment> enrolments, Guid account) =>
-        enrolments.Where(e => e.MatchesSql("(d.data ->> 'familyIds')::jsonb @> jsonb_build_array(?::text)", account.ToString()));
+        enrolments.WhereSql("(d.data ->> 'familyIds')::jsonb @> jsonb_build_array(?::text)", account.ToString());
 
     /// <summary>Those of the coordinator's territory.</summary>
     public static IQueryable<Enrolment> InReach(this IQueryable<Enrolment> enrolments, Caller caller) =>

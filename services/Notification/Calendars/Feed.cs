@@ -1,4 +1,3 @@
-using Marten.Linq.MatchesSql;
 using Stages.Notifications.Timetables;
 
 namespace Stages.Notifications.Calendars;
@@ -24,10 +23,7 @@ public static class Feed
         if (ids.Length == 0)
             return ([], DateTimeOffset.UnixEpoch);
 
-        var stages = await session
-            .Query<KnownStage>()
-            .Where(s => s.MatchesSql("d.attending && ?::uuid[]", new object[] { ids }))
-            .ToListAsync(cancel);
+        var stages = await session.Query<KnownStage>().WhereSql("d.attending && ?::uuid[]", [ids]).ToListAsync(cancel);
         var campaigns = (await session.LoadManyAsync<KnownCampaign>(cancel, [.. stages.Select(s => s.CampaignId).Distinct()])).ToDictionary(
             c => c.Id
         );

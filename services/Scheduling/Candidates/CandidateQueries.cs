@@ -1,4 +1,3 @@
-using Marten.Linq.MatchesSql;
 using static Stages.Scheduling.Sql;
 
 namespace Stages.Scheduling.Candidates;
@@ -24,7 +23,8 @@ public static class CandidateQueries
         return session
             .Query<Candidate>()
             .Where(c => c.CampaignId == stage.CampaignId && !c.Withdrawn && c.Level.IsOneOf(levels))
-            .Where(c => c.MatchesSql("d.data @> ?::jsonb", wish) && c.MatchesSql(InNoStageOfSubject, stage.Subject))
+            .WhereSql("d.data @> ?::jsonb", wish)
+            .WhereSql(InNoStageOfSubject, stage.Subject)
             .ToListAsync(cancel);
     }
 }

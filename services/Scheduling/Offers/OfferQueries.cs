@@ -1,4 +1,3 @@
-using Marten.Linq.MatchesSql;
 using static Stages.Scheduling.Sql;
 
 namespace Stages.Scheduling.Offers;
@@ -24,7 +23,7 @@ public static class OfferQueries
 
     /// <summary>With these words in the teacher's name or address.</summary>
     public static IQueryable<Offer> Named(this IQueryable<Offer> offers, string words) =>
-        offers.Where(o => o.MatchesSql(TeacherNamed, words.ToLowerInvariant(), words.ToLowerInvariant()));
+        offers.WhereSql(TeacherNamed, words.ToLowerInvariant(), words.ToLowerInvariant());
 
     /// <summary>Those that count (<see cref="Offer.Counts"/>).</summary>
     public static IQueryable<Offer> Counting(this IQueryable<Offer> offers) =>
@@ -32,13 +31,13 @@ public static class OfferQueries
 
     /// <summary>Those whose authors stand so.</summary>
     public static IQueryable<Offer> Standing(this IQueryable<Offer> offers, Acceptance acceptance) =>
-        offers.Where(o => o.MatchesSql(Stands, acceptance.ToString()));
+        offers.WhereSql(Stands, acceptance.ToString());
 
     /// <summary>Those whose teacher has an address there.</summary>
     public static IQueryable<Offer> OfDomains(this IQueryable<Offer> offers, IReadOnlyList<string> domains)
     {
         string[] any = [.. domains];
-        return offers.Where(o => o.MatchesSql(OfDomain, (object)any));
+        return offers.WhereSql(OfDomain, (object)any);
     }
 
     /// <summary>Those that teach this subject at this level, each as far as it is given.</summary>
@@ -49,9 +48,7 @@ public static class OfferQueries
             teaching = Under(nameof(Api.Scheduling.Teaching.Subject), subject);
         if (level is not null)
             teaching = new(teaching.Concat(Under(nameof(Api.Scheduling.Teaching.Levels), new[] { level })), StringComparer.Ordinal);
-        return offers.Where(o =>
-            o.MatchesSql("d.data @> ?::jsonb", Holding(nameof(Offer.Terms), Under(nameof(OfferTerms.Teaches), new[] { teaching })))
-        );
+        return offers.WhereSql("d.data @> ?::jsonb", Holding(nameof(Offer.Terms), Under(nameof(OfferTerms.Teaches), new[] { teaching })));
     }
 
     public static IQueryable<Offer> Sorted(this IQueryable<Offer> offers, string? sort, string? order) =>

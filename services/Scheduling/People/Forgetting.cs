@@ -1,4 +1,3 @@
-using Marten.Linq.MatchesSql;
 using Stages.Scheduling.Offers;
 
 namespace Stages.Scheduling.People;
@@ -88,7 +87,8 @@ public static class Forgetting
     private static Task<IReadOnlyList<Guid>> OldStandings(IQuerySession session, DateTimeOffset before, CancellationToken cancel) =>
         session
             .Query<TeacherStanding>()
-            .Where(s => s.At < before && s.MatchesSql(WithoutOffer))
+            .Where(s => s.At < before)
+            .WhereSql(WithoutOffer)
             .Take(AtOnce)
             .Select(s => s.Id)
             .ToListAsync(cancel);

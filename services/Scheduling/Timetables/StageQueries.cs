@@ -1,4 +1,3 @@
-using Marten.Linq.MatchesSql;
 using Stages.Scheduling.Offers;
 using static Stages.Scheduling.Sql;
 
@@ -54,11 +53,11 @@ public static class StageQueries
 
     /// <summary>Those in which a pupil, or the teacher, is of a school of this territory.</summary>
     public static IQueryable<Stage> Concerning(this IQueryable<Stage> stages, string territory) =>
-        stages.Where(s => s.MatchesSql(FromTerritory, territory.ToUpperInvariant(), territory.ToUpperInvariant()));
+        stages.WhereSql(FromTerritory, territory.ToUpperInvariant(), territory.ToUpperInvariant());
 
     /// <summary>Published, with a place that is free, or that a family may still decline.</summary>
     public static IQueryable<Stage> Open(this IQueryable<Stage> stages, Guid campaign) =>
-        stages.Where(s => s.CampaignId == campaign && s.Status == StageStatus.Published && s.MatchesSql(WithOpenPlaces));
+        stages.Where(s => s.CampaignId == campaign && s.Status == StageStatus.Published).WhereSql(WithOpenPlaces);
 
     public static IQueryable<Stage> Sorted(this IQueryable<Stage> stages, string? sort, string? order) =>
         stages.OrderBySql($"{SortedBy(sort)} {Paging.Direction(order)}, d.id");
@@ -75,7 +74,7 @@ public static class StageQueries
             return [];
         var seats = string.Join(" or ", enrolments.Select(_ => "d.data @> ?::jsonb"));
         object[] holding = [.. enrolments.Select(e => Sql.Holding(nameof(Stage.Seats), new[] { Under(nameof(Seat.EnrolmentId), e) }))];
-        return await session.Query<Stage>().LiveOf(campaign).Where(s => s.MatchesSql($"({seats})", holding)).ToListAsync(cancel);
+        return await session.Query<Stage>().LiveOf(campaign).WhereSql($"({seats})", holding).ToListAsync(cancel);
     }
 
     /// <summary>When a stage or an enrolment of the campaign was last written; null: never.</summary>

@@ -13,8 +13,10 @@ namespace Stages.SystemTests.Api;
 /// that say so, and nothing changes. An endpoint added tomorrow is tried too.
 /// </summary>
 [Trait("Walk", "hostile")]
-public sealed class BadInputTests(Stack stack) : IClassFixture<Stack>
+public sealed class BadInputTests(Shared<Stack> shared) : IClassFixture<Shared<Stack>>
 {
+    private readonly Stack stack = shared.One;
+
     private static readonly string[] Roles = ["family", "teacher", "coordinator", "admin"];
 
     [Fact]

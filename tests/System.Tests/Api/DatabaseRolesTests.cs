@@ -9,8 +9,10 @@ namespace Stages.SystemTests.Api;
 /// Every service comes to the database with a role of its own: what that may do in each schema of each service, asked of PostgreSQL and
 /// tried.
 /// </summary>
-public sealed class DatabaseRolesTests(Stack stack) : IClassFixture<Stack>
+public sealed class DatabaseRolesTests(Shared<Stack> shared) : IClassFixture<Shared<Stack>>
 {
+    private readonly Stack stack = shared.One;
+
     private const string NoRight = "42501";
 
     private static readonly Dictionary<string, string[]> Schemas = new(StringComparer.Ordinal)

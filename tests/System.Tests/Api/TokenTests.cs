@@ -7,8 +7,10 @@ using Xunit;
 namespace Stages.SystemTests.Api;
 
 /// <summary>What <c>infra/token --session</c> prints opens the pages of a local run.</summary>
-public sealed class TokenTests(Stack stack) : IClassFixture<Stack>
+public sealed class TokenTests(Shared<Stack> shared) : IClassFixture<Shared<Stack>>
 {
+    private readonly Stack stack = shared.One;
+
     [Fact]
     public async Task a_session_opens_a_page_that_wants_a_fresh_second_factor()
     {

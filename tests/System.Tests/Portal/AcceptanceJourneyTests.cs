@@ -7,8 +7,10 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A teacher whom nobody knows: they offer and wait, a coordinator accepts them from the queue, and they are paired.</summary>
-public sealed class AcceptanceJourneyTests(House house) : IClassFixture<House>
+public sealed class AcceptanceJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
 {
+    private readonly House house = shared.One;
+
     [Theory]
     [InlineData(360, 740, true)]
     [InlineData(360, 740, false)]

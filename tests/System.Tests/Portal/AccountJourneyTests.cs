@@ -5,8 +5,10 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A coordinator's passkey, and their sessions in two browsers.</summary>
-public sealed class AccountJourneyTests(House house) : IClassFixture<House>
+public sealed class AccountJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
 {
+    private readonly House house = shared.One;
+
     [Fact]
     public async Task a_coordinator_comes_in_with_a_passkey_and_puts_the_other_browser_out()
     {

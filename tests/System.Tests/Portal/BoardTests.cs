@@ -10,8 +10,10 @@ namespace Stages.SystemTests.Portal;
 /// <summary>
 /// The coordinators' board in real browsers: dragged upon, driven by keyboard, by two at once; and lists brought and taken away.
 /// </summary>
-public sealed class BoardTests(House house) : IClassFixture<House>
+public sealed class BoardTests(Shared<House> shared) : IClassFixture<Shared<House>>
 {
+    private readonly House house = shared.One;
+
     [Fact]
     public async Task a_session_dragged_with_the_mouse_moves_and_the_other_coordinator_sees_it_at_once()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -13,6 +14,7 @@ public sealed class House : IAsyncLifetime
 
     private readonly List<ServiceProcess> processes = [];
     private readonly AuthenticatorApps apps = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
     private TestRealm realm = null!;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -103,6 +105,21 @@ public sealed class House : IAsyncLifetime
 
     /// <summary>With the code from the mail that really arrived, and for staff the one that their app shows.</summary>
     public async Task SignIn(IPage page, string email, string role)
+    {
+        // Two tests that are one person at once would each take the other's code.
+        var turn = turns.GetOrAdd(email, _ => new(1));
+        await turn.WaitAsync();
+        try
+        {
+            await SignInAlone(page, email, role);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task SignInAlone(IPage page, string email, string role)
     {
         await ProveAddress(page, email, role);
         if (IsSetUp(page.Url))

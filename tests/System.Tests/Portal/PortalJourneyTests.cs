@@ -8,8 +8,10 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A parent, a teacher and a coordinator in a real browser on the real house, with and without scripts.</summary>
-public sealed class PortalJourneyTests(House house) : IClassFixture<House>
+public sealed class PortalJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
 {
+    private readonly House house = shared.One;
+
     [Theory]
     [InlineData(360, 740, true)]
     [InlineData(360, 740, false)]

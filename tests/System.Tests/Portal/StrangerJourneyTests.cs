@@ -6,8 +6,10 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A second guardian who asked for nothing: one question, and what follows a yes and a no.</summary>
-public sealed class StrangerJourneyTests(House house) : IClassFixture<House>
+public sealed class StrangerJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
 {
+    private readonly House house = shared.One;
+
     [Fact]
     public async Task a_second_guardian_is_asked_says_yes_and_gets_the_letters()
     {
