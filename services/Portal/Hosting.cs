@@ -67,6 +67,7 @@ public static class Hosting
         app.UseAuthorization();
         app.UseOwnForms();
         app.UseStepUp();
+        app.UseGoneForms();
         app.UseWebSockets();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().Uncounted();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") })

@@ -71,6 +71,14 @@ public sealed partial class Browser : IDisposable
         return Send(new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) });
     }
 
+    /// <summary>Another one with the same cookies: what somebody kept, whatever becomes of these.</summary>
+    public Browser Copy(PortalService portal)
+    {
+        var copy = new Browser(portal);
+        copy.cookies.Add(cookies.GetAllCookies());
+        return copy;
+    }
+
     /// <summary>The value of a cookie, as the browser would send it now.</summary>
     public string? Cookie(string name) => cookies.GetCookies(Site)[name]?.Value;
 

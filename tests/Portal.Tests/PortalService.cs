@@ -3,7 +3,7 @@
 namespace Stages.Portal.Tests;
 
 /// <summary>The Portal on a real database; the services behind it are away, which is a state that people meet too.</summary>
-public sealed class PortalService : ServiceUnderTest<Program>
+public class PortalService : ServiceUnderTest<Program>
 {
     private static readonly string Nobody = $"http://127.0.0.1:{ServiceProcess.FreePort()}";
 

@@ -53,8 +53,14 @@ public sealed class SecondFactorRulesTests
     [Fact]
     public void MakeCodes_replaces_those_of_before()
     {
-        SecondFactorRules.MakeCodes(null, Codes).Refusal.ShouldBe(new NotFound());
-        SecondFactorRules.MakeCodes(WithApp, Codes).Events.ShouldBe([Codes]);
+        SecondFactorRules.MakeCodes(null, "", Codes).Refusal.ShouldBe(new NotFound());
+        var seen = SecondFactorRules.MadeAt(WithApp);
+        SecondFactorRules.MakeCodes(WithApp, seen, Codes).Events.ShouldBe([Codes]);
+        // Sent twice: the second copy would take away what the first has shown.
+        var made = WithApp.Apply(Codes with { At = Now.AddMinutes(1) });
+        SecondFactorRules.MakeCodes(made, seen, Codes).Refusal.ShouldBe(new CodesMadeMeanwhile());
+        SecondFactorRules.MakeCodes(made, SecondFactorRules.MadeAt(made), Codes).Events.ShouldBe([Codes]);
+        SecondFactorRules.MadeAt(null).ShouldBeEmpty();
         WithApp.Apply(new RecoveryCodesMade(["hash-3"], Now)).Codes.ShouldBe(["hash-3"]);
     }
 

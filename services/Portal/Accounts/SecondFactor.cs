@@ -32,6 +32,7 @@ public sealed record Passkey(string Credential, string PublicKey, uint Counter, 
 /// <param name="Codes">Hashes of the recovery codes that are left.</param>
 /// <param name="Marks">The last that were believed.</param>
 /// <param name="Misses">When codes were wrong, as far back as any limit looks.</param>
+/// <param name="CodesAt">When the recovery codes were made; null where that was before it was kept.</param>
 /// <param name="LastReset">For administrators to read who reset it, and how they knew the person.</param>
 public sealed record SecondFactor(
     Guid Id,
@@ -40,7 +41,8 @@ public sealed record SecondFactor(
     IReadOnlyList<string> Codes,
     IReadOnlyList<string> Marks,
     IReadOnlyList<DateTimeOffset> Misses,
-    SecondFactorReset? LastReset = null
+    SecondFactorReset? LastReset = null,
+    DateTimeOffset? CodesAt = null
 )
 {
     /// <summary>More than any limit looks back on.</summary>
@@ -64,7 +66,7 @@ public sealed record SecondFactor(
 
     public SecondFactor Apply(PasskeyRemoved e) => this with { Passkeys = [.. Passkeys.Where(p => p.Credential != e.Credential)] };
 
-    public SecondFactor Apply(RecoveryCodesMade e) => this with { Codes = e.Hashes };
+    public SecondFactor Apply(RecoveryCodesMade e) => this with { Codes = e.Hashes, CodesAt = e.At };
 
     public SecondFactor Apply(SecondFactorShown e) =>
         this with
@@ -120,6 +122,15 @@ public sealed record LastFactor()
         "last-factor",
         "C’est votre seul moyen : ajoutez-en d’abord un autre.",
         "This is your only way: add another one first."
+    );
+
+/// <summary>The form was sent twice, or from two windows: the codes that the person noted are not taken away by the other copy.</summary>
+public sealed record CodesMadeMeanwhile()
+    : Refusal(
+        RefusalKind.Conflict,
+        "codes-made-meanwhile",
+        "De nouveaux codes viennent d’être faits. Si vous ne les avez pas vus, faites-en d’autres.",
+        "New codes have just been made. If you have not seen them, make others."
     );
 
 /// <summary>One of the staff came with an address alone.</summary>

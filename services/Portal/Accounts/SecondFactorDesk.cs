@@ -107,10 +107,19 @@ public sealed class SecondFactorDesk(
         return await SetUp(session, (state, codes) => SecondFactorRules.AddPasskey(state, made, session.IsProven(now), codes), cancel);
     }
 
-    public async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> MakeCodes(BrowserSession session, CancellationToken cancel)
+    /// <param name="instead">See <see cref="SecondFactorRules.MakeCodes"/>.</param>
+    public async Task<(Refusal? Refusal, IReadOnlyList<string> Codes)> MakeCodes(
+        BrowserSession session,
+        string instead,
+        CancellationToken cancel
+    )
     {
         var codes = RecoveryCodes.Make();
-        var outcome = await Decide<bool>(AccountHolder.Of(session), state => SecondFactorRules.MakeCodes(state, Hashed(codes)), cancel);
+        var outcome = await Decide<bool>(
+            AccountHolder.Of(session),
+            state => SecondFactorRules.MakeCodes(state, instead, Hashed(codes)),
+            cancel
+        );
         if (!outcome.Refused)
             await notes.Done(AuditKinds.SecondFactorChanged, "recovery codes", AuditKey.Person(session.Person));
         return (outcome.Refusal, outcome.Refused ? NoCodes : codes);

@@ -47,8 +47,14 @@ public static class SecondFactorRules
         : state is { SealedKey: null, Passkeys.Count: 1 } ? new LastFactor()
         : Decision.Of(new PasskeyRemoved(credential, now));
 
-    public static Decision MakeCodes(SecondFactor? state, RecoveryCodesMade codes) =>
-        state is { IsSet: true } ? Decision.Of(codes) : new NotFound();
+    /// <param name="instead">When those were made that the person saw on the page.</param>
+    public static Decision MakeCodes(SecondFactor? state, string instead, RecoveryCodesMade codes) =>
+        state is not { IsSet: true } ? new NotFound()
+        : MadeAt(state) != instead ? new CodesMadeMeanwhile()
+        : Decision.Of(codes);
+
+    /// <summary>As the form carries it.</summary>
+    public static string MadeAt(SecondFactor? state) => state?.CodesAt?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "";
 
     public static Decision Reset(SecondFactor? state, string by, string known, DateTimeOffset now) =>
         state is { IsSet: true } ? Decision.Of(new SecondFactorReset(by, now, known)) : Decision.Nothing;

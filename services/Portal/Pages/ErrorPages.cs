@@ -36,7 +36,7 @@ public static class ErrorPages
             [nameof(ErrorPage.Heading)] = title,
             [nameof(ErrorPage.Text)] = text,
             [nameof(ErrorPage.Number)] = Reference.Note(http, status, "page", error),
-            [nameof(ErrorPage.Again)] = status is 410 or 503 or 408 && IsPage(http) ? http.Request.Path.Value : null,
+            [nameof(ErrorPage.Again)] = status is 409 or 410 or 503 or 408 && IsPage(http) ? http.Request.Path.Value : null,
             [nameof(ErrorPage.Http)] = http,
         };
         // What the page that failed has begun with is its own, header and scope: another page would find them taken.
@@ -79,6 +79,13 @@ public static class ErrorPages
                 Say.In(
                     "L’adresse a peut-être été coupée dans un message, ou ce qu’elle montrait n’est plus là. Repartez de l’accueil.",
                     "The address may have been cut in a message, or what it showed is gone. Start again from the home page."
+                )
+            ),
+            409 => (
+                Say.In("Cette page a changé entre-temps", "This page has changed meanwhile"),
+                Say.In(
+                    "Ce que vous demandez est peut-être déjà fait, ou n’est plus possible. Ouvrez-la à nouveau pour voir où vous en êtes.",
+                    "What you ask for may be done already, or is no longer possible. Open it again to see where things stand."
                 )
             ),
             410 => (

@@ -73,7 +73,7 @@ public sealed class LinkedAccounts(Journal journal, IDocumentStore store, Provid
         return await session.Query<LinkedAccount>().Where(l => l.Person == person).OrderBy(l => l.Since).ToListAsync(cancel);
     }
 
-    /// <summary>Whoever comes from that provider as this person is a stranger from now on.</summary>
+    /// <summary>Whoever comes from that provider as this person is a stranger from now on; asked twice at once it is told once.</summary>
     public Task<Outcome> Unlink(Guid id, Guid person, CancellationToken cancel) =>
         journal.Decide(
             async reading =>
@@ -86,6 +86,7 @@ public sealed class LinkedAccounts(Journal journal, IDocumentStore store, Provid
                         AccountHolder.Here(account.Address).Hears(Told(AccountNews.ProviderUnlinked, account.Scheme), clock.GetUtcNow())
                     );
             },
+            under: LockKey.Of("linked-account", id),
             cancel: cancel
         );
 
