@@ -73,9 +73,37 @@ const forget = (): void => {
   for (const key of drafts()) localStorage.removeItem(key);
 };
 
+// The pages of this browser hear of each other through it.
+const pages = new BroadcastChannel('stages-account');
+const leaving = 'leaving';
+const nobody = 'nobody';
+/** Who signs out, here or in another tab, has nothing more kept of what is typed. */
+let isOver = false;
+
 /** Whoever signs out leaves nothing of a form behind; where the browser itself clears by the answer's header, it finds nothing. */
 export function forgetAtSignOut(): void {
-  for (const form of every<HTMLFormElement>('form[action="/deconnexion"]')) form.addEventListener('submit', forget);
+  for (const form of every<HTMLFormElement>('form[action="/deconnexion"]'))
+    form.addEventListener('submit', () => {
+      isOver = true;
+      forget();
+      pages.postMessage(leaving);
+    });
+}
+
+/**
+ * Once somebody has signed out in one tab, or another person came in, the others are asked for anew, and show what this browser's account
+ * may see. Where a session ended by itself they stay, with what was typed in them.
+ */
+async function goWithTheAccount(key: string): Promise<void> {
+  const account = String(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes(key))));
+  pages.onmessage = ({ data }) => {
+    if (data === account || (data === nobody && !isOver)) return;
+    isOver = true;
+    forget();
+    // Still on the way out: the page that says so comes next.
+    if (data !== leaving) location.replace(location.href);
+  };
+  pages.postMessage(account);
 }
 
 /** A page says whose it is; one that everybody gets alike, such as that of a lost connection, says nothing. */
@@ -83,13 +111,22 @@ export async function keepDrafts(): Promise<void> {
   const key = document.documentElement.dataset.drafts;
   if (key === undefined) return;
   // Signed out, whichever way that came.
-  if (key === '') return forget();
+  if (key === '') {
+    pages.postMessage(nobody);
+    return forget();
+  }
   // Not over plain http: what cannot be sealed is not kept.
   if (!globalThis.crypto?.subtle) return;
   const secret = await secretOf(key);
+  await goWithTheAccount(key);
   const forms = every<HTMLFormElement>('form[data-keep]');
   const here = new Set(forms.map((form) => prefix + form.dataset.keep));
-  for (const name of drafts()) if (!here.has(name) && parse(localStorage.getItem(name))?.sent !== false) localStorage.removeItem(name);
+  for (const name of drafts()) {
+    const draft = parse(localStorage.getItem(name));
+    // Nothing, or another account's.
+    const isMine = draft !== null && (await unseal(secret, draft.values)) !== null;
+    if (!isMine || (draft.sent && !here.has(name))) localStorage.removeItem(name);
+  }
   for (const form of forms) await keepDraft(form, prefix + form.dataset.keep, secret);
 }
 
@@ -97,7 +134,7 @@ async function keepDraft(form: HTMLFormElement, key: string, secret: CryptoKey):
   const fields = () => ([...form.elements] as Field[]).filter(isKept);
   const write = (draft: Draft) => {
     try {
-      localStorage.setItem(key, JSON.stringify(draft));
+      if (!isOver) localStorage.setItem(key, JSON.stringify(draft));
     } catch {
       // Full or forbidden: the draft on the server remains.
     }
