@@ -52,6 +52,11 @@ public sealed class ImportWork(
         {
             if (sheet.Tries > MostTries)
                 throw TooMuch(null);
+            if (!await Stands(sheet))
+            {
+                await Stop(sheet, stop);
+                return;
+            }
             var campaign = await importer.Campaign(sheet, stop);
             if (sheet.State == ImportSheet.Reading)
                 await Read(sheet, campaign, importer, stop);
@@ -95,15 +100,25 @@ public sealed class ImportWork(
         var left = sheet.Lines.Where(l => l.IsLeft).ToArray();
         foreach (var some in left.Chunk(Math.Clamp(left.Length / 20, 10, 250)))
         {
-            if (sheet.Person!.Appointed && !await staff.Holds(sheet.Person.As(sheet.By)))
+            var done = await importer.CarryOut(sheet, some, campaign, () => Stands(sheet), stop);
+            var now = await Write(sheet.Id, s => s.With(done), stop);
+            if (now is not null && !await Stands(now))
             {
-                await Write(sheet.Id, s => s with { State = ImportSheet.Refused, Refusal = NoLonger }, stop);
+                await Stop(now, stop);
                 return;
             }
-            var done = await importer.CarryOut(sheet, some, campaign, stop);
-            await Write(sheet.Id, s => s.With(done), stop);
         }
         await Write(sheet.Id, s => s with { State = ImportSheet.Ready, CarriedOutAt = Clock.GetUtcNow(), Tries = 0 }, stop);
+    }
+
+    /// <summary>Who was appointed when they brought it still is, to the same territory.</summary>
+    private async Task<bool> Stands(ImportSheet sheet) => !sheet.Person!.Appointed || await staff.HoldsNow(sheet.Person.As(sheet.By));
+
+    private async Task Stop(ImportSheet sheet, CancellationToken stop)
+    {
+        var (done, all) = (sheet.Lines.Count(l => l.Done), sheet.Lines.Count(l => l.Done) + sheet.Left);
+        Logger.LogWarning("List {List} stopped after {Done} of {All} lines: who brought it no longer holds the role", sheet.Id, done, all);
+        await Write(sheet.Id, s => s with { State = ImportSheet.Refused, Refusal = NoLonger(done, all) }, stop, file: true);
     }
 
     /// <param name="file">It is not needed any more.</param>
@@ -123,8 +138,11 @@ public sealed class ImportWork(
         return now;
     }
 
-    private static string NoLonger =>
-        Say.In("Votre rôle a changé : l’import s’est arrêté là.", "Your role has changed: the import stopped there.");
+    private static string NoLonger(int done, int all) =>
+        Say.In(
+            $"Votre rôle a changé : le travail sur cette liste s’est arrêté. Lignes importées : {done} sur {all}.",
+            $"Your role has changed: the work on this list has stopped. Lines imported: {done} of {all}."
+        );
 
     private static UnreadableFile TooMuch(Exception? inner) =>
         new(

@@ -20,11 +20,13 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
     public Task<IReadOnlyList<Planned>> Plan(CampaignView campaign, string what, Table table, Usual usual, CancellationToken cancel) =>
         what == "propositions" ? Offers(campaign, table, cancel) : Enrolments(campaign, table, usual, cancel);
 
+    /// <param name="stands">Whether who brought the list may still do so: asked before each line, which stays as it is without.</param>
     /// <returns>These lines with what has become of them.</returns>
     public async Task<IReadOnlyList<Planned>> CarryOut(
         ImportSheet sheet,
         IReadOnlyList<Planned> some,
         CampaignView campaign,
+        Func<Task<bool>> stands,
         CancellationToken cancel
     )
     {
@@ -33,7 +35,11 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
             0,
             lines.Length,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (i, stop) => lines[i] = await CarryOut(sheet, lines[i], campaign, stop)
+            async (i, stop) =>
+            {
+                if (await stands())
+                    lines[i] = await CarryOut(sheet, lines[i], campaign, stop);
+            }
         );
         return lines;
     }

@@ -10,6 +10,8 @@ public abstract class RegularWork(string name, TimeSpan every, TimeProvider cloc
 {
     protected TimeProvider Clock => clock;
 
+    protected ILogger Logger => logger;
+
     public abstract Task Run(CancellationToken cancel);
 
     /// <summary>What the log may know of a fault; less, where its message could hold what somebody typed.</summary>

@@ -59,11 +59,81 @@ public sealed partial class ImportTests(Stack stack) : IClassFixture<Stack>
         (await coordinator.PostAsync(Form(campaign), large, Cancel)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
+    [Fact]
+    public async Task a_list_stops_where_its_coordinator_loses_the_role_and_goes_on_where_it_stopped_once_they_have_it_again()
+    {
+        const string email = "half.way@example.org";
+        using var admin = Client("admin@example.org", "admin");
+        await Appoint(admin, email);
+        using var coordinator = Client(email);
+        var campaign = await Example.Opened(coordinator, "Destitution");
+        var list = new StringBuilder("nom;prénom;niveau;UAI;vœux;semaines;créneaux\n");
+        for (var i = 0; i < Pupils; i++)
+            list.Append(System.Globalization.CultureInfo.InvariantCulture, $"Nom{Letters(i)};Enfant;6e;0340008Z;FR;A;\n");
+        var file = Encoding.UTF8.GetBytes(list.ToString());
+        var address = await Bring(coordinator, campaign, "moitie.csv", file);
+        var preview = await Until(coordinator, address, p => p.Contains($"Importer {Pupils} lignes", StringComparison.Ordinal));
+        await Carry(coordinator, address, preview);
+        await Eventually.Is(() => Enrolled(coordinator, campaign), n => n > 0);
+        await Send(admin, "/administration/personnes", ("_handler", $"dismiss-{await MemberId(admin, email)}"));
+        var then = await Enrolled(coordinator, campaign);
+
+        // What the page says is what there is; of what was not on its way at that moment nothing was written.
+        var stopped = WebUtility.HtmlDecode(
+            await Until(coordinator, address, p => p.Contains("Votre rôle a changé", StringComparison.Ordinal))
+        );
+        var written = await Enrolled(coordinator, campaign);
+        written.ShouldBeInRange(then, then + 4);
+        written.ShouldBeLessThan(Pupils);
+        stopped.ShouldContain($"Lignes importées : {written} sur {Pupils}");
+        Directory
+            .EnumerateFiles(Path.Combine(stack.Data, "logs"), "*Portal*")
+            .ShouldContain(log => ReadShared(log).Contains($"stopped after {written} of {Pupils} lines", StringComparison.Ordinal));
+
+        // Nothing more is done of it until somebody who may brings it again: the rest, and that alone.
+        await Appoint(admin, email);
+        var again = await Bring(coordinator, campaign, "moitie.csv", file);
+        var rest = await Until(coordinator, again, p => p.Contains("lignes lues", StringComparison.Ordinal));
+        rest.ShouldContain($"<strong>{written}</strong><span>déjà là, inchangées</span>");
+        await Carry(coordinator, again, rest);
+        await Until(coordinator, again, p => p.Contains("C’est fait", StringComparison.Ordinal));
+        (await Enrolled(coordinator, campaign)).ShouldBe(Pupils);
+    }
+
+    private static Task Appoint(HttpClient admin, string email) =>
+        Send(admin, "/administration/personnes", ("_handler", "appoint"), ("email", email), ("role", "coordinator"));
+
+    private static async Task Send(HttpClient client, string address, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using var answer = await client.PostAsync(address, form, Cancel);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    private static async Task<string> MemberId(HttpClient admin, string email)
+    {
+        var row = (await admin.GetStringAsync("/administration/personnes", Cancel))
+            .Split("<tr>")
+            .Single(r => r.Contains(email, StringComparison.Ordinal));
+        return Member().Match(row).Groups["id"].Value;
+    }
+
+    private static async Task<int> Enrolled(HttpClient client, Guid campaign) =>
+        (await client.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/enrolments?limit=1000", Cancel))
+            .GetProperty("items")
+            .GetArrayLength();
+
+    private static string ReadShared(string log)
+    {
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
     /// <summary>A token does not go along where a redirect leads.</summary>
-    private HttpClient Client(string email)
+    private HttpClient Client(string email, string role = "coordinator")
     {
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = stack.Gateway };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", stack.Realm.Token("coordinator", email));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", stack.Realm.Token(role, email));
         return client;
     }
 
@@ -109,6 +179,9 @@ public sealed partial class ImportTests(Stack stack) : IClassFixture<Stack>
     /// <summary>A name of letters for a number.</summary>
     private static string Letters(int n) =>
         string.Concat(n.ToString("000", System.Globalization.CultureInfo.InvariantCulture).Select(d => (char)('a' + (d - '0'))));
+
+    [GeneratedRegex("personne=(?<id>[0-9a-f-]{36})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Member();
 
     [GeneratedRegex("(?<done>[0-9]+) lignes sur [0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Progress();
