@@ -13,6 +13,10 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyDi
     /// <summary>The sentence beside a field, or null.</summary>
     public string? At(string field) => Errors.TryGetValue(field, out var texts) ? string.Join(' ', texts) : null;
 
+    /// <summary>What the page itself finds wrong with a field.</summary>
+    public static Problem Of(string field, string text) =>
+        new(400, "validation", "", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [text] });
+
     public static Problem Away { get; } = new(503, "unavailable", "", new Dictionary<string, string[]>(StringComparer.Ordinal));
 }
 

@@ -80,43 +80,6 @@ public sealed class AcceptanceJourneyTests(Shared<House> shared) : IClassFixture
         stages.ShouldAllBe(s => s.GetProperty("needsTeacher").GetBoolean());
     }
 
-    [Theory]
-    [InlineData(360, 740, false)]
-    [InlineData(1280, 800, true)]
-    public async Task a_family_reports_somebody_and_the_coordinator_reads_it(int width, int height, bool script)
-    {
-        var campaign = await house.Campaign(6, $"Vacances {Tag()}");
-        await house.DraftTimetable(campaign);
-        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
-        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
-        var parent = $"parent0.{campaign:N}@example.org";
-        var enrolment = await Eventually.Is(
-            async () => (await house.Api(HttpMethod.Get, "/api/me/enrolments", role: "family", email: parent)).GetProperty("items")[0],
-            e => e.GetProperty("placements").EnumerateArray().Any(p => p.GetProperty("status").GetString() == "offered")
-        );
-        var family = await house.Browser(width, height, script);
-        var families = new Look(house, family, $"report-{width}{(script ? "" : "-without-script")}-family", script);
-        await house.SignIn(family, parent, "family");
-        // The class is known to Classroom once its room is reserved.
-        await Eventually.True(async () =>
-        {
-            await family.GotoAsync($"/famille/inscriptions/{Id(enrolment)}");
-            await family.ClickAsync("summary:text-is('Signaler quelqu’un')");
-            await family.FillAsync("textarea[name=report]", "L’enseignant crie sur les élèves.");
-            await families.Page("report");
-            await family.ClickAsync("button:text-is('Envoyer à la coordination')");
-            await family.Locator(".note.done, .note.bad").First.WaitForAsync();
-            return (await family.InnerTextAsync("body")).Contains("La coordination est prévenue.", StringComparison.Ordinal);
-        });
-
-        var coordinator = await house.Browser(width, height, script);
-        var coordinators = new Look(house, coordinator, $"report-{width}{(script ? "" : "-without-script")}-coordinator", script);
-        await house.SignIn(coordinator, house.Coordinator, "coordinator");
-        await coordinator.GotoAsync($"/coordination/{campaign}/direct");
-        (await coordinator.InnerTextAsync("main")).ShouldContain("L’enseignant crie sur les élèves.");
-        await coordinators.Page("live");
-    }
-
     private async Task<JsonElement[]> Offers(Guid campaign, string filter) =>
         [.. (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/offers?limit=100{filter}")).GetProperty("items").EnumerateArray()];
 

@@ -23,6 +23,9 @@ public sealed class House : IAsyncLifetime
 
     public MailFolder Mailbox { get; private set; } = null!;
 
+    /// <summary>For the few tests that break something.</summary>
+    public string Postgres => realm.Postgres;
+
     public string Coordinator { get; } = "camille.martin@example.org";
 
     /// <summary>A second coordinator of the whole académie.</summary>
