@@ -21,7 +21,7 @@ public sealed partial class TrustPagesTests(Shared<House> shared) : IClassFixtur
     {
         var page = await house.Browser(width, 780, language: language);
         var see = new Look(house, page, $"errors-{width}-{language}", script: true);
-        var email = $"errors-{width}-{language}@account.example";
+        var email = $"errors-{width}-{language.ToLowerInvariant()}@account.example";
         await house.SignIn(page, email, "family");
         await Shows(404, page.GotoAsync("/famille/inscriptions/01a21414-aee1-70a3-a232-6cdabda698fc"));
         await Shows(403, page.GotoAsync("/administration/personnes"));
