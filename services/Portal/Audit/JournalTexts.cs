@@ -23,6 +23,30 @@ public static class JournalTexts
             _ => kind,
         };
 
+    /// <summary>The way that was taken stays as it is; what was done there is said.</summary>
+    public static string What(string what)
+    {
+        var at = what.LastIndexOf(": ", StringComparison.Ordinal);
+        return at < 0 ? what : what[..at] + Say.In(" : ", ": ") + Deed(what[(at + 2)..]);
+    }
+
+    private static string Deed(string deed) =>
+        deed switch
+        {
+            "own data" => Say.In("ses propres données", deed),
+            "all" => Say.In("tout", deed),
+            "passkey removed" => Say.In("clé d’accès enlevée", deed),
+            "recovery codes" => Say.In("nouveaux codes de secours", "new recovery codes"),
+            "set up" => Say.In("installée", deed),
+            "reset" => Say.In("remise à zéro", deed),
+            "all of a person" => Say.In("toutes celles d’une personne", deed),
+            "everybody" => Say.In("tout le monde", deed),
+            "dismissed" => Say.In("rôle retiré", "role removed"),
+            _ when deed.Split(' ', 3) is ["appointed", var role, .. var territory] =>
+                $"{Say.In("rôle donné", "role given")}, {Role(role)}{(territory is [var t] ? $", {Territories.Name(t)}" : "")}",
+            _ => deed,
+        };
+
     public static string Role(string role) =>
         role switch
         {

@@ -155,8 +155,6 @@ public sealed class AccountFormsTests(EmptyPortal portal) : IClassFixture<EmptyP
     /// <summary>What is made for one session: nobody else's form takes it.</summary>
     private static readonly string[] Sealed = ["offer", "__challenge"];
 
-    private static bool IsStaff(string kind) => kind is "coordinator" or "admin" or "half" or "unset";
-
     private static async Task Refused(Visitor visitor, PageForm form, HttpStatusCode status)
     {
         using var answer = await form.From(visitor.Browser);

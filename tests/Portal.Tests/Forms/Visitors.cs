@@ -71,6 +71,8 @@ public sealed partial class Visitors(PortalService portal)
         return [.. found.DistinctBy(f => f.Item2.Name)];
     }
 
+    private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
     public Task Dismiss(string email) => Staff.Dismiss(email, "forms", default);
 
     private StaffDirectory Staff => portal.Services.GetRequiredService<StaffDirectory>();
@@ -102,7 +104,7 @@ public sealed partial class Visitors(PortalService portal)
                 _ =>
                     Decision.Of(
                         new PasskeyAdded(
-                            WebEncoders.Base64UrlEncode(Guid.CreateVersion7().ToByteArray()),
+                            WebEncoders.Base64UrlEncode(NewId().ToByteArray()),
                             "AQID",
                             0,
                             new Device("android-phone", "Firefox"),
@@ -123,13 +125,11 @@ public sealed partial class Visitors(PortalService portal)
 
     private async Task<string> Link()
     {
-        var (secret, now) = (Guid.CreateVersion7().ToString("N"), TimeProvider.System.GetUtcNow());
+        var (secret, now) = (NewId().ToString("N"), TimeProvider.System.GetUtcNow());
         var id = portal.Services.GetRequiredService<SignInKey>().Link(secret);
         await portal
             .Services.GetRequiredService<Journal>()
-            .Decide(
-                Decision.Nothing.AndStore(new SignInLink(id, Guid.CreateVersion7(), Guid.CreateVersion7(), Ticket(null), now.AddMinutes(5)))
-            );
+            .Decide(Decision.Nothing.AndStore(new SignInLink(id, NewId(), NewId(), Ticket(null), now.AddMinutes(5))));
         return secret;
     }
 
