@@ -35,7 +35,6 @@ public static class Sessions
                     // The session itself knows when it ends.
                     o.SlidingExpiration = false;
                     o.LoginPath = "/connexion";
-                    o.AccessDeniedPath = "/refus";
                     o.ReturnUrlParameter = "retour";
                     o.Events.OnRedirectToLogin = context => Redirect(context, 401);
                     o.Events.OnRedirectToAccessDenied = context => Redirect(context, 403);
@@ -75,7 +74,8 @@ public static class Sessions
     {
         if (status == 403)
             context.HttpContext.Features.Set(new KeptOut());
-        if (Paths.IsApi(context.Request.Path))
+        // Where it was refused, and with that status: a page of another role is said to be one.
+        if (status == 403 || Paths.IsApi(context.Request.Path))
             context.Response.StatusCode = status;
         else if (status == 401 && context.HttpContext.Features.Get<HalfSession>() is not null)
             context.Response.Redirect(
