@@ -1,10 +1,11 @@
 using Npgsql;
+using Stages.ServiceDefaults;
 
 namespace Stages.Messages;
 
 /// <summary>
-/// One run at a time: looking takes the messages of an error queue for a moment, and whoever else looked at that moment would miss
-/// them.
+/// One run at a time, and none while a service looks for what it has to forget: looking takes the messages of an error queue for a
+/// moment, and whoever else looked at that moment would miss them.
 /// </summary>
 public sealed class Turn : IAsyncDisposable
 {
@@ -17,10 +18,8 @@ public sealed class Turn : IAsyncDisposable
     {
         var connection = await database.OpenConnectionAsync();
         await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('infra/messages'))", connection)
-        {
-            CommandTimeout = 0,
-        };
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new() { Value = OwnQueue.Looking.Value });
         await command.ExecuteNonQueryAsync();
         return new Turn(connection);
     }

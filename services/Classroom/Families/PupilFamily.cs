@@ -16,7 +16,8 @@ public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string 
             : Decision.Nothing.AndStore(new PupilFamily(m.EnrolmentId, m.CampaignId, m.Version, m.PupilFirstName, [.. m.PersonIds]));
 }
 
-public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking, TimeProvider clock) : IConsumer<EnrolmentFamily>
+public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking, ForgetId forget, TimeProvider clock)
+    : IConsumer<EnrolmentFamily>
 {
     public async Task Consume(ConsumeContext<EnrolmentFamily> context)
     {
@@ -28,11 +29,14 @@ public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking,
                 return m.Erased
                     ? kept.And(ForgetPupil.Decide(m.EnrolmentId, await Attended(reading, m), clock.GetUtcNow()))
                         .And(ForgetPupil.Reports(m.EnrolmentId))
+                        .And(ForgetId.Owed(m.EnrolmentId, clock.GetUtcNow()))
                     : kept;
             }
         );
-        if (context.Message.Erased)
-            await masking.SettleAll(context.CancellationToken);
+        if (!context.Message.Erased)
+            return;
+        await masking.SettleAll(context.CancellationToken);
+        await forget.Soon(context.Message.EnrolmentId, context.CancellationToken);
     }
 
     private static async Task<IReadOnlyList<ClassSession>> Attended(Reading reading, EnrolmentFamily m) =>

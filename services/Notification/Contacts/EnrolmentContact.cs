@@ -109,10 +109,17 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
 }
 
 /// <summary>Forgets the addresses, what waits to be sent to them, and the traces of what was.</summary>
-public sealed class EnrolmentErasedConsumer(Reception reception) : IConsumer<EnrolmentErased>
+public sealed class EnrolmentErasedConsumer(Reception reception, ForgetId forget, TimeProvider clock) : IConsumer<EnrolmentErased>
 {
-    public Task Consume(ConsumeContext<EnrolmentErased> context) =>
-        reception.Take(context, async (reading, m, _) => Erase(await reading.Load<EnrolmentContact>(m.EnrolmentId), m));
+    public async Task Consume(ConsumeContext<EnrolmentErased> context)
+    {
+        await reception.Take(
+            context,
+            async (reading, m, _) =>
+                Erase(await reading.Load<EnrolmentContact>(m.EnrolmentId), m).And(ForgetId.Owed(m.EnrolmentId, clock.GetUtcNow()))
+        );
+        await forget.Soon(context.Message.EnrolmentId, context.CancellationToken);
+    }
 
     public static Decision Erase(EnrolmentContact? known, EnrolmentErased m)
     {

@@ -32,14 +32,21 @@ public sealed class EnrolmentWithdrawnConsumer(Journal journal, TimeProvider clo
 }
 
 /// <summary>Nothing here names the pupil; the school and level of an erased enrolment are forgotten all the same.</summary>
-public sealed class EnrolmentErasedConsumer(Journal journal, TimeProvider clock) : IConsumer<EnrolmentErased>
+public sealed class EnrolmentErasedConsumer(Journal journal, ForgetId forget, TimeProvider clock) : IConsumer<EnrolmentErased>
 {
-    public Task Consume(ConsumeContext<EnrolmentErased> context) =>
-        journal.Consume(
+    public async Task Consume(ConsumeContext<EnrolmentErased> context)
+    {
+        await journal.Consume(
             context,
-            (reading, m) =>
-                Mirrored.Take(reading, CandidateMirror.Withdrawn(null, m.EnrolmentId, m.CampaignId, m.Version), clock.GetUtcNow())
+            async (reading, m) =>
+            {
+                var withdrawn = CandidateMirror.Withdrawn(null, m.EnrolmentId, m.CampaignId, m.Version);
+                var now = clock.GetUtcNow();
+                return (await Mirrored.Take(reading, withdrawn, now)).And(ForgetId.Owed(m.EnrolmentId, now));
+            }
         );
+        await forget.Soon(context.Message.EnrolmentId, context.CancellationToken);
+    }
 }
 
 public sealed class PlacementConfirmedConsumer(Journal journal, TimeProvider clock) : IConsumer<PlacementConfirmed>

@@ -112,6 +112,7 @@ public static class EventStore
         builder.Services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddSingleton<LogMasking>();
+        builder.Services.AddSingleton<Leftovers>();
         builder.Services.AddSingleton<ForgetId>();
         builder.AddRetention();
         builder.Services.AddSingleton(

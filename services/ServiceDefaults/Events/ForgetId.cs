@@ -1,15 +1,23 @@
 namespace Stages.ServiceDefaults;
 
 /// <summary>An account's id is to be taken out of everything; kept until that is done, so that nothing interrupts it for good.</summary>
-/// <param name="Id">The account.</param>
-public sealed record ForgetOwed(Guid Id, DateTimeOffset Since);
+/// <param name="Id">The account; or what else was forgotten.</param>
+/// <param name="LeftoversOnly">It is no account, and its number may stay where it stands for nobody: see <see cref="Leftovers"/>.</param>
+public sealed record ForgetOwed(Guid Id, DateTimeOffset Since, bool LeftoversOnly = false);
 
 /// <summary>
 /// Takes an account's id out of everything that a service keeps as JSON: events, snapshots, documents. The id is long and drawn from a
 /// hash, so its text stands for the account and for nothing else; whichever member holds it, today or in a later version, is found.
-/// What a person wrote is masked by the service's own rules; this is for the id alone.
+/// What a person wrote is masked by the service's own rules; this is for the id alone, and for what lies beside (<see cref="Leftovers"/>).
 /// </summary>
-public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database, Journal journal, TimeProvider clock)
+public sealed class ForgetId(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    Journal journal,
+    Leftovers leftovers,
+    TimeProvider clock,
+    ILogger<ForgetId> logger
+)
 {
     /// <summary>Who asks waits no longer; the job goes on with what is left.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(6);
@@ -22,20 +30,47 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database, Jo
     {
         var owed = new ForgetOwed(person, clock.GetUtcNow());
         await journal.Decide(Decision.Nothing.AndStore(owed), cancel);
+        return await Try(c => Settle(owed, c), cancel);
+    }
+
+    /// <summary>What was owed for this by a decision; if not now, then by the job.</summary>
+    public Task<bool> Soon(Guid id, CancellationToken cancel) =>
+        Try(
+            async c =>
+            {
+                await using var session = store.QuerySession();
+                if (await session.LoadAsync<ForgetOwed>(id, c) is { } owed)
+                    await Settle(owed, c);
+            },
+            cancel
+        );
+
+    private async Task<bool> Try(Func<CancellationToken, Task> settle, CancellationToken cancel)
+    {
         using var patience = new CancellationTokenSource(AtOnce, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            await Settle(owed, either.Token);
+            await settle(either.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return false;
         }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            // It is noted, so that it will be done: a broker that is away keeps nobody from being erased.
+            logger.LogWarning("An erasure is not done to the end, and is gone on with in minutes: {Error}", e.Message);
+            return false;
+        }
     }
 
-    /// <summary>What took too long, or was interrupted by a crash.</summary>
+    /// <summary>To be written with the decision by which something is forgotten, such as an enrolment.</summary>
+    public static Decision Owed(Guid subject, DateTimeOffset now) =>
+        Decision.Nothing.AndStore(new ForgetOwed(subject, now, LeftoversOnly: true));
+
+    /// <summary>What took too long, or was interrupted by a crash, or was owed by a decision.</summary>
     public async Task SettleAll(CancellationToken cancel)
     {
         await using var session = store.QuerySession();
@@ -45,7 +80,9 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database, Jo
 
     private async Task Settle(ForgetOwed owed, CancellationToken cancel)
     {
-        await Replace(owed.Id, cancel);
+        if (!owed.LeftoversOnly)
+            await Replace(owed.Id, cancel);
+        await (owed.LeftoversOnly ? leftovers.ForgetSubject(owed.Id, cancel) : leftovers.ForgetAccount(owed.Id, cancel));
         // The account may have come back meanwhile, and been erased again. The database rounds to a millionth of a second.
         var asked = owed.Since.AddMilliseconds(1);
         await journal.Decide(Decision.Nothing.AndDeleteWhere<ForgetOwed>(o => o.Id == owed.Id && o.Since < asked), cancel);
@@ -74,15 +111,6 @@ public sealed class ForgetId(IDocumentStore store, NpgsqlDataSource database, Jo
             await replace.ExecuteNonQueryAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
-        // A message that waits names the person whole. What it would have told of others comes again with what erasing tells.
-        await using var parked = new NpgsqlCommand(
-            $"delete from {store.Options.DatabaseSchemaName}.parked_messages where position(convert_to($1, 'UTF8') in body) > 0",
-            connection
-        )
-        {
-            Parameters = { new() { Value = person.ToString() } },
-        };
-        await parked.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<IReadOnlyList<string>> Tables(NpgsqlConnection connection, CancellationToken cancel)

@@ -12,6 +12,7 @@ public static class JobServer
         var connection = DatabaseAccess.Read(builder.Configuration, service).Own;
         var schema = new JobSchema($"hangfire_{service}");
         builder.Services.AddSingleton(schema);
+        builder.Keeps(Leftovers.FailedJobs);
         builder.Services.AddHangfire(
             (_, hangfire) =>
                 hangfire

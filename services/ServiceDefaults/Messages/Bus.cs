@@ -49,7 +49,10 @@ public static class Bus
             );
         });
         if (queue is not null)
+        {
             AddParking(builder.Services, new OwnQueue(address, queue, [.. consumers.SelectMany(MessagesOf)]));
+            builder.Keeps(Leftovers.SetAside);
+        }
         builder.Services.Configure<MassTransitHostOptions>(o => o.WaitUntilStarted = false);
         return builder;
     }

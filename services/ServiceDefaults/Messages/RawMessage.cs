@@ -62,6 +62,9 @@ public sealed record RawMessage(
             ? at
             : null;
 
+    /// <summary>When the message with these bytes was sent; null for what is no message.</summary>
+    public static DateTimeOffset? SentIn(byte[] body) => Read(body)?.SentTime?.ToUniversalTime();
+
     private static Envelope? Read(byte[] body)
     {
         try

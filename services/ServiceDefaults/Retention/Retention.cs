@@ -24,7 +24,7 @@ public sealed class Retention(IEnumerable<RetentionRule> rules, IServiceProvider
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
-                logger.LogError(e, "Retention rule {Rule} could not be applied; it is tried again in ten minutes", rule.Name);
+                logger.LogError(e, "Retention rule {Rule} could not be applied; it is tried again", rule.Name);
             }
         }
     }
@@ -55,10 +55,13 @@ internal sealed class RetentionJob(
     ForgetId forget,
     NpgsqlDataSource database,
     IDocumentStore store,
+    IConfiguration configuration,
     TimeProvider clock,
     ILogger<RetentionJob> logger
-) : RegularWork("Retention", TimeSpan.FromMinutes(10), clock, logger)
+) : RegularWork("Retention", configuration.GetValue("Retention:Every", Usual), clock, logger)
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
+
     /// <summary>It is nobody's business how long this takes.</summary>
     public override Task Run(CancellationToken cancel) =>
         Alone.Do(database, LockKey.Of("retention", store.Options.DatabaseSchemaName), () => Do(cancel), cancel);
