@@ -54,7 +54,9 @@ builder.Services.AddSingleton<WatchClasses>();
 builder.Services.AddSingleton<MediaNodes>();
 builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSection("Classroom:BigBlueButton"));
 builder
-    .Services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(10))
+    .Services.AddHttpClient<BigBlueButtonApi>(http =>
+        (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), BigBlueButtonApi.LargestAnswer)
+    )
     .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();

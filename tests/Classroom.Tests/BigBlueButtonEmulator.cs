@@ -71,6 +71,12 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
 
     public int Created { get; private set; }
 
+    /// <summary>What it answers to everything on a bad day.</summary>
+    public Func<HttpContext, Task>? Instead { get; set; }
+
+    /// <summary>As it says no.</summary>
+    public static Task Fail(HttpContext http) => Failed("serverBusy", "<b>java.lang.OutOfMemoryError</b>").ExecuteAsync(http);
+
     public static async Task<BigBlueButtonEmulator> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -78,6 +84,8 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
         builder.Logging.ClearProviders();
         var host = builder.Build();
         var emulator = new BigBlueButtonEmulator(host);
+        host.Use((http, next) => emulator.Instead is { } other ? other(http) : next(http));
+        host.UseRouting();
         host.MapGet("/bigbluebutton/api/{call}", emulator.Answer);
         await host.StartAsync();
         return emulator;

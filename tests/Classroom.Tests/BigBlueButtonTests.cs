@@ -146,6 +146,55 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
         (await api.Attendees(lesson.ModuleId.ToString(), Stop)).ShouldBeNull();
     }
 
+    public static TheoryData<string> BadDays => [.. FailingAnswers.All.Keys, "FAILED"];
+
+    /// <summary>Nobody is told an error of ours, nothing of theirs is shown, and the same button works once the server does.</summary>
+    [Theory]
+    [MemberData(nameof(BadDays))]
+    public async Task a_server_that_fails_is_said_so_and_who_comes_again_comes_in(string badDay)
+    {
+        var lesson = await service.Publish(startsInMinutes: -30, "Lina");
+        using var coordinator = service.Client("coordinator", "coordinator@example.org");
+        await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "bigBlueButton" }, Stop);
+        using var parent = service.Client("family", lesson.Pupils[0].Parent);
+        service.Server.Instead = badDay == "FAILED" ? BigBlueButtonEmulator.Fail : FailingAnswers.All[badDay];
+        try
+        {
+            using var answer = await parent.PostAsJsonAsync($"/api/modules/{lesson.ModuleId}/join", new { }, Stop);
+            ((int)answer.StatusCode).ShouldBeOneOf(502, 503);
+            answer.Headers.RetryAfter.ShouldNotBeNull();
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+            problem.GetProperty("code").GetString().ShouldBe("foreign-server");
+            problem.GetProperty("detail").GetString()!.ShouldStartWith("BigBlueButton ");
+            problem.ToString().ShouldNotContain("java");
+            // The jobs look again the next minute.
+            await service.Services.GetRequiredService<Meetings>().Poll(Stop);
+        }
+        finally
+        {
+            service.Server.Instead = null;
+        }
+        await using var reading = service.Services.GetRequiredService<Marten.IDocumentStore>().QuerySession();
+        var session = await reading.LoadAsync<ClassSession>(lesson.ModuleId, Stop);
+        session!.Seats.ShouldHaveSingleItem().EnrolmentId.ShouldBe(lesson.Pupils[0].EnrolmentId, "that they came is kept");
+        using var http = new HttpClient();
+        (await http.GetStringAsync(await service.Join(lesson, "family", lesson.Pupils[0].Parent), Stop)).ShouldBe("in");
+    }
+
+    [Fact]
+    public async Task a_group_that_grows_while_its_meeting_stands_is_let_into_it()
+    {
+        var lesson = await service.Publish(startsInMinutes: -30, "Lina");
+        using var coordinator = service.Client("coordinator", "coordinator@example.org");
+        await coordinator.PutAsJsonAsync($"/api/classroom/campaigns/{lesson.CampaignId}/place", new { kind = "bigBlueButton" }, Stop);
+        await service.Join(lesson, "family", lesson.Pupils[0].Parent);
+        var made = service.Server.Created;
+        var api = service.Services.GetRequiredService<BigBlueButtonApi>();
+        await api.Create([new("name", "Another name"), new("meetingID", lesson.ModuleId.ToString())], Stop);
+        service.Server.Created.ShouldBe(made);
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>The report after the meeting, which only a holder of the secret can write.</summary>
@@ -211,6 +260,10 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
     public sealed class Service : ClassroomService
     {
         internal BigBlueButtonEmulator Server { get; } = BigBlueButtonEmulator.Start().GetAwaiter().GetResult();
+
+        /// <summary>What is said of a server that is silent does not depend on how long it was waited for.</summary>
+        protected override void ConfigureServices(IServiceCollection services) =>
+            services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(3));
 
         protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
             [new("Classroom:BigBlueButton:Url", Server.Url), new("Classroom:BigBlueButton:Secret", BigBlueButtonEmulator.Secret)];

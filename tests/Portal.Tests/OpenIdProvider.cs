@@ -25,6 +25,9 @@ public sealed class OpenIdProvider : IAsyncDisposable
     /// <summary>Claims of the person who comes next.</summary>
     public IReadOnlyList<Claim> Person { get; set; } = [];
 
+    /// <summary>What it answers at one of its addresses instead.</summary>
+    public (string Path, Func<Microsoft.AspNetCore.Http.HttpContext, Task> Answer)? BadDay { get; set; }
+
     public static OpenIdProvider Start(string client, string secret)
     {
         OpenIdProvider? provider = null;
@@ -73,6 +76,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
                 );
             });
         var built = builder.Build();
+        built.Use((http, next) => provider!.BadDay is { } bad && http.Request.Path == bad.Path ? bad.Answer(http) : next(http));
         built.UseAuthentication();
         ((IHost)built).Start();
         provider = new OpenIdProvider(

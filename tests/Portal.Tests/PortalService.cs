@@ -9,6 +9,9 @@ public class PortalService : ServiceUnderTest<Program>
 
     public OpenIdProvider Families { get; } = OpenIdProvider.Start("educonnect-client", "a-secret-of-the-test");
 
+    /// <summary>A provider that never does what it should.</summary>
+    public FailingServer Absent { get; } = new();
+
     public OpenIdProvider Staff { get; } = OpenIdProvider.Start("staff-client", "another-secret-of-the-test");
 
     protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
@@ -41,7 +44,7 @@ public class PortalService : ServiceUnderTest<Program>
             ["Portal:Providers:academie:Trusted"] = "example.org, ac-montpellier.fr",
             ["Portal:Providers:academie:Claims:family"] = "usual_name",
             ["Portal:Providers:absent:Label"] = "ProConnect",
-            ["Portal:Providers:absent:Authority"] = Nobody,
+            ["Portal:Providers:absent:Authority"] = Absent.Address,
             ["Portal:Providers:absent:Role"] = "staff",
         };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -20,12 +21,18 @@ public sealed class BigBlueButtonOptions
     public string Checksum { get; set; } = "sha256";
 }
 
-/// <summary>The server answered FAILED; <paramref name="Key"/> is its stable <c>messageKey</c>.</summary>
-public sealed class BigBlueButtonFault(string key, string message) : Exception($"{key}: {message}")
+/// <summary>
+/// The server is away, or answered nothing readable, or FAILED; <paramref name="key"/> is its stable <c>messageKey</c> then.
+/// </summary>
+public sealed class BigBlueButtonFault(string key, string message, bool isAway = false, Exception? cause = null)
+    : ForeignServerFault("BigBlueButton", isAway, $"{key}: {message}", cause)
 {
     public string Key { get; } = key;
 
     public const string NotFound = "notFound";
+
+    /// <summary>It stands, and was made with other parameters: a group has grown since.</summary>
+    public const string Stands = "idNotUnique";
 }
 
 /// <param name="ExternalId">The <c>userID</c> that we gave when joining.</param>
@@ -37,19 +44,31 @@ public sealed record Attendee(string ExternalId, string Name, bool Moderator);
 /// </summary>
 public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOptions> options)
 {
+    /// <summary>In bytes; a class of thirty is some KB.</summary>
+    public const int LargestAnswer = 1024 * 1024;
+
     private static readonly XmlReaderSettings Plain = new()
     {
         Async = true,
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        MaxCharactersInDocument = 1024 * 1024,
+        MaxCharactersInDocument = LargestAnswer,
     };
 
     public bool IsConfigured => options.Value.Url.Length > 0;
 
-    /// <summary>Makes the meeting just in time; the same parameters again find it standing.</summary>
-    public Task<XElement> Create(IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel) =>
-        Call("create", parameters, cancel);
+    /// <summary>Makes the meeting just in time, unless it stands.</summary>
+    public async Task Create(IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
+    {
+        try
+        {
+            await Call("create", parameters, cancel);
+        }
+        catch (BigBlueButtonFault fault) when (fault.Key == BigBlueButtonFault.Stands)
+        {
+            // What we wanted.
+        }
+    }
 
     /// <summary>A link for one person, to be followed at once.</summary>
     public Uri JoinUrl(IEnumerable<KeyValuePair<string, string>> parameters) => Address("join", parameters);
@@ -135,10 +154,34 @@ public sealed class BigBlueButtonApi(HttpClient http, IOptions<BigBlueButtonOpti
 
     private async Task<XElement> Call(string call, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
     {
-        await using var stream = await http.GetStreamAsync(Address(call, parameters), cancel);
-        var answer = await Read(stream, cancel);
+        var answer = await Answer(Address(call, parameters), cancel);
         return answer.Element("returncode")?.Value == "SUCCESS"
             ? answer
             : throw new BigBlueButtonFault(answer.Element("messageKey")?.Value ?? "unknown", answer.Element("message")?.Value ?? "");
     }
+
+    private async Task<XElement> Answer(Uri address, CancellationToken cancel)
+    {
+        try
+        {
+            // Whole, so that the client's time and size bound the body as well.
+            return await Read(new MemoryStream(await http.GetByteArrayAsync(address, cancel)), cancel);
+        }
+        catch (HttpRequestException e)
+        {
+            var status = (int?)e.StatusCode;
+            throw new BigBlueButtonFault("http", status?.ToString(CultureInfo.InvariantCulture) ?? "no answer", IsAway(e), e);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new BigBlueButtonFault("http", "no answer in time", isAway: true, e);
+        }
+        catch (XmlException e)
+        {
+            throw new BigBlueButtonFault("http", "no answer that can be read", isAway: false, e);
+        }
+    }
+
+    private static bool IsAway(HttpRequestException e) =>
+        e.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded && e.StatusCode is null or >= HttpStatusCode.BadGateway;
 }

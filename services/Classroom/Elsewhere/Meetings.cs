@@ -104,7 +104,7 @@ public sealed class Meetings(
                 if (now > module.EndsAt || Intruded(await query.LoadAsync<ClassSession>(module.Id, cancel), present))
                     await api.End(module.Id.ToString(), cancel);
             }
-            catch (Exception e) when (IsTheirFault(e))
+            catch (BigBlueButtonFault e)
             {
                 // Their outage is no absence: who was there counts as there until they are seen to be gone.
                 logger.LogWarning("BigBlueButton does not tell who is in {Module}: {Reason}", module.Id, e.Message);
@@ -137,15 +137,12 @@ public sealed class Meetings(
                 if (Intruded(session, there))
                     await api.End(session.Id.ToString(), cancel);
             }
-            catch (Exception e) when (IsTheirFault(e))
+            catch (BigBlueButtonFault e)
             {
                 logger.LogWarning("BigBlueButton does not end {Module} yet: {Reason}", session.Id, e.Message);
             }
         }
     }
-
-    private static bool IsTheirFault(Exception e) =>
-        e is HttpRequestException or BigBlueButtonFault or TaskCanceledException or System.Xml.XmlException;
 
     public static Decision Seen(ClassSession? session, IReadOnlySet<string> present, DateTimeOffset now)
     {

@@ -82,7 +82,9 @@ public static class JoinClass
             .Produces<JoinAnswer>()
             .ProducesProblem(403)
             .ProducesProblem(404)
-            .ProducesProblem(409);
+            .ProducesProblem(409)
+            .ProducesProblem(502)
+            .ProducesProblem(503);
 
     private static async Task<IResult> Join(
         Guid id,

@@ -31,7 +31,8 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
             request.Headers.Add("Idempotency-Key", row.Id.ToString());
             if (configuration["Sms:Token"] is { Length: > 0 } token)
                 request.Headers.Authorization = new("Bearer", token);
-            using var answer = await http.SendAsync(request, limit);
+            // What it says beside its status is not asked for, however long it is.
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
             if (answer.IsSuccessStatusCode)
                 return Result.Sent(row);
             // 4xx is about this message, except for those that ask us to wait or to sign in.

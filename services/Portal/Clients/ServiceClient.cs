@@ -8,7 +8,8 @@ namespace Stages.Portal.Clients;
 /// <summary>What a service refused, as its problem details say: shown to the person as it stands.</summary>
 public sealed record Problem(int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]> Errors, JsonElement? Body = null)
 {
-    public bool IsAway => Status is 502 or 503 or 504;
+    /// <summary>Not a server beyond ours, of which the service says more in its own words.</summary>
+    public bool IsAway => Status is 502 or 503 or 504 && Code != ForeignServerFault.Code;
 
     /// <summary>The sentence beside a field, or null.</summary>
     public string? At(string field) => Errors.TryGetValue(field, out var texts) ? string.Join(' ', texts) : null;

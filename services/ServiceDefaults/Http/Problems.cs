@@ -102,6 +102,7 @@ public static partial class Problems
                 Say.In("Le contenu doit être en JSON (application/json).", "The body must be JSON (application/json).")
             ),
             BadHttpRequestException => New(400, "malformed", MalformedText),
+            ForeignServerFault foreign => New(foreign.IsAway ? 503 : 502, ForeignServerFault.Code, foreign.Text),
             not null when IsUnavailable(error) => New(
                 503,
                 "unavailable",
@@ -121,7 +122,7 @@ public static partial class Problems
                 )
             ),
         };
-        if (problem.Status == 503)
+        if (problem.Status is 502 or 503)
             http.Response.Headers.RetryAfter = "2";
         return new ProblemAnswer(problem, error).ExecuteAsync(http);
     }
@@ -213,6 +214,7 @@ public static partial class Problems
             415 => Say.In("Type de contenu non pris en charge", "Unsupported media type"),
             422 => Say.In("Contraire à une règle", "Against a rule"),
             429 => Say.In("Trop de demandes", "Too many requests"),
+            502 => Say.In("Un autre serveur a échoué", "Another server failed"),
             503 => Say.In("Indisponible un instant", "Unavailable for a moment"),
             _ => Say.In("Erreur", "Error"),
         };
