@@ -72,14 +72,21 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         Get<Sheet<EnrolmentView>>($"api/campaigns/{campaign}/enrolments{query}", cancel);
 
     /// <summary>
-    /// Names of those of these pupils whom the reader of the page teaches, or whose school is of their territory.
+    /// Names of those of these pupils whom the reader of the page teaches, or whose school is of their territory; none when nobody can say.
     /// </summary>
-    public async Task<IReadOnlyDictionary<Guid, PupilName>> Names(IReadOnlyCollection<Guid> enrolments, CancellationToken cancel)
+    /// <param name="isFile">It leaves the house, and names that are not there would not be missed.</param>
+    /// <exception cref="ServiceAway">Nobody can say, and it is for a file.</exception>
+    public async Task<IReadOnlyDictionary<Guid, PupilName>> Names(
+        IReadOnlyCollection<Guid> enrolments,
+        CancellationToken cancel,
+        bool isFile = false
+    )
     {
         if (enrolments.Count == 0)
             return new Dictionary<Guid, PupilName>();
-        var answer = await Send<Page<PupilName>>(HttpMethod.Post, "internal/pupils", new PupilsAsked([.. enrolments]), null, null, cancel);
-        return (answer.Value?.Items ?? []).ToDictionary(p => p.EnrolmentId);
+        var asked = Send<Page<PupilName>>(HttpMethod.Post, "internal/pupils", new PupilsAsked([.. enrolments]), null, null, cancel);
+        var names = isFile ? await ServiceAway.Whole(asked) : (await asked).Value;
+        return (names?.Items ?? []).ToDictionary(p => p.EnrolmentId);
     }
 
     /// <summary>As the stage's teacher.</summary>

@@ -153,6 +153,3 @@ public sealed class ImportWork(
             inner
         );
 }
-
-/// <summary>A service did not answer what has to be known first: the work waits for it.</summary>
-public sealed class ServiceAway : Exception;

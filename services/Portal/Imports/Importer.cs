@@ -13,7 +13,8 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
     public async Task<CampaignView> Campaign(ImportSheet sheet, CancellationToken cancel)
     {
         var answer = await scheduling.Campaign(sheet.CampaignId, cancel);
-        return answer.Value ?? throw (answer.Problem is { IsAway: true } ? new ServiceAway() : new UnreadableFile(answer.Problem!.Detail));
+        return answer.Value
+            ?? throw (answer.Problem is { IsAway: true } ? new ServiceAway(answer.Problem) : new UnreadableFile(answer.Problem!.Detail));
     }
 
     /// <exception cref="ServiceAway">What is there already is not known now.</exception>
@@ -43,9 +44,6 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
         );
         return lines;
     }
-
-    private static async Task<Answer<T>> Known<T>(Task<Answer<T>> asked) =>
-        await asked is { Ok: true } answer ? answer : throw new ServiceAway();
 
     private async Task<Planned> CarryOut(ImportSheet sheet, Planned line, CampaignView campaign, CancellationToken cancel)
     {
@@ -99,9 +97,7 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
         foreach (var school in asked)
         await foreach (
             var e in Clients.Pages.All(after =>
-                Known(
-                    enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)
-                )
+                enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)
             )
         )
             known[Key(e.Pupil)] = e;
@@ -124,9 +120,7 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
     private async Task<IReadOnlyList<Planned>> Offers(CampaignView campaign, Table table, CancellationToken cancel)
     {
         var known = new Dictionary<string, OfferView>(StringComparer.Ordinal);
-        await foreach (
-            var o in Clients.Pages.All(after => Known(scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
-        )
+        await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
             if (o.Teacher is { } teacher)
                 known[EmailAddress.KeyOf(teacher.Email)] = o;
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);

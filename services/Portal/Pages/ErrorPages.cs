@@ -17,6 +17,7 @@ public static class ErrorPages
         {
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException => 400,
+            ServiceAway away => away.Status,
             not null when Problems.IsUnavailable(error) => 503,
             _ => 500,
         };

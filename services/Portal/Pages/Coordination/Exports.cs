@@ -223,7 +223,7 @@ public static class Exports
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
     )
     {
-        foreach (var s in (await scheduling.Stages(campaign, "", cancel)).Value?.Items ?? [])
+        foreach (var s in (await ServiceAway.Whole(scheduling.Stages(campaign, "", cancel))).Items)
             yield return
             [
                 s.Id,
@@ -246,10 +246,10 @@ public static class Exports
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
     )
     {
-        var all = (await scheduling.Unplaced(campaign, "", cancel)).Value?.Items ?? [];
+        var all = (await ServiceAway.Whole(scheduling.Unplaced(campaign, "", cancel))).Items;
         foreach (var some in all.Chunk(500))
         {
-            var names = await enrolment.Names([.. some.Select(u => u.EnrolmentId).Distinct()], cancel);
+            var names = await enrolment.Names([.. some.Select(u => u.EnrolmentId).Distinct()], cancel, isFile: true);
             foreach (var u in some)
                 yield return
                 [
@@ -274,6 +274,9 @@ public static class Exports
         CancellationToken cancel
     )
     {
+        // Asked before the answer begins: a service that is away is a page that says so. Later on, the file breaks off.
+        await using var row = rows.GetAsyncEnumerator(cancel);
+        var isMore = await row.MoveNextAsync();
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format}\"";
         http.Response.Headers.CacheControl = "no-store";
         if (format == "csv")
@@ -282,14 +285,16 @@ public static class Exports
             await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
             await using var csv = Csv(writer);
             await Line(csv, columns);
-            await foreach (var row in rows.WithCancellation(cancel))
-                await Line(csv, row);
+            for (; isMore; isMore = await row.MoveNextAsync())
+                await Line(csv, row.Current);
             return;
         }
         var lines = new List<Dictionary<string, object?>>();
-        await foreach (var row in rows.WithCancellation(cancel))
+        for (; isMore; isMore = await row.MoveNextAsync())
             lines.Add(
-                columns.Zip(row).ToDictionary(c => c.First, c => c.Second is Guid id ? id.ToString() : c.Second, StringComparer.Ordinal)
+                columns
+                    .Zip(row.Current)
+                    .ToDictionary(c => c.First, c => c.Second is Guid id ? id.ToString() : c.Second, StringComparer.Ordinal)
             );
         // A heading alone is a table too: a list that is empty today is no error.
         if (lines.Count == 0)
