@@ -45,6 +45,7 @@ public static class Topology
             typeof(EnrolmentErased),
             typeof(OfferDeclared),
             typeof(OfferWithdrawn),
+            typeof(OfferForgotten),
             typeof(TeacherAnswered),
             typeof(TeachersWaiting),
             typeof(SubstituteInvited),

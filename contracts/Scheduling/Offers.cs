@@ -32,10 +32,25 @@ public sealed record TeacherAnswered(Guid OfferId, Guid CampaignId, long Version
 /// <summary>A teacher withdrew; each published stage of theirs is followed by its own message.</summary>
 public sealed record OfferWithdrawn(Guid OfferId, Guid CampaignId, long Version, DateTimeOffset At);
 
+/// <summary>
+/// The teacher of an offer was forgotten, on their wish or because it is long ago: forget every address and name kept for it.
+/// </summary>
+public sealed record OfferForgotten(Guid OfferId, Guid CampaignId, long Version);
+
 /// <summary>A coordinator asks a teacher to take over a stage.</summary>
 /// <param name="AnswerBefore">After this instant the next teacher may be asked.</param>
 public sealed record SubstituteInvited(Guid StageId, Guid CampaignId, Guid OfferId, DateTimeOffset AnswerBefore);
 
 /// <summary>Teachers have waited for days to be accepted: the coordinators are reminded, once a day.</summary>
 /// <param name="Since">Since when the first of them waits; null when it was before that was noted.</param>
-public sealed record TeachersWaiting(Guid CampaignId, int Count, DateTimeOffset? Since, DateTimeOffset At);
+/// <param name="Places">How many at which school, so that each territory hears of its own; null from a publisher that did not say.</param>
+public sealed record TeachersWaiting(
+    Guid CampaignId,
+    int Count,
+    DateTimeOffset? Since,
+    DateTimeOffset At,
+    IReadOnlyList<TeachersWaitingAt>? Places = null
+);
+
+/// <param name="School">Its number, or how that begins where there are many; null of teachers who told none.</param>
+public sealed record TeachersWaitingAt(string? School, int Count);

@@ -45,7 +45,7 @@ builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
 builder.Services.AddSingleton<WatchVolume>();
 builder.Services.AddSingleton<TellUnreached>();
-builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule);
+builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule, KnownStage.Rule, PersonalCalendar.Rule);
 builder.Services.AddHttpClient<SmsGateway>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddHostedService<Sender>();
 builder.Services.AddHostedService<Timers>();

@@ -33,6 +33,10 @@ public static class Publishing
                 session,
                 cancel
             ),
+            OfferForgotten =>
+            [
+                new Contract.OfferForgotten(e.StreamId, (await session.LoadAsync<Offer>(e.StreamId, cancel))!.CampaignId, e.Version),
+            ],
             OfferWithdrawn withdrawn =>
             [
                 new Contract.OfferWithdrawn(
@@ -47,7 +51,7 @@ public static class Publishing
                 await Answered(e, accepted.OfferId, "accepted", null, accepted.At, session, cancel),
             ],
             TeacherRefused refused => [await Answered(e, refused.OfferId, "refused", refused.Reason, refused.At, session, cancel)],
-            TeachersFoundWaiting found => [new Contract.TeachersWaiting(found.CampaignId, found.Count, found.Since, found.At)],
+            TeachersFoundWaiting found => [Waiting(found)],
             StagePublished => [await Stated(e, await At(e, session, cancel), session, cancel)],
             StageMoved or PupilLeft or SeatOffered or TeacherReplaced or TeacherLeft => await Changed(e, session, cancel),
             StageRejected rejected => await Cancelled(e, rejected.Reason, session, cancel),
@@ -84,6 +88,15 @@ public static class Publishing
         };
 
     /// <summary>The stage as this event left it: a later one has a message of its own.</summary>
+    private static Contract.TeachersWaiting Waiting(TeachersFoundWaiting found) =>
+        new(
+            found.CampaignId,
+            found.Count,
+            found.Since,
+            found.At,
+            found.Places?.Select(p => new Contract.TeachersWaitingAt(p.School, p.Count)).ToList()
+        );
+
     private static async Task<Stage> At(IEvent e, IQuerySession session, CancellationToken cancel) =>
         await session.Events.AggregateStreamAsync<Stage>(e.StreamId, e.Version, token: cancel)
         ?? throw new InvalidOperationException($"Stage {e.StreamId} has no events.");

@@ -49,6 +49,26 @@ public sealed class GuardianTests(EnrolmentService service) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task an_objection_is_said_to_others_once_and_without_its_reason()
+    {
+        using var first = service.Client("family", anne);
+        using var second = service.Client("family", paul);
+        var id = await Submit(first);
+        for (var i = 0; i < 2; i++)
+            (await second.PutAsJsonAsync($"/api/enrolments/{id}/objection", new { reason = "Motif privé" }, Cancel)).StatusCode.ShouldBe(
+                HttpStatusCode.OK
+            );
+
+        var said = await service.Hears<Contract.GuardianObjected>(m => m.EnrolmentId == id);
+        (said.CampaignId, said.SchoolUai).ShouldBe((service.Open, Some.School));
+        JsonSerializer.Serialize(said).ShouldNotContain("Motif");
+        // What comes after it has come: so would a second.
+        await second.PutAsJsonAsync($"/api/enrolments/{id}/objection", new { reason = "Autre motif" }, Cancel);
+        await service.Hears<Contract.GuardianObjected>(m => m.EnrolmentId == id && m.At > said.At);
+        service.Heard<Contract.GuardianObjected>().Count(m => m.EnrolmentId == id).ShouldBe(2, "one for each thing that was said");
+    }
+
+    [Fact]
     public async Task a_guardian_sees_the_other_by_name_alone_and_changes_without_losing_the_address()
     {
         using var first = service.Client("family", anne);

@@ -265,17 +265,23 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void the_coordinators_are_reminded_of_those_who_wait()
+    public void a_forgotten_teacher_leaves_the_offers_id_whichever_comes_first()
     {
-        var waiting = new TeachersWaiting(Id, 3, Samples.At.AddDays(-3), Samples.At);
-        Recipient[] coordination =
-        [
-            Recipient.Of(null, "", "one@rules.example", null, "fr"),
-            Recipient.Of(null, "", "two@rules.example", null, "en"),
-        ];
-        var told = TeachersWaitingConsumer.Remind(Campaign, coordination, waiting, Young).Told;
-        told.Select(d => d.To).ShouldBe(coordination);
-        told.ShouldAllBe(d => d.Notice == new TeachersWaitingNotice(Id, Campaign.Name, 3));
+        var forgotten = new OfferForgotten(Offer, Id, 5);
+        var left = Stored<TeacherContact>(OfferForgottenConsumer.Forget(Teacher, forgotten)).Single();
+        left.ShouldSatisfyAllConditions(t => t.Teacher.ShouldBeNull(), t => t.PersonId.ShouldBeNull(), t => t.Version.ShouldBe(5));
+        var unknown = OfferForgottenConsumer.Forget(null, forgotten);
+        unknown.Known.ShouldHaveSingleItem().ShouldBe($"offer:{Offer}");
+        OfferDeclaredConsumer.Acknowledge(Stored<TeacherContact>(unknown).Single(), Campaign, Declared, Young).Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_stage_is_news_until_a_week_after_its_last_module()
+    {
+        var last = Stage.Modules.Max(m => m.StartsAt);
+        Stage.IsLongOver(last.AddDays(7)).ShouldBeFalse();
+        Stage.IsLongOver(last.AddDays(7).AddMinutes(1)).ShouldBeTrue();
+        (Stage with { Modules = [] }).IsLongOver(last.AddYears(1)).ShouldBeFalse();
     }
 
     [Fact]

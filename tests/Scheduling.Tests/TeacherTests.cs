@@ -178,17 +178,34 @@ public sealed class TeacherTests
     {
         var (young, old) = (Waiting with { DeclaredAt = Now.AddHours(-47) }, Waiting with { DeclaredAt = Now.AddHours(-49) });
         Remind(null, young).ShouldBe(Decision.Nothing);
-        Found(Remind(null, young, old)).ShouldBe(new TeachersFoundWaiting(Some.CampaignId, 1, old.DeclaredAt, Now));
+        Found(Remind(null, young, old)).ShouldBe(("0340008Z", 1, old.DeclaredAt));
         // Of one of before nobody knows since when: long enough.
-        Found(Remind(null, old, Waiting)).ShouldBe(new TeachersFoundWaiting(Some.CampaignId, 2, null, Now));
+        Found(Remind(null, old, Waiting)).ShouldBe(("0340008Z", 2, null));
         var queue = TeacherQueue.Create(new TeachersFoundWaiting(Some.CampaignId, 1, null, Now.AddHours(-19)));
         Remind(queue, old).ShouldBe(Decision.Nothing);
         Remind(queue.Apply(new TeachersFoundWaiting(Some.CampaignId, 1, null, Now.AddHours(-21))), old).ChangesNothing.ShouldBeFalse();
 
         static Decision Remind(TeacherQueue? queue, params Offer[] waiting) => RemindOfWaiting.Decide(queue, Some.CampaignId, waiting, Now);
 
-        static object Found(Decision decision) =>
-            decision.Effects.OfType<Effect.Start>().ShouldHaveSingleItem().Events.ShouldHaveSingleItem();
+        static (string?, int, DateTimeOffset?) Found(Decision decision)
+        {
+            var start = decision.Effects.OfType<Effect.Start>().ShouldHaveSingleItem();
+            var found = start.Events.ShouldHaveSingleItem().ShouldBeOfType<TeachersFoundWaiting>();
+            found.Places.ShouldHaveSingleItem().Count.ShouldBe(found.Count);
+            return (found.Places[0].School, found.Count, found.Since);
+        }
+    }
+
+    [Fact]
+    public void where_they_wait_is_said_by_school_and_by_departement_where_a_message_would_grow_without_end()
+    {
+        RemindOfWaiting
+            .Places([At("0340008Z"), At(null), At("0300001A"), At("0340008Z")])
+            .ShouldBe([new(null, 1), new("0300001A", 1), new("0340008Z", 2)]);
+        var many = Enumerable.Range(0, 300).Select(i => At($"{(i % 2 == 0 ? "034" : "030")}{i:0000}Z")).Append(At(null));
+        RemindOfWaiting.Places([.. many]).ShouldBe([new(null, 1), new("030", 150), new("034", 150)]);
+
+        static Offer At(string? school) => Waiting with { SchoolUai = school };
     }
 
     private static Offer Accepting(Offer offer) => offer with { Acceptance = Acceptance.Accepted };

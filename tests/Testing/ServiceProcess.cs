@@ -51,6 +51,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The name under which it is asked whether it is ready; null for its address.</summary>
     public string? Host { get; init; }
 
+    /// <summary>Another clock than ours, which the test moves.</summary>
+    public MovedClock? Clock { get; init; }
+
     public int Id => process?.Id ?? 0;
 
     public bool Runs => process is { HasExited: false };
@@ -90,6 +93,8 @@ public sealed class ServiceProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/');
         start.Environment["ASPNETCORE_ENVIRONMENT"] = Environment;
+        foreach (var (key, value) in Clock?.Environment ?? [])
+            start.Environment[key] = value;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => Keep(e.Data);
         process.ErrorDataReceived += (_, e) => Keep(e.Data);

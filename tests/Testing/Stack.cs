@@ -11,6 +11,7 @@ namespace Stages.Testing;
 public class Stack : IAsyncLifetime
 {
     private readonly List<ServiceProcess> processes = [];
+    private MovedClock? clock;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stages-stack-");
 
     public TestRealm Realm { get; private set; } = null!;
@@ -21,6 +22,9 @@ public class Stack : IAsyncLifetime
     /// Where people are told to reach it, for a stack that runs as outside a local run behind a proxy of that name; else null.
     /// </summary>
     protected virtual Uri? Public => null;
+
+    /// <summary>Whether its clock can be moved.</summary>
+    protected virtual bool HasOwnClock => false;
 
     /// <summary>Further configuration of all services.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
@@ -70,10 +74,12 @@ public class Stack : IAsyncLifetime
             ("services/Classroom", "Stages.Classrooms"),
             ("infra/tools/MailSink", "Stages.MailSink"),
         ];
+        clock = HasOwnClock ? new MovedClock(Data) { Ahead = TimeSpan.Zero } : null;
         for (var i = 0; i < programs.Length; i++)
         {
             var process = new ServiceProcess(programs[i].Folder, programs[i].Assembly, settings, logs, ports[i])
             {
+                Clock = clock,
                 Environment = Public is null ? "Test" : "Production",
                 Host = i == 0 ? Public?.Authority : null,
             };
@@ -90,6 +96,10 @@ public class Stack : IAsyncLifetime
 
     /// <summary>One service, to be killed and started again.</summary>
     public ServiceProcess Process(string name) => processes.Single(p => p.Name == name);
+
+    /// <summary>From now on it is so much later than now, for all services and for the tokens that are given to them.</summary>
+    public void MoveTo(TimeSpan ahead) =>
+        Realm.Ahead = (clock ?? throw new InvalidOperationException("This stack has our clock.")).Ahead = ahead;
 
     /// <summary>A client of the gateway that carries a token of this role, or none.</summary>
     public HttpClient Client(string? role = null, string email = "someone@example.org", string? territory = null)

@@ -5,4 +5,5 @@ namespace Stages.Api.Notification;
 public sealed record CoordinatorsNow(DateTimeOffset At, IReadOnlyList<CoordinatorAddress>? People);
 
 /// <param name="Territory">Null for the whole académie.</param>
-public sealed record CoordinatorAddress(string? Email, string? Territory);
+/// <param name="Language">In which they read; null where it is not known.</param>
+public sealed record CoordinatorAddress(string? Email, string? Territory, string? Language = null);

@@ -32,16 +32,21 @@ public static class ForgetContent
         "class-records",
         730,
         new LocalText(
-            "Présences, incidents et corrections d’une classe : depuis la séance",
-            "Attendance, incidents and corrections of a class: since the session"
+            "Présences, incidents et corrections d’une classe, et qui l’a tenue : depuis la séance",
+            "Attendance, incidents and corrections of a class, and who held it: since the session"
         ),
         async (services, before, cancel) =>
         {
             await using var query = services.GetRequiredService<IDocumentStore>().QuerySession();
             var sessions = await query.Query<ClassSession>().Select(s => s.Id).ToListAsync(cancel);
             var over = await Over(query, [.. sessions], before, cancel);
-            await services.GetRequiredService<Journal>().Decide(Decision.All(over.Select(m => ForgetRecord(m.Id))), cancel);
-            return over.Count;
+            var journal = services.GetRequiredService<Journal>();
+            await journal.Decide(Decision.All(over.Select(m => ForgetRecord(m.Id))), cancel);
+            if (over.Count > 0)
+                return over.Count;
+            var rooms = await Rooms(query, before, cancel);
+            await journal.Decide(Decision.All(rooms.Select(ForgetRoom)), cancel);
+            return rooms.Count;
         }
     );
 
@@ -51,6 +56,17 @@ public static class ForgetContent
             .AndForget(Desk.IdOf(module))
             .AndDelete<Desk>(Desk.IdOf(module))
             .AndDeleteWhere<ParticipantQuality>(q => q.ModuleId == module);
+
+    /// <summary>Whose class it was: its teacher's account and first name. When nothing is left that it would explain.</summary>
+    private static Decision ForgetRoom(Guid stage) =>
+        Decision.Nothing.AndForget(stage).AndDelete<Room>(stage).AndDeleteWhere<ClassModule>(m => m.StageId == stage);
+
+    private static async Task<IReadOnlyList<Guid>> Rooms(IQuerySession query, DateTimeOffset before, CancellationToken cancel)
+    {
+        var old = await query.Query<ClassModule>().Where(m => m.EndsAt < before).Select(m => m.StageId).ToListAsync(cancel);
+        var going = await query.Query<ClassModule>().Where(m => m.EndsAt >= before).Select(m => m.StageId).ToListAsync(cancel);
+        return [.. old.Except(going).Take(AtOnce)];
+    }
 
     private static Decision ForgetRecord(Guid module) => Decision.Nothing.AndForget(module).AndDelete<ClassSession>(module);
 

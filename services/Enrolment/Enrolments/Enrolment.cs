@@ -76,7 +76,11 @@ public sealed record Place(
     string Status = PlaceStatus.Offered,
     string? Reason = null,
     Guid? TeacherId = null
-);
+)
+{
+    /// <summary>That there was one, with nobody.</summary>
+    public Place Forgotten() => this with { TeacherFirstName = "", TeacherId = null };
+}
 
 public static class PlaceStatus
 {
@@ -262,6 +266,7 @@ public sealed record Enrolment(
             Submitter = null,
             FamilyIds = [],
             Waiting = [],
+            Places = [.. s.Places.Select(p => p.Forgotten())],
             SchoolNote = null,
             Reports = null,
             Objections = null,

@@ -4,7 +4,7 @@ namespace Stages.Enrolments.People;
 public static class Masking
 {
     /// <summary>Words of the school and of teachers: they are the pupil's, and stay when only a guardian goes.</summary>
-    public static readonly string[] OfThePupil = [nameof(SchoolNoteWritten), nameof(ReportWritten)];
+    public static readonly string[] OfThePupil = [nameof(SchoolNoteWritten), nameof(ReportWritten), nameof(PlaceOffered)];
 
     public static void AddTo(StoreOptions options)
     {
@@ -17,6 +17,7 @@ public static class Masking
         Rule<GuardianObjected>(e => e with { Reason = "", By = e.By.Forgotten() });
         Rule<ObjectionTakenBack>(e => e with { By = e.By.Forgotten() });
         Rule<SchoolNoteWritten>(e => e with { Text = "" });
+        Rule<PlaceOffered>(e => e with { Place = e.Place.Forgotten() });
         Rule<ReportWritten>(e => e with { Text = "" });
 
         void Rule<TEvent>(Func<TEvent, TEvent> masked)

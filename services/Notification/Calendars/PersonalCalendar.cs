@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Marten.Linq.MatchesSql;
 
 namespace Stages.Notifications.Calendars;
 
@@ -16,6 +17,37 @@ public sealed record PersonalCalendar(Guid Id, string Secret, string SecretHash,
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         return new(personId, secret, HashOf(secret), language, now);
     }
+
+    /// <summary>As long as anything is left that it could show; see <see cref="Timetables.Families"/>.</summary>
+    public static RetentionRule Rule { get; } =
+        new(
+            "calendars",
+            730,
+            new LocalText(
+                "Adresse personnelle d’un calendrier : depuis sa création, une fois les inscriptions et propositions effacées",
+                "Personal address of a calendar: since it was made, once enrolments and offers are erased"
+            ),
+            async (services, before, cancel) =>
+            {
+                await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+                var old = await session
+                    .Query<PersonalCalendar>()
+                    .Where(c => c.CreatedAt < before && c.MatchesSql(Unused))
+                    .Take(AtOnce)
+                    .Select(c => c.Id)
+                    .ToListAsync(cancel);
+                var gone = Decision.All(old.Select(id => Decision.Nothing.AndDelete<PersonalCalendar>(id)));
+                await services.GetRequiredService<Journal>().Decide(gone, cancel);
+                return old.Count;
+            }
+        );
+
+    private const int AtOnce = 100;
+
+    private const string Unused = """
+        not exists (select 1 from notification.mt_doc_enrolmentcontact e where e.people @> array[d.id])
+        and not exists (select 1 from notification.mt_doc_teachercontact t where t.person_id = d.id)
+        """;
 
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

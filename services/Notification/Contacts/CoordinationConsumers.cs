@@ -2,20 +2,35 @@ using Stages.Contracts.Enrolment;
 
 namespace Stages.Notifications.Contacts;
 
-/// <summary>Reminds the coordinators of those who wait to be accepted.</summary>
+/// <summary>Reminds each coordinator of those at their schools who wait to be accepted.</summary>
 public sealed class TeachersWaitingConsumer(Reception reception, IConfiguration configuration) : IConsumer<TeachersWaiting>
 {
     public Task Consume(ConsumeContext<TeachersWaiting> context) =>
         reception.Take(
             context,
             context.Message.CampaignId,
-            (_, campaign, m, cause) => ValueTask.FromResult(Remind(campaign, Coordination.Of(configuration), m, cause))
+            async (reading, campaign, m, cause) =>
+                Remind(campaign, await reading.Load<KnownCoordinators>(KnownCoordinators.TheId), configuration, m, cause)
         );
 
-    public static Telling Remind(KnownCampaign campaign, IReadOnlyList<Recipient> coordination, TeachersWaiting m, Cause cause)
+    public static Telling Remind(
+        KnownCampaign campaign,
+        KnownCoordinators? known,
+        IConfiguration configuration,
+        TeachersWaiting m,
+        Cause cause
+    )
     {
-        var notice = new TeachersWaitingNotice(m.CampaignId, campaign.Name, m.Count);
-        return Telling.To(coordination, notice, cause, new About(m.CampaignId), m.At);
+        IReadOnlyList<TeachersWaitingAt> places = m.Places ?? [new(null, m.Count)];
+        var letters = places
+            .SelectMany(place => Coordination.Of(known, [place.School], configuration).Select(to => (To: to, place.Count)))
+            .GroupBy(x => x.To.Key, StringComparer.Ordinal)
+            .Select(mine =>
+            {
+                var notice = new TeachersWaitingNotice(m.CampaignId, campaign.Name, mine.Sum(x => x.Count));
+                return Delivery.Of(cause.Name, mine.First().To, notice, new About(m.CampaignId), m.At);
+            });
+        return new Telling(Decision.Nothing, [.. letters]);
     }
 }
 

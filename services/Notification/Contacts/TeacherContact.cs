@@ -73,6 +73,27 @@ public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<Offe
     }
 }
 
+/// <summary>Forgets the teacher's addresses and the traces of what was sent there.</summary>
+public sealed class OfferForgottenConsumer(Reception reception, ForgetId forget, TimeProvider clock) : IConsumer<OfferForgotten>
+{
+    public async Task Consume(ConsumeContext<OfferForgotten> context)
+    {
+        await reception.Take(
+            context,
+            async (reading, m, _) =>
+                Forget(await reading.Load<TeacherContact>(m.OfferId), m).And(ForgetId.Owed(m.OfferId, clock.GetUtcNow()))
+        );
+        await forget.Soon(context.Message.OfferId, context.CancellationToken);
+    }
+
+    public static Decision Forget(TeacherContact? known, OfferForgotten m) =>
+        known is null
+            ? Decision
+                .Nothing.AndInsert(new TeacherContact(m.OfferId, m.CampaignId, m.Version, null, null, [], Erased: true))
+                .AndKnown("offer", m.OfferId)
+            : Decision.Nothing.AndStore(known.Forget() with { Version = Math.Max(known.Version, m.Version), Answered = null });
+}
+
 /// <summary>Tells a teacher that they are accepted, or why they are not.</summary>
 public sealed class TeacherAnsweredConsumer(Reception reception) : IConsumer<TeacherAnswered>
 {

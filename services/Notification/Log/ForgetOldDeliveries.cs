@@ -23,7 +23,8 @@ public static class ForgetOldDeliveries
                 services,
                 $"""
                 update {DeliveryTable.Name} set recipient_name = null, address = null, notice = null
-                where created_at < $1 and status in ('failed', 'abandoned', 'unsent', 'held', 'told') and notice is not null
+                where created_at < $1 and status in ('failed', 'abandoned', 'unsent', 'held', 'told')
+                  and coalesce(notice::text, address, recipient_name) is not null
                 """,
                 before,
                 cancel

@@ -52,6 +52,39 @@ public sealed record KnownStage(
         );
     }
 
+    /// <summary>
+    /// Its last module was days ago: what becomes of it now, such as that somebody in it is forgotten, is news to nobody.
+    /// </summary>
+    public bool IsLongOver(DateTimeOffset now) => Modules.Count > 0 && Modules.All(m => m.StartsAt < now - Aftermath);
+
+    private static readonly TimeSpan Aftermath = TimeSpan.FromDays(7);
+
+    public static RetentionRule Rule { get; } =
+        new(
+            "stages",
+            730,
+            new LocalText(
+                "Séances d’un stage et prénom de son enseignant : depuis la dernière séance",
+                "Sessions of a stage and its teacher’s first name: since the last session"
+            ),
+            Forget
+        );
+
+    private static async Task<int> Forget(IServiceProvider services, DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
+        var old = (await session.Query<KnownStage>().Where(s => s.PublishedAt < before && s.TeacherFirstName != "").ToListAsync(cancel))
+            .Where(s => s.Modules.All(m => m.StartsAt < before))
+            .Take(AtOnce)
+            .Select(s => s.Id)
+            .ToList();
+        var named = Decision.All(old.Select(id => Decision.Nothing.AndSet<KnownStage, string>(id, s => s.TeacherFirstName, "")));
+        await services.GetRequiredService<Journal>().Decide(named, cancel);
+        return old.Count;
+    }
+
+    private const int AtOnce = 100;
+
     public KnownStage CancelledBy(StageCancelled m, DateTimeOffset now) =>
         this with
         {

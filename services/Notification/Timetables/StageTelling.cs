@@ -37,7 +37,9 @@ public sealed class StageTelling(TimeProvider clock)
         var newcomers = Families.Of(news.Placed, families, m.StageId).Select(member => member.To);
         var newTeacher = news.NewTeacher is { } offer ? teachers[offer].Teacher : null;
         var (feeds, made) = await PersonalCalendars.For(reading, [.. newcomers, .. newTeacher is null ? [] : new[] { newTeacher }], now);
-        var told = Tell(campaign, before, after, news, new StagePeople(families, teachers, feeds), cause);
+        IReadOnlyList<Delivery> told = after.IsLongOver(now)
+            ? []
+            : Tell(campaign, before, after, news, new StagePeople(families, teachers, feeds), cause);
         return new Telling(Keep(before, after, now).And(made), told);
     }
 
@@ -55,7 +57,7 @@ public sealed class StageTelling(TimeProvider clock)
         var now = clock.GetUtcNow();
         var after = before.CancelledBy(m, now);
         var people = new StagePeople(families, teachers, new Dictionary<Guid, string>());
-        return new Telling(Keep(before, after, now), TellCancelled(campaign, after, m, people, cause));
+        return new Telling(Keep(before, after, now), before.IsLongOver(now) ? [] : TellCancelled(campaign, after, m, people, cause));
     }
 
     /// <summary>Who is told what of a stage that became another one.</summary>

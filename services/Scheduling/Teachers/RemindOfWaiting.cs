@@ -3,7 +3,17 @@ using Stages.Scheduling.Offers;
 namespace Stages.Scheduling.Teachers;
 
 /// <summary>The queue of a campaign was found with people who have waited too long.</summary>
-public sealed record TeachersFoundWaiting(Guid CampaignId, int Count, DateTimeOffset? Since, DateTimeOffset At);
+/// <param name="Places">How many at which school: those who coordinate it are told.</param>
+public sealed record TeachersFoundWaiting(
+    Guid CampaignId,
+    int Count,
+    DateTimeOffset? Since,
+    DateTimeOffset At,
+    IReadOnlyList<WaitingAt>? Places = null
+);
+
+/// <param name="School">Its number, or the first signs of it, which are its département's; null where none was told.</param>
+public sealed record WaitingAt(string? School, int Count);
 
 /// <summary>When the coordinators of a campaign were last reminded of its queue.</summary>
 public sealed record TeacherQueue(Guid Id, Guid CampaignId, DateTimeOffset RemindedAt)
@@ -26,6 +36,11 @@ public sealed class RemindOfWaiting(IDocumentStore store, Journal journal, TimeP
     /// <summary>Less than a day: a job that ran late does not skip the next morning.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromHours(20);
 
+    private const int MostPlaces = 200;
+
+    /// <summary>With so many signs a school's number says in which département it is.</summary>
+    private const int Departement = 3;
+
     /// <param name="waiting">Offers that are not withdrawn and whose authors wait.</param>
     public static Decision Decide(TeacherQueue? queue, Guid campaign, IReadOnlyCollection<Offer> waiting, DateTimeOffset now)
     {
@@ -35,9 +50,24 @@ public sealed class RemindOfWaiting(IDocumentStore store, Journal journal, TimeP
         DateTimeOffset? first = late.Any(o => o.DeclaredAt is null) ? null : late.Min(o => o.DeclaredAt);
         return Decision.Nothing.AndStart<TeacherQueue>(
             TeacherQueue.IdOf(campaign),
-            new TeachersFoundWaiting(campaign, late.Length, first, now)
+            new TeachersFoundWaiting(campaign, late.Length, first, now, Places(late))
         );
     }
+
+    /// <summary>By school; where there are too many for a message, by département.</summary>
+    public static IReadOnlyList<WaitingAt> Places(IReadOnlyCollection<Offer> waiting)
+    {
+        var schools = By(waiting, school => school);
+        return schools.Count <= MostPlaces ? schools : By(waiting, school => school?[..Departement]);
+    }
+
+    private static List<WaitingAt> By(IEnumerable<Offer> waiting, Func<string?, string?> place) =>
+        [
+            .. waiting
+                .GroupBy(o => place(o.SchoolUai), StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new WaitingAt(g.Key, g.Count())),
+        ];
 
     public async Task Run(CancellationToken cancel)
     {

@@ -13,7 +13,8 @@ namespace Stages.SystemTests.Privacy;
 /// People whose every word can be told from all others enrol and offer, and are erased: nothing of them is left in any schema, queue or
 /// log. The mails that they were sent are theirs and are not looked at.
 /// </summary>
-public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClassFixture<Stack>
+[Collection(PrivacyCollection.Name)]
+public sealed class ErasureTests(CoordinatedStack stack, ITestOutputHelper output)
 {
     private const string Anne = "anne.zzmark1@example.org";
     private const string Paul = "paul.zzmark2@example.org";
@@ -24,6 +25,9 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
     [
         "zzmark1",
         "Annezz",
+        "Echecanne",
+        "Attenteanne",
+        "Tacheanne",
         PersonId.FromEmail(Anne).ToString(),
         PersonId.FromPhone(Phone).ToString(),
     ];
@@ -55,8 +59,9 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         await Plant();
         var paper = await PlantPaper();
         // Each is there to be found, in the other services too, or its absence afterwards would say nothing.
-        await Eventually.True(async () => (await Search(["zzmark1", "zzmark3", "Papierzz"])).Values.All(InNotification));
-        var before = await Count("before", [.. OfAnne, .. OfPaul, .. OfTeacher, .. OfPaper]);
+        await Eventually.True(async () => (await stack.Search(["zzmark1", "zzmark3", "Papierzz"])).Values.All(InNotification));
+        await Eventually.True(async () => (await stack.Search(["zzmark1", "Papierzz"])).Values.All(IsStuck));
+        var before = await stack.Count(output, "before", [.. OfAnne, .. OfPaul, .. OfTeacher, .. OfPaper]);
         before.Where(b => b.Value.Count == 0).Select(b => b.Key).ShouldBeEmpty();
 
         await Erase("family", Anne);
@@ -75,35 +80,30 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
     private static bool InNotification(IReadOnlyList<string> places) =>
         places.Any(p => p.StartsWith("notification.", StringComparison.Ordinal));
 
+    /// <summary>In each of the places where what did not go through lies.</summary>
+    private static bool IsStuck(IReadOnlyList<string> places) =>
+        new[] { "queue notification_error", "notification.parked_messages", "hangfire_notification.job" }.All(place =>
+            places.Any(p => p.StartsWith(place, StringComparison.Ordinal))
+        );
+
     private async Task Plant()
     {
         using var coordinator = stack.Client("coordinator", "coordinator@example.org");
         using var anne = stack.Client("family", Anne);
         using var paul = stack.Client("family", Paul);
         using var tom = stack.Client("teacher", Teacher);
-        var campaign = await Made(coordinator, "/api/campaigns", Example.Campaign("Dump"));
-        await Eventually.True(async () => (await Try(anne, campaign)).StatusCode != HttpStatusCode.NotFound);
-        using var enrolled = await Try(anne, campaign);
-        enrolled.StatusCode.ShouldBe(HttpStatusCode.Created, await enrolled.Content.ReadAsStringAsync(Cancel));
-        var id = (await enrolled.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetGuid();
-        await Put(coordinator, $"/api/enrolments/{id}/note", new { note = "Motzz sur cet enfant" });
-        await Put(paul, $"/api/enrolments/{id}/objection", new { reason = "Refuszz" });
-        await Put(
-            paul,
+        var campaign = await coordinator.Made("/api/campaigns", Example.Campaign("Dump"));
+        var id = await anne.Enrol(campaign, "Enfantzz", "Famillezz", ("Annezz Un", Anne, Phone), ("Paulzz Deux", Paul, null));
+        await coordinator.Put($"/api/enrolments/{id}/note", new { note = "Motzz sur cet enfant" });
+        await paul.Put($"/api/enrolments/{id}/objection", new { reason = "Refuszz" });
+        await paul.Put(
             $"/api/drafts/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}",
             new { campaignId = campaign, content = new { firstName = "Brouillonzz" } }
         );
-        await Made(
-            tom,
-            $"/api/campaigns/{campaign}/offers",
-            new
-            {
-                teacher = new { name = "Tomzz Vidal", email = Teacher },
-                teaches = new[] { new { subject = "FR", levels = new[] { "6e" } } },
-                slots = Example.InWeekA(new { slot = "MON-09:00", preference = "preferred" }),
-                limits = new { stagesPerWeek = 1 },
-            }
-        );
+        await tom.Made($"/api/campaigns/{campaign}/offers", Planting.Offer("Tomzz Vidal", Teacher));
+        await Stuck.SetAside(stack, id, "Echecanne zzmark1", Anne);
+        await Stuck.Park(stack, id, "Attenteanne zzmark1", Anne);
+        await Stuck.Job(stack, PersonId.FromEmail(Anne), "Tacheanne zzmark1");
     }
 
     /// <summary>By its coordinator, whom it asks: to know first, what every service holds.</summary>
@@ -112,9 +112,9 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         using var coordinator = stack.Client("coordinator", "coordinator@example.org");
         var campaign = await Example.Opened(coordinator, "Papier");
         var body = Example.Enrolment("Papierzz");
-        var id = await Made(coordinator, $"/api/campaigns/{campaign}/enrolments", body);
-        await Put(coordinator, $"/api/enrolments/{id}/note", new { note = "Ecritzz sur cet enfant" });
-        await Put(coordinator, $"/api/enrolments/{id}", Example.Enrolment("Papierzz", last: "Feuillezz"));
+        var id = await coordinator.Made($"/api/campaigns/{campaign}/enrolments", body);
+        await coordinator.Put($"/api/enrolments/{id}/note", new { note = "Ecritzz sur cet enfant" });
+        await coordinator.Put($"/api/enrolments/{id}", Example.Enrolment("Papierzz", last: "Feuillezz"));
         var told = await Eventually.Is(
             () => coordinator.GetFromJsonAsync<JsonElement>($"/coordination/{campaign}/inscriptions/{id}/donnees.json", Cancel),
             d =>
@@ -128,6 +128,9 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         (await stranger.GetAsync($"/coordination/{campaign}/inscriptions/{id}/donnees.json", Cancel)).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
+        await Stuck.SetAside(stack, id, "Papierzz", null);
+        await Stuck.Park(stack, id, "Papierzz", null);
+        await Stuck.Job(stack, id, "Papierzz");
         return (campaign, id);
     }
 
@@ -138,50 +141,6 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
         erased.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         using var left = await coordinator.GetAsync($"/coordination/{paper.Campaign}/inscriptions/{paper.Enrolment}/donnees.json", Cancel);
         left.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    /// <summary>The same key each time: it is one enrolment, however often it is tried.</summary>
-    private static Task<HttpResponseMessage> Try(HttpClient family, Guid campaign)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/campaigns/{campaign}/enrolments")
-        {
-            Content = JsonContent.Create(
-                new
-                {
-                    pupil = new
-                    {
-                        firstName = "Enfantzz",
-                        lastName = "Famillezz",
-                        level = "6e",
-                        schoolUai = "0340008Z",
-                    },
-                    guardians = new object[]
-                    {
-                        new
-                        {
-                            name = "Annezz Un",
-                            email = Anne,
-                            phone = Phone,
-                            language = "fr",
-                        },
-                        new
-                        {
-                            name = "Paulzz Deux",
-                            email = Paul,
-                            language = "fr",
-                        },
-                    },
-                    wishes = new[] { new { subject = "FR", rank = 1 } },
-                    weeks = new[] { new { label = "A", preference = 2 } },
-                    slots = Example.InWeekA("MON-09:00", "TUE-09:00", "WED-09:00"),
-                    siblingsTogether = true,
-                    equipment = new { computer = false, connection = false },
-                    consent = true,
-                }
-            ),
-        };
-        request.Headers.Add("Idempotency-Key", "planted");
-        return family.SendAsync(request, Cancel);
     }
 
     private async Task Erase(string role, string email)
@@ -195,38 +154,14 @@ public sealed class ErasureTests(Stack stack, ITestOutputHelper output) : IClass
     {
         try
         {
-            await Eventually.True(async () => (await Search(words)).Values.All(places => places.Count == 0));
+            await Eventually.True(async () => (await stack.Search(words)).Values.All(places => places.Count == 0));
         }
         finally
         {
             // Printed in any case: where something is left is what one wants to know.
-            (await Count(when, words))
+            (await stack.Count(output, when, words))
                 .Where(a => a.Value.Count > 0)
                 .ShouldBeEmpty();
         }
-    }
-
-    private Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> Search(string[] words) =>
-        Dump.Search(stack.Realm, Path.Combine(stack.Data, "logs"), words);
-
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> Count(string when, string[] words)
-    {
-        var found = await Search(words);
-        foreach (var (word, places) in found)
-            output.WriteLine($"{when}: {word}: {(places.Count == 0 ? "0" : string.Join(", ", places))}");
-        return found;
-    }
-
-    private static async Task<Guid> Made(HttpClient client, string address, object body)
-    {
-        using var answer = await client.PostAsJsonAsync(address, body, Cancel);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Cancel));
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetGuid();
-    }
-
-    private static async Task Put(HttpClient client, string address, object body)
-    {
-        using var answer = await client.PutAsJsonAsync(address, body, Cancel);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(Cancel));
     }
 }
