@@ -20,6 +20,7 @@ builder.AddEventStore(
         options.Projections.Snapshot<SecondFactor>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
         options.Schema.For<BrowserSession>().Index(s => s.Person);
         options.Schema.For<AccountLetter>().Index(l => l.Person);
+        options.Schema.For<ReaderLanguage>();
         SignInSetup.AddTo(options);
         options.Schema.For<SealingKey>().Identity(k => k.Id);
         options.Schema.For<ImportSheet>().Index(s => s.At).UseOptimisticConcurrency(true);
@@ -28,7 +29,7 @@ builder.AddEventStore(
     null
 );
 
-builder.Keeps(ForgetSheets.Rule);
+builder.Keeps(ForgetSheets.Rule, ReaderLanguage.Rule);
 builder.Services.AddSingleton(ForgetSignIns.Rule);
 
 var services = builder.Services;
@@ -42,7 +43,7 @@ services
     .AddSingleton<ApiDocument>();
 services.AddSingleton<StaffDirectory>().AddHostedService<FirstStaff>().AddHostedService<TellCoordinators>();
 services.AddSingleton<AuthenticatorApp>().AddSingleton<Passkeys>().AddSingleton<SecondFactorDesk>();
-services.AddSingleton<AccountNotes>().AddTransient<AuditJournal>();
+services.AddSingleton<AccountHolders>().AddSingleton<AccountNotes>().AddTransient<AuditJournal>();
 services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>().AddHostedService<AccountPost>();
 services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();

@@ -2,11 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Stages.Api.Notification;
 using Stages.Contracts.Enrolment;
+using Stages.Contracts.Scheduling;
 using Stages.Notifications.Campaigns;
 using Stages.Notifications.Contacts;
 using Stages.Notifications.Deliveries;
 using Stages.Notifications.Letters.Notices;
 using Stages.Notifications.Log;
+using Stages.Notifications.Timetables;
 
 namespace Stages.Notifications.Tests;
 
@@ -73,6 +75,105 @@ public sealed class CoordinationTests(NotificationService service)
     }
 
     [Fact]
+    public void each_coordinator_is_reminded_of_their_own_teachers_and_the_alarm_address_of_those_whom_nobody_has()
+    {
+        var known = Known(("herault", "034"), ("gard", "030"));
+        (string, int)[] Told(KnownCoordinators? coordinators, params TeachersWaitingAt[]? places)
+        {
+            var waiting = new TeachersWaiting(Campaign.Id, 7, Samples.At.AddDays(-3), Samples.At, places);
+            var cause = new Cause("message", Samples.At, TimeSpan.Zero);
+            var told = TeachersWaitingConsumer.Remind(Campaign, coordinators, Configured, waiting, cause).Told;
+            return [.. told.Select(d => (d.To.Email!.Split('@')[0], ((TeachersWaitingNotice)d.Notice).Count))];
+        }
+        Told(known, new("0340001A", 2), new("0340002B", 1), new("030", 4)).ShouldBe([("herault", 3), ("gard", 4)]);
+        Told(known, new("0340001A", 2), new("0480001D", 1), new(null, 3)).ShouldBe([("herault", 2), ("alarm", 4)]);
+        Told(Known(("herault", "034"), ("whole", null)), new("0340001A", 2), new("0480001D", 1)).ShouldBe([("herault", 2), ("whole", 1)]);
+        Told(null, new("0340001A", 2), new("0480001D", 5)).ShouldBe([("alarm", 7)]);
+        // From a version that did not say where.
+        Told(Known(("whole", null)), null).ShouldBe([("whole", 7)]);
+    }
+
+    private const string School = "0340002B";
+    private static readonly Cause Happened = new("message", Samples.At, TimeSpan.Zero);
+
+    private static readonly StagePublished Published = Some.Published(
+        Campaign.Id,
+        Some.Id(),
+        Some.Id(),
+        Some.Modules(new(2021, 4, 12)),
+        Some.Id()
+    );
+
+    /// <summary>Each letter to coordinators, as its consumer makes it.</summary>
+    private static readonly Dictionary<string, Func<KnownCoordinators?, IEnumerable<Delivery>>> ToStaff = new(StringComparer.Ordinal)
+    {
+        [ObjectionNotice.Name] = known =>
+            GuardianObjectedConsumer
+                .Tell(Campaign, Of(known), new GuardianObjected(Some.Id(), Campaign.Id, School, Samples.At), Happened)
+                .Told,
+        [ReportedNotice.Name] = known =>
+            PersonReportedConsumer
+                .Tell(
+                    Campaign,
+                    KnownStage.After(null, Published.AsChanged(), Samples.At),
+                    Of(known),
+                    new Stages.Contracts.Classroom.PersonReported(Some.Id(), Some.Id(), Published.StageId, Campaign.Id, Samples.At),
+                    Happened
+                )
+                .Told,
+        [UnreachedNotice.Name] = known =>
+            TellUnreached.Letters(Campaign, known, [new(Campaign.Id, Some.Id(), School)], Configured, Samples.At),
+        [TeachersWaitingNotice.Name] = known =>
+            TeachersWaitingConsumer
+                .Remind(Campaign, known, Configured, new(Campaign.Id, 1, null, Samples.At, [new(School, 1)]), Happened)
+                .Told,
+    };
+
+    private static IReadOnlyList<Recipient> Of(KnownCoordinators? known) => Coordination.Of(known, [School], Configured);
+
+    [Fact]
+    public void each_coordinator_reads_their_own_language_in_every_letter_to_staff()
+    {
+        // A class without its teacher is an alarm, for who watches; see the decision.
+        var pen = Samples.Pen("fr");
+        Samples
+            .All.Values.Where(n => n is not TeacherMissingNotice && n.Write(pen).Because == pen.BecauseCoordination)
+            .Select(n => n.Kind)
+            .Distinct()
+            .ShouldBe(ToStaff.Keys, ignoreOrder: true);
+        KnownCoordinators known = new(
+            KnownCoordinators.TheId,
+            Samples.At,
+            [new("lou@coord.example", "034", "en"), new("anne@coord.example", "034", "fr"), new("new@coord.example", "034")]
+        );
+        foreach (var (kind, told) in ToStaff)
+        {
+            told(known).Select(d => d.To.Language).ShouldBe(["en", "fr", "fr"], kind);
+            told(null).Select(d => d.To.Language).ShouldBe(["fr"], kind);
+        }
+    }
+
+    [Fact]
+    public void each_guardian_reads_of_what_the_other_did_in_their_own_language()
+    {
+        foreach (var what in new[] { "submitted", "changed", "withdrawn", "declined", "guardian-left" })
+        {
+            var guardians = new[] { ("anne@coord.example", "fr"), ("lou@coord.example", "en") };
+            var m = Some.Acknowledged(
+                Campaign.Id,
+                Some.Id(),
+                [.. guardians.Select(g => new GuardianToTell(null, "Un parent", g.Item1, null, g.Item2))]
+            ) with
+            {
+                What = what,
+                By = Vocabulary.PersonId.FromEmail("anne@coord.example"),
+            };
+            var told = EnrolmentAcknowledgedConsumer.Acknowledge(null, Campaign, m, Happened).Told;
+            told.Select(d => (d.To.Email!, d.To.Language)).ShouldBe(guardians, what);
+        }
+    }
+
+    [Fact]
     public void families_that_nothing_reaches_are_each_coordinators_own_and_one_letter_a_day()
     {
         var families = Enumerable.Range(0, 25).Select(_ => new Unreached(Campaign.Id, Some.Id(), "0340002B")).ToList();
@@ -99,6 +200,10 @@ public sealed class CoordinationTests(NotificationService service)
 
         await service.Say(new GuardianObjected(Some.Id(), service.Campaign, "0460001A", TimeProvider.System.GetUtcNow()));
         (await service.Mailbox.Gets("lot@coord.example")).ShouldHaveSingleItem().Subject!.ShouldContain("n’est pas d’accord");
+        var now = TimeProvider.System.GetUtcNow();
+        await service.Say(new TeachersWaiting(service.Campaign, 2, now.AddDays(-2), now, [new("0460001A", 2)]));
+        var reminded = await service.Mailbox.GetsOne("lot@coord.example", TeachersWaitingNotice.Name);
+        reminded.TextBody!.ShouldContain("2 enseignants attendent");
 
         var enrolment = Some.Id();
         await service.Say(

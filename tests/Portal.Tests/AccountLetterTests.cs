@@ -76,7 +76,12 @@ public sealed partial class AccountLetterTests(PortalService portal)
         letter.Id.ShouldBe(letter.Asked.Id);
         Letter(new AccountHolder(Guid.Empty, null, "+33639980001", "fr").Hears(news, Now)).Asked.Phone.ShouldBe("+33639980001");
         new AccountHolder(Guid.Empty, null, null, "fr").Hears(news, Now).ShouldBe(Decision.Nothing);
-        AccountHolder.Of("anne@example.org").Hears(null, Now).ShouldBe(Decision.Nothing);
+        new AccountHolder(Guid.Empty, "anne@example.org", null, "fr").Hears(null, Now).ShouldBe(Decision.Nothing);
+        ReaderLanguage
+            .Keep(Guid.Empty, "en", Now)
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Store<ReaderLanguage>>()
+            .Documents.ShouldBe([new(Guid.Empty, "en", Now)]);
     }
 
     [Theory]
@@ -182,6 +187,47 @@ public sealed partial class AccountLetterTests(PortalService portal)
         await Told(colleague, "StaffPage dismiss-");
     }
 
+    /// <summary>The pages on which somebody acts upon others: each of their forms that is a letter.</summary>
+    public static TheoryData<string> OthersActs =>
+        [.. Forms.Where(f => f.Value is not null && f.Key.StartsWith("StaffPage ", StringComparison.Ordinal)).Select(f => f.Key)];
+
+    [Theory]
+    [MemberData(nameof(OthersActs))]
+    public async Task what_others_do_is_told_in_the_language_of_whom_it_happens_to(string form)
+    {
+        var colleague = $"english-{form.Length}{form[^3]}@ac-montpellier.fr";
+        var member = StaffDirectory.StreamOf(colleague);
+        // French, and nobody has asked the colleague yet.
+        using var boss = await Staff("camille.martin@example.org", "Camille");
+        await boss.Submit("/administration/personnes", "appoint", ("email", colleague), ("role", "coordinator"), ("territory", "048"));
+        (await LanguagesOf(colleague, AccountNews.RoleGiven)).ShouldBe(["fr"], "of the house");
+        using var browser = new Browser(portal);
+        (await browser.Get("/langue/en?retour=/connexion")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await Staff(colleague, "Lou", browser);
+
+        (string, string)[] appoint = [("email", colleague), ("role", "coordinator"), ("territory", "066")];
+        await (
+            form switch
+            {
+                "StaffPage appoint" => boss.Submit("/administration/personnes", "appoint", appoint),
+                "StaffPage put-out" => boss.Submit("/administration/personnes", "put-out", ("whose", colleague)),
+                "StaffPage reset" => boss.Submit($"/administration/personnes?perdue={member}", "\"reset\"", ("known", "Vue en personne")),
+                "StaffPage dismiss-" => boss.Submit("/administration/personnes", $"dismiss-{member}"),
+                _ => throw new ArgumentException("A form that this test cannot send.", nameof(form)),
+            }
+        );
+
+        (await LanguagesOf(colleague, Forms[form]!))[^1].ShouldBe("en");
+    }
+
+    private async Task<IReadOnlyList<string>> LanguagesOf(string email, string what)
+    {
+        await using var session = portal.Services.GetRequiredService<IDocumentStore>().QuerySession();
+        var person = PersonId.FromEmail(email);
+        var letters = await session.Query<AccountLetter>().Where(l => l.Person == person).OrderBy(l => l.Id).ToListAsync();
+        return [.. letters.Where(l => l.Asked.What == what).Select(l => l.Asked.Language)];
+    }
+
     [Fact]
     public async Task a_browser_that_was_seen_before_is_no_news()
     {
@@ -212,10 +258,10 @@ public sealed partial class AccountLetterTests(PortalService portal)
         ];
     }
 
-    private async Task<Browser> Staff(string email, string name)
+    private async Task<Browser> Staff(string email, string name, Browser? with = null)
     {
         portal.Staff.Person = [new("sub", email), new("email", email), new("email_verified", "true"), new("given_name", name)];
-        var browser = new Browser(portal);
+        var browser = with ?? new Browser(portal);
         await browser.Through("academie", "/coordination");
         await SecondStep.Pass(browser, email);
         return browser;

@@ -176,7 +176,7 @@ public sealed class SessionTests(PortalService portal)
             var (store, journal) = (portal.Services.GetRequiredService<IDocumentStore>(), portal.Services.GetRequiredService<Journal>());
             var notes = portal.Services.GetRequiredService<Audit.AccountNotes>();
             var desk = new SessionDesk(store, journal, portal.Services.GetRequiredService<Remembered>(), notes, this);
-            var staff = new StaffDirectory(store, journal, portal.Services.GetRequiredService<Remembered>(), desk, notes, this);
+            var staff = new StaffDirectory(store, journal, portal.Services.GetRequiredService<Remembered>(), desk, notes, new(store), this);
             foreach (var step in steps)
             {
                 await Do(step, desk, staff);

@@ -3,7 +3,8 @@ namespace Stages.Notifications.Contacts;
 /// <summary>
 /// Who hears for the coordinators. What concerns a territory goes to those who coordinate it; a school that nobody coordinates by itself
 /// is the whole académie's; and where there is nobody, <c>Alarms:To</c>, addresses with commas between them, hears. With nobody
-/// configured either, what they should hear stands in the delivery log as unsent.
+/// configured either, what they should hear stands in the delivery log as unsent. Each in their own language; of whom it is not known, and
+/// <c>Alarms:To</c>, in <c>Alarms:Language</c>, French unless told.
 /// </summary>
 public static class Coordination
 {
@@ -32,7 +33,7 @@ public static class Coordination
         );
         Recipient[] recipients =
         [
-            .. told.Select(p => Recipient.Of(null, "", p.Email, null, Language(configuration)))
+            .. told.Select(p => Recipient.Of(null, "", p.Email, null, p.Language ?? Language(configuration)))
                 .DistinctBy(r => r.Key, StringComparer.Ordinal),
         ];
         return recipients.Length > 0 ? recipients : Of(configuration);

@@ -25,6 +25,7 @@ public sealed class CoordinatorsNowValidator : AbstractValidator<CoordinatorsNow
             {
                 p.RuleFor(c => c.Email).NotEmpty().IsEmail();
                 p.RuleFor(c => c.Territory).MaximumLength(8);
+                p.RuleFor(c => c.Language).MaximumLength(10);
             });
     }
 }

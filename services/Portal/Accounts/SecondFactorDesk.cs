@@ -23,6 +23,7 @@ public sealed class SecondFactorDesk(
     AuthenticatorApp app,
     Passkeys passkeys,
     AccountNotes notes,
+    AccountHolders holders,
     TimeProvider clock
 )
 {
@@ -141,7 +142,7 @@ public sealed class SecondFactorDesk(
     /// <param name="known">How the administrator knew that it was that person who asked.</param>
     public async Task Reset(string email, string by, string known, CancellationToken cancel)
     {
-        await Decide<bool>(AccountHolder.Of(email), state => SecondFactorRules.Reset(state, by, known, clock.GetUtcNow()), cancel);
+        await Decide<bool>(await holders.Of(email, cancel), state => SecondFactorRules.Reset(state, by, known, clock.GetUtcNow()), cancel);
         var person = Vocabulary.PersonId.FromEmail(email);
         await notes.Done(AuditKinds.SecondFactorReset, "reset", AuditKey.Person(person));
         await sessions.EndStaff(person, _ => true, cancel);

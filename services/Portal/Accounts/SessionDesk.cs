@@ -25,7 +25,7 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
         var ticket = SessionTicket.New(now);
         var session = BrowserSession.Begin(ticket, caller, phone, device, remember, now);
         var elsewhere = isNew && (await OfPerson(caller.Id, default)).Any(s => s.Id != instead?.Id && !s.IsOver(now));
-        var decision = Begun(session, isNew, elsewhere, now);
+        var decision = Begun(session, isNew, elsewhere, now).And(ReaderLanguage.Keep(caller.Id, AccountHolder.OfRequest, now));
         await Write(instead is null ? decision : decision.AndDelete<BrowserSession>(instead.Id), instead?.Id);
         if (instead is not null)
             await Noted(instead);

@@ -38,6 +38,7 @@ public sealed class OwnData(IDocumentStore store, Journal journal, LinkedAccount
                 where Names(person, line.Row)
                 select (JsonNode)new JsonObject(line.Row.Cells.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
             ]),
+            ["language"] = (await session.LoadAsync<ReaderLanguage>(person, cancel))?.Code,
             ["signInsAsked"] = new JsonArray([.. (asked?.Sent ?? []).Select(a => (JsonNode)a.At.ToString("O"))]),
         };
     }
@@ -56,7 +57,10 @@ public sealed class OwnData(IDocumentStore store, Journal journal, LinkedAccount
     public async Task Erase(Guid person, string? email, CancellationToken cancel)
     {
         await journal.Decide(async reading => Forget(person, await reading.Query<ImportSheet>().ToListAsync(cancel)), cancel: cancel);
-        await journal.Decide(Decision.Nothing.AndDeleteWhere<AccountLetter>(l => l.Person == person), cancel);
+        await journal.Decide(
+            Decision.Nothing.AndDeleteWhere<AccountLetter>(l => l.Person == person).AndDelete<ReaderLanguage>(person),
+            cancel
+        );
         if (email is not null && SignInsOf(email) is var signIns)
             await journal.Decide(Decision.Nothing.AndDelete<AddressSignIns>(signIns), cancel);
         await forget.Everywhere(person, cancel);

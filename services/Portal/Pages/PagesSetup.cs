@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
+using Stages.Portal.Accounts.Letters;
 using Stages.Portal.Gateway;
 
 namespace Stages.Portal.Pages;
@@ -27,8 +28,10 @@ public static class PagesSetup
         Coordination.Exports.Map(app);
         app.MapGet(
                 "/langue/{language:regex(^(fr|en)$)}",
-                (string language, string? retour, HttpContext http, TimeProvider clock) =>
+                async (string language, string? retour, HttpContext http, Journal journal, TimeProvider clock, CancellationToken cancel) =>
                 {
+                    if (http.Features.Get<CurrentSession>()?.Session is { } session)
+                        await journal.Decide(ReaderLanguage.Keep(session.Person, language, clock.GetUtcNow()), cancel);
                     http.WriteCookie(
                         ServiceHost.LanguageCookie,
                         CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),

@@ -12,6 +12,7 @@ public sealed class StaffDirectory(
     Remembered known,
     SessionDesk sessions,
     AccountNotes notes,
+    AccountHolders holders,
     TimeProvider clock
 )
 {
@@ -64,17 +65,20 @@ public sealed class StaffDirectory(
     }
 
     /// <summary>Whose role it is hears of it in the same transaction.</summary>
-    private Task<Outcome> Decide(string email, Func<StaffMember?, Decision> decide, CancellationToken cancel) =>
-        journal.Decide<StaffMember>(
+    private async Task<Outcome> Decide(string email, Func<StaffMember?, Decision> decide, CancellationToken cancel)
+    {
+        var owner = await holders.Of(email, cancel);
+        return await journal.Decide<StaffMember>(
             StreamOf(email),
             state =>
             {
                 var decision = decide(state);
-                var owner = AccountHolder.Of(state?.Email ?? email);
-                return decision.And(Decision.All(decision.Events.Select(e => owner.Hears(News.Of(e, state), clock.GetUtcNow()))));
+                var told = owner with { Email = state?.Email ?? email };
+                return decision.And(Decision.All(decision.Events.Select(e => told.Hears(News.Of(e, state), clock.GetUtcNow()))));
             },
             cancel: cancel
         );
+    }
 
     /// <summary>Whoever is signed in with another role than the one they hold now has to come in again.</summary>
     private async Task Changed(string email, Outcome outcome, string what, CancellationToken cancel)

@@ -6,7 +6,7 @@ namespace Stages.Portal.Accounts.Letters;
 /// </summary>
 public sealed record AccountLetter(Guid Id, Guid Person, SendAccountLetter Asked);
 
-/// <summary>Whom a letter about an account goes to.</summary>
+/// <summary>Whom a letter about an account goes to; of what others do, see <see cref="AccountHolders"/>.</summary>
 /// <param name="Email">Null where a provider tells no address, or with a <paramref name="Phone"/>.</param>
 public sealed record AccountHolder(Guid Person, string? Email, string? Phone, string Language)
 {
@@ -16,10 +16,7 @@ public sealed record AccountHolder(Guid Person, string? Email, string? Phone, st
     /// <summary>As above, where the address has just been proven.</summary>
     public static AccountHolder Here(string email) => new(PersonId.FromEmail(email), email, null, OfRequest);
 
-    private static string OfRequest => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-
-    /// <summary>Of what others do to the account: in the language of the house.</summary>
-    public static AccountHolder Of(string email) => new(PersonId.FromEmail(email), email, null, "fr");
+    public static string OfRequest => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     /// <summary>The letter, where there is anywhere to write to.</summary>
     public Decision Hears(News? news, DateTimeOffset now)
