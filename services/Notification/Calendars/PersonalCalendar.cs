@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Marten.Linq.MatchesSql;
 
 namespace Stages.Notifications.Calendars;
 
@@ -32,7 +31,8 @@ public sealed record PersonalCalendar(Guid Id, string Secret, string SecretHash,
                 await using var session = services.GetRequiredService<IDocumentStore>().QuerySession();
                 var old = await session
                     .Query<PersonalCalendar>()
-                    .Where(c => c.CreatedAt < before && c.MatchesSql(Unused))
+                    .Where(c => c.CreatedAt < before)
+                    .WhereSql(Unused)
                     .Take(AtOnce)
                     .Select(c => c.Id)
                     .ToListAsync(cancel);
