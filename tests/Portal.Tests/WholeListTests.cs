@@ -66,10 +66,10 @@ public sealed class WholeListTests(PortalService portal)
     [Fact]
     public void whoever_writes_or_compares_lists_follows_them_so()
     {
-        var portal = Path.Combine(Servers.Checkout, "services", "Portal");
+        var sourcesOf = Path.Combine(Servers.Checkout, "services", "Portal");
         var sources = Directory
-            .EnumerateFiles(Path.Combine(portal, "Imports"), "*.cs")
-            .Append(Path.Combine(portal, "Pages", "Coordination", "Exports.cs"))
+            .EnumerateFiles(Path.Combine(sourcesOf, "Imports"), "*.cs")
+            .Append(Path.Combine(sourcesOf, "Pages", "Coordination", "Exports.cs"))
             .ToDictionary(f => Path.GetFileName(f), File.ReadAllText, StringComparer.Ordinal);
         sources.Where(s => s.Value.Contains("Clients.Pages.All(", StringComparison.Ordinal)).Count().ShouldBe(2);
         sources.Where(s => s.Value.Contains("?.Items", StringComparison.Ordinal)).Select(s => s.Key).ShouldBeEmpty();

@@ -100,7 +100,7 @@ public sealed class AccountFormsTests(EmptyPortal portal) : IClassFixture<EmptyP
         else if (end == "is dismissed")
             await visitors.Dismiss(visitor.Email!);
         else
-            await portal.Services.GetRequiredService<SessionDesk>().PutOut(AccountHolder.Of(visitor.Email!), default);
+            await portal.Services.GetRequiredService<SessionDesk>().PutOut(AccountHolder.Here(visitor.Email!), default);
         var before = await State();
         foreach (var browser in (Browser[])[visitor.Browser, kept])
         foreach (var form in forms)
