@@ -1,8 +1,8 @@
 namespace Stages.ServiceDefaults;
 
 /// <summary>
-/// A server that is not ours did not do what we asked of it: it is away, or it says no, or nothing that can be read. Whoever waits for it is
-/// told so, with its name, and may try again: nothing of ours was lost by it.
+/// A server that is not ours did not do what we asked of it: it is away, or it says no, or nothing that can be read. Whoever waits for it
+/// is told so, with its name, and may try again: nothing of ours was lost by it.
 /// </summary>
 /// <param name="server">As people know it.</param>
 /// <param name="isAway">It may be back in a moment; else it answered, and the same may fail again.</param>

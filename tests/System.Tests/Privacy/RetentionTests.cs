@@ -247,7 +247,9 @@ public sealed class RetentionTests(HastyStack stack, ITestOutputHelper output) :
         return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }
 
-    /// <summary>What is parked is tried each hour at the latest, by the database's clock: here at once, as <c>infra/messages</c> does it.</summary>
+    /// <summary>
+    /// What is parked is tried each hour at the latest, by the database's clock: here at once, as <c>infra/messages</c> does it.
+    /// </summary>
     private async Task TryWhatWaits()
     {
         await using var database = NpgsqlDataSource.Create(stack.Realm.Postgres);
@@ -259,8 +261,8 @@ public sealed class RetentionTests(HastyStack stack, ITestOutputHelper output) :
     }
 
     /// <summary>
-    /// Nobody takes anything out of the log before its year is over by the database's clock, which no service moves: here its owner, as time
-    /// does.
+    /// Nobody takes anything out of the log before its year is over by the database's clock, which no service moves: here its owner,
+    /// as time does.
     /// </summary>
     private async Task AgeAudit(TimeSpan by)
     {
@@ -278,7 +280,9 @@ public sealed class RetentionTests(HastyStack stack, ITestOutputHelper output) :
         }
     }
 
-    /// <summary>A campaign whose first week is the next but one at the latest, so that its class is held before a draft's month is over.</summary>
+    /// <summary>
+    /// A campaign whose first week is the next but one at the latest, so that its class is held before a draft's month is over.
+    /// </summary>
     private static System.Text.Json.Nodes.JsonNode Soon(string name)
     {
         var campaign = JsonSerializer.SerializeToNode(Api.Example.Campaign(name))!;
