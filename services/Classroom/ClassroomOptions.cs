@@ -9,6 +9,11 @@ public sealed class ClassroomOptions
 
     /// <summary>How long a personal link may lie about before it is followed.</summary>
     public TimeSpan TicketLife { get; set; } = Sessions.JoinClass.TicketLife;
+
+    /// <summary>
+    /// How long pupils may be in class without an adult: enough for a teacher whose network broke, or who loads the page again.
+    /// </summary>
+    public TimeSpan WithoutAdult { get; set; } = TimeSpan.FromMinutes(2);
 }
 
 /// <summary>One media server. Its address and secrets stay between it and us.</summary>

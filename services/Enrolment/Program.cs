@@ -14,7 +14,18 @@ builder.AddStages(
     options =>
     {
         options.Projections.Snapshot<Enrolment>(SnapshotLifecycle.Inline);
-        options.Schema.For<Enrolment>().Index(e => e.CampaignId).Index(e => e.FamilyIds, index => index.Method = IndexMethod.gin);
+        options
+            .Schema.For<Enrolment>()
+            .Index(e => e.CampaignId)
+            .Index(
+                e => e.FamilyIds,
+                index =>
+                {
+                    index.Method = IndexMethod.gin;
+                    // Each family that enrols is looked for at once: a list of what is still to be indexed would be read through by each.
+                    index.StorageParameters["fastupdate"] = "off";
+                }
+            );
         options.Schema.For<Draft>().Index(d => d.Owner);
         options.RegisterDocumentTypes([typeof(Campaign), typeof(School), typeof(SchoolDirectoryVersion), typeof(StageMirror)]);
         NamedAddresses.AddTo(options);

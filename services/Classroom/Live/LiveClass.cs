@@ -72,7 +72,7 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     }
 
     /// <summary>Everything, for who has just come.</summary>
-    public async Task<object> Welcome(LiveParticipant who, object[] ice, CancellationToken cancel)
+    public async Task<object> Welcome(LiveParticipant who, object[] ice, DateTimeOffset now, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
         Desk ??= await query.LoadAsync<Desk>(Desks.Desk.IdOf(info.ModuleId), cancel);
@@ -83,14 +83,18 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             role = who.Actor.Role,
             name = NameOf(who.ParticipantId),
             ice,
+            now,
             info = new
             {
                 info.ModuleId,
+                info.StageId,
                 info.Subject,
                 info.SubjectEn,
                 info.Levels,
                 info.StartsAt,
                 info.EndsAt,
+                closesAt = info.EndsAt + EnterClass.Goodbye,
+                info.NextAt,
                 info.TimeZone,
                 info.TeacherFirstName,
             },
@@ -115,7 +119,7 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     public Task Show(string kind, object content, Guid? except = null) =>
         Task.WhenAll(Here.Values.Where(p => IsIn(p) && p.ParticipantId != except).Select(p => p.Client.SendAsync(kind, content)));
 
-    public bool IsIn(LiveParticipant p) => Session?.SeatOf(p.ParticipantId) is { Admitted: true, Removed: false };
+    public bool IsIn(LiveParticipant p) => Session is { } s && s.SeatOf(p.ParticipantId) is { } seat && s.IsInside(seat);
 
     /// <summary>What the teacher has taken away is dropped at the media server, whatever the browser goes on sending.</summary>
     public async Task Enforce(LiveParticipant p)
@@ -190,10 +194,16 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             await p.Client.SendAsync("superseded");
             p.Abort();
         }
-        else if (seat.Admitted && nodes.All.Count > 0)
+        else if (seat.Current is null && Session?.EndedAt is not null)
         {
-            p.StartMedia(nodes, placements, feed => Hears(p, feed), Seated, logger);
+            await p.End();
+            await p.Client.SendAsync("ended");
+            p.Abort();
         }
+        else if (!IsIn(p))
+            await p.StopMedia();
+        else if (nodes.All.Count > 0)
+            p.StartMedia(nodes, placements, feed => Hears(p, feed), Seated, logger);
     }
 
     /// <summary>Silenced before anything of theirs is heard.</summary>
@@ -201,7 +211,8 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
         Desk?.Permissions is { Microphone: true, Camera: true } or null ? Task.CompletedTask : Enforce(p);
 
     private bool Hears(LiveParticipant listener, Feed feed) =>
-        Session?.SeatOf(feed.ParticipantId) is { Admitted: true, Removed: false, Current: { } current } seat
+        Session?.SeatOf(feed.ParticipantId) is { Current: { } current } seat
+        && Session.IsInside(seat)
         && current.ConnectionId == feed.ConnectionId
         && DeskRules.Hears(Desk, listener.Actor, new Actor(seat.ParticipantId, seat.Role));
 
@@ -228,13 +239,15 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
             begun = Session?.Begun ?? false,
             locked = Session?.Locked ?? false,
             admitted = inside,
+            paused = Session?.Paused ?? false,
+            ended = Session?.EndedAt is not null,
             people = seats
                 .Select(s => new
                 {
                     id = s.ParticipantId,
                     name = NameOf(s.ParticipantId),
                     s.Role,
-                    s.Admitted,
+                    admitted = Session!.IsInside(s),
                     flags = FlagsOf(s.ParticipantId),
                 })
                 .ToArray(),
@@ -333,6 +346,7 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
 }
 
 /// <summary>What does not change while a class runs.</summary>
+/// <param name="NextAt">When the stage's next module begins; null: this is its last.</param>
 /// <param name="RecordingDays">How long a recording is kept; null where the campaign allows none.</param>
 public sealed record ModuleInfo(
     Guid ModuleId,
@@ -343,6 +357,7 @@ public sealed record ModuleInfo(
     string TimeZone,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
+    DateTimeOffset? NextAt,
     string TeacherFirstName,
     Guid? TeacherParticipant,
     int Pupils,
@@ -377,6 +392,7 @@ public sealed record ModuleInfo(
             room.Stage.TimeZone,
             module.StartsAt,
             module.EndsAt,
+            room.Stage.Modules.Where(m => m.StartsAt > module.StartsAt).Select(m => (DateTimeOffset?)m.StartsAt).Min(),
             room.Stage.TeacherFirstName,
             teacher,
             room.Stage.Pupils.Length,

@@ -14,22 +14,27 @@ public sealed class LiveClasses : BackgroundService
 
     private readonly ConcurrentDictionary<Guid, Lazy<Task<LiveClass>>> classes = [];
     private readonly IDocumentStore store;
+    private readonly Journal journal;
     private readonly MediaNodes nodes;
     private readonly Placements placements;
     private readonly Relay relay;
+    private readonly ClassroomOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<LiveClasses> logger;
 
     public LiveClasses(
         IDocumentStore store,
+        Journal journal,
         MediaNodes nodes,
         Placements placements,
         Relay relay,
+        IOptions<ClassroomOptions> options,
         TimeProvider clock,
         ILogger<LiveClasses> logger
     )
     {
-        (this.store, this.nodes, this.placements, this.relay, this.clock, this.logger) = (store, nodes, placements, relay, clock, logger);
+        (this.store, this.journal, this.nodes, this.placements) = (store, journal, nodes, placements);
+        (this.relay, this.options, this.clock, this.logger) = (relay, options.Value, clock, logger);
         relay.Heard = Hear;
         relay.Reconnected = LookAgain;
     }
@@ -89,6 +94,7 @@ public sealed class LiveClasses : BackgroundService
                         continue;
                     }
                     await Quietly(() => live.FollowPlacement(stoppingToken));
+                    await Quietly(() => Watch(live, stoppingToken));
                 }
             }
         }
@@ -96,6 +102,16 @@ public sealed class LiveClasses : BackgroundService
         {
             // Browsers find another copy.
         }
+    }
+
+    /// <summary>Decided on what was read last, so that a class where all is well asks nothing of the database.</summary>
+    private async Task Watch(LiveClass live, CancellationToken cancel)
+    {
+        Decision Decide(ClassSession? session) => Door.Watch(session, live.Info.EndsAt, options.WithoutAdult, clock.GetUtcNow());
+        if (Decide(live.Session).Events.Count == 0)
+            return;
+        await journal.Decide<ClassSession>(live.Info.ModuleId, Decide, cancel: cancel);
+        await SessionChanged(live);
     }
 
     private async Task Quietly(Func<Task> work)

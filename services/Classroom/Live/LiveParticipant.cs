@@ -25,7 +25,7 @@ public sealed class LiveParticipant(
 
     private readonly CancellationTokenSource gone = new();
     private CancellationTokenSource? round;
-    private Task? running;
+    private (Task Work, CancellationTokenSource Stop)? running;
     private int epoch;
 
     public Guid ParticipantId => participantId;
@@ -49,7 +49,24 @@ public sealed class LiveParticipant(
         Func<Feed, bool> hears,
         Func<LiveParticipant, Task> seated,
         ILogger logger
-    ) => running ??= Task.Run(() => Run(nodes, placements, hears, seated, logger));
+    )
+    {
+        if (running is not null)
+            return;
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+        running = (Task.Run(() => Run(nodes, placements, hears, seated, logger, stop.Token)), stop);
+    }
+
+    /// <summary>Not let in any more, for a while: heard by nobody and hearing nobody.</summary>
+    public async Task StopMedia()
+    {
+        if (running is not { } now)
+            return;
+        await now.Stop.CancelAsync();
+        await now.Work;
+        now.Stop.Dispose();
+        running = null;
+    }
 
     /// <summary>The class moved to another server, or the path broke.</summary>
     public void RestartMedia() => round?.Cancel();
@@ -57,8 +74,7 @@ public sealed class LiveParticipant(
     public async Task End()
     {
         await gone.CancelAsync();
-        if (running is not null)
-            await running;
+        await StopMedia();
     }
 
     public void Abort() => context.Abort();
@@ -86,17 +102,18 @@ public sealed class LiveParticipant(
         Placements placements,
         Func<Feed, bool> hears,
         Func<LiveParticipant, Task> seated,
-        ILogger logger
+        ILogger logger,
+        CancellationToken stopped
     )
     {
         using var retry = new PeriodicTimer(RetryEvery, clock);
         DateTimeOffset? failingSince = null;
-        while (!gone.IsCancellationRequested)
+        while (!stopped.IsCancellationRequested)
         {
             string? node = null;
             try
             {
-                using var now = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+                using var now = CancellationTokenSource.CreateLinkedTokenSource(stopped);
                 round = now;
                 node = await placements.NodeOf(moduleId, now.Token) ?? throw new MediaFault("no media server accepts this class");
                 var janus = await nodes.Connect(node, now.Token);
@@ -118,21 +135,21 @@ public sealed class LiveParticipant(
                     Media = null;
                     await seat.Stop();
                 }
-                if (!gone.IsCancellationRequested)
-                    await client.SendAsync("media", new { epoch, ready = false }, gone.Token);
+                if (!stopped.IsCancellationRequested)
+                    await client.SendAsync("media", new { epoch, ready = false }, stopped);
             }
             // Whatever it was: somebody's sound hangs on this loop, and ends with it.
             catch (Exception e)
             {
-                if (gone.IsCancellationRequested)
+                if (stopped.IsCancellationRequested)
                     break;
                 failingSince ??= clock.GetUtcNow();
                 var expected = e is MediaFault or TimeoutException or OperationCanceledException;
                 logger.Log(expected ? LogLevel.Debug : LogLevel.Warning, e, "Class {Module}: no media yet", moduleId);
                 if (node is not null && e is MediaFault && clock.GetUtcNow() - failingSince > GiveUpAfter)
-                    await Quietly(() => placements.MarkUnreachable(node, gone.Token), logger);
+                    await Quietly(() => placements.MarkUnreachable(node, stopped), logger);
             }
-            await Quietly(async () => await retry.WaitForNextTickAsync(gone.Token), logger);
+            await Quietly(async () => await retry.WaitForNextTickAsync(stopped), logger);
         }
     }
 

@@ -80,7 +80,10 @@ public sealed class RoomHub(
         live.Here[participant] = me;
         await relay.Tell(ModuleId, "arrived", new { });
         await classes.SessionChanged(live);
-        await Clients.Caller.SendAsync("welcome", await live.Welcome(me, IceServers(now, live.Info.EndsAt), Context.ConnectionAborted));
+        await Clients.Caller.SendAsync(
+            "welcome",
+            await live.Welcome(me, IceServers(now, live.Info.EndsAt), clock.GetUtcNow(), Context.ConnectionAborted)
+        );
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
@@ -186,6 +189,8 @@ public sealed class RoomHub(
     // ── the teacher at the door ──
 
     public Task<Reply> Begin() => AtDoor((s, now) => Door.Begin(s, Me.Actor, Class.Info.Pupils, now));
+
+    public Task<Reply> End() => AtDoor((s, now) => Door.End(s, Me.Actor, now));
 
     public Task<Reply> Admit(Guid whom) => AtDoor((s, now) => Door.Admit(s, Me.Actor, whom, now));
 

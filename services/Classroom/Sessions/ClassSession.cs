@@ -43,6 +43,15 @@ public sealed record PresenceReported(Guid ParticipantId, ReportedStay[] Stays, 
 /// <summary>The teacher opened the class: who waits is let in, and who comes later too unless it is locked.</summary>
 public sealed record ClassBegun(DateTimeOffset At);
 
+/// <summary>
+/// Over for everybody: the teacher ended it, or its hour is long past. It can be opened again as long as the module lasts.
+/// </summary>
+/// <param name="By">Null: the hour.</param>
+public sealed record ClassEnded(Guid? By, DateTimeOffset At);
+
+/// <summary>No adult was there any more: the pupils wait outside until one is back.</summary>
+public sealed record ClassPaused(DateTimeOffset At);
+
 public sealed record ParticipantAdmitted(Guid ParticipantId, Guid By, DateTimeOffset At);
 
 public sealed record ClassLocked(DateTimeOffset At);
@@ -115,6 +124,8 @@ public sealed record Seat(
 
     public bool IsOfTeacher(Guid person) => Role == ParticipantRole.Teacher && PersonId == person;
 
+    public bool IsAdult => Role != ParticipantRole.Pupil;
+
     public Presence? Current => Presences.Length > 0 && Presences[^1] is { To: null } p ? p : null;
 }
 
@@ -140,7 +151,9 @@ public sealed record ClassSession(
     Guid[] Copies,
     Incident[] Incidents,
     bool RecordingAsked = false,
-    Guid? Recording = null
+    Guid? Recording = null,
+    bool Paused = false,
+    DateTimeOffset? EndedAt = null
 )
 {
     /// <summary>Known to the class under an id that says nothing outside of it, always the same for the same pupil or adult.</summary>
@@ -148,6 +161,19 @@ public sealed record ClassSession(
         HashId.Of(IdSpace.Participant, $"{moduleId}:{enrolmentOrPersonId}");
 
     public Seat? SeatOf(Guid participantId) => Array.Find(Seats, s => s.ParticipantId == participantId);
+
+    /// <summary>Let in, and not waiting for an adult to come back.</summary>
+    public bool IsInside(Seat seat) => seat is { Admitted: true, Removed: false } && (seat.IsAdult || !Paused);
+
+    /// <summary>Since when no adult is there; null while one is, or when none ever was.</summary>
+    public DateTimeOffset? WithoutAdultSince
+    {
+        get
+        {
+            var adults = Seats.Where(s => s.IsAdult).ToList();
+            return adults.Exists(s => s.Current is not null) ? null : adults.SelectMany(s => s.Presences).Max(p => p.To);
+        }
+    }
 
     public static ClassSession Create(ClassOpened e) =>
         new(e.ModuleId, e.StageId, e.CampaignId, [], [], false, false, false, [], [], false, [], []);
@@ -197,7 +223,11 @@ public sealed record ClassSession(
         else if (before.Length > 0 && before[^1] is { Outage: true } lost)
             before = [.. before[..^1], lost with { To = e.At, Outage = false }];
         // It is the teacher's page that records: another page of theirs does not go on where that one stopped.
-        return (seat.Role == ParticipantRole.Teacher ? s with { Recording = null } : s).With(
+        var met = s with
+        {
+            Paused = s.Paused && !seat.IsAdult,
+        };
+        return (seat.Role == ParticipantRole.Teacher ? met with { Recording = null } : met).With(
             seat with
             {
                 Admitted = seat.Admitted || (s.Begun && !s.Locked),
@@ -235,8 +265,27 @@ public sealed record ClassSession(
         s with
         {
             Begun = true,
+            EndedAt = null,
             Seats = [.. s.Seats.Select(x => x.Removed ? x : x with { Admitted = true })],
         };
+
+    public static ClassSession Apply(ClassEnded e, ClassSession s) =>
+        s with
+        {
+            Begun = false,
+            Locked = false,
+            Paused = false,
+            Recording = null,
+            EndedAt = e.At,
+            Copies = [],
+            Seats = [.. s.Seats.Select(x => Gone(x, e.At) with { Admitted = x.Admitted && x.IsAdult })],
+        };
+
+    public static ClassSession Apply(ClassPaused e, ClassSession s) => s with { Paused = true, Recording = null };
+
+    /// <summary>The seat, with nobody on it any more.</summary>
+    private static Seat Gone(Seat seat, DateTimeOffset at) =>
+        seat.Current is { } open ? seat with { Presences = [.. seat.Presences[..^1], open with { To = at }] } : seat;
 
     public static ClassSession Apply(ParticipantAdmitted e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Admitted = true });
 
@@ -247,15 +296,13 @@ public sealed record ClassSession(
     public static ClassSession Apply(ParticipantRemoved e, ClassSession s)
     {
         var seat = s.SeatOf(e.ParticipantId)!;
-        var presences = seat.Current is { } open ? [.. seat.Presences[..^1], open with { To = e.At }] : seat.Presences;
         Incident[] incidents = e.Report ? [.. s.Incidents, new Incident(e.ParticipantId, seat.EnrolmentId, e.Reason, e.At)] : s.Incidents;
         return (s with { Tickets = [.. s.Tickets.Where(t => t.ParticipantId != e.ParticipantId)], Incidents = incidents }).With(
-            seat with
+            Gone(seat, e.At) with
             {
                 Removed = true,
                 Admitted = false,
                 SeatHash = null,
-                Presences = presences,
             }
         );
     }
@@ -270,16 +317,7 @@ public sealed record ClassSession(
                 {
                     Tickets = [.. s.Tickets.Where(t => t.Role != ParticipantRole.Teacher || t.PersonId != e.PersonId)],
                 },
-                (now, seat) =>
-                    now.With(
-                        seat with
-                        {
-                            Removed = true,
-                            Admitted = false,
-                            SeatHash = null,
-                            Presences = seat.Current is { } open ? [.. seat.Presences[..^1], open with { To = e.At }] : seat.Presences,
-                        }
-                    )
+                (now, seat) => now.With(Gone(seat, e.At) with { Removed = true, Admitted = false, SeatHash = null })
             );
 
     public static ClassSession Apply(AttendanceCorrected e, ClassSession s) =>

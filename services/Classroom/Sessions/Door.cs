@@ -32,6 +32,21 @@ public static class Door
         return Complete(ClassSession.Apply(begun, session), pupils) ? Decision.Of(begun, new ClassLocked(now)) : Decision.Of(begun);
     }
 
+    /// <summary>Ends it for everybody. Asked for twice, it ends once.</summary>
+    public static Decision End(ClassSession? session, Actor actor, DateTimeOffset now) =>
+        !actor.IsTeacher ? new TeacherOnly()
+        : session?.SeatOf(actor.ParticipantId)?.Current is null ? Decision.Nothing
+        : Decision.Of(new ClassEnded(actor.ParticipantId, now));
+
+    /// <summary>What time alone decides of a class with somebody in it: it ends with its hour, and children are not left alone.</summary>
+    /// <param name="withoutAdult">How long pupils may be among themselves.</param>
+    public static Decision Watch(ClassSession? session, DateTimeOffset endsAt, TimeSpan withoutAdult, DateTimeOffset now) =>
+        session is null || Array.TrueForAll(session.Seats, s => s.Current is null) ? Decision.Nothing
+        : now >= endsAt + EnterClass.Goodbye ? Decision.Of(new ClassEnded(null, now))
+        : session is { Begun: true, Paused: false, WithoutAdultSince: { } since } && now - since >= withoutAdult
+            ? Decision.Of(new ClassPaused(now))
+        : Decision.Nothing;
+
     public static Decision Admit(ClassSession? session, Actor actor, Guid whom, DateTimeOffset now) =>
         !actor.IsTeacher ? new TeacherOnly()
         : session?.SeatOf(whom) is not { Removed: false } seat ? new NotValid()

@@ -2,6 +2,7 @@
 
 import { Board, colours } from './board.js';
 import { Hub } from './hub.js';
+import { askToLeave, drawAfterwards, Hours } from './leaving.js';
 import { cameraWish, Media, microphoneWish } from './media.js';
 import { Notes } from './notes.js';
 import { Pages } from './pages.js';
@@ -43,6 +44,7 @@ function banner(text) {
   $('status').textContent = text;
   $('status').hidden = !text;
 }
+const hours = new Hours((text) => announce(text));
 let passing = 0;
 function announce(text) {
   banner(text);
@@ -58,6 +60,7 @@ function out(kind, again) {
   $('outTitle').textContent = say(`${kind}Title`);
   $('outText').textContent = say(`${kind}Text`);
   $('again').hidden = !again;
+  if (kind === 'left' || kind === 'ended') drawAfterwards(info, role);
   banner('');
   show('out');
 }
@@ -238,6 +241,7 @@ function connect() {
     out('removed');
   });
   on('superseded', () => out('superseded', true));
+  on('ended', () => out('ended', role === 'teacher'));
   on('lost', () => {
     banner(say('reconnecting'));
     endRecorder();
@@ -278,6 +282,8 @@ function welcome(w) {
   me = w.you;
   role = w.role;
   info = w.info;
+  clockOffset = Date.parse(w.now) - Date.now();
+  hours.begin(info, clockOffset);
   sessionStorage.setItem(`${memory}-in`, '1');
   document.body.classList.toggle('isTeacher', role === 'teacher');
   document.body.classList.toggle('isPupil', role === 'pupil');
@@ -307,7 +313,13 @@ function takeRoster(r) {
   if (role === 'teacher') for (const p of r.people) if (!p.admitted && !before.has(p.id)) announce(say('arrives', p.name));
   if (!r.admitted) {
     const teacher = r.people.find((p) => p.role === 'teacher');
-    $('waitingText').textContent = teacher ? say('waitingHere', info.teacherFirstName) : say('waitingTeacher', info.teacherFirstName);
+    const why = r.paused ? 'waitingPaused' : r.ended && !teacher ? 'waitingEnded' : teacher ? 'waitingHere' : 'waitingTeacher';
+    $('waitingText').textContent = say(why, info.teacherFirstName);
+    if (wasIn) {
+      // Nobody is seen or heard from outside, and what is theirs comes anew with the class.
+      media.reset();
+      attach([]);
+    }
     show('waiting');
     return;
   }
@@ -550,7 +562,11 @@ new Report(
   () => roster.people.filter((p) => p.id !== me),
   (whom, text) => call('Report', whom, text),
 );
-$('leave').onclick = () => out('left', true);
+$('leave').onclick = () => askToLeave({ role, leave: () => out('left', true), end: endForAll });
+async function endForAll() {
+  const reply = await call('End');
+  if (!reply?.ok) announce(say('endFailed'));
+}
 
 // ── the desk ──
 function takeDesk(d) {

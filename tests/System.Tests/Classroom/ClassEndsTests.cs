@@ -1,0 +1,99 @@
+using Deque.AxeCore.Playwright;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Classroom;
+
+/// <summary>
+/// Leaving and ending as people do it: the teacher who quits leaves nobody alone, and who ends the class ends it for all.
+/// </summary>
+[Collection(ClassroomCollection.Name)]
+public sealed class ClassEndsTests
+{
+    [Fact]
+    public async Task pupils_wait_outside_while_no_adult_is_there_and_a_class_ends_for_everybody()
+    {
+        var patience = new Dictionary<string, string>(StringComparer.Ordinal) { ["Classroom:WithoutAdult"] = "00:00:03" };
+        await using var world = await ClassroomWorld.Create("ends", copies: 2, extra: patience);
+        var lesson = await world.Publish(-110, 114, "Lina", "Noah");
+        await using var browser = await ClassBrowser.Start(bypassPolicy: true);
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina", phone: true);
+        var noah = await browser.Person("Noah", locale: "en-GB");
+        ClassPage[] pupils = [lina, noah];
+
+        await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher), camera: false);
+        await claire.Sees("#begin:visible");
+        await claire.Click("#begin");
+        await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent, copy: 1), camera: false);
+        await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent), camera: false);
+        foreach (var page in (ClassPage[])[claire, .. pupils])
+            await page.PlaysVoices(2);
+        // Less than five minutes are left, which everybody sees.
+        await claire.SeesText("#hour", "Fin dans");
+        await noah.SeesText("#hour", "Ends in");
+
+        // Who quits is asked, and may stay.
+        await claire.Click("#leave");
+        await claire.Sees("#leaveDialog[open]");
+        await Clean(claire);
+        await claire.Screenshot(world, "leave-teacher");
+        await claire.Page.Keyboard.PressAsync("Escape");
+        await claire.PlaysVoices(2);
+        await lina.Click("#leave");
+        await lina.Sees("#leaveDialog[open]");
+        (await lina.Page.Locator("#endAll").IsVisibleAsync()).ShouldBeFalse();
+        await lina.Screenshot(world, "leave-pupil-phone");
+        await lina.Click("#leaveDialog button[value=stay]");
+
+        // Without an adult nobody is heard or seen.
+        await claire.Click("#leave");
+        await claire.Click("#leaveNow");
+        await claire.SeesText("#outTitle", "À bientôt");
+        await lina.SeesText("#waitingText", "Claire n’est plus connecté");
+        await noah.SeesText("#waitingText", "Claire is no longer connected");
+        foreach (var pupil in pupils)
+            (await pupil.Page.Locator("audio").CountAsync()).ShouldBe(0);
+        await Clean(lina);
+        await lina.Screenshot(world, "alone-phone");
+        var said = await noah.Page.EvaluateAsync<string>("async () => (await classroom.hub.call('Say', 'anybody?', 'all')).code");
+        said.ShouldBe("not-now");
+
+        // Back, and on it goes without a click of anybody's else.
+        await claire.Click("#again");
+        await claire.Sees("#enter");
+        await claire.Page.Locator("#advice li").Nth(2).WaitForAsync();
+        await claire.Click("#enter");
+        foreach (var page in (ClassPage[])[claire, .. pupils])
+            await page.PlaysVoices(2);
+
+        await claire.Click("#leave");
+        await claire.Click("#endAll");
+        await claire.SeesText("#outTitle", "La classe est terminée");
+        await claire.Sees($"#outLinks a[href='/enseignant/stages/{lesson.StageId}']");
+        await claire.Screenshot(world, "ended-teacher");
+        await lina.SeesText("#outTitle", "La classe est terminée");
+        await lina.SeesText("#outNext", "C’était la dernière séance");
+        await lina.Screenshot(world, "ended-phone");
+        await noah.SeesText("#outTitle", "The class is over");
+        await Clean(claire);
+        await Clean(lina);
+        foreach (var page in (ClassPage[])[claire, .. pupils])
+            (await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
+
+        // Whoever comes back waits, until it is opened again.
+        await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent, copy: 1), camera: false);
+        await lina.SeesText("#waitingText", "La classe est terminée");
+        await lina.Screenshot(world, "after-the-end-phone");
+        await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher), camera: false);
+        await claire.Sees("#begin:visible");
+        await claire.Click("#begin");
+        await lina.PlaysVoices(1);
+    }
+
+    private static async Task Clean(ClassPage page) =>
+        (await page.Page.RunAxe())
+            .Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")
+            .ShouldBeEmpty();
+}
