@@ -98,6 +98,13 @@ public sealed class ClassPage
         await Page.ClickAsync("#enter", new() { ClickCount = clicks });
     }
 
+    /// <summary>Comes back by a new link, from elsewhere: to the page on which one is it would change nothing but its end.</summary>
+    public async Task Return(string link)
+    {
+        await Page.GotoAsync("about:blank");
+        await Open(link, camera: false);
+    }
+
     public Task Sees(string selector, int seconds = 30) =>
         Page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
 
@@ -120,17 +127,23 @@ public sealed class ClassPage
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(world.Artifacts, $"{name}.png") });
 
     /// <summary>For a test that has failed already: a page that no longer answers must not hide why.</summary>
-    public async Task LastPicture(ClassroomWorld world)
+    public async Task Explain(ClassroomWorld world, Xunit.ITestOutputHelper output)
     {
         try
         {
             await Screenshot(world, "failed-" + Name);
+            var state = await Page.EvaluateAsync<JsonElement?>(
+                "async () => window.classroom && { mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() }"
+            );
+            output.WriteLine($"{Name}: {state}");
         }
         catch (Exception e) when (e is TimeoutException or PlaywrightException)
         {
-            lock (Log)
-                Log.Add($"{Name}: no picture, {e.Message}");
+            output.WriteLine($"{Name}: no picture, {e.Message}");
         }
+        lock (Log)
+            foreach (var line in Log.TakeLast(30))
+                output.WriteLine(line);
     }
 
     /// <summary>What is received: each stream with its packets, frames and energy of sound.</summary>

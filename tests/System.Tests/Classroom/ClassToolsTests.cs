@@ -63,11 +63,7 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         catch
         {
             foreach (var one in all)
-            {
-                foreach (var line in one.Log.TakeLast(30))
-                    output.WriteLine(line);
-                await one.LastPicture(world);
-            }
+                await one.Explain(world, output);
             throw;
         }
     }

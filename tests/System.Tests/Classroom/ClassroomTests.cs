@@ -47,15 +47,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         catch
         {
             foreach (var one in all)
-            {
-                foreach (var line in one.Log.TakeLast(30))
-                    output.WriteLine(line);
-                var state = await one.Page.EvaluateAsync<System.Text.Json.JsonElement>(
-                    "async () => ({ mic: classroom.media.mic?.readyState, all: await classroom.media.statistics() })"
-                );
-                output.WriteLine($"{one.Name}: {state}");
-                await one.LastPicture(world);
-            }
+                await one.Explain(world, output);
             throw;
         }
     }
@@ -87,13 +79,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         catch
         {
             foreach (var one in all)
-            {
-                foreach (var line in one.Log.TakeLast(30))
-                    output.WriteLine(line);
-                var state = await one.Page.EvaluateAsync<System.Text.Json.JsonElement>("async () => await classroom.media.statistics()");
-                output.WriteLine($"{one.Name}: {state}");
-                await one.LastPicture(world);
-            }
+                await one.Explain(world, output);
             throw;
         }
     }

@@ -57,7 +57,7 @@ public sealed class HeardTests(ITestOutputHelper output)
         catch
         {
             foreach (var one in both)
-                await one.LastPicture(world);
+                await one.Explain(world, output);
             throw;
         }
     }

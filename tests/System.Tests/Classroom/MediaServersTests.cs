@@ -68,11 +68,7 @@ public sealed class MediaServersTests(ITestOutputHelper output)
         catch
         {
             foreach (var one in new[] { claire, lina })
-            {
-                foreach (var line in one.Log.TakeLast(20))
-                    output.WriteLine(line);
-                await one.LastPicture(world);
-            }
+                await one.Explain(world, output);
             throw;
         }
     }

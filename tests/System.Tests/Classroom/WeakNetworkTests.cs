@@ -45,10 +45,8 @@ public sealed class WeakNetworkTests(ITestOutputHelper output)
         {
             foreach (var one in new[] { claire, lina })
             {
-                foreach (var line in one.Log.TakeLast(20))
-                    output.WriteLine(line);
                 output.WriteLine($"{one.Name}: {await one.Page.EvaluateAsync<string>("() => JSON.stringify(classroom.media.last ?? {})")}");
-                await one.LastPicture(world);
+                await one.Explain(world, output);
             }
             throw;
         }

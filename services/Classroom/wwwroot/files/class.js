@@ -53,7 +53,7 @@ function announce(text) {
 }
 function out(kind, again) {
   hub?.close();
-  media?.stop();
+  media?.reset();
   recorder?.stop();
   recorder = null;
   for (const t of [media?.mic, media?.camera, media?.screen]) t?.stop();
