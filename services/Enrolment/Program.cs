@@ -48,6 +48,7 @@ builder.Keeps(
     )
 );
 builder.Services.AddSingleton(Caps.Of(builder.Configuration)).AddSingleton<NamedAddresses>();
+builder.Services.AddSingleton<OwnEnrolments>().AddHostedService(s => s.GetRequiredService<OwnEnrolments>());
 builder.Services.AddSingleton<CampaignCatalogue>();
 builder.Services.AddSingleton<SchoolDirectory>();
 builder.Services.AddHostedService<ImportShippedSchools>();

@@ -3,6 +3,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Stages.Contracts.Scheduling;
 using Stages.Testing;
+using Stages.Vocabulary;
 using Contract = Stages.Contracts.Enrolment;
 
 namespace Stages.Enrolments.Tests;
@@ -69,6 +70,30 @@ public sealed class ManyAtOnceTests(EnrolmentService service) : IAsyncLifetime
         answers.ShouldAllBe(status => status == HttpStatusCode.OK);
         foreach (var id in ids)
             (await Events(id)).Select(e => e.Version).ShouldBe([1, 2]);
+    }
+
+    /// <summary>They share queries, and never each other's children.</summary>
+    [Fact]
+    public async Task of_many_families_that_ask_at_once_each_sees_its_own_children()
+    {
+        var families = Enumerable.Range(0, 20).Select(_ => Address()).ToList();
+        var children = new Dictionary<string, Guid[]>(StringComparer.Ordinal);
+        foreach (var (email, i) in families.Select((email, i) => (email, i)))
+            children[email] = await Task.WhenAll(Enumerable.Range(0, i % 4).Select(_ => Enrol(email)));
+        var own = service.Services.GetRequiredService<OwnEnrolments>();
+
+        var seen = await Task.WhenAll(
+            Enumerable
+                .Range(0, Changes)
+                .Select(async i =>
+                {
+                    var email = families[i % families.Count];
+                    return (email, Found: await own.Of(PersonId.FromEmail(email), Cancel));
+                })
+        );
+
+        foreach (var (email, found) in seen)
+            found.Select(e => e.Id).Order().ShouldBe(children[email].Order());
     }
 
     [Fact]

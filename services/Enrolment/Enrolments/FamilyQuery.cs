@@ -3,11 +3,13 @@ namespace Stages.Enrolments;
 public static class FamilyQuery
 {
     /// <summary>
-    /// The enrolments that an account may read. Written out because the condition has to be, word for word, the expression of the
-    /// index on <c>familyIds</c>: without it each family's page would read the whole campaign.
+    /// Word for word the expression of the index on <c>familyIds</c>: without it each family's page would read the whole campaign.
     /// </summary>
+    public const string FamilyIds = "(d.data ->> 'familyIds')::jsonb";
+
+    /// <summary>The enrolments that an account may read.</summary>
     public static IQueryable<Enrolment> OfFamily(this IQueryable<Enrolment> enrolments, Guid account) =>
-        enrolments.WhereSql("(d.data ->> 'familyIds')::jsonb @> jsonb_build_array(?::text)", account.ToString());
+        enrolments.WhereSql($"{FamilyIds} @> jsonb_build_array(?::text)", account.ToString());
 
     /// <summary>Those of the coordinator's territory.</summary>
     public static IQueryable<Enrolment> InReach(this IQueryable<Enrolment> enrolments, Caller caller) =>

@@ -40,6 +40,7 @@ public static class SubmitEnrolment
                     SchoolDirectory schools,
                     Caps caps,
                     NamedAddresses named,
+                    OwnEnrolments family,
                     [AsParameters] CommandContext context
                 ) =>
                 {
@@ -48,7 +49,10 @@ public static class SubmitEnrolment
                     var campaign = await campaigns.Find(campaignId);
                     var school = await schools.Find(content.Pupil.SchoolUai);
                     var id = Guid.CreateVersion7(now);
-                    var own = context.Caller.IsFamily ? await Own(context, campaignId) : [];
+                    // The campaign is looked at here: to look both up would read all of it, and a family has few.
+                    var own = context.Caller.IsFamily
+                        ? (await family.Of(context.Caller.Id, cancel)).Where(e => e.CampaignId == campaignId).ToList()
+                        : [];
                     var decision = Decide(content, request.IdentifiedBySchool, campaign, school, context.Caller, now, own, caps);
                     if (decision.Refusal is null)
                     {
@@ -77,14 +81,4 @@ public static class SubmitEnrolment
             .ProducesProblem(409)
             .ProducesProblem(422)
             .ProducesProblem(429);
-
-    /// <summary>
-    /// The campaign is looked at here: a family has few enrolments, and a campaign so many that to look both up costs more than all else.
-    /// </summary>
-    private static async Task<IReadOnlyList<Enrolment>> Own(CommandContext context, Guid campaign) =>
-        [
-            .. (await context.Reads.Query<Enrolment>().OfFamily(context.Caller.Id).ToListAsync(context.Cancel)).Where(e =>
-                e.CampaignId == campaign
-            ),
-        ];
 }
