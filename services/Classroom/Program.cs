@@ -66,7 +66,6 @@ builder.Services.AddSingleton<ForgetRecordings>();
 builder.Services.AddSingleton<Relay>();
 builder.Services.AddHostedService(s => s.GetRequiredService<Relay>());
 builder.Services.AddSingleton<LiveClasses>();
-builder.Services.AddSingleton<DismissTeacher>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
 builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SeatAuthentication>(SeatAuthentication.SchemeName, null);
 builder.Services.AddSingleton<CallRate>();

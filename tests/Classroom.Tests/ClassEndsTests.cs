@@ -12,6 +12,7 @@ namespace Stages.Classrooms.Tests;
 public sealed class ClassEndsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly DateTimeOffset Closes = Module.EndsAt + EnterClass.Goodbye;
     private static readonly Actor Claire = new(Participant(Teacher), ParticipantRole.Teacher);
     private static readonly Actor LinaThere = new(Participant(Lina), ParticipantRole.Pupil);
 
@@ -53,10 +54,10 @@ public sealed class ClassEndsTests
     public void pupils_without_an_adult_wait_outside_and_are_in_again_with_the_first_who_comes()
     {
         var alone = After(Running, Leave(Running, Teacher, 40));
-        Door.Watch(alone, Module.EndsAt, Patience, Minute(41.9)).Events.ShouldBeEmpty();
-        var paused = After(alone, Door.Watch(alone, Module.EndsAt, Patience, Minute(42)));
+        Door.Watch(alone, Closes, Patience, Minute(41.9)).Events.ShouldBeEmpty();
+        var paused = After(alone, Door.Watch(alone, Closes, Patience, Minute(42)));
         IsInside(paused, Lina).ShouldBeFalse();
-        Door.Watch(paused, Module.EndsAt, Patience, Minute(43)).Events.ShouldBeEmpty();
+        Door.Watch(paused, Closes, Patience, Minute(43)).Events.ShouldBeEmpty();
         // Who comes meanwhile waits with them.
         var more = After(paused, Arrive(paused, Noah, 43, then: Stay(Noah, 43, null)));
         IsInside(more, Noah).ShouldBeFalse();
@@ -67,9 +68,9 @@ public sealed class ClassEndsTests
     [Fact]
     public void a_class_that_has_not_begun_or_is_empty_is_left_as_it_is()
     {
-        Door.Watch(null, Module.EndsAt, Patience, Minute(500)).Events.ShouldBeEmpty();
-        Door.Watch(Class(Stay(Lina, 0, null)), Module.EndsAt, Patience, Minute(60)).Events.ShouldBeEmpty();
-        Door.Watch(Class(Stay(Lina, 0, 5)), Module.EndsAt, Patience, Minute(500)).Events.ShouldBeEmpty();
+        Door.Watch(null, Closes, Patience, Minute(500)).Events.ShouldBeEmpty();
+        Door.Watch(Class(Stay(Lina, 0, null)), Closes, Patience, Minute(60)).Events.ShouldBeEmpty();
+        Door.Watch(Class(Stay(Lina, 0, 5)), Closes, Patience, Minute(500)).Events.ShouldBeEmpty();
     }
 
     private enum Step
@@ -96,12 +97,12 @@ public sealed class ClassEndsTests
                 foreach (var (step, passes) in steps)
                 {
                     minute += passes;
-                    session = After(session, Door.Watch(session, Module.EndsAt, Patience, Minute(minute)));
+                    session = After(session, Door.Watch(session, Closes, Patience, Minute(minute)));
                     var alone = session.WithoutAdultSince is { } since && Minute(minute) - since >= Patience;
                     foreach (var pupil in new[] { Lina, Noah })
                         if (alone && session.SeatOf(Participant(pupil))?.Current is not null)
                             IsInside(session, pupil).ShouldBeFalse();
-                    if (Minute(minute) >= Module.EndsAt + EnterClass.Goodbye)
+                    if (Minute(minute) >= Closes)
                         session.Seats.ShouldAllBe(s => s.Current == null);
                     session = Take(session, step, minute);
                     if (session.Seats.Any(s => s.IsAdult && s.Current is not null))

@@ -7,8 +7,9 @@ namespace Stages.Classrooms.Live;
 /// A running class as this copy of the service sees it. Everything that counts is in the database; here are the connections of
 /// this copy and what was last read. Lost with the process, made again by the browsers that come back.
 /// </summary>
-public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes nodes, Placements placements, ILogger logger)
+public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNodes nodes, Placements placements, ILogger logger)
 {
+    private ModuleInfo info = opened;
     private readonly SemaphoreSlim gate = new(1);
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
     private int revision;
@@ -28,6 +29,29 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     public ClassSession? Session { get; private set; }
 
     public Desk? Desk { get; private set; }
+
+    /// <summary>When nobody may be in it any more.</summary>
+    public DateTimeOffset ClosesAt => info.IsHeld ? info.EndsAt + EnterClass.Goodbye : DateTimeOffset.MinValue;
+
+    /// <summary>The timetable changed while the class runs: its hours, its group, or that it is held at all.</summary>
+    public async Task ReadTimetable()
+    {
+        await using (var query = store.QuerySession())
+            info = await ModuleInfo.Read(query, info.ModuleId, CancellationToken.None) ?? info with { IsHeld = false };
+        await Task.WhenAll(Here.Values.Select(p => p.Client.SendAsync("hours", Hours)));
+        await ReadSession();
+    }
+
+    private object Hours =>
+        new
+        {
+            info.StartsAt,
+            info.EndsAt,
+            ClosesAt,
+            info.NextAt,
+            info.TimeZone,
+            info.TeacherFirstName,
+        };
 
     /// <summary>Reads who is there, tells it to all of this copy, and seats or unseats accordingly.</summary>
     public async Task ReadSession()
@@ -91,13 +115,8 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
                 info.Subject,
                 info.SubjectEn,
                 info.Levels,
-                info.StartsAt,
-                info.EndsAt,
-                closesAt = info.EndsAt + EnterClass.Goodbye,
-                info.NextAt,
-                info.TimeZone,
-                info.TeacherFirstName,
             },
+            hours = Hours,
             roster = RosterFor(who),
             desk = DeskFor(who),
             chat = content.Select(e => e.Data).OfType<ChatSaid>().Where(c => Reads(who, c)).Select(ChatView).ToArray(),
@@ -345,8 +364,9 @@ public sealed class LiveClass(ModuleInfo info, IDocumentStore store, MediaNodes 
     }
 }
 
-/// <summary>What does not change while a class runs.</summary>
+/// <summary>What the timetable says of a class.</summary>
 /// <param name="NextAt">When the stage's next module begins; null: this is its last.</param>
+/// <param name="IsHeld">False once it was cancelled, or moved away, while it ran.</param>
 /// <param name="RecordingDays">How long a recording is kept; null where the campaign allows none.</param>
 public sealed record ModuleInfo(
     Guid ModuleId,
@@ -362,14 +382,16 @@ public sealed record ModuleInfo(
     Guid? TeacherParticipant,
     int Pupils,
     IReadOnlyDictionary<Guid, string> Names,
-    int? RecordingDays
+    int? RecordingDays,
+    bool IsHeld = true
 )
 {
-    public static async Task<ModuleInfo> Read(IQuerySession query, Guid moduleId, CancellationToken cancel)
+    /// <summary>Null: it is not held.</summary>
+    public static async Task<ModuleInfo?> Read(IQuerySession query, Guid moduleId, CancellationToken cancel)
     {
         var (room, module, _) = await ClassRooms.Find(query, moduleId, cancel);
         if (room is null || module is null)
-            throw new InvalidOperationException($"Module {moduleId} is not held.");
+            return null;
         var families = (
             await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
         ).ToDictionary(f => f.Id, f => f.FirstName);

@@ -63,12 +63,12 @@ public sealed class LiveClasses : BackgroundService
         await relay.Tell(live.Info.ModuleId, "session", new { });
     }
 
-    /// <summary>The same from outside of the class, whichever copies hold it.</summary>
-    public async Task SessionChanged(Guid moduleId)
+    /// <summary>The stage was changed or cancelled, whichever copies hold its classes.</summary>
+    public async Task TimetableChanged(Guid moduleId)
     {
         if (Find(moduleId) is { } live)
-            await live.ReadSession();
-        await relay.Tell(moduleId, "session", new { });
+            await live.ReadTimetable();
+        await relay.Tell(moduleId, "timetable", new { });
     }
 
     public async Task DeskChanged(LiveClass live)
@@ -107,7 +107,7 @@ public sealed class LiveClasses : BackgroundService
     /// <summary>Decided on what was read last, so that a class where all is well asks nothing of the database.</summary>
     private async Task Watch(LiveClass live, CancellationToken cancel)
     {
-        Decision Decide(ClassSession? session) => Door.Watch(session, live.Info.EndsAt, options.WithoutAdult, clock.GetUtcNow());
+        Decision Decide(ClassSession? session) => Door.Watch(session, live.ClosesAt, options.WithoutAdult, clock.GetUtcNow());
         if (Decide(live.Session).Events.Count == 0)
             return;
         await journal.Decide<ClassSession>(live.Info.ModuleId, Decide, cancel: cancel);
@@ -129,7 +129,8 @@ public sealed class LiveClasses : BackgroundService
     private async Task<LiveClass> Open(Guid moduleId, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
-        var live = new LiveClass(await ModuleInfo.Read(query, moduleId, cancel), store, nodes, placements, logger);
+        var info = await ModuleInfo.Read(query, moduleId, cancel) ?? throw new InvalidOperationException($"Module {moduleId} is not held.");
+        var live = new LiveClass(info, store, nodes, placements, logger);
         await relay.Follow(moduleId);
         return live;
     }
@@ -141,7 +142,7 @@ public sealed class LiveClasses : BackgroundService
     {
         foreach (var live in Open())
         {
-            await live.ReadSession();
+            await live.ReadTimetable();
             await live.ReadDesk();
         }
     }
@@ -154,6 +155,9 @@ public sealed class LiveClasses : BackgroundService
         {
             case "session":
                 await live.ReadSession();
+                break;
+            case "timetable":
+                await live.ReadTimetable();
                 break;
             case "desk":
                 await live.ReadDesk();

@@ -23,14 +23,16 @@ public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) 
         journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), clock.GetUtcNow()));
 }
 
-public sealed class StageChangedConsumer(Journal journal, DismissTeacher dismissed, Elsewhere.Meetings meetings, TimeProvider clock)
+public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses classes, Elsewhere.Meetings meetings, TimeProvider clock)
     : IConsumer<StageChanged>
 {
     public async Task Consume(ConsumeContext<StageChanged> context)
     {
         await journal.Consume(context, (reading, m) => Reserve(reading, m, clock.GetUtcNow()));
         var modules = context.Message.Modules.Select(m => m.ModuleId).ToList();
-        await dismissed.Tell(modules);
+        // Said again with a message that comes again, so that no copy misses it.
+        foreach (var module in modules)
+            await classes.TimetableChanged(module);
         await meetings.PutOut(modules, context.CancellationToken);
     }
 
@@ -45,12 +47,18 @@ public sealed class StageChangedConsumer(Journal journal, DismissTeacher dismiss
     }
 }
 
-public sealed class StageCancelledConsumer(Journal journal) : IConsumer<StageCancelled>
+public sealed class StageCancelledConsumer(Journal journal, Live.LiveClasses classes, IDocumentStore store) : IConsumer<StageCancelled>
 {
-    public Task Consume(ConsumeContext<StageCancelled> context) =>
-        journal.Consume(
+    public async Task Consume(ConsumeContext<StageCancelled> context)
+    {
+        await journal.Consume(
             context,
             async (reading, m) =>
                 FollowTimetable.Release(await reading.Stream<Room>(m.StageId), m.StageId, m.CampaignId, m.Version).At(m.StageId)
         );
+        await using var query = store.QuerySession();
+        var room = await query.LoadAsync<Room>(context.Message.StageId, context.CancellationToken);
+        foreach (var module in room?.Stage.Modules ?? [])
+            await classes.TimetableChanged(module.ModuleId);
+    }
 }

@@ -1,9 +1,7 @@
-using Stages.Classrooms.Live;
-
 namespace Stages.Classrooms.Sessions;
 
 /// <summary>Who is no longer a stage's teacher is not in its classes either, from this moment on, wherever they are connected.</summary>
-public sealed class DismissTeacher(LiveClasses classes)
+public static class DismissTeacher
 {
     /// <param name="sessions">The classes of the stage, as far as anybody came to them.</param>
     public static Decision Decide(Guid? before, Guid? after, IEnumerable<ClassSession> sessions, DateTimeOffset now) =>
@@ -17,11 +15,4 @@ public sealed class DismissTeacher(LiveClasses classes)
                     )
                     .Select(s => Decision.Of(new TeacherDismissed(teacher, now)).At(s.Id))
             );
-
-    /// <summary>Has every copy look who is in these classes; said again with a message that comes again, so that none misses it.</summary>
-    public async Task Tell(IEnumerable<Guid> modules)
-    {
-        foreach (var module in modules)
-            await classes.SessionChanged(module);
-    }
 }

@@ -39,10 +39,11 @@ public static class Door
         : Decision.Of(new ClassEnded(actor.ParticipantId, now));
 
     /// <summary>What time alone decides of a class with somebody in it: it ends with its hour, and children are not left alone.</summary>
+    /// <param name="closesAt">The end of its hour, with what is left for goodbyes.</param>
     /// <param name="withoutAdult">How long pupils may be among themselves.</param>
-    public static Decision Watch(ClassSession? session, DateTimeOffset endsAt, TimeSpan withoutAdult, DateTimeOffset now) =>
+    public static Decision Watch(ClassSession? session, DateTimeOffset closesAt, TimeSpan withoutAdult, DateTimeOffset now) =>
         session is null || Array.TrueForAll(session.Seats, s => s.Current is null) ? Decision.Nothing
-        : now >= endsAt + EnterClass.Goodbye ? Decision.Of(new ClassEnded(null, now))
+        : now >= closesAt ? Decision.Of(new ClassEnded(null, now))
         : session is { Begun: true, Paused: false, WithoutAdultSince: { } since } && now - since >= withoutAdult
             ? Decision.Of(new ClassPaused(now))
         : Decision.Nothing;

@@ -119,7 +119,8 @@ public static class JoinClass
                 return given.Refusal!.AsProblem();
             if (place.Kind == ClassPlace.Link)
                 return Results.Ok(new JoinAnswer(place.Url!, joiner.Role, module!.EndsAt));
-            var info = await ModuleInfo.Read(reads, id, cancel);
+            if (await ModuleInfo.Read(reads, id, cancel) is not { } info)
+                return new ModuleCancelled().AsProblem();
             var who = ClassSession.ParticipantIdOf(id, joiner.EnrolmentId ?? joiner.PersonId);
             return Results.Ok(
                 new JoinAnswer(

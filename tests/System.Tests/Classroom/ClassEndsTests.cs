@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 using Shouldly;
 using Stages.Testing;
 using Xunit;
@@ -101,6 +102,44 @@ public sealed class ClassEndsTests(ITestOutputHelper output)
         await claire.Sees("#begin:visible");
         await claire.Click("#begin");
         await lina.PlaysVoices(1);
+    }
+
+    [Fact]
+    public async Task what_the_timetable_changes_while_a_class_runs_is_seen_in_it()
+    {
+        await using var world = await ClassroomWorld.Create("timetable", copies: 2);
+        var lesson = await world.Publish(-1, 120, "Lina");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina");
+        var noah = await browser.Person("Noah", phone: true);
+        try
+        {
+            await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher), camera: false);
+            await claire.Sees("#begin:visible");
+            await claire.Click("#begin");
+            await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent, copy: 1), camera: false);
+            await claire.PlaysVoices(1);
+
+            // One pupil more, who has a name, and an earlier end, on both copies.
+            lesson = await world.Change(lesson, endsInMinutes: 4.5, "Noah");
+            await lina.SeesText("#hour", "Fin dans");
+            await claire.SeesText("#hour", "Fin dans");
+            await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent, copy: 1), camera: false);
+            await noah.SeesText("#waitingTitle", "Bonjour Noah");
+            await claire.Page.Locator("#people li", new() { HasText = "Noah" }).GetByRole(AriaRole.Button).First.ClickAsync();
+            await claire.PlaysVoices(2);
+
+            await world.Cancel(lesson);
+            foreach (var page in (ClassPage[])[claire, lina, noah])
+                await page.SeesText("#outTitle", "La classe est terminée");
+        }
+        catch
+        {
+            foreach (var one in (ClassPage[])[claire, lina, noah])
+                await one.Explain(world, output);
+            throw;
+        }
     }
 
     private static async Task Clean(ClassPage page) =>

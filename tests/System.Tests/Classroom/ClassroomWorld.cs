@@ -35,6 +35,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
 {
     private readonly List<(string Name, int Port, int FirstRtp)> media = [];
     private readonly HttpClient http = new();
+    private readonly Dictionary<Guid, StageChanged> timetable = [];
     private static int worlds;
 
     private string folder = "";
@@ -205,22 +206,22 @@ public sealed class ClassroomWorld : IAsyncDisposable
         var starts = now.AddMinutes(startsInMinutes);
         var day = DateOnly.FromDateTime(starts.UtcDateTime);
         var clock = TimeOnly.FromDateTime(starts.UtcDateTime);
-        await Say(
-            new StagePublished(
-                lesson.StageId,
-                lesson.CampaignId,
-                1,
-                "FR",
-                ["6E"],
-                "A",
-                "Europe/Paris",
-                Id(),
-                PersonId.FromEmail(lesson.Teacher),
-                "Claire",
-                [new ModuleSet(lesson.ModuleId, day, clock, clock.AddMinutes(lastsMinutes), starts, starts.AddMinutes(lastsMinutes), 0)],
-                [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]
-            )
+        var published = new StagePublished(
+            lesson.StageId,
+            lesson.CampaignId,
+            1,
+            "FR",
+            ["6E"],
+            "A",
+            "Europe/Paris",
+            Id(),
+            PersonId.FromEmail(lesson.Teacher),
+            "Claire",
+            [new ModuleSet(lesson.ModuleId, day, clock, clock.AddMinutes(lastsMinutes), starts, starts.AddMinutes(lastsMinutes), 0)],
+            [.. lesson.Pupils.Select(p => new PupilPlaced(p.EnrolmentId, "FR", "0340001A"))]
         );
+        timetable[lesson.StageId] = published.AsChanged();
+        await Say(published);
         await Eventually.True(async () =>
             (await Ask(HttpMethod.Get, $"/api/modules/{lesson.ModuleId}/attendance", "teacher", lesson.Teacher)).IsSuccessStatusCode
         );
@@ -231,6 +232,26 @@ public sealed class ClassroomWorld : IAsyncDisposable
         );
         return lesson;
     }
+
+    /// <summary>Scheduling changes the stage while its class runs: it ends so many minutes from now, and somebody joins the group.</summary>
+    public async Task<Lesson> Change(Lesson lesson, double endsInMinutes, string newPupil)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var (id, parent) = (Guid.CreateVersion7(now), $"parent-{newPupil.ToLowerInvariant()}-{Guid.CreateVersion7(now):N}@example.org");
+        await Say(new EnrolmentFamily(id, lesson.CampaignId, 1, newPupil, [PersonId.FromEmail(parent)]));
+        var before = timetable[lesson.StageId];
+        var after = timetable[lesson.StageId] = before with
+        {
+            Version = before.Version + 1,
+            Modules = [before.Modules[0] with { EndsAt = now.AddMinutes(endsInMinutes) }],
+            Pupils = [.. before.Pupils, new PupilPlaced(id, "FR", "0340001A")],
+        };
+        await Say(after);
+        return lesson with { Pupils = [.. lesson.Pupils, (id, newPupil, parent)] };
+    }
+
+    public Task Cancel(Lesson lesson) =>
+        Say(new StageCancelled(lesson.StageId, lesson.CampaignId, timetable[lesson.StageId].Version + 1, "teacher-gone"));
 
     public Task Say<T>(T message)
         where T : class => bus!.Publish(message, c => c.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));

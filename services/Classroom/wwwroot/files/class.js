@@ -241,6 +241,9 @@ function connect() {
     out('removed');
   });
   on('superseded', () => out('superseded', true));
+  on('hours', (h) => {
+    if (info) takeHours({ ...info, ...h });
+  });
   on('ended', () => out('ended', role === 'teacher'));
   on('lost', () => {
     banner(say('reconnecting'));
@@ -281,17 +284,12 @@ function welcome(w) {
   banner('');
   me = w.you;
   role = w.role;
-  info = w.info;
   clockOffset = Date.parse(w.now) - Date.now();
-  hours.begin(info, clockOffset);
+  takeHours({ ...w.info, ...w.hours });
   sessionStorage.setItem(`${memory}-in`, '1');
   document.body.classList.toggle('isTeacher', role === 'teacher');
   document.body.classList.toggle('isPupil', role === 'pupil');
   $('privately').hidden = role !== 'pupil';
-  const subject = language === 'en' ? info.subjectEn : info.subject;
-  document.title = $('title').textContent = `${subject} · ${info.levels.join(', ')}`;
-  const time = (t) => new Date(t).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone: info.timeZone });
-  $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt)} – ${time(info.endsAt)}`;
   $('waitingTitle').textContent = say('waitingTitle', w.name);
   media.ice = w.ice;
   $('lines').replaceChildren();
@@ -303,6 +301,16 @@ function welcome(w) {
     start.agrees = false;
     call('AnswerRecording', true);
   }
+}
+
+/** What the timetable says, which may change while a class runs. */
+function takeHours(now) {
+  info = now;
+  hours.begin(info, clockOffset);
+  const subject = language === 'en' ? info.subjectEn : info.subject;
+  document.title = $('title').textContent = `${subject} · ${info.levels.join(', ')}`;
+  const time = (t) => new Date(t).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone: info.timeZone });
+  $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt)} – ${time(info.endsAt)}`;
 }
 
 // ── people ──
