@@ -66,8 +66,8 @@ public sealed class ClassEndsTests(ITestOutputHelper output)
         await claire.Click("#leave");
         await claire.Click("#leaveNow");
         await claire.SeesText("#outTitle", "À bientôt");
-        await lina.SeesText("#waitingText", "Claire n’est plus connecté");
-        await noah.SeesText("#waitingText", "Claire is no longer connected");
+        await lina.SeesText("#waitingText", "Claire n’est plus là");
+        await noah.SeesText("#waitingText", "Claire is not here any more");
         foreach (var pupil in pupils)
             (await pupil.Page.Locator("audio").CountAsync()).ShouldBe(0);
         await Clean(lina);

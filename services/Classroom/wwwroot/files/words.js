@@ -41,8 +41,8 @@ const words = {
   waitingTeacher: ['{0} va ouvrir la classe. Restez sur cette page.', '{0} is about to open the class. Stay on this page.'],
   waitingHere: ['{0} est là et va vous faire entrer.', '{0} is here and will let you in.'],
   waitingPaused: [
-    '{0} n’est plus connecté. Restez sur cette page : la classe reprend dès son retour.',
-    '{0} is no longer connected. Stay on this page: the class goes on as soon as they are back.',
+    '{0} n’est plus là. Restez sur cette page : la classe reprend dès son retour.',
+    '{0} is not here any more. Stay on this page: the class goes on as soon as they are back.',
   ],
   waitingEnded: [
     'La classe est terminée. Si {0} la rouvre, vous y entrez d’ici.',
@@ -145,7 +145,7 @@ const words = {
     'You joined the class in another tab or on another device.',
   ],
   endedTitle: ['La classe est terminée', 'The class is over'],
-  endedText: ['Merci d’être venu. Votre présence est enregistrée.', 'Thank you for coming. Your presence is recorded.'],
+  endedText: ['Merci ! Votre présence est enregistrée.', 'Thank you! Your presence is recorded.'],
   nextSession: ['Prochaine séance : {0}.', 'Next session: {0}.'],
   lastSession: ['C’était la dernière séance de ce stage.', 'This was the last session of this stage.'],
   goReport: ['Présences et compte rendu', 'Attendance and report'],
