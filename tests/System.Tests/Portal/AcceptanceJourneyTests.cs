@@ -7,7 +7,7 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A teacher whom nobody knows: they offer and wait, a coordinator accepts them from the queue, and they are paired.</summary>
-public sealed class AcceptanceJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class AcceptanceJourneyTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

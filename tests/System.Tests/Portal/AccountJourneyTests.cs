@@ -5,7 +5,7 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A coordinator's passkey, and their sessions in two browsers.</summary>
-public sealed class AccountJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class AccountJourneyTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

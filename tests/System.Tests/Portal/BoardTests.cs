@@ -10,7 +10,7 @@ namespace Stages.SystemTests.Portal;
 /// <summary>
 /// The coordinators' board in real browsers: dragged upon, driven by keyboard, by two at once; and lists brought and taken away.
 /// </summary>
-public sealed class BoardTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class BoardTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

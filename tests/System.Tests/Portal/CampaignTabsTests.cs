@@ -5,7 +5,7 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>Where one is in a campaign is seen on the narrowest telephones, with and without scripts, on each of its pages.</summary>
-public sealed class CampaignTabsTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class CampaignTabsTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

@@ -10,7 +10,7 @@ namespace Stages.SystemTests.Portal;
 /// A computer that several people use: what one of them typed and did not send is nowhere on it once they are signed out, in whichever way
 /// that came, and is not seen by the next.
 /// </summary>
-public sealed class DraftsLeftTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class DraftsLeftTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

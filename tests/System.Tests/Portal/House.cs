@@ -14,6 +14,7 @@ public sealed class House : IAsyncLifetime
 
     private readonly List<ServiceProcess> processes = [];
     private readonly AuthenticatorApps apps = new();
+    private readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
     private TestRealm realm = null!;
     private IPlaywright? playwright;
@@ -103,8 +104,19 @@ public sealed class House : IAsyncLifetime
             }
         );
         context.SetDefaultTimeout(60_000);
+        open.GetOrAdd(Test, _ => []).Add(context);
         return await context.NewPageAsync();
     }
+
+    /// <summary>Those of the test that ends.</summary>
+    public async Task CloseBrowsers()
+    {
+        if (open.TryRemove(Test, out var contexts))
+            foreach (var context in contexts)
+                await context.CloseAsync();
+    }
+
+    private static string Test => TestContext.Current.Test?.UniqueID ?? "";
 
     /// <summary>With the code from the mail that really arrived, and for staff the one that their app shows.</summary>
     public async Task SignIn(IPage page, string email, string role)

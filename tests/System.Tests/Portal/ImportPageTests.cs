@@ -7,7 +7,7 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A coordinator brings a list by the page: looked at while it is carried out, and when it is done, in both languages.</summary>
-public sealed class ImportPageTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A parent, a teacher and a coordinator in a real browser on the real house, with and without scripts.</summary>
-public sealed class PortalJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

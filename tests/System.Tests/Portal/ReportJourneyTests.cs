@@ -10,7 +10,7 @@ namespace Stages.SystemTests.Portal;
 /// Somebody is reported, by keyboard alone, by a family and by a teacher, in both languages: the coordinator is told by letter, follows
 /// it and reads what was said; nobody else does.
 /// </summary>
-public sealed class ReportJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class ReportJourneyTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

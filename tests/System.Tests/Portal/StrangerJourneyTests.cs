@@ -6,7 +6,7 @@ using Xunit;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>A second guardian who asked for nothing: one question, and what follows a yes and a no.</summary>
-public sealed class StrangerJourneyTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed class StrangerJourneyTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 

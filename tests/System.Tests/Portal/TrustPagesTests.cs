@@ -10,7 +10,7 @@ namespace Stages.SystemTests.Portal;
 /// The pages by which people know where they stand, as they look in both languages: errors with their number and a way on, one's sessions
 /// and second factor, the queue of teachers, the audit log, what is kept how long. No sideways scrolling, nothing that axe finds.
 /// </summary>
-public sealed partial class TrustPagesTests(Shared<House> shared) : IClassFixture<Shared<House>>
+public sealed partial class TrustPagesTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 
