@@ -43,7 +43,7 @@ public sealed class AcceptanceJourneyTests(Shared<House> shared) : Journey(share
 
         var coordinator = await house.Browser(width, height, script);
         var coordinators = new Look(house, coordinator, kind + "-queue", script);
-        await house.SignIn(coordinator, house.Coordinator, "coordinator");
+        await house.SignIn(coordinator, house.NewCoordinator(), "coordinator");
         await coordinator.GotoAsync($"/coordination/{campaign}");
         await coordinator.ClickAsync("text=Un enseignant attend d’être accepté.");
         await coordinator.Arrives("**/acceptation");

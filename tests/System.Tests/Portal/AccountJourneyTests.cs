@@ -77,7 +77,7 @@ public sealed class AccountJourneyTests(Shared<House> shared) : Journey(shared)
         await house.SignIn(other, house.Colleague, "coordinator");
 
         var admin = await house.Browser(1280, 800, language: "en-GB");
-        await house.SignIn(admin, house.Coordinator, "coordinator");
+        await house.SignIn(admin, house.NewCoordinator(), "coordinator");
         await admin.GotoAsync("/administration/personnes");
         await admin.ClickAsync("a[href*='perdue=']");
         await admin.Locator("#perdue").WaitForAsync();

@@ -16,7 +16,7 @@ public sealed class CampaignTabsTests(Shared<House> shared) : Journey(shared)
     {
         var campaign = await house.Campaign(0, "Vacances d’onglets");
         var page = await house.Browser(360, 740, script);
-        await house.SignIn(page, house.Coordinator, "coordinator");
+        await house.SignIn(page, house.NewCoordinator(), "coordinator");
         await page.GotoAsync($"/coordination/{campaign}");
         var tabs = await page.Locator("main nav.sections a").EvaluateAllAsync<string[]>("all => all.map(a => new URL(a.href).pathname)");
         tabs.Length.ShouldBeGreaterThan(6);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -17,6 +18,7 @@ public sealed class House : IAsyncLifetime
     private readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
     private TestRealm realm = null!;
+    private int coordinators;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -34,6 +36,16 @@ public sealed class House : IAsyncLifetime
 
     /// <summary>A third one, who has never signed in.</summary>
     public string Newcomer { get; } = "sacha.leroy@example.org";
+
+    private const int Coordinators = 60;
+
+    /// <summary>
+    /// An administrator of the whole académie who has never signed in: one person's app shows a code that is believed every half
+    /// minute, for which nobody has to wait so.
+    /// </summary>
+    public string NewCoordinator() => NameOf(Interlocked.Increment(ref coordinators));
+
+    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"coordinator-{number}@example.org");
 
     /// <summary>Screenshots, logs.</summary>
     public string Artifacts { get; } = Path.Combine(Servers.Checkout, "artifacts", "portal");
@@ -57,9 +69,9 @@ public sealed class House : IAsyncLifetime
         var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
         {
             ["Smtp:Host"] = "127.0.0.1",
-            ["Smtp:Port"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Smtp:Port"] = smtp.ToString(CultureInfo.InvariantCulture),
             ["MailSink:Folder"] = mails,
-            ["MailSink:SmtpPort"] = smtp.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["MailSink:SmtpPort"] = smtp.ToString(CultureInfo.InvariantCulture),
             ["Portal:Staff:0:Email"] = Coordinator,
             ["Portal:Staff:0:Role"] = "admin",
             ["Portal:Staff:0:Name"] = "Camille Martin",
@@ -70,6 +82,12 @@ public sealed class House : IAsyncLifetime
             ["Portal:Staff:2:Role"] = "coordinator",
             ["Portal:Staff:2:Name"] = "Sacha Leroy",
         };
+        for (var i = 1; i <= Coordinators; i++)
+        {
+            settings[$"Portal:Staff:{i + 2}:Email"] = NameOf(i);
+            settings[$"Portal:Staff:{i + 2}:Role"] = "admin";
+            settings[$"Portal:Staff:{i + 2}:Name"] = "Alex Petit";
+        }
         settings["Sms:Url"] = $"http://127.0.0.1:{all[0].Port}/sms";
         foreach (var s in all.Where(s => s.Name.Length > 0))
             // Passkeys belong to a name: an address of numbers has none.

@@ -25,7 +25,7 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
         list.Append("Sans-Niveau;Enfant;12e;;FR;A;\n");
         var page = await house.Browser(width, 780, script, language);
         var see = new Look(house, page, $"import-{width}-{language}", script);
-        await house.SignIn(page, house.Colleague, "coordinator");
+        await house.SignIn(page, house.NewCoordinator(), "coordinator");
         await page.GotoAsync($"/coordination/{campaign}/importer/inscriptions");
         await see.Page("bring");
         await page.SetInputFilesAsync(

@@ -140,7 +140,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         var campaign = await house.Campaign(12, $"Vacances {Tag()}");
         var page = await house.Browser(1280, 800);
         var see = new Look(house, page, "coordinator-1280", true);
-        await house.SignIn(page, house.Coordinator, "coordinator");
+        await house.SignIn(page, house.NewCoordinator(), "coordinator");
         await see.Page("campaigns");
         await page.GotoAsync($"/coordination/{campaign}");
         await see.Page("overview");
@@ -353,7 +353,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         var stages = await house.DraftTimetable(campaign);
         var id = stages.GetProperty("items")[0].GetProperty("id").GetString()!;
         var second = await house.Browser(1280, 800);
-        await house.SignIn(second, house.Coordinator, "coordinator");
+        await house.SignIn(second, house.NewCoordinator(), "coordinator");
         // What the first does meanwhile; the second's board is kept from hearing of it.
         await second.RouteAsync("**/stages/events", route => route.AbortAsync());
         await second.GotoAsync($"/coordination/{campaign}/tableau");

@@ -85,7 +85,7 @@ public sealed class ReportJourneyTests(Shared<House> shared) : Journey(shared)
         (letter.TextBody + letter.HtmlBody).ShouldNotContain("moqué");
         var link = letter.TextBody!.Split().Single(w => w.Contains("/direct", StringComparison.Ordinal));
         var coordinator = await house.Browser(page.ViewportSize.Width, 780, language: language);
-        await house.SignIn(coordinator, house.Colleague, "coordinator");
+        await house.SignIn(coordinator, house.NewCoordinator(), "coordinator");
         await coordinator.GotoAsync(new Uri(link).PathAndQuery);
         (await coordinator.InnerTextAsync("section[aria-labelledby=reports]")).ShouldContain(words);
         await new Look(house, coordinator, $"report-read-{who}-{page.ViewportSize.Width}-{language}", script: true).Page("live");

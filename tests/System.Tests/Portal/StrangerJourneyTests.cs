@@ -54,7 +54,7 @@ public sealed class StrangerJourneyTests(Shared<House> shared) : Journey(shared)
         (await stranger.GotoAsync("/a/000000000000"))!.Status.ShouldBe(404);
 
         var coordinator = await house.Browser(1280, 800);
-        await house.SignIn(coordinator, house.Coordinator, "coordinator");
+        await house.SignIn(coordinator, house.NewCoordinator(), "coordinator");
         await coordinator.GotoAsync($"/coordination/{campaign}/inscriptions/{enrolment}");
         await coordinator.GetByText("injoignable").WaitForAsync();
         var seen = new Look(house, coordinator, "strangers-coordinator-1280", script: true);

@@ -92,7 +92,8 @@ public sealed partial class TrustPagesTests(Shared<House> shared) : Journey(shar
         );
         var page = await house.Browser(width, 780, language: language);
         var see = new Look(house, page, $"staff-{width}-{language}", script: true);
-        await house.SignIn(page, house.Colleague, "coordinator");
+        var staff = house.NewCoordinator();
+        await house.SignIn(page, staff, "coordinator");
         await page.GotoAsync("/compte/double-authentification");
         await see.Page("factors");
         await page.ClickAsync("form:has(input[name=instead]) button");
@@ -107,10 +108,10 @@ public sealed partial class TrustPagesTests(Shared<House> shared) : Journey(shar
         await see.Page("teacher");
 
         var half = await house.Browser(width, 780, language: language);
-        await house.ProveAddress(half, house.Coordinator, "coordinator");
+        await house.ProveAddress(half, staff, "coordinator");
         await new Look(house, half, $"half-{width}-{language}", script: true).Page("step");
         var admin = await house.Browser(width, 780, language: language);
-        await house.SignIn(admin, house.Coordinator, "coordinator");
+        await house.SignIn(admin, house.NewCoordinator(), "coordinator");
         var seen = new Look(house, admin, $"admin-{width}-{language}", script: true);
         foreach (var address in (string[])["/administration/journal", "/administration/personnes", "/administration/territoires"])
         {
