@@ -233,11 +233,12 @@ public sealed class ClassroomWorld : IAsyncDisposable
         return lesson;
     }
 
-    /// <summary>Scheduling changes the stage while its class runs: it ends so many minutes from now, and somebody joins the group.</summary>
+    /// <summary>Scheduling changes the stage while its class runs: it ends so many minutes from now, and somebody joins it.</summary>
     public async Task<Lesson> Change(Lesson lesson, double endsInMinutes, string newPupil)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var (id, parent) = (Guid.CreateVersion7(now), $"parent-{newPupil.ToLowerInvariant()}-{Guid.CreateVersion7(now):N}@example.org");
+        var id = Guid.CreateVersion7(now);
+        var parent = $"parent-{newPupil.ToLowerInvariant()}-{id:N}@example.org";
         await Say(new EnrolmentFamily(id, lesson.CampaignId, 1, newPupil, [PersonId.FromEmail(parent)]));
         var before = timetable[lesson.StageId];
         var after = timetable[lesson.StageId] = before with
