@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Stages.Testing;
@@ -46,23 +47,29 @@ public static class Example
         };
     }
 
-    /// <summary>As soon as its services have heard of it.</summary>
+    /// <summary>As soon as Enrolment has heard of it: a level that it does not have is refused only then.</summary>
     public static async Task<Guid> Opened(HttpClient coordinator, string name)
     {
         using var answer = await coordinator.PostAsJsonAsync("/api/campaigns", Campaign(name));
         var id = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        await Eventually.True(async () => (await coordinator.GetAsync($"/api/campaigns/{id}/enrolments")).IsSuccessStatusCode);
+        await Eventually.Is(
+            () => coordinator.PostAsJsonAsync($"/api/campaigns/{id}/enrolments", AtLevel("CM2", "Personne", "Personne")),
+            a => a.StatusCode == HttpStatusCode.UnprocessableEntity
+        );
         return id;
     }
 
     public static object Enrolment(string first, string last = "Exemple", params string[] guardians) =>
+        AtLevel("6e", first, last, guardians);
+
+    private static object AtLevel(string level, string first, string last, params string[] guardians) =>
         new
         {
             pupil = new
             {
                 firstName = first,
                 lastName = last,
-                level = "6e",
+                level,
                 schoolUai = "0340008Z",
             },
             // Without an address a family is reached by its school.
