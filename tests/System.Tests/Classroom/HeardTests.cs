@@ -156,6 +156,38 @@ public sealed class HeardTests(ITestOutputHelper output)
         lina.Page.Url.ShouldNotContain("#");
     }
 
+    /// <summary>A connection that is closed in the midst of an answer never comes to its end, and everything behind it would wait.</summary>
+    [Fact]
+    public async Task who_is_cut_off_in_the_midst_of_an_answer_hears_again()
+    {
+        await using var world = await ClassroomWorld.Create("midst");
+        var lesson = await world.Publish(startsInMinutes: -1, lastsMinutes: 120, "Lina", "Noah");
+        await using var browser = await ClassBrowser.Start();
+        var (claire, lina, noah) = (await browser.Person("Claire"), await browser.Person("Lina"), await browser.Person("Noah"));
+        await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher), camera: false);
+        await claire.Sees("#begin:visible");
+        await claire.Click("#begin");
+        await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent), camera: false);
+        await lina.PlaysVoices(1);
+
+        await lina.Page.EvaluateAsync(
+            """
+            () => {
+              const answer = RTCPeerConnection.prototype.createAnswer;
+              RTCPeerConnection.prototype.createAnswer = function () {
+                RTCPeerConnection.prototype.createAnswer = answer;
+                window.isStuck = true;
+                return new Promise(() => {});
+              };
+            }
+            """
+        );
+        await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent), camera: false);
+        await lina.Page.WaitForFunctionAsync("() => window.isStuck");
+        await lina.CutSignalling();
+        await lina.PlaysVoices(2);
+    }
+
     private async Task AllHear(ClassPage[] people, string state)
     {
         foreach (var one in people)

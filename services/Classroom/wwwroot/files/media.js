@@ -82,7 +82,9 @@ export class Media extends EventTarget {
         const receive = this.#receive;
         await receive.setRemoteDescription({ type: 'offer', sdp });
         await receive.setLocalDescription(await receive.createAnswer());
+        if (receive !== this.#receive) return;
         const reply = await this.#hub.call('Answer', epoch, receive.localDescription.sdp);
+        if (receive !== this.#receive) return;
         if (!reply.ok) await this.#again(epoch);
         const lines = new Map(streams.map((s) => [s.mid, s]));
         const heard = [];
@@ -111,6 +113,8 @@ export class Media extends EventTarget {
     this.#epoch = -1;
     this.#receive?.close();
     this.#receive = null;
+    // What a connection was doing when it was closed never comes to an end: nothing may wait behind it.
+    this.#queue = Promise.resolve();
     this.received = [];
   }
 
