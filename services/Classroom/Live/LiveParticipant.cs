@@ -25,7 +25,7 @@ public sealed class LiveParticipant(
 
     private readonly CancellationTokenSource gone = new();
     private CancellationTokenSource? round;
-    private (Task Work, CancellationTokenSource Stop)? running;
+    private Running? running;
     private int epoch;
 
     public Guid ParticipantId => participantId;
@@ -54,18 +54,20 @@ public sealed class LiveParticipant(
         if (running is not null)
             return;
         var stop = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
-        running = (Task.Run(() => Run(nodes, placements, hears, seated, logger, stop.Token)), stop);
+        running = new Running(Task.Run(() => Run(nodes, placements, hears, seated, logger, stop.Token)), stop);
     }
+
+    private sealed record Running(Task Work, CancellationTokenSource Stop);
 
     /// <summary>Not let in any more, for a while: heard by nobody and hearing nobody.</summary>
     public async Task StopMedia()
     {
-        if (running is not { } now)
+        // By one alone: a class that pauses and a browser that goes may both come to it at once.
+        if (Interlocked.Exchange(ref running, null) is not { } now)
             return;
         await now.Stop.CancelAsync();
         await now.Work;
         now.Stop.Dispose();
-        running = null;
     }
 
     /// <summary>The class moved to another server, or the path broke.</summary>
