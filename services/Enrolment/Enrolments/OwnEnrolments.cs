@@ -1,12 +1,10 @@
-using System.Threading.Channels;
-
 namespace Stages.Enrolments;
 
 /// <summary>
 /// What an account may read, for whoever enrols. On the first evening thousands ask at once: those who ask while one query is under way
-/// share the next one, and nobody waits for a timer.
+/// share the next one.
 /// </summary>
-public sealed class OwnEnrolments(IDocumentStore store) : BackgroundService
+public sealed class OwnEnrolments(IDocumentStore store) : Batches<OwnEnrolments.Asked>(OwnEnrolments.Readers, OwnEnrolments.Most)
 {
     /// <summary>Two: one query is answered while the other is being asked.</summary>
     private const int Readers = 2;
@@ -16,45 +14,21 @@ public sealed class OwnEnrolments(IDocumentStore store) : BackgroundService
     /// <summary>A question mark is an operator here, so that values stand behind another sign.</summary>
     private const string OfAny = $"where {FamilyQuery.FamilyIds} ?| ^";
 
-    private readonly Channel<Asked> channel = Channel.CreateUnbounded<Asked>();
-
-    private sealed record Asked(Guid Account)
+    /// <summary>One who waits for an answer.</summary>
+    public sealed record Asked(Guid Account)
     {
-        public TaskCompletionSource<IReadOnlyList<Enrolment>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal TaskCompletionSource<IReadOnlyList<Enrolment>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Of all campaigns.</summary>
     public async Task<IReadOnlyList<Enrolment>> Of(Guid account, CancellationToken cancel)
     {
         var asked = new Asked(account);
-        await channel.Writer.WriteAsync(asked, cancel);
+        await Add(asked, cancel);
         return await asked.Answer.Task.WaitAsync(cancel);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => Task.Run(() => Read(stoppingToken), CancellationToken.None)));
-
-    private async Task Read(CancellationToken stopping)
-    {
-        var batch = new List<Asked>(Most);
-        try
-        {
-            while (await channel.Reader.WaitToReadAsync(stopping))
-            {
-                batch.Clear();
-                while (batch.Count < Most && channel.Reader.TryRead(out var asked))
-                    batch.Add(asked);
-                if (batch.Count > 0)
-                    await Answer(batch);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service ends: requests have ended before it.
-        }
-    }
-
-    private async Task Answer(List<Asked> batch)
+    protected override async Task Take(List<Asked> batch)
     {
         try
         {
