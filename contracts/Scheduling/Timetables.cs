@@ -23,7 +23,7 @@ public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? Schoo
 
 /// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
 /// <param name="TeacherId">Account of the teacher, who alone may open the room; null when there is none.</param>
-/// <param name="TeacherFirstName">What families are told of the teacher.</param>
+/// <param name="TeacherFirstName">What families are told of the teacher; nothing once the teacher has left.</param>
 /// <param name="TeacherGone">
 /// The teacher of <paramref name="OfferId"/> withdrew or is no longer accepted: the stage waits for another, and they have no part in it.
 /// </param>

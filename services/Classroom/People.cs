@@ -65,7 +65,7 @@ public static class People
     /// The account opens no class any more. A pupil without another guardian loses the first name too; presence stays under ids that
     /// name nobody. Enrolment's own erasure sends an empty family as well: whichever comes first.
     /// </summary>
-    private static async Task<IResult> Erase(Guid personId, Journal journal, ForgetId forget, CancellationToken cancel)
+    private static async Task<IResult> Erase(Guid personId, Journal journal, ForgetId forget, TimeProvider clock, CancellationToken cancel)
     {
         await journal.Decide(
             async reading =>
@@ -77,9 +77,18 @@ public static class People
             cancel: cancel
         );
         await journal.Decide(ForgetReports(personId), cancel);
+        await journal.Decide(reading => Dismiss(reading, personId, clock.GetUtcNow(), cancel), cancel: cancel);
         // Seats, tickets, who let whom in: the log keeps that it was, and no longer who.
         await forget.Everywhere(personId, cancel);
         return Results.NoContent();
+    }
+
+    /// <summary>Who teaches now leaves the class with the account: once it is forgotten nobody knows whom to ask out.</summary>
+    private static async ValueTask<Decision> Dismiss(Reading reading, Guid personId, DateTimeOffset now, CancellationToken cancel)
+    {
+        var rooms = await reading.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel);
+        var sessions = await reading.Streams<ClassSession>(rooms.SelectMany(r => r.Stage.Modules).Select(m => m.ModuleId));
+        return DismissTeacher.Decide(personId, null, sessions, now);
     }
 
     /// <param name="attended">The classes in which they were: a recording cannot be cut by person, it goes as a whole.</param>

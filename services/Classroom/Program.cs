@@ -61,6 +61,7 @@ builder
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
 builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
+builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
 builder.Services.AddSingleton<Relay>();

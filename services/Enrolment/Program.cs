@@ -47,6 +47,7 @@ builder.Keeps(
         before => draft => draft.SavedAt < before
     )
 );
+builder.ForgetsNames<Enrolment>(Forgetting.Teacher, typeof(PlaceOffered));
 builder.Services.AddSingleton(Caps.Of(builder.Configuration)).AddSingleton<NamedAddresses>();
 builder.Services.AddSingleton<OwnEnrolments>().AddHostedService(s => s.GetRequiredService<OwnEnrolments>());
 builder.Services.AddSingleton<CampaignCatalogue>();

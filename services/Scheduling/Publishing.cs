@@ -130,7 +130,7 @@ public static class Publishing
             plan.TimeZone,
             stage.OfferId,
             !stage.TeacherGone && offer is { PersonId: var id } && id != Guid.Empty ? id : null,
-            teacher?.FirstName ?? "",
+            stage.TeacherGone ? "" : teacher?.FirstName ?? "",
             [.. stage.Modules.OrderBy(m => m.Slot).Select(m => ModuleOf(plan, stage, m))],
             [.. stage.Seats.Select(s => new Contract.PupilPlaced(s.EnrolmentId, stage.Subject, s.SchoolUai, s.AnswerBefore))],
             stage.TeacherGone

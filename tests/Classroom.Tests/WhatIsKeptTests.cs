@@ -80,6 +80,17 @@ public sealed class WhatIsKeptTests
     }
 
     [Fact]
+    public void an_erased_teacher_is_named_by_no_room()
+    {
+        var teacher = TheRoom.Stage.TeacherId!.Value;
+        var forgotten = ForgetTeacher.Decide(TheRoom, teacher, Minute(0)).Events.ShouldHaveSingleItem();
+        var left = Room.Apply(forgotten.ShouldBeOfType<RoomTeacherForgotten>(), TheRoom);
+        (left.Stage.TeacherId, left.Stage.TeacherFirstName).ShouldBe((null, ""));
+        ForgetTeacher.Decide(left, teacher, Minute(0)).ShouldBe(Decision.Nothing);
+        ForgetTeacher.Decide(null, teacher, Minute(0)).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
     public void an_erased_pupil_takes_along_what_was_written_about_them_and_nobody_elses()
     {
         var session = Class([

@@ -24,6 +24,23 @@ public sealed class RightsTests
         Enrolment.Begin(Id, Submitted(Content with { Guardians = [new Guardian("Mamie", Phone: "+33467000001")] }, Coordinator));
 
     [Fact]
+    public void an_erased_teacher_is_named_by_no_place()
+    {
+        var teacher = PersonId.FromEmail("tom@example.org");
+        Place PlaceOf(Guid stage, Guid? by, string name) =>
+            new(stage, 1, "FR", "A", "Europe/Paris", name, [], PlaceStatus.Declined, TeacherId: by);
+        Place[] places = [PlaceOf(Id, teacher, "Tom"), PlaceOf(Stranger.Id, Anne.Id, "Claire")];
+        var state = Standing with { Places = places };
+
+        var forgotten = Forgetting.Teacher(state, teacher, Now).Events.ShouldHaveSingleItem().ShouldBeOfType<PlaceTeacherForgotten>();
+        var left = Enrolment.Apply(forgotten, state);
+        left.Places.ShouldBe([places[0] with { TeacherFirstName = "", TeacherId = null }, places[1]]);
+        left.Version.ShouldBe(state.Version + 1);
+        Forgetting.Teacher(left, teacher, Now).ShouldBe(Decision.Nothing);
+        Forgetting.Teacher(null, teacher, Now).ShouldBe(Decision.Nothing);
+    }
+
+    [Fact]
     public void the_last_guardian_takes_the_enrolment_along()
     {
         var alone = Content with { Guardians = [new Guardian("Paul", "paul@example.org", "+33639980002")] };

@@ -69,7 +69,7 @@ public sealed class AcceptanceTests(SchedulingService service)
 
         await Answer(offer, "refuse", new { reason = "Plainte d’une famille" });
         var told = await service.Hears<StageChanged>(s => s.StageId == stage);
-        (told.TeacherId, told.TeacherGone, told.OfferId).ShouldBe((null, true, offer));
+        (told.TeacherId, told.TeacherFirstName, told.TeacherGone, told.OfferId).ShouldBe((null, "", true, offer));
         (await service.Hears<TeacherAnswered>(a => a.OfferId == offer && a.Answer == "refused")).Reason.ShouldBe("Plainte d’une famille");
         using var teacher = service.Teacher(Stranger);
         (await teacher.GetFromJsonAsync<JsonElement>("/api/me/modules")).GetProperty("items").GetArrayLength().ShouldBe(0);

@@ -14,8 +14,8 @@ public static class ForgetPupil
         Rule<ParticipantRemoved>(e => e with { Reason = "" });
         Rule<AttendanceCorrected>(e => e with { Note = null });
         Rule<ChatSaid>(e => e with { Text = "" });
-        Rule<RoomReserved>(e => e with { Stage = WithoutTeacher(e.Stage) });
-        Rule<RoomChanged>(e => e with { Stage = WithoutTeacher(e.Stage) });
+        Rule<RoomReserved>(e => e with { Stage = e.Stage.WithoutTeacher() });
+        Rule<RoomChanged>(e => e with { Stage = e.Stage.WithoutTeacher() });
 
         void Rule<TEvent>(Func<TEvent, TEvent> masked)
             where TEvent : notnull => options.Events.AddMaskingRuleForProtectedInformation(masked);
@@ -42,7 +42,4 @@ public static class ForgetPupil
     /// <summary>What they reported, and what was reported of them.</summary>
     public static Decision Reports(Guid enrolment) =>
         Decision.Nothing.AndDeleteWhere<ReportWords>(w => w.ByEnrolment == enrolment || w.AboutEnrolment == enrolment);
-
-    private static StageContent WithoutTeacher(StageContent stage) =>
-        stage.TeacherId is null || stage.TeacherId == Guid.Empty ? stage with { TeacherId = null, TeacherFirstName = "" } : stage;
 }

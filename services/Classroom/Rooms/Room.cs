@@ -15,6 +15,9 @@ public sealed record RoomChanged(Guid StageId, Guid CampaignId, StageContent Sta
 /// <summary>The stage does not take place; nobody can join its modules any more.</summary>
 public sealed record RoomReleased(Guid StageId, Guid CampaignId, long Version);
 
+/// <summary>Its teacher was erased at their own request: nothing says any more who it was.</summary>
+public sealed record RoomTeacherForgotten(DateTimeOffset At);
+
 public sealed record RoomModule(Guid ModuleId, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
 public sealed record RoomPupil(Guid EnrolmentId, string? SchoolUai);
@@ -31,6 +34,8 @@ public sealed record StageContent(
     RoomPupil[] Pupils
 )
 {
+    public StageContent WithoutTeacher() => this with { TeacherId = null, TeacherFirstName = "" };
+
     // A pupil with two wishes in the stage is one pupil in class.
     public static StageContent Of(StageChanged m) =>
         new(
@@ -56,6 +61,8 @@ public sealed record Room(Guid Id, Guid CampaignId, bool Released, StageContent 
         new(e.StageId, e.CampaignId, true, new StageContent(e.Version, "", [], HomeZone.Id, null, "", [], []));
 
     public static Room Apply(RoomChanged e, Room s) => s with { Released = false, Stage = e.Stage };
+
+    public static Room Apply(RoomTeacherForgotten e, Room s) => s with { Stage = s.Stage.WithoutTeacher() };
 
     public static Room Apply(RoomReleased e, Room s) => s with { Released = true, Stage = s.Stage with { Version = e.Version } };
 }

@@ -19,6 +19,9 @@ public sealed record EnrolmentWithdrawn(Author By, DateTimeOffset At);
 /// <summary>Scheduling published a stage with this pupil in it, or changed such a stage.</summary>
 public sealed record PlaceOffered(Place Place, DateTimeOffset At);
 
+/// <summary>A teacher was erased at their own request: what places say of them is gone.</summary>
+public sealed record PlaceTeacherForgotten(Guid TeacherId, DateTimeOffset At);
+
 /// <summary>The pupil is no longer in the stage, or the stage does not take place.</summary>
 public sealed record PlaceTakenBack(Guid StageId, string Subject, string? Reason, DateTimeOffset At);
 
@@ -183,6 +186,13 @@ public sealed record Enrolment(
         {
             Places = [.. s.Places.Where(p => p.StageId != e.Place.StageId || p.Subject != e.Place.Subject), e.Place],
             Waiting = [.. s.Waiting.Where(w => w.Subject != e.Place.Subject)],
+            Version = s.Version + 1,
+        };
+
+    public static Enrolment Apply(PlaceTeacherForgotten e, Enrolment s) =>
+        s with
+        {
+            Places = [.. s.Places.Select(p => p.TeacherId == e.TeacherId ? p.Forgotten() : p)],
             Version = s.Version + 1,
         };
 

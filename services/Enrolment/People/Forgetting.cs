@@ -15,6 +15,10 @@ public static class Forgetting
             .AndStore(new MaskingOwed(state.Id, state.Version, now, Masking.OfThePupil));
     }
 
+    /// <summary>A teacher: the pupil's places stay, with nobody.</summary>
+    public static Decision Teacher(Enrolment? state, Guid teacher, DateTimeOffset now) =>
+        state?.Places.Any(p => p.TeacherId == teacher) == true ? Decision.Of(new PlaceTeacherForgotten(teacher, now)) : Decision.Nothing;
+
     /// <param name="by">The coordinator who does it for the family; nobody when it does so itself.</param>
     public static Decision Whole(Enrolment state, DateTimeOffset now, Author? by = null, string? askedBy = null) =>
         state.Status == Enrolment.Erased

@@ -39,6 +39,9 @@ public sealed class Language
 
     public string Hours(TimeOnly start, TimeOnly end) => In($"de {Time(start)} à {Time(end)}", $"{Time(start)} to {Time(end)}");
 
+    /// <summary>Nobody is named where a teacher left, or was erased at their own request.</summary>
+    public string Teacher(string firstName) => firstName.Length == 0 ? In("un enseignant", "a teacher") : firstName;
+
     /// <summary>« Léa, Tom et Zoé ».</summary>
     public string List(IReadOnlyList<string> words) =>
         words.Count switch

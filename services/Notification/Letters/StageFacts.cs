@@ -35,7 +35,9 @@ public sealed record StageFacts(
     public Facts AsFacts(Pen pen, params IReadOnlyList<(string, string)> more) =>
         new([(pen.In("Stage", "Stage"), Name(pen.Language)), (pen.In("Campagne", "Campaign"), Campaign), .. more]);
 
-    public (string, string) TeacherLine(Pen pen) => (pen.In("Avec", "With"), TeacherFirstName);
+    public (string, string) TeacherLine(Pen pen) => (pen.In("Avec", "With"), Teacher(pen));
+
+    public string Teacher(Pen pen) => pen.Language.Teacher(TeacherFirstName);
 
     public Sessions AsSessions(Pen pen) => new(pen.In("Les séances", "The sessions"), [.. Held.Select(m => Line(pen, m))]);
 
@@ -74,9 +76,9 @@ public sealed record StageFacts(
             Summary: $"{Subject.In(language.Code)} – {who}",
             Description: place
                 + language.In(
-                    $"Stage de réussite ({Campaign}), avec {TeacherFirstName}. "
+                    $"Stage de réussite ({Campaign}), avec {language.Teacher(TeacherFirstName)}. "
                         + $"La classe virtuelle s’ouvre 15 minutes avant le début : {links.Module(module.ModuleId)}",
-                    $"Stage de réussite ({Campaign}), with {TeacherFirstName}. "
+                    $"Stage de réussite ({Campaign}), with {language.Teacher(TeacherFirstName)}. "
                         + $"The virtual classroom opens 15 minutes before the start: {links.Module(module.ModuleId)}"
                 ),
             Location: language.In("Classe virtuelle", "Virtual classroom"),

@@ -40,7 +40,7 @@ public sealed record KnownStage(
             m.Levels,
             m.TimeZone,
             m.OfferId,
-            Clean.FirstName(m.TeacherFirstName),
+            m.TeacherFirstName.Length == 0 ? "" : Clean.FirstName(m.TeacherFirstName),
             Merge(before?.Modules ?? [], m.Modules),
             enrolments,
             [.. attending.Except(enrolments).Where(id => id != m.OfferId)],

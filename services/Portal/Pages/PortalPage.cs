@@ -22,6 +22,9 @@ public abstract class PortalPage : ComponentBase
 
     protected static string T(string fr, string en) => Say.In(fr, en);
 
+    /// <summary>Nobody is named where a teacher left, or was erased at their own request.</summary>
+    protected static string Teacher(string? firstName) => firstName is { Length: > 0 } name ? name : T("un enseignant", "a teacher");
+
     /// <summary>A field of the posted form, trimmed; empty when absent.</summary>
     protected string Field(string name) => IsPost && Http.Request.HasFormContentType ? Http.Request.Form[name].ToString().Trim() : "";
 

@@ -15,6 +15,7 @@ public sealed class ForgetId(
     NpgsqlDataSource database,
     Journal journal,
     Leftovers leftovers,
+    IEnumerable<IForgetBesideId> names,
     TimeProvider clock,
     ILogger<ForgetId> logger
 )
@@ -81,7 +82,11 @@ public sealed class ForgetId(
     private async Task Settle(ForgetOwed owed, CancellationToken cancel)
     {
         if (!owed.LeftoversOnly)
+        {
+            foreach (var beside in names)
+                await beside.Forget(owed.Id, cancel);
             await Replace(owed.Id, cancel);
+        }
         await (owed.LeftoversOnly ? leftovers.ForgetSubject(owed.Id, cancel) : leftovers.ForgetAccount(owed.Id, cancel));
         // The account may have come back meanwhile, and been erased again. The database rounds to a millionth of a second.
         var asked = owed.Since.AddMilliseconds(1);

@@ -34,6 +34,13 @@ public sealed class LogMasking(IDocumentStore store, Journal journal, ILogger<Lo
         }
     }
 
+    /// <summary>Events of these types that hold this id; what owes it is noted by who asks.</summary>
+    public Task Mask(Guid stream, Type[] types, Guid about, CancellationToken cancel) =>
+        store.Advanced.ApplyEventDataMasking(
+            masking => masking.IncludeStream(stream, e => types.Contains(e.EventType) && Holds(e, [about])),
+            cancel
+        );
+
     private async Task Settle(MaskingOwed owed, CancellationToken cancel)
     {
         await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(owed.Id, e => IsMeant(e, owed)), cancel);
@@ -47,8 +54,11 @@ public sealed class LogMasking(IDocumentStore store, Journal journal, ILogger<Lo
     {
         if (e.Version > owed.UpTo || owed.Keeps?.Contains(e.EventType.Name) == true)
             return false;
-        if (owed.About is not { } ids)
-            return true;
+        return owed.About is not { } ids || Holds(e, ids);
+    }
+
+    private bool Holds(IEvent e, Guid[] ids)
+    {
         var text = store.Options.Serializer().ToJson(e.Data);
         return ids.Any(id => text.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase));
     }

@@ -96,6 +96,23 @@ public static class Planting
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>All that a campaign has in one stage, paired and published.</summary>
+    /// <returns>The stage.</returns>
+    public static async Task<JsonElement> Publish(this Stack stack, Guid campaign, int pupils)
+    {
+        using var coordinator = stack.Client("coordinator", "coordinator@example.org");
+        Task<JsonElement> Get(string address) => coordinator.GetFromJsonAsync<JsonElement>(address, Cancel);
+        await Eventually.Is(() => Get($"/api/campaigns/{campaign}/demand"), d => d.GetProperty("enrolments").GetInt32() == pupils);
+        var run = await coordinator.Made($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 2, seed = 1 });
+        await Eventually.Is(() => Get($"/api/pairings/{run}"), r => r.GetProperty("status").GetString() == "done");
+        await coordinator.Post($"/api/pairings/{run}/adopt", new { });
+        var stages = await Eventually.Is(() => Get($"/api/campaigns/{campaign}/stages"), s => s.GetProperty("items").GetArrayLength() > 0);
+        var stage = stages.GetProperty("items")[0];
+        await coordinator.Post($"/api/stages/{stage.GetProperty("id").GetGuid()}/approve", new { });
+        await coordinator.Post($"/api/campaigns/{campaign}/publish", new { });
+        return stage;
+    }
+
     public static object Offer(string name, string email) =>
         new
         {

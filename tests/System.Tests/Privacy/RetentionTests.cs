@@ -150,19 +150,7 @@ public sealed class RetentionTests(HastyStack stack, ITestOutputHelper output) :
     /// <summary>The three children in one stage, all families told.</summary>
     private async Task<(Guid Id, DateTimeOffset Starts)> Publish(Guid campaign)
     {
-        using var coordinator = stack.Client("coordinator", "coordinator@example.org");
-        await Eventually.Is(() => Get(coordinator, $"/api/campaigns/{campaign}/demand"), d => d.GetProperty("enrolments").GetInt32() == 3);
-        var run = await coordinator.Made($"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 2, seed = 1 });
-        await Eventually.Is(() => Get(coordinator, $"/api/pairings/{run}"), r => r.GetProperty("status").GetString() == "done");
-        await coordinator.Post($"/api/pairings/{run}/adopt", new { });
-        var stages = await Eventually.Is(
-            () => Get(coordinator, $"/api/campaigns/{campaign}/stages"),
-            s => s.GetProperty("items").GetArrayLength() > 0
-        );
-        var stage = stages.GetProperty("items")[0];
-        await coordinator.Post($"/api/stages/{stage.GetProperty("id").GetGuid()}/approve", new { });
-        await coordinator.Post($"/api/campaigns/{campaign}/publish", new { });
-        var module = stage.GetProperty("modules")[0];
+        var module = (await stack.Publish(campaign, pupils: 3)).GetProperty("modules")[0];
         using var tom = stack.Client("teacher", Teacher);
         var id = module.GetProperty("id").GetGuid();
         await Eventually.True(async () => (await tom.GetAsync($"/api/modules/{id}/attendance", Cancel)).IsSuccessStatusCode);

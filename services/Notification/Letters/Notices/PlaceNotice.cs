@@ -47,10 +47,10 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
     public override string Short(Pen pen) =>
         pen.In(
             $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en "
-                + $"{LowerFirst(Stage.Subject.Fr)} avec {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. "
+                + $"{LowerFirst(Stage.Subject.Fr)} avec {Stage.Teacher(pen)}: {Stage.ShortSessions(pen)}. "
                 + $"Confirmez en ligne ou à l'école.",
             $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in "
-                + $"{Stage.Subject.En} with {Stage.TeacherFirstName}: {Stage.ShortSessions(pen)}. Confirm online or at school."
+                + $"{Stage.Subject.En} with {Stage.Teacher(pen)}: {Stage.ShortSessions(pen)}. Confirm online or at school."
         );
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>

@@ -82,8 +82,8 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
         ForTeacher
             ? null
             : pen.In(
-                $"{pen.Language.List(line.Who)}, avec {line.TeacherFirstName}",
-                $"{pen.Language.List(line.Who)}, with {line.TeacherFirstName}"
+                $"{pen.Language.List(line.Who)}, avec {pen.Language.Teacher(line.TeacherFirstName)}",
+                $"{pen.Language.List(line.Who)}, with {pen.Language.Teacher(line.TeacherFirstName)}"
             );
 
     public override string Short(Pen pen)

@@ -71,8 +71,8 @@ public sealed record StageChangedNotice(
             );
         if (OtherTeacher && Pupils is not null)
             yield return pen.In(
-                $"Le stage {name} est désormais assuré par {Stage.TeacherFirstName}.",
-                $"The stage {name} is now taught by {Stage.TeacherFirstName}."
+                $"Le stage {name} est désormais assuré par {Stage.Teacher(pen)}.",
+                $"The stage {name} is now taught by {Stage.Teacher(pen)}."
             );
         if (GroupSize is not null)
             yield return pen.In("La composition de votre groupe a changé.", "Who is in your group has changed.");
@@ -108,8 +108,8 @@ public sealed record StageChangedNotice(
                 $"Stages: your group {Stage.Name(pen.Language)} has changed: {size} pupils."
             )
         : pen.In(
-            $"Stages: {Whose(pen)}{Stage.Subject.Fr}: le stage est désormais assuré par {Stage.TeacherFirstName}. Horaires inchangés.",
-            $"Stages: {Whose(pen)}{Stage.Subject.En}: now taught by {Stage.TeacherFirstName}. Same times."
+            $"Stages: {Whose(pen)}{Stage.Subject.Fr}: le stage est désormais assuré par {Stage.Teacher(pen)}. Horaires inchangés.",
+            $"Stages: {Whose(pen)}{Stage.Subject.En}: now taught by {Stage.Teacher(pen)}. Same times."
         );
 
     private string Whose(Pen pen) => Pupils is null ? "" : EnrolmentNotice.Brief(Names(pen)) + ", ";

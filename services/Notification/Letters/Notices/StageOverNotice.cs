@@ -55,8 +55,8 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
                 pen.In($"Un collègue reprend votre stage : {name}", $"A colleague takes over your stage: {name}"),
                 pen.In("Un collègue assure ce stage", "A colleague takes this stage"),
                 pen.In(
-                    $"Le stage {name} est désormais assuré par {Stage.TeacherFirstName}. Vous n’avez plus rien à faire.",
-                    $"The stage {name} is now taught by {Stage.TeacherFirstName}. There is nothing left for you to do."
+                    $"Le stage {name} est désormais assuré par {Stage.Teacher(pen)}. Vous n’avez plus rien à faire.",
+                    $"The stage {name} is now taught by {Stage.Teacher(pen)}. There is nothing left for you to do."
                 )
             ),
         };
@@ -107,7 +107,7 @@ public sealed record StageOverNotice(string Why, IReadOnlyList<PupilLine>? Pupil
                 $"Stages: {Whose(pen)}the place in {Stage.Subject.En} is no longer reserved."
             ),
             _ => pen.In(
-                $"Stages: le stage {Stage.Name(pen.Language)} est repris par {Stage.TeacherFirstName}.",
+                $"Stages: le stage {Stage.Name(pen.Language)} est repris par {Stage.Teacher(pen)}.",
                 $"Stages: {Stage.TeacherFirstName} takes over the stage {Stage.Name(pen.Language)}."
             ),
         };
