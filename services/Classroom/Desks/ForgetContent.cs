@@ -10,6 +10,9 @@ public static class ForgetContent
 {
     private const int AtOnce = 100;
 
+    /// <summary>Of one stage, those that left its timetable among them.</summary>
+    private const int MostModules = 8;
+
     public static readonly RetentionRule Content = new(
         "class-content",
         30,
@@ -63,8 +66,20 @@ public static class ForgetContent
 
     private static async Task<IReadOnlyList<Guid>> Rooms(IQuerySession query, DateTimeOffset before, CancellationToken cancel)
     {
-        var old = await query.Query<ClassModule>().Where(m => m.EndsAt < before).Select(m => m.StageId).ToListAsync(cancel);
-        var going = await query.Query<ClassModule>().Where(m => m.EndsAt >= before).Select(m => m.StageId).ToListAsync(cancel);
+        var ended = await query
+            .Query<ClassModule>()
+            .Where(m => m.EndsAt < before)
+            .OrderBy(m => m.EndsAt)
+            .Take(AtOnce * MostModules)
+            .Select(m => m.StageId)
+            .ToListAsync(cancel);
+        var old = ended.Distinct().ToArray();
+        // A stage lasts a week: what stands before the others for that reason does so for days.
+        var going = await query
+            .Query<ClassModule>()
+            .Where(m => m.StageId.IsOneOf(old) && m.EndsAt >= before)
+            .Select(m => m.StageId)
+            .ToListAsync(cancel);
         return [.. old.Except(going).Take(AtOnce)];
     }
 
