@@ -33,6 +33,7 @@ public class PortalService : ServiceUnderTest<Program>
             ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
             ["Portal:Providers:educonnect:ClientSecret"] = "a-secret-of-the-test",
             ["Portal:Providers:educonnect:Role"] = "family",
+            ["Portal:Providers:educonnect:Patience"] = "00:00:06",
             ["Portal:Providers:educonnect:Trusted"] = "example.org, sessions.example, family.example",
             ["Portal:Providers:educonnect:Claims:affiliation"] = "FrEduCtPersonAffiliation",
             ["Portal:Providers:educonnect:Claims:affiliations"] = "resp1d, resp2d",
@@ -46,5 +47,6 @@ public class PortalService : ServiceUnderTest<Program>
             ["Portal:Providers:absent:Label"] = "ProConnect",
             ["Portal:Providers:absent:Authority"] = Absent.Address,
             ["Portal:Providers:absent:Role"] = "staff",
+            ["Portal:Providers:absent:Patience"] = "00:00:02",
         };
 }

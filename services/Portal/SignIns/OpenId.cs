@@ -33,6 +33,7 @@ public static class OpenId
                 // A session ends by its own form and by the lists of sessions, never by an address that another site can lead to.
                 o.RemoteSignOutPath = default;
                 // Nothing is fetched from where an answer points to, and nobody speaks in the name of another issuer.
+                o.BackchannelTimeout = provider.Patience;
                 o.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
                 o.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
                     provider.SpeaksFor(issuer)

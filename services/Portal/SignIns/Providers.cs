@@ -4,6 +4,7 @@ namespace Stages.Portal.SignIns;
 /// <param name="Scheme">Its name in addresses and configuration, such as <c>educonnect</c>.</param>
 /// <param name="Issuer">In whose name it speaks, <paramref name="Authority"/> unless told otherwise.</param>
 /// <param name="Trusted">Domains of the addresses for which it is believed; <c>*</c> for all.</param>
+/// <param name="Patience">How long somebody who signs in waits for it, at each step, before it counts as away.</param>
 /// <param name="Role">
 /// What those who come from it are: <c>family</c>, or <c>staff</c> (a role of the académie when held, else teacher).
 /// </param>
@@ -17,7 +18,8 @@ public sealed record Provider(
     IReadOnlyList<string> Scopes,
     IReadOnlyDictionary<string, string> Claims,
     IReadOnlyList<string> Trusted,
-    string Issuer
+    string Issuer,
+    TimeSpan Patience
 )
 {
     /// <summary>Whatever the document at <see cref="Authority"/> calls itself.</summary>
@@ -51,7 +53,8 @@ public sealed class Providers(IConfiguration configuration)
                         .GetChildren()
                         .ToDictionary(c => c.Key.ToLowerInvariant(), c => c.Value ?? "", StringComparer.Ordinal),
                     (p["Trusted"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-                    p["Issuer"] ?? p["Authority"]!
+                    p["Issuer"] ?? p["Authority"]!,
+                    p.GetValue<TimeSpan?>("Patience") ?? TimeSpan.FromSeconds(10)
                 )),
         ];
 }

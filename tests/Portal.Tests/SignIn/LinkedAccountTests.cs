@@ -21,7 +21,8 @@ public sealed class LinkedAccountTests
             [],
             new Dictionary<string, string>(StringComparer.Ordinal),
             domains,
-            "https://idp.example"
+            "https://idp.example",
+            TimeSpan.FromSeconds(10)
         );
 
     [Theory]
