@@ -156,7 +156,7 @@ public sealed class HeardTests(ITestOutputHelper output)
         lina.Page.Url.ShouldNotContain("#");
     }
 
-    /// <summary>A connection that is closed in the midst of an answer never comes to its end, and everything behind it would wait.</summary>
+    /// <summary>What a connection was doing when it was closed never comes to an end, and everything behind it would wait.</summary>
     [Fact]
     public async Task who_is_cut_off_in_the_midst_of_an_answer_hears_again()
     {
