@@ -19,6 +19,7 @@ public sealed record Problem(
 }
 
 /// <summary>What a campaign allows: its grid, the size of stages and groups, and what a placed wish is worth.</summary>
+/// <param name="GroupMax">The largest group of a teacher who says nothing else: what one more volunteer would have.</param>
 public sealed record Rules(
     IReadOnlyList<string> Weeks,
     int Days,
@@ -30,7 +31,8 @@ public sealed record Rules(
     bool SingleWeek,
     IReadOnlyList<IReadOnlyList<string>> AdjacentLevels,
     WishWeights Weights,
-    IReadOnlyList<ClosedSlot>? Closed = null
+    IReadOnlyList<ClosedSlot>? Closed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? GroupMax = null
 )
 {
     /// <summary>Two weeks of five days of four slots; three or four modules, one a day; groups from three; one week per pupil.</summary>
@@ -56,7 +58,8 @@ public sealed record WishWeights(int FirstWish, int FurtherWish);
 /// <param name="Weeks">Week → 2 (preferred) or 1 (possible).</param>
 /// <param name="Slots">Week → slots at which the pupil can attend.</param>
 /// <param name="Wishes">Subjects wished for.</param>
-/// <param name="Siblings">Same text for pupils of one family who are to be in one week.</param>
+/// <param name="Siblings">Same text for pupils of one family.</param>
+/// <param name="SiblingsRule">What that family asks, one of <see cref="Pairing.SiblingsRule"/>; the same for all of it.</param>
 public sealed record Pupil(
     string Id,
     string Level,
@@ -66,8 +69,26 @@ public sealed record Pupil(
     IReadOnlyDictionary<string, int> Weeks,
     IReadOnlyDictionary<string, int[]> Slots,
     IReadOnlyList<Wish> Wishes,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Siblings = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Siblings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SiblingsRule = null
 );
+
+/// <summary>What a family asks for its children: the first is never broken, the second and third are quality.</summary>
+public static class SiblingsRule
+{
+    /// <summary>Never in modules at one time: one device at home.</summary>
+    public const string Apart = "apart";
+
+    /// <summary>At the same hours: of any two, the modules of one are among those of the other.</summary>
+    public const string SameSlots = "sameSlots";
+
+    /// <summary>In one week; the rule where none is written.</summary>
+    public const string SameWeek = "sameWeek";
+
+    public const string Any = "any";
+
+    public static bool IsOne(string rule) => rule is Apart or SameSlots or SameWeek or Any;
+}
 
 /// <summary>One subject wanted by one pupil.</summary>
 public sealed record Wish(string Id, string Subject);

@@ -43,6 +43,7 @@ internal static class ProblemValidation
             $"a week has 1 to {MaxSlots} slots"
         );
         Require(r.GroupMin >= 1, () => "rules.groupMin", "at least 1 is expected");
+        Require(r.GroupMax is null or (>= 1 and <= MaxGroup), () => "rules.groupMax", $"1 to {MaxGroup} is expected");
         Require(r.ModulesMin is >= 1 and <= 6, () => "rules.modulesMin", "1 to 6 is expected");
         Require(r.ModulesMax >= r.ModulesMin, () => "rules.modulesMax", "less than modulesMin");
         Require(r.ModulesPerDayMax >= 1, () => "rules.modulesPerDayMax", "at least 1 is expected");
@@ -54,6 +55,7 @@ internal static class ProblemValidation
     {
         var ids = new HashSet<string>(problem.Pupils.Count, StringComparer.Ordinal);
         var wishes = new HashSet<string>(problem.Pupils.Count * 2, StringComparer.Ordinal);
+        var families = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < problem.Pupils.Count; i++)
         {
             var at = i;
@@ -69,6 +71,7 @@ internal static class ProblemValidation
             }
 
             CheckSlots(problem, weeks, pupil.Slots, Place, "slots");
+            CheckSiblings(families, pupil, Place);
             Require(pupil.Wishes.Count <= 12, () => Place("wishes"), "at most 12 wishes are expected");
             for (var j = 0; j < pupil.Wishes.Count; j++)
             {
@@ -77,6 +80,18 @@ internal static class ProblemValidation
                 Require(subjects.Contains(wish.Subject), () => Place($"wishes[{k}].subject"), $"no such subject '{wish.Subject}'");
             }
         }
+    }
+
+    // A family asks one thing for all its children.
+    private static void CheckSiblings(Dictionary<string, string> families, Pupil pupil, Func<string, string> place)
+    {
+        var rule = pupil.SiblingsRule ?? SiblingsRule.SameWeek;
+        Require(SiblingsRule.IsOne(rule), () => place("siblingsRule"), $"no such rule '{rule}'");
+        if (pupil.Siblings is not { Length: > 0 } family)
+            return;
+        if (!families.TryGetValue(family, out var known))
+            families[family] = known = rule;
+        Require(rule == known, () => place("siblingsRule"), $"'{rule}', and '{known}' for a sibling");
     }
 
     private static void CheckOffers(Problem problem, HashSet<string> levels, HashSet<string> subjects, HashSet<string> weeks)

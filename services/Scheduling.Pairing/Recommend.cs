@@ -44,6 +44,7 @@ public static class Recommend
         var grid = new Grid(problem.Rules);
         var offers = problem.Offers.ToDictionary(o => o.Id, StringComparer.Ordinal);
         var own = pupil.Wishes.Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
+        var households = new HouseholdHours(problem, current);
         ProposedStage[] others = own.Count == 0 ? [] : [.. current.Stages.Where(s => HasOneOf(s.Wishes, own))];
         var found = new List<(int Rank, PlaceOption Option)>();
         for (var i = 0; i < current.Stages.Count; i++)
@@ -57,7 +58,7 @@ public static class Recommend
                 continue;
             var free = offer.GroupMax - stage.Wishes.Count;
             var modules = Campaign.Mask(stage.Modules);
-            if (free <= 0 || (modules & ~FreeSlots(problem, pupil, stage.Week, others)) != 0)
+            if (free <= 0 || (modules & ~(FreeSlots(problem, pupil, stage.Week, others) & ~households.Taken(pupil, stage.Week))) != 0)
                 continue;
             var preferred = pupil.Weeks.GetValueOrDefault(stage.Week) == 2;
             found.Add(
@@ -79,7 +80,7 @@ public static class Recommend
         }
 
         if (found.Count < count)
-            found.AddRange(NewStages(problem, current, pupil, subject, grid, others));
+            found.AddRange(NewStages(problem, current, pupil, subject, grid, others, households));
         return
         [
             .. found.OrderByDescending(x => x.Rank).ThenBy(x => x.Option.Offer, StringComparer.Ordinal).Take(count).Select(x => x.Option),
@@ -203,7 +204,8 @@ public static class Recommend
         Pupil pupil,
         string subject,
         Grid grid,
-        ProposedStage[] others
+        ProposedStage[] others,
+        HouseholdHours households
     )
     {
         var placed = new HashSet<string>(current.Stages.SelectMany(s => s.Wishes), StringComparer.Ordinal);
@@ -215,10 +217,10 @@ public static class Recommend
         var found = new List<(int, PlaceOption)>();
         foreach (var week in problem.Rules.Weeks)
         {
-            var own = FreeSlots(problem, pupil, week, others);
+            var own = FreeSlots(problem, pupil, week, others) & ~households.Taken(pupil, week);
             if (!grid.HoldsStage(own))
                 continue;
-            ulong[] slots = [.. waiting.Select(x => FreeSlots(problem, x.Pupil, week, []))];
+            ulong[] slots = [.. waiting.Select(x => FreeSlots(problem, x.Pupil, week, []) & ~households.Taken(x.Pupil, week))];
             foreach (var offer in problem.Offers)
             {
                 var (busy, stages) = load.GetValueOrDefault((offer.Id, week));
@@ -242,9 +244,16 @@ public static class Recommend
                         (best, most) = (modules, size);
                 }
 
-                if (most + 1 < problem.Rules.GroupMin)
+                string[] group =
+                [
+                    .. waiting
+                        .Where((x, i) => (best & ~slots[i]) == 0 && HouseholdHours.Of(x.Pupil) != HouseholdHours.Of(pupil))
+                        .DistinctBy(x => HouseholdHours.Of(x.Pupil), StringComparer.Ordinal)
+                        .Take(offer.GroupMax - 1)
+                        .Select(x => x.Wish),
+                ];
+                if (group.Length + 1 < problem.Rules.GroupMin)
                     continue;
-                var group = waiting.Where((_, i) => (best & ~slots[i]) == 0).Take(offer.GroupMax - 1).Select(x => x.Wish).ToArray();
                 var preferred = pupil.Weeks.GetValueOrDefault(week) == 2;
                 found.Add(
                     (

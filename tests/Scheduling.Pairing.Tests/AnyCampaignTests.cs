@@ -14,6 +14,17 @@ public class AnyCampaignTests
                 threads: 2
             );
 
+    /// <summary>Who has one device at home is never to be in two classes at one hour, however the plan came about.</summary>
+    [Fact]
+    public void keeps_siblings_apart_whose_family_asks_for_it() =>
+        Campaigns
+            .OneDevice(pupils: 40, offers: 12)
+            .Sample(
+                problem => Checker.Check(problem, PairingEngine.Solve(problem, null, 1, Budget.Steps(400))).Violations.ShouldBeEmpty(),
+                iter: 150,
+                threads: 2
+            );
+
     /// <summary>
     /// The engine, which knows nothing of the exact solver, ends at the same weight, and proves by its own means that it is the
     /// best.

@@ -34,8 +34,29 @@ internal static class Campaigns
     private static readonly Gen<(int Levels, int Subjects, Dictionary<string, int[]> Slots, int PerWeek, int GroupMax)> SomeOffer =
         Gen.Select(Gen.Int[1, 7], Gen.Int[1, 3], Times, Gen.Int[0, 3], Gen.Int[1, 4]);
 
+    private static readonly string?[] SiblingsRules = [null, SiblingsRule.Apart, SiblingsRule.SameSlots, SiblingsRule.Any];
+
     public static Gen<Problem> Any(int pupils, int offers) =>
-        Gen.Select(SomePupil.Array[0, pupils], SomeOffer.Array[0, offers], Gen.Bool, Gen.Int[1, 3], Gen.Int[1, 2], Gen.Bool, Build);
+        Gen.Select(
+            SomePupil.Array[0, pupils],
+            SomeOffer.Array[0, offers],
+            Gen.Bool,
+            Gen.Int[1, 3],
+            Gen.Int[1, 2],
+            Gen.Bool,
+            Gen.Int[0, 3].Array[2],
+            Build
+        );
+
+    /// <summary>The same, every family with one device.</summary>
+    public static Gen<Problem> OneDevice(int pupils, int offers) =>
+        Any(pupils, offers).Select(problem => WithRule(problem, SiblingsRule.Apart));
+
+    public static Problem WithRule(Problem problem, string rule) =>
+        problem with
+        {
+            Pupils = [.. problem.Pupils.Select(p => p.Siblings is null ? p : p with { SiblingsRule = rule })],
+        };
 
     private static Problem Build(
         (int Level, int Priority, Dictionary<string, int[]> Slots, int Likes, int Wishes, int Family)[] pupils,
@@ -43,7 +64,8 @@ internal static class Campaigns
         bool singleWeek,
         int groupMin,
         int perDay,
-        bool holiday
+        bool holiday,
+        int[] rulesOfFamilies
     )
     {
         // Three days of two slots: two or three modules, so that every set of modules can be enumerated by the oracle.
@@ -79,7 +101,8 @@ internal static class Campaigns
                             p.Slots.ToDictionary(x => x.Key, _ => p.Likes, StringComparer.Ordinal),
                             p.Slots,
                             [.. Subjects.Where((_, s) => (p.Wishes & (1 << s)) != 0).Select(s => new Wish($"p{i}-{s}", s))],
-                            p.Family == 0 ? "family" : null
+                            p.Family < 2 ? $"family {p.Family}" : null,
+                            p.Family < 2 ? SiblingsRules[rulesOfFamilies[p.Family]] : null
                         )
                 ),
             ],

@@ -111,7 +111,6 @@ internal sealed class Checker
 
     private void CheckPupils()
     {
-        var families = new Dictionary<string, (bool Whole, HashSet<string> Weeks)>(StringComparer.Ordinal);
         foreach (var pupil in problem.Pupils)
         {
             var mine = pupil.Wishes.Where(w => place.ContainsKey(w.Id)).Select(w => proposal.Stages[place[w.Id]]).ToArray();
@@ -122,16 +121,45 @@ internal sealed class Checker
             );
             if (mine.Length > 0)
                 Weight += (long)pupil.Priority * (problem.Rules.Weights.FirstWish + problem.Rules.Weights.FurtherWish * (mine.Length - 1));
-            if (pupil.Siblings is { } family)
-            {
-                var (whole, weeks) = families.GetValueOrDefault(family, (true, []));
-                weeks.UnionWith(mine.Select(s => s.Week));
-                families[family] = (whole && mine.Length > 0, weeks);
-            }
         }
 
-        Quality += 2 * families.Values.Count(f => f.Whole && f.Weeks.Count == 1);
+        foreach (var family in problem.Pupils.Where(p => p.Siblings is not null).GroupBy(p => p.Siblings!, StringComparer.Ordinal))
+            CheckFamily(family.Key, [.. family]);
     }
+
+    private void CheckFamily(string family, Pupil[] members)
+    {
+        var hours = members.Select(Hours).ToArray();
+        var pairs = (
+            from i in Enumerable.Range(0, members.Length)
+            from j in Enumerable.Range(0, i)
+            select (One: hours[i], Other: hours[j])
+        ).ToArray();
+        var all = hours.All(h => h.Count > 0);
+        switch (members[0].SiblingsRule ?? "sameWeek")
+        {
+            case "apart":
+                Require(!pairs.Any(x => x.One.Overlaps(x.Other)), $"siblings {family}: two at one time");
+                break;
+            case "sameSlots":
+                Quality += all && pairs.All(x => x.One.IsSubsetOf(x.Other) || x.Other.IsSubsetOf(x.One)) ? 4 : 0;
+                break;
+            case "sameWeek":
+                Quality += all && hours.SelectMany(h => h.Select(x => x.Week)).Distinct(StringComparer.Ordinal).Count() == 1 ? 2 : 0;
+                break;
+        }
+    }
+
+    private HashSet<(string Week, int Slot)> Hours(Pupil pupil) =>
+        [
+            .. pupil
+                .Wishes.Where(w => place.ContainsKey(w.Id))
+                .Select(w => proposal.Stages[place[w.Id]])
+                .SelectMany(s => s.Modules.Select(m => (s.Week, m))),
+        ];
+
+    private IEnumerable<Pupil> ApartFrom(Pupil pupil) =>
+        pupil is { Siblings: { } family, SiblingsRule: "apart" } ? problem.Pupils.Where(p => p.Siblings == family && p.Id != pupil.Id) : [];
 
     private void CheckScore()
     {
@@ -169,7 +197,8 @@ internal sealed class Checker
         pupil
             .Wishes.Where(w => place.ContainsKey(w.Id))
             .Select(w => proposal.Stages[place[w.Id]])
-            .Any(s => (problem.Rules.SingleWeek && s.Week != week) || (s.Week == week && s.Modules.Intersect(modules).Any()));
+            .Any(s => (problem.Rules.SingleWeek && s.Week != week) || (s.Week == week && s.Modules.Intersect(modules).Any()))
+        || ApartFrom(pupil).Any(sibling => Hours(sibling).Overlaps(modules.Select(m => (week, m))));
 
     private bool IsTrue(string id, Pupil pupil, string subject, Remedy remedy)
     {
@@ -222,6 +251,7 @@ internal sealed class Checker
         int[] modules
     ) =>
         group.Contains(id)
+        && group.Select(w => wishes[w].Pupil).All(p => !ApartFrom(p).Any(q => q.Wishes.Any(w => group.Contains(w.Id))))
         && group.Distinct(StringComparer.Ordinal).Count() == group.Count
         && group.All(w =>
             !place.ContainsKey(w)

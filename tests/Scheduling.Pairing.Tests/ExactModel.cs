@@ -82,6 +82,17 @@ internal static class ExactModel
             objective.Add(any * (priority * (rules.Weights.FirstWish - rules.Weights.FurtherWish)));
         }
 
+        // A household with one device: at each hour one of its children at most.
+        foreach (
+            var family in seats
+                .Where(x => x.Pupil is { Siblings: not null, SiblingsRule: SiblingsRule.Apart })
+                .GroupBy(x => x.Pupil.Siblings, StringComparer.Ordinal)
+        )
+        {
+            foreach (var hour in family.SelectMany(x => x.Modules.Select(m => (x.Week, Slot: m))).Distinct())
+                model.AddAtMostOne(family.Where(x => x.Week == hour.Week && x.Modules.Contains(hour.Slot)).Select(x => x.Var));
+        }
+
         model.Maximize(LinearExpr.Sum(objective));
         return model;
     }

@@ -49,6 +49,7 @@ public class InstanceFileTests
     [InlineData("\"stagesPerWeek\":1", "\"stagesPerWeek\":-1", "offers[0].stagesPerWeek")]
     [InlineData("\"slots\":{\"A\":[0,4,8]},\"preferred\"", "\"slots\":{\"A\":[0,4,20]},\"preferred\"", "offers[0].slots.A[2]")]
     [InlineData("stages-pairing/1", "stages-pairing/9", "format")]
+    [InlineData("\"priority\":2", "\"priority\":2,\"siblings\":\"f\",\"siblingsRule\":\"never\"", "pupils[0].siblingsRule")]
     [InlineData("\"groupMin\":3", "\"groupMin\":0", "rules.groupMin")]
     public async Task a_fault_is_named_with_its_place(string good, string bad, string place)
     {

@@ -39,6 +39,43 @@ public class PairingEngineTests
         proposal.Unplaced.Count.ShouldBe(proposal.Score.Wishes - proposal.Score.PlacedWishes);
     }
 
+    /// <summary>Siblings of two levels are often in the hands of two threads.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void siblings_are_kept_apart_in_a_long_search_whose_result_still_depends_on_seed_and_steps_alone(int seed)
+    {
+        var problem = Campaigns.WithRule(Campaigns.Synthetic(2000), SiblingsRule.Apart);
+        var proposal = PairingEngine.Solve(problem, null, seed, Budget.Steps(30_000));
+        Checker.Check(problem, proposal).Violations.ShouldBeEmpty();
+        var again = PairingEngine.Solve(problem, null, seed, Budget.Steps(30_000));
+        Text(again with { ElapsedSeconds = 0 }).ShouldBe(Text(proposal with { ElapsedSeconds = 0 }));
+    }
+
+    /// <summary>Of twins, who could be in one class: as many pairs as the search finds, beside those that come about by chance.</summary>
+    [Fact]
+    public void siblings_whose_family_asks_for_it_meet_at_the_same_hours()
+    {
+        var elders = Eight.Pupils.Where(p => p.Siblings is not null).DistinctBy(p => p.Siblings).ToDictionary(p => p.Siblings!);
+        var twins = Eight with { Pupils = [.. Eight.Pupils.Select(p => p.Siblings is { } family ? TwinOf(elders[family], p) : p)] };
+        AtTheSameHours(SiblingsRule.SameSlots).ShouldBeGreaterThan(AtTheSameHours(SiblingsRule.Any));
+
+        long AtTheSameHours(string rule)
+        {
+            var proposal = PairingEngine.Solve(Campaigns.WithRule(twins, rule), null, 1, Budget.Steps(10_000));
+            return Quality(SiblingsRule.SameSlots, proposal) - Quality(SiblingsRule.Any, proposal);
+        }
+
+        long Quality(string rule, Proposal proposal) => Checker.Check(Campaigns.WithRule(twins, rule), proposal, explained: false).Quality;
+
+        static Pupil TwinOf(Pupil elder, Pupil p) =>
+            elder with
+            {
+                Id = p.Id,
+                Wishes = [.. elder.Wishes.Select(w => new Wish($"{p.Id}-{w.Subject}", w.Subject))],
+            };
+    }
+
     /// <summary>Long enough for stages to take other modules while pupils change places: nobody ends in two groups at one time.</summary>
     [Theory]
     [InlineData(1)]

@@ -77,7 +77,7 @@ public class RecommendTests
                 [new Teaching(option.Subject, option.Levels)],
                 new Dictionary<string, int[]>(StringComparer.Ordinal) { [option.Week] = option.Modules },
                 1,
-                6
+                Problem.Offers.Max(o => o.GroupMax)
             );
             var with = Problem with { Offers = [.. Problem.Offers, volunteer] };
             var stage = new ProposedStage("volunteer", option.Subject, option.Levels, option.Week, option.Modules, option.Wishes);

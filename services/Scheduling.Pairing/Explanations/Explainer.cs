@@ -205,7 +205,6 @@ internal sealed class Explainer
     /// <summary>A volunteer: the modules at which this pupil and the most of those waiting could meet, enough for a group.</summary>
     private Remedy.Volunteer? VolunteerGroup(int wish, int pool, Crowd crowd)
     {
-        const int usualGroup = 6;
         var pupil = c.WishPupil[wish];
         var (bestWeek, bestPattern, most) = (-1, -1, c.GroupMin - 1);
         for (var k = 0; k < c.Weeks; k++)
@@ -220,7 +219,7 @@ internal sealed class Explainer
 
         if (bestWeek < 0)
             return null;
-        var group = crowd.Group(wish, bestWeek, c.Grid.Patterns[bestPattern], Math.Max(usualGroup, c.GroupMin));
+        var group = crowd.Group(wish, bestWeek, c.Grid.Patterns[bestPattern], c.VolunteerGroup);
         return group.Count < c.GroupMin
             ? null
             : new Remedy.Volunteer(
@@ -289,7 +288,11 @@ internal sealed class Explainer
             {
                 if (group.Count >= most)
                     break;
-                if (c.WishPupil[other] != c.WishPupil[wish] && (modules & ~plan.FreeSlots(c.WishPupil[other], week)) == 0)
+                var household = c.OneAtATime[c.WishPupil[other]];
+                if (
+                    (modules & ~plan.FreeSlots(c.WishPupil[other], week)) == 0
+                    && group.TrueForAll(w => c.OneAtATime[c.WishPupil[w]] != household)
+                )
                     group.Add(other);
             }
 

@@ -5,14 +5,13 @@ namespace Stages.Pairing.Explanations;
 /// <summary>The group that one more teacher of a subject and level could have, at the modules that suit the weightiest.</summary>
 internal static class VolunteerStage
 {
-    private const int LargestGroup = 6;
-
     public static (int Week, ulong Modules, int[] Wishes)? Best(Plan plan, int pool)
     {
         var c = plan.C;
         (int Week, ulong Modules) best = default;
         var most = 0L;
         var unplaced = plan.Unplaced.Items(pool).ToArray();
+        var households = new HashSet<int>();
         for (var week = 0; week < c.Weeks; week++)
         {
             // The weightiest 64 decide; more would not fit one group anyway.
@@ -26,14 +25,19 @@ internal static class VolunteerStage
                 continue;
             foreach (var modules in c.Grid.Patterns)
             {
-                var (size, weight) = (0, 0L);
+                var weight = 0L;
+                households.Clear();
                 foreach (var w in those)
                 {
-                    if ((modules & ~plan.FreeSlots(c.WishPupil[w], week)) == 0 && size < LargestGroup)
-                        (size, weight) = (size + 1, weight + plan.Gain(c.WishPupil[w]));
+                    if (
+                        households.Count < c.VolunteerGroup
+                        && (modules & ~plan.FreeSlots(c.WishPupil[w], week)) == 0
+                        && households.Add(c.OneAtATime[c.WishPupil[w]])
+                    )
+                        weight += plan.Gain(c.WishPupil[w]);
                 }
 
-                if (size >= c.GroupMin && weight > most)
+                if (households.Count >= c.GroupMin && weight > most)
                     (best, most) = ((week, modules), weight);
             }
         }
@@ -41,14 +45,14 @@ internal static class VolunteerStage
         return most == 0 ? null : (best.Week, best.Modules, Group(plan, unplaced, best.Week, best.Modules));
     }
 
-    // Of a pupil with two wishes for the same subject only one can be in a group.
+    // Of a pupil with two wishes for the same subject only one can be in a group, and of siblings who are kept apart.
     private static int[] Group(Plan plan, int[] unplaced, int week, ulong modules) =>
         [
             .. unplaced
                 .Where(w => (modules & ~plan.FreeSlots(plan.C.WishPupil[w], week)) == 0)
                 .OrderByDescending(w => plan.Gain(plan.C.WishPupil[w]))
                 .ThenBy(w => w)
-                .DistinctBy(w => plan.C.WishPupil[w])
-                .Take(LargestGroup),
+                .DistinctBy(w => plan.C.OneAtATime[plan.C.WishPupil[w]])
+                .Take(plan.C.VolunteerGroup),
         ];
 }

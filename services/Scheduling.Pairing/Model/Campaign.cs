@@ -17,6 +17,7 @@ internal sealed class Campaign
         Offers;
     public readonly bool SingleWeek;
     public readonly int GroupMin,
+        VolunteerGroup,
         FirstWish,
         FurtherWish;
     public readonly Grid Grid;
@@ -35,9 +36,15 @@ internal sealed class Campaign
     public readonly ulong[] PupilSlots;
     public readonly bool[] PupilPrefers;
 
-    /// <summary>Family number, or −1; and the pupils of each family.</summary>
-    public readonly int[] PupilFamily;
+    /// <summary>The pupils of each family, and what it asks.</summary>
     public readonly int[][] Families;
+    public readonly string[] FamilyRule;
+
+    /// <summary>By pupil: brothers and sisters who are never to have a module at the same time.</summary>
+    public readonly int[][] Apart;
+
+    /// <summary>By pupil: one number for all of whom only one can be in a module at a time; the pupil's own where no sibling matters.</summary>
+    public readonly int[] OneAtATime;
 
     public readonly int[] WishPupil,
         WishPool;
@@ -113,7 +120,9 @@ internal sealed class Campaign
         }
 
         FirstWishOf[Pupils] = Wishes;
-        (PupilFamily, Families) = FamiliesOf(PupilOf);
+        Families = FamiliesOf(PupilOf);
+        FamilyRule = [.. Families.Select(family => PupilOf[family[0]].SiblingsRule ?? SiblingsRule.SameWeek)];
+        (Apart, OneAtATime) = KeptApart();
         WishesOfPool = Invert(WishPool, Pools);
 
         // Offers, by content.
@@ -153,6 +162,8 @@ internal sealed class Campaign
             }
         }
 
+        // The campaign's own size, or that of its most welcoming teacher; six where there is none.
+        VolunteerGroup = Math.Max(GroupMin, rules.GroupMax ?? (Offers == 0 ? 6 : OfferGroupMax.Max()));
         Combos = combos.All();
         OffersOfPool = OffersByPool();
         PupilSchool = SchoolsOf(PupilOf);
@@ -254,7 +265,7 @@ internal sealed class Campaign
         return FormattableString.Invariant($"{teaches}|{slots}|{offer.StagesPerWeek}|{offer.GroupMax}");
     }
 
-    private static (int[] OfPupil, int[][] Members) FamiliesOf(Pupil[] pupils)
+    private static int[][] FamiliesOf(Pupil[] pupils)
     {
         var members = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var p = 0; p < pupils.Length; p++)
@@ -263,16 +274,26 @@ internal sealed class Campaign
                 (members.TryGetValue(family, out var list) ? list : members[family] = []).Add(p);
         }
 
-        var families = members.Values.Select(list => list.ToArray()).OrderBy(list => list[0]).ToArray();
-        var of = new int[pupils.Length];
-        Array.Fill(of, -1);
-        for (var f = 0; f < families.Length; f++)
+        return [.. members.Values.Select(list => list.ToArray()).OrderBy(list => list[0])];
+    }
+
+    private (int[][] Apart, int[] OneAtATime) KeptApart()
+    {
+        var apart = new int[Pupils][];
+        Array.Fill(apart, []);
+        int[] one = [.. Enumerable.Range(0, Pupils)];
+        for (var f = 0; f < Families.Length; f++)
         {
-            foreach (var p in families[f])
-                of[p] = f;
+            if (FamilyRule[f] != SiblingsRule.Apart)
+                continue;
+            foreach (var pupil in Families[f])
+            {
+                apart[pupil] = [.. Families[f].Where(p => p != pupil)];
+                one[pupil] = Families[f][0];
+            }
         }
 
-        return (of, families);
+        return (apart, one);
     }
 
     private static int[] SchoolsOf(Pupil[] pupils)

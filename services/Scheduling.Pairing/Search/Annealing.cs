@@ -15,6 +15,7 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
     private bool? someRest;
     private readonly Draw cuts = new(seed, 1);
     private readonly Siblings siblings = new(plan.C);
+    private readonly Households households = new(plan);
     private int rounds;
     private Snapshot? best;
     private long bestWeight = -1;
@@ -48,6 +49,8 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
         var regions = NextRegions();
         var all = regions.Sum(r => (long)r.OfferWeeks.Length);
         var number = rounds++;
+        if (regions.Length > 1)
+            households.Divide(pupil => regions[0].OwnsLevel(c.PupilLevel[pupil]), number);
         Parallel.For(
             0,
             regions.Length,
@@ -64,6 +67,7 @@ internal sealed class Annealing(Plan plan, int[]? appeal, int seed)
                 search.Run(all == 0 ? 0 : Math.Max(1, steps * regions[i].OfferWeeks.Length / all), temperature, goOn);
             }
         );
+        households.Unite();
     }
 
     /// <summary>Remembers the plan if it is the best so far; called only when it may be, since that takes a copy.</summary>

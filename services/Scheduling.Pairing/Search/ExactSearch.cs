@@ -267,10 +267,16 @@ internal sealed class ExactSearch
         (shared[stage], combos[stage]) = (slots, fitting);
     }
 
-    // Two stages of one pupil must not overlap; two wishes of one pupil cannot be in one stage.
+    // Two stages of one pupil, or of siblings who are kept apart, must not overlap; two such wishes cannot be in one stage.
     private void Mark(int wish, int stage, int by)
     {
-        var pupil = c.WishPupil[wish];
+        MarkWith(c.WishPupil[wish], wish, stage, by);
+        foreach (var sibling in c.Apart[c.WishPupil[wish]])
+            MarkWith(sibling, wish, stage, by);
+    }
+
+    private void MarkWith(int pupil, int wish, int stage, int by)
+    {
         for (var other = c.FirstWishOf[pupil]; other < c.FirstWishOf[pupil + 1]; other++)
         {
             if (other != wish && stageOf[other] is >= 0 and var there)
@@ -282,7 +288,7 @@ internal sealed class ExactSearch
         }
     }
 
-    /// <summary>Whether all stages can have modules within their shared slots, those of one teacher or of one pupil apart.</summary>
+    /// <summary>Whether all stages can have modules within their shared slots, those of one teacher, pupil or household apart.</summary>
     private bool HaveModules(int index)
     {
         if (index == openCount)

@@ -31,12 +31,15 @@ internal sealed class Plan
     private readonly byte[] seatOfWish;
 
     /// <summary>
-    /// By pupil × weeks + week: slots that are taken; by pupil: how many wishes are placed, and in which week if only one is
-    /// allowed.
+    /// By pupil × weeks + week: slots that are taken, by the pupil or by a sibling who must not be there at the same time; by pupil:
+    /// how many wishes are placed, and in which week if only one is allowed.
     /// </summary>
     public readonly ulong[] Busy;
     public readonly byte[] PlacedOf;
     private readonly sbyte[] weekOf;
+
+    /// <summary>By pupil: the siblings to keep apart from whom this thread may change.</summary>
+    private readonly int[][] apart;
 
     /// <summary>By pool: its unplaced wishes; its open stages; its open stages with a free seat.</summary>
     public readonly MemberLists Unplaced;
@@ -75,6 +78,7 @@ internal sealed class Plan
         Busy = new ulong[C.Pupils * C.Weeks];
         PlacedOf = new byte[C.Pupils];
         weekOf = new sbyte[C.Pupils];
+        apart = [.. C.Apart];
         OfferBusy = new ulong[C.Offers * C.Weeks];
         OpenCount = new byte[C.Offers * C.Weeks];
         Unplaced = new MemberLists([.. C.WishesOfPool.Select(list => list.Length)], C.Wishes);
@@ -100,8 +104,8 @@ internal sealed class Plan
     public ReadOnlySpan<int> Group(int stage) => Seats.AsSpan(SeatBase[stage], Size[stage]);
 
     /// <summary>
-    /// The pupil can attend all modules, their stages do not overlap, and with "single week" lie in one: slots open to a wish not
-    /// placed.
+    /// The pupil can attend all modules, their stages do not overlap, nor with those of a sibling to keep apart from, and with "single
+    /// week" lie in one: slots open to a wish not placed.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong FreeSlots(int pupil, int week) =>
@@ -208,8 +212,8 @@ internal sealed class Plan
         var old = Modules[stage];
         foreach (var w in Group(stage))
         {
-            var pw = C.WishPupil[w] * C.Weeks + week;
-            Busy[pw] = (Busy[pw] & ~old) | modules;
+            Free(C.WishPupil[w], week, old);
+            Take(C.WishPupil[w], week, modules);
         }
 
         var ow = StageOffer[stage] * C.Weeks + week;
@@ -225,7 +229,7 @@ internal sealed class Plan
         Seats[SeatBase[stage] + seat] = wish;
         seatOfWish[wish] = (byte)seat;
         StageOfWish[wish] = stage;
-        Busy[pupil * C.Weeks + week] |= Modules[stage];
+        Take(pupil, week, Modules[stage]);
         PlacedOf[pupil]++;
         weekOf[pupil] = (sbyte)week;
         Unplaced.Remove(C.WishPool[wish], wish);
@@ -258,7 +262,7 @@ internal sealed class Plan
         Seats[SeatBase[stage] + seat] = last;
         seatOfWish[last] = seat;
         StageOfWish[wish] = -1;
-        Busy[pupil * C.Weeks + StageWeek[stage]] &= ~Modules[stage];
+        Free(pupil, StageWeek[stage], Modules[stage]);
         PlacedOf[pupil]--;
         Unplaced.Add(C.WishPool[wish], wish);
     }
@@ -270,6 +274,37 @@ internal sealed class Plan
             Unseat(Seats[SeatBase[stage] + Size[stage] - 1], journal);
         Close(stage, journal);
     }
+
+    // Of siblings who are kept apart never two are at one time, so what one frees none of the others has.
+    private void Take(int pupil, int week, ulong modules)
+    {
+        Busy[pupil * C.Weeks + week] |= modules;
+        foreach (var sibling in apart[pupil])
+            Busy[sibling * C.Weeks + week] |= modules;
+    }
+
+    private void Free(int pupil, int week, ulong modules)
+    {
+        Busy[pupil * C.Weeks + week] &= ~modules;
+        foreach (var sibling in apart[pupil])
+            Busy[sibling * C.Weeks + week] &= ~modules;
+    }
+
+    /// <summary>The slots at which a pupil meets, whatever siblings do.</summary>
+    public ulong OwnModules(int pupil, int week)
+    {
+        var modules = 0UL;
+        for (var w = C.FirstWishOf[pupil]; w < C.FirstWishOf[pupil + 1]; w++)
+        {
+            if (StageOfWish[w] >= 0 && StageWeek[StageOfWish[w]] == week)
+                modules |= Modules[StageOfWish[w]];
+        }
+
+        return modules;
+    }
+
+    /// <summary>For a round in which siblings belong to two threads: whom each still has to tell of what it takes.</summary>
+    public void Tell(int pupil, int[] siblings) => apart[pupil] = siblings;
 
     public long Weight()
     {
@@ -324,6 +359,9 @@ internal static class QualityWorth
     /// <summary>Taken off for each stage of two levels.</summary>
     public const int TwoLevels = 2;
 
-    /// <summary>For each family whose every member has a place, all in one week.</summary>
+    /// <summary>For each family that asks for one week and whose every member has a place, all in one.</summary>
     public const int SiblingsTogether = 2;
+
+    /// <summary>For each family that asks for the same hours and whose every member has a place, all at the same.</summary>
+    public const int SiblingsAtTheSameHours = 4;
 }

@@ -15,11 +15,42 @@ internal static class Quality
 
         for (var f = 0; f < c.Families.Length; f++)
         {
-            if (Together(plan, f))
-                quality += QualityWorth.SiblingsTogether;
+            quality += OfFamily(plan, f);
         }
 
         return quality;
+    }
+
+    private static int OfFamily(Plan plan, int family) =>
+        plan.C.FamilyRule[family] switch
+        {
+            SiblingsRule.SameWeek when Together(plan, family) => QualityWorth.SiblingsTogether,
+            SiblingsRule.SameSlots when AtTheSameHours(plan, plan.C.Families[family]) => QualityWorth.SiblingsAtTheSameHours,
+            _ => 0,
+        };
+
+    /// <summary>Every one has a place, and of any two the modules of one are among those of the other.</summary>
+    private static bool AtTheSameHours(Plan plan, int[] family)
+    {
+        for (var i = 0; i < family.Length; i++)
+        {
+            if (plan.PlacedOf[family[i]] == 0)
+                return false;
+            for (var j = 0; j < i; j++)
+            {
+                var (here, there) = (true, true);
+                for (var week = 0; week < plan.C.Weeks; week++)
+                {
+                    var (one, other) = (plan.OwnModules(family[i], week), plan.OwnModules(family[j], week));
+                    (here, there) = (here && (one & ~other) == 0, there && (other & ~one) == 0);
+                }
+
+                if (!here && !there)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Siblings are together when every one of them has a place and all their stages lie in one week.</summary>

@@ -13,7 +13,17 @@ internal sealed class Region(Plan plan, bool[] ownLevels, int[] offerWeeks)
     public int[] Pools { get; } =
     [.. Enumerable.Range(0, plan.C.Pools).Where(pool => ownLevels[pool % plan.C.Levels] && plan.C.WishesOfPool[pool].Length > 0)];
 
-    public bool OwnsPool(int pool) => ownLevels[pool % plan.C.Levels];
+    /// <summary>The wishes of its pupils whose families ask for the same hours as a sibling's.</summary>
+    public int[] JoiningWishes { get; } =
+    [
+        .. plan
+            .C.Families.Where((_, f) => plan.C.FamilyRule[f] == SiblingsRule.SameSlots)
+            .SelectMany(family => family)
+            .Where(pupil => ownLevels[plan.C.PupilLevel[pupil]])
+            .SelectMany(pupil => Enumerable.Range(plan.C.FirstWishOf[pupil], plan.C.FirstWishOf[pupil + 1] - plan.C.FirstWishOf[pupil])),
+    ];
+
+    public bool OwnsLevel(int level) => ownLevels[level];
 
     /// <summary>A stage may be changed if its offer belongs to the region and nobody has approved it.</summary>
     public bool Owns(int stage)

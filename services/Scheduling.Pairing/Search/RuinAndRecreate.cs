@@ -69,7 +69,9 @@ internal sealed partial class RuinAndRecreate
         loose.Clear();
         (weight, points) = (0, 0);
         // Four of five: a reshaping costs little beside a rebuilding.
-        if (KeepsWeight && draw.Below(5) != 0)
+        if (KeepsWeight && region.JoiningWishes.Length > 0 && draw.Below(20) == 0)
+            JoinSiblings();
+        else if (KeepsWeight && draw.Below(5) != 0)
             Reshape();
         else
             Rebuild();
@@ -239,7 +241,7 @@ internal sealed partial class RuinAndRecreate
                 ? QualityWorth.PreferredWeek * StageFinder.UsualQualityPoints
                 : 0
         )
-        + (Siblings?.Points(c.WishPupil[wish], plan.StageWeek[stage], StageFinder.UsualQualityPoints) ?? 0)
+        + (Siblings?.Points(c.WishPupil[wish], plan.StageWeek[stage], plan.Modules[stage], StageFinder.UsualQualityPoints) ?? 0)
         + (Loyalty?.Bonus(wish, stage) ?? 0);
 
     private void Sit(int wish, int stage)

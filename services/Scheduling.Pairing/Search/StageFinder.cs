@@ -175,7 +175,7 @@ internal sealed class StageFinder(Plan plan)
                 : Appeal[wish * c.Weeks + week] + (plan.Gain(pupil) * Plan.PointsPerWeight / AppealToGain)
         )
         + (c.PupilPrefers[pupil * c.Weeks + week] ? QualityWorth.PreferredWeek * QualityPoints : 0)
-        + (Siblings?.Points(pupil, week, QualityPoints) ?? 0);
+        + (Siblings?.PointsOfWeek(pupil, week, QualityPoints) ?? 0);
 
     private void BestModules(int combo, Candidates a, Candidates? b, ulong free, ulong preferred, int seats, ref FoundStage best)
     {
