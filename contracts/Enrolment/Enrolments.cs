@@ -12,7 +12,10 @@ public sealed record GuardianObjected(Guid EnrolmentId, Guid CampaignId, string 
 /// <summary>An enrolment was accepted. Holds what pairing needs and nothing that names the pupil.</summary>
 /// <param name="Version">Grows with each change of the enrolment: a reader ignores what is older than what it knows.</param>
 /// <param name="Priority">Weight of the pupil in the rules of ranking, 1 or more.</param>
-/// <param name="SiblingGroup">Equal for siblings whose family asks for one and the same week.</param>
+/// <param name="SiblingGroup">Equal for siblings.</param>
+/// <param name="SiblingsRule">
+/// What their family asks: <c>apart</c>, <c>sameSlots</c>, <c>sameWeek</c> (where none is said) or <c>any</c>.
+/// </param>
 public sealed record EnrolmentSubmitted(
     Guid EnrolmentId,
     Guid CampaignId,
@@ -23,12 +26,13 @@ public sealed record EnrolmentSubmitted(
     DateTimeOffset EnrolledAt,
     IReadOnlyList<WeekChoice> Weeks,
     Guid? SiblingGroup,
-    IReadOnlyList<WishMade> Wishes
+    IReadOnlyList<WishMade> Wishes,
+    string? SiblingsRule = null
 )
 {
     /// <summary>For readers to whom an enrolment's first content is like any later one.</summary>
     public EnrolmentChanged AsChanged() =>
-        new(EnrolmentId, CampaignId, Version, Level, SchoolUai, Priority, EnrolledAt, Weeks, SiblingGroup, Wishes);
+        new(EnrolmentId, CampaignId, Version, Level, SchoolUai, Priority, EnrolledAt, Weeks, SiblingGroup, Wishes, SiblingsRule);
 }
 
 /// <summary>An enrolment was changed; the whole of its present content.</summary>
@@ -42,7 +46,8 @@ public sealed record EnrolmentChanged(
     DateTimeOffset EnrolledAt,
     IReadOnlyList<WeekChoice> Weeks,
     Guid? SiblingGroup,
-    IReadOnlyList<WishMade> Wishes
+    IReadOnlyList<WishMade> Wishes,
+    string? SiblingsRule = null
 );
 
 /// <summary>A family withdrew: its places are free again.</summary>

@@ -73,7 +73,8 @@ public static class Publishing
             since,
             Weeks(c),
             Family.SiblingGroupOf(c),
-            Wishes(c)
+            Wishes(c),
+            Family.RuleOf(c)
         );
 
     private static object[] Withdrawn(IEvent e, EnrolmentWithdrawn d, Enrolment state) =>

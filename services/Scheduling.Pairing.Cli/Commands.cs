@@ -8,7 +8,8 @@ internal static class Commands
 {
     private const string Usage =
         "usage: infra/pair INSTANCE --budget SECONDS [--iterations N] [--seed S] [--from FILE] [--out FILE]\n"
-        + "       infra/pair generate --pupils N [--ratio R] [--seed S] [--schools FILE] [--primary SHARE] [--out FILE]";
+        + "       infra/pair generate --pupils N [--ratio R] [--seed S] [--schools FILE] [--primary SHARE]\n"
+        + "                           [--siblings RULE] [--out FILE]";
 
     private const int Refused = 2;
 
@@ -86,7 +87,8 @@ internal static class Commands
             options.Ratio,
             options.Seed,
             SchoolList.Read(schools),
-            options.Primary
+            options.Primary,
+            options.Siblings
         );
         if (options.Out is null)
         {

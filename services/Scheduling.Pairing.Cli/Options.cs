@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stages.Vocabulary;
 
 namespace Stages.Pairing.Cli;
 
@@ -15,7 +16,8 @@ internal sealed record Options(
     int? Pupils,
     double Ratio,
     string? Schools,
-    double? Primary
+    double? Primary,
+    string? Siblings
 )
 {
     private static readonly string[] Known =
@@ -29,6 +31,7 @@ internal sealed record Options(
         "--ratio",
         "--schools",
         "--primary",
+        "--siblings",
     ];
 
     public static Options Parse(string[] args)
@@ -55,8 +58,11 @@ internal sealed record Options(
             Number<int>(given, "--pupils"),
             Number<double>(given, "--ratio") ?? 1.0,
             given.GetValueOrDefault("--schools"),
-            Number<double>(given, "--primary")
+            Number<double>(given, "--primary"),
+            given.GetValueOrDefault("--siblings")
         );
+        if (options.Siblings is { } rule && !SiblingsRule.All.Contains(rule, StringComparer.Ordinal))
+            throw new UsageException($"--siblings is one of {string.Join(", ", SiblingsRule.All)}");
         if (options.Command != "generate" && options is { Budget: null, Iterations: null })
             throw new UsageException("--budget SECONDS or --iterations N is needed");
         if (options.Budget is <= 0 || options.Iterations is <= 0 || options.Pupils is < 0 || options.Ratio < 0)

@@ -22,15 +22,23 @@ public static class SyntheticCampaign
 
     private static readonly string[][] Adjacent = [.. Level.Neighbours.Select(p => new[] { p.Younger.ToString(), p.Older.ToString() })];
 
-    public static Problem Generate(int pupils, double ratio, int seed, IReadOnlyList<School> schools, double? primaryShare = null)
+    /// <param name="siblings">What every family asks for its children; null writes no rule.</param>
+    public static Problem Generate(
+        int pupils,
+        double ratio,
+        int seed,
+        IReadOnlyList<School> schools,
+        double? primaryShare = null,
+        string? siblings = null
+    )
     {
         var random = new Chance(seed);
-        var made = Pupils(pupils, random, schools, primaryShare);
+        var made = Pupils(pupils, random, schools, primaryShare, siblings);
         var offers = Offers(ratio * made.Sum(p => p.Wishes.Count), random);
         return new Problem(Rules.Default(Adjacent), Levels, Subjects, made, offers);
     }
 
-    private static List<Pupil> Pupils(int count, Chance random, IReadOnlyList<School> schools, double? primaryShare)
+    private static List<Pupil> Pupils(int count, Chance random, IReadOnlyList<School> schools, double? primaryShare, string? siblings)
     {
         var byKind = new[] { "Ecole", "Collège", "Lycée" }.Select(kind => schools.Where(s => s.Kind == kind).ToArray()).ToArray();
         foreach (var list in byKind)
@@ -75,8 +83,8 @@ public static class SyntheticCampaign
             if (random.Unit() >= .5)
                 continue;
             var family = string.Create(CultureInfo.InvariantCulture, $"f{i}");
-            pupils[i] = pupils[i] with { Siblings = family };
-            pupils[i + 1] = pupils[i + 1] with { Siblings = family };
+            pupils[i] = pupils[i] with { Siblings = family, SiblingsRule = siblings };
+            pupils[i + 1] = pupils[i + 1] with { Siblings = family, SiblingsRule = siblings };
         }
 
         return pupils;

@@ -59,7 +59,7 @@ public sealed record WishWeights(int FirstWish, int FurtherWish);
 /// <param name="Slots">Week → slots at which the pupil can attend.</param>
 /// <param name="Wishes">Subjects wished for.</param>
 /// <param name="Siblings">Same text for pupils of one family.</param>
-/// <param name="SiblingsRule">What that family asks, one of <see cref="Pairing.SiblingsRule"/>; the same for all of it.</param>
+/// <param name="SiblingsRule">What that family asks, one of <see cref="Vocabulary.SiblingsRule"/>; the same for all of it.</param>
 public sealed record Pupil(
     string Id,
     string Level,
@@ -72,23 +72,6 @@ public sealed record Pupil(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Siblings = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SiblingsRule = null
 );
-
-/// <summary>What a family asks for its children: the first is never broken, the second and third are quality.</summary>
-public static class SiblingsRule
-{
-    /// <summary>Never in modules at one time: one device at home.</summary>
-    public const string Apart = "apart";
-
-    /// <summary>At the same hours: of any two, the modules of one are among those of the other.</summary>
-    public const string SameSlots = "sameSlots";
-
-    /// <summary>In one week; the rule where none is written.</summary>
-    public const string SameWeek = "sameWeek";
-
-    public const string Any = "any";
-
-    public static bool IsOne(string rule) => rule is Apart or SameSlots or SameWeek or Any;
-}
 
 /// <summary>One subject wanted by one pupil.</summary>
 public sealed record Wish(string Id, string Subject);

@@ -86,7 +86,7 @@ internal static class ProblemValidation
     private static void CheckSiblings(Dictionary<string, string> families, Pupil pupil, Func<string, string> place)
     {
         var rule = pupil.SiblingsRule ?? SiblingsRule.SameWeek;
-        Require(SiblingsRule.IsOne(rule), () => place("siblingsRule"), $"no such rule '{rule}'");
+        Require(SiblingsRule.All.Contains(rule, StringComparer.Ordinal), () => place("siblingsRule"), $"no such rule '{rule}'");
         if (pupil.Siblings is not { Length: > 0 } family)
             return;
         if (!families.TryGetValue(family, out var known))

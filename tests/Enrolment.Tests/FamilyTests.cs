@@ -36,13 +36,52 @@ public sealed class FamilyTests
     }
 
     [Fact]
-    public void siblings_are_those_of_one_first_guardian_who_asks_for_one_week()
+    public void siblings_are_those_of_one_first_guardian_who_was_asked_about_them()
     {
-        Family.SiblingGroupOf(Content).ShouldBeNull();
-        var together = Content with { SiblingsTogether = true };
+        Family.SiblingGroupOf(Content).ShouldBe(Parent);
+        var before = Content with { SiblingsRule = null };
+        Family.SiblingGroupOf(before).ShouldBeNull();
+        var together = before with { SiblingsTogether = true };
         Family.SiblingGroupOf(together).ShouldBe(Parent);
         Family.SiblingGroupOf(together with { Guardians = [] }).ShouldBeNull();
         Family.SiblingGroupOf(together with { Guardians = [new Guardian("Mamie"), .. together.Guardians] }).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null, null, "apart", false)]
+    [InlineData(null, false, "apart", false)]
+    [InlineData(null, true, "sameWeek", true)]
+    [InlineData("apart", true, "apart", false)]
+    [InlineData("sameSlots", null, "sameSlots", false)]
+    [InlineData("sameWeek", null, "sameWeek", true)]
+    [InlineData("any", false, "any", false)]
+    public void what_a_family_asks_for_its_children_is_the_rule_or_else_the_box_of_before(
+        string? rule,
+        bool? together,
+        string asked,
+        bool isTogether
+    )
+    {
+        var request = Some.Request() with { SiblingsRule = rule, SiblingsTogether = together };
+        new EnrolmentRequestValidator().Validate(request).IsValid.ShouldBeTrue();
+        var content = request.ToContent();
+        Family.RuleOf(content).ShouldBe(asked);
+        content.SiblingsTogether.ShouldBe(isTogether);
+    }
+
+    [Fact]
+    public void no_other_rule_is_known()
+    {
+        var faults = new EnrolmentRequestValidator().Validate(Some.Request() with { SiblingsRule = "never" }).Errors;
+        faults.Single().PropertyName.ShouldBe("SiblingsRule");
+    }
+
+    [Fact]
+    public void an_enrolment_of_before_asked_for_one_week_or_for_nothing()
+    {
+        var before = Content with { SiblingsRule = null };
+        Family.RuleOf(before).ShouldBe("any");
+        Family.RuleOf(before with { SiblingsTogether = true }).ShouldBe("sameWeek");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Timetables;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Tests;
 
@@ -80,6 +81,26 @@ public sealed class FreedPlaceTests
     }
 
     [Fact]
+    public void a_place_at_an_hour_at_which_a_sibling_has_the_one_device_is_offered_to_the_next()
+    {
+        var brother = Some.Candidate(Some.Pupil(8));
+        var elsewhere = Published with { Id = Some.NewId(), Subject = "MATHS", Seats = [new Seat(brother.Id, "6e", Some.School)] };
+        var later = elsewhere with { Modules = [new Module(Some.Module(4), 13, 0)] };
+        var here = OneFree with { Seats = [.. OneFree.Seats, new Seat(brother.Id, "6e", Some.School)] };
+        Give(OneFree, [First, Second], Apart(First, brother), elsewhere).ShouldBe(Decision.Of(Offered(Second, Now.AddHours(48))));
+        Give(here, [First, Second], Apart(First, brother)).ShouldBe(Decision.Of(Offered(Second, Now.AddHours(48))));
+        Give(OneFree, [First, Second], Apart(First, brother), later).ShouldBe(Decision.Of(Offered(First, Now.AddHours(48))));
+    }
+
+    [Fact]
+    public void of_twins_who_wait_for_one_group_and_have_one_device_one_has_the_place()
+    {
+        var twoFree = OneFree.Apply(Left(2, "withdrawn"));
+        Give(twoFree, [First, Second, Third], Apart(First, Second))
+            .ShouldBe(Decision.Of(Offered(First, Now.AddHours(48)), Offered(Third, Now.AddHours(48))));
+    }
+
+    [Fact]
     public void those_who_are_asked_can_come_have_not_given_up_a_place_here_and_stand_in_order()
     {
         var cannot = Some.Candidate(Some.Pupil(7), slots: ["MON-09:00"], priority: 4);
@@ -95,8 +116,13 @@ public sealed class FreedPlaceTests
         GiveFreedPlace.Deadline(Some.Plan(), OneFree, Begins.AddYears(5)).ShouldBe(Begins.AddYears(5).AddHours(48));
     }
 
-    private static Decision Give(Stage stage, Candidate[] asked, params Stage[] held) =>
-        GiveFreedPlace.Decide(Some.Plan(), stage, asked, held, Now);
+    private static Decision Give(Stage stage, Candidate[] asked, params Stage[] held) => Give(stage, asked, Households.None, held);
+
+    private static Decision Give(Stage stage, Candidate[] asked, Households households, params Stage[] held) =>
+        GiveFreedPlace.Decide(Some.Plan(), stage, asked, held, households, Now);
+
+    private static Households Apart(params Candidate[] siblings) =>
+        new(siblings.Select(c => c with { SiblingGroup = Some.CampaignId, SiblingsRule = SiblingsRule.Apart }));
 
     private static PupilLeft Left(int pupil, string why) => new(Some.Pupil(pupil), why, Actor.System, Now);
 

@@ -72,6 +72,47 @@ public sealed class MoveApiTests(SchedulingService service)
         Version(made).ShouldBe(Version(smaller) + 1);
     }
 
+    /// <summary>Groups of one teacher's mornings always meet at some hour together: of twins with one device, one waits.</summary>
+    [Fact]
+    public async Task a_move_never_brings_siblings_together_who_have_one_device()
+    {
+        var campaign = await service.OpenCampaign();
+        await service.Offer(campaign, "siblings.one@example.org", Some.Mornings[..4]);
+        await service.Offer(campaign, "siblings.two@example.org", Some.Mornings[..4]);
+        var family = Some.NewId();
+        var twins = Enumerable
+            .Range(0, 2)
+            .Select(_ => Some.Enrolment(campaign) with { SiblingGroup = family, SiblingsRule = "apart" })
+            .ToArray();
+        await service.Enrol(campaign, [.. twins, .. Enumerable.Range(0, 8).Select(_ => Some.Enrolment(campaign))]);
+        var stages = await service.Adopt(campaign, await service.Pair(campaign));
+        stages.Length.ShouldBe(2);
+        var placed = twins.Single(t => stages.Any(s => Pupils(s).Contains(t.EnrolmentId)));
+        var waiting = twins.Single(t => t != placed).EnrolmentId;
+        using var coordinator = service.Coordinator();
+        foreach (var stage in stages)
+        {
+            using var refused = await Send(
+                coordinator,
+                stage,
+                new { pupils = (object[])[.. Seats(stage), new { enrolmentId = waiting, wish = "FR" }] },
+                Version(stage)
+            );
+            var conflicts = (await SchedulingService.Refused(refused, 409, "conflicts"))
+                .GetProperty("conflicts")
+                .EnumerateArray()
+                .ToArray();
+            conflicts.ShouldAllBe(c =>
+                c.GetProperty("code").GetString() == "siblings-apart" || c.GetProperty("code").GetString() == "group-too-large"
+            );
+            conflicts.ShouldContain(c => c.GetProperty("code").GetString() == "siblings-apart");
+        }
+
+        var place = stages.Single(s => Pupils(s).Contains(placed.EnrolmentId));
+        var instead = Pupils(place).Select(p => p == placed.EnrolmentId ? waiting : p).Select(p => new { enrolmentId = p, wish = "FR" });
+        Pupils(await Put(coordinator, place, new { pupils = instead }, Version(place))).ShouldContain(waiting);
+    }
+
     private static object Module(string date) => new { date, start = "09:00" };
 
     /// <summary>Two teachers and ten pupils: a group of six and one of four.</summary>

@@ -16,6 +16,8 @@ public sealed record WeekWanted(string Label, [property: JsonConverter(typeof(We
 public sealed record Equipment(bool Computer = false, bool Connection = false);
 
 /// <summary>Body of the POST and of the PUT.</summary>
+/// <param name="SiblingsTogether">As it was asked before there was a rule: true is <c>sameWeek</c>.</param>
+/// <param name="SiblingsRule"><c>apart</c> (where nothing is said), <c>sameSlots</c>, <c>sameWeek</c> or <c>any</c>.</param>
 /// <param name="IdentifiedBySchool">Only a coordinator may say it; it ranks the pupil before one who only volunteers.</param>
 public sealed record EnrolmentRequest(
     Pupil Pupil,
@@ -26,7 +28,8 @@ public sealed record EnrolmentRequest(
     bool? SiblingsTogether = null,
     Equipment? Equipment = null,
     bool Consent = false,
-    bool? IdentifiedBySchool = null
+    bool? IdentifiedBySchool = null,
+    string? SiblingsRule = null
 );
 
 /// <summary>An enrolment as its family and coordinators read it.</summary>
@@ -48,7 +51,8 @@ public sealed record EnrolmentView(
     DateTimeOffset ChangedAt,
     IReadOnlyList<PlacementView> Placements,
     string? SchoolNote = null,
-    IReadOnlyList<ObjectionView>? Objections = null
+    IReadOnlyList<ObjectionView>? Objections = null,
+    string SiblingsRule = "any"
 );
 
 /// <param name="Guardian">Name; null for whoever enrolled the pupil without being a guardian.</param>

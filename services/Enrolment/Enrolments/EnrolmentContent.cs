@@ -1,6 +1,7 @@
 namespace Stages.Enrolments;
 
 /// <summary>What a family says, as it stands in requests, events and answers.</summary>
+/// <param name="SiblingsRule">Null in enrolments of before: see <see cref="Family.RuleOf"/>.</param>
 public sealed record EnrolmentContent(
     Pupil Pupil,
     Guardian[] Guardians,
@@ -9,5 +10,6 @@ public sealed record EnrolmentContent(
     Dictionary<string, string[]> Slots,
     bool SiblingsTogether,
     Equipment Equipment,
-    bool Consent
+    bool Consent,
+    string? SiblingsRule = null
 );

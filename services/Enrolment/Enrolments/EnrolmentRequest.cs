@@ -28,10 +28,15 @@ public static class EnrolmentRequests
             request
                 .Slots.Where(s => s.Value.Length > 0)
                 .ToDictionary(s => s.Key, s => s.Value.Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal),
-            request.SiblingsTogether ?? false,
+            RuleOf(request) == SiblingsRule.SameWeek,
             request.Equipment ?? new Equipment(),
-            request.Consent
+            request.Consent,
+            RuleOf(request)
         );
+
+    // One device at home is the usual case.
+    private static string RuleOf(EnrolmentRequest request) =>
+        request.SiblingsRule ?? (request.SiblingsTogether == true ? SiblingsRule.SameWeek : SiblingsRule.Apart);
 }
 
 /// <summary>The shape of an enrolment; what depends on the campaign is checked by <see cref="EnrolmentRules"/>.</summary>
@@ -48,6 +53,11 @@ public sealed class EnrolmentRequestValidator : AbstractValidator<EnrolmentReque
         RuleFor(r => r.Guardians)
             .Must(g => g.Length is 1 or 2)
             .WithMessage(_ => Say.In("Indiquez un ou deux responsables.", "Give one or two guardians."));
+        RuleFor(r => r.SiblingsRule)
+            .Must(rule => rule is null || SiblingsRule.All.Contains(rule, StringComparer.Ordinal))
+            .WithMessage(_ =>
+                Say.In("Frères et sœurs : apart, sameSlots, sameWeek ou any.", "Siblings: apart, sameSlots, sameWeek or any.")
+            );
         RuleForEach(r => r.Guardians)
             .ChildRules(g =>
             {

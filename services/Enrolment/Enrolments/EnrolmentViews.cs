@@ -66,7 +66,8 @@ public static class EnrolmentViews
                     where reader is null || reader == objection.By
                     let guardian = e.Content.Guardians.FirstOrDefault(g => Family.Is(objection.By, g))
                     select new ObjectionView(guardian?.Name, objection.Reason, objection.At),
-                ]
+                ],
+                Family.RuleOf(e.Content)
             );
 
         public static EnrolmentView Of(Enrolment e, Caller reader) => Of(e, reader.IsFamily ? reader.Id : null);

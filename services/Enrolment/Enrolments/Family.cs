@@ -10,9 +10,15 @@ public static class Family
     /// <summary>The account of one guardian: by e-mail, else by telephone, else none.</summary>
     public static Guid? AccountOf(Guardian guardian) => ByEmail(guardian) ?? ByPhone(guardian);
 
-    /// <summary>Siblings are those whose first guardian is the same account and asks for one week.</summary>
+    /// <summary>Siblings are those whose first guardian is the same account, if that one was asked about them at all.</summary>
     public static Guid? SiblingGroupOf(EnrolmentContent content) =>
-        content.SiblingsTogether && content.Guardians.Length > 0 ? AccountOf(content.Guardians[0]) : null;
+        (content.SiblingsRule is not null || content.SiblingsTogether) && content.Guardians.Length > 0
+            ? AccountOf(content.Guardians[0])
+            : null;
+
+    /// <summary>Before there was a rule, a family asked for one week or for nothing.</summary>
+    public static string RuleOf(EnrolmentContent content) =>
+        content.SiblingsRule ?? (content.SiblingsTogether ? SiblingsRule.SameWeek : SiblingsRule.Any);
 
     /// <summary>The account of the family that submitted; null when a coordinator did so on its behalf.</summary>
     public static Guid? SubmitterOf(Author by) => by.Role == Roles.Family && by.Id != Guid.Empty ? by.Id : null;

@@ -43,7 +43,7 @@ internal sealed class Campaign
     /// <summary>By pupil: brothers and sisters who are never to have a module at the same time.</summary>
     public readonly int[][] Apart;
 
-    /// <summary>By pupil: one number for all of whom only one can be in a module at a time; the pupil's own where no sibling matters.</summary>
+    /// <summary>By pupil: one number for all of whom only one can be in a module at a time; the pupil's own where none matters.</summary>
     public readonly int[] OneAtATime;
 
     public readonly int[] WishPupil,

@@ -9,6 +9,7 @@ public sealed record CandidateWeek(string Label, int Preference, IReadOnlyList<s
 /// <summary>
 /// An enrolment as pairing needs it, mirrored from Enrolment's messages by version. Names nobody: the id is the enrolment's.
 /// </summary>
+/// <param name="SiblingsRule">One of <see cref="Vocabulary.SiblingsRule"/>; null from a publisher that knew of none: one week.</param>
 public sealed record Candidate(
     Guid Id,
     Guid CampaignId,
@@ -20,5 +21,6 @@ public sealed record Candidate(
     IReadOnlyList<CandidateWeek> Weeks,
     Guid? SiblingGroup,
     IReadOnlyList<CandidateWish> Wishes,
-    bool Withdrawn
+    bool Withdrawn,
+    string? SiblingsRule = null
 );

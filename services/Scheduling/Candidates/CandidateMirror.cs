@@ -23,7 +23,8 @@ public static class CandidateMirror
             Weeks(m.Weeks),
             m.SiblingGroup,
             Wishes(m.Wishes),
-            Withdrawn: false
+            Withdrawn: false,
+            m.SiblingsRule
         );
 
     /// <summary>A withdrawal may come before the enrolment that it withdraws: the empty candidate keeps its version.</summary>

@@ -35,7 +35,7 @@ public static class Instances
         ];
         Stage[] pinned = [.. known.Where(s => IsKept(s, keep))];
 
-        var pupils = Pupils(plan, candidates, pinned, fixedStages);
+        var pupils = Pupils(plan, [.. candidates], pinned, fixedStages);
         var teachers = Offers(plan, counting.Values, pinned, fixedStages);
         var wishes = pupils.SelectMany(p => p.Wishes).Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
         ProposedStage[] previous =
@@ -100,11 +100,13 @@ public static class Instances
                         .Where(s => Grid.IsClosed(plan, w.Label, s))
                         .Select(s => new ClosedSlot(w.Label, s))
                 ),
-            ]
+            ],
+            plan.Rules.GroupMax
         );
 
-    private static List<Pupil> Pupils(CampaignPlan plan, IEnumerable<Candidate> candidates, Stage[] pinned, Stage[] apart)
+    private static List<Pupil> Pupils(CampaignPlan plan, IReadOnlyList<Candidate> candidates, Stage[] pinned, Stage[] apart)
     {
+        var siblings = new SiblingsAsked(candidates, pinned, apart);
         var keptOf = pinned
             .SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s)))
             .ToLookup(x => x.EnrolmentId, x => x.Stage);
@@ -134,6 +136,8 @@ public static class Instances
                     w => w.Slots.Select(s => Grid.Number(plan, s)).OfType<int>().ToHashSet(),
                     StringComparer.Ordinal
                 );
+            foreach (var (week, taken) in siblings.TakenBeside(c))
+                Slots(slots, week).ExceptWith(taken);
             foreach (var stage in keptOf[c.Id])
             {
                 weeks.TryAdd(stage.Week, 1);
@@ -161,7 +165,8 @@ public static class Instances
                         .Where(s => weeks.ContainsKey(s.Key))
                         .ToDictionary(s => s.Key, s => s.Value.Order().ToArray(), StringComparer.Ordinal),
                     wishes,
-                    c.SiblingGroup?.ToString()
+                    c.SiblingGroup?.ToString(),
+                    siblings.RuleOf(c)
                 )
             );
         }

@@ -19,13 +19,18 @@ public static class Around
         var found = await session.LoadAsync<Offer>(offer, cancel);
         var candidates = (await session.LoadManyAsync<Candidate>(cancel, ids)).Where(c => c.CampaignId == campaign).ToDictionary(c => c.Id);
         var others = await session.Query<Stage>().LiveOf(campaign).Where(s => s.OfferId == offer).ToListAsync(cancel);
-        var withPupils = await StageQueries.Holding(session, campaign, ids, cancel);
+        var households = await Households.Of(session, campaign, candidates.Values, cancel);
+        Guid[] theirs = [.. ids.Concat(ids.SelectMany(households.ApartFrom)).Distinct()];
+        var withPupils = await StageQueries.Holding(session, campaign, theirs, cancel);
         return new Surroundings(
             plan,
             found?.CampaignId == campaign ? found : null,
             candidates,
             [.. others.Concat(withPupils).DistinctBy(s => s.Id)]
-        );
+        )
+        {
+            Households = households,
+        };
     }
 
     /// <summary>For all stages of a campaign: read once, then asked for each.</summary>
@@ -54,11 +59,18 @@ public static class Around
     {
         var byOffer = live.ToLookup(s => s.OfferId);
         var byPupil = live.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, Stage: s))).ToLookup(x => x.EnrolmentId, x => x.Stage);
+        var households = new Households(candidates.Values);
         return stage => new Surroundings(
             plan,
             offers.GetValueOrDefault(stage.OfferId),
             candidates,
-            [.. byOffer[stage.OfferId].Concat(stage.Seats.SelectMany(seat => byPupil[seat.EnrolmentId])).DistinctBy(s => s.Id)]
-        );
+            [.. byOffer[stage.OfferId].Concat(stage.Seats.SelectMany(Theirs)).DistinctBy(s => s.Id)]
+        )
+        {
+            Households = households,
+        };
+
+        IEnumerable<Stage> Theirs(Seat seat) =>
+            households.ApartFrom(seat.EnrolmentId).Prepend(seat.EnrolmentId).SelectMany(pupil => byPupil[pupil]);
     }
 }

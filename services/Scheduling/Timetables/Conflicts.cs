@@ -17,13 +17,16 @@ public sealed record Conflict(
 );
 
 /// <summary>What is around a stage: enough to judge it, however it was read.</summary>
-/// <param name="Others">Other live stages that share its teacher or one of its pupils.</param>
+/// <param name="Others">Other live stages that share its teacher, one of its pupils, or a sibling to keep apart from.</param>
 public sealed record Surroundings(
     CampaignPlan Plan,
     Offer? Offer,
     IReadOnlyDictionary<Guid, Candidate> Candidates,
     IReadOnlyList<Stage> Others
-);
+)
+{
+    public Households Households { get; init; } = Households.None;
+}
 
 /// <summary>The hard rules of a timetable, as http-api.md's 409 names them.</summary>
 public static class Conflicts

@@ -17,20 +17,30 @@ public static class GiveFreedPlace
             ),
         ];
 
-    /// <param name="held">The stages in which these pupils have a seat already.</param>
+    /// <param name="held">The stages in which these pupils, or siblings to keep apart from, have a seat already.</param>
     public static Decision Decide(
         CampaignPlan plan,
         Stage stage,
         IEnumerable<Candidate> asked,
         IReadOnlyList<Stage> held,
+        Households households,
         DateTimeOffset now
-    ) =>
-        Decision.Of(
-            asked
-                .Where(c => !Rules.Pupils.Clashes(plan, stage, [.. held.Where(s => s.Holds(c.Id))]))
-                .Take(stage.Freed)
-                .Select(c => new SeatOffered(new Seat(c.Id, c.Level, c.SchoolUai, Deadline(plan, stage, now)), Actor.System, now))
-        );
+    )
+    {
+        var offered = new List<SeatOffered>();
+        foreach (var c in asked.Where(c => !Rules.Pupils.Clashes(plan, stage, [.. held.Where(s => s.Holds(c.Id))])))
+        {
+            if (stage.Freed == 0)
+                break;
+            // Of twins who both wait, one has it: that one is in the stage already when the other is looked at.
+            if (Rules.Pupils.MeetsSiblings(plan, stage, households.ApartFrom(c.Id), held))
+                continue;
+            var offer = new SeatOffered(new Seat(c.Id, c.Level, c.SchoolUai, Deadline(plan, stage, now)), Actor.System, now);
+            offered.Add(offer);
+            stage = stage.Apply(offer);
+        }
+        return Decision.Of([.. offered]);
+    }
 
     /// <summary>48 hours, less when the stage begins sooner. A campaign that is replayed lies in the past: there 48 hours hold.</summary>
     public static DateTimeOffset Deadline(CampaignPlan plan, Stage stage, DateTimeOffset now)

@@ -32,8 +32,10 @@ public static class Places
         {
             if (stage.Freed == 0)
                 break;
-            var held = await StageQueries.Holding(reading.Documents, stage.CampaignId, [.. asked.Select(c => c.Id)], reading.Cancel);
-            var given = GiveFreedPlace.Decide(campaign.Plan, stage, asked, held, now);
+            var households = await Households.Of(reading.Documents, stage.CampaignId, asked, reading.Cancel);
+            Guid[] theirs = [.. asked.Select(c => c.Id).Concat(asked.SelectMany(c => households.ApartFrom(c.Id))).Distinct()];
+            var held = await StageQueries.Holding(reading.Documents, stage.CampaignId, theirs, reading.Cancel);
+            var given = GiveFreedPlace.Decide(campaign.Plan, stage, asked, held, households, now);
             stage = given.Events.OfType<SeatOffered>().Aggregate(stage, (s, e) => s.Apply(e));
             decision = decision.And(given);
         }

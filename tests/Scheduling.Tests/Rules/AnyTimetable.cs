@@ -6,6 +6,7 @@ using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.Runs;
 using Stages.Scheduling.Timetables;
+using Stages.Vocabulary;
 using Offer = Stages.Scheduling.Offers.Offer;
 
 namespace Stages.Scheduling.Tests.Rules;
@@ -20,6 +21,8 @@ internal sealed record AnyTimetable(
 {
     public static readonly string[] Levels = ["CM1", "CM2", "6e"];
     public static readonly string[] Subjects = ["FR", "MATHS"];
+
+    private static readonly string[] Families = [SiblingsRule.Apart, SiblingsRule.Apart, SiblingsRule.SameSlots, SiblingsRule.Any];
 
     /// <summary>Five days of two slots.</summary>
     public const int Slots = 10;
@@ -38,12 +41,8 @@ internal sealed record AnyTimetable(
         (which, a, b) => new[] { ("A", a), ("B", b) }.Where((_, i) => (which & (1 << i)) != 0).ToArray()
     );
 
-    private static readonly Gen<(string Level, int Priority, (string Week, int[] Slots)[] Times, int Wishes)> SomePupil = Gen.Select(
-        Gen.Int[0, 2].Select(i => Levels[i]),
-        Gen.Int[1, 4],
-        Times,
-        Gen.Int[1, 3]
-    );
+    private static readonly Gen<(string Level, int Priority, (string Week, int[] Slots)[] Times, int Wishes, int Family)> SomePupil =
+        Gen.Select(Gen.Int[0, 2].Select(i => Levels[i]), Gen.Int[1, 4], Times, Gen.Int[1, 3], Gen.Int[0, 9]);
 
     private static readonly Gen<(int Levels, int Subjects, (string Week, int[] Slots)[] Times, int PerWeek, int GroupMax)> SomeOffer =
         Gen.Select(Gen.Int[1, 7], Gen.Int[1, 3], Times, Gen.Int[1, 3], Gen.Int[2, 6]);
@@ -62,7 +61,7 @@ internal sealed record AnyTimetable(
         (pupils, offers, singleWeek, groupMin, perDay, holiday) =>
             new AnyTimetable(
                 ThePlan(singleWeek, groupMin, perDay, holiday),
-                [.. pupils.Select((p, i) => Pupil(Id(1, i), p.Level, p.Priority, p.Times, p.Wishes))],
+                [.. pupils.Select((p, i) => InFamily(Pupil(Id(1, i), p.Level, p.Priority, p.Times, p.Wishes), p.Family))],
                 [.. offers.Select((o, i) => Teacher(Id(2, i), o.Levels, o.Subjects, o.Times, o.PerWeek, o.GroupMax))],
                 []
             )
@@ -174,6 +173,10 @@ internal sealed record AnyTimetable(
             Weeks = [.. times.Select(t => new CandidateWeek(t.Week, 1, [.. t.Slots.Select(Code)]))],
             Wishes = [.. Subjects.Where((_, s) => (wishes & (1 << s)) != 0).Select((s, i) => new CandidateWish(s, i + 1))],
         };
+
+    /// <summary>Children of four families; the others have no siblings.</summary>
+    private static Candidate InFamily(Candidate pupil, int family) =>
+        family >= Families.Length ? pupil : pupil with { SiblingGroup = Id(7, family), SiblingsRule = Families[family] };
 
     private static Offer Teacher(Guid id, int levels, int subjects, (string Week, int[] Slots)[] times, int perWeek, int groupMax) =>
         Some.TheOffer() with

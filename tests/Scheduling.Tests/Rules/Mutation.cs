@@ -52,6 +52,7 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
         Of("a family takes a wish back", (t, i, r) => Family(t, i, c => c with { Wishes = [.. c.Wishes.Skip(1)] })),
         Of("a pupil is of another level", (t, i, r) => Family(t, i, c => c with { Level = Any(AnyTimetable.Levels, r) })),
         Of("a pupil can come in one week only", (t, i, r) => Family(t, i, c => c with { Weeks = [.. c.Weeks.Take(1)] })),
+        Of("a family has one device", OneDevice),
         Of("a day is closed", (t, i, r) => t with { Plan = t.Plan with { ClosedDates = [new DateOnly(2021, 4, 12).AddDays(r.Next(12))] } }),
         Rule("groups are larger", (rules, r) => rules with { GroupMin = rules.GroupMin + 1 }),
         Rule("groups are smaller", (rules, r) => rules with { GroupMax = r.Next(1, 5) }),
@@ -91,6 +92,21 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
                             ),
                         ],
                     }
+                ),
+            ],
+        };
+    }
+
+    private static AnyTimetable OneDevice(AnyTimetable t, int i, Random r)
+    {
+        var siblings = new[] { Any(t.Stages[i].Seats, r), Any(Any(t.Stages, r).Seats, r) }.Select(s => s.EnrolmentId).ToHashSet();
+        var family = new { SiblingGroup = (Guid?)AnyTimetable.Id(7, 99), SiblingsRule = "apart" };
+        return t with
+        {
+            Candidates =
+            [
+                .. t.Candidates.Select(c =>
+                    siblings.Contains(c.Id) ? c with { SiblingGroup = family.SiblingGroup, SiblingsRule = family.SiblingsRule } : c
                 ),
             ],
         };

@@ -2,6 +2,7 @@ using Stages.Scheduling.Campaigns;
 using Stages.Scheduling.Candidates;
 using Stages.Scheduling.Offers;
 using Stages.Scheduling.Timetables;
+using Stages.Vocabulary;
 
 namespace Stages.Scheduling.Tests.Rules;
 
@@ -121,6 +122,22 @@ public sealed class StageRuleTests(ITestOutputHelper output)
             StageId = Another(3, "MATHS", "B").Id,
         };
 
+    public static BrokenRule a_sister_who_needs_the_device_then() =>
+        Of("siblings-apart", Some.TheStage(), OneDevice(3, 8, Another(8, "MATHS", "A", 8, 13, 17) with { OfferId = Some.NewId() })) with
+        {
+            EnrolmentId = Some.Pupil(3),
+            StageId = Another(8, "MATHS", "A").Id,
+            Slot = "WED-09:00",
+        };
+
+    public static BrokenRule twins_in_one_group() =>
+        Of("siblings-apart", Some.TheStage(), OneDevice(2, 3)) with
+        {
+            EnrolmentId = Some.Pupil(2),
+            StageId = Some.TheStage().Id,
+            Times = 2,
+        };
+
     public static BrokenRule a_pupil_who_has_another_class_then() =>
         Of("pupil-clash", Some.TheStage(), Some.Around(Another(3, "MATHS", "A", 8, 13, 17) with { OfferId = Some.NewId() })) with
         {
@@ -158,6 +175,20 @@ public sealed class StageRuleTests(ITestOutputHelper output)
         Some.TheStage() with
         {
             Seats = [.. pupils.Select(p => new Seat(Some.Pupil(p), "6e", Some.School))],
+        };
+
+    private static Surroundings OneDevice(int pupil, int sibling, params Stage[] others) =>
+        Some.Around(others) with
+        {
+            Households = new Households(
+                new[] { pupil, sibling }.Select(p =>
+                    Some.Candidate(Some.Pupil(p)) with
+                    {
+                        SiblingGroup = Some.CampaignId,
+                        SiblingsRule = SiblingsRule.Apart,
+                    }
+                )
+            ),
         };
 
     /// <summary>The same teacher's other stage, with one pupil.</summary>

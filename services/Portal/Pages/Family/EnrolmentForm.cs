@@ -21,7 +21,9 @@ public sealed record EnrolmentForm
     /// <summary>Label of the week to 2 (preferred), 1 (possible) or 0 (impossible).</summary>
     public IReadOnlyDictionary<string, int> Weeks { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
     public IReadOnlyDictionary<string, string[]> Slots { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
-    public bool SiblingsTogether { get; init; }
+
+    /// <summary>What the family asks for brothers and sisters; one device at home is the usual case.</summary>
+    public string SiblingsRule { get; init; } = Vocabulary.SiblingsRule.Apart;
     public bool NeedsComputer { get; init; }
     public bool NeedsConnection { get; init; }
     public IReadOnlyList<Guardian> Guardians { get; init; } = [];
@@ -56,7 +58,7 @@ public sealed record EnrolmentForm
             Wishes = [.. e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)],
             Weeks = e.Weeks.ToDictionary(w => w.Label, w => w.Preference, StringComparer.Ordinal),
             Slots = e.Slots,
-            SiblingsTogether = e.SiblingsTogether,
+            SiblingsRule = e.SiblingsRule,
             NeedsComputer = e.Equipment.Computer,
             NeedsConnection = e.Equipment.Connection,
             EnrolmentId = e.Id,
@@ -117,7 +119,7 @@ public sealed record EnrolmentForm
             {
                 NeedsComputer = Text("computer") == "yes",
                 NeedsConnection = Text("connection") == "yes",
-                SiblingsTogether = Text("siblings") == "yes",
+                SiblingsRule = SiblingsWords.Read(Text("siblings")),
                 Guardians =
                 [
                     .. Enumerable
@@ -259,9 +261,10 @@ public sealed record EnrolmentForm
             [.. Wishes.Select((w, i) => new Wish(w, i + 1))],
             [.. chosen.Select(w => new WeekWanted(w.Label, Weeks[w.Label]))],
             chosen.ToDictionary(w => w.Label, w => Slots.GetValueOrDefault(w.Label) ?? [], StringComparer.Ordinal),
-            SiblingsTogether,
+            null,
             new Equipment(NeedsComputer, NeedsConnection),
-            Consent
+            Consent,
+            SiblingsRule: SiblingsRule
         );
     }
 }

@@ -14,6 +14,7 @@ public static class Pupils
         new("already-placed", HaveTheirWishPlacedOnce),
         new("pupil-both-weeks", ComeInOneWeek),
         new("pupil-clash", AreInOneModuleAtATime),
+        new("siblings-apart", AreApartFromSiblings),
     ];
 
     public static bool CanAttend(CampaignPlan plan, Candidate candidate, string week, IEnumerable<int> slots) =>
@@ -22,6 +23,10 @@ public static class Pupils
     /// <summary>True when a pupil of these other stages cannot also be in this one.</summary>
     public static bool Clashes(CampaignPlan plan, Stage stage, IReadOnlyList<Stage> others) =>
         others.Any(o => o.Subject == stage.Subject || AreInTwoWeeks(plan, stage, o) || Modules.SharedWith(o, stage, plan).Any());
+
+    /// <summary>True when a sibling, who is never to be in class at the same time, is in this stage or in one that meets with it.</summary>
+    public static bool MeetsSiblings(CampaignPlan plan, Stage stage, IReadOnlyList<Guid> siblings, IEnumerable<Stage> others) =>
+        siblings.Any(stage.Holds) || others.Any(o => o.Id != stage.Id && siblings.Any(o.Holds) && Modules.SharedWith(o, stage, plan).Any());
 
     /// <summary>A pupil has one seat in a group.</summary>
     private static IEnumerable<Breach> HaveOneSeat(Stage stage, Surroundings around) =>
@@ -126,6 +131,34 @@ public static class Pupils
                 other,
                 Grid.Code(around.Plan, slot)
             );
+        }
+    }
+
+    /// <summary>Siblings whose family asks for it are never in modules at one time.</summary>
+    private static IEnumerable<Breach> AreApartFromSiblings(Stage stage, Surroundings around)
+    {
+        foreach (var candidate in Known(stage, around))
+        foreach (var sibling in around.Households.ApartFrom(candidate.Id))
+        {
+            if (stage.Holds(sibling))
+                yield return Of(
+                    candidate.Id,
+                    "Un frère ou une sœur de cet élève est dans ce groupe ; la famille demande des heures différentes.",
+                    "A brother or sister of this pupil is in this group; the family asks for different hours.",
+                    stage
+                );
+            foreach (var other in around.Others.Where(o => o.Id != stage.Id && o.Holds(sibling)))
+            foreach (var slot in Modules.SharedWith(other, stage, around.Plan))
+            {
+                var (fr, en) = Words.At(around.Plan, stage.Week, slot);
+                yield return Of(
+                    candidate.Id,
+                    $"Un frère ou une sœur de cet élève a déjà un module {fr} ; la famille demande des heures différentes.",
+                    $"A brother or sister of this pupil already has a module {en}; the family asks for different hours.",
+                    other,
+                    Grid.Code(around.Plan, slot)
+                );
+            }
         }
     }
 
