@@ -17,6 +17,7 @@ builder.AddStages(
         options
             .Schema.For<Enrolment>()
             .Index(e => e.CampaignId)
+            .FoundBy(e => e.Words)
             .Index(
                 e => e.FamilyIds,
                 index =>
@@ -47,6 +48,7 @@ builder.Keeps(
         before => draft => draft.SavedAt < before
     )
 );
+builder.Services.AddNameSearch();
 builder.ForgetsNames<Enrolment>(Forgetting.Teacher, typeof(PlaceOffered));
 builder.Services.AddSingleton(Caps.Of(builder.Configuration)).AddSingleton<NamedAddresses>();
 builder.Services.AddSingleton<OwnEnrolments>().AddHostedService(s => s.GetRequiredService<OwnEnrolments>());

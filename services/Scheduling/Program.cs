@@ -6,7 +6,7 @@ using Stages.Scheduling.People;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStages("scheduling", Topology.Scheduling, Schema.Configure, Publishing.ToContracts);
-builder.Services.AddSingleton(new SchemaAddition(StageTrigger.Make));
+builder.Services.AddSingleton(new SchemaAddition(StageTrigger.Make)).AddNameSearch();
 builder.AddJobs("scheduling");
 builder.Keeps(Forgetting.Offers, Forgetting.Standings, Forgetting.Runs);
 builder.Services.AddSingleton<TrustedDomains>();

@@ -23,7 +23,7 @@ public static class Schema
 
         Forgetting.AddMasking(options);
         options.Schema.For<Offer>().Index(o => o.CampaignId).Index(o => o.PersonId);
-        options.Schema.For<OfferTeacher>().Index(t => t.PersonId);
+        options.Schema.For<OfferTeacher>().Index(t => t.PersonId).Index(t => t.CampaignId).FoundBy(t => t.Words);
         options.Schema.For<Candidate>().Index(c => c.CampaignId).Index(c => c.SiblingGroup!);
         options.Schema.For<PairingRun>().Index(r => r.CampaignId);
         options.Schema.For<RunInstance>();

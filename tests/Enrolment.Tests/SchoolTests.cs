@@ -42,6 +42,40 @@ public sealed class SchoolTests(EnrolmentService service)
             TextKey.Words($"{school.GetProperty("name")} {school.GetProperty("commune")}").ShouldContain("genies");
     }
 
+    [Theory]
+    [InlineData("st jean de vedas", null, "Saint-Jean-de-Védas")]
+    [InlineData("St-Jean Védas", "6e", "Saint-Jean-de-Védas")]
+    [InlineData("Montpelier", "6e", "Montpellier")]
+    [InlineData("montpellier", "6e", "Montpellier")]
+    [InlineData("34000", "6e", "Montpellier")]
+    [InlineData("carcasone", null, "Carcassonne")]
+    public async Task schools_of_a_commune_are_found_however_it_is_typed(string search, string? level, string commune)
+    {
+        var first = (await Found(search, level))[0];
+        (first.Commune, first.Type == "Médico-social").ShouldBe((commune, false));
+    }
+
+    [Theory]
+    [InlineData("clemance royer", "Clémence Royer")]
+    [InlineData("royer clem", "Clémence Royer")]
+    [InlineData("clémence rpyer", "Clémence Royer")]
+    public async Task a_school_is_found_by_its_mistyped_name(string search, string name) =>
+        (await Found(search, null)).ShouldContain(s => s.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
+
+    [Theory]
+    [InlineData("xyz")]
+    [InlineData("zzzzzzzz")]
+    [InlineData("!?")]
+    public async Task what_no_school_has_finds_none(string search) => (await Found(search, null)).ShouldBeEmpty();
+
+    private async Task<IReadOnlyList<SchoolView>> Found(string search, string? level)
+    {
+        using var anybody = service.Client();
+        return (
+            await anybody.GetFromJsonAsync<Page<SchoolView>>($"/api/schools?search={Uri.EscapeDataString(search)}&level={level}")
+        )!.Items;
+    }
+
     [Fact]
     public async Task an_import_is_for_a_coordinator_of_the_whole_academie_and_can_be_repeated()
     {

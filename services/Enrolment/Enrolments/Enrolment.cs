@@ -140,6 +140,14 @@ public sealed record Enrolment(
 
     public bool IsStanding => Status == Submitted;
 
+    /// <summary>What coordinators find it by.</summary>
+    public string Words =>
+        NameSearch.Words([
+            Content.Pupil.FirstName,
+            Content.Pupil.LastName,
+            .. Content.Guardians.SelectMany(g => (string?[])[g.Name, g.Email]),
+        ]);
+
     public static Enrolment Create(JasperFx.Events.IEvent<EnrolmentSubmitted> e) => Begin(e.StreamId, e.Data);
 
     /// <summary>What the first event makes of nothing, for whoever has the event and needs no store.</summary>

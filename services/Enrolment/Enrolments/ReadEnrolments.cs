@@ -75,17 +75,15 @@ public static class ReadEnrolments
                         query = query.Where(e => e.Content.Pupil.SchoolUai.StartsWith(uai));
                     if (!string.IsNullOrEmpty(status))
                         query = query.Where(e => e.Status == status);
-                    if (search?.Trim() is { Length: > 0 } words)
-                        query = query.Where(e =>
-                            e.Content.Pupil.LastName.Contains(words, StringComparison.OrdinalIgnoreCase)
-                            || e.Content.Pupil.FirstName.Contains(words, StringComparison.OrdinalIgnoreCase)
-                        );
                     if (!string.IsNullOrEmpty(subject))
                         query = query.Where(e => e.Content.Wishes.Any(w => w.Subject == subject));
                     if (equipment == true)
                         query = query.Where(e => e.Content.Equipment.Computer || e.Content.Equipment.Connection);
                     if (objected == true)
                         query = query.Where(e => e.Objections!.Any());
+                    // Last, so that names that are only alike are looked for where nobody in the list has them.
+                    if (!string.IsNullOrWhiteSpace(search))
+                        query = await query.Named(search, cancel);
                     var size = Math.Clamp(limit, 1, 1000);
                     if (page is not null || sort is not null)
                     {

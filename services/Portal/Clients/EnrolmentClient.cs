@@ -52,9 +52,12 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
     public Task<Answer<Nothing>> Forget(Guid draft, CancellationToken cancel) =>
         Send<Nothing>(HttpMethod.Delete, $"api/drafts/{draft}", null, null, null, cancel);
 
+    /// <summary>As many as one looks through; more are found by another word.</summary>
+    public const int MostSchools = 12;
+
     public Task<Answer<Page<SchoolView>>> Schools(string search, string? level, CancellationToken cancel) =>
         Get<Page<SchoolView>>(
-            $"api/schools?limit=12&search={Uri.EscapeDataString(search)}"
+            $"api/schools?limit={MostSchools}&search={Uri.EscapeDataString(search)}"
                 + $"{(string.IsNullOrEmpty(level) ? "" : "&level=" + Uri.EscapeDataString(level))}",
             cancel
         );

@@ -79,6 +79,9 @@ public sealed record Offer(
 /// <param name="Id">The offer's.</param>
 public sealed record OfferTeacher(Guid Id, Guid CampaignId, Guid PersonId, string Name, string Email, string? Phone, string Language)
 {
+    /// <summary>What coordinators find it by.</summary>
+    public string Words => NameSearch.Words(Name, Email);
+
     /// <summary>What families are told of the teacher.</summary>
     public string FirstName => Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
 }

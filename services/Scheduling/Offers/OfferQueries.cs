@@ -5,12 +5,6 @@ namespace Stages.Scheduling.Offers;
 /// <summary>What is asked of a campaign's offers; SQL, in the names of the code, where it goes through lists or to the teacher.</summary>
 public static class OfferQueries
 {
-    private static readonly string TeacherNamed = $"""
-        exists (select 1 from {Table<OfferTeacher>()} t where t.id = d.id and
-          (strpos(lower({Text("t.data", nameof(OfferTeacher.Name))}), ?) > 0
-           or strpos(lower({Text("t.data", nameof(OfferTeacher.Email))}), ?) > 0))
-        """;
-
     private static readonly string OfDomain = $"""
         exists (select 1 from {Table<OfferTeacher>()} t where t.id = d.id
           and split_part(lower({Text("t.data", nameof(OfferTeacher.Email))}), '@', 2) = any(?))
@@ -21,9 +15,19 @@ public static class OfferQueries
 
     private static readonly string Terms = Value("d.data", nameof(Offer.Terms));
 
-    /// <summary>With these words in the teacher's name or address.</summary>
-    public static IQueryable<Offer> Named(this IQueryable<Offer> offers, string words) =>
-        offers.WhereSql(TeacherNamed, words.ToLowerInvariant(), words.ToLowerInvariant());
+    /// <summary>Whose teacher of this campaign answers to these words.</summary>
+    public static async Task<IQueryable<Offer>> Named(
+        this IQueryable<Offer> offers,
+        IQuerySession reads,
+        Guid campaign,
+        string words,
+        CancellationToken cancel
+    )
+    {
+        var teachers = await reads.Query<OfferTeacher>().Where(t => t.CampaignId == campaign).Named(words, cancel);
+        Guid[] theirs = [.. await teachers.Select(t => t.Id).ToListAsync(cancel)];
+        return offers.Where(o => o.Id.IsOneOf(theirs));
+    }
 
     /// <summary>Those that count (<see cref="Offer.Counts"/>).</summary>
     public static IQueryable<Offer> Counting(this IQueryable<Offer> offers) =>

@@ -38,8 +38,8 @@ public static class ReadOffers
                     var offers = reads.Query<Offer>().Where(o => o.CampaignId == campaignId);
                     if (leaf.After is { } last)
                         offers = offers.Where(o => o.Id < last);
-                    if (search?.Trim() is { Length: > 0 } words)
-                        offers = offers.Named(words);
+                    if (!string.IsNullOrWhiteSpace(search))
+                        offers = await offers.Named(reads, campaignId, search, cancel);
                     if (caller.Territory is { } territory)
                         offers = offers.Where(o => o.SchoolUai!.StartsWith(territory));
                     if (status is not null)

@@ -10,6 +10,12 @@ public sealed record JobSchema(string Name);
 public sealed record SchemaAddition(string Sql);
 
 /// <summary>
+/// An extension of PostgreSQL that a schema stands on. It belongs to the database, so that all services have one; it has to be among those
+/// that the owner of a database may create (trusted), or be there.
+/// </summary>
+public sealed record DatabaseExtension(string Name);
+
+/// <summary>
 /// Brings the service's schemas to the shape that this version of it needs, as their owner, and gives the service's own role its rights
 /// on them; before anything else of the service starts. Copies that start together wait for one another.
 /// </summary>
@@ -17,6 +23,7 @@ public sealed class SchemaChanges(
     DatabaseAccess access,
     Func<NpgsqlDataSource, StoreOptions> store,
     AuditTable audit,
+    IEnumerable<DatabaseExtension> extensions,
     IEnumerable<SchemaAddition> additions,
     IEnumerable<JobSchema> jobs
 ) : IHostedService
@@ -31,6 +38,8 @@ public sealed class SchemaChanges(
         await using var database = NpgsqlDataSource.Create(owner.ConnectionString);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await Run(connection, $"select pg_advisory_lock(hashtextextended('schema {audit.Schema}', 0))", cancel);
+        foreach (var extension in extensions)
+            await Run(connection, Create(extension), cancel);
         await using (var documents = new DocumentStore(store(database)))
             await documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await Run(connection, audit.Create, cancel);
@@ -43,6 +52,14 @@ public sealed class SchemaChanges(
         // Ends with the connection, which is not given back to anybody.
         await Run(connection, "select pg_advisory_unlock_all()", cancel);
     }
+
+    /// <summary>Two services that start together would both find it missing.</summary>
+    private static string Create(DatabaseExtension extension) =>
+        $"""
+            select pg_advisory_lock(hashtextextended('extensions', 0));
+            create extension if not exists {extension.Name} schema public;
+            select pg_advisory_unlock(hashtextextended('extensions', 0));
+            """;
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {

@@ -31,7 +31,8 @@ public static class EventStore
             ApplicationName = $"stages-{schema}",
             Options =
                 $"-c statement_timeout={(int)LongestStatement.TotalMilliseconds} "
-                + $"-c idle_in_transaction_session_timeout={(int)LongestStatement.TotalMilliseconds}",
+                + $"-c idle_in_transaction_session_timeout={(int)LongestStatement.TotalMilliseconds} "
+                + $"-c {NameSearch.Setting}",
             KeepAlive = 10,
             // The same few statements all day: planned once a connection instead of each time.
             MaxAutoPrepare = 60,

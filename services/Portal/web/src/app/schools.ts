@@ -10,8 +10,11 @@ export interface School {
 
 export const fewestLetters = 3;
 
+/** As many as one looks through; more are found by another word. */
+const most = 8;
+
 export const searchAddress = (text: string, level: string): string =>
-  `/api/schools?limit=8&search=${encodeURIComponent(text)}&level=${encodeURIComponent(level)}`;
+  `/api/schools?limit=${most}&search=${encodeURIComponent(text)}&level=${encodeURIComponent(level)}`;
 
 /** Schools appear while one types; the one that is chosen stays. */
 export function suggestSchools(): void {
@@ -19,6 +22,8 @@ export function suggestSchools(): void {
     const input = one<HTMLInputElement>('input[type=search]', field);
     const results = one('[data-results]', field);
     const level = field.closest('form')?.elements.namedItem('level');
+    const none = one('[data-none]', results);
+    const more = one('[data-more]', results);
     let last = '';
     const search = async () => {
       const text = input.value.trim();
@@ -32,7 +37,9 @@ export function suggestSchools(): void {
       const chosen = results.querySelector<HTMLInputElement>('input:checked');
       const kept = chosen?.closest('label') ?? null;
       const others = found.items.filter((school) => school.uai !== chosen?.value);
-      results.replaceChildren(...(kept ? [kept] : []), ...others.map(choice));
+      none.hidden = found.items.length > 0;
+      more.hidden = found.items.length < most;
+      results.replaceChildren(...(kept ? [kept] : []), ...others.map(choice), none, more);
     };
     const typing = afterAPause(200, search);
     input.addEventListener('input', typing.soon);
