@@ -81,7 +81,7 @@ public sealed class ReportJourneyTests(Shared<House> shared) : Journey(shared)
         await see.Page("sent");
 
         // The letter says that, and where; not what, nor of whom.
-        letter.Subject.Split(' ')[0].ShouldBeOneOf("SIGNALEMENT", "REPORT");
+        letter.Subject!.Split(' ')[0].ShouldBeOneOf("SIGNALEMENT", "REPORT");
         (letter.TextBody + letter.HtmlBody).ShouldNotContain("moqué");
         var link = letter.TextBody!.Split().Single(w => w.Contains("/direct", StringComparison.Ordinal));
         var coordinator = await house.Browser(page.ViewportSize.Width, 780, language: language);
