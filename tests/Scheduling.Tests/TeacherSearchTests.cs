@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Stages.Scheduling.Tests;
 
-/// <summary>A coordinator finds a teacher as pupils are found: by any word of the name or the address, in any order, nearly spelt.</summary>
+/// <summary>A coordinator finds a teacher as a pupil: by any word of the name or the address, in any order, nearly spelt.</summary>
 public sealed class TeacherSearchTests(SchedulingService service)
 {
     [Theory]

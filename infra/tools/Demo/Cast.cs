@@ -15,7 +15,6 @@ public sealed record OfferPart(JsonObject Body, string Name, string Email);
 /// <summary>Gives the people of a drawn population names, addresses and the words of the API.</summary>
 public static class Cast
 {
-    private static readonly string[] Slots = [.. SlotCode.Week(CampaignDefaults.SlotStarts).Select(s => s.ToString())];
     private static readonly Dictionary<string, (string Fr, string En)> SubjectNames = new(StringComparer.Ordinal)
     {
         ["FR"] = ("Français", "French"),
@@ -26,18 +25,21 @@ public static class Cast
         ["HG"] = ("Histoire-géographie", "History and geography"),
     };
 
-    /// <summary>The campaign of spring 2021. Its weeks lie in the past; families can enrol now.</summary>
-    public static JsonObject Campaign(DateTimeOffset now) =>
+    /// <summary>Families can enrol now, wherever its weeks lie.</summary>
+    public static JsonObject Campaign(DateTimeOffset now, Fortnight fortnight) =>
         new()
         {
-            ["name"] = "Stages de réussite, printemps 2021",
+            ["name"] = $"Stages de réussite, {fortnight.Name}",
             ["academy"] = "Montpellier",
-            ["zone"] = "C",
+            ["zone"] = Fortnight.Zone,
             ["timeZone"] = "Europe/Paris",
-            ["weeks"] = new JsonArray(
-                new JsonObject { ["label"] = "A", ["monday"] = "2021-04-12" },
-                new JsonObject { ["label"] = "B", ["monday"] = "2021-04-19" }
-            ),
+            ["weeks"] = new JsonArray([
+                .. fortnight.Weeks.Select(w => new JsonObject
+                {
+                    ["label"] = w.Label,
+                    ["monday"] = w.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                }),
+            ]),
             ["slotStarts"] = Strings(CampaignDefaults.SlotStarts.Select(s => s.ToString("HH:mm", CultureInfo.InvariantCulture))),
             ["closedDates"] = new JsonArray(),
             ["enrolmentOpens"] = Instant(now.AddMinutes(-5)),
@@ -65,7 +67,7 @@ public static class Cast
         };
 
     /// <summary>Siblings share their family; some families have two guardians who are both told, a few have a telephone only.</summary>
-    public static IReadOnlyList<EnrolmentPart> Enrolments(Population population, int seed)
+    public static IReadOnlyList<EnrolmentPart> Enrolments(Population population, int seed, Fortnight fortnight)
     {
         var people = new People(seed);
         var families = new Dictionary<int, (string Name, JsonArray Guardians, List<(string Name, string Email)> Reached)>();
@@ -94,7 +96,9 @@ public static class Cast
                 ]),
                 ["weeks"] = new JsonArray([.. pupil.Weeks.Select(w => new JsonObject { ["label"] = w.Key, ["preference"] = w.Value })]),
                 ["slots"] = new JsonObject(
-                    pupil.Slots.Select(w => KeyValuePair.Create<string, JsonNode?>(w.Key, Strings(w.Value.Select(Slot))))
+                    pupil.Slots.Select(w =>
+                        KeyValuePair.Create<string, JsonNode?>(w.Key, Strings(fortnight.Held(w.Key, w.Value).Select(h => h.Slot)))
+                    )
                 ),
                 ["siblingsTogether"] = pupil.Sibling is not null,
                 ["equipment"] = new JsonObject { ["computer"] = people.Chance(.1), ["connection"] = people.Chance(.05) },
@@ -107,7 +111,7 @@ public static class Cast
         return parts;
     }
 
-    public static IReadOnlyList<OfferPart> Offers(Population population, int seed)
+    public static IReadOnlyList<OfferPart> Offers(Population population, int seed, Fortnight fortnight)
     {
         var people = new People(seed + 1);
         return
@@ -127,11 +131,13 @@ public static class Cast
                                 KeyValuePair.Create<string, JsonNode?>(
                                     week.Key,
                                     new JsonArray([
-                                        .. week.Value.Select(slot => new JsonObject
-                                        {
-                                            ["slot"] = Slot(slot),
-                                            ["preference"] = offer.Preferred[week.Key].Contains(slot) ? "preferred" : "possible",
-                                        }),
+                                        .. fortnight
+                                            .Held(week.Key, week.Value)
+                                            .Select(held => new JsonObject
+                                            {
+                                                ["slot"] = held.Slot,
+                                                ["preference"] = offer.Preferred[week.Key].Contains(held.Number) ? "preferred" : "possible",
+                                            }),
                                     ])
                                 )
                             )
@@ -166,8 +172,6 @@ public static class Cast
         }
         return (name, guardians, reached);
     }
-
-    private static string Slot(int slot) => Slots[slot];
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

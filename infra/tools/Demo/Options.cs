@@ -4,8 +4,20 @@ namespace Stages.Demo;
 
 /// <summary>The command line, as infra/run gives it.</summary>
 /// <param name="Data">The run's data folder: keys, and where the figures are written.</param>
+/// <param name="Of2021">The weeks of spring 2021 instead of the next ones.</param>
+/// <param name="Class">A class of today as well, for whoever stays and wants to enter it.</param>
 /// <param name="Since">When the run began, so that the time told includes installing and building.</param>
-public sealed record Options(Uri Portal, string Data, string Checkout, int Pupils, int Seed, int BudgetSeconds, DateTimeOffset Since)
+public sealed record Options(
+    Uri Portal,
+    string Data,
+    string Checkout,
+    int Pupils,
+    int Seed,
+    int BudgetSeconds,
+    bool Of2021,
+    bool Class,
+    DateTimeOffset Since
+)
 {
     public static Options Parse(string[] args, TimeProvider clock)
     {
@@ -22,6 +34,8 @@ public sealed record Options(Uri Portal, string Data, string Checkout, int Pupil
             (int)Number("--pupils", 800),
             (int)Number("--seed", 7),
             (int)Number("--budget", 60),
+            Text("--fortnight", "next") == "2021",
+            Text("--class", "no") == "yes",
             DateTimeOffset.FromUnixTimeSeconds(Number("--since", clock.GetUtcNow().ToUnixTimeSeconds()))
         );
     }

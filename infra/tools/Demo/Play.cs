@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Stages.Generator;
 using Stages.LocalRun;
@@ -28,14 +29,18 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
         var population = Population.Generate(SchoolFile.Read(options.SchoolsPath), options.Pupils, 1.0, options.Seed, largestGroup: 6);
         var wishes = population.Pupils.Sum(p => p.Wishes.Count);
 
-        screen.Step("A coordinator opens the campaign of spring 2021");
-        var campaign = Id(await api.Post("/api/campaigns", coordinator, Cast.Campaign(clock.GetUtcNow())));
+        var now = clock.GetUtcNow();
+        var fortnight = options.Of2021 ? Fortnight.Of2021 : await Fortnight.Next(api, DateOnly.FromDateTime(now.UtcDateTime));
+        screen.Step(
+            $"A coordinator opens a campaign ({fortnight.Name}, weeks of {string.Join(" and ", fortnight.Weeks.Select(w => w.Monday.ToString("O", CultureInfo.InvariantCulture)))})"
+        );
+        var campaign = Id(await api.Post("/api/campaigns", coordinator, Cast.Campaign(now, fortnight)));
 
         screen.Step(
             $"{population.Pupils.Count} pupils are enrolled with {wishes} wishes, {population.Offers.Count} teachers offer to teach"
         );
-        await Enrol(campaign, Cast.Enrolments(population, options.Seed));
-        await Offer(campaign, population);
+        await Enrol(campaign, Cast.Enrolments(population, options.Seed, fortnight));
+        await Offer(campaign, population, fortnight);
         await EverythingHasArrived(campaign);
 
         screen.Step("Parents who have not signed in themselves are asked whether the address is theirs, and say yes");
@@ -68,6 +73,13 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
             events,
             (int)(clock.GetUtcNow() - options.Since).TotalSeconds
         );
+    }
+
+    /// <summary>Afterwards, for whoever stays.</summary>
+    public async Task PlayClass()
+    {
+        screen.Step("A class of today");
+        await new ClassOfToday(api, tokens, coordinator, screen, clock).Play();
     }
 
     /// <summary>Enrolment hears of a campaign by message, a moment after it was opened: the first family asks until it is there.</summary>
@@ -114,10 +126,10 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
         );
     }
 
-    private async Task Offer(string campaign, Population population)
+    private async Task Offer(string campaign, Population population, Fortnight fortnight)
     {
         await Parallel.ForEachAsync(
-            Cast.Offers(population, options.Seed),
+            Cast.Offers(population, options.Seed, fortnight),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (part, _) =>
                 offered[Id(await api.Post($"/api/campaigns/{campaign}/offers", tokens.For("teacher", part.Email, part.Name), part.Body))] =

@@ -10,7 +10,8 @@ using var api = new Api(options.Portal, clock);
 using var tokens = new LocalTokens(options.Data, clock);
 try
 {
-    var figures = await new Play(options, api, tokens, screen, clock).Run();
+    var play = new Play(options, api, tokens, screen, clock);
+    var figures = await play.Run();
     var line = JsonSerializer.Serialize(figures, FiguresJson.Default.Figures);
     File.WriteAllText(Path.Combine(options.Data, "demo.json"), line + "\n");
     screen.Step("The campaign, from enrolment to the published timetable");
@@ -32,6 +33,8 @@ try
             + $"with an address from the mailbox; the mailbox shows the sign-in mail. "
             + "Coordinators also set up a passkey or an authenticator app, once."
     );
+    if (options.Class)
+        await play.PlayClass();
     return 0;
 }
 catch (Exception e) when (e is ApiFailure or TimeoutException or FormatException or IOException or HttpRequestException)

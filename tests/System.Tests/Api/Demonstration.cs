@@ -26,6 +26,9 @@ internal static class Demonstration
             seed.ToString(CultureInfo.InvariantCulture),
             "--budget",
             "3",
+            // Nobody is reminded of what is long over.
+            "--fortnight",
+            "2021",
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
