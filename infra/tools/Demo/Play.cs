@@ -31,9 +31,8 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
 
         var now = clock.GetUtcNow();
         var fortnight = options.Of2021 ? Fortnight.Of2021 : await Fortnight.Next(api, DateOnly.FromDateTime(now.UtcDateTime));
-        screen.Step(
-            $"A coordinator opens a campaign ({fortnight.Name}, weeks of {string.Join(" and ", fortnight.Weeks.Select(w => w.Monday.ToString("O", CultureInfo.InvariantCulture)))})"
-        );
+        var mondays = fortnight.Weeks.Select(w => w.Monday.ToString("O", CultureInfo.InvariantCulture));
+        screen.Step($"A coordinator opens a campaign: {fortnight.Name}, weeks of {string.Join(" and ", mondays)}");
         var campaign = Id(await api.Post("/api/campaigns", coordinator, Cast.Campaign(now, fortnight)));
 
         screen.Step(
