@@ -36,7 +36,7 @@ public sealed record Fortnight(string Name, IReadOnlyList<(string Label, DateOnl
         throw new ApiFailure("The calendar knows no holidays to come: try  --fortnight 2021");
     }
 
-    /// <summary>Slots by number, as the API writes them. What falls on a closed day goes to another day of the week, if one is free.</summary>
+    /// <summary>Slots by number, as the API writes them. What falls on a closed day goes to another of that week, if one is free.</summary>
     public IReadOnlyList<(string Slot, int Number)> Held(string week, IReadOnlyCollection<int> numbers)
     {
         var monday = Weeks.First(w => w.Label == week).Monday;
