@@ -18,6 +18,8 @@ builder.AddStages(
             .Schema.For<Enrolment>()
             .Index(e => e.CampaignId)
             .FoundBy(e => e.Words)
+            .Index(e => e.ChildKey!)
+            .UniqueIndex(Marten.Schema.UniqueIndexType.Computed, "enrolment_reference", e => e.CampaignId, e => e.Reference!)
             .Index(
                 e => e.FamilyIds,
                 index =>

@@ -36,10 +36,16 @@ public sealed record IdSpace
     /// <summary>The codes with which people say that an address is theirs.</summary>
     public static readonly IdSpace Confirmation = new("stages-confirmation:", keyed: true);
 
+    /// <summary>By what a school's lists know a pupil again: INE, date of birth.</summary>
+    public static readonly IdSpace Pupil = new("stages-pupil:", keyed: true);
+
+    /// <summary>What an enrolment is called on the telephone.</summary>
+    public static readonly IdSpace Reference = new("stages-reference:");
+
     internal static readonly IdSpace Person = new("stages-person:", keyed: true);
 
     public static IReadOnlyList<IdSpace> All { get; } =
-    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Teacher, Confirmation, Person];
+    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Teacher, Confirmation, Pupil, Reference, Person];
 }
 
 /// <summary>

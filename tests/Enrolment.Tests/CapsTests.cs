@@ -21,12 +21,11 @@ public sealed class CapsTests(EnrolmentService service) : IAsyncLifetime
     public void a_family_enrols_ten_children_and_a_coordinator_a_whole_school()
     {
         var ten = Enumerable.Range(0, 10).Select(_ => Enrolled(Some.Request())).ToList();
-        var next = Some.Request().ToContent();
-        FamilyCaps.Check(next, [.. ten.Skip(1)], Family, new Caps()).ShouldBeNull();
-        FamilyCaps.Check(next, ten, Family, new Caps()).ShouldBe(new TooManyEnrolments(10));
-        FamilyCaps.Check(next, [.. ten.Select(e => e with { Status = Enrolment.Withdrawn })], Family, new Caps()).ShouldBeNull();
-        FamilyCaps.Check(next, [.. ten.Select(e => e with { Submitter = Guid.Empty })], Family, new Caps()).ShouldBeNull();
-        FamilyCaps.Check(next, ten, Coordinator, new Caps()).ShouldBeNull();
+        FamilyCaps.Check([.. ten.Skip(1)], Family, new Caps()).ShouldBeNull();
+        FamilyCaps.Check(ten, Family, new Caps()).ShouldBe(new TooManyEnrolments(10));
+        FamilyCaps.Check([.. ten.Select(e => e with { Status = Enrolment.Withdrawn })], Family, new Caps()).ShouldBeNull();
+        FamilyCaps.Check([.. ten.Select(e => e with { Submitter = Guid.Empty })], Family, new Caps()).ShouldBeNull();
+        FamilyCaps.Check(ten, Coordinator, new Caps()).ShouldBeNull();
     }
 
     [Theory]
@@ -35,10 +34,34 @@ public sealed class CapsTests(EnrolmentService service) : IAsyncLifetime
     [InlineData("Zoé", "L’Hérault", "5e", null, false)]
     [InlineData("Zoé", "L’Hérault", "6e", 2012, false)]
     [InlineData("Léo", "L’Hérault", "6e", 2009, false)]
+    [InlineData("L’Hérault", "Zoé", "6e", 2009, true)]
     public void a_child_is_known_by_name_school_and_year_or_level(string first, string last, string level, int? year, bool same) =>
-        FamilyCaps
-            .IsSameChild(new Pupil("Zoé", "L’Hérault", "6e", Some.School, 2009), new Pupil(first, last, level, Some.School, year))
+        Doubles
+            .IsSameChild(
+                Child(new Pupil("Zoé", "L’Hérault", "6e", Some.School, 2009)),
+                Child(new Pupil(first, last, level, Some.School, year))
+            )
             .ShouldBe(same);
+
+    private static EnrolmentContent Child(Pupil pupil, params string[] marks) =>
+        Some.Request().ToContent() with
+        {
+            Pupil = pupil,
+            Marks = marks,
+        };
+
+    [Fact]
+    public void fingerprints_of_a_list_tell_apart_who_is_alike_and_names_in_the_wrong_fields_are_found()
+    {
+        var (zoe, swapped) = (new Pupil("Zoé", "Hérault", "6e", Some.School), new Pupil("HERAULT", "Zoe", "6e", Some.School));
+        Doubles.IsSameChild(Child(zoe), Child(swapped)).ShouldBeTrue();
+        Doubles.KeyOf(Guid.Empty, zoe).ShouldBe(Doubles.KeyOf(Guid.Empty, swapped));
+        Doubles.IsSameChild(Child(zoe, "ine-1"), Child(zoe, "ine-2")).ShouldBeFalse();
+        Doubles.IsSameChild(Child(zoe, "born-1"), Child(zoe with { Level = "5e" }, "born-1")).ShouldBeTrue();
+        Doubles
+            .KeyOf(Guid.Empty, new Pupil("Иван", "Петров", "6e", Some.School))
+            .ShouldNotBe(Doubles.KeyOf(Guid.Empty, new Pupil("Ольга", "Иванова", "6e", Some.School)));
+    }
 
     [Fact]
     public async Task the_same_child_twice_is_refused_by_the_name_of_the_first_and_a_repeated_request_is_not()
@@ -58,9 +81,37 @@ public sealed class CapsTests(EnrolmentService service) : IAsyncLifetime
         problem.GetProperty("id").GetGuid().ShouldBe(id);
         problem.GetProperty("errors").GetProperty("pupil.firstName")[0].GetString()!.ShouldContain("Inès");
 
+        // Another family learns that there is one, and no more of it; and says, if so it is, that theirs is somebody else.
         using var another = service.Client("family", "other-" + parent);
-        using var theirs = await Post(another, request with { Guardians = [new Guardian("Paul", "other-" + parent)] }, "theirs");
-        theirs.StatusCode.ShouldBe(HttpStatusCode.Created, "whose child it is, is not ours to say");
+        var theirs = request with { Guardians = [new Guardian("Paul", "other-" + parent)] };
+        using var alike = await Post(another, theirs, "theirs");
+        alike.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var told = await alike.Content.ReadAsStringAsync();
+        told.ShouldContain("child-enrolled-already");
+        told.ShouldNotContain($"{id}");
+        told.ShouldNotContain(parent.Replace("other-", "", StringComparison.Ordinal));
+        using var said = await Post(another, theirs with { AnotherChild = true }, "another");
+        said.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        // A coordinator is led to it; their own child a family never enrols twice, whatever they say.
+        using var coordinator = service.Client("coordinator", "doubles@example.org");
+        using var school = await Post(coordinator, request with { Guardians = [new Guardian("Famille")] }, "school");
+        school.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        using var own = await Post(family, request with { AnotherChild = true }, "own");
+        own.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task every_enrolment_has_a_reference_of_its_own_that_can_be_dictated()
+    {
+        var some = Enumerable.Range(0, 20_000).Select(_ => EnrolmentReference.Of(Some.Id())).ToHashSet(StringComparer.Ordinal);
+        some.Count.ShouldBe(20_000);
+        some.ShouldAllBe(r => r.Length == 9 && r[4] == '-' && !r.Any(c => "ILOU".Contains(c, StringComparison.Ordinal)));
+        using var family = service.Client("family", parent);
+        using var answer = await Post(family, Some.Request("Réf", parent), "reference");
+        var enrolment = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        enrolment.GetProperty("reference").GetString().ShouldBe(EnrolmentReference.Of(enrolment.GetProperty("id").GetGuid()));
+        enrolment.TryGetProperty("marks", out var marks).ShouldBe(marks.ValueKind == JsonValueKind.Null);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class ManyAtOnceTests(EnrolmentService service) : IAsyncLifetime
                 .Select(async i =>
                 {
                     var email = families[i % families.Count];
-                    return (email, Found: await own.Of(PersonId.FromEmail(email), Cancel));
+                    return (email, Found: await own.Of(PersonId.FromEmail(email), "", Cancel));
                 })
         );
 

@@ -155,7 +155,7 @@ public sealed class GatewayTests(PortalService portal)
     public async Task a_cell_is_no_formula(string typed, string written)
     {
         using var text = new StringWriter();
-        await using (var csv = Pages.Coordination.Exports.Csv(text))
+        await using (var csv = Imports.Written.Csv(text))
         {
             csv.WriteField(typed);
             await csv.NextRecordAsync();

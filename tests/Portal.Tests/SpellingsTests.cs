@@ -56,9 +56,15 @@ public sealed class SpellingsTests
     private static EnrolmentRequest? Pupil(string column, string cell)
     {
         var row = Row(("nom", "Martin"), ("prénom", "Léa"), ("niveau", "6e"), ("téléphone", ""), (column, cell));
-        var (body, _, faults) = Lines.Enrolment(row, Campaign, Usual);
+        var (line, faults) = EnrolmentLine.Read(row, Campaign, Usual);
+        var (body, missing) = EnrolmentMerge.New(line, Campaign, Usual);
+        faults.AddRange(missing);
+        faults.AddRange(
+            new BodyRules(Campaign, new Dictionary<string, SchoolView>(StringComparer.Ordinal), Anybody).Faults(body, null, faults)
+        );
+        faults.RemoveAll(f => f.Column == "UAI" && f.Text.Contains("annuaire", StringComparison.Ordinal));
         faults.ShouldAllBe(f => f.Column == column);
-        return body;
+        return faults.Count == 0 ? body : null;
     }
 
     private static TeacherForm? Teacher(string column, string cell)
@@ -70,7 +76,7 @@ public sealed class SpellingsTests
             ("créneaux", "A:LUN-09:00"),
             (column, cell)
         );
-        var (body, _, faults) = Lines.Offer(row, Campaign);
+        var (body, _, faults) = OfferLine.Read(row, Campaign);
         faults.ShouldAllBe(f => f.Column == column);
         return body?.Teacher;
     }
@@ -82,11 +88,13 @@ public sealed class SpellingsTests
 
     private static bool Child(EnrolmentForm form, string field) => !form.Faults("eleve", Campaign).ContainsKey(field);
 
+    private static readonly Caller Anybody = new(Guid.Empty, Roles.Admin, null, null, null);
+
     private static TableRow Row(params (string Column, string Cell)[] cells) =>
         new(
             2,
             cells
-                .GroupBy(c => Table.Plain(c.Column), StringComparer.Ordinal)
+                .GroupBy(c => Columns.Key(c.Column), StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.Last().Cell, StringComparer.Ordinal)
         );
 }

@@ -10,6 +10,8 @@ public sealed class WholeListTests(PortalService portal)
 {
     private static readonly Problem Refused = new(403, "forbidden", "", new Dictionary<string, string[]>(StringComparer.Ordinal));
 
+    private static readonly Caller Coordinator = new(Guid.Empty, Roles.Coordinator, null, null, null);
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -85,7 +87,9 @@ public sealed class WholeListTests(PortalService portal)
         await using var scope = portal.Services.CreateAsyncScope();
         var importer = scope.ServiceProvider.GetRequiredService<Importer>();
         var usual = new Usual("0340008Z", ["MA"], ["A"], false, true);
-        await Should.ThrowAsync<ServiceAway>(importer.Plan(Some.Campaign, what, table, usual, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<ServiceAway>(
+            importer.Plan(Some.Campaign, what, table, usual, Coordinator, TestContext.Current.CancellationToken)
+        );
     }
 
     private async Task<Browser> Staff()

@@ -19,6 +19,10 @@ public sealed record Equipment(bool Computer = false, bool Connection = false);
 /// <param name="SiblingsTogether">As it was asked before there was a rule: true is <c>sameWeek</c>.</param>
 /// <param name="SiblingsRule"><c>apart</c> (where nothing is said), <c>sameSlots</c>, <c>sameWeek</c> or <c>any</c>.</param>
 /// <param name="IdentifiedBySchool">Only a coordinator may say it; it ranks the pupil before one who only volunteers.</param>
+/// <param name="Marks">
+/// Keyed fingerprints (of the INE, of name and date of birth) by which a school’s next list finds the pupil; only a coordinator says them.
+/// </param>
+/// <param name="AnotherChild">Somebody of that name, school and age is enrolled, and this is somebody else.</param>
 public sealed record EnrolmentRequest(
     Pupil Pupil,
     Guardian[] Guardians,
@@ -29,10 +33,14 @@ public sealed record EnrolmentRequest(
     Equipment? Equipment = null,
     bool Consent = false,
     bool? IdentifiedBySchool = null,
-    string? SiblingsRule = null
+    string? SiblingsRule = null,
+    string[]? Marks = null,
+    bool? AnotherChild = null
 );
 
 /// <summary>An enrolment as its family and coordinators read it.</summary>
+/// <param name="Reference">Eight signs that can be dictated, one enrolment's alone: « 7F4K-2QXM ».</param>
+/// <param name="Marks">For coordinators, see the request.</param>
 public sealed record EnrolmentView(
     Guid Id,
     Guid CampaignId,
@@ -52,7 +60,9 @@ public sealed record EnrolmentView(
     IReadOnlyList<PlacementView> Placements,
     string? SchoolNote = null,
     IReadOnlyList<ObjectionView>? Objections = null,
-    string SiblingsRule = "any"
+    string SiblingsRule = "any",
+    string Reference = "",
+    IReadOnlyList<string>? Marks = null
 );
 
 /// <param name="Guardian">Name; null for whoever enrolled the pupil without being a guardian.</param>

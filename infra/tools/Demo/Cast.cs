@@ -103,6 +103,8 @@ public static class Cast
                 ["siblingsTogether"] = pupil.Sibling is not null,
                 ["equipment"] = new JsonObject { ["computer"] = people.Chance(.1), ["connection"] = people.Chance(.05) },
                 ["consent"] = true,
+                // Names are drawn: two who are called alike are two.
+                ["anotherChild"] = true,
             };
             if (identified)
                 body["identifiedBySchool"] = true;

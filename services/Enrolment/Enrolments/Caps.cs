@@ -64,28 +64,15 @@ public sealed record TooManyRecipients()
 public static class FamilyCaps
 {
     /// <param name="own">Those that the account may read in this campaign.</param>
-    public static Refusal? Check(EnrolmentContent content, IReadOnlyCollection<Enrolment> own, Caller caller, Caps caps)
+    public static Refusal? Check(IReadOnlyCollection<Enrolment> own, Caller caller, Caps caps)
     {
         if (!caller.IsFamily)
             return null;
         var standing = own.Where(e => e.IsStanding).ToList();
-        if (standing.FirstOrDefault(e => IsSameChild(e.Content.Pupil, content.Pupil)) is { } double_)
-            return new ChildEnrolledAlready(
-                double_.Id,
-                $"{double_.Content.Pupil.FirstName} {double_.Content.Pupil.LastName}",
-                double_.SubmittedAt
-            );
         return standing.Count(e => e.Submitter == caller.Id) >= caps.EnrolmentsPerFamily
             ? new TooManyEnrolments(caps.EnrolmentsPerFamily)
             : null;
     }
-
-    /// <summary>Two of one name at one school are two, when their years of birth say so; else their levels.</summary>
-    public static bool IsSameChild(Pupil a, Pupil b) =>
-        TextKey.Of(a.FirstName) == TextKey.Of(b.FirstName)
-        && TextKey.Of(a.LastName) == TextKey.Of(b.LastName)
-        && a.SchoolUai == b.SchoolUai
-        && (a.BirthYear is { } one && b.BirthYear is { } other ? one == other : a.Level == b.Level);
 
     /// <summary>Addresses that this content would have us write to, and that are neither the caller's nor known from before.</summary>
     public static IReadOnlyList<string> NewRecipients(EnrolmentContent content, IEnumerable<EnrolmentContent> before, Caller caller)

@@ -25,7 +25,7 @@ public static class ChangeEnrolment
             return new NotFound();
         if (!state.IsStanding)
             return new NotStanding();
-        content = Family.KeepOthers(content, state, caller);
+        content = Family.KeepOthers(content, state, caller) with { Marks = content.Marks ?? state.Content.Marks };
         // A family repeats in its PUT what the coordinator decided; it may not turn it on by itself.
         if (caller.IsFamily && identified == state.IdentifiedBySchool)
             identified = null;
@@ -51,7 +51,7 @@ public static class ChangeEnrolment
                     [AsParameters] CommandContext context
                 ) =>
                 {
-                    var content = request.ToContent();
+                    var content = request.ToContent(context.Caller);
                     var school = await schools.Find(content.Pupil.SchoolUai);
                     var outcome = await context.Decide<Enrolment>(
                         id,

@@ -113,6 +113,8 @@ public sealed record ModulePresence(Guid ModuleId, Guid StageId, int Minutes, st
 
 /// <param name="Submitter">Account of the family that submitted it; null when a coordinator did so on its behalf.</param>
 /// <param name="FamilyIds">Accounts that may read and change it: who submitted it and each guardian.</param>
+/// <param name="Reference">See <see cref="EnrolmentReference"/>; null in one of before there were any.</param>
+/// <param name="ChildKey">By which another enrolment of the same child is found, see <see cref="Doubles"/>.</param>
 public sealed record Enrolment(
     Guid Id,
     Guid CampaignId,
@@ -131,7 +133,9 @@ public sealed record Enrolment(
     string? SchoolNote = null,
     StageReport[]? Reports = null,
     ModulePresence[]? Presences = null,
-    Objection[]? Objections = null
+    Objection[]? Objections = null,
+    string? Reference = null,
+    string? ChildKey = null
 )
 {
     public const string Submitted = "submitted";
@@ -166,7 +170,9 @@ public sealed record Enrolment(
             0,
             e.At,
             e.At,
-            1
+            1,
+            Reference: EnrolmentReference.Of(id),
+            ChildKey: Doubles.KeyOf(e.CampaignId, e.Content.Pupil)
         );
 
     public static Enrolment Apply(EnrolmentChanged e, Enrolment s) =>
@@ -178,6 +184,7 @@ public sealed record Enrolment(
             ChangedAt = e.At,
             Version = s.Version + 1,
             FamilyIds = Family.AccountsOf(e.Content, s.Submitter),
+            ChildKey = Doubles.KeyOf(s.CampaignId, e.Content.Pupil),
         };
 
     public static Enrolment Apply(EnrolmentWithdrawn e, Enrolment s) =>
@@ -288,6 +295,7 @@ public sealed record Enrolment(
             SchoolNote = null,
             Reports = null,
             Objections = null,
+            ChildKey = null,
             ChangedAt = e.At,
             Version = s.Version + 1,
             Content = Erase(s.Content),
@@ -300,6 +308,7 @@ public sealed record Enrolment(
             Pupil = c.Pupil with { FirstName = "", LastName = "", BirthYear = null },
             Guardians = [],
             Slots = [],
+            Marks = null,
         };
 
     private Enrolment WithPlace(Guid stageId, string subject, string status, string? reason) =>

@@ -4,7 +4,8 @@ namespace Stages.Enrolments;
 public static class EnrolmentRequests
 {
     /// <summary>As it is kept: trimmed, codes in their normal form.</summary>
-    public static EnrolmentContent ToContent(this EnrolmentRequest request) =>
+    /// <param name="caller">Only a coordinator, who has the school's list, says fingerprints.</param>
+    public static EnrolmentContent ToContent(this EnrolmentRequest request, Caller? caller = null) =>
         new(
             request.Pupil with
             {
@@ -31,7 +32,8 @@ public static class EnrolmentRequests
             RuleOf(request) == SiblingsRule.SameWeek,
             request.Equipment ?? new Equipment(),
             request.Consent,
-            RuleOf(request)
+            RuleOf(request),
+            caller?.IsCoordinator == true && request.Marks is { Length: > 0 } marks ? marks : null
         );
 
     // One device at home is the usual case.
@@ -96,8 +98,14 @@ public sealed class EnrolmentRequestValidator : AbstractValidator<EnrolmentReque
         RuleFor(r => r.Slots)
             .Must(s => s.Count <= 2 && s.Values.All(v => v.Length <= 100))
             .WithMessage(_ => Say.In("Trop de créneaux.", "Too many slots."));
+        RuleFor(r => r.Marks)
+            .Must(m => m is null || (m.Length <= 2 && m.All(IsMark)))
+            .WithMessage(_ => Say.In("Empreintes : ine- ou born-, et 32 chiffres.", "Fingerprints: ine- or born-, and 32 digits."));
         RuleFor(r => r.Consent)
             .Equal(true)
             .WithMessage(_ => Say.In("Votre accord est nécessaire pour inscrire l’élève.", "Your consent is needed to enrol the pupil."));
     }
+
+    private static bool IsMark(string mark) =>
+        mark?.Split('-', 2) is ["ine" or "born", { Length: 32 } hash] && hash.All(char.IsAsciiHexDigitLower);
 }

@@ -67,7 +67,9 @@ public static class EnrolmentViews
                     let guardian = e.Content.Guardians.FirstOrDefault(g => Family.Is(objection.By, g))
                     select new ObjectionView(guardian?.Name, objection.Reason, objection.At),
                 ],
-                Family.RuleOf(e.Content)
+                Family.RuleOf(e.Content),
+                e.Reference ?? EnrolmentReference.Of(e.Id),
+                reader is null ? e.Content.Marks : null
             );
 
         public static EnrolmentView Of(Enrolment e, Caller reader) => Of(e, reader.IsFamily ? reader.Id : null);

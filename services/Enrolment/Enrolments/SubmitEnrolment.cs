@@ -3,6 +3,8 @@ namespace Stages.Enrolments;
 /// <summary>A family enrols a pupil, or a coordinator does it on its behalf. Durable before it is answered; pairing comes later.</summary>
 public static class SubmitEnrolment
 {
+    /// <param name="like">In this campaign: the caller's own, and those of children like this one.</param>
+    /// <param name="isAnother">The caller says that it is somebody else than whoever is enrolled.</param>
     public static Decision Decide(
         EnrolmentContent content,
         bool? identified,
@@ -10,13 +12,16 @@ public static class SubmitEnrolment
         School? school,
         Caller caller,
         DateTimeOffset now,
-        IReadOnlyCollection<Enrolment>? own = null,
-        Caps? caps = null
+        IReadOnlyCollection<Enrolment>? like = null,
+        Caps? caps = null,
+        bool isAnother = false
     )
     {
         if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal)
             return refusal;
-        if (FamilyCaps.Check(content, own ?? [], caller, caps ?? new Caps()) is { } tooMany)
+        if (Doubles.Check(content, like ?? [], caller, isAnother) is { } already)
+            return already;
+        if (FamilyCaps.Check([.. (like ?? []).Where(e => e.FamilyIds.Contains(caller.Id))], caller, caps ?? new Caps()) is { } tooMany)
             return tooMany;
         return Decision.Of(
             new EnrolmentSubmitted(
@@ -45,18 +50,23 @@ public static class SubmitEnrolment
                 ) =>
                 {
                     var (now, cancel) = (context.Now, context.Cancel);
-                    var content = request.ToContent();
+                    var content = request.ToContent(context.Caller);
                     var campaign = await campaigns.Find(campaignId);
                     var school = await schools.Find(content.Pupil.SchoolUai);
                     var id = Guid.CreateVersion7(now);
                     // The campaign is looked at here: to look both up would read all of it, and a family has few.
-                    var own = context.Caller.IsFamily
-                        ? (await family.Of(context.Caller.Id, cancel)).Where(e => e.CampaignId == campaignId).ToList()
-                        : [];
-                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, context.Caller, now, own, caps);
+                    var like = (await family.Of(context.Caller.Id, Doubles.KeyOf(campaignId, content.Pupil), cancel))
+                        .Where(e => e.CampaignId == campaignId)
+                        .ToList();
+                    var another = request.AnotherChild ?? false;
+                    var decision = Decide(content, request.IdentifiedBySchool, campaign, school, context.Caller, now, like, caps, another);
                     if (decision.Refusal is null)
                     {
-                        var recipients = FamilyCaps.NewRecipients(content, own.Select(e => e.Content), context.Caller);
+                        var recipients = FamilyCaps.NewRecipients(
+                            content,
+                            like.Where(e => e.FamilyIds.Contains(context.Caller.Id)).Select(e => e.Content),
+                            context.Caller
+                        );
                         if (await named.Take(context.Caller.Id, context.Client, recipients, cancel) is { } spent)
                             decision = spent;
                     }

@@ -57,6 +57,26 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
     public Task<Outcome> CarryOut(Guid id, Caller caller, CancellationToken cancel) =>
         journal.Decide(async reading => CarryOut(await reading.Load<ImportSheet>(id), caller), cancel: cancel);
 
+    /// <param name="choices">By line: the id of an enrolment, or that it is another child.</param>
+    public Task<Outcome> Settle(Guid id, Caller caller, IReadOnlyDictionary<int, string> choices, CancellationToken cancel) =>
+        journal.Decide(async reading => Settle(await reading.Load<ImportSheet>(id), caller, choices), cancel: cancel);
+
+    /// <summary>Only what was offered can be chosen; a line of which nothing is said goes on asking.</summary>
+    public static Decision Settle(ImportSheet? sheet, Caller caller, IReadOnlyDictionary<int, string> choices)
+    {
+        if (sheet?.By != caller.Id)
+            return new NotFound();
+        if (sheet.State != ImportSheet.Ready)
+            return Decision.Nothing;
+        Planned[] lines = [.. sheet.Lines.Select(l => choices.TryGetValue(l.Row.Line, out var c) && May(l, c) ? l with { Choice = c } : l)];
+        return lines.SequenceEqual(sheet.Lines)
+            ? Decision.Nothing
+            : Decision.Nothing.AndStore(sheet with { Lines = lines, State = ImportSheet.Deciding, Refusal = null });
+
+        static bool May(Planned line, string choice) =>
+            line.What == "ask" && (choice == Planned.Another || line.Candidates.Any(c => c.Stands && $"{c.Id}" == choice));
+    }
+
     /// <summary>Said twice, it is done once.</summary>
     public static Decision CarryOut(ImportSheet? sheet, Caller caller) =>
         sheet?.By != caller.Id ? new NotFound()

@@ -4,12 +4,29 @@ namespace Stages.Portal.Imports;
 /// <param name="Column">As the list calls it; null: the line.</param>
 public sealed record Fault(string? Column, string Text);
 
+/// <summary>An enrolment that a line may be about.</summary>
+/// <param name="Text">Whose it is, in words.</param>
+public sealed record Candidate(Guid Id, string Text, bool Stands);
+
 /// <summary>What a line would do, or has done.</summary>
-/// <param name="What"><c>create</c>, <c>change</c>, <c>same</c> or <c>refused</c>.</param>
+/// <param name="What"><c>create</c>, <c>change</c>, <c>same</c>, <c>refused</c>, or <c>ask</c>: whose it is, somebody has to say.</param>
 public sealed record Planned(TableRow Row, string Who, string What, IReadOnlyList<Fault> Faults, Guid? Existing = null)
 {
     /// <summary>Set once it was carried out.</summary>
     public bool Done { get; init; }
+
+    /// <summary>Field by field, what becomes of what stands.</summary>
+    public IReadOnlyList<Change> Changes { get; init; } = [];
+
+    public IReadOnlyList<Candidate> Candidates { get; init; } = [];
+
+    /// <summary>The line above that may be the same child's.</summary>
+    public int? Like { get; init; }
+
+    /// <summary>What was said of a line that asked: <see cref="Another"/>, or the id of the enrolment.</summary>
+    public string? Choice { get; init; }
+
+    public const string Another = "another";
 
     public bool IsLeft => !Done && What is "create" or "change";
 }
@@ -22,6 +39,7 @@ public sealed record Planned(TableRow Row, string Who, string What, IReadOnlyLis
 /// <param name="What"><c>inscriptions</c> or <c>propositions</c>.</param>
 /// <param name="State">What is to be done with it, see the names here.</param>
 /// <param name="Refusal">In words of the person who brought it: why nothing more is done.</param>
+/// <param name="Unread">Columns of the file that are none of ours.</param>
 /// <param name="Tries">How often its work was begun and not ended: what ends the whole process each time is not begun for ever.</param>
 public sealed record ImportSheet(
     Guid Id,
@@ -37,7 +55,8 @@ public sealed record ImportSheet(
     string State = ImportSheet.Ready,
     Bringer? Person = null,
     string? Refusal = null,
-    int Tries = 0
+    int Tries = 0,
+    IReadOnlyList<string>? Unread = null
 )
 {
     /// <summary>The file lies beside it and is still to be read.</summary>
@@ -48,6 +67,9 @@ public sealed record ImportSheet(
 
     public const string Importing = "importing";
 
+    /// <summary>It was said of some lines whose they are: what they do then is to be seen.</summary>
+    public const string Deciding = "deciding";
+
     public const string Refused = "refused";
 
     /// <summary>Of one person, waiting to be read at once.</summary>
@@ -55,7 +77,7 @@ public sealed record ImportSheet(
 
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    public bool IsUnderWay => State is Reading or Importing;
+    public bool IsUnderWay => State is Reading or Importing or Deciding;
 
     public int Left => Lines.Count(l => l.IsLeft);
 

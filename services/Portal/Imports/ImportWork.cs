@@ -29,7 +29,7 @@ public sealed class ImportWork(
         await using var session = store.QuerySession();
         var waiting = await session
             .Query<ImportSheet>()
-            .Where(s => s.State == ImportSheet.Reading || s.State == ImportSheet.Importing)
+            .Where(s => s.State == ImportSheet.Reading || s.State == ImportSheet.Importing || s.State == ImportSheet.Deciding)
             .OrderBy(s => s.At)
             .Select(s => s.Id)
             .ToListAsync(cancel);
@@ -60,6 +60,11 @@ public sealed class ImportWork(
             var campaign = await importer.Campaign(sheet, stop);
             if (sheet.State == ImportSheet.Reading)
                 await Read(sheet, campaign, importer, stop);
+            else if (sheet.State == ImportSheet.Deciding)
+            {
+                var lines = await importer.Decided(campaign, sheet, stop);
+                await Write(id, s => s with { State = ImportSheet.Ready, Lines = lines, Tries = 0 }, stop);
+            }
             else
                 await CarryOut(sheet, campaign, importer, stop);
         }
@@ -91,8 +96,14 @@ public sealed class ImportWork(
         {
             throw TooMuch(e);
         }
-        var lines = await importer.Plan(campaign, sheet.What, table, sheet.Usual, stop);
-        await Write(sheet.Id, s => s with { State = ImportSheet.Ready, Kind = table.Kind, Lines = lines, Tries = 0 }, stop, file: true);
+        var lines = await importer.Plan(campaign, sheet.What, table, sheet.Usual, sheet.Person!.As(sheet.By), stop);
+        string[] unread = [.. table.Columns.Where(c => !Columns.IsKnown(c))];
+        await Write(
+            sheet.Id,
+            s => s with { State = ImportSheet.Ready, Kind = table.Kind, Lines = lines, Tries = 0, Unread = unread },
+            stop,
+            file: true
+        );
     }
 
     private async Task CarryOut(ImportSheet sheet, CampaignView campaign, Importer importer, CancellationToken stop)

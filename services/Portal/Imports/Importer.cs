@@ -2,11 +2,14 @@ namespace Stages.Portal.Imports;
 
 /// <summary>
 /// Plans a list before anything is done, and carries it out as the coordinator who brought it. A line that is there already is left alone
-/// or changed, so that the same list brought twice does its work once.
+/// or changed, so that the same list brought twice does its work once; what has changed since it was shown is not done.
 /// </summary>
 public sealed class Importer(EnrolmentClient enrolment, SchedulingClient scheduling)
 {
     private const int AtOnce = 4;
+
+    /// <summary>A few schools are asked for one by one; beyond, everything at once.</summary>
+    private const int FewSchools = 20;
 
     /// <exception cref="ServiceAway">Nobody can say now.</exception>
     /// <exception cref="UnreadableFile">There is none.</exception>
@@ -18,8 +21,49 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
     }
 
     /// <exception cref="ServiceAway">What is there already is not known now.</exception>
-    public Task<IReadOnlyList<Planned>> Plan(CampaignView campaign, string what, Table table, Usual usual, CancellationToken cancel) =>
-        what == "propositions" ? Offers(campaign, table, cancel) : Enrolments(campaign, table, usual, cancel);
+    /// <exception cref="UnreadableFile">Its heading is none.</exception>
+    public async Task<IReadOnlyList<Planned>> Plan(
+        CampaignView campaign,
+        string what,
+        Table table,
+        Usual usual,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        Columns.Require(table.Columns, what);
+        return what == "propositions"
+            ? OfferPlan.Of(campaign, table, await Offers(campaign, cancel))
+            : (await Enrolments(campaign, table.Rows, usual, caller, cancel)).Of(table);
+    }
+
+    /// <summary>The lines with what those do of which it was said whose they are.</summary>
+    /// <exception cref="ServiceAway">What is there already is not known now.</exception>
+    public async Task<IReadOnlyList<Planned>> Decided(CampaignView campaign, ImportSheet sheet, CancellationToken cancel)
+    {
+        var open = sheet.Lines.Where(l => l is { What: "ask", Choice: not null }).ToArray();
+        var plan = await Enrolments(campaign, [.. open.Select(l => l.Row)], sheet.Usual, sheet.Person!.As(sheet.By), cancel);
+        var taken = sheet.Lines.Where(l => l.What is "change" or "same").Select(l => l.Existing).ToHashSet();
+        return [.. sheet.Lines.Select(l => open.Contains(l) ? Decided(l) : l)];
+
+        Planned Decided(Planned line)
+        {
+            Guid? of = Guid.TryParse(line.Choice, out var id) ? id : null;
+            if (of is not null && !taken.Add(of))
+                return line with
+                {
+                    What = "refused",
+                    Faults =
+                    [
+                        new(
+                            null,
+                            Say.In("Une autre ligne est déjà celle de cette inscription.", "Another line is this enrolment’s already.")
+                        ),
+                    ],
+                };
+            return plan.Decided(line.Row, of) with { Choice = line.Choice };
+        }
+    }
 
     /// <param name="stands">Whether who brought the list may still do so: asked before each line, which stays as it is without.</param>
     /// <returns>These lines with what has become of them.</returns>
@@ -49,134 +93,109 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
     {
         // Sent twice, a line does its work once: the key says which line of which list it is.
         var once = $"import-{sheet.Id:N}-{line.Row.Line}";
-        Problem? problem;
-        if (sheet.What == "propositions")
+        var problem = (sheet.What == "propositions", line.Existing) switch
         {
-            var body = Lines.Offer(line.Row, campaign).Body!;
-            problem = line.Existing is { } id
-                ? (await scheduling.Change(id, body, (await scheduling.Offer(id, cancel)).ETag ?? "*", cancel)).Problem
-                : (await scheduling.Declare(sheet.CampaignId, body, once, cancel)).Problem;
-        }
-        else
-        {
-            var body = Lines.Enrolment(line.Row, campaign, sheet.Usual).Body!;
-            problem = line.Existing is { } id
-                ? (await enrolment.Change(id, body, null, cancel)).Problem
-                : (await enrolment.Submit(sheet.CampaignId, body, once, cancel)).Problem;
-        }
-        if (problem is null)
-            return line with { Done = true };
-        var texts =
-            problem.Errors.Count > 0
-                ? problem.Errors.SelectMany(e => e.Value.Select(text => new Fault(ColumnOf(e.Key), text)))
-                :
-                [
-                    new Fault(
-                        null,
-                        problem.IsAway
-                            ? Say.In(
-                                "Le service ne répondait pas : reprenez l’import.",
-                                "The service did not answer: go on with the import."
-                            )
-                            : problem.Detail
-                    ),
-                ];
-        // A service that is away refuses nothing: the line stays to be carried out.
-        return problem.IsAway ? line with { Faults = [.. texts] } : line with { What = "refused", Faults = [.. texts] };
+            (true, { } id) => await Change(line, id, campaign, cancel),
+            (true, null) => (await scheduling.Declare(sheet.CampaignId, OfferLine.Read(line.Row, campaign).Body!, once, cancel)).Problem,
+            (false, { } id) => await Change(line, id, campaign, sheet.Usual, cancel),
+            _ => (await enrolment.Submit(sheet.CampaignId, New(line, campaign, sheet.Usual), once, cancel)).Problem,
+        };
+        return problem is null ? line with { Done = true }
+            // A service that is away refuses nothing: the line stays to be carried out.
+            : problem.IsAway ? line with { Faults = [Away()] }
+            : line with { What = "refused", Faults = [.. FaultsOf(problem)] };
     }
 
-    private async Task<IReadOnlyList<Planned>> Enrolments(CampaignView campaign, Table table, Usual usual, CancellationToken cancel)
+    private static EnrolmentRequest New(Planned line, CampaignView campaign, Usual usual) =>
+        EnrolmentMerge.New(EnrolmentLine.Read(line.Row, campaign, usual).Line, campaign, usual).Body with
+        {
+            AnotherChild = line.Choice == Planned.Another ? true : null,
+        };
+
+    private async Task<Problem?> Change(Planned line, Guid id, CampaignView campaign, Usual usual, CancellationToken cancel)
     {
-        var read = table.Rows.Select(r => (Row: r, Read: Lines.Enrolment(r, campaign, usual))).ToArray();
-        var known = new Dictionary<string, EnrolmentView>(StringComparer.Ordinal);
-        var schools = read.Select(r => r.Read.Body?.Pupil.SchoolUai).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        // A few schools are asked for one by one; beyond, everything at once.
-        IEnumerable<string?> asked = schools;
-        if (schools.Length > 20)
+        var now = await enrolment.One(id, cancel);
+        if (now.Value is not { } view)
+            return now.Problem;
+        var (body, changes, _) = EnrolmentMerge.Onto(view, EnrolmentLine.Read(line.Row, campaign, usual).Line, campaign, usual);
+        // Nothing left to do: it was done before this process, or another, began again.
+        return changes.Count == 0 ? null
+            : changes.SequenceEqual(line.Changes) ? (await enrolment.Change(id, body, view.ETag, cancel)).Problem
+            : Overtaken();
+    }
+
+    private async Task<Problem?> Change(Planned line, Guid id, CampaignView campaign, CancellationToken cancel)
+    {
+        var now = await scheduling.Offer(id, cancel);
+        if (now.Value is not { Teacher: not null } offer)
+            return now.Problem ?? Overtaken();
+        var body = OfferLine.Read(line.Row, campaign, offer.AsForm()).Body!;
+        var changes = OfferPlan.Changes(offer.AsForm(), body);
+        return changes.Count == 0 ? null
+            : changes.SequenceEqual(line.Changes) ? (await scheduling.Change(id, body, offer.ETag, cancel)).Problem
+            : Overtaken();
+    }
+
+    private async Task<EnrolmentPlan> Enrolments(
+        CampaignView campaign,
+        IReadOnlyList<TableRow> rows,
+        Usual usual,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var lines = rows.Select(r => EnrolmentLine.Read(r, campaign, usual).Line).ToArray();
+        var named = lines.SelectMany(l => new[] { l.At, l.Uai }).Where(u => u.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        // A child of an id, or of an INE, may be at any school.
+        IEnumerable<string?> asked = named;
+        if (named.Length > FewSchools || lines.Any(l => l.Id is not null || l.Marks.Count > 0))
             asked = [null];
+        var standing = new List<EnrolmentView>();
         foreach (var school in asked)
         await foreach (
             var e in Clients.Pages.All(after =>
-                enrolment.Of(campaign.Id, $"?limit=1000&status=submitted{(school is null ? "" : "&school=" + school)}{after}", cancel)
+                enrolment.Of(campaign.Id, $"?limit=1000{(school is null ? "" : "&school=" + school)}{after}", cancel)
             )
         )
-            known[Key(e.Pupil)] = e;
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return
-        [
-            .. read.Select(r =>
-            {
-                if (r.Read.Body is not { } body)
-                    return new Planned(r.Row, r.Read.Who, "refused", r.Read.Faults);
-                if (!seen.TryAdd(Key(body.Pupil), r.Row.Line))
-                    return Twice(r.Row, r.Read.Who, seen[Key(body.Pupil)]);
-                return known.TryGetValue(Key(body.Pupil), out var e)
-                    ? new Planned(r.Row, r.Read.Who, Same(e, body) ? "same" : "change", [], e.Id)
-                    : new Planned(r.Row, r.Read.Who, "create", []);
-            }),
-        ];
+            standing.Add(e);
+        var schools = new Dictionary<string, SchoolView>(StringComparer.Ordinal);
+        foreach (var uai in named.Concat(standing.Where(e => lines.Any(l => l.Id == e.Id)).Select(e => e.Pupil.SchoolUai)).Distinct())
+        {
+            var answer = await enrolment.School(uai, cancel);
+            if (answer.Value is { } school)
+                schools[uai] = school;
+            else if (answer.Problem!.Status != 404)
+                throw new ServiceAway(answer.Problem);
+        }
+        return new EnrolmentPlan(campaign, usual, standing, new BodyRules(campaign, schools, caller));
     }
 
-    private async Task<IReadOnlyList<Planned>> Offers(CampaignView campaign, Table table, CancellationToken cancel)
+    private async Task<IReadOnlyList<OfferView>> Offers(CampaignView campaign, CancellationToken cancel)
     {
-        var known = new Dictionary<string, OfferView>(StringComparer.Ordinal);
-        await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500&status=active{after}", cancel)))
-            if (o.Teacher is { } teacher)
-                known[EmailAddress.KeyOf(teacher.Email)] = o;
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return
-        [
-            .. table.Rows.Select(row =>
-            {
-                var (read, who, faults) = Lines.Offer(row, campaign);
-                if (read is not { } body)
-                    return new Planned(row, who, "refused", faults);
-                var key = EmailAddress.KeyOf(body.Teacher!.Email ?? "");
-                if (!seen.TryAdd(key, row.Line))
-                    return Twice(row, who, seen[key]);
-                return known.TryGetValue(key, out var o)
-                    ? new Planned(row, who, Same(o.AsForm(), body) ? "same" : "change", [], o.Id)
-                    : new Planned(row, who, "create", []);
-            }),
-        ];
+        var standing = new List<OfferView>();
+        await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign.Id, $"?limit=500{after}", cancel)))
+            standing.Add(o);
+        return standing;
     }
 
-    private static Planned Twice(TableRow row, string who, int first) =>
-        new(row, who, "refused", [new(null, Say.In($"Déjà à la ligne {first}.", $"Already on line {first}."))]);
+    private static IEnumerable<Fault> FaultsOf(Problem problem) =>
+        problem.Errors.Count > 0
+            ? problem.Errors.SelectMany(e => e.Value.Select(text => new Fault(ColumnOf(e.Key), text)))
+            : [new Fault(null, problem.Detail)];
 
-    private static string Key(Pupil p) => $"{Table.Plain(p.LastName)}/{Table.Plain(p.FirstName)}/{p.SchoolUai}";
+    private static Fault Away() =>
+        new(null, Say.In("Le service ne répondait pas : reprenez l’import.", "The service did not answer: go on with the import."));
 
-    private static bool Same(EnrolmentView e, EnrolmentRequest b) =>
-        e.Pupil.Level == b.Pupil.Level
-        && (b.Pupil.BirthYear is null || e.Pupil.BirthYear == b.Pupil.BirthYear)
-        && e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject).SequenceEqual(b.Wishes.Select(w => w.Subject))
-        && e.Weeks.OrderBy(w => w.Label, StringComparer.Ordinal).SequenceEqual(b.Weeks.OrderBy(w => w.Label, StringComparer.Ordinal))
-        && e.Equipment == b.Equipment
-        && e.IdentifiedBySchool == b.IdentifiedBySchool
-        && e.Slots.Count == b.Slots.Count
-        && e.Slots.All(s => b.Slots.TryGetValue(s.Key, out var own) && own.ToHashSet(StringComparer.Ordinal).SetEquals(s.Value))
-        && e.Guardians.Count > 0
-        && e.Guardians[0].Name == b.Guardians[0].Name
-        && EmailAddress.KeyOf(e.Guardians[0].Email ?? "") == EmailAddress.KeyOf(b.Guardians[0].Email ?? "")
-        && Texts.Normal<PhoneNumber>(e.Guardians[0].Phone) == Texts.Normal<PhoneNumber>(b.Guardians[0].Phone);
-
-    private static bool Same(OfferForm known, OfferForm now) =>
-        known.Teacher!.Name == now.Teacher!.Name
-        && Texts.Normal<PhoneNumber>(known.Teacher.Phone) == Texts.Normal<PhoneNumber>(now.Teacher.Phone)
-        && known.Teacher.SchoolUai == now.Teacher.SchoolUai
-        && known.Limits == now.Limits
-        && Taught(known).SetEquals(Taught(now))
-        && Offered(known).SetEquals(Offered(now));
-
-    private static HashSet<string> Taught(OfferForm offer) =>
-        [.. (offer.Teaches ?? []).SelectMany(t => (t.Levels ?? []).Select(l => $"{t.Subject}/{l}"))];
-
-    private static HashSet<string> Offered(OfferForm offer) =>
-        [
-            .. (offer.Slots ?? new Dictionary<string, IReadOnlyList<SlotForm>>()).SelectMany(w =>
-                w.Value.Select(s => $"{w.Key}/{s.Slot}/{s.Preference}")
+    private static Problem Overtaken() =>
+        new(
+            412,
+            "overtaken",
+            Say.In(
+                "Quelqu’un l’a changé depuis l’aperçu : rien n’a été fait, apportez cette ligne à nouveau.",
+                "Somebody has changed it since the preview: nothing was done, bring this line again."
             ),
-        ];
+            new Dictionary<string, string[]>(StringComparer.Ordinal)
+        );
 
     /// <summary>Field of the API to column of the list.</summary>
     private static string? ColumnOf(string field) =>

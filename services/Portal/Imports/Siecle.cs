@@ -28,7 +28,7 @@ public static class Siecle
                     rows.Add(Pupil(line, pupil, school));
             }
         }
-        return new Table("siecle", [], rows);
+        return new Table("siecle", Headings, rows);
     }
 
     /// <summary>The elements that stand directly in the one we are at, by name; the first of a name counts.</summary>
@@ -55,9 +55,12 @@ public static class Siecle
                 ("prénom", Value(e, "PRENOM")),
                 ("niveau", LevelOf(Value(e, "CODE_MEF"))),
                 ("UAI", school),
-                ("année de naissance", Table.Year(Value(e, "DATE_NAISS")))
+                ("année de naissance", Value(e, "DATE_NAISS")),
+                ("INE", Value(e, "INE_RNIE") is { Length: > 0 } ine ? ine : Value(e, "ID_NATIONAL"))
             )
         );
+
+    private static readonly string[] Headings = ["nom", "prénom", "niveau", "UAI", "année de naissance", "INE"];
 
     private static string Value(Dictionary<string, string> e, string name) => e.GetValueOrDefault(name, "");
 

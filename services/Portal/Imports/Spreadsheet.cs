@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Stages.Portal.Imports;
 
 /// <summary>
-/// The first sheet of an XLSX, read forward and cell by cell: a few bytes can speak of sixteen thousand columns or a million rows, and
+/// The sheets of an XLSX, read forward and cell by cell: a few bytes can speak of sixteen thousand columns or a million rows, and
 /// only what is really there is looked at.
 /// </summary>
 public static class Spreadsheet
@@ -18,28 +18,53 @@ public static class Spreadsheet
 
     public static bool Is(ZipArchive zip) => zip.GetEntry(Folder + "workbook.xml") is not null;
 
-    /// <returns>Lines of cells with their numbers, the heading first; one more than asked for when there are more.</returns>
-    /// <exception cref="UnreadableFile">It is larger than any list.</exception>
+    /// <summary>How many sheets are looked at.</summary>
+    private const int MostSheets = 30;
+
+    /// <summary>The sheet that has the list, wherever it stands; without a heading of ours on any, the first that has anything.</summary>
+    /// <returns>Lines of cells with their numbers; more than asked for when there are more.</returns>
+    /// <exception cref="UnreadableFile">It is larger than any list, or there are several.</exception>
     public static List<(int Line, string[] Cells)> Read(ZipArchive zip, int mostRows, CancellationToken cancel)
     {
-        var sheet = zip.GetEntry(FirstSheet(zip, cancel)) ?? throw new InvalidDataException("The sheet is not there.");
         var words = new SheetWords(zip, MostColumns * mostRows, cancel);
+        var left = MostCharacters;
+        var sheets = new List<(string Name, List<(int Line, string[] Cells)> Lines)>();
+        foreach (var (name, part) in Sheets(zip, cancel).Take(MostSheets))
+            if (Lines(zip, part, words, mostRows + Table.MostAbove, ref left, cancel) is { Count: > 0 } lines)
+                sheets.Add((name, lines));
+        var lists = sheets.Where(s => Columns.Named(s.Lines[Table.HeadingOf(s.Lines)].Cells) >= 2).ToArray();
+        if (lists.Length > 1)
+            throw Several([.. lists.Select(s => s.Name)]);
+        return lists.Concat(sheets).Select(s => s.Lines).FirstOrDefault([]);
+    }
+
+    private static List<(int Line, string[] Cells)> Lines(
+        ZipArchive zip,
+        string part,
+        SheetWords words,
+        int most,
+        ref int left,
+        CancellationToken cancel
+    )
+    {
+        var sheet = zip.GetEntry(part) ?? throw new InvalidDataException("The sheet is not there.");
         var lines = new List<(int Line, string[] Cells)>();
-        var (number, characters) = (0, 0);
+        var number = 0;
         using var xml = new BoundedXml(sheet.Open(), cancel);
         while (xml.Next())
         {
             if (!xml.At("row"))
                 continue;
             // That there are too many is told with their number.
-            if (lines.Count > mostRows + 1)
+            if (lines.Count > most + 1)
                 break;
             number = int.TryParse(xml.Node.GetAttribute("r"), CultureInfo.InvariantCulture, out var own) ? own : number + 1;
             var cells = Row(xml, words);
-            characters += cells.Sum(c => c.Length);
-            if (characters > MostCharacters)
+            left -= cells.Sum(c => c.Length);
+            if (left < 0)
                 throw TooLarge();
-            lines.Add((number, cells));
+            if (cells.Length > 0)
+                lines.Add((number, cells));
         }
         return lines;
     }
@@ -65,20 +90,43 @@ public static class Spreadsheet
         return [.. cells];
     }
 
-    /// <summary>Which part of the archive the workbook names first.</summary>
-    private static string FirstSheet(ZipArchive zip, CancellationToken cancel)
+    /// <summary>As the workbook names them, hidden ones only where no other is, and the parts of the archive in which they lie.</summary>
+    private static List<(string Name, string Part)> Sheets(ZipArchive zip, CancellationToken cancel)
     {
-        string? id = null;
+        var named = new List<(string Name, string? Id, bool Hidden)>();
         using (var workbook = new BoundedXml(zip.GetEntry(Folder + "workbook.xml")!.Open(), cancel))
-            while (id is null && workbook.Next())
+            while (named.Count <= MostSheets && workbook.Next())
                 if (workbook.At("sheet"))
-                    id = workbook.Node.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
+                    named.Add(
+                        (
+                            workbook.Node.GetAttribute("name") ?? "",
+                            workbook.Node.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+                            workbook.Node.GetAttribute("state") is "hidden" or "veryHidden"
+                        )
+                    );
         var relations = zip.GetEntry(Folder + "_rels/workbook.xml.rels") ?? throw new InvalidDataException("No sheet is named.");
-        using var xml = new BoundedXml(relations.Open(), cancel);
-        while (xml.Next())
-            if (xml.At("Relationship") && xml.Node.GetAttribute("Id") == id && xml.Node.GetAttribute("Target") is { } target)
-                return target.StartsWith('/') ? target[1..] : Folder + target;
-        throw new InvalidDataException("The sheet is not named.");
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        using (var xml = new BoundedXml(relations.Open(), cancel))
+            while (parts.Count <= 4 * MostSheets && xml.Next())
+                if (xml.At("Relationship") && xml.Node.GetAttribute("Id") is { } id && xml.Node.GetAttribute("Target") is { } target)
+                    parts[id] = target.StartsWith('/') ? target[1..] : Folder + target;
+        var shown = named.Exists(s => !s.Hidden) ? named.Where(s => !s.Hidden) : named;
+        List<(string, string)> sheets =
+        [
+            .. shown.Where(s => s.Id is not null && parts.ContainsKey(s.Id)).Select(s => (s.Name, parts[s.Id!])),
+        ];
+        return sheets.Count > 0 ? sheets : throw new InvalidDataException("The sheet is not named.");
+    }
+
+    private static UnreadableFile Several(string[] names)
+    {
+        var said = string.Join(", ", names.Take(8).Select(n => $"« {n} »"));
+        return new(
+            Say.In(
+                $"Ce classeur a plusieurs listes ({said}) : apportez-les une par une, chacune dans son fichier.",
+                $"This workbook has several lists ({said}): bring them one by one, each in a file of its own."
+            )
+        );
     }
 
     /// <summary><c>AB12</c> → 28.</summary>

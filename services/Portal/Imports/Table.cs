@@ -1,36 +1,33 @@
 using System.IO.Compression;
-using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Stages.Portal.Imports;
 
 /// <summary>One line of a file.</summary>
-/// <param name="Line">As the person's own program numbers it, the heading being line 1.</param>
-/// <param name="Cells">By the plain name of the column (see <see cref="Table.Plain"/>).</param>
+/// <param name="Line">As the person's own program numbers it.</param>
+/// <param name="Cells">By the key of the column (see <see cref="Columns.Key"/>).</param>
 public sealed record TableRow(int Line, IReadOnlyDictionary<string, string> Cells)
 {
-    public string this[string column] => Cells.GetValueOrDefault(Table.Plain(column), "");
+    public string this[string column] => Cells.GetValueOrDefault(Columns.Key(column), "");
 }
 
-/// <param name="Columns">As the file writes them.</param>
 /// <param name="Kind"><c>csv</c>, <c>xlsx</c>, <c>onde</c> (pupils of an école) or <c>siecle</c> (pupils of a collège or lycée).</param>
-public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
+/// <param name="Columns">As the file writes them.</param>
+public sealed partial record Table(string Kind, IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
 {
     /// <summary>What a person can still look through; a larger list is a mistake, or several lists.</summary>
     public const int MostRows = 5000;
+
+    /// <summary>Lines with something in them that may stand above the heading: a title, a date, the name of the school.</summary>
+    public const int MostAbove = 20;
 
     /// <summary>A file, in bytes.</summary>
     public const int Largest = 8 * 1024 * 1024;
 
     /// <summary>In signs.</summary>
     public const int LongestCell = 4000;
-
-    /// <summary>One line of a CSV, those that stand within quotes with it, in signs.</summary>
-    private const int LongestLine = 64 * 1024;
-
-    static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <exception cref="UnreadableFile">With the reason in the person's language.</exception>
     public static Table Read(byte[] file, CancellationToken cancel)
@@ -41,9 +38,11 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
             {
                 { Length: > Largest } => throw Spreadsheet.TooLarge(),
                 [0x50, 0x4B, ..] => Zipped(file, cancel),
+                [0xD0, 0xCF, 0x11, 0xE0, ..] => throw OldExcel(),
+                [0x25, 0x50, 0x44, 0x46, ..] => throw NoList("PDF"),
                 [0x3C, ..] or [0xEF, 0xBB, 0xBF, 0x3C, ..] => Siecle.Read(new MemoryStream(file), cancel),
                 [] => throw new UnreadableFile(Say.In("Ce fichier est vide.", "This file is empty.")),
-                _ => Csv(file, cancel),
+                _ => Of("csv", Delimited.Read(Encodings.Decode(file), cancel)),
             };
             if (table.Rows.Count == 0)
                 throw new UnreadableFile(Say.In("Ce fichier n’a aucune ligne sous son titre.", "This file has no line under its heading."));
@@ -77,20 +76,43 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
             )
         );
 
-    /// <summary>Small letters without accents, spaces or signs, so that « Prénom », « PRENOM » and « prenom » are one column.</summary>
-    public static string Plain(string name) =>
-        new([
-            .. name.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase)
-                .Normalize(NormalizationForm.FormD)
-                .Where(c => char.IsAsciiLetterOrDigit(c))
-                .Select(char.ToLowerInvariant),
-        ]);
+    /// <summary>The line that names most columns of ours is the heading, whatever stands above it; else the first one is.</summary>
+    public static int HeadingOf(IReadOnlyList<(int Line, string[] Cells)> lines)
+    {
+        var named = lines.Take(MostAbove).Select(l => Imports.Columns.Named(l.Cells)).ToArray();
+        return named.Length == 0 || named.Max() < 2 ? 0 : Array.IndexOf(named, named.Max());
+    }
+
+    /// <summary>Of a date as ISO or as French people write it.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static DateOnly? Date(string said) =>
+        DateOnly.TryParseExact(
+            said.Length > 10 && said[4] == '-' ? said[..10] : said,
+            Dates,
+            CultureInfo.InvariantCulture,
+            default,
+            out var date
+        )
+            ? date
+            : null;
+
+    internal static Dictionary<string, string> Named(params ReadOnlySpan<(string Column, string Value)> cells)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (column, value) in cells)
+            named[Imports.Columns.Key(column)] = value;
+        return named;
+    }
+
+    private static readonly string[] Dates = ["yyyy-MM-dd", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d M yyyy", "yyyy/MM/dd"];
 
     private static Table Zipped(byte[] file, CancellationToken cancel)
     {
         using var zip = Archive.Open(file, cancel);
         if (Spreadsheet.Is(zip))
-            return Xlsx(Spreadsheet.Read(zip, MostRows, cancel));
+            return Of("xlsx", Spreadsheet.Read(zip, MostRows, cancel));
+        if (zip.GetEntry("mimetype") is not null)
+            throw NoList("ODS");
         var pupils =
             zip.Entries.FirstOrDefault(e =>
                 e.Name.StartsWith("Eleves", StringComparison.OrdinalIgnoreCase)
@@ -100,118 +122,52 @@ public sealed record Table(string Kind, IReadOnlyList<string> Columns, IReadOnly
         return Siecle.Read(stream, cancel);
     }
 
-    private static Table Xlsx(IReadOnlyList<(int Line, string[] Cells)> lines)
+    private static Table Of(string kind, List<(int Line, string[] Cells)> lines)
     {
-        var heading = lines.Count == 0 ? [] : lines[0].Cells;
+        if (lines.Count == 0)
+            return new Table(kind, [], []);
+        var at = HeadingOf(lines);
+        string[] heading = [.. lines[at].Cells.Select(Clean)];
+        Imports.Columns.RefuseDoubles(heading);
+        var isOnde = heading.Select(TextKey.Letters).Contains("nomeleve");
         return new Table(
-            "xlsx",
+            isOnde ? "onde" : kind,
             [.. heading.Where(h => h.Length > 0)],
-            [.. lines.Skip(1).Where(l => l.Cells.Any(c => c.Length > 0)).Select(l => Row(l.Line, heading, l.Cells))]
+            [.. lines.Skip(at + 1).Select(l => Row(l.Line, heading, l.Cells)).Where(r => r.Cells.Values.Any(c => c.Length > 0))]
         );
-    }
-
-    private static Table Csv(byte[] file, CancellationToken cancel)
-    {
-        using var reader = new Measured(Decode(file));
-        using var csv = new CsvParser(
-            reader,
-            new CsvConfiguration(CultureInfo.InvariantCulture)
-            {
-                DetectDelimiter = true,
-                DetectDelimiterValues = [";", ",", "\t"],
-                TrimOptions = TrimOptions.Trim,
-                IgnoreBlankLines = true,
-                BadDataFound = null,
-                MaxFieldSize = LongestCell,
-            }
-        );
-        if (!csv.Read() || csv.Record is not { } heading)
-            return new Table("csv", [], []);
-        if (heading.Length > Spreadsheet.MostColumns)
-            throw Spreadsheet.TooLarge();
-        var rows = new List<TableRow>();
-        while (reader.Begin() && csv.Read() && rows.Count <= MostRows)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (csv.Record!.Any(c => c.Length > 0))
-                rows.Add(Row(csv.RawRow, heading, csv.Record!));
-        }
-        var table = new Table("csv", heading, rows);
-        return heading.Select(Plain).Contains("nomeleve") ? Onde(table) : table;
-    }
-
-    /// <summary>UTF-8 when it is, otherwise the encoding of French spreadsheets.</summary>
-    private static string Decode(byte[] file)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(file).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.GetEncoding(1252).GetString(file);
-        }
-    }
-
-    /// <summary>The extraction of pupils that a director of an école makes; it names no school.</summary>
-    private static Table Onde(Table raw) =>
-        new(
-            "onde",
-            raw.Columns,
-            [
-                .. raw.Rows.Select(r => new TableRow(
-                    r.Line,
-                    Named(
-                        ("nom", r["Nom d'usage Elève"] is { Length: > 0 } usual ? usual : r["Nom Elève"]),
-                        ("prénom", r["Prénom Elève"]),
-                        ("niveau", r["Niveau"]),
-                        ("année de naissance", Year(r["Date naissance"]))
-                    )
-                )),
-            ]
-        );
-
-    /// <summary>Of a date as ISO or as French people write it.</summary>
-    internal static string Year(string date) =>
-        date.Length >= 10 && date[4] == '-' ? date[..4]
-        : date.Split('/') is [_, _, { Length: 4 } year] ? year
-        : "";
-
-    internal static Dictionary<string, string> Named(params ReadOnlySpan<(string Column, string Value)> cells)
-    {
-        var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (column, value) in cells)
-            named[Plain(column)] = value;
-        return named;
-    }
-
-    /// <summary>A line without an end is none: what a parser takes in for one line is bounded.</summary>
-    private sealed class Measured(string text) : StringReader(text)
-    {
-        private int since;
-
-        public bool Begin()
-        {
-            since = 0;
-            return true;
-        }
-
-        public override int Read(char[] buffer, int index, int count)
-        {
-            var read = base.Read(buffer, index, count);
-            return (since += read) <= LongestLine ? read : throw new FormatException("A line without an end.");
-        }
     }
 
     private static TableRow Row(int line, IReadOnlyList<string> heading, string[] cells)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        // A spreadsheet's own export guards cells that look like formulas with an apostrophe.
         for (var i = 0; i < heading.Count && i < cells.Length; i++)
-            if (Plain(heading[i]) is { Length: > 0 } name)
-                named[name] = cells[i] is ['\'', '=' or '+' or '-' or '@', ..] ? cells[i][1..] : cells[i];
+            if (Imports.Columns.Key(heading[i]) is { Length: > 0 } name)
+                named[name] = Clean(cells[i]);
         return new TableRow(line, named);
     }
+
+    /// <summary>Without what nobody sees around it, nor the apostrophe with which exports guard cells that look like formulas.</summary>
+    private static string Clean(string cell) =>
+        Around().Replace(cell, "") is ['\'', '=' or '+' or '-' or '@', ..] guarded ? guarded[1..] : Around().Replace(cell, "");
+
+    [GeneratedRegex(@"^[\s\p{Cf}]+|[\s\p{Cf}]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Around();
+
+    private static UnreadableFile OldExcel() =>
+        new(
+            Say.In(
+                "C’est un ancien classeur Excel (.xls), ou un classeur protégé : enregistrez-le au format XLSX, sans mot de passe.",
+                "This is an old Excel workbook (.xls), or a protected one: save it as XLSX, without a password."
+            )
+        );
+
+    private static UnreadableFile NoList(string kind) =>
+        new(
+            Say.In(
+                $"Un fichier {kind} ne s’importe pas : enregistrez la liste au format XLSX ou CSV.",
+                $"A file of kind {kind} cannot be imported: save the list as XLSX or CSV."
+            )
+        );
 }
 
 /// <summary>Nothing of the file could be used; the message is for the person.</summary>

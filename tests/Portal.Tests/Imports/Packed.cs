@@ -44,6 +44,36 @@ public static class Packed
                 },
         ]);
 
+    /// <summary>A workbook of several sheets, each a name and its rows.</summary>
+    public static byte[] Book(params (string Name, string Rows)[] sheets) =>
+        Zip([
+            (
+                "xl/workbook.xml",
+                to =>
+                {
+                    to.Write($"""<workbook xmlns="{Main}" xmlns:r="{Links}"><sheets>""");
+                    to.Repeat(sheets.Length, i => $"""<sheet name="{sheets[i].Name}" r:id="rId{i}"/>""");
+                    to.Write("</sheets></workbook>");
+                }
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                to =>
+                {
+                    to.Write("<Relationships>");
+                    to.Repeat(sheets.Length, i => $"""<Relationship Id="rId{i}" Target="worksheets/{i}.xml"/>""");
+                    to.Write("</Relationships>");
+                }
+            ),
+            .. sheets.Select(
+                (s, i) =>
+                    (
+                        $"xl/worksheets/{i}.xml",
+                        (Action<StreamWriter>)(to => to.Write($"""<worksheet xmlns="{Main}"><sheetData>{s.Rows}</sheetData></worksheet>"""))
+                    )
+            ),
+        ]);
+
     public static void Repeat(this StreamWriter to, int times, Func<int, string> text)
     {
         for (var i = 0; i < times; i++)

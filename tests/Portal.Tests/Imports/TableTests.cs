@@ -93,7 +93,7 @@ public sealed class TableTests
         ]);
         var row = Table.Read(file, CancellationToken.None).Rows.ShouldHaveSingleItem();
         (row["nom"], row["prénom"], row["niveau"], row["UAI"], row["année de naissance"]).ShouldBe(
-            ("Bérard", "Zoé", "6e", "0340001A", "2010")
+            ("Bérard", "Zoé", "6e", "0340001A", "12/03/2010")
         );
         Table.Read(packed, CancellationToken.None).Rows.Count.ShouldBe(1);
     }

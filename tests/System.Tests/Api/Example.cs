@@ -80,5 +80,6 @@ public static class Example
             weeks = new[] { new { label = "A", preference = 2 } },
             slots = InWeekA("MON-09:00", "TUE-09:00", "WED-09:00"),
             consent = true,
+            anotherChild = true,
         };
 }

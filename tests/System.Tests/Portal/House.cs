@@ -328,6 +328,7 @@ public sealed class House : IAsyncLifetime
                             weeks = new[] { new { label = "A", preference = 2 }, new { label = "B", preference = 1 } },
                             slots = Both(slots),
                             consent = true,
+                            anotherChild = true,
                         }
                     ),
                 e => e.ValueKind == JsonValueKind.Object

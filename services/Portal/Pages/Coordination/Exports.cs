@@ -1,50 +1,15 @@
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using MiniExcelLibs;
+using Stages.Portal.Imports;
 
 namespace Stages.Portal.Pages.Coordination;
 
 /// <summary>
 /// Lists to take away: as a spreadsheet (XLSX), or as CSV as a French spreadsheet opens it: semicolons, UTF-8 with its mark. The
-/// columns of enrolments and offers are those that <see cref="Imports.Lines"/> reads.
+/// columns of enrolments and offers are those that <see cref="Written"/> reads.
 /// </summary>
 public static class Exports
 {
-    public static readonly string[] EnrolmentColumns =
-    [
-        "inscription",
-        "nom",
-        "prénom",
-        "niveau",
-        "UAI",
-        "année de naissance",
-        "vœux",
-        "semaines",
-        "créneaux",
-        "ordinateur",
-        "connexion",
-        "identifié par l’école",
-        "état",
-        "responsable",
-        "courriel",
-        "téléphone",
-    ];
-
-    public static readonly string[] OfferColumns =
-    [
-        "proposition",
-        "enseignant",
-        "courriel",
-        "téléphone",
-        "UAI",
-        "enseigne",
-        "créneaux",
-        "stages par semaine",
-        "groupe max",
-        "état",
-    ];
-
     private static readonly string[] StageColumns =
     [
         "stage",
@@ -73,12 +38,12 @@ public static class Exports
 
     public static void Map(WebApplication app)
     {
-        Offer<EnrolmentClient>(app, "inscriptions", EnrolmentColumns, Enrolments);
-        Offer<SchedulingClient>(app, "propositions", OfferColumns, Offers);
+        Offer<EnrolmentClient>(app, "inscriptions", Written.EnrolmentColumns, Enrolments);
+        Offer<SchedulingClient>(app, "propositions", Written.OfferColumns, Offers);
         Offer<SchedulingClient>(app, "stages", StageColumns, StagesOf);
         app.MapGet(
                 "/coordination/{campaign:guid}/importer/{sheet:guid}/a-corriger.xlsx",
-                (Guid campaign, Guid sheet, Imports.ImportDesk desk, Caller caller, HttpContext http, CancellationToken cancel) =>
+                (Guid campaign, Guid sheet, ImportDesk desk, Caller caller, HttpContext http, CancellationToken cancel) =>
                     ToCorrect(http, campaign, sheet, desk, caller, cancel)
             )
             .For(Roles.Coordinator)
@@ -118,18 +83,14 @@ public static class Exports
         HttpContext http,
         Guid campaign,
         Guid sheet,
-        Imports.ImportDesk desk,
+        ImportDesk desk,
         Caller caller,
         CancellationToken cancel
     )
     {
         if (await desk.Find(sheet, campaign, caller, cancel) is not { IsUnderWay: false } list)
             return Results.NotFound();
-        string[] columns =
-        [
-            .. (list.What == "propositions" ? OfferColumns : EnrolmentColumns).Skip(1).Where(c => c != "état"),
-            "à corriger",
-        ];
+        string[] columns = [.. list.What == "propositions" ? Written.OfferColumns : Written.EnrolmentColumns, "à corriger"];
         await Write(http, "a-corriger", "xlsx", columns, Rows().ToAsyncEnumerable(), cancel);
         return Results.Empty;
 
@@ -168,28 +129,7 @@ public static class Exports
     )
     {
         await foreach (var e in Clients.Pages.All(after => enrolment.Of(campaign, $"?limit=1000{after}", cancel)))
-        {
-            var g = e.Guardians.Count > 0 ? e.Guardians[0] : null;
-            yield return
-            [
-                e.Id,
-                e.Pupil.LastName,
-                e.Pupil.FirstName,
-                e.Pupil.Level,
-                e.Pupil.SchoolUai,
-                e.Pupil.BirthYear,
-                string.Join(' ', e.Wishes.OrderBy(w => w.Rank).Select(w => w.Subject)),
-                string.Join(' ', e.Weeks.Select(w => w.Label + (w.Preference == 2 ? "*" : ""))),
-                string.Join(' ', e.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s}"))),
-                e.Equipment.Computer ? "oui" : "",
-                e.Equipment.Connection ? "oui" : "",
-                e.IdentifiedBySchool ? "oui" : "",
-                e.Status,
-                g?.Name,
-                g?.Email,
-                g?.Phone,
-            ];
-        }
+            yield return Written.Row(e);
     }
 
     private static async IAsyncEnumerable<object?[]> Offers(
@@ -199,22 +139,7 @@ public static class Exports
     )
     {
         await foreach (var o in Clients.Pages.All(after => scheduling.Offers(campaign, $"?limit=500{after}", cancel)))
-            yield return
-            [
-                o.Id,
-                o.Teacher?.Name,
-                o.Teacher?.Email,
-                o.Teacher?.Phone,
-                o.Teacher?.SchoolUai,
-                string.Join(", ", o.Teaches.Select(t => $"{t.Subject} {string.Join('/', t.Levels)}")),
-                string.Join(
-                    ' ',
-                    o.Slots.SelectMany(w => w.Value.Select(s => $"{w.Key}:{s.Slot}{(s.Preference == "preferred" ? "*" : "")}"))
-                ),
-                o.Limits.StagesPerWeek,
-                o.Limits.GroupMax,
-                o.Status,
-            ];
+            yield return Written.Row(o);
     }
 
     private static async IAsyncEnumerable<object?[]> StagesOf(
@@ -283,10 +208,10 @@ public static class Exports
         {
             http.Response.ContentType = "text/csv; charset=utf-8";
             await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            await using var csv = Csv(writer);
-            await Line(csv, columns);
+            await using var csv = Written.Csv(writer);
+            await Written.Line(csv, columns);
             for (; isMore; isMore = await row.MoveNextAsync())
-                await Line(csv, row.Current);
+                await Written.Line(csv, row.Current);
             return;
         }
         var lines = new List<Dictionary<string, object?>>();
@@ -305,24 +230,5 @@ public static class Exports
         http.Response.ContentLength = file.Length;
         file.Position = 0;
         await file.CopyToAsync(http.Response.Body, cancel);
-    }
-
-    /// <summary>Every cell quoted; one that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
-    public static CsvWriter Csv(TextWriter to) =>
-        new(
-            to,
-            new CsvConfiguration(CultureInfo.InvariantCulture)
-            {
-                Delimiter = ";",
-                ShouldQuote = _ => true,
-                InjectionOptions = InjectionOptions.Escape,
-            }
-        );
-
-    private static Task Line(CsvWriter csv, object?[] cells)
-    {
-        foreach (var cell in cells)
-            csv.WriteField(Convert.ToString(cell, CultureInfo.InvariantCulture));
-        return csv.NextRecordAsync();
     }
 }

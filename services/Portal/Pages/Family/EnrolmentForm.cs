@@ -29,6 +29,9 @@ public sealed record EnrolmentForm
     public IReadOnlyList<Guardian> Guardians { get; init; } = [];
     public bool Consent { get; init; }
 
+    /// <summary>Said once a child of that name is enrolled already: this is another one.</summary>
+    public bool AnotherChild { get; init; }
+
     /// <summary>Set when the draft changes an enrolment that stands; the version that was read.</summary>
     public Guid? EnrolmentId { get; init; }
     public string? ETag { get; init; }
@@ -133,7 +136,7 @@ public sealed record EnrolmentForm
                         .Where((g, i) => i == 0 || g.Name.Length > 0 || g.Email is not null || g.Phone is not null),
                 ],
             },
-            "verification" => this with { Consent = Text("consent") == "yes" },
+            "verification" => this with { Consent = Text("consent") == "yes", AnotherChild = Text("another") == "yes" },
             _ => this,
         };
     }
@@ -264,7 +267,8 @@ public sealed record EnrolmentForm
             null,
             new Equipment(NeedsComputer, NeedsConnection),
             Consent,
-            SiblingsRule: SiblingsRule
+            SiblingsRule: SiblingsRule,
+            AnotherChild: AnotherChild ? true : null
         );
     }
 }
