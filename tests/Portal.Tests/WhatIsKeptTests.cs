@@ -69,6 +69,31 @@ public sealed class WhatIsKeptTests
     }
 
     [Fact]
+    public void whose_a_line_is_can_be_said_of_what_was_asked_and_of_nothing_else()
+    {
+        var person = new Caller(Guid.AllBitsSet, Roles.Coordinator, null, null, null);
+        var (here, gone) = (Guid.AllBitsSet, Guid.Empty);
+        var asking = Line(2) with { What = "ask", Candidates = [new(here, "Léa", true), new(gone, "Léa, retirée", false)] };
+        var sheet = Sheet(ImportSheet.Ready, asking, Line(3)) with { By = person.Id };
+        Choices(sheet, person, 2, $"{here}").ShouldBe([$"{here}", null]);
+        Choices(sheet, person, 2, Planned.Another).ShouldBe([Planned.Another, null]);
+        foreach (var (line, choice) in new[] { (2, $"{gone}"), (2, "x"), (3, Planned.Another), (4, Planned.Another) })
+            Settle(sheet, person, line, choice).ShouldBe(Decision.Nothing);
+        Settle(sheet with { State = ImportSheet.Importing }, person, 2, Planned.Another).ShouldBe(Decision.Nothing);
+        Settle(sheet, person with { Id = Guid.Empty }, 2, Planned.Another).Refusal.ShouldBe(new NotFound());
+
+        static Decision Settle(ImportSheet sheet, Caller caller, int line, string choice) =>
+            ImportDesk.Settle(sheet, caller, new Dictionary<int, string> { [line] = choice });
+
+        static IEnumerable<string?> Choices(ImportSheet sheet, Caller caller, int line, string choice)
+        {
+            var stored = Settle(sheet, caller, line, choice).Effects[0].ShouldBeOfType<Effect.Store<ImportSheet>>().Documents[0];
+            stored.State.ShouldBe(ImportSheet.Deciding);
+            return stored.Lines.Select(l => l.Choice);
+        }
+    }
+
+    [Fact]
     public void what_was_done_of_a_list_is_written_where_it_stands_and_nowhere_else()
     {
         var (first, second, gone) = (Line(2), Line(3), Line(4));

@@ -70,16 +70,21 @@ public sealed class OwnData(IDocumentStore store, Journal journal, LinkedAccount
     public static Decision Forget(Guid person, IEnumerable<ImportSheet> sheets) =>
         Decision.Nothing.AndStore<ImportSheet>([
             .. from sheet in sheets
-            where sheet.Lines.Any(l => Names(person, l.Row))
+            where sheet.Lines.Any(l => Names(person, l))
             select sheet with
             {
-                Lines = [.. sheet.Lines.Where(l => !Names(person, l.Row))],
+                Lines = [.. sheet.Lines.Where(l => !Names(person, l))],
             },
         ]);
 
-    /// <summary>A line names whose address stands in one of its cells, whatever the column is called.</summary>
-    private static bool Names(Guid person, TableRow row) =>
-        row.Cells.Values.Any(cell =>
+    /// <summary>A line names whose address stands in one of its cells, or in what it would change, whatever the column is called.</summary>
+    private static bool Names(Guid person, Planned line) =>
+        Names(person, line.Row) || Names(person, line.Changes.SelectMany(c => new[] { c.From, c.To }));
+
+    private static bool Names(Guid person, TableRow row) => Names(person, row.Cells.Values);
+
+    private static bool Names(Guid person, IEnumerable<string> cells) =>
+        cells.Any(cell =>
             (Texts.Find<EmailAddress>(cell) is { } mail && PersonId.Of(mail) == person)
             || (Texts.Find<PhoneNumber>(cell) is { } phone && PersonId.Of(phone) == person)
         );
