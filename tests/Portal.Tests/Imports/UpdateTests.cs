@@ -1,5 +1,6 @@
 using Stages.Portal.Clients;
 using Stages.Portal.Imports;
+using Stages.Vocabulary;
 
 namespace Stages.Portal.Tests;
 
