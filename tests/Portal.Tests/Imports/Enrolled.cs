@@ -64,15 +64,14 @@ public sealed class Enrolled
         );
 
     /// <summary>As the export writes it.</summary>
-    public byte[] Export()
+    public byte[] Export() => Csv(Written.EnrolmentColumns, All.Select(Written.Row));
+
+    public static byte[] Csv(string[] columns, IEnumerable<object?[]> rows)
     {
         using var text = new StringWriter();
         using (var csv = Written.Csv(text))
-        {
-            Written.Line(csv, Written.EnrolmentColumns).GetAwaiter().GetResult();
-            foreach (var e in All)
-                Written.Line(csv, Written.Row(e)).GetAwaiter().GetResult();
-        }
+            foreach (var row in rows.Prepend(columns))
+                Written.Line(csv, row).GetAwaiter().GetResult();
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
