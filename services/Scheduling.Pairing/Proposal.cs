@@ -57,6 +57,9 @@ public static class UnplacedReason
     public const string GroupsFull = "groups-full";
     public const string Clash = "clash";
     public const string Outranked = "outranked";
+
+    /// <summary>Nothing stands against it: said of a timetable that people have changed, or that a wish came to late.</summary>
+    public const string PlaceFree = "place-free";
 }
 
 /// <summary>A change that would place the wish, each true as it stands against the proposal's final stages.</summary>

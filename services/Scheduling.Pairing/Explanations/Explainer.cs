@@ -10,11 +10,13 @@ internal sealed class Explainer
     private readonly Plan plan;
     private readonly Campaign c;
     private readonly int[] number;
+    private readonly Lazy<Crowd>[] crowds;
 
     private Explainer(Plan plan)
     {
         (this.plan, c) = (plan, plan.C);
         number = StageNumbers(plan);
+        crowds = [.. Enumerable.Range(0, c.Pools).Select(pool => new Lazy<Crowd>(() => new Crowd(plan, Waiting(plan, pool))))];
     }
 
     public static IReadOnlyList<UnplacedWish> Explain(Plan plan)
@@ -37,70 +39,26 @@ internal sealed class Explainer
 
     private List<(int Wish, UnplacedWish Text)> Pool(int pool)
     {
-        var unplaced = plan.Unplaced.Items(pool).ToArray();
-        Array.Sort(unplaced);
+        var unplaced = Waiting(plan, pool);
         var found = new List<(int, UnplacedWish)>(unplaced.Length);
         if (unplaced.Length == 0)
             return found;
-        var crowd = new Crowd(plan, unplaced);
+        var crowd = crowds[pool].Value;
         var spare = SpareOffers(pool);
         foreach (var wish in unplaced)
         {
-            var reason = Reason(wish, pool, spare);
-            found.Add((wish, new UnplacedWish(c.WishIds[wish], reason, Sentences.Unplaced(reason), Remedies(wish, pool, crowd, spare))));
+            var (reason, text) = Reasons.Of(plan, wish, pool, p => crowds[p].Value, spare);
+            found.Add((wish, new UnplacedWish(c.WishIds[wish], reason, text, Remedies(wish, pool, crowd, spare))));
         }
 
         return found;
     }
 
-    private string Reason(int wish, int pool, int[] spare)
+    private static int[] Waiting(Plan plan, int pool)
     {
-        var pupil = c.WishPupil[wish];
-        if (c.OffersOfPool[pool].Length == 0)
-            return UnplacedReason.NoTeacher;
-        var (ever, now) = (false, false);
-        foreach (var o in c.OffersOfPool[pool])
-        {
-            for (var k = 0; k < c.Weeks && !now; k++)
-            {
-                var offered = c.OfferSlots[o * c.Weeks + k];
-                ever = ever || c.Grid.HoldsStage(offered & c.PupilSlots[pupil * c.Weeks + k]);
-                now = c.Grid.HoldsStage(offered & plan.FreeSlots(pupil, k));
-            }
-        }
-
-        if (!ever)
-            return UnplacedReason.NoCommonSlot;
-        if (!now)
-            return UnplacedReason.Clash;
-        var (suits, higher, lower) = (false, false, false);
-        foreach (var item in plan.OpenStages.Items(pool))
-        {
-            if (!plan.Fits(wish, item / 2))
-                continue;
-            suits = true;
-            foreach (var other in plan.Group(item / 2))
-            {
-                higher |= c.PupilPriority[c.WishPupil[other]] > c.PupilPriority[pupil];
-                lower |= c.PupilPriority[c.WishPupil[other]] <= c.PupilPriority[pupil];
-            }
-        }
-
-        if (suits)
-            return higher && !lower ? UnplacedReason.Outranked : UnplacedReason.GroupsFull;
-        foreach (var item in plan.OpenStages.Items(pool))
-        {
-            var week = plan.StageWeek[item / 2];
-            if ((plan.Modules[item / 2] & ~c.PupilSlots[pupil * c.Weeks + week]) == 0)
-                return UnplacedReason.Clash;
-        }
-
-        return Array.Exists(
-            spare,
-            ow => c.Grid.HoldsStage(plan.OfferFree(ow / c.Weeks, ow % c.Weeks) & plan.FreeSlots(pupil, ow % c.Weeks))
-        )
-            ? UnplacedReason.TooFewPupils
-            : UnplacedReason.GroupsFull;
+        var unplaced = plan.Unplaced.Items(pool).ToArray();
+        Array.Sort(unplaced);
+        return unplaced;
     }
 
     private List<Remedy> Remedies(int wish, int pool, Crowd crowd, int[] spare)
@@ -150,6 +108,9 @@ internal sealed class Explainer
             )
                 continue;
             var lacking = BitOperations.PopCount(plan.Modules[stage] & ~c.PupilSlots[pupil * c.Weeks + week]);
+            // Who could come already lacks nothing that the family could give.
+            if (lacking == 0)
+                continue;
             if (lacking < fewest || (lacking == fewest && stage < best))
                 (best, fewest) = (stage, lacking);
         }
@@ -245,58 +206,5 @@ internal sealed class Explainer
         }
 
         return [.. found];
-    }
-
-    /// <summary>The unplaced wishes of one pool, and for each week and set of modules how many of their pupils could attend.</summary>
-    private sealed class Crowd
-    {
-        private readonly Plan plan;
-        private readonly int[] wishes;
-        private readonly int[] sizes;
-
-        public Crowd(Plan plan, int[] unplaced)
-        {
-            this.plan = plan;
-            var c = plan.C;
-            // A pupil with two wishes for one subject would sit in one group once.
-            wishes = [.. unplaced.DistinctBy(w => c.WishPupil[w])];
-            sizes = new int[c.Weeks * c.Grid.Patterns.Length];
-            for (var k = 0; k < c.Weeks; k++)
-            {
-                foreach (var wish in wishes)
-                {
-                    var free = plan.FreeSlots(c.WishPupil[wish], k);
-                    if (!c.Grid.HoldsStage(free))
-                        continue;
-                    for (var p = 0; p < c.Grid.Patterns.Length; p++)
-                    {
-                        if ((c.Grid.Patterns[p] & ~free) == 0)
-                            sizes[k * c.Grid.Patterns.Length + p]++;
-                    }
-                }
-            }
-        }
-
-        public int Size(int week, int pattern) => sizes[week * plan.C.Grid.Patterns.Length + pattern];
-
-        /// <summary>This wish first, then others who could come, at most <paramref name="most"/> in all.</summary>
-        public List<int> Group(int wish, int week, ulong modules, int most)
-        {
-            var c = plan.C;
-            var group = new List<int> { wish };
-            foreach (var other in wishes)
-            {
-                if (group.Count >= most)
-                    break;
-                var household = c.OneAtATime[c.WishPupil[other]];
-                if (
-                    (modules & ~plan.FreeSlots(c.WishPupil[other], week)) == 0
-                    && group.TrueForAll(w => c.OneAtATime[c.WishPupil[w]] != household)
-                )
-                    group.Add(other);
-            }
-
-            return group;
-        }
     }
 }

@@ -29,17 +29,6 @@ internal static class Sentences
             $"One more volunteer at these slots would have a group of {group}."
         );
 
-    public static LocalText Unplaced(string reason) =>
-        reason switch
-        {
-            UnplacedReason.NoTeacher => NoTeacher,
-            UnplacedReason.NoCommonSlot => NoCommonSlot,
-            UnplacedReason.TooFewPupils => TooFewPupils,
-            UnplacedReason.Clash => Clash,
-            UnplacedReason.Outranked => Outranked,
-            _ => GroupsFull,
-        };
-
     public static LocalText Moved(string why) =>
         why switch
         {
@@ -59,32 +48,62 @@ internal static class Sentences
         };
 
     // One object for each reason: a run of the whole académie says these a hundred thousand times.
-    private static readonly LocalText NoTeacher = new(
+    public static readonly LocalText NoTeacher = new(
         "Aucun enseignant ne propose cette matière à ce niveau.",
         "No teacher offers this subject at this level."
     );
 
-    private static readonly LocalText NoCommonSlot = new(
+    public static readonly LocalText NoCommonSlot = new(
         "Aucun enseignant de cette matière n'est disponible à assez de créneaux communs avec l'élève.",
         "No teacher of this subject shares enough time slots with the pupil."
     );
 
-    private static readonly LocalText TooFewPupils = new(
+    public static readonly LocalText TooFewPupils = new(
         "Trop peu d'élèves demandent cette matière aux mêmes créneaux pour former un groupe.",
         "Too few pupils want this subject at the same times to form a group."
     );
 
-    private static readonly LocalText GroupsFull = new(
-        "Les enseignants et les groupes auxquels l'élève pourrait participer sont complets.",
-        "The teachers and groups that would suit the pupil are full."
+    public static readonly LocalText GroupsFull = new(
+        "Les groupes auxquels l'élève pourrait participer sont complets.",
+        "The groups that the pupil could join are full."
     );
 
-    private static readonly LocalText Clash = new(
+    public static readonly LocalText TeachersTaken = new(
+        "Les enseignants disponibles en même temps que l'élève ont déjà tous leurs groupes, à d'autres heures.",
+        "The teachers who are free when the pupil is have all their groups already, at other hours."
+    );
+
+    public static readonly LocalText NoGroupTaken = new(
+        "Les enseignants de cette matière disponibles avec l'élève ne peuvent pas prendre de groupe.",
+        "The teachers of this subject who are free with the pupil cannot take a group."
+    );
+
+    public static readonly LocalText PlaceFree = new(
+        "Une place convient ; la coordination peut l'attribuer.",
+        "There is a place that suits, which the coordinator can give."
+    );
+
+    public static readonly LocalText GroupPossible = new(
+        "Un enseignant est libre et assez d'élèves attendent : la coordination peut former un groupe.",
+        "A teacher is free and enough pupils are waiting: the coordinator can form a group."
+    );
+
+    public static readonly LocalText ClashOfSiblings = new(
+        "Les groupes possibles ont lieu quand un frère ou une sœur a classe ; la famille demande des heures différentes.",
+        "The possible groups meet when a brother or sister has class; the family asks for different hours."
+    );
+
+    public static readonly LocalText ClashOfBoth = new(
+        "Les groupes possibles ont lieu pendant l'autre stage de l'élève, une autre semaine, ou quand un frère ou une sœur a classe.",
+        "The possible groups meet during the pupil's other stage, in another week, or when a brother or sister has class."
+    );
+
+    public static readonly LocalText Clash = new(
         "Les groupes possibles tombent en même temps, ou une autre semaine, que l'autre stage de l'élève.",
         "The possible groups clash with the pupil's other stage, or lie in another week."
     );
 
-    private static readonly LocalText Outranked = new(
+    public static readonly LocalText Outranked = new(
         "Les places des groupes possibles sont allées à des élèves plus prioritaires.",
         "The places in the possible groups went to pupils with a higher priority."
     );

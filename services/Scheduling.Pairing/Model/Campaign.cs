@@ -62,6 +62,9 @@ internal sealed class Campaign
     public readonly int[][] OffersOfPool,
         WishesOfPool;
 
+    /// <summary>By pool: every offer that teaches it, whether or not it could ever hold a stage.</summary>
+    public readonly int[][] TeachersOfPool;
+
     /// <summary>By offer × weeks + week: number of its first possible stage; the last entry is the number of all.</summary>
     public readonly int[] FirstStageOf;
 
@@ -165,7 +168,8 @@ internal sealed class Campaign
         // The campaign's own size, or that of its most welcoming teacher; six where there is none.
         VolunteerGroup = Math.Max(GroupMin, rules.GroupMax ?? (Offers == 0 ? 6 : OfferGroupMax.Max()));
         Combos = combos.All();
-        OffersOfPool = OffersByPool();
+        TeachersOfPool = OffersByPool();
+        OffersOfPool = [.. TeachersOfPool.Select(list => list.Where(CanHoldStages).ToArray())];
         PupilSchool = SchoolsOf(PupilOf);
     }
 
@@ -302,13 +306,13 @@ internal sealed class Campaign
         return [.. pupils.Select(p => numbers.TryGetValue(p.School, out var n) ? n : numbers[p.School] = numbers.Count)];
     }
 
+    private bool CanHoldStages(int offer) => FirstStageOf[offer * Weeks] < FirstStageOf[(offer + 1) * Weeks];
+
     private int[][] OffersByPool()
     {
         var lists = Enumerable.Range(0, Pools).Select(_ => new List<int>()).ToArray();
         for (var o = 0; o < Offers; o++)
         {
-            if (FirstStageOf[o * Weeks] == FirstStageOf[(o + 1) * Weeks])
-                continue;
             foreach (var combo in OfferCombos[o])
             {
                 if (Combos[combo].Second < 0)

@@ -5,8 +5,16 @@ internal static class Construction
 {
     public static void Build(Plan plan, int[]? appeal, Draw draw)
     {
+        Open(plan, new StageFinder(plan) { Appeal = appeal }, draw);
+        Seating.FillFreeSeats(plan);
+    }
+
+    /// <summary>Stages that teachers with time left can open for those who have no place.</summary>
+    public static void OpenMore(Plan plan, Draw draw) => Open(plan, new StageFinder(plan), draw);
+
+    private static void Open(Plan plan, StageFinder finder, Draw draw)
+    {
         var c = plan.C;
-        var finder = new StageFinder(plan) { Appeal = appeal };
         var order = Enumerable
             .Range(0, c.Offers * c.Weeks)
             .Where(ow => c.FirstStageOf[ow] < c.FirstStageOf[ow + 1])
@@ -32,8 +40,6 @@ internal static class Construction
             if (opened == 0)
                 break;
         }
-
-        Seating.FillFreeSeats(plan);
     }
 
     private static int Flexibility(Plan plan, int offer, int week)

@@ -10,8 +10,9 @@ internal static class Finishing
     /// <param name="cancel">Stops between two steps.</param>
     public static void Improve(Plan plan, Func<int, bool> mayChange, CancellationToken cancel)
     {
-        // No unplaced wish fits a free seat: each that does is weight for nothing.
+        // No unplaced wish fits a free seat, and none waits for a group that could be: each that does is weight for nothing.
         Seating.FillFreeSeats(plan);
+        Construction.OpenMore(plan, new Draw(0));
         if (cancel.IsCancellationRequested)
             return;
         MoveToPreferredWeeks(plan, mayChange);

@@ -12,6 +12,19 @@ public static class WaitingList
     /// <summary>Beyond the engine's reasons: the pairing did not know this wish, and there is a place for it.</summary>
     public const string PlaceFree = "place-free";
 
+    /// <summary>And: a place was offered and not kept; the wish waits for another group than that one.</summary>
+    public const string PlaceNotKept = "place-not-kept";
+
+    private static readonly (string Fr, string En) TeacherNotAccepted = (
+        "Un professeur s’est proposé pour cette matière à ce niveau ; l’académie ne l’a pas encore accepté.",
+        "A teacher has offered this subject at this level, whom the académie has not accepted yet."
+    );
+
+    private static readonly (string Fr, string En) ClashOfSiblings = (
+        "Les groupes qui conviendraient ont lieu quand un frère ou une sœur a classe ; vous demandez des heures différentes.",
+        "The groups that would suit meet when a brother or sister has class; you ask for different hours."
+    );
+
     private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
     {
         [UnplacedReason.NoTeacher] = (
@@ -30,6 +43,10 @@ public static class WaitingList
         [UnplacedReason.Clash] = (
             "Les groupes qui conviendraient ont lieu en même temps qu’un autre stage de l’élève, ou dans l’autre semaine.",
             "The groups that would suit meet at the same time as another stage of the pupil, or in the other week."
+        ),
+        [PlaceNotKept] = (
+            "Une place a déjà été proposée pour cette matière et n’a pas été gardée ; la demande attend un autre groupe.",
+            "A place was already offered for this subject and was not kept; the wish waits for another group."
         ),
         [PlaceFree] = (
             "La demande est arrivée après l’appariement ; une place convient, le coordonnateur peut l’attribuer.",
@@ -57,6 +74,7 @@ public static class WaitingList
             .Where(c => !c.Withdrawn)
             .SelectMany(c => c.Wishes.Where(w => !held.Contains((c.Id, w.Subject))).Select(w => (Candidate: c, w.Subject)))
             .GroupBy(x => (x.Subject, x.Candidate.Level));
+        var households = new Households(candidates);
         var found = new List<(Guid Enrolment, int Rank, WaitingWish Wish)>();
         foreach (var pool in waiting)
         {
@@ -66,7 +84,7 @@ public static class WaitingList
                 subject,
                 level,
                 [.. published.Where(s => s.Subject == subject && s.Levels.Contains(level))],
-                [.. offers.Where(o => o.Counts && o.Terms.CanTeach(subject, [level]))],
+                [.. offers.Where(o => !o.Withdrawn && o.Terms.CanTeach(subject, [level]))],
                 offers.ToDictionary(o => o.Id)
             );
             var position = 0;
@@ -78,6 +96,8 @@ public static class WaitingList
                     candidate,
                     around,
                     [.. stagesOf[candidate.Id]],
+                    households.ApartFrom(candidate.Id),
+                    stages,
                     explained.GetValueOrDefault(Instances.WishId(candidate.Id, subject))
                 );
                 found.Add(
@@ -114,27 +134,35 @@ public static class WaitingList
         Candidate candidate,
         Pool pool,
         Stage[] own,
+        IReadOnlyList<Guid> siblings,
+        IReadOnlyList<Stage> all,
         (string Reason, LocalText Text, (string Fr, string En)[] If) known
     )
     {
         var plan = pool.Plan;
+        // What the engine would say leaves out that these seats are not offered to this pupil again.
+        if (pool.Stages.Any(s => s.Refused.Contains(candidate.Id)))
+            return (PlaceNotKept, Texts[PlaceNotKept], []);
         var attends = pool
-            .Stages.Where(s =>
-                !s.Refused.Contains(candidate.Id) && Rules.Pupils.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot))
-            )
+            .Stages.Where(s => Rules.Pupils.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot)))
             .ToArray();
-        var fits = attends.Where(s => !Rules.Pupils.Clashes(plan, s, own)).ToArray();
+        var alone = attends.Where(s => !Rules.Pupils.Clashes(plan, s, own)).ToArray();
+        var fits = alone.Where(s => !Rules.Pupils.MeetsSiblings(plan, s, siblings, all)).ToArray();
         if (fits.Any(s => s.Seats.Count < Rules.Group.Most(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))))
             return (PlaceFree, Texts[PlaceFree], []);
+        if (pool.Offers.Any(o => o.Acceptance == Acceptance.Waiting) && !pool.Offers.Any(o => o.Counts))
+            return (UnplacedReason.NoTeacher, TeacherNotAccepted, []);
         if (known.Reason is not null)
             return (known.Reason, (known.Text.Fr, known.Text.En), known.If);
         if (fits.Length > 0)
             return (UnplacedReason.GroupsFull, Texts[UnplacedReason.GroupsFull], [.. fits.Take(2).Select(s => Seat(plan, s))]);
+        if (alone.Length > 0)
+            return (UnplacedReason.Clash, ClashOfSiblings, []);
         if (attends.Length > 0)
             return (UnplacedReason.Clash, Texts[UnplacedReason.Clash], []);
         if (pool.Offers.Length == 0)
             return (UnplacedReason.NoTeacher, Texts[UnplacedReason.NoTeacher], []);
-        var reason = pool.Offers.Any(o => plan.Weeks.Any(w => DaysInCommon(plan, candidate, o, w.Label) >= DaysNeeded(plan)))
+        var reason = pool.Offers.Where(o => o.Counts).Any(o => plan.Weeks.Any(w => DaysInCommon(plan, candidate, o, w.Label) >= DaysNeeded(plan)))
             ? UnplacedReason.TooFewPupils
             : UnplacedReason.NoCommonSlot;
         return (
@@ -145,6 +173,7 @@ public static class WaitingList
                     .Stages.Where(s =>
                         s.Seats.Count < Rules.Group.Most(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))
                         && !Rules.Pupils.Clashes(plan, s, own)
+                        && !Rules.Pupils.MeetsSiblings(plan, s, siblings, all)
                     )
                     .OrderBy(s => Missing(plan, candidate, s).Length)
                     .Take(1)

@@ -1,0 +1,127 @@
+using Stages.Pairing.Search;
+
+namespace Stages.Pairing.Explanations;
+
+/// <summary>Why a wish has no place: the first of these that holds, each sentence true of the plan as it stands.</summary>
+internal static class Reasons
+{
+    /// <param name="crowdOf">Who waits, by pool.</param>
+    /// <param name="spare">Offers × weeks + week that could still open a stage.</param>
+    public static (string Reason, LocalText Text) Of(Plan plan, int wish, int pool, Func<int, Crowd> crowdOf, int[] spare)
+    {
+        var c = plan.C;
+        if (c.TeachersOfPool[pool].Length == 0)
+            return (UnplacedReason.NoTeacher, Sentences.NoTeacher);
+        if (!Shares(c, wish, c.TeachersOfPool[pool]))
+            return (UnplacedReason.NoCommonSlot, Sentences.NoCommonSlot);
+        if (!Shares(c, wish, c.OffersOfPool[pool]))
+            return (UnplacedReason.GroupsFull, Sentences.NoGroupTaken);
+        return HasTime(plan, wish, pool) ? OfGroups(plan, wish, pool, crowdOf, spare) : (UnplacedReason.Clash, Clash(plan, wish, pool));
+    }
+
+    /// <summary>There are teachers who share enough hours with the pupil, and the pupil is free at enough of these.</summary>
+    private static (string Reason, LocalText Text) OfGroups(Plan plan, int wish, int pool, Func<int, Crowd> crowdOf, int[] spare)
+    {
+        var c = plan.C;
+        var pupil = c.WishPupil[wish];
+        var (suits, free, higher, lower) = (false, false, false, false);
+        foreach (var item in plan.OpenStages.Items(pool))
+        {
+            var stage = item / 2;
+            if (!plan.Fits(wish, stage))
+                continue;
+            suits = true;
+            free |= plan.Size[stage] < plan.GroupMax(stage);
+            foreach (var other in plan.Group(stage))
+            {
+                higher |= c.PupilPriority[c.WishPupil[other]] > c.PupilPriority[pupil];
+                lower |= c.PupilPriority[c.WishPupil[other]] <= c.PupilPriority[pupil];
+            }
+        }
+
+        if (free)
+            return (UnplacedReason.PlaceFree, Sentences.PlaceFree);
+        if (suits)
+            return higher && !lower ? (UnplacedReason.Outranked, Sentences.Outranked) : (UnplacedReason.GroupsFull, Sentences.GroupsFull);
+        int[] teachers =
+        [
+            .. spare.Where(ow => c.Grid.HoldsStage(plan.OfferFree(ow / c.Weeks, ow % c.Weeks) & plan.FreeSlots(pupil, ow % c.Weeks))),
+        ];
+        if (teachers.Length > 0)
+            return Array.Exists(teachers, ow => CouldFormGroup(plan, wish, pool, crowdOf, ow))
+                ? (UnplacedReason.PlaceFree, Sentences.GroupPossible)
+                : (UnplacedReason.TooFewPupils, Sentences.TooFewPupils);
+        foreach (var item in plan.OpenStages.Items(pool))
+        {
+            var week = plan.StageWeek[item / 2];
+            if ((plan.Modules[item / 2] & ~c.PupilSlots[pupil * c.Weeks + week]) == 0)
+                return (UnplacedReason.Clash, Clash(plan, wish, pool));
+        }
+
+        return (UnplacedReason.GroupsFull, Sentences.TeachersTaken);
+    }
+
+    /// <summary>With this teacher, of this level alone or of two that the teacher may join.</summary>
+    private static bool CouldFormGroup(Plan plan, int wish, int pool, Func<int, Crowd> crowdOf, int offerWeek)
+    {
+        var c = plan.C;
+        var (offer, week) = (offerWeek / c.Weeks, offerWeek % c.Weeks);
+        var free = plan.OfferFree(offer, week) & plan.FreeSlots(c.WishPupil[wish], week);
+        foreach (var combo in c.OfferCombos[offer].Select(i => c.Combos[i]).Where(combo => combo.Takes(pool)))
+        {
+            var (first, second) = (crowdOf(combo.First), combo.HasTwoLevels ? crowdOf(combo.Second) : null);
+            for (var p = 0; p < c.Grid.Patterns.Length; p++)
+            {
+                var modules = c.Grid.Patterns[p];
+                if ((modules & ~free) != 0 || first.Size(week, p) + (second?.Size(week, p) ?? 0) < c.GroupMin)
+                    continue;
+                var group = first.Group(wish, week, modules, c.GroupMin);
+                second?.Join(group, week, modules, c.GroupMin);
+                if (group.Count >= c.GroupMin)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Shares(Campaign c, int wish, int[] offers)
+    {
+        var pupil = c.WishPupil[wish];
+        foreach (var o in offers)
+        {
+            for (var k = 0; k < c.Weeks; k++)
+            {
+                if (c.Grid.HoldsStage(c.OfferSlots[o * c.Weeks + k] & c.PupilSlots[pupil * c.Weeks + k]))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTime(Plan plan, int wish, int pool)
+    {
+        var c = plan.C;
+        foreach (var o in c.OffersOfPool[pool])
+        {
+            for (var k = 0; k < c.Weeks; k++)
+            {
+                if (c.Grid.HoldsStage(c.OfferSlots[o * c.Weeks + k] & plan.FreeSlots(c.WishPupil[wish], k)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The pupil's own stage, a sibling's, or both: only those that there are.</summary>
+    private static LocalText Clash(Plan plan, int wish, int pool)
+    {
+        var pupil = plan.C.WishPupil[wish];
+        var ofSiblings = Array.Exists(plan.C.Apart[pupil], sibling => plan.PlacedOf[sibling] > 0);
+        return plan.PlacedOf[pupil] == 0 ? Sentences.ClashOfSiblings
+            : ofSiblings ? Sentences.ClashOfBoth
+            : Sentences.Clash;
+    }
+}
