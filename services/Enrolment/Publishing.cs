@@ -35,6 +35,7 @@ public static class Publishing
     private static object[] Declined(IEvent e, PlacementDeclined d, Enrolment state) =>
         [
             new Contract.PlacementDeclined(e.StreamId, state.CampaignId, d.StageId, d.Subject),
+            Restated(e, state, state.Content, state.Priority),
             Acknowledged(e, state.CampaignId, Wishing(state.Content, d.Subject), "declined", d.At, state.Submitter, d.By),
         ];
 
@@ -49,7 +50,7 @@ public static class Publishing
             Enrolment.Withdrawn => [Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter)],
             _ =>
             [
-                Stated(e, state.CampaignId, d.Content, state.Priority, state.SubmittedAt).AsChanged(),
+                Restated(e, state, d.Content, state.Priority),
                 Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter),
                 FamilyOf(e, state.CampaignId, d.Content, d.Submitter),
             ],
@@ -57,10 +58,14 @@ public static class Publishing
 
     private static object[] Changed(IEvent e, EnrolmentChanged d, Enrolment state) =>
         [
-            Stated(e, state.CampaignId, d.Content, d.Priority, state.SubmittedAt).AsChanged(),
+            Restated(e, state, d.Content, d.Priority),
             Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By), d.By),
             FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By)),
         ];
+
+    // A wish that the family gave up is no wish to any reader: nobody queues it, pairs it or offers it a place.
+    private static Contract.EnrolmentChanged Restated(IEvent e, Enrolment state, EnrolmentContent c, int priority) =>
+        Stated(e, state.CampaignId, c with { Wishes = state.StandingWishes(c) }, priority, state.SubmittedAt).AsChanged();
 
     private static Contract.EnrolmentSubmitted Stated(IEvent e, Guid campaign, EnrolmentContent c, int priority, DateTimeOffset since) =>
         new(

@@ -104,7 +104,7 @@ public sealed class EnrolmentDecisionTests
             .Events.ShouldBe([new PlacementConfirmed(French.StageId, "FR", Author.Of(Family), Now)]);
         AnswerPlacement
             .Decline(Standing(Maths, French), new PlacementAnswer(Maths.StageId), Family, Now)
-            .Events.ShouldBe([new PlacementDeclined(Maths.StageId, "MATHS", Author.Of(Family), Now)]);
+            .Events.ShouldBe([new PlacementDeclined(Maths.StageId, "MATHS", Author.Of(Family), Now, false)]);
     }
 
     [Fact]
@@ -121,9 +121,34 @@ public sealed class EnrolmentDecisionTests
         var (confirmed, declined) = (Maths with { Status = PlaceStatus.Confirmed }, Maths with { Status = PlaceStatus.Declined });
         AnswerPlacement
             .Decline(Standing(confirmed), new PlacementAnswer(), Family, Now)
-            .Events.ShouldBe([new PlacementDeclined(StageId, "MATHS", Author.Of(Family), Now)]);
+            .Events.ShouldBe([new PlacementDeclined(StageId, "MATHS", Author.Of(Family), Now, false)]);
         AnswerPlacement.Confirm(Standing(declined), new PlacementAnswer(), Family, Now).Refusal.ShouldBe(new NoSuchPlacement());
     }
+
+    [Fact]
+    public void a_wish_that_is_declined_is_answered_unless_the_family_says_that_it_waits()
+    {
+        var offered = Standing(Maths, French);
+        var subjects = offered.Content.Wishes.Select(w => w.Subject).ToArray();
+        var answered = Declined(offered, keep: null);
+        answered.StandingWishes(answered.Content).Select(w => w.Subject).ShouldBe(subjects.Where(s => s != "MATHS"));
+        var waits = Declined(offered, keep: true);
+        waits.StandingWishes(waits.Content).ShouldBe(waits.Content.Wishes);
+
+        // It may come back; another word of the family changes nothing in what it gave up, unless the wish itself goes.
+        var back = Declined(answered, keep: true);
+        back.StandingWishes(back.Content).ShouldBe(back.Content.Wishes);
+        var changed = Enrolment.Apply(new EnrolmentChanged(answered.Content, 2, false, Author.Of(Family), Now), answered);
+        changed.GivenUp.ShouldBe(["MATHS"]);
+        var without = answered.Content with { Wishes = [.. answered.Content.Wishes.Where(w => w.Subject != "MATHS")] };
+        Enrolment.Apply(new EnrolmentChanged(without, 2, false, Author.Of(Family), Now), answered).GivenUp.ShouldBe([]);
+    }
+
+    private static Enrolment Declined(Enrolment state, bool? keep) =>
+        AnswerPlacement
+            .Decline(state, new PlacementAnswer(Maths.StageId, KeepWaiting: keep), Family, Now)
+            .Events.OfType<PlacementDeclined>()
+            .Aggregate(state, (s, e) => Enrolment.Apply(e, s));
 
     [Fact]
     public void there_is_nothing_to_answer_where_there_is_no_place()

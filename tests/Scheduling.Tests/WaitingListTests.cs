@@ -53,6 +53,36 @@ public sealed class WaitingListTests
     }
 
     [Fact]
+    public void who_did_not_keep_a_place_waits_for_another_group_and_is_promised_nothing_of_that_one()
+    {
+        var left = Some.TheStage(StageStatus.Published).Apply(new PupilLeft(Some.Pupil(1), "declined", Actor.System, Some.Now));
+        var wish = WaitingList
+            .Of(Some.Plan(), [left], [Some.Candidate(Some.Pupil(1))], [Some.TheOffer()], Nothing)[Some.Pupil(1)]
+            .ShouldHaveSingleItem();
+        (wish.Reason, wish.WouldBePlacedIfFr.Count).ShouldBe((WaitingList.PlaceNotKept, 0));
+    }
+
+    [Fact]
+    public void a_teacher_who_is_not_accepted_yet_is_not_nobody()
+    {
+        var offer = Some.TheOffer() with { Acceptance = Offers.Acceptance.Waiting };
+        var wish = WaitingList.Of(Some.Plan(), [], [Some.Candidate(Some.Pupil(9))], [offer], Nothing)[Some.Pupil(9)][0];
+        wish.TextEn.ShouldContain("has not accepted yet");
+    }
+
+    [Fact]
+    public void a_group_that_meets_when_a_sister_has_the_device_is_said_to_clash_with_hers()
+    {
+        var mine = Some.Candidate(Some.Pupil(9)) with { SiblingGroup = Some.CampaignId, SiblingsRule = SiblingsRule.Apart };
+        var sister = mine with { Id = Some.Pupil(1) };
+        var wish = WaitingList.Of(Some.Plan(), [Some.TheStage(StageStatus.Published)], [mine, sister], [Some.TheOffer()], Nothing)[mine.Id][
+            0
+        ];
+        wish.Reason.ShouldBe("clash");
+        wish.TextEn.ShouldContain("brother or sister");
+    }
+
+    [Fact]
     public void a_wish_in_an_unpublished_stage_neither_waits_nor_is_placed() =>
         WaitingList.Of(Some.Plan(), [Some.TheStage()], [Some.Candidate(Some.Pupil(1))], [Some.TheOffer()], Nothing).ShouldBeEmpty();
 

@@ -28,7 +28,8 @@ public sealed record PlaceModule(
 public sealed record WaitingView(int Rank, string Reason, string Text, IReadOnlyList<string> WouldBePlacedIf);
 
 /// <summary>Which place is meant; with neither, all that are still open to an answer.</summary>
-public sealed record PlacementAnswer(Guid? StageId = null, string? Wish = null);
+/// <param name="KeepWaiting">For who declines: the wish stays on the waiting list for another group. Else it is answered.</param>
+public sealed record PlacementAnswer(Guid? StageId = null, string? Wish = null, bool? KeepWaiting = null);
 
 /// <param name="Text">For the family and the school: what the pupil worked on, what went well, what comes next.</param>
 public sealed record PupilReport(Guid StageId, string? Text = null);

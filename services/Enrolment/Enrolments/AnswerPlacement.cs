@@ -13,7 +13,7 @@ public sealed record NoSuchPlacement()
         "No place awaits an answer for this wish."
     );
 
-/// <summary>A family confirms or declines a place. Answering the same twice changes nothing.</summary>
+/// <summary>A family confirms or declines a place, and says whether the wish is to wait for another. Answering the same twice changes nothing.</summary>
 public static class AnswerPlacement
 {
     public static Decision Confirm(Enrolment? state, PlacementAnswer answer, Caller caller, DateTimeOffset now) =>
@@ -32,9 +32,13 @@ public static class AnswerPlacement
             answer,
             caller,
             PlaceStatus.Declined,
-            p => new PlacementDeclined(p.StageId, p.Subject, Author.Of(caller), now),
-            p => p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed
+            p => new PlacementDeclined(p.StageId, p.Subject, Author.Of(caller), now, answer.KeepWaiting == true),
+            p => p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed || TakesBack(state, answer, p)
         );
+
+    /// <summary>Who gave a wish up may still say that it is to wait.</summary>
+    private static bool TakesBack(Enrolment? state, PlacementAnswer answer, Place place) =>
+        answer.KeepWaiting == true && place.Status == PlaceStatus.Declined && state?.GivenUp?.Contains(place.Subject) == true;
 
     public static void Map(IEndpointRouteBuilder app)
     {

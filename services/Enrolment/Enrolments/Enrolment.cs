@@ -27,7 +27,8 @@ public sealed record PlaceTakenBack(Guid StageId, string Subject, string? Reason
 
 public sealed record PlacementConfirmed(Guid StageId, string Subject, Author By, DateTimeOffset At);
 
-public sealed record PlacementDeclined(Guid StageId, string Subject, Author By, DateTimeOffset At);
+/// <param name="KeepWaiting">The wish waits for another group, as every declined one did before families were asked.</param>
+public sealed record PlacementDeclined(Guid StageId, string Subject, Author By, DateTimeOffset At, bool KeepWaiting = true);
 
 /// <summary>Why the wishes without a place wait.</summary>
 public sealed record WaitingExplained(long TimetableVersion, Waiting[] Wishes, DateTimeOffset At);
@@ -115,6 +116,7 @@ public sealed record ModulePresence(Guid ModuleId, Guid StageId, int Minutes, st
 /// <param name="FamilyIds">Accounts that may read and change it: who submitted it and each guardian.</param>
 /// <param name="Reference">See <see cref="EnrolmentReference"/>; null in one of before there were any.</param>
 /// <param name="ChildKey">By which another enrolment of the same child is found, see <see cref="Doubles"/>.</param>
+/// <param name="GivenUp">Subjects whose place was declined for good: the wish is answered and waits for nothing.</param>
 public sealed record Enrolment(
     Guid Id,
     Guid CampaignId,
@@ -135,7 +137,8 @@ public sealed record Enrolment(
     ModulePresence[]? Presences = null,
     Objection[]? Objections = null,
     string? Reference = null,
-    string? ChildKey = null
+    string? ChildKey = null,
+    string[]? GivenUp = null
 )
 {
     public const string Submitted = "submitted";
@@ -185,6 +188,7 @@ public sealed record Enrolment(
             Version = s.Version + 1,
             FamilyIds = Family.AccountsOf(e.Content, s.Submitter),
             ChildKey = Doubles.KeyOf(s.CampaignId, e.Content.Pupil),
+            GivenUp = s.GivenUp is null ? null : [.. s.GivenUp.Where(x => e.Content.Wishes.Any(w => w.Subject == x))],
         };
 
     public static Enrolment Apply(EnrolmentWithdrawn e, Enrolment s) =>
@@ -215,7 +219,14 @@ public sealed record Enrolment(
 
     public static Enrolment Apply(PlacementConfirmed e, Enrolment s) => s.WithPlace(e.StageId, e.Subject, PlaceStatus.Confirmed, null);
 
-    public static Enrolment Apply(PlacementDeclined e, Enrolment s) => s.WithPlace(e.StageId, e.Subject, PlaceStatus.Declined, null);
+    public static Enrolment Apply(PlacementDeclined e, Enrolment s) =>
+        s.WithPlace(e.StageId, e.Subject, PlaceStatus.Declined, null) with
+        {
+            GivenUp = [.. (s.GivenUp ?? []).Where(x => x != e.Subject), .. e.KeepWaiting ? Array.Empty<string>() : [e.Subject]],
+        };
+
+    /// <summary>What still looks for a place or has one: what the family wrote, without what it gave up.</summary>
+    public Wish[] StandingWishes(EnrolmentContent content) => [.. content.Wishes.Where(w => GivenUp?.Contains(w.Subject) != true)];
 
     public static Enrolment Apply(WaitingExplained e, Enrolment s) =>
         s with

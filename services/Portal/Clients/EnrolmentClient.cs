@@ -34,8 +34,15 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         Send<Nothing>(HttpMethod.Delete, $"api/enrolments/{id}/data?asked={Uri.EscapeDataString(asked)}", null, null, null, cancel);
 
     /// <param name="verb"><c>confirm</c> or <c>decline</c>.</param>
-    public Task<Answer<EnrolmentView>> AnswerPlace(Guid id, string verb, Guid? stage, string? wish, CancellationToken cancel) =>
-        Post<EnrolmentView>($"api/enrolments/{id}/{verb}", new PlacementAnswer(stage, wish), null, cancel);
+    /// <param name="keepWaiting">Who declines stays on the waiting list.</param>
+    public Task<Answer<EnrolmentView>> AnswerPlace(
+        Guid id,
+        string verb,
+        Guid? stage,
+        string? wish,
+        bool keepWaiting,
+        CancellationToken cancel
+    ) => Post<EnrolmentView>($"api/enrolments/{id}/{verb}", new PlacementAnswer(stage, wish, keepWaiting), null, cancel);
 
     public Task<Answer<Page<DraftView>>> Drafts(CancellationToken cancel) => Get<Page<DraftView>>("api/me/drafts", cancel);
 

@@ -143,9 +143,7 @@ public static class WaitingList
         // What the engine would say leaves out that these seats are not offered to this pupil again.
         if (pool.Stages.Any(s => s.Refused.Contains(candidate.Id)))
             return (PlaceNotKept, Texts[PlaceNotKept], []);
-        var attends = pool
-            .Stages.Where(s => Rules.Pupils.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot)))
-            .ToArray();
+        var attends = pool.Stages.Where(s => Rules.Pupils.CanAttend(plan, candidate, s.Week, s.Modules.Select(m => m.Slot))).ToArray();
         var alone = attends.Where(s => !Rules.Pupils.Clashes(plan, s, own)).ToArray();
         var fits = alone.Where(s => !Rules.Pupils.MeetsSiblings(plan, s, siblings, all)).ToArray();
         if (fits.Any(s => s.Seats.Count < Rules.Group.Most(plan, pool.AllOffers.GetValueOrDefault(s.OfferId))))
@@ -162,7 +160,9 @@ public static class WaitingList
             return (UnplacedReason.Clash, Texts[UnplacedReason.Clash], []);
         if (pool.Offers.Length == 0)
             return (UnplacedReason.NoTeacher, Texts[UnplacedReason.NoTeacher], []);
-        var reason = pool.Offers.Where(o => o.Counts).Any(o => plan.Weeks.Any(w => DaysInCommon(plan, candidate, o, w.Label) >= DaysNeeded(plan)))
+        var reason = pool
+            .Offers.Where(o => o.Counts)
+            .Any(o => plan.Weeks.Any(w => DaysInCommon(plan, candidate, o, w.Label) >= DaysNeeded(plan)))
             ? UnplacedReason.TooFewPupils
             : UnplacedReason.NoCommonSlot;
         return (
