@@ -17,7 +17,7 @@ public sealed record CampaignInUse(string What, string WhatEn)
     : Refusal(
         RefusalKind.Conflict,
         "campaign-in-use",
-        $"Des familles ou des professeurs ont déjà répondu : {What} ne peut plus changer.",
+        $"Des familles ou des enseignants ont déjà répondu : {What} ne peut plus changer.",
         $"Families or teachers have already answered: {WhatEn} can no longer change."
     );
 

@@ -9,7 +9,7 @@ public sealed record OfferExists(Guid OfferId)
     : Refusal(
         RefusalKind.Conflict,
         "offer-exists",
-        "Ce professeur a déjà une proposition dans cette campagne : modifiez-la.",
+        "Cet enseignant a déjà une proposition dans cette campagne : modifiez-la.",
         "This teacher already has an offer in this campaign: change it."
     )
 {

@@ -83,5 +83,5 @@ public sealed record OfferTeacher(Guid Id, Guid CampaignId, Guid PersonId, strin
     public string Words => NameSearch.Words(Name, Email);
 
     /// <summary>What families are told of the teacher.</summary>
-    public string FirstName => Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+    public string FirstName => GivenName.Of(Name);
 }

@@ -114,8 +114,8 @@ public static class Judge
         return move
             .Left.Where(l => l.After.Seats.Count < least)
             .Select(l => new Breach(
-                $"Le groupe quitté n’aurait plus que {l.After.Seats.Count} élève(s) ; le minimum est {least}.",
-                $"The group left behind would have {l.After.Seats.Count} pupil(s); the minimum is {least}.",
+                $"Le groupe quitté n’aurait plus que {Count.Fr(l.After.Seats.Count, "élève")} ; le minimum est {least}.",
+                $"The group left behind would have {Count.En(l.After.Seats.Count, "pupil")}; the minimum is {least}.",
                 $"{l.After.Id}",
                 StageId: l.After.Id
             ));

@@ -8,7 +8,7 @@ public sealed record NoSubstitute()
     : Refusal(
         RefusalKind.Conflict,
         "no-substitute",
-        "Aucun autre professeur n’enseigne cette matière en étant libre à tous les modules.",
+        "Aucun autre enseignant n’enseigne cette matière en étant libre à tous les modules.",
         "No other teacher teaches this subject and is free at all modules."
     );
 
@@ -16,7 +16,7 @@ public sealed record NotInvited()
     : Refusal(
         RefusalKind.Conflict,
         "not-invited",
-        "Cette invitation n’existe plus : le stage a peut-être déjà trouvé son professeur.",
+        "Cette invitation n’existe plus : le stage a peut-être déjà trouvé son enseignant.",
         "This invitation no longer stands: the stage may have found its teacher already."
     );
 

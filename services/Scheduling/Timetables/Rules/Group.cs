@@ -31,8 +31,8 @@ public static class Group
         var (count, least) = (stage.Seats.Count, around.Plan.Rules.GroupMin);
         if (count < least)
             yield return new(
-                $"Le groupe aurait {count} élève(s) ; le minimum est {least}.",
-                $"The group would have {count} pupil(s); the minimum is {least}."
+                $"Le groupe aurait {Count.Fr(count, "élève")} ; le minimum est {least}.",
+                $"The group would have {Count.En(count, "pupil")}; the minimum is {least}."
             );
     }
 
@@ -42,8 +42,8 @@ public static class Group
         var (count, most) = (stage.Seats.Count, Most(around.Plan, around.Offer));
         if (count > most)
             yield return new(
-                $"Le groupe aurait {count} élèves ; le maximum est {most}.",
-                $"The group would have {count} pupils; the maximum is {most}."
+                $"Le groupe aurait {Count.Fr(count, "élève")} ; le maximum est {most}.",
+                $"The group would have {Count.En(count, "pupil")}; the maximum is {most}."
             );
     }
 }

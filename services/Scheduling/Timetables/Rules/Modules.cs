@@ -47,8 +47,8 @@ public static class Modules
         var (count, least) = (stage.Modules.Count, around.Plan.Rules.ModulesMin);
         if (count < least)
             yield return new(
-                $"Un stage a au moins {least} modules ; il en aurait {count}.",
-                $"A stage has at least {least} modules; it would have {count}."
+                $"Un stage a au moins {Count.Fr(least, "séance")} ; il en aurait {count}.",
+                $"A stage has at least {Count.En(least, "session")}; it would have {count}."
             );
     }
 
@@ -58,8 +58,8 @@ public static class Modules
         var (count, most) = (stage.Modules.Count, around.Plan.Rules.ModulesMax);
         if (count > most)
             yield return new(
-                $"Un stage a au plus {most} modules ; il en aurait {count}.",
-                $"A stage has at most {most} modules; it would have {count}."
+                $"Un stage a au plus {Count.Fr(most, "séance")} ; il en aurait {count}.",
+                $"A stage has at most {Count.En(most, "session")}; it would have {count}."
             );
     }
 
@@ -86,8 +86,8 @@ public static class Modules
         {
             var (fr, en) = Words.Day(plan, stage.Week, day.First());
             yield return new(
-                $"Il y aurait {day.Count()} modules {fr} (maximum {most}).",
-                $"There would be {day.Count()} modules on {en} (at most {most}).",
+                $"Il y aurait {Count.Fr(day.Count(), "séance")} {fr} (maximum {most}).",
+                $"There would be {Count.En(day.Count(), "session")} on {en} (at most {most}).",
                 day.Key.ToString(CultureInfo.InvariantCulture)
             );
         }

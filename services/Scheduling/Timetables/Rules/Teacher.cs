@@ -24,7 +24,7 @@ public static class Teacher
     {
         if (around.Offer is null)
             yield return new(
-                "Cette proposition de professeur n’existe pas dans la campagne.",
+                "Cette proposition d’enseignant n’existe pas dans la campagne.",
                 "There is no such offer in the campaign.",
                 stage.OfferId.ToString()
             );
@@ -34,7 +34,7 @@ public static class Teacher
     private static IEnumerable<Breach> HasNotWithdrawn(Stage stage, Surroundings around)
     {
         if (around.Offer is { Withdrawn: true })
-            yield return new("Le professeur a retiré sa proposition.", "The teacher withdrew.", stage.OfferId.ToString());
+            yield return new("L’enseignant a retiré sa proposition.", "The teacher withdrew.", stage.OfferId.ToString());
     }
 
     /// <summary>A stage is given by a teacher whom the académie knows.</summary>
@@ -42,7 +42,7 @@ public static class Teacher
     {
         if (around.Offer is { Acceptance: not Acceptance.Accepted })
             yield return new(
-                "Ce professeur n’est pas (ou plus) accepté par la coordination.",
+                "Cet enseignant n’est pas (ou plus) accepté par la coordination.",
                 "This teacher is not (or no longer) accepted by the coordinators.",
                 stage.OfferId.ToString()
             );
@@ -55,7 +55,7 @@ public static class Teacher
             yield break;
         var (subject, levels) = (Words.Subject(around.Plan, stage), Words.Levels(stage));
         yield return new(
-            $"Le professeur n’enseigne pas {subject.Fr} en {levels.Fr}.",
+            $"L’enseignant n’enseigne pas {subject.Fr} en {levels.Fr}.",
             $"The teacher does not teach {subject.En} at {levels.En}.",
             stage.OfferId.ToString()
         );
@@ -69,7 +69,7 @@ public static class Teacher
         foreach (var slot in Modules.Slots(stage, around.Plan).Except(Available(around.Plan, offer, stage.Week)))
         {
             var ((fr, en), code) = (Words.At(around.Plan, stage.Week, slot), Grid.Code(around.Plan, slot));
-            yield return new($"Le professeur n’est pas disponible {fr}.", $"The teacher is not available {en}.", code, Slot: code);
+            yield return new($"L’enseignant n’est pas disponible {fr}.", $"The teacher is not available {en}.", code, Slot: code);
         }
     }
 
@@ -81,7 +81,7 @@ public static class Teacher
         {
             var (fr, en) = Words.At(around.Plan, stage.Week, slot);
             yield return new(
-                $"Le professeur a déjà un module {fr}.",
+                $"L’enseignant a déjà un module {fr}.",
                 $"The teacher already has a module {en}.",
                 $"{other.Id}/{slot}",
                 StageId: other.Id,
@@ -98,8 +98,8 @@ public static class Teacher
         var count = Others(stage, around).Count(o => o.Week == stage.Week) + 1;
         if (count > most)
             yield return new(
-                $"Le professeur accepte {most} stage(s) par semaine ; il en aurait {count}.",
-                $"The teacher accepts {most} stage(s) a week; there would be {count}.",
+                $"L’enseignant accepte {Count.Fr(most, "stage")} par semaine ; il en aurait {count}.",
+                $"The teacher accepts {Count.En(most, "stage")} a week; there would be {count}.",
                 stage.OfferId.ToString()
             );
     }

@@ -61,7 +61,7 @@ export class Words {
       this.title(stage),
       this.teacher(stage),
       ...stage.modules.map((module) => this.when(stage, module)),
-      `${stage.pupils.length} ${this.say('élèves', 'pupils')}`,
+      `${stage.pupils.length} ${this.say('élève', 'pupil')}${stage.pupils.length === 1 ? '' : 's'}`,
       this.status(stage),
       ...(stage.pinned ? [this.say('épinglé', 'pinned')] : []),
     ].join(', ');
