@@ -43,6 +43,7 @@ public static class Topology
             typeof(CampaignChanged),
             typeof(EnrolmentAcknowledged),
             typeof(EnrolmentErased),
+            typeof(PlacementConfirmed),
             typeof(OfferDeclared),
             typeof(OfferWithdrawn),
             typeof(OfferForgotten),

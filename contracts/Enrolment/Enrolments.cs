@@ -71,6 +71,7 @@ public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, 
 /// </param>
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
 /// <param name="By">The account of the family that did it, signed in with the address that is its account; null for anybody else.</param>
+/// <param name="PupilLastName">Tells two children of a family apart who have one first name; not written otherwise.</param>
 /// <param name="Accounts">Everyone whose calendar shows this pupil: the guardians, and whoever enrolled without being one of them.</param>
 public sealed record EnrolmentAcknowledged(
     Guid EnrolmentId,
@@ -84,7 +85,8 @@ public sealed record EnrolmentAcknowledged(
     DateTimeOffset At,
     string? SchoolUai = null,
     IReadOnlyList<Guid>? Accounts = null,
-    Guid? By = null
+    Guid? By = null,
+    string? PupilLastName = null
 );
 
 /// <summary>A family's data was erased on its request: forget every address and name kept for it.</summary>

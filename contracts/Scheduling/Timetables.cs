@@ -21,6 +21,13 @@ public sealed record ModuleSet(
 /// </param>
 public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? SchoolUai = null, DateTimeOffset? AnswerBefore = null);
 
+/// <summary>A pupil who left a published stage, for a reason that is no coordinator's.</summary>
+/// <param name="Why">
+/// <c>declined</c> by the family, <c>lapsed</c> unanswered, <c>withdrawn</c> with the enrolment, <c>wish-changed</c> with its level or
+/// wishes.
+/// </param>
+public sealed record PupilGone(Guid EnrolmentId, string Why);
+
 /// <summary>A stage is published: its teacher and families are told, its room is reserved.</summary>
 /// <param name="TeacherId">Account of the teacher, who alone may open the room; null when there is none.</param>
 /// <param name="TeacherFirstName">What families are told of the teacher; nothing once the teacher has left.</param>
@@ -66,6 +73,7 @@ public sealed record StagePublished(
 /// A published stage changed (time, teacher or group); the whole of its present content. Removed modules and pupils are those no
 /// longer in it.
 /// </summary>
+/// <param name="Gone">Why those left who did so by themselves; whom a coordinator took out is not among them.</param>
 public sealed record StageChanged(
     Guid StageId,
     Guid CampaignId,
@@ -79,7 +87,8 @@ public sealed record StageChanged(
     string TeacherFirstName,
     IReadOnlyList<ModuleSet> Modules,
     IReadOnlyList<PupilPlaced> Pupils,
-    bool TeacherGone = false
+    bool TeacherGone = false,
+    IReadOnlyList<PupilGone>? Gone = null
 );
 
 /// <summary>A published stage does not take place.</summary>

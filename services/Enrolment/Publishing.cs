@@ -125,7 +125,8 @@ public static class Publishing
             at,
             c.Pupil.SchoolUai,
             Family.AccountsOf(c, submitter),
-            by is null ? null : Family.SubmitterOf(by)
+            by is null ? null : Family.SubmitterOf(by),
+            c.Pupil.LastName
         );
 
     private static Contract.WishMade[] Wishes(EnrolmentContent c) => [.. c.Wishes.Select(w => new Contract.WishMade(w.Subject, w.Rank))];

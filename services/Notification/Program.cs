@@ -26,6 +26,7 @@ builder.AddStages(
             .UseOptimisticConcurrency(true)
             .Duplicate(s => s.Attending, pgType: "uuid[]", configure: i => i.Method = IndexMethod.gin);
         store.Schema.For<Reminder>().Duplicate(r => r.DueAt);
+        store.Schema.For<AnswerReminder>().Duplicate(r => r.DueAt);
         store.Schema.For<PersonalCalendar>().UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, c => c.SecretHash);
         DeliveryTable.AddTo(store);
     },
@@ -43,6 +44,7 @@ builder.Services.AddSingleton<Wake>();
 builder.Services.AddSingleton<DeliveryLog>();
 builder.Services.AddSingleton<StageTelling>();
 builder.Services.AddSingleton<RemindPeople>();
+builder.Services.AddSingleton<RemindOfAnswers>();
 builder.Services.AddSingleton<WatchVolume>();
 builder.Services.AddSingleton<TellUnreached>();
 builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddress.Rule, KnownStage.Rule, PersonalCalendar.Rule);

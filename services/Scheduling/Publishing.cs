@@ -105,7 +105,10 @@ public static class Publishing
     private static async Task<IReadOnlyList<object>> Changed(IEvent e, IQuerySession session, CancellationToken cancel)
     {
         var stage = await At(e, session, cancel);
-        return stage.Status == StageStatus.Published ? [(await Stated(e, stage, session, cancel)).AsChanged()] : [];
+        if (stage.Status != StageStatus.Published)
+            return [];
+        var gone = e.Data is PupilLeft left ? new[] { new Contract.PupilGone(left.EnrolmentId, left.Why) } : null;
+        return [(await Stated(e, stage, session, cancel)).AsChanged() with { Gone = gone }];
     }
 
     private static async Task<IReadOnlyList<object>> Cancelled(IEvent e, string reason, IQuerySession session, CancellationToken cancel)

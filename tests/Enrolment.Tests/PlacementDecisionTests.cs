@@ -100,9 +100,32 @@ public sealed class PlacementDecisionTests
 
         var appended = decision.Effects.OfType<Effect.Append>().ToDictionary(a => a.Stream, a => a.Events.ShouldHaveSingleItem());
         appended.Keys.ShouldBe([Zoe, Ines], ignoreOrder: true);
-        appended[Zoe].ShouldBe(new PlaceTakenBack(StageId, "MATHS", null, Now));
+        appended[Zoe].ShouldBe(new PlaceTakenBack(StageId, "MATHS", null, Now, PlaceEnd.TakenBack));
         appended[Ines].ShouldBeOfType<PlaceOffered>().Place.Status.ShouldBe(PlaceStatus.Confirmed);
         Remembered(decision).Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public void a_place_says_until_when_it_is_asked_and_why_it_ended()
+    {
+        var (until, family) = (Now.AddDays(2), (Guid?)null);
+        var asked = Stage(2, Zoe) with { Pupils = [new PupilPlaced(Zoe, "MATHS", AnswerBefore: until)] };
+        var offered = FollowStage.Set(null, asked, Known(Enrolled(Zoe)), Now).Effects.OfType<Effect.Append>().Single().Events.Single();
+        var open = Enrolment.Apply(offered.ShouldBeOfType<PlaceOffered>(), Enrolled(Zoe));
+        EnrolmentView.Of(open, family).Placements.Single().AnswerBefore.ShouldBe(until);
+
+        var confirmed = Enrolment.Apply(new PlacementConfirmed(StageId, "MATHS", new Author(Zoe, Roles.Family), Now), open);
+        EnrolmentView.Of(confirmed, family).Placements.Single().AnswerBefore.ShouldBeNull();
+        OfferPlace
+            .Decide(confirmed, asked.PlaceFor(asked.Pupils[0]), Now)
+            .Events.Single()
+            .ShouldBeOfType<PlaceOffered>()
+            .Place.AnswerBefore.ShouldBeNull("it is answered");
+
+        var lapsed = Stage(3) with { Gone = [new PupilGone(Zoe, "lapsed")] };
+        var ended = FollowStage.Set(Mirror(2, Zoe), lapsed, Known(open), Now).Effects.OfType<Effect.Append>().Single().Events.Single();
+        var after = EnrolmentView.Of(Enrolment.Apply(ended.ShouldBeOfType<PlaceTakenBack>(), open), family).Placements.Single();
+        (after.Status, after.Ended, after.AnswerBefore).ShouldBe((PlaceStatus.Cancelled, "lapsed", null));
     }
 
     [Fact]
@@ -120,7 +143,7 @@ public sealed class PlacementDecisionTests
     {
         var decision = FollowStage.Clear(Mirror(1, Zoe, Ines), Cancelled(2), Known(Enrolled(Zoe, Maths), Enrolled(Ines, Maths)), Now);
 
-        var taken = new PlaceTakenBack(StageId, "MATHS", "Enseignante malade", Now);
+        var taken = new PlaceTakenBack(StageId, "MATHS", "Enseignante malade", Now, PlaceEnd.NoStage);
         decision
             .Effects.OfType<Effect.Append>()
             .Select(a => (a.Stream, a.Events.ShouldHaveSingleItem()))

@@ -30,7 +30,7 @@ public sealed partial class LetterTests
         var letter = notice.Write(pen);
         Snapshot.Matches(
             $"{name}.{language}.txt",
-            $"Subject: {letter.Subject}\nSMS: {Gsm.Text(notice.Short(pen))}\n\n{PlainText.Of(letter, pen.Language)}"
+            $"Subject: {letter.Subject}\nSMS: {notice.Sms(pen)}\n\n{PlainText.Of(letter, pen.Language)}"
         );
     }
 
@@ -66,7 +66,7 @@ public sealed partial class LetterTests
     [MemberData(nameof(Every))]
     public void a_text_message_fits_and_every_phone_can_show_it(string name, string language)
     {
-        var text = Gsm.Text(Samples.All[name].Short(Samples.Pen(language)));
+        var text = Samples.All[name].Sms(Samples.Pen(language));
         text.Length.ShouldBeLessThanOrEqualTo(160);
         text.ShouldAllBe(c => Gsm.Has(c));
     }

@@ -231,6 +231,96 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void a_place_that_must_be_answered_is_reminded_of_once_while_it_is_open()
+    {
+        var asked = KnownStage.After(
+            null,
+            Published.AsChanged() with
+            {
+                Pupils = [new PupilPlaced(Enrolment, "MA", AnswerBefore: Samples.At.AddDays(2))],
+            },
+            Samples.At
+        );
+        var reminder = Stored<AnswerReminder>(AnswerReminder.Plan(null, asked, Samples.At)).ShouldHaveSingleItem();
+        reminder.DueAt.ShouldBe(Samples.At.AddDays(1));
+        Stored<AnswerReminder>(AnswerReminder.Plan(asked, asked, Samples.At)).ShouldBeEmpty();
+        // An hour before the stage begins the place itself is news enough; with five hours left, half of them.
+        Stored<AnswerReminder>(AnswerReminder.Plan(null, asked, Samples.At.AddHours(47))).ShouldBeEmpty();
+        Stored<AnswerReminder>(AnswerReminder.Plan(null, asked, Samples.At.AddHours(42))).Single().DueAt.ShouldBe(Samples.At.AddHours(45));
+
+        IEnumerable<Delivery> Told(KnownStage stage, DateTimeOffset now) => RemindOfAnswers.Remind(reminder, stage, Contact, Campaign, now);
+        var told = Told(asked, reminder.DueAt).ShouldHaveSingleItem();
+        told.Notice.Write(Samples.Pen("fr")).Blocks.OfType<Letters.Says>().ShouldContain(s => s.Text.Contains("avant le dimanche 4 avril"));
+        Told(asked, reminder.Before).ShouldBeEmpty();
+        Told(asked.Answered(Enrolment), reminder.DueAt).ShouldBeEmpty();
+        Told(asked with { Cancelled = true }, reminder.DueAt).ShouldBeEmpty();
+        var confirmed = PlacementConfirmedConsumer.Note(asked, new PlacementConfirmed(Enrolment, Id, asked.Id, "MA"), Samples.At);
+        Stored<KnownStage>(confirmed.Kept).ShouldHaveSingleItem().AnswerBefore([Enrolment]).ShouldBeNull();
+        Waits(
+            PlacementConfirmedConsumer.Note(null, new PlacementConfirmed(Enrolment, Id, asked.Id, "MA"), Samples.At),
+            $"stage:{asked.Id}"
+        );
+    }
+
+    [Fact]
+    public void a_declined_place_is_one_message_and_no_waiting_list()
+    {
+        var declined = Acknowledged with { Version = 2, What = "declined", Wishes = [new WishMade("MA", 1)], At = Samples.At };
+        PlaceGivenUp.Tells(Stage, declined).ShouldBeTrue();
+        PlaceGivenUp.Tells(Stage with { Cancelled = true }, declined).ShouldBeFalse();
+        PlaceGivenUp.Tells(Stage, declined with { Wishes = [new WishMade("FR", 1)] }).ShouldBeFalse();
+        var kept = EnrolmentAcknowledgedConsumer.Acknowledge(Contact, Campaign, declined, Young, told: true);
+        kept.Told.ShouldBeEmpty();
+        var contact = Stored<EnrolmentContact>(kept.Kept).Single();
+
+        var gone = KnownStage.After(Stage, Published.AsChanged() with { Version = 2, Pupils = [] }, Samples.At);
+        var news = StageNews.Of(Stage, gone) with { Gone = new Dictionary<Guid, string> { [Enrolment] = "declined" } };
+        var people = new StagePeople(
+            new Dictionary<Guid, EnrolmentContact> { [Enrolment] = contact },
+            new Dictionary<Guid, TeacherContact> { [Offer] = Teacher },
+            new Dictionary<Guid, string>()
+        );
+        var told = StageTelling.Tell(Campaign, Stage, gone, news, people, Young).Single(d => d.To.Address == "a@rules.example");
+        told.Notice.Kind.ShouldBe("place-declined");
+        PlaceGivenUp.Tells(gone, declined).ShouldBeTrue("it was the stage that said so, which came first");
+
+        var wishes = new WishesLeftWaiting(Enrolment, Id, 1, [new WishWaiting("MA", 3, "full", "Complet", "Full", [], [])]);
+        var waiting = WishesLeftWaitingConsumer.Explain(Campaign, contact, wishes, Young);
+        waiting.Told.ShouldBeEmpty();
+        Stored<EnrolmentContact>(waiting.Kept).Single().Waiting.ShouldBeNull();
+        contact.Given("MA").Gave("MA").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void two_children_of_one_name_are_told_apart_and_a_calendar_keeps_the_name_that_it_was_told()
+    {
+        EnrolmentContact Kept(Telling telling, Guid id) => Stored<EnrolmentContact>(telling.Kept).Single(c => c.Id == id);
+        EnrolmentAcknowledged Lea(Guid id, string family) =>
+            Acknowledged with
+            {
+                EnrolmentId = id,
+                PupilFirstName = "Léa",
+                PupilLastName = family,
+            };
+        Telling Told(Guid id, string family, params EnrolmentContact[] others) =>
+            EnrolmentAcknowledgedConsumer.Acknowledge(null, Campaign, Lea(id, family), Young, false, new Siblings(others, InNoStage));
+
+        var (one, other) = (Some.Id(), Some.Id());
+        var first = Kept(Told(one, "Martin"), one);
+        first.Pupil.ShouldBe("Léa");
+        var second = Told(other, "Dupont", first);
+        Kept(second, other).Pupil.ShouldBe("Léa D.");
+        Kept(second, one).Pupil.ShouldBe("Léa M.");
+        second.Told.Single().Notice.ShouldBeOfType<EnrolmentNotice>().Pupil.ShouldBe("Léa D.");
+
+        var placed = new Siblings([first], new HashSet<Guid> { one });
+        var late = EnrolmentAcknowledgedConsumer.Acknowledge(null, Campaign, Lea(other, "Dupont"), Young, false, placed);
+        Stored<EnrolmentContact>(late.Kept).ShouldHaveSingleItem().Pupil.ShouldBe("Léa D.");
+    }
+
+    private static readonly HashSet<Guid> InNoStage = [];
+
+    [Fact]
     public void a_teacher_is_told_what_was_decided_about_them_and_whoever_is_forgotten_is_not()
     {
         var refused = new TeacherAnswered(Offer, Id, 2, "refused", " Identité non vérifiée ", Samples.At);
@@ -248,7 +338,11 @@ public sealed class RuleTests
     {
         var gone = KnownStage.After(Stage, Published.AsChanged() with { Version = 9, TeacherGone = true, TeacherId = null }, Samples.At);
         StageNews.Of(Stage, gone).Enrolments.ShouldBeEmpty();
-        StageNews.Of(Stage, gone).Teachers(gone).ShouldBeEmpty();
+        // What is left to tell is that the sessions are theirs no more; then nothing.
+        StageNews.Of(Stage, gone).FormerTeacher.ShouldBe(Offer);
+        StageNews.Of(Stage, gone).TellsTeacher.ShouldBeFalse();
+        var moved = gone with { Version = 10, Modules = [gone.Modules[0]], Enrolments = [] };
+        StageNews.Of(gone, moved).Teachers(moved).ShouldBeEmpty();
         var known = new KnownPeople(
             new Dictionary<Guid, KnownStage> { [Stage.Id] = gone },
             new Dictionary<Guid, EnrolmentContact> { [Enrolment] = Contact },

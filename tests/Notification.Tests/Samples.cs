@@ -14,6 +14,8 @@ public static class Samples
 
     public static readonly PupilLine Zoe = new(Enrolment, "Zoé");
 
+    private static readonly PupilLine Ines = new(Guid.Parse("01978a00-0000-7000-8000-000000000002"), "Inès");
+
     public static readonly LocalText Maths = new("Mathématiques", "Mathematics");
 
     public static ModuleLine Module(int number, int day, int hour, int minute = 0, int sequence = 0, bool cancelled = false) =>
@@ -136,6 +138,24 @@ public static class Samples
                 "Trop peu d’élèves ; nous cherchons un autre groupe."
             ),
             ["place-ended"] = new StageOverNotice("left", [Zoe], Stage, null),
+            ["place-declined"] = new StageOverNotice("left", [Zoe], Stage, null, "declined"),
+            ["place-lapsed"] = new StageOverNotice("left", [Ines], Stage, null, "lapsed"),
+            ["place-withdrawn"] = new StageOverNotice("left", [Ines], Stage, null, "withdrawn"),
+            ["place-wish-changed"] = new StageOverNotice("left", [Zoe], Stage, null, "wish-changed"),
+            ["place-ended-twin-stays"] = new StageOverNotice("left", [Zoe], Stage, null, "declined", [Ines]),
+            ["place-offered-until"] = new PlaceNotice([Ines], Stage, null, [Zoe, Ines], Stage.Until(At.AddDays(2))),
+            ["place-unanswered"] = new AnswerNotice([Ines], Stage, Stage.Until(At.AddDays(2))!),
+            ["stage-changed-children"] = new StageChangedNotice(
+                [Ines],
+                Stage,
+                Stage.Modules,
+                OtherTeacher: false,
+                null,
+                [Ines],
+                [Zoe],
+                Stage.Until(At.AddDays(2))
+            ),
+            ["stage-left"] = new StageOverNotice("teacher-gone", null, Stage, null),
             ["stage-taken-over"] = new StageOverNotice("replaced", null, Stage with { TeacherFirstName = "Karim" }, null),
             ["wishes-waiting"] = new WaitingNotice(
                 Enrolment,

@@ -73,7 +73,8 @@ public sealed class SmsTests(ServiceWithSms service) : IClassFixture<ServiceWith
             .ShouldBe(
                 (
                     "+33612345678",
-                    "Stages de réussite : l'inscription de Zoé est enregistrée. Un message vous dira la place proposée et les dates."
+                    "Stages de réussite : l'inscription de Zoé est enregistrée. Un message vous dira la place proposée et les dates. "
+                        + "https://stages.example.org/famille"
                 )
             );
         using var coordinator = service.Client("coordinator", "coordination@example.org");

@@ -109,8 +109,9 @@ public sealed class TimetableTests(NotificationService service)
         {
             var mail = (await service.Mailbox.Gets(address, 1, "stage-changed")).ShouldHaveSingleItem();
             var invitations = Invitations(mail);
-            invitations.Count.ShouldBe(2);
-            invitations.Single(i => i.Method == "REQUEST").Events.Single().Sequence.ShouldBe(1);
+            invitations.Count.ShouldBe(3);
+            // The one that stays where it was is the second of two now, no more the third of three.
+            invitations.Where(i => i.Method == "REQUEST").ShouldAllBe(i => i.Events.Single().Sequence == 1);
             var cancelled = invitations.Single(i => i.Method == "CANCEL").Events.Single();
             cancelled.Uid.ShouldStartWith(second.ModuleId.ToString());
             cancelled.Sequence.ShouldBe(1);
@@ -134,6 +135,20 @@ public sealed class TimetableTests(NotificationService service)
         (await Feed("family", Tom)).Events.ShouldAllBe(e => e.Status == "CANCELLED");
         (await Feed("family", Anne)).Events.ShouldAllBe(e => e.Status == "CONFIRMED" && e.Summary == "Mathématiques – Léo");
         (await service.Mailbox.Gets(Claire, 1, "stage-changed")).ShouldHaveSingleItem().TextBody!.ShouldContain("1 élève");
+    }
+
+    [Fact]
+    public async Task two_children_of_one_first_name_are_told_apart_in_letters_and_calendars()
+    {
+        foreach (var (child, family) in new[] { (id.Zoe, "Martin"), (id.Leo, "Dupont") })
+        {
+            await service.Say(Some.Acknowledged(service.Campaign, child, Some.Guardian(Anne)) with { PupilLastName = family });
+            await service.Mailbox.Gets(Anne, child == id.Zoe ? 1 : 2, "enrolment-submitted");
+        }
+        await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));
+        await service.Say(Some.Published(service.Campaign, id.Stage, id.Offer, Some.Modules(Some.NextMonday), id.Zoe));
+        (await service.Mailbox.GetsOne(Anne, "place-offered")).Subject.ShouldBe("Une place pour Zoé M. en mathématiques");
+        (await Feed("family", Anne)).Events.ShouldAllBe(e => e.Summary == "Mathématiques – Zoé M.");
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class TypedWordsTests
         ["EnrolmentNotice.Level"] = Ours,
         ["OfferNotice.What"] = Ours,
         ["StageOverNotice.Why"] = Ours,
+        ["StageOverNotice.Because"] = Ours,
         ["StageFacts.Levels"] = Ours,
         ["StageFacts.TimeZone"] = Ours,
         ["ReminderNotice.When"] = Ours,

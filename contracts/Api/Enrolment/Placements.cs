@@ -1,6 +1,11 @@
 namespace Stages.Api.Enrolment;
 
 /// <summary>A wish with a place (<c>stageId</c> and its modules), or one that waits (<c>waiting</c>).</summary>
+/// <param name="AnswerBefore">Without an answer the place goes to another pupil then; null: nothing is asked, or it is answered.</param>
+/// <param name="Ended">
+/// Of a cancelled place: <c>lapsed</c> unanswered, <c>withdrawn</c>, <c>wish-changed</c>, <c>taken-back</c> by the coordinators,
+/// <c>no-stage</c> when the stage does not take place; null when it was not noted.
+/// </param>
 public sealed record PlacementView(
     string Wish,
     Guid? StageId,
@@ -12,7 +17,9 @@ public sealed record PlacementView(
     string? Reason,
     WaitingView? Waiting,
     ReportView? Report = null,
-    IReadOnlyList<PresenceView>? Presences = null
+    IReadOnlyList<PresenceView>? Presences = null,
+    DateTimeOffset? AnswerBefore = null,
+    string? Ended = null
 );
 
 public sealed record PlaceModule(

@@ -23,7 +23,7 @@ public sealed record PlaceOffered(Place Place, DateTimeOffset At);
 public sealed record PlaceTeacherForgotten(Guid TeacherId, DateTimeOffset At);
 
 /// <summary>The pupil is no longer in the stage, or the stage does not take place.</summary>
-public sealed record PlaceTakenBack(Guid StageId, string Subject, string? Reason, DateTimeOffset At);
+public sealed record PlaceTakenBack(Guid StageId, string Subject, string? Reason, DateTimeOffset At, string? Why = null);
 
 public sealed record PlacementConfirmed(Guid StageId, string Subject, Author By, DateTimeOffset At);
 
@@ -79,7 +79,9 @@ public sealed record Place(
     PlaceModule[] Modules,
     string Status = PlaceStatus.Offered,
     string? Reason = null,
-    Guid? TeacherId = null
+    Guid? TeacherId = null,
+    DateTimeOffset? AnswerBefore = null,
+    string? Ended = null
 )
 {
     /// <summary>That there was one, with nobody.</summary>
@@ -92,6 +94,18 @@ public static class PlaceStatus
     public const string Confirmed = "confirmed";
     public const string Declined = "declined";
     public const string Cancelled = "cancelled";
+}
+
+/// <summary>
+/// How a place ended that the family did not decline: what <see cref="Contracts.Scheduling.PupilGone"/> says, or one of these.
+/// </summary>
+public static class PlaceEnd
+{
+    /// <summary>The stage goes on without the pupil, by decision of the coordinators.</summary>
+    public const string TakenBack = "taken-back";
+
+    /// <summary>The stage does not take place.</summary>
+    public const string NoStage = "no-stage";
 }
 
 public sealed record Waiting(
@@ -215,7 +229,8 @@ public sealed record Enrolment(
             Version = s.Version + 1,
         };
 
-    public static Enrolment Apply(PlaceTakenBack e, Enrolment s) => s.WithPlace(e.StageId, e.Subject, PlaceStatus.Cancelled, e.Reason);
+    public static Enrolment Apply(PlaceTakenBack e, Enrolment s) =>
+        s.WithPlace(e.StageId, e.Subject, PlaceStatus.Cancelled, e.Reason, e.Why);
 
     public static Enrolment Apply(PlacementConfirmed e, Enrolment s) => s.WithPlace(e.StageId, e.Subject, PlaceStatus.Confirmed, null);
 
@@ -322,12 +337,23 @@ public sealed record Enrolment(
             Marks = null,
         };
 
-    private Enrolment WithPlace(Guid stageId, string subject, string status, string? reason) =>
+    /// <summary>Whatever became of it, nothing is asked any more.</summary>
+    private Enrolment WithPlace(Guid stageId, string subject, string status, string? reason, string? ended = null) =>
         this with
         {
             Places =
             [
-                .. Places.Select(p => p.StageId == stageId && p.Subject == subject ? p with { Status = status, Reason = reason } : p),
+                .. Places.Select(p =>
+                    p.StageId == stageId && p.Subject == subject
+                        ? p with
+                        {
+                            Status = status,
+                            Reason = reason,
+                            AnswerBefore = null,
+                            Ended = ended,
+                        }
+                        : p
+                ),
             ],
             Version = Version + 1,
         };

@@ -41,7 +41,9 @@ public static class EnrolmentViews
                         p.Reason,
                         null,
                         ReportOf(e, p.StageId, p.Subject),
-                        [.. PresencesOf(e, p.StageId)]
+                        [.. PresencesOf(e, p.StageId)],
+                        p.Status == PlaceStatus.Offered ? p.AnswerBefore : null,
+                        p.Ended
                     )),
                     .. e.Waiting.Select(w => new PlacementView(
                         w.Subject,

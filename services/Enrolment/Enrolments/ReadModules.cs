@@ -9,6 +9,7 @@ public static class ReadModules
                 async (Caller caller, IQuerySession session, CancellationToken cancel) =>
                 {
                     var mine = await session.Query<Enrolment>().OfFamily(caller.Id).ToListAsync(cancel);
+                    var children = mine.Select(e => (e.Content.Pupil.FirstName, e.Content.Pupil.LastName)).ToList();
                     var modules =
                         from e in mine
                         where e.IsStanding
@@ -21,7 +22,7 @@ public static class ReadModules
                             p.StageId,
                             e.CampaignId,
                             e.Id,
-                            e.Content.Pupil.FirstName,
+                            Namesakes.Of(e.Content.Pupil.FirstName, e.Content.Pupil.LastName, children),
                             p.Subject,
                             p.TeacherFirstName,
                             m.Date,

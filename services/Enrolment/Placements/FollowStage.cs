@@ -14,11 +14,12 @@ public static class FollowStage
         if (known?.Version >= m.Version)
             return Decision.Nothing;
         var gone = (known?.Pupils ?? []).ExceptBy(m.Pupils.Select(KeyOf), KeyOf);
-        return TakeBack(m.StageId, gone, null, enrolments, now)
+        var left = (m.Gone ?? []).DistinctBy(g => g.EnrolmentId).ToDictionary(g => g.EnrolmentId, g => g.Why);
+        return TakeBack(m.StageId, gone, null, p => left.GetValueOrDefault(p, PlaceEnd.TakenBack), enrolments, now)
             .And(
                 Decision.All(
                     m.Pupils.Select(p =>
-                        OfferPlace.Decide(enrolments.GetValueOrDefault(p.EnrolmentId), PlaceOf(m, p.Subject), now).At(p.EnrolmentId)
+                        OfferPlace.Decide(enrolments.GetValueOrDefault(p.EnrolmentId), m.PlaceFor(p), now).At(p.EnrolmentId)
                     )
                 )
             )
@@ -33,33 +34,39 @@ public static class FollowStage
     ) =>
         known is null || known.Version >= m.Version
             ? Decision.Nothing
-            : TakeBack(m.StageId, known.Pupils, m.Reason, enrolments, now).AndStore(new StageMirror(m.StageId, m.Version, []));
+            : TakeBack(m.StageId, known.Pupils, m.Reason, _ => PlaceEnd.NoStage, enrolments, now)
+                .AndStore(new StageMirror(m.StageId, m.Version, []));
 
     private static Decision TakeBack(
         Guid stageId,
         IEnumerable<PupilPlaced> pupils,
         string? reason,
+        Func<Guid, string> why,
         IReadOnlyDictionary<Guid, Enrolment> enrolments,
         DateTimeOffset now
     ) =>
         Decision.All(
             pupils.Select(p =>
-                TakeBackPlace.Decide(enrolments.GetValueOrDefault(p.EnrolmentId), stageId, p.Subject, reason, now).At(p.EnrolmentId)
+                TakeBackPlace
+                    .Decide(enrolments.GetValueOrDefault(p.EnrolmentId), stageId, p.Subject, reason, now, why(p.EnrolmentId))
+                    .At(p.EnrolmentId)
             )
         );
 
     /// <summary>The same place, whatever else is said of it (a deadline that was met, a school that was corrected).</summary>
     private static (Guid, string) KeyOf(PupilPlaced pupil) => (pupil.EnrolmentId, pupil.Subject);
 
-    private static Place PlaceOf(StageChanged m, string subject) =>
+    /// <summary>What the stage offers to one of its pupils.</summary>
+    public static Place PlaceFor(this StageChanged m, PupilPlaced pupil) =>
         new(
             m.StageId,
             m.Version,
-            subject,
+            pupil.Subject,
             m.Week,
             m.TimeZone,
             m.TeacherFirstName,
             [.. m.Modules.Select(x => new PlaceModule(x.ModuleId, x.Date, x.Start, x.End, x.StartsAt, x.EndsAt, x.Sequence))],
-            TeacherId: m.TeacherId
+            TeacherId: m.TeacherId,
+            AnswerBefore: pupil.AnswerBefore
         );
 }

@@ -10,7 +10,7 @@ public static class OfferPlace
         var before = enrolment.Places.FirstOrDefault(p => p.StageId == place.StageId && p.Subject == place.Subject);
         // A family that has answered is asked again only when the hours change: a new teacher or group member is no new question.
         var answered = before is { Status: PlaceStatus.Confirmed or PlaceStatus.Declined } && Hours(before).SequenceEqual(Hours(place));
-        return Decision.Of(new PlaceOffered(answered ? place with { Status = before!.Status } : place, now));
+        return Decision.Of(new PlaceOffered(answered ? place with { Status = before!.Status, AnswerBefore = null } : place, now));
     }
 
     private static IEnumerable<(DateOnly, TimeOnly)> Hours(Place place) => place.Modules.Select(m => (m.Date, m.Start));

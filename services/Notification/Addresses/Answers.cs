@@ -103,10 +103,15 @@ public sealed record Situation(
                     Add(
                         member.To,
                         member.About,
-                        new PlaceNotice(member.Pupils, facts, Feeds.GetValueOrDefault(member.To.PersonId)),
+                        new PlaceNotice(
+                            member.Pupils,
+                            facts,
+                            Feeds.GetValueOrDefault(member.To.PersonId),
+                            Until: facts.Until(stage.AnswerBefore(member.Pupils.Select(p => p.EnrolmentId)))
+                        ),
                         stage.Id
                     );
-            if (Offers.FirstOrDefault(o => o.Id == stage.OfferId) is { Teacher: { } teacher } own)
+            if (!stage.TeacherGone && Offers.FirstOrDefault(o => o.Id == stage.OfferId) is { Teacher: { } teacher } own)
                 Add(
                     teacher,
                     own.About(stage.Id),

@@ -36,7 +36,8 @@ public static class Feed
         return (entries, stages.Count == 0 ? DateTimeOffset.UnixEpoch : stages.Max(s => s.ChangedAt));
     }
 
-    private static IEnumerable<CalendarEntry> Entries(
+    /// <summary>What one person's calendar shows of one stage.</summary>
+    public static IEnumerable<CalendarEntry> Entries(
         KnownStage stage,
         KnownCampaign campaign,
         IReadOnlyDictionary<Guid, EnrolmentContact> children,
@@ -52,6 +53,7 @@ public static class Feed
         var gone = now.Count == 0 && !teaches;
         var names = (gone ? stage.Left.Where(children.ContainsKey) : now).Select(e => children[e].Pupil).ToList();
         var who = names.Count == 0 ? TimetableNotice.Who(language, facts) : language.List(names);
-        return (gone ? facts.AllCancelled() : facts.Modules).Select(m => facts.Entry(language, links, who, m));
+        var until = facts.Until(stage.AnswerBefore(now));
+        return (gone ? facts.AllCancelled() : facts.Modules).Select(m => facts.Entry(language, links, who, m, until));
     }
 }

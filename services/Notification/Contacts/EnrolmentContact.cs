@@ -1,4 +1,5 @@
 using Stages.Contracts.Enrolment;
+using Stages.Notifications.Timetables;
 
 namespace Stages.Notifications.Contacts;
 
@@ -6,10 +7,12 @@ namespace Stages.Notifications.Contacts;
 /// Whom to tell about one pupil's enrolment. After an erasure nothing of it is left but the id, so that later news finds nobody
 /// to tell.
 /// </summary>
+/// <param name="Pupil">As letters and calendars name the child: by first name, with an initial where a sibling has the same.</param>
 /// <param name="People">Accounts of the guardians and of whoever enrolled: what a feed and an export look for.</param>
 /// <param name="ToldWaiting">Of which waiting wishes the family has been told.</param>
 /// <param name="Standing">The enrolment as it stands, for who confirms an address later; null once it is withdrawn.</param>
 /// <param name="Waiting">The wishes that wait, for the same.</param>
+/// <param name="Declined">Subjects in which the family gave a place up: nobody who said no is written that they wait.</param>
 public sealed record EnrolmentContact(
     Guid Id,
     Guid CampaignId,
@@ -21,9 +24,17 @@ public sealed record EnrolmentContact(
     bool Erased = false,
     ToldWaiting? ToldWaiting = null,
     EnrolmentNotice? Standing = null,
-    WaitingNotice? Waiting = null
+    WaitingNotice? Waiting = null,
+    IReadOnlyList<string>? Declined = null,
+    string FirstName = "",
+    string FamilyName = ""
 )
 {
+    /// <summary>Whether the family gave a place in this subject up, and was offered no other since: a question that is answered.</summary>
+    public bool Gave(string subject) => Declined?.Contains(subject, StringComparer.Ordinal) == true;
+
+    public EnrolmentContact Given(string subject) => this with { Declined = [.. (Declined ?? []).Where(s => s != subject)] };
+
     public static EnrolmentContact ErasedOne(Guid id, Guid campaignId, long version) =>
         new(id, campaignId, version, "", [], [], null, Erased: true);
 
@@ -63,19 +74,38 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
         reception.Take(
             context,
             context.Message.CampaignId,
-            async (reading, campaign, m, cause) => Acknowledge(await reading.Load<EnrolmentContact>(m.EnrolmentId), campaign, m, cause)
+            async (reading, campaign, m, cause) =>
+                Acknowledge(
+                    await reading.Load<EnrolmentContact>(m.EnrolmentId),
+                    campaign,
+                    m,
+                    cause,
+                    await PlaceGivenUp.IsToldByItsStage(reading, m),
+                    await Siblings.Of(reading, m)
+                )
         );
 
-    public static Telling Acknowledge(EnrolmentContact? known, KnownCampaign campaign, EnrolmentAcknowledged m, Cause cause)
+    /// <param name="siblings">Other children of the family in the campaign; those who are not in a stage yet are named anew.</param>
+    /// <param name="told">What becomes of a place will say it, with what it means to calendars: one message for one thing.</param>
+    public static Telling Acknowledge(
+        EnrolmentContact? known,
+        KnownCampaign campaign,
+        EnrolmentAcknowledged m,
+        Cause cause,
+        bool told = false,
+        Siblings? siblings = null
+    )
     {
         if (known is { Erased: true })
             return Decision.Nothing;
         var wishes = m.Wishes.OrderBy(w => w.Rank).Select(w => new WishLine(w.Rank, campaign.Subject(w.Subject))).ToList();
-        var contact = ContactOf(m);
+        siblings ??= Siblings.None;
+        var contact = siblings.Name(ContactOf(m), known);
         var notice = new EnrolmentNotice(m.What, m.EnrolmentId, contact.Pupil, m.Level, campaign.Name, wishes, m.At);
         contact = contact with
         {
             ToldWaiting = known?.ToldWaiting,
+            Declined = m.What == "declined" ? [.. (known?.Declined ?? []).Union(m.Wishes.Select(w => w.Subject))] : known?.Declined,
             Waiting = m.What == "withdrawn" ? null : known?.Waiting,
             Standing = m.What switch
             {
@@ -90,7 +120,9 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
             known is null ? Decision.Nothing.AndInsert(contact)
             : known.Version < m.Version ? Decision.Nothing.AndStore(contact)
             : Decision.Nothing;
-        return new Telling(kept.AndKnown("enrolment", m.EnrolmentId), contact.Tell(notice, cause, m.At), m.By);
+        var renamed = known?.Version >= m.Version ? [] : siblings.Renamed(contact);
+        kept = kept.AndStore(renamed);
+        return new Telling(kept.AndKnown("enrolment", m.EnrolmentId), told ? [] : contact.Tell(notice, cause, m.At), m.By);
     }
 
     private static EnrolmentContact ContactOf(EnrolmentAcknowledged m)
@@ -103,7 +135,9 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
             Clean.FirstName(m.PupilFirstName),
             guardians,
             [.. EnrolmentContact.Accounts(guardians).Union(m.Accounts ?? [])],
-            m.SchoolUai
+            m.SchoolUai,
+            FirstName: Clean.FirstName(m.PupilFirstName),
+            FamilyName: Clean.Person(m.PupilLastName)
         );
     }
 }

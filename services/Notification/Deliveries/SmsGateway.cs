@@ -14,7 +14,7 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
         if (Texts.Find<PhoneNumber>(row.Address) is not { IsMobile: true })
             return Result.Abandoned(row, "Not a number for text messages");
         var notice = Notice.FromJson(NoticeSeal.Open(row.Notice, row.Address));
-        var text = Gsm.Text(notice.Short(new Pen(Language.Of(row.Language), links, row.RecipientName)));
+        var text = notice.Sms(new Pen(Language.Of(row.Language), links, row.RecipientName));
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url)

@@ -13,6 +13,7 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(AcceptanceNotice), AcceptanceNotice.Name)]
 [JsonDerivedType(typeof(TeachersWaitingNotice), TeachersWaitingNotice.Name)]
 [JsonDerivedType(typeof(PlaceNotice), PlaceNotice.Name)]
+[JsonDerivedType(typeof(AnswerNotice), AnswerNotice.Name)]
 [JsonDerivedType(typeof(TimetableNotice), TimetableNotice.Name)]
 [JsonDerivedType(typeof(StageChangedNotice), StageChangedNotice.Name)]
 [JsonDerivedType(typeof(StageOverNotice), StageOverNotice.Name)]
@@ -55,6 +56,16 @@ public abstract record Notice
 
     /// <summary>The same in one text message; names the child, because a phone belongs to a family.</summary>
     public abstract string Short(Pen pen);
+
+    /// <summary>Where a text message leads: the page of what it is about. Null: it has a link in its words, or needs none.</summary>
+    public virtual string? SmsLink(Pen pen) => null;
+
+    /// <summary>The text message as it goes out: its words, cut where they are too long, and its link whole.</summary>
+    public string Sms(Pen pen)
+    {
+        var link = SmsLink(pen) is { } address ? " " + address : "";
+        return Gsm.Text(Short(pen), Gsm.OneMessage - link.Length) + link;
+    }
 
     /// <summary>One calendar object for each module that it concerns.</summary>
     public virtual IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => [];

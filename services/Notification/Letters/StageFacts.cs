@@ -13,6 +13,17 @@ public sealed record ModuleLine(
     bool Cancelled
 );
 
+/// <summary>Until when a place must be answered, in the campaign's hours.</summary>
+public sealed record AnswerBy(DateTimeOffset Instant, DateOnly Day, TimeOnly Time)
+{
+    /// <summary>« avant le jeudi 2 avril 2026 à 10 h 30 ».</summary>
+    public string In(Language language) =>
+        language.In($"avant le {language.Day(Day)} à {language.Time(Time)}", $"before {language.Day(Day)} at {language.Time(Time)}");
+
+    /// <summary>« avant 02/04 10h30 », for a text message.</summary>
+    public string Short(Pen pen) => pen.In("avant ", "before ") + StageFacts.ShortTime(pen, Day, Time);
+}
+
 /// <summary>A stage as it stood at the instant <paramref name="At"/>, with all that letters and invitations say of it.</summary>
 /// <param name="Modules">By date; with those that were cancelled.</param>
 public sealed record StageFacts(
@@ -47,17 +58,31 @@ public sealed record StageFacts(
     /// <summary>« lun 12/04 9h, mar 13/04 9h », for a text message.</summary>
     public string ShortSessions(Pen pen) => string.Join(", ", Held.Select(m => ShortSession(pen, m)));
 
-    public static string ShortSession(Pen pen, ModuleLine m) =>
-        $"{m.Date.Day:00}/{m.Date.Month:00} "
-        + $"{m.Start.Hour}{pen.In("h", ":")}{(m.Start.Minute == 0 && pen.Language == Language.French ? "" : $"{m.Start.Minute:00}")}";
+    public static string ShortSession(Pen pen, ModuleLine m) => ShortTime(pen, m.Date, m.Start);
+
+    public static string ShortTime(Pen pen, DateOnly date, TimeOnly time) =>
+        $"{date.Day:00}/{date.Month:00} "
+        + $"{time.Hour}{pen.In("h", ":")}{(time.Minute == 0 && pen.Language == Language.French ? "" : $"{time.Minute:00}")}";
 
     /// <summary>The modules as calendar entries of one person.</summary>
     /// <param name="who">Whom it is about: the children's first names, or the size of the group.</param>
-    public IEnumerable<CalendarEntry> Entries(Pen pen, string who, IEnumerable<ModuleLine> modules) =>
-        modules.Select(m => Entry(pen.Language, pen.Links, who, m));
+    /// <param name="until">Until when the place must be answered, as far as it must be.</param>
+    public IEnumerable<CalendarEntry> Entries(Pen pen, string who, IEnumerable<ModuleLine> modules, AnswerBy? until = null) =>
+        modules.Select(m => Entry(pen.Language, pen.Links, who, m, until));
 
-    public CalendarEntry Entry(Language language, Links links, string who, ModuleLine module)
+    /// <summary>An instant in the campaign's hours.</summary>
+    public AnswerBy? Until(DateTimeOffset? instant)
     {
+        if (instant is not { } at)
+            return null;
+        var (day, time) = TimeZones.Local(TimeZone, at);
+        return new AnswerBy(at, day, time);
+    }
+
+    public CalendarEntry Entry(Language language, Links links, string who, ModuleLine module, AnswerBy? until = null)
+    {
+        var asks =
+            until is null || module.Cancelled ? "" : language.In("Place à confirmer ", "To be confirmed ") + until.In(language) + ". ";
         var held = Held.ToList();
         var number = held.FindIndex(m => m.ModuleId == module.ModuleId) + 1;
         var place =
@@ -74,7 +99,8 @@ public sealed record StageFacts(
             module.Cancelled,
             At,
             Summary: $"{Subject.In(language.Code)} – {who}",
-            Description: place
+            Description: asks
+                + place
                 + language.In(
                     $"Stage de réussite ({Campaign}), avec {language.Teacher(TeacherFirstName)}. "
                         + $"La classe virtuelle s’ouvre 15 minutes avant le début : {links.Module(module.ModuleId)}",

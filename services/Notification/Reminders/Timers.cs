@@ -8,6 +8,7 @@ public sealed class Timers(IRecurringJobManager jobs) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         jobs.AddOrUpdate<RemindPeople>("remind-people", job => job.Run(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<RemindOfAnswers>("remind-of-answers", job => job.Run(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<Log.WatchVolume>("watch-volume", job => job.Run(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<Log.TellUnreached>("tell-unreached", job => job.Run(CancellationToken.None), Cron.Daily(5));
         // What it once was; a schedule that is stored outlives its code.

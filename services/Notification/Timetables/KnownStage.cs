@@ -24,15 +24,22 @@ public sealed record KnownStage(
     bool Cancelled,
     DateTimeOffset PublishedAt,
     DateTimeOffset ChangedAt,
-    bool TeacherGone = false
+    bool TeacherGone = false,
+    IReadOnlyList<AnswerDue>? Answers = null
 )
 {
+    /// <summary>Until when a place must be answered; null where nothing is asked, or it is answered.</summary>
+    public DateTimeOffset? AnswerBefore(IEnumerable<Guid> enrolments) =>
+        (Answers ?? []).Where(a => enrolments.Contains(a.EnrolmentId)).Select(a => (DateTimeOffset?)a.Before).Min();
+
+    public KnownStage Answered(Guid enrolment) => this with { Answers = [.. (Answers ?? []).Where(a => a.EnrolmentId != enrolment)] };
+
     /// <summary>The stage after a message about it. Pure: the caller says what time it is.</summary>
     public static KnownStage After(KnownStage? before, StageChanged m, DateTimeOffset now)
     {
         IReadOnlyList<Guid> enrolments = [.. m.Pupils.Select(p => p.EnrolmentId).Distinct()];
         var attending = (before?.Attending ?? []).Concat(enrolments).Append(m.OfferId).Distinct().ToArray();
-        return new KnownStage(
+        var after = new KnownStage(
             m.StageId,
             m.CampaignId,
             m.Version,
@@ -41,15 +48,17 @@ public sealed record KnownStage(
             m.TimeZone,
             m.OfferId,
             m.TeacherFirstName.Length == 0 ? "" : Clean.FirstName(m.TeacherFirstName),
-            Merge(before?.Modules ?? [], m.Modules),
+            [.. m.Modules.Select(Line).OrderBy(l => l.StartsAt).ThenBy(l => l.ModuleId)],
             enrolments,
             [.. attending.Except(enrolments).Where(id => id != m.OfferId)],
             attending,
             Cancelled: false,
             before?.PublishedAt ?? now,
             now,
-            m.TeacherGone
+            m.TeacherGone,
+            [.. m.Pupils.Where(p => p.AnswerBefore is not null).Select(p => new AnswerDue(p.EnrolmentId, p.AnswerBefore!.Value))]
         );
+        return before is null ? after : after with { Modules = Merge(before, after) };
     }
 
     /// <summary>
@@ -90,35 +99,44 @@ public sealed record KnownStage(
         {
             Version = m.Version,
             Cancelled = true,
-            Modules = Merge(Modules, []),
+            Modules = Merge(this, this with { Modules = [], Cancelled = true }),
+            Answers = null,
             ChangedAt = now,
         };
 
+    private static ModuleLine Line(ModuleSet m) => new(m.ModuleId, m.Date, m.Start, m.End, m.StartsAt, m.Sequence, Cancelled: false);
+
     /// <summary>
-    /// SEQUENCE only ever grows, also for a module that goes and comes back, whatever number it is given; what is no longer there
-    /// stays as cancelled, one further.
+    /// SEQUENCE only ever grows: of each module that is there, with everything that one of its calendars shows of it, who attends
+    /// included, also for one that goes and comes back, whatever number it is given. What is no longer there stays as cancelled, one
+    /// further.
     /// </summary>
-    private static IReadOnlyList<ModuleLine> Merge(IReadOnlyList<ModuleLine> known, IReadOnlyList<ModuleSet> given)
+    private static IReadOnlyList<ModuleLine> Merge(KnownStage before, KnownStage after)
     {
-        var merged = new List<ModuleLine>();
-        foreach (var m in given)
-        {
-            var line = new ModuleLine(m.ModuleId, m.Date, m.Start, m.End, m.StartsAt, m.Sequence, Cancelled: false);
-            if (known.FirstOrDefault(k => k.ModuleId == m.ModuleId) is { } before)
-            {
-                var same = before with { Sequence = line.Sequence } == line;
-                line = line with { Sequence = Math.Max(m.Sequence, same ? before.Sequence : before.Sequence + 1) };
-            }
-            merged.Add(line);
-        }
-        merged.AddRange(
-            known
-                .Where(k => given.All(g => g.ModuleId != k.ModuleId))
-                .Select(k => k.Cancelled ? k : k with { Cancelled = true, Sequence = k.Sequence + 1 })
+        var step = before.Shown().SequenceEqual(after.Shown()) ? 0 : 1;
+        var known = before.Modules.ToDictionary(m => m.ModuleId);
+        var held = after.Modules.Select(m =>
+            known.GetValueOrDefault(m.ModuleId) is { } told ? m with { Sequence = Math.Max(m.Sequence, told.Sequence + step) } : m
         );
-        return [.. merged.OrderBy(m => m.StartsAt).ThenBy(m => m.ModuleId)];
+        var gone = known
+            .Values.ExceptBy(after.Modules.Select(m => m.ModuleId), m => m.ModuleId)
+            .Select(m => m.Cancelled ? m : m with { Cancelled = true, Sequence = m.Sequence + 1 });
+        return [.. held.Concat(gone).OrderBy(m => m.StartsAt).ThenBy(m => m.ModuleId)];
     }
+
+    private IEnumerable<object> Shown() =>
+        [
+            OfferId,
+            TeacherFirstName,
+            TeacherGone,
+            Cancelled,
+            .. Enrolments.Order().Cast<object>(),
+            .. Modules.Where(m => !m.Cancelled).Select(m => m with { Sequence = 0 }),
+        ];
 
     public StageFacts Facts(Campaigns.KnownCampaign campaign) =>
         new(Id, CampaignId, campaign.Name, campaign.Subject(Subject), Levels, TimeZone, TeacherFirstName, Modules, ChangedAt);
 }
+
+/// <summary>A place that goes to the next pupil unless the family takes it in time.</summary>
+public sealed record AnswerDue(Guid EnrolmentId, DateTimeOffset Before);

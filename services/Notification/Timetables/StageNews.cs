@@ -5,7 +5,7 @@ namespace Stages.Notifications.Timetables;
 /// <param name="Left">Enrolments that had a place and have none now.</param>
 /// <param name="Stayed">Enrolments to be told of a change that concerns them too; empty when there is none.</param>
 /// <param name="NewTeacher">Offer of a teacher to whom the whole stage is new.</param>
-/// <param name="FormerTeacher">Offer of the teacher whom another replaces.</param>
+/// <param name="FormerTeacher">Offer of the teacher who has the stage no more: another replaces them, or they left it.</param>
 public sealed record StageNews(
     IReadOnlyList<Guid> Placed,
     IReadOnlyList<Guid> Left,
@@ -24,13 +24,21 @@ public sealed record StageNews(
     public IEnumerable<Guid> Teachers(KnownStage after) =>
         new[] { NewTeacher, FormerTeacher, TellsTeacher ? after.OfferId : null }.OfType<Guid>();
 
-    public bool TellsTeacher => NewTeacher is null && (OtherModules || OtherGroup);
+    public bool TellsTeacher => NewTeacher is null && !TeacherGone && (OtherModules || OtherGroup);
+
+    public bool TeacherGone { get; init; }
+
+    /// <summary>Why they left, of those who did so by themselves.</summary>
+    public IReadOnlyDictionary<Guid, string> Gone { get; init; } = new Dictionary<Guid, string>();
 
     public static StageNews Of(KnownStage? before, KnownStage after)
     {
         // A cancelled stage that comes back is new to everybody: they were told that it does not take place.
         if (before is null || before.Cancelled)
-            return new(after.Enrolments, [], [], after.OfferId, null, false, false, false);
+            return new(after.Enrolments, [], [], after.TeacherGone ? null : after.OfferId, null, false, false, false)
+            {
+                TeacherGone = after.TeacherGone,
+            };
 
         var placed = after.Enrolments.Except(before.Enrolments).ToList();
         var left = before.Enrolments.Except(after.Enrolments).ToList();
@@ -40,12 +48,15 @@ public sealed record StageNews(
             placed,
             left,
             otherModules || otherTeacher ? [.. after.Enrolments.Intersect(before.Enrolments)] : [],
-            otherTeacher ? after.OfferId : null,
-            otherTeacher ? before.OfferId : null,
+            !after.TeacherGone && (otherTeacher || before.TeacherGone) ? after.OfferId : null,
+            !before.TeacherGone && (otherTeacher || after.TeacherGone) ? before.OfferId : null,
             otherModules,
             otherTeacher,
             placed.Count + left.Count > 0
-        );
+        )
+        {
+            TeacherGone = after.TeacherGone,
+        };
     }
 
     private static (Guid, DateOnly, TimeOnly, TimeOnly, bool) Essence(Letters.ModuleLine m) =>

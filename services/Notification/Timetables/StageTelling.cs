@@ -30,8 +30,13 @@ public sealed class StageTelling(TimeProvider clock)
 
         var now = clock.GetUtcNow();
         var after = KnownStage.After(before, m, now);
-        var news = StageNews.Of(before, after);
-        var (families, teachers, wait) = await People(reading, news.Enrolments, news.Teachers(after), cause);
+        var news = StageNews.Of(before, after) with
+        {
+            Gone = (m.Gone ?? []).DistinctBy(g => g.EnrolmentId).ToDictionary(g => g.EnrolmentId, g => g.Why),
+        };
+        // Of whom anything is told is told with it which of their other children attend.
+        Guid[] concerned = news.Enrolments.Count == 0 ? [] : [.. news.Enrolments.Union(after.Enrolments)];
+        var (families, teachers, wait) = await People(reading, concerned, news.Teachers(after), cause);
         if (wait is not null)
             return wait;
         var newcomers = Families.Of(news.Placed, families, m.StageId).Select(member => member.To);
@@ -40,7 +45,8 @@ public sealed class StageTelling(TimeProvider clock)
         IReadOnlyList<Delivery> told = after.IsLongOver(now)
             ? []
             : Tell(campaign, before, after, news, new StagePeople(families, teachers, feeds), cause);
-        return new Telling(Keep(before, after, now).And(made), told);
+        var asked = news.Placed.Select(e => families[e]).Where(c => c.Gave(after.Subject)).Select(c => c.Given(after.Subject)).ToArray();
+        return new Telling(Keep(before, after, now).And(made).AndStore(asked), told);
     }
 
     public async ValueTask<Telling> Cancelled(Reading reading, StageCancelled m, Cause cause)
@@ -72,12 +78,12 @@ public sealed class StageTelling(TimeProvider clock)
     {
         var facts = after.Facts(campaign);
         var told = new Told(cause);
-        foreach (var member in Families.Of(news.Placed, people.Families, after.Id))
-            told.Add(member, new PlaceNotice(member.Pupils, facts, people.Feeds.GetValueOrDefault(member.To.PersonId)));
-        foreach (var member in Families.Of(news.Left, people.Families, after.Id))
-            told.Add(member, new StageOverNotice("left", member.Pupils, facts, null));
-        foreach (var member in Families.Of(news.Stayed, people.Families, after.Id))
-            told.Add(member, new StageChangedNotice(member.Pupils, facts, before!.Modules, news.OtherTeacher, null));
+        var attend = Families.Of(after.Enrolments.Where(people.Families.ContainsKey), people.Families, after.Id);
+        foreach (var member in Families.Of(news.Enrolments, people.Families, after.Id))
+        {
+            var attending = attend.FirstOrDefault(a => a.To.Key == member.To.Key)?.Pupils ?? [];
+            told.Add(member, new Membership(before, after, news, facts).Tell(member, attending, people.Feeds));
+        }
 
         var about = new About(after.CampaignId, null, after.Id);
         if (news.NewTeacher is { } offer && people.Teachers[offer].Teacher is { } newTeacher)
@@ -87,7 +93,7 @@ public sealed class StageTelling(TimeProvider clock)
                 new TimetableNotice(facts, after.Enrolments.Count, people.Feeds.GetValueOrDefault(newTeacher.PersonId))
             );
         if (news.FormerTeacher is { } former && people.Teachers[former].Teacher is { } replaced)
-            told.Add(replaced, about, new StageOverNotice("replaced", null, facts, null));
+            told.Add(replaced, about, new StageOverNotice(news.OtherTeacher ? "replaced" : "teacher-gone", null, facts, null));
         if (news.TellsTeacher && people.Teachers[after.OfferId].Teacher is { } teacher)
             told.Add(
                 teacher,
@@ -111,7 +117,7 @@ public sealed class StageTelling(TimeProvider clock)
         var reason = Clean.Sentence(m.Reason);
         foreach (var member in Families.Of(after.Enrolments, people.Families, after.Id))
             told.Add(member, new StageOverNotice("cancelled", member.Pupils, facts, reason));
-        if (people.Teachers[after.OfferId].Teacher is { } teacher)
+        if (!after.TeacherGone && people.Teachers[after.OfferId].Teacher is { } teacher)
             told.Add(teacher, new About(after.CampaignId, null, after.Id), new StageOverNotice("cancelled", null, facts, reason));
         return told.Deliveries;
     }
@@ -119,7 +125,7 @@ public sealed class StageTelling(TimeProvider clock)
     private static Decision Keep(KnownStage? before, KnownStage after, DateTimeOffset now)
     {
         var kept = before is null ? Decision.Nothing.AndInsert(after) : Decision.Nothing.AndStore(after);
-        return kept.And(Reminder.Replan(before, after, now)).AndKnown("stage", after.Id);
+        return kept.And(Reminder.Replan(before, after, now)).And(AnswerReminder.Plan(before, after, now)).AndKnown("stage", after.Id);
     }
 
     private static async Task<(

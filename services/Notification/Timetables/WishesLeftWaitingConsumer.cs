@@ -20,7 +20,9 @@ public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<W
         var told = contact.ToldWaiting ?? new ToldWaiting(0, []);
         if (contact.Erased || told.Version >= m.Version)
             return Decision.Nothing;
-        var all = m.Wishes.OrderBy(w => w.Position).Select(w => Line(w, campaign)).ToList();
+        // Whoever said no has answered, and is not written that they wait for it.
+        var waiting = m.Wishes.Where(w => !contact.Gave(w.Subject)).ToList();
+        var all = waiting.OrderBy(w => w.Position).Select(w => Line(w, campaign)).ToList();
         // A wish that found its place and loses it later is news again: hence only those that wait now.
         var kept = Decision.Nothing.AndStore(
             contact with
@@ -29,7 +31,7 @@ public sealed class WishesLeftWaitingConsumer(Reception reception) : IConsumer<W
                 Waiting = all.Count == 0 ? null : new WaitingNotice(m.EnrolmentId, contact.Pupil, campaign.Name, all),
             }
         );
-        var news = m.Wishes.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();
+        var news = waiting.Where(w => !told.Subjects.Contains(w.Subject, StringComparer.Ordinal)).ToList();
         if (news.Count == 0)
             return kept;
         var lines = news.OrderBy(w => w.Position).Select(w => Line(w, campaign)).ToList();

@@ -48,6 +48,8 @@ public sealed record AcceptanceNotice(bool Accepted, Guid OfferId, string Campai
                 ]
             );
 
+    public override string SmsLink(Pen pen) => pen.Links.TeacherStages;
+
     public override string Short(Pen pen) =>
         Accepted
             ? pen.In("Stages de réussite : votre proposition est acceptée.", "Stages de réussite: your offer is accepted.")

@@ -59,7 +59,7 @@ public sealed record ConfirmAddressNotice(string Code, bool ForTeacher) : Notice
                 $"Stages de réussite: this number was given for a teacher. Is it yours? Answer: {pen.Links.Address(Code)}"
             )
             : pen.In(
-                $"Stages de réussite : ce numéro est donné pour un parent d'élève. Est-ce le vôtre ? Répondez : {pen.Links.Address(Code)}",
+                $"Stages de réussite : ce numéro est donné pour un parent d’élève. Est-ce le vôtre ? Répondez : {pen.Links.Address(Code)}",
                 $"Stages de réussite: this number was given for a pupil's parent. Is it yours? Answer: {pen.Links.Address(Code)}"
             );
 }

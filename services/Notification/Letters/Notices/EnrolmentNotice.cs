@@ -107,15 +107,17 @@ public sealed record EnrolmentNotice(
             ),
         };
 
+    public override string SmsLink(Pen pen) => pen.Links.Family;
+
     public override string Short(Pen pen) =>
         What switch
         {
             "withdrawn" => pen.In(
-                $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est retirée.",
+                $"Stages de réussite : l’inscription {French.De(Brief(Pupil))} est retirée.",
                 $"Stages de réussite: {Brief(Pupil)}'s enrolment is withdrawn."
             ),
             "changed" => pen.In(
-                $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est modifiée et enregistrée.",
+                $"Stages de réussite : l’inscription {French.De(Brief(Pupil))} est modifiée et enregistrée.",
                 $"Stages de réussite: the change of {Brief(Pupil)}'s enrolment is saved."
             ),
             "declined" => pen.In(
@@ -123,12 +125,12 @@ public sealed record EnrolmentNotice(
                 $"Stages de réussite: {Brief(Pupil)}'s place was declined by a guardian and is offered to another pupil."
             ),
             "guardian-left" => pen.In(
-                $"Stages de réussite : l'autre responsable {French.De(Brief(Pupil))} a effacé ses données. "
-                    + $"L'inscription continue avec vous.",
+                $"Stages de réussite : l’autre responsable {French.De(Brief(Pupil))} a effacé ses données. "
+                    + $"L’inscription continue avec vous.",
                 $"Stages de réussite: {Brief(Pupil)}'s other guardian erased their data. The enrolment goes on with you."
             ),
             _ => pen.In(
-                $"Stages de réussite : l'inscription {French.De(Brief(Pupil))} est enregistrée. "
+                $"Stages de réussite : l’inscription {French.De(Brief(Pupil))} est enregistrée. "
                     + $"Un message vous dira la place proposée et les dates.",
                 $"Stages de réussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
             ),

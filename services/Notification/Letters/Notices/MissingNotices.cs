@@ -34,9 +34,11 @@ public sealed record PupilMissingNotice(PupilLine Pupil, StageFacts Stage, Modul
             )
         );
 
+    public override string SmsLink(Pen pen) => pen.Links.Family;
+
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} n'est pas encore en classe de "
+            $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} n’est pas encore en classe de "
                 + $"{PlaceNotice.LowerFirst(Stage.Subject.Fr)} (début {pen.Language.Time(Module.Start)}). "
                 + $"Il est encore temps de rejoindre.",
             $"Stages: {EnrolmentNotice.Brief(Pupil.FirstName)} is not in the {Stage.Subject.En} "
@@ -88,6 +90,8 @@ public sealed record TeacherMissingNotice(bool ForTeacher, StageFacts Stage, Mod
                 Stage.AsFacts(pen, Stage.TeacherLine(pen), TimetableNotice.Group(pen, GroupSize)),
                 new Button(pen.In("Agir sur ce stage", "Act on this stage"), pen.Links.CoordinatedStage(Stage.CampaignId, Stage.StageId))
             );
+
+    public override string SmsLink(Pen pen) => pen.Links.TeacherStages;
 
     public override string Short(Pen pen) =>
         pen.In(

@@ -62,6 +62,8 @@ public sealed record OfferNotice(
             ),
         };
 
+    public override string SmsLink(Pen pen) => pen.Links.TeacherStages;
+
     public override string Short(Pen pen) =>
         pen.In(
             $"Stages de réussite : votre proposition est {(What == "withdrawn" ? "retirée" : "enregistrée")}.",

@@ -2,7 +2,15 @@ namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>A family is offered a place: a publication, or a place that became free.</summary>
 /// <param name="Feed">Secret of the recipient's calendar feed.</param>
-public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Stage, string? Feed) : Notice
+/// <param name="Attending">All of the recipient's children in the stage, those who have their place already included.</param>
+/// <param name="Until">Until when the place must be answered; null: it is theirs until they decline it.</param>
+public sealed record PlaceNotice(
+    IReadOnlyList<PupilLine> Pupils,
+    StageFacts Stage,
+    string? Feed,
+    IReadOnlyList<PupilLine>? Attending = null,
+    AnswerBy? Until = null
+) : Notice
 {
     public const string Name = "place-offered";
 
@@ -35,10 +43,7 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
                 ),
                 Stage.AsFacts(pen, Stage.TeacherLine(pen)),
                 Stage.AsSessions(pen),
-                pen.Says(
-                    "Merci de confirmer la place, ou de la refuser pour qu’un autre élève en profite.",
-                    "Please confirm the place, or decline it so that another pupil can have it."
-                ),
+                Ask(pen, Until),
                 new Button(pen.In("Confirmer ou refuser", "Confirm or decline"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
                 .. FeedOf(pen, Feed),
             ]
@@ -47,14 +52,35 @@ public sealed record PlaceNotice(IReadOnlyList<PupilLine> Pupils, StageFacts Sta
     public override string Short(Pen pen) =>
         pen.In(
             $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "a" : "ont")} une place en "
-                + $"{LowerFirst(Stage.Subject.Fr)} avec {Stage.Teacher(pen)}: {Stage.ShortSessions(pen)}. "
-                + $"Confirmez en ligne ou à l'école.",
+                + $"{LowerFirst(Stage.Subject.Fr)} avec {Stage.Teacher(pen)}. "
+                + (Until is null ? "Confirmez" : $"Répondez {Until.Short(pen)}")
+                + $": {Stage.ShortSessions(pen)}",
             $"Stages: {EnrolmentNotice.Brief(Names(pen.Language))} {(Pupils.Count == 1 ? "has" : "have")} a place in "
-                + $"{Stage.Subject.En} with {Stage.Teacher(pen)}: {Stage.ShortSessions(pen)}. Confirm online or at school."
+                + $"{Stage.Subject.En} with {Stage.Teacher(pen)}. "
+                + (Until is null ? "Confirm" : $"Answer {Until.Short(pen)}")
+                + $": {Stage.ShortSessions(pen)}"
         );
 
+    public override string SmsLink(Pen pen) => pen.Links.Family;
+
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
-        Stage.Entries(pen, Names(pen.Language), Stage.Modules.Where(m => !m.Cancelled));
+        Stage.Entries(pen, NamesOf(pen, Attending ?? Pupils), Stage.Modules.Where(m => !m.Cancelled), Until);
+
+    /// <summary>What a place asks of a family, and until when.</summary>
+    public static Says Ask(Pen pen, AnswerBy? until) =>
+        until is null
+            ? pen.Says(
+                "Merci de confirmer la place, ou de la refuser pour qu’un autre élève en profite. "
+                    + "Elle reste réservée tant que vous ne la refusez pas.",
+                "Please confirm the place, or decline it so that another pupil can have it. It stays reserved unless you decline it."
+            )
+            : pen.Says(
+                $"Merci de répondre {until.In(pen.Language)} : sans réponse, la place est proposée à un autre élève.",
+                $"Please answer {until.In(pen.Language)}: without an answer the place is offered to another pupil."
+            );
+
+    public static string NamesOf(Pen pen, IReadOnlyList<PupilLine>? pupils) =>
+        pen.Language.List([.. (pupils ?? []).Select(p => p.FirstName)]);
 
     /// <summary>« mathématiques » within a sentence; an acronym such as « SVT » stays.</summary>
     public static string LowerFirst(string subject) =>

@@ -33,7 +33,7 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
                     $"Classe{whose} à {pen.Language.Time(first.Module.Start)}",
                     $"Class{whose} at {pen.Language.Time(first.Module.Start)}"
                 )
-                : pen.In($"Demain{whose} : {Count(pen)}", $"Tomorrow{whose}: {Count(pen)}");
+                : pen.In($"Demain{whose} : {HowMany(pen)}", $"Tomorrow{whose}: {HowMany(pen)}");
         return new(
             title,
             title,
@@ -75,8 +75,7 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
         );
     }
 
-    private string Count(Pen pen) =>
-        pen.In($"{Lines.Count} séance{(Lines.Count > 1 ? "s" : "")}", $"{Lines.Count} session{(Lines.Count == 1 ? "" : "s")}");
+    private string HowMany(Pen pen) => pen.In(Count.Fr(Lines.Count, "séance"), Count.En(Lines.Count, "session"));
 
     private string? Note(Pen pen, ReminderLine line) =>
         ForTeacher
@@ -85,6 +84,8 @@ public sealed record ReminderNotice(string When, bool ForTeacher, IReadOnlyList<
                 $"{pen.Language.List(line.Who)}, avec {pen.Language.Teacher(line.TeacherFirstName)}",
                 $"{pen.Language.List(line.Who)}, with {pen.Language.Teacher(line.TeacherFirstName)}"
             );
+
+    public override string SmsLink(Pen pen) => ForTeacher ? pen.Links.TeacherStages : pen.Links.FamilyTimetable;
 
     public override string Short(Pen pen)
     {

@@ -4,12 +4,18 @@ namespace Stages.Notifications.Letters.Notices;
 /// <param name="Pupils">The recipient's children in it; null when the recipient is its teacher.</param>
 /// <param name="Before">Its modules as they were told before.</param>
 /// <param name="GroupSize">Told to the teacher when it changed; null otherwise.</param>
+/// <param name="Came">Those of the recipient's children who have a place in it now and had none.</param>
+/// <param name="Left">Those who had one and have none now.</param>
+/// <param name="Until">Until when a place must be answered.</param>
 public sealed record StageChangedNotice(
     IReadOnlyList<PupilLine>? Pupils,
     StageFacts Stage,
     IReadOnlyList<ModuleLine> Before,
     bool OtherTeacher,
-    int? GroupSize
+    int? GroupSize,
+    IReadOnlyList<PupilLine>? Came = null,
+    IReadOnlyList<PupilLine>? Left = null,
+    AnswerBy? Until = null
 ) : Notice
 {
     public const string Name = "stage-changed";
@@ -17,6 +23,8 @@ public sealed record StageChangedNotice(
     public override string Kind => Name;
 
     private bool Moved => Stage.Modules.Any(IsNew);
+
+    private bool OtherChildren => Came is { Count: > 0 } || Left is { Count: > 0 };
 
     private bool IsNew(ModuleLine module) =>
         !Before.Any(b => b.ModuleId == module.ModuleId && b.Cancelled == module.Cancelled && Same(b, module));
@@ -31,6 +39,7 @@ public sealed record StageChangedNotice(
             pen.In($"Changement : stage {name}{whose}", $"Change: stage {name}{whose}"),
             Moved ? pen.In("Des séances changent", "Sessions have changed")
                 : OtherTeacher ? pen.In("L’enseignant change", "The teacher has changed")
+                : OtherChildren ? pen.In("Qui vient change", "Who comes has changed")
                 : pen.In("Votre groupe change", "Your group has changed"),
             Pupils is null ? pen.BecauseTeacher : pen.BecauseFamily,
             [
@@ -46,7 +55,7 @@ public sealed record StageChangedNotice(
                 Pupils is null
                     ? new Button(pen.In("Voir mon stage", "See my stage"), pen.Links.TeacherStages)
                     : new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
-                .. Moved || OtherTeacher
+                .. Moved || OtherTeacher || OtherChildren
                     ?
                     [
                         new Aside(
@@ -73,6 +82,19 @@ public sealed record StageChangedNotice(
             yield return pen.In(
                 $"Le stage {name} est désormais assuré par {Stage.Teacher(pen)}.",
                 $"The stage {name} is now taught by {Stage.Teacher(pen)}."
+            );
+        if (Came is { Count: > 0 })
+        {
+            yield return pen.In(
+                $"{PlaceNotice.NamesOf(pen, Came)} {(Came.Count == 1 ? "a" : "ont")} désormais une place dans ce stage.",
+                $"{PlaceNotice.NamesOf(pen, Came)} now {(Came.Count == 1 ? "has" : "have")} a place in this stage."
+            );
+            yield return PlaceNotice.Ask(pen, Until).Text;
+        }
+        if (Left is { Count: > 0 })
+            yield return pen.In(
+                $"La place {French.De(PlaceNotice.NamesOf(pen, Left))} n’y est plus réservée.",
+                $"The place of {PlaceNotice.NamesOf(pen, Left)} is no longer reserved in it."
             );
         if (GroupSize is not null)
             yield return pen.In("La composition de votre groupe a changé.", "Who is in your group has changed.");
@@ -104,8 +126,13 @@ public sealed record StageChangedNotice(
             )
         : GroupSize is { } size
             ? pen.In(
-                $"Stages: votre groupe {Stage.Name(pen.Language)} a changé: {size} élèves.",
-                $"Stages: your group {Stage.Name(pen.Language)} has changed: {size} pupils."
+                $"Stages: votre groupe {Stage.Name(pen.Language)} a changé: {Count.Fr(size, "élève")}.",
+                $"Stages: your group {Stage.Name(pen.Language)} has changed: {Count.En(size, "pupil")}."
+            )
+        : OtherChildren && !OtherTeacher
+            ? pen.In(
+                $"Stages: {Stage.Subject.Fr}: qui vient change, désormais {EnrolmentNotice.Brief(Names(pen))}.",
+                $"Stages: {Stage.Subject.En}: who comes has changed, now {EnrolmentNotice.Brief(Names(pen))}."
             )
         : pen.In(
             $"Stages: {Whose(pen)}{Stage.Subject.Fr}: le stage est désormais assuré par {Stage.Teacher(pen)}. Horaires inchangés.",
@@ -114,10 +141,20 @@ public sealed record StageChangedNotice(
 
     private string Whose(Pen pen) => Pupils is null ? "" : EnrolmentNotice.Brief(Names(pen)) + ", ";
 
-    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
-        Stage.Entries(
-            pen,
-            Pupils is null ? TimetableNotice.Who(pen.Language, Stage) : Names(pen),
-            Stage.Modules.Where(m => (IsNew(m) && (!m.Cancelled || WasHeld(m))) || (OtherTeacher && !m.Cancelled))
-        );
+    public override string SmsLink(Pen pen) => Pupils is null ? pen.Links.TeacherStages : pen.Links.Family;
+
+    /// <summary>Every module that a calendar shows otherwise than it was told: its hours, its number, who comes, with whom.</summary>
+    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen)
+    {
+        var who = Pupils is null ? TimetableNotice.Who(pen.Language, Stage) : Names(pen);
+        var told = (Stage with { Modules = Before }).Entries(pen, who, Before, Until).ToDictionary(e => e.ModuleId);
+        var all = OtherTeacher || OtherChildren;
+        return Stage
+            .Entries(pen, who, Stage.Modules, Until)
+            .Where(e =>
+                told.GetValueOrDefault(e.ModuleId) is not { } before ? !e.Cancelled
+                : e.Cancelled ? !before.Cancelled
+                : all || e with { Sequence = before.Sequence } != before
+            );
+    }
 }

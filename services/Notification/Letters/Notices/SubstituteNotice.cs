@@ -16,6 +16,8 @@ public sealed record SubstituteNotice(
 
     public override DateTimeOffset? UselessAfter => AnswerBeforeInstant;
 
+    private AnswerBy Until => new(AnswerBeforeInstant, AnswerDay, AnswerBefore);
+
     public override Letter Write(Pen pen) =>
         new(
             pen.In(
@@ -33,17 +35,17 @@ public sealed record SubstituteNotice(
             Stage.AsFacts(pen, TimetableNotice.Group(pen, GroupSize)),
             Stage.AsSessions(pen),
             pen.Says(
-                $"Merci de répondre avant {pen.Language.Day(AnswerDay)}, "
-                    + $"{pen.Language.Time(AnswerBefore)}. Ensuite, un autre enseignant sera sollicité.",
-                $"Please answer before {pen.Language.Day(AnswerDay)}, "
-                    + $"{pen.Language.Time(AnswerBefore)}. After that another teacher is asked."
+                $"Merci de répondre {Until.In(pen.Language)}. Ensuite, un autre enseignant sera sollicité.",
+                $"Please answer {Until.In(pen.Language)}. After that another teacher is asked."
             ),
             new Button(pen.In("Accepter ou refuser", "Accept or decline"), pen.Links.TeacherStages)
         );
 
+    public override string SmsLink(Pen pen) => pen.Links.TeacherStages;
+
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: pouvez-vous assurer le stage {Stage.Name(pen.Language)}, {Stage.ShortSessions(pen)} ? Répondez en ligne.",
-            $"Stages: could you take over the stage {Stage.Name(pen.Language)}, {Stage.ShortSessions(pen)}? Answer online."
+            $"Stages: pouvez-vous assurer le stage {Stage.Name(pen.Language)} ? Répondez {Until.Short(pen)}: {Stage.ShortSessions(pen)}",
+            $"Stages: could you take over the stage {Stage.Name(pen.Language)}? Answer {Until.Short(pen)}: {Stage.ShortSessions(pen)}"
         );
 }

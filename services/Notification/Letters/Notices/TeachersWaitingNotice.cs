@@ -27,12 +27,16 @@ public sealed record TeachersWaitingNotice(Guid CampaignId, string Campaign, int
         );
 
     public override string Short(Pen pen) =>
-        pen.In($"Stages : {Count} enseignant(s) à accepter, {Campaign}.", $"Stages: {Count} teacher(s) to accept, {Campaign}.");
+        pen.In(
+            $"Stages : {Vocabulary.Count.Fr(Count, "enseignant")} à accepter, {Campaign}.",
+            $"Stages: {Vocabulary.Count.En(Count, "teacher")} to accept, {Campaign}."
+        );
 
     private static string Title(Pen pen) => pen.In("Des enseignants attendent d’être acceptés", "Teachers wait to be accepted");
 
     private string Number(Pen pen) =>
-        Count == 1
-            ? pen.In("un enseignant attend", "one teacher has waited")
-            : pen.In($"{Count} enseignants attendent", $"{Count} teachers have waited");
+        pen.In(
+            Vocabulary.Count.Fr(Count, "enseignant attend", "enseignants attendent"),
+            Vocabulary.Count.En(Count, "teacher has waited", "teachers have waited")
+        );
 }

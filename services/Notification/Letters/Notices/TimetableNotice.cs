@@ -27,6 +27,8 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
             ]
         );
 
+    public override string SmsLink(Pen pen) => pen.Links.TeacherStages;
+
     public override string Short(Pen pen) =>
         pen.In(
             $"Stages de réussite : un stage vous est confié, {Stage.Name(pen.Language)}: {Stage.ShortSessions(pen)}.",
@@ -37,7 +39,7 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
         Stage.Entries(pen, Who(pen.Language, Stage), Stage.Modules.Where(m => !m.Cancelled));
 
     public static (string, string) Group(Pen pen, int size) =>
-        (pen.In("Groupe", "Group"), pen.In($"{size} élève{(size > 1 ? "s" : "")}", $"{size} pupil{(size == 1 ? "" : "s")}"));
+        (pen.In("Groupe", "Group"), pen.In(Count.Fr(size, "élève"), Count.En(size, "pupil")));
 
     /// <summary>What a teacher's calendar says after the subject; no pupil is named there.</summary>
     public static string Who(Language language, StageFacts stage) =>

@@ -39,7 +39,10 @@ public sealed record UnreachedNotice(Guid CampaignId, string Campaign, int Count
         );
 
     public override string Short(Pen pen) =>
-        pen.In($"Stages : {Count} famille(s) que rien n’atteint.", $"Stages: {Count} families that nothing reaches.");
+        pen.In(
+            $"Stages : {Vocabulary.Count.Fr(Count, "famille")} que rien n’atteint.",
+            $"Stages: {Vocabulary.Count.En(Count, "family", "families")} that nothing reaches."
+        );
 
     private static string Title(Pen pen) => pen.In("Des familles que rien n’atteint", "Families that nothing reaches");
 }

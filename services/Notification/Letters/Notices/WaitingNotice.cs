@@ -56,9 +56,11 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
             yield return new Aside(pen.In("Ce qui aiderait : ", "What would help: ") + string.Join(" ; ", help));
     }
 
+    public override string SmsLink(Pen pen) => pen.Links.Family;
+
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages: {EnrolmentNotice.Brief(Pupil)} est en liste d'attente en {Subjects(pen)}. Une place libérée vous sera proposée.",
+            $"Stages: {EnrolmentNotice.Brief(Pupil)} est en liste d’attente en {Subjects(pen)}. Une place libérée vous sera proposée.",
             $"Stages: {EnrolmentNotice.Brief(Pupil)} is on the waiting list in {Subjects(pen)}. "
                 + $"You will be offered a place that becomes free."
         );
