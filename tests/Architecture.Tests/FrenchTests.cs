@@ -79,7 +79,8 @@ public sealed partial class FrenchTests
     private static partial Regex Bracketed();
 
     [GeneratedRegex(
-        @"\{(?![^{}]*(Most|Max|Count\.))[^{}]+\} (élèves|stages|vœux|enseignants|séances|créneaux|familles|places|groupes|inscriptions|lignes)\b",
+        @"\{(?![^{}]*(Most|Max|Count\.))[^{}]+\} "
+            + @"(élèves|stages|vœux|enseignants|séances|créneaux|familles|places|groupes|inscriptions|lignes)\b",
         RegexOptions.ExplicitCapture,
         1000
     )]
