@@ -4,7 +4,8 @@ namespace Stages.Vocabulary;
 
 /// <summary>
 /// The given name in a whole name, where somebody was asked for one field: « NOM Prénom », « Dr Müller », « M. Paul DURAND »,
-/// « Durand, Paul ». Where it cannot be told which word it is, the name is whole, without its title: a family never reads « Avec : Dr » nor « Avec : DE ».
+/// « Durand, Paul ». Where it cannot be told which word it is, the name is whole, without its title: a family never reads
+/// « Avec : Dr » nor « Avec : DE ».
 /// </summary>
 public static class GivenName
 {
