@@ -5,7 +5,9 @@ namespace Stages.Demo;
 /// <summary>The command line, as infra/run gives it.</summary>
 /// <param name="Data">The run's data folder: keys, and where the figures are written.</param>
 /// <param name="Of2021">The weeks of spring 2021 instead of the next ones.</param>
-/// <param name="Class">A class of today as well, for whoever stays and wants to enter it.</param>
+/// <param name="Class">
+/// A class of today as well (<c>yes</c>), for whoever stays and wants to enter it; or that alone (<c>only</c>).
+/// </param>
 /// <param name="Since">When the run began, so that the time told includes installing and building.</param>
 public sealed record Options(
     Uri Portal,
@@ -15,7 +17,7 @@ public sealed record Options(
     int Seed,
     int BudgetSeconds,
     bool Of2021,
-    bool Class,
+    string Class,
     DateTimeOffset Since
 )
 {
@@ -35,7 +37,7 @@ public sealed record Options(
             (int)Number("--seed", 7),
             (int)Number("--budget", 60),
             Text("--fortnight", "next") == "2021",
-            Text("--class", "no") == "yes",
+            Text("--class", "no"),
             DateTimeOffset.FromUnixTimeSeconds(Number("--since", clock.GetUtcNow().ToUnixTimeSeconds()))
         );
     }

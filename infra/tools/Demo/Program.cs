@@ -11,6 +11,11 @@ using var tokens = new LocalTokens(options.Data, clock);
 try
 {
     var play = new Play(options, api, tokens, screen, clock);
+    if (options.Class == "only")
+    {
+        await play.PlayClass();
+        return 0;
+    }
     var figures = await play.Run();
     var line = JsonSerializer.Serialize(figures, FiguresJson.Default.Figures);
     File.WriteAllText(Path.Combine(options.Data, "demo.json"), line + "\n");
@@ -33,7 +38,7 @@ try
             + $"with an address from the mailbox; the mailbox shows the sign-in mail. "
             + "Coordinators also set up a passkey or an authenticator app, once."
     );
-    if (options.Class)
+    if (options.Class == "yes")
         await play.PlayClass();
     return 0;
 }

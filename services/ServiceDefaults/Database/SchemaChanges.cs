@@ -53,12 +53,11 @@ public sealed class SchemaChanges(
         await Run(connection, "select pg_advisory_unlock_all()", cancel);
     }
 
-    /// <summary>Two services that start together would both find it missing.</summary>
+    /// <summary>Two services that start together would both find it missing: held until it is committed.</summary>
     private static string Create(DatabaseExtension extension) =>
         $"""
-            select pg_advisory_lock(hashtextextended('extensions', 0));
+            select pg_advisory_xact_lock(hashtextextended('extensions', 0));
             create extension if not exists {extension.Name} schema public;
-            select pg_advisory_unlock(hashtextextended('extensions', 0));
             """;
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancel)

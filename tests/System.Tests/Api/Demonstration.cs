@@ -8,8 +8,8 @@ namespace Stages.SystemTests.Api;
 /// <summary>The program of <c>infra/run --demo</c>, small: a campaign from enrolment to published timetables.</summary>
 internal static class Demonstration
 {
-    /// <returns>What it wrote to its standard output, once all of it came true.</returns>
-    public static async Task<string> Play(Stack stack, int pupils, int seed)
+    /// <returns>What it wrote to its standard output and what it told meanwhile, once all of it came true.</returns>
+    public static async Task<(string Output, string Told)> Play(Stack stack, int pupils, int seed, params string[] further)
     {
         string[] arguments =
         [
@@ -26,9 +26,7 @@ internal static class Demonstration
             seed.ToString(CultureInfo.InvariantCulture),
             "--budget",
             "3",
-            // Nobody is reminded of what is long over.
-            "--fortnight",
-            "2021",
+            .. further,
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -41,7 +39,7 @@ internal static class Demonstration
         var errors = demo.StandardError.ReadToEndAsync();
         await demo.WaitForExitAsync();
         demo.ExitCode.ShouldBe(0, await errors);
-        return await output;
+        return (await output, await errors);
     }
 
 #if DEBUG
