@@ -68,6 +68,8 @@ public sealed class House : IAsyncLifetime
         ];
         var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
         {
+            // Before Notification knows who coordinates, the alarms' address hears in their place.
+            ["Portal:CoordinatorsEvery"] = "00:00:01",
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = smtp.ToString(CultureInfo.InvariantCulture),
             ["MailSink:Folder"] = mails,
