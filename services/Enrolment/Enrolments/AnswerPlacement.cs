@@ -13,7 +13,9 @@ public sealed record NoSuchPlacement()
         "No place awaits an answer for this wish."
     );
 
-/// <summary>A family confirms or declines a place; declining, it says whether the wish waits on. Answering the same twice changes nothing.</summary>
+/// <summary>
+/// A family confirms or declines a place; declining, it says whether the wish waits on. The same answer twice changes nothing.
+/// </summary>
 public static class AnswerPlacement
 {
     public static Decision Confirm(Enrolment? state, PlacementAnswer answer, Caller caller, DateTimeOffset now) =>

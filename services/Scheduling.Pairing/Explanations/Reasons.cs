@@ -16,7 +16,7 @@ internal static class Reasons
             return (UnplacedReason.NoCommonSlot, Sentences.NoCommonSlot);
         if (!Shares(c, wish, c.OffersOfPool[pool]))
             return (UnplacedReason.GroupsFull, Sentences.NoGroupTaken);
-        return HasTime(plan, wish, pool) ? OfGroups(plan, wish, pool, crowdOf, spare) : (UnplacedReason.Clash, Clash(plan, wish, pool));
+        return HasTime(plan, wish, pool) ? OfGroups(plan, wish, pool, crowdOf, spare) : (UnplacedReason.Clash, Clash(plan, wish));
     }
 
     /// <summary>There are teachers who share enough hours with the pupil, and the pupil is free at enough of these.</summary>
@@ -55,7 +55,7 @@ internal static class Reasons
         {
             var week = plan.StageWeek[item / 2];
             if ((plan.Modules[item / 2] & ~c.PupilSlots[pupil * c.Weeks + week]) == 0)
-                return (UnplacedReason.Clash, Clash(plan, wish, pool));
+                return (UnplacedReason.Clash, Clash(plan, wish));
         }
 
         return (UnplacedReason.GroupsFull, Sentences.TeachersTaken);
@@ -116,7 +116,7 @@ internal static class Reasons
     }
 
     /// <summary>The pupil's own stage, a sibling's, or both: only those that there are.</summary>
-    private static LocalText Clash(Plan plan, int wish, int pool)
+    private static LocalText Clash(Plan plan, int wish)
     {
         var pupil = plan.C.WishPupil[wish];
         var ofSiblings = Array.Exists(plan.C.Apart[pupil], sibling => plan.PlacedOf[sibling] > 0);
