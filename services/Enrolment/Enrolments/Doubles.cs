@@ -3,9 +3,6 @@ namespace Stages.Enrolments;
 /// <summary>A child who is enrolled already, by whomever: whoever comes second is led to the enrolment that stands.</summary>
 public static class Doubles
 {
-    /// <summary>Word for word the expression of the index on <c>childKey</c>.</summary>
-    public const string ChildKey = "d.data ->> 'childKey'";
-
     /// <summary>A keyed fingerprint of campaign, school and names in any order: equal where two may be one child.</summary>
     public static string KeyOf(Guid campaign, Pupil pupil)
     {

@@ -7,6 +7,9 @@ public static class FamilyQuery
     /// </summary>
     public const string FamilyIds = "(d.data ->> 'familyIds')::jsonb";
 
+    /// <summary>The same of the index on <c>childKey</c>, see <see cref="Doubles"/>.</summary>
+    public const string ChildKey = "d.data ->> 'childKey'";
+
     /// <summary>The enrolments that an account may read.</summary>
     public static IQueryable<Enrolment> OfFamily(this IQueryable<Enrolment> enrolments, Guid account) =>
         enrolments.WhereSql($"{FamilyIds} @> jsonb_build_array(?::text)", account.ToString());

@@ -1,7 +1,8 @@
 namespace Stages.Enrolments;
 
 /// <summary>
-/// What an account may read, and who is like the child, for whoever enrols. On the first evening thousands ask at once: those who ask while one query is under way
+/// What an account may read, and who is like the child, for whoever enrols. On the first evening thousands ask at once:
+/// those who ask while one query is under way
 /// share the next one.
 /// </summary>
 public sealed class OwnEnrolments(IDocumentStore store) : Batches<OwnEnrolments.Asked>(OwnEnrolments.Readers, OwnEnrolments.Most)
@@ -12,7 +13,7 @@ public sealed class OwnEnrolments(IDocumentStore store) : Batches<OwnEnrolments.
     private const int Most = 100;
 
     /// <summary>A question mark is an operator here, so that values stand behind another sign.</summary>
-    private const string OfAny = $"where {FamilyQuery.FamilyIds} ?| ^ or {Doubles.ChildKey} = any(^)";
+    private const string OfAny = $"where {FamilyQuery.FamilyIds} ?| ^ or {FamilyQuery.ChildKey} = any(^)";
 
     /// <summary>One who waits for an answer.</summary>
     /// <param name="Child">See <see cref="Doubles.KeyOf"/>.</param>

@@ -80,7 +80,7 @@ public static class Columns
     /// <summary>How many columns that we know a line names, were it the heading.</summary>
     public static int Named(IEnumerable<string> cells) => cells.Where(IsKnown).Select(Key).Distinct(StringComparer.Ordinal).Count();
 
-    /// <exception cref="UnreadableFile">Two columns say they are the same one: whichever we took, it might be the mother's name.</exception>
+    /// <exception cref="UnreadableFile">Two columns say they are the same one: whichever we took, it might be the mother's.</exception>
     public static void RefuseDoubles(IReadOnlyList<string> heading)
     {
         var twice = heading
@@ -95,7 +95,7 @@ public static class Columns
             Say.In(
                 $"Plusieurs colonnes sont « {name} » : {letters}. Nommez chacune autrement "
                     + "(pour le responsable : responsable, courriel, téléphone).",
-                $"Several columns are “{name}”: {letters}. Give each a name of its own (for the guardian: responsable, courriel, téléphone)."
+                $"Several columns are “{name}”: {letters}. Give each its own name (for the guardian: responsable, courriel, téléphone)."
             )
         );
     }

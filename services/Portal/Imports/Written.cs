@@ -3,7 +3,7 @@ using CsvHelper.Configuration;
 
 namespace Stages.Portal.Imports;
 
-/// <summary>Enrolments and offers as lines of a list, in the columns that an import reads: brought back unchanged, they change nothing.</summary>
+/// <summary>Enrolments and offers as lines of a list, in the columns that an import reads: brought back, they change nothing.</summary>
 public static class Written
 {
     public static readonly string[] EnrolmentColumns =

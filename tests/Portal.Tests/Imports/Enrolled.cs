@@ -5,7 +5,7 @@ using Stages.Vocabulary;
 
 namespace Stages.Portal.Tests;
 
-/// <summary>Enrolments as the service would keep them, for rules that are pure: a list is planned, decided and carried out upon them.</summary>
+/// <summary>Enrolments as the service would keep them, for rules that are pure: a list is planned and carried out upon them.</summary>
 public sealed class Enrolled
 {
     public static readonly CampaignView Campaign = Some.Campaign with
