@@ -1,9 +1,8 @@
 namespace Stages.Enrolments;
 
 /// <summary>
-/// What an account may read, and who is like the child, for whoever enrols. On the first evening thousands ask at once:
-/// those who ask while one query is under way
-/// share the next one.
+/// What an account may read, and who is like the child, for whoever enrols. On the first evening thousands ask at once: those who ask
+/// while one query is under way share the next one.
 /// </summary>
 public sealed class OwnEnrolments(IDocumentStore store) : Batches<OwnEnrolments.Asked>(OwnEnrolments.Readers, OwnEnrolments.Most)
 {
