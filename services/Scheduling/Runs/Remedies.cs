@@ -23,13 +23,15 @@ public static class Remedies
             Remedy.Pupils r => (
                 $"si {r.Missing} élève{(r.Missing > 1 ? "s" : "")} de plus "
                     + $"{(r.Missing > 1 ? "demandaient" : "demandait")} la même chose ({string.Join(" ou ", r.Levels)}, "
-                    + $"semaine {r.Week}) : un professeur est libre {List(plan, r.Week, r.Slots).Fr}",
+                    + $"semaine {r.Week}) : un enseignant est libre {List(plan, r.Week, r.Slots).Fr}",
                 $"if {r.Missing} more pupil{(r.Missing > 1 ? "s" : "")} asked for the same ({string.Join(" or ", r.Levels)}, "
                     + $"week {r.Week}): a teacher is free {List(plan, r.Week, r.Slots).En}"
             ),
             Remedy.Volunteer r => (
-                $"si un professeur de plus se proposait {List(plan, r.Week, r.Slots).Fr} : {r.Wishes.Count} élèves l’attendent",
-                $"if one more teacher volunteered {List(plan, r.Week, r.Slots).En}: {r.Wishes.Count} pupils are waiting"
+                $"si un enseignant de plus se proposait {List(plan, r.Week, r.Slots).Fr} : "
+                    + Count.Fr(r.Wishes.Count, "élève l’attend", "élèves l’attendent"),
+                $"if one more teacher volunteered {List(plan, r.Week, r.Slots).En}: "
+                    + Count.En(r.Wishes.Count, "pupil is waiting", "pupils are waiting")
             ),
             _ => throw new InvalidOperationException($"Unknown remedy {remedy.GetType().Name}."),
         };

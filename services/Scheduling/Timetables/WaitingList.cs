@@ -16,7 +16,7 @@ public static class WaitingList
     public const string PlaceNotKept = "place-not-kept";
 
     private static readonly (string Fr, string En) TeacherNotAccepted = (
-        "Un professeur s’est proposé pour cette matière à ce niveau ; l’académie ne l’a pas encore accepté.",
+        "Un enseignant s’est proposé pour cette matière à ce niveau ; l’académie ne l’a pas encore accepté.",
         "A teacher has offered this subject at this level, whom the académie has not accepted yet."
     );
 
@@ -28,11 +28,11 @@ public static class WaitingList
     private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
     {
         [UnplacedReason.NoTeacher] = (
-            "Aucun professeur ne propose cette matière à ce niveau.",
+            "Aucun enseignant ne propose cette matière à ce niveau.",
             "No teacher offers this subject at this level."
         ),
         [UnplacedReason.NoCommonSlot] = (
-            "Aucun professeur de cette matière n’est disponible à assez de créneaux que vous avez indiqués.",
+            "Aucun enseignant de cette matière n’est disponible à assez de créneaux que vous avez indiqués.",
             "No teacher of this subject is available at enough of the slots that you gave."
         ),
         [UnplacedReason.TooFewPupils] = (
