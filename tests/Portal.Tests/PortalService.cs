@@ -33,7 +33,8 @@ public class PortalService : ServiceUnderTest<Program>
             ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
             ["Portal:Providers:educonnect:ClientSecret"] = "a-secret-of-the-test",
             ["Portal:Providers:educonnect:Role"] = "family",
-            ["Portal:Providers:educonnect:Patience"] = "00:00:06",
+            // These machines are busy, and nothing here waits for it to be over.
+            ["Portal:Providers:educonnect:Patience"] = "00:01:00",
             ["Portal:Providers:educonnect:Trusted"] = "example.org, sessions.example, family.example",
             ["Portal:Providers:educonnect:Claims:affiliation"] = "FrEduCtPersonAffiliation",
             ["Portal:Providers:educonnect:Claims:affiliations"] = "resp1d, resp2d",
