@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Stages.ServiceDefaults;
@@ -10,9 +11,12 @@ namespace Stages.ServiceDefaults;
 /// </summary>
 public sealed class Remembered(HybridCache cache)
 {
-    /// <summary>Marked so that a value is kept as it is, neither written nor read as JSON. It has to be one that nobody changes.</summary>
+    /// <summary>
+    /// Marked so that a value is kept as it is, never read as JSON. It has to be one that nobody changes. Nor is it written: the cache does
+    /// so to learn its size, and keeps nothing of more than a mebibyte, such as a directory of schools.
+    /// </summary>
     [ImmutableObject(true)]
-    private sealed record Kept<T>(T Value);
+    private sealed record Kept<T>([property: JsonIgnore] T Value);
 
     /// <param name="read">
     /// Serves everybody who waits, so it gets no caller's token: one who leaves must not take the others' answer along.

@@ -19,6 +19,15 @@ public sealed class RememberedTests
     }
 
     [Fact]
+    public async Task however_much_it_is()
+    {
+        var value = new string('a', 5_000_000);
+
+        (await known.Get("k", TimeSpan.FromMinutes(1), () => Task.FromResult(value))).ShouldBeSameAs(value);
+        (await known.Get("k", TimeSpan.FromMinutes(1), () => Task.FromResult("another"))).ShouldBeSameAs(value);
+    }
+
+    [Fact]
     public async Task whoever_comes_meanwhile_waits_for_the_same_reading()
     {
         var (readings, answer) = (0, new TaskCompletionSource<string>());

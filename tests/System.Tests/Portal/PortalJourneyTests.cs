@@ -36,7 +36,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.Locator(".field.refused").Nth(1).WaitForAsync();
         await see.Page("child-refused");
         await page.FillAsync("input[name=firstName]", "Lina");
-        await page.FillAsync("input[name=lastName]", "Benali");
+        await page.FillAsync("input[name=lastName]", "Benhaddou");
         await page.SelectOptionAsync("select[name=level]", "6e");
         await page.FillAsync("input[name=search]", "montpellier");
         if (!script)
@@ -57,7 +57,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.ClickAsync("button[value=next]");
 
         await page.Arrives("**/besoins");
-        await page.FillAsync("input[name='guardians[0].name']", "Samia Benali");
+        await page.FillAsync("input[name='guardians[0].name']", "Samia Benhaddou");
         await page.CheckAsync("input[name=computer]");
         await see.Page("needs");
         await page.ClickAsync("button[value=next]");
