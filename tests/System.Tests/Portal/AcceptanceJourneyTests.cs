@@ -45,7 +45,7 @@ public sealed class AcceptanceJourneyTests(Shared<House> shared) : Journey(share
         var coordinators = new Look(house, coordinator, kind + "-queue", script);
         await house.SignIn(coordinator, house.NewCoordinator(), "coordinator");
         await coordinator.GotoAsync($"/coordination/{campaign}");
-        await coordinator.ClickAsync("text=Un enseignant attend d’être accepté.");
+        await coordinator.ClickAsync("text=1 enseignant attend d’être accepté.");
         await coordinator.Arrives("**/acceptation");
         await coordinators.Page("waiting");
         await coordinator.ClickAsync("text=Lou Vasseur");
