@@ -52,7 +52,7 @@ public sealed class EnrolmentPlan
     {
         var (line, faults) = EnrolmentLine.Read(row, campaign, usual);
         if (faults.Count > 0)
-            return new Planned(row, line.Who, "refused", faults);
+            return Broken(row, line, faults);
         if (of is not { } id)
             return New(row, line);
         return byId.TryGetValue(id, out var at) && known[at].View.Stands
@@ -89,7 +89,7 @@ public sealed class EnrolmentPlan
     private Planned Settled(Open l, Dictionary<string, List<Open>> earlier)
     {
         if (l.Faults.Count > 0)
-            return new Planned(l.Row, l.Line.Who, "refused", l.Faults);
+            return Broken(l.Row, l.Line, l.Faults);
         var before = earlier.TryGetValue(l.Child.Key, out var some) ? some : earlier[l.Child.Key] = [];
         before.Add(l);
         if (l.Found is { Is: { Stands: false } gone })
@@ -121,6 +121,13 @@ public sealed class EnrolmentPlan
                 Candidates = candidates,
                 Like = line,
             };
+    }
+
+    /// <summary>With what else the campaign will not have: or the list would have to come back for each fault anew.</summary>
+    private Planned Broken(TableRow row, EnrolmentLine line, List<Fault> faults)
+    {
+        var (body, _) = EnrolmentMerge.New(line, campaign, usual);
+        return new Planned(row, line.Who, "refused", [.. faults, .. rules.Faults(body, null, faults)]);
     }
 
     private Planned New(TableRow row, EnrolmentLine line)

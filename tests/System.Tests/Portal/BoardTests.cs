@@ -206,7 +206,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
             await Picture(page, $"import-{same}");
             if (created == 0)
                 break;
-            await page.ClickAsync("button:has-text('Importer 1 lignes')");
+            await page.ClickAsync("button:has-text('Importer 1 ligne')");
             await Work(page);
             await page.Locator("text=C’est fait").WaitForAsync();
         }
