@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Stages.Generator;
 using Stages.LocalRun;
+using Stages.Vocabulary;
 
 namespace Stages.Demo;
 
@@ -19,9 +20,9 @@ public sealed class ClassOfToday(Api api, LocalTokens tokens, string coordinator
 
     private static readonly TimeSpan Least = TimeSpan.FromMinutes(30);
 
-    public async Task Play()
+    public async Task Begin()
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(CampaignDefaults.TimeZone);
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
         var start = now.Add(Ahead);
         var lasts = TimeSpan.FromMinutes(Math.Min(120, (int)(TimeSpan.FromDays(1) - start.TimeOfDay).TotalMinutes - 1));
@@ -56,7 +57,7 @@ public sealed class ClassOfToday(Api api, LocalTokens tokens, string coordinator
             ["modulesPerDayMax"] = 1,
             ["singleWeek"] = true,
         };
-        return Id(await api.Post("/api/campaigns", coordinator, body));
+        return Play.Id(await api.Post("/api/campaigns", coordinator, body));
     }
 
     /// <returns>Tokens of the families.</returns>
@@ -124,7 +125,7 @@ public sealed class ClassOfToday(Api api, LocalTokens tokens, string coordinator
                     "All are known."
                 )
         );
-        var run = Id(
+        var run = Play.Id(
             await api.Post($"/api/campaigns/{campaign}/pairings", coordinator, new JsonObject { ["budgetSeconds"] = 1, ["keep"] = "none" })
         );
         await screen.Until(
@@ -160,6 +161,4 @@ public sealed class ClassOfToday(Api api, LocalTokens tokens, string coordinator
         );
         return address;
     }
-
-    private static string Id(JsonNode answer) => answer["id"]!.GetValue<string>();
 }

@@ -78,7 +78,7 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
     public async Task PlayClass()
     {
         screen.Step("A class of today");
-        await new ClassOfToday(api, tokens, coordinator, screen, clock).Play();
+        await new ClassOfToday(api, tokens, coordinator, screen, clock).Begin();
     }
 
     /// <summary>Enrolment hears of a campaign by message, a moment after it was opened: the first family asks until it is there.</summary>
@@ -208,7 +208,7 @@ public sealed class Play(Options options, Api api, LocalTokens tokens, Screen sc
 
     private int MailsOnDisk() => Directory.EnumerateFiles(options.MailFolder, "*.eml").Count();
 
-    private static string Id(JsonNode answer) =>
+    internal static string Id(JsonNode answer) =>
         answer["id"]?.GetValue<string>() ?? throw new ApiFailure($"An answer without id: {answer.ToJsonString()}");
 
     private static int Int(JsonNode node, string name) => (int)Number(node, name);

@@ -4,11 +4,8 @@ namespace Stages.Enrolments;
 public static class Doubles
 {
     /// <summary>A keyed fingerprint of campaign, school and names in any order: equal where two may be one child.</summary>
-    public static string KeyOf(Guid campaign, Pupil pupil)
-    {
-        var names = new[] { TextKey.Of(pupil.FirstName), TextKey.Of(pupil.LastName) }.Order(StringComparer.Ordinal);
-        return $"{HashId.Of(IdSpace.Pupil, $"child/{campaign:N}/{pupil.SchoolUai}/{string.Join('/', names)}"):N}";
-    }
+    public static string KeyOf(Guid campaign, Pupil pupil) =>
+        $"{HashId.Of(IdSpace.Pupil, $"child/{campaign:N}/{pupil.SchoolUai}/{string.Join('/', NamesOf(pupil))}"):N}";
 
     /// <summary>Two of one name at one school are two, when their fingerprints or years of birth say so; else their levels.</summary>
     public static bool IsSameChild(EnrolmentContent a, EnrolmentContent b) =>

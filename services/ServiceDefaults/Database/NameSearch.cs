@@ -54,7 +54,7 @@ public static class NameSearch
         var words = TextKey.Of(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords).ToList();
         if (words.Count == 0)
             return people.WhereSql("false");
-        var exact = words.Aggregate(people, (found, word) => found.WhereSql($"d.words like ?", $"% {word}%"));
+        var exact = words.Aggregate(people, (found, word) => found.WhereSql("d.words like ?", $"% {word}%"));
         return await exact.AnyAsync(cancel)
             ? exact
             : words.Aggregate(people, (found, word) => found.WhereSql(Mistyped, word, word, Slips(word), Slips(word)));

@@ -24,7 +24,7 @@ public sealed class ForgetId(
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(6);
 
     /// <summary>Whole tables are read. It is rare, and nobody waits for what it holds: rows that change, and no more.</summary>
-    private const string Patience = "set local statement_timeout = '10min'";
+    internal const string Patience = "set local statement_timeout = '10min'";
 
     /// <returns>Whether it is done already. If not, it will be.</returns>
     public async Task<bool> Everywhere(Guid person, CancellationToken cancel)

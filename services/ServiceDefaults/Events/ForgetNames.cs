@@ -21,9 +21,6 @@ public sealed class ForgetNames<TState>(
     /// <param name="Masked">The events that hold the name.</param>
     public sealed record Rule(Func<TState?, Guid, DateTimeOffset, Decision> Decide, params Type[] Masked);
 
-    /// <summary>The whole log is read; it is rare, and changes nothing.</summary>
-    private const string Patience = "set local statement_timeout = '10min'";
-
     public async Task Forget(Guid account, CancellationToken cancel)
     {
         foreach (var stream in await Streams(account, cancel))
@@ -39,11 +36,12 @@ public sealed class ForgetNames<TState>(
     private string[] NamesOf(Type[] events) =>
         [.. store.Options.Events.AllKnownEventTypes().Where(t => events.Contains(t.EventType)).Select(t => t.EventTypeName)];
 
+    /// <summary>The whole log is read; it is rare, and changes nothing.</summary>
     private async Task<IReadOnlyList<Guid>> Streams(Guid account, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using (var patience = new NpgsqlCommand(Patience, connection, transaction))
+        await using (var patience = new NpgsqlCommand(ForgetId.Patience, connection, transaction))
             await patience.ExecuteNonQueryAsync(cancel);
         await using var query = new NpgsqlCommand(
             $"""
