@@ -17,6 +17,7 @@ public sealed class AuditTests(NotificationService service)
             GET /api/me/notifications                read
             GET /api/notifications                   read
             GET /api/notifications/addresses         read
+            GET /api/notifications/people            read
             GET /api/notifications/summary           -
             GET /calendars/{secret}.ics              -
             GET /internal/audit                      -

@@ -62,6 +62,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /coordination/{CampaignId:guid}/inscriptions                                           -
             GET /coordination/{CampaignId:guid}/inscriptions/{Id:guid}                                 -
             GET /coordination/{CampaignId:guid}/inscrire                                               -
+            GET /coordination/{CampaignId:guid}/messages                                               -
             GET /coordination/{CampaignId:guid}/propositions                                           -
             GET /coordination/{CampaignId:guid}/publication                                            -
             GET /coordination/{CampaignId:guid}/reglages                                               -
@@ -131,6 +132,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /coordination/{CampaignId:guid}/inscriptions                                          -
             POST /coordination/{CampaignId:guid}/inscriptions/{Id:guid}                                -
             POST /coordination/{CampaignId:guid}/inscrire                                              -
+            POST /coordination/{CampaignId:guid}/messages                                              -
             POST /coordination/{CampaignId:guid}/propositions                                          -
             POST /coordination/{CampaignId:guid}/publication                                           -
             POST /coordination/{CampaignId:guid}/reglages                                              -

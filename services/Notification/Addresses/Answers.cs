@@ -38,7 +38,8 @@ public static class Answers
                 .Nothing.AndStore(known.Become(KnownAddress.Refused, now))
                 .AndSql(
                     $"""
-                    update {DeliveryTable.Name} set status = '{Statuses.Unsent}', last_error = '{NotTheirs}', address = null
+                    update {DeliveryTable.Name} set status = '{Statuses.Unsent}', last_error = '{NotTheirs}', address = null,
+                      phone = case when channel = '{Channels.Mail}' then phone end
                     where recipient_hash = ? and kind <> '{SignInNotice.Name}'
                       and status in ('{Statuses.Held}', '{Statuses.Pending}', '{Statuses.Failed}', '{Statuses.Abandoned}')
                     """,

@@ -24,9 +24,11 @@ public static class DeliveryTable
         table.AddColumn("person_id", "uuid").NotNull();
         table.AddColumn("recipient_hash", "text").NotNull();
         table.AddColumn("recipient_hint", "text").NotNull();
-        // These three are forgotten once the delivery is made.
+        // These four are forgotten once the delivery is made.
         table.AddColumn("recipient_name", "text");
         table.AddColumn("address", "text");
+        // Where the person can be called when the delivery cannot be made.
+        table.AddColumn("phone", "text");
         table.AddColumn("notice", "text");
         table.AddColumn("language", "text").NotNull();
         table.AddColumn("campaign_id", "uuid");
@@ -55,13 +57,13 @@ public static class DeliveryTable
     /// <summary>One parameter: a JSON array of rows. A row that is there already stays as it is.</summary>
     public const string Insert = $"""
         insert into {Name} (id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
-          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error)
+          phone, language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error)
         select id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
-          language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error
+          phone, language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error
         from jsonb_to_recordset(?::jsonb) as r (id uuid, kind text, channel text, status text, urgency smallint, person_id uuid,
-          recipient_hash text, recipient_hint text, recipient_name text, address text, language text, campaign_id uuid,
-          enrolment_id uuid, stage_id uuid, school_uai text, notice text, happened_at timestamptz, useless_after timestamptz,
-          last_error text)
+          recipient_hash text, recipient_hint text, recipient_name text, address text, phone text, language text,
+          campaign_id uuid, enrolment_id uuid, stage_id uuid, school_uai text, notice text, happened_at timestamptz,
+          useless_after timestamptz, last_error text)
         on conflict (id) do nothing
         """;
 
@@ -90,6 +92,7 @@ public static class DeliveryTable
           attempts = case when r.untried then d.attempts - 1 else d.attempts end,
           recipient_name = case when r.status = 'sent' then null else d.recipient_name end,
           address = case when r.status = 'sent' then null else d.address end,
+          phone = case when r.status = 'sent' then null else d.phone end,
           notice = case when r.status = 'sent' or (r.status <> 'pending' and d.notice like '{NoticeSeal.Mark}%') then null
             else d.notice end
         from jsonb_to_recordset($1::jsonb) as r (id uuid, status text, attempt int, error text, retry_ms bigint, untried boolean)

@@ -112,10 +112,9 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
             recipient_hash = Trace.Hash(delivery.To.Key),
             recipient_hint = Trace.Hint(delivery.To),
             recipient_name = delivery.To.Name,
-            // Whoever has not said yes is not written to, and cannot be by mistake: what stands here is whom a coordinator may call.
-            address = passage == Passage.Goes ? delivery.To.Address
-            : delivery.To.Email is null ? null
-            : delivery.To.Phone,
+            // Whoever has not said yes is not written to, and cannot be by mistake.
+            address = passage == Passage.Goes ? delivery.To.Address : null,
+            phone = PhoneToCall(delivery, passage),
             language = delivery.To.Language,
             campaign_id = delivery.About.CampaignId,
             enrolment_id = delivery.About.EnrolmentId,
@@ -127,6 +126,10 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
             last_error = passage == Passage.Never ? Answers.NotTheirs : null,
         };
     }
+
+    /// <summary>Where a coordinator may call. A number that is itself the address in question is nobody's until it says yes.</summary>
+    private static string? PhoneToCall(Delivery delivery, Passage passage) =>
+        delivery.Notice.IsSecret || (delivery.To.Channel == Channels.Sms && passage != Passage.Goes) ? null : delivery.To.Phone;
 
     /// <summary>What nobody may read out to somebody else is not kept where coordinators look for whom to call.</summary>
     private static string? Kept(Delivery delivery, string status) =>

@@ -34,6 +34,8 @@ public sealed class Links
 
     public string LiveClasses(Guid campaignId) => $"{root}/coordination/{campaignId}/direct";
 
+    public string PeopleToCall(Guid campaignId) => $"{root}/coordination/{campaignId}/messages";
+
     public string CoordinatedEnrolment(Guid campaignId, Guid id) => $"{root}/coordination/{campaignId}/inscriptions/{id}";
 
     public string CoordinatedStage(Guid campaignId, Guid stageId) => $"{root}/coordination/{campaignId}/stages/{stageId}";

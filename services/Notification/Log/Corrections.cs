@@ -29,6 +29,14 @@ public sealed record NotToBeRepeated()
         "A sign-in message is not sent again: the person asks for another."
     );
 
+public sealed record WordsForgotten()
+    : Refusal(
+        RefusalKind.Conflict,
+        "words-forgotten",
+        "Les mots de ce message ne sont plus conservés : il ne peut plus être renvoyé.",
+        "The words of this message are not kept any more: it cannot be sent again."
+    );
+
 /// <summary>What a coordinator may do about a delivery: have it tried again, or say that the person has been told.</summary>
 public static class Corrections
 {
@@ -37,6 +45,7 @@ public static class Corrections
         {
             null => new NotFound(),
             { Kind: SignInNotice.Name or ConfirmAddressNotice.Name } => new NotToBeRepeated(),
+            { Status: Statuses.Failed or Statuses.Abandoned, ToDo: null } => new WordsForgotten(),
             { Status: Statuses.Failed or Statuses.Abandoned } => null,
             { Status: Statuses.Unsent, Channel: Channels.Sms, LastError: not Answers.NotTheirs } when hasSms => null,
             { Status: Statuses.Unsent } => new NoWayToSend(),
@@ -63,7 +72,7 @@ public static class Corrections
 
     public static Task SetTold(NpgsqlDataSource database, Guid id, CancellationToken cancel) =>
         Set(
-            "status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, notice = null",
+            "status = 'told', sent_at = clock_timestamp(), recipient_name = null, address = null, phone = null, notice = null",
             "true",
             database,
             id,

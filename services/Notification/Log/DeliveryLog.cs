@@ -6,7 +6,7 @@ namespace Stages.Notifications.Log;
 
 /// <summary>One delivery as the log shows it: no body, and no address once it has served.</summary>
 /// <param name="Recipient">The address but for its ends.</param>
-/// <param name="ToDo">Only of what nothing of ours can deliver: whom to call, and what to tell them.</param>
+/// <param name="ToDo">Only of what reached nobody, while its words are kept: whom to call, and what to tell them.</param>
 public sealed record LoggedDelivery(
     Guid Id,
     string Kind,
@@ -34,9 +34,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
 {
     private const int PageSize = 100;
 
-    private const string Columns = """
+    public const string Columns = """
         id, kind, channel, status, recipient_hint, recipient_hash, language, campaign_id, enrolment_id, stage_id,
-        happened_at, created_at, sent_at, attempts, next_attempt, last_error, recipient_name, address, notice
+        happened_at, created_at, sent_at, attempts, next_attempt, last_error, recipient_name, phone, notice
         """;
 
     /// <summary>Newest first.</summary>
@@ -103,7 +103,8 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
         return found;
     }
 
-    private LoggedDelivery Row(NpgsqlDataReader row)
+    /// <summary>A row of <see cref="Columns"/>.</summary>
+    public LoggedDelivery Row(NpgsqlDataReader row)
     {
         var (status, language) = (row.GetString(3), row.GetString(6));
         return new LoggedDelivery(
@@ -123,14 +124,18 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
             row.GetInt32(13),
             status == Statuses.Pending ? row.GetFieldValue<DateTimeOffset>(14) : null,
             row.IsDBNull(15) ? null : row.GetString(15),
-            status is Statuses.Unsent or Statuses.Held && !row.IsDBNull(18)
-                ? ToDo(Text(row, 16), Text(row, 17), row.GetString(18), language)
+            status is Statuses.Unsent or Statuses.Held or Statuses.Failed or Statuses.Abandoned && Words(row) is { } words
+                ? ToDo(Text(row, 16), Text(row, 17), words, language)
                 : null
         );
     }
 
     private PersonToCall ToDo(string? name, string? phone, string notice, string language) =>
         new(name ?? "", phone, Notice.FromJson(notice).Short(new Pen(Language.Of(language), links, name ?? "")));
+
+    /// <summary>What is sealed is read out to nobody.</summary>
+    private static string? Words(NpgsqlDataReader row) =>
+        Text(row, 18) is { } kept && !kept.StartsWith(NoticeSeal.Mark, StringComparison.Ordinal) ? kept : null;
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

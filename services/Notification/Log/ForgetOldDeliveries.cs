@@ -22,9 +22,9 @@ public static class ForgetOldDeliveries
             Run(
                 services,
                 $"""
-                update {DeliveryTable.Name} set recipient_name = null, address = null, notice = null
+                update {DeliveryTable.Name} set recipient_name = null, address = null, phone = null, notice = null
                 where created_at < $1 and status in ('failed', 'abandoned', 'unsent', 'held', 'told')
-                  and coalesce(notice::text, address, recipient_name) is not null
+                  and coalesce(notice::text, address, phone, recipient_name) is not null
                 """,
                 before,
                 cancel

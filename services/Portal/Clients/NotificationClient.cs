@@ -16,6 +16,16 @@ public sealed class NotificationClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Page<GuardianAddress>>> Addresses(Guid enrolment, CancellationToken cancel) =>
         Get<Page<GuardianAddress>>($"api/notifications/addresses?enrolment={enrolment}", cancel);
 
+    /// <summary>Whom messages of a campaign did not reach.</summary>
+    public Task<Answer<Sheet<PersonToReach>>> PeopleToCall(Guid campaign, string query, CancellationToken cancel) =>
+        Get<Sheet<PersonToReach>>($"api/notifications/people?campaign={campaign}{query}", cancel);
+
+    public Task<Answer<Nothing>> Told(Guid message, CancellationToken cancel) =>
+        Post<Nothing>($"api/notifications/{message}/told", null, null, cancel);
+
+    public Task<Answer<Nothing>> Retry(Guid message, CancellationToken cancel) =>
+        Post<Nothing>($"api/notifications/{message}/retry", null, null, cancel);
+
     /// <summary>Whether the code is one of ours, and what its reader has answered; changes nothing.</summary>
     public Task<Answer<AskedAddress>> LookAtAddress(string code, CancellationToken cancel) =>
         Send<AskedAddress>("internal/addresses/look", new AddressCodeTyped(code), cancel);

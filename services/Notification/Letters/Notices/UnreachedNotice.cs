@@ -27,6 +27,10 @@ public sealed record UnreachedNotice(Guid CampaignId, string Campaign, int Count
                     $"In the campaign “{Campaign}”, messages of yesterday reached nobody in these families: {Count}. "
                         + "Call them, or correct their address."
                 ),
+                new Button(
+                    pen.In("Voir qui appeler, et que dire", "See whom to call, and what to say"),
+                    pen.Links.PeopleToCall(CampaignId)
+                ),
                 .. Enrolments.Select(
                     (id, i) =>
                         new Aside(
