@@ -50,8 +50,9 @@ public sealed record EnrolmentChanged(
     string? SiblingsRule = null
 );
 
-/// <summary>A family withdrew: its places are free again.</summary>
-public sealed record EnrolmentWithdrawn(Guid EnrolmentId, Guid CampaignId, long Version);
+/// <summary>An enrolment asks for nothing any more, as its family withdrew it: its places are free again.</summary>
+/// <param name="MergedInto">The enrolment of the same child in which it ended; then nobody asked for anything to end.</param>
+public sealed record EnrolmentWithdrawn(Guid EnrolmentId, Guid CampaignId, long Version, Guid? MergedInto = null);
 
 /// <summary>A family accepted a place that it was offered.</summary>
 public sealed record PlacementConfirmed(Guid EnrolmentId, Guid CampaignId, Guid StageId, string Subject);
@@ -67,7 +68,7 @@ public sealed record GuardianToTell(Guid? PersonId, string Name, string? Email, 
 /// </summary>
 /// <param name="What">
 /// <c>submitted</c>, <c>changed</c>, <c>withdrawn</c>; <c>declined</c>, with the wish whose place was given up; <c>guardian-left</c>, told
-/// to who is left.
+/// to who is left; <c>merged</c>, two enrolments of the child are one now; <c>merged-into</c>, of the one that ended, which tells nobody.
 /// </param>
 /// <param name="SchoolUai">The pupil's school: which coordinators see in the delivery log whether the family was reached.</param>
 /// <param name="By">The account of the family that did it, signed in with the address that is its account; null for anybody else.</param>

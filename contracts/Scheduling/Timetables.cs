@@ -24,7 +24,7 @@ public sealed record PupilPlaced(Guid EnrolmentId, string Subject, string? Schoo
 /// <summary>A pupil who left a published stage, for a reason that is no coordinator's.</summary>
 /// <param name="Why">
 /// <c>declined</c> by the family, <c>lapsed</c> unanswered, <c>withdrawn</c> with the enrolment, <c>wish-changed</c> with its level or
-/// wishes.
+/// wishes, <c>merged</c>: the child has the place by another enrolment.
 /// </param>
 public sealed record PupilGone(Guid EnrolmentId, string Why);
 

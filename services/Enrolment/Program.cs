@@ -19,6 +19,7 @@ builder.AddStages(
             .Index(e => e.CampaignId)
             .FoundBy(e => e.Words)
             .Index(e => e.ChildKey!)
+            .Duplicate(e => e.Likeness, pgType: "uuid[]", configure: index => index.Method = IndexMethod.gin)
             .UniqueIndex(Marten.Schema.UniqueIndexType.Computed, "enrolment_reference", e => e.CampaignId, e => e.Reference!)
             .Index(
                 e => e.FamilyIds,
@@ -73,6 +74,8 @@ SearchSchools.Map(app);
 ImportSchools.Map(app);
 SaveDraft.Map(app);
 Objections.Map(app);
+MergeEnrolments.Map(app);
+TellApart.Map(app);
 PaperFamilies.Map(app);
 PersonalDataEndpoints.Map(app);
 PupilNames.Map(app);

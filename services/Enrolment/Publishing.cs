@@ -14,6 +14,8 @@ public static class Publishing
             EnrolmentSubmitted d => Submitted(e, d),
             EnrolmentChanged d => Changed(e, d, await State(e, session, cancel)),
             EnrolmentWithdrawn d => Withdrawn(e, d, await State(e, session, cancel)),
+            EnrolmentsMerged d => Merged(e, d, await State(e, session, cancel)),
+            EnrolmentMergedInto d => MergedInto(e, d, await State(e, session, cancel)),
             PlacementConfirmed d =>
             [
                 new Contract.PlacementConfirmed(e.StreamId, await CampaignOf(e, session, cancel), d.StageId, d.Subject),
@@ -46,21 +48,38 @@ public static class Publishing
     private static object[] GuardianForgotten(IEvent e, GuardianForgotten d, Enrolment state) =>
         state.Status switch
         {
-            Enrolment.Erased => [],
+            // Of one that ended in another, whoever is left hears by that one.
+            Enrolment.Erased or Enrolment.Joint => [],
             Enrolment.Withdrawn => [Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter)],
             _ =>
             [
                 Restated(e, state, d.Content, state.Priority),
-                Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter),
-                FamilyOf(e, state.CampaignId, d.Content, d.Submitter),
+                Acknowledged(e, state.CampaignId, d.Content, "guardian-left", d.At, d.Submitter, joined: d.Joined),
+                FamilyOf(e, state.CampaignId, d.Content, d.Submitter, d.Joined),
             ],
         };
 
     private static object[] Changed(IEvent e, EnrolmentChanged d, Enrolment state) =>
         [
             Restated(e, state, d.Content, d.Priority),
-            Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By), d.By),
-            FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By)),
+            Acknowledged(e, state.CampaignId, d.Content, "changed", d.At, state.Submitter ?? Family.SubmitterOf(d.By), d.By, state.Joined),
+            FamilyOf(e, state.CampaignId, d.Content, state.Submitter ?? Family.SubmitterOf(d.By), state.Joined),
+        ];
+
+    /// <summary>Everybody of both is told once, by the one that stays.</summary>
+    private static object[] Merged(IEvent e, EnrolmentsMerged d, Enrolment state) =>
+        [
+            Restated(e, state, d.Content, d.Priority),
+            Acknowledged(e, state.CampaignId, d.Content, "merged", d.At, state.Submitter, d.By, d.Joined),
+            FamilyOf(e, state.CampaignId, d.Content, state.Submitter, d.Joined),
+        ];
+
+    /// <summary>It asks for nothing any more, and nobody is told anything by it.</summary>
+    private static object[] MergedInto(IEvent e, EnrolmentMergedInto d, Enrolment state) =>
+        [
+            new Contract.EnrolmentWithdrawn(e.StreamId, state.CampaignId, e.Version, d.Into),
+            Acknowledged(e, state.CampaignId, state.Content with { Guardians = [] }, "merged-into", d.At, null, d.By),
+            new Contract.EnrolmentFamily(e.StreamId, state.CampaignId, e.Version, "", []),
         ];
 
     // A wish that the family gave up is no wish to any reader: nobody queues it, pairs it or offers it a place.
@@ -101,8 +120,8 @@ public static class Publishing
             Wishes = [.. c.Wishes.Where(w => w.Subject == subject)],
         };
 
-    private static Contract.EnrolmentFamily FamilyOf(IEvent e, Guid campaign, EnrolmentContent c, Guid? submitter) =>
-        new(e.StreamId, campaign, e.Version, c.Pupil.FirstName, Family.AccountsOf(c, submitter));
+    private static Contract.EnrolmentFamily FamilyOf(IEvent e, Guid campaign, EnrolmentContent c, Guid? submitter, Guid[]? joined = null) =>
+        new(e.StreamId, campaign, e.Version, c.Pupil.FirstName, Family.AccountsOf(c, submitter, joined));
 
     private static Contract.EnrolmentAcknowledged Acknowledged(
         IEvent e,
@@ -111,7 +130,8 @@ public static class Publishing
         string what,
         DateTimeOffset at,
         Guid? submitter,
-        Author? by = null
+        Author? by = null,
+        Guid[]? joined = null
     ) =>
         new(
             e.StreamId,
@@ -124,7 +144,7 @@ public static class Publishing
             [.. c.Guardians.Select(g => new Contract.GuardianToTell(Family.AccountOf(g), g.Name, g.Email, g.Phone, g.Language))],
             at,
             c.Pupil.SchoolUai,
-            Family.AccountsOf(c, submitter),
+            Family.AccountsOf(c, submitter, joined),
             by is null ? null : Family.SubmitterOf(by),
             c.Pupil.LastName
         );

@@ -3,6 +3,9 @@ namespace Stages.Vocabulary;
 /// <summary>What a campaign has unless its coordinator says otherwise, and what no enrolment exceeds.</summary>
 public static class CampaignDefaults
 {
+    /// <summary>Of one enrolment: two as families write them down, and two of another one that became one with it.</summary>
+    public const int MostGuardians = 4;
+
     public static string TimeZone => HomeZone.Id;
 
     /// <summary>Length of a module, in minutes.</summary>

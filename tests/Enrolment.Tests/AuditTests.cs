@@ -39,9 +39,11 @@ public sealed class AuditTests(EnrolmentService service) : IAsyncLifetime
             GET /internal/retention                                 -
             GET /openapi/{documentName}.json                        -
             POST /api/campaigns/{campaignId:guid}/enrolments        read
+            POST /api/enrolments/{id:guid}/another-child            read
             POST /api/enrolments/{id:guid}/confirm                  read
             POST /api/enrolments/{id:guid}/data                     export
             POST /api/enrolments/{id:guid}/decline                  read
+            POST /api/enrolments/{id:guid}/merge                    read
             POST /api/schools/import                                -
             POST /internal/pupils                                   read
             PUT /api/drafts/{id:guid}                               -

@@ -82,8 +82,33 @@ public sealed class EnrolmentDecisionTests
     {
         var without = Content with { Wishes = [new Wish("FR", 1)] };
         var decision = Change(Standing(Maths with { Status = status }), without, Family);
-        decision.Refusal.ShouldBe(stays ? new PlacedAlready("MATHS") : null);
+        (decision.Refusal is PlacesWouldBeLost).ShouldBe(stays);
         decision.Events.Count.ShouldBe(stays ? 0 : 1);
+        Change(Standing(Maths with { Status = status }), without, Family, acceptLoss: true).Events.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void a_change_that_costs_a_place_names_it_before_it_happens()
+    {
+        var held = Maths with { Levels = ["6e", "5e"], Modules = [Some.Module(new DateOnly(2021, 4, 12))] };
+        EnrolmentContent At(string level) => Content with { Pupil = Content.Pupil with { Level = level }, Wishes = [new Wish("MATHS", 1)] };
+        Change(Standing(held), At("6e"), Family).Refusal.ShouldBeNull();
+        Change(Standing(held with { Levels = null }), At("6e"), Family).Refusal.ShouldBeNull();
+        var refusal = Change(Standing(held, French), At("3e"), Family).Refusal.ShouldBeOfType<PlacesWouldBeLost>();
+        refusal
+            .Lost.Select(p => (p.StageId, p.Subject, p.From))
+            .ShouldBe([(held.StageId, "MATHS", new DateOnly(2021, 4, 12)), (French.StageId, "FR", null)]);
+        refusal.Fr.ShouldContain("2 places déjà données : Mathématiques (à partir du 12/04/2021), Français.");
+        refusal.En.ShouldContain("2 places that were given already: Mathematics (from 2021-04-12), French.");
+        refusal.Errors!.Keys.ShouldBe(["acceptLoss"]);
+        refusal.Details!.Keys.ShouldBe(["places"]);
+        Change(Standing(held with { Levels = ["6e", "3e"] }), At("3e"), Family).Refusal.ShouldBeNull("the stage takes this level too");
+        Change(Standing(held), At("3e"), Family, acceptLoss: true).Events.ShouldHaveSingleItem();
+        var elsewhere = Content with
+        {
+            Slots = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["A"] = ["TUE-14:00"], ["B"] = ["MON-14:00"] },
+        };
+        Change(Standing(held), elsewhere, Family).Refusal.ShouldBeNull("Scheduling frees no place for other slots");
     }
 
     [Fact]
@@ -190,8 +215,13 @@ public sealed class EnrolmentDecisionTests
 
     private delegate Decision Answer(Enrolment? state, PlacementAnswer answer, Caller caller, DateTimeOffset now);
 
-    private static Decision Change(Enrolment? state, EnrolmentContent content, Caller caller, bool? identified = null) =>
-        ChangeEnrolment.Decide(state, content, identified, Campaign, College, caller, Now);
+    private static Decision Change(
+        Enrolment? state,
+        EnrolmentContent content,
+        Caller caller,
+        bool? identified = null,
+        bool acceptLoss = false
+    ) => ChangeEnrolment.Decide(state, content, identified, Campaign, College, caller, Now, acceptLoss);
 
     private static Enrolment Standing(params Place[] places) =>
         new(Id, Campaign.Id, Enrolment.Submitted, Content, 2, false, Family.Id, [Family.Id], places, [], 0, Now, Now, 1);

@@ -69,6 +69,8 @@ public static class Some
             new CampaignRules()
         );
 
+    public static PlaceModule Module(DateOnly day) => new(Id(), day, new TimeOnly(9, 0), new TimeOnly(11, 0), default, default, 0);
+
     private static int children;
 
     /// <summary>Each time another child.</summary>

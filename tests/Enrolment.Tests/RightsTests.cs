@@ -94,12 +94,18 @@ public sealed class RightsTests
     public void a_family_without_an_account_is_erased_by_its_coordinator()
     {
         var by = Author.Of(Coordinator);
-        PaperFamilies.Erase(Paper, "letter", Coordinator, Now).Events.ShouldBe([new EnrolmentErased(Now, by, "letter")]);
-        PaperFamilies.Erase(Paper, null, Coordinator, Now).Refusal.ShouldBe(new HowAsked());
-        PaperFamilies.Erase(Standing, "letter", Coordinator, Now).Refusal.ShouldBe(new FamilyHasAccount());
-        PaperFamilies.Erase(Paper, "letter", Coordinator with { Territory = "030" }, Now).Refusal.ShouldBe(new NotFound());
-        PaperFamilies.Erase(null, "letter", Coordinator, Now).Refusal.ShouldBe(new NotFound());
-        PaperFamilies.Erase(Paper with { Status = Enrolment.Erased }, "letter", Coordinator, Now).ShouldBe(Decision.Nothing);
+        PaperFamilies.Erase(Paper, [], "letter", Coordinator, Now).Events.ShouldBe([new EnrolmentErased(Now, by, "letter")]);
+        var joint = Paper with { Id = Some.Id(), Status = Enrolment.Joint };
+        PaperFamilies
+            .Erase(Paper, [joint], "letter", Coordinator, Now)
+            .Effects.OfType<Effect.Append>()
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Effect.Append(joint.Id, Decision.Of(new EnrolmentErased(Now, by, "letter")).Events));
+        PaperFamilies.Erase(Paper, [], null, Coordinator, Now).Refusal.ShouldBe(new HowAsked());
+        PaperFamilies.Erase(Standing, [], "letter", Coordinator, Now).Refusal.ShouldBe(new FamilyHasAccount());
+        PaperFamilies.Erase(Paper, [], "letter", Coordinator with { Territory = "030" }, Now).Refusal.ShouldBe(new NotFound());
+        PaperFamilies.Erase(null, [], "letter", Coordinator, Now).Refusal.ShouldBe(new NotFound());
+        PaperFamilies.Erase(Paper with { Status = Enrolment.Erased }, [], "letter", Coordinator, Now).ShouldBe(Decision.Nothing);
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class CoordinationTests(NotificationService service)
     [Fact]
     public void each_guardian_reads_of_what_the_other_did_in_their_own_language()
     {
-        foreach (var what in new[] { "submitted", "changed", "withdrawn", "declined", "guardian-left" })
+        foreach (var what in new[] { "submitted", "changed", "withdrawn", "declined", "guardian-left", "merged" })
         {
             var guardians = new[] { ("anne@coord.example", "fr"), ("lou@coord.example", "en") };
             var m = Some.Acknowledged(

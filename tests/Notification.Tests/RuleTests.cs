@@ -318,6 +318,17 @@ public sealed class RuleTests
         Stored<EnrolmentContact>(late.Kept).ShouldHaveSingleItem().Pupil.ShouldBe("Léa D.");
     }
 
+    [Fact]
+    public void an_enrolment_that_ended_in_another_one_tells_nobody_and_has_nobody_to_tell()
+    {
+        var known = Contact with { Version = 1 };
+        var ended = Acknowledged with { Version = 2, What = "merged-into", Guardians = [], Accounts = [] };
+        var telling = EnrolmentAcknowledgedConsumer.Acknowledge(known, Campaign, ended, Young);
+        telling.Told.ShouldBeEmpty();
+        var left = Stored<EnrolmentContact>(telling.Kept).Single();
+        (left.Guardians.Count, left.People.Length, left.Standing, left.Waiting).ShouldBe((0, 0, null, null));
+    }
+
     private static readonly HashSet<Guid> InNoStage = [];
 
     [Fact]

@@ -99,6 +99,7 @@ public static class Samples
                 [new(1, Maths)],
                 At
             ),
+            ["enrolment-merged"] = new EnrolmentNotice("merged", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
             ["enrolment-withdrawn"] = new EnrolmentNotice("withdrawn", Enrolment, "Zoé", "3e", "Printemps 2021", [new(1, Maths)], At),
             ["offer-declared"] = new OfferNotice(
                 "declared",

@@ -41,6 +41,13 @@ public sealed class StageNewsTests
     }
 
     [Fact]
+    public void whose_enrolment_ended_in_another_one_of_the_child_is_not_told_that_it_left()
+    {
+        var news = StageNews.Of(Published, Then(Published, Some.Changed(Told, 2, enrolments: [Pupil.Cleo])));
+        news.Because(new Dictionary<Guid, string> { [Pupil.Anna] = "merged", [Pupil.Bob] = "withdrawn" }).Left.ShouldBe([Pupil.Bob]);
+    }
+
+    [Fact]
     public void everybody_is_told_when_a_module_moves()
     {
         var moved = Some.Changed(Told, 2, [Told.Modules[0] with { Date = Monday.AddDays(4), Sequence = 1 }, .. Told.Modules.Skip(1)]);

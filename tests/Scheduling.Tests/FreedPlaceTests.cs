@@ -30,6 +30,7 @@ public sealed class FreedPlaceTests
         var pupil = Some.Candidate(Some.Pupil(1));
         LeaveStage.Follow(Published, pupil, Now).ShouldBe(Decision.Nothing);
         LeaveStage.Follow(Published, pupil with { Withdrawn = true }, Now).ShouldBe(Decision.Of(Left(1, "withdrawn")));
+        LeaveStage.Follow(Published, pupil with { Withdrawn = true, Merged = true }, Now).ShouldBe(Decision.Of(Left(1, "merged")));
         LeaveStage
             .Follow(Published, Some.Candidate(Some.Pupil(1), subjects: ["MATHS"]), Now)
             .ShouldBe(Decision.Of(Left(1, "wish-changed")));

@@ -23,6 +23,7 @@ public sealed record Equipment(bool Computer = false, bool Connection = false);
 /// Keyed fingerprints (of the INE, of name and date of birth) by which a school’s next list finds the pupil; only a coordinator says them.
 /// </param>
 /// <param name="AnotherChild">Somebody of that name, school and age is enrolled, and this is somebody else.</param>
+/// <param name="AcceptLoss">The change is wanted although it costs a place in a published stage.</param>
 public sealed record EnrolmentRequest(
     Pupil Pupil,
     Guardian[] Guardians,
@@ -35,12 +36,15 @@ public sealed record EnrolmentRequest(
     bool? IdentifiedBySchool = null,
     string? SiblingsRule = null,
     string[]? Marks = null,
-    bool? AnotherChild = null
+    bool? AnotherChild = null,
+    bool? AcceptLoss = null
 );
 
 /// <summary>An enrolment as its family and coordinators read it.</summary>
 /// <param name="Reference">Eight signs that can be dictated, one enrolment's alone: « 7F4K-2QXM ».</param>
 /// <param name="Marks">For coordinators, see the request.</param>
+/// <param name="PossibleDoubles">In a list of possible doubles: the standing enrolments that may be of the same child.</param>
+/// <param name="MergedInto">Where its status is <c>merged</c>: the enrolment of the child that stands.</param>
 public sealed record EnrolmentView(
     Guid Id,
     Guid CampaignId,
@@ -62,8 +66,14 @@ public sealed record EnrolmentView(
     IReadOnlyList<ObjectionView>? Objections = null,
     string SiblingsRule = "any",
     string Reference = "",
-    IReadOnlyList<string>? Marks = null
+    IReadOnlyList<string>? Marks = null,
+    IReadOnlyList<Guid>? PossibleDoubles = null,
+    Guid? MergedInto = null
 );
+
+/// <summary>Two enrolments are one child's, or two children's.</summary>
+/// <param name="With">The other one: which ends in the addressed one, or is of another child.</param>
+public sealed record ComparedEnrolment(Guid With);
 
 /// <param name="Guardian">Name; null for whoever enrolled the pupil without being a guardian.</param>
 public sealed record ObjectionView(string? Guardian, string Reason, DateTimeOffset At);

@@ -1,13 +1,5 @@
 namespace Stages.Enrolments;
 
-public sealed record PlacedAlready(string Subject)
-    : Refusal(
-        RefusalKind.Conflict,
-        "placed-already",
-        $"Une place est déjà donnée pour ce vœu ({Subject}) : refusez-la d’abord, ou demandez à votre coordonnateur.",
-        $"A place was already given for this wish ({Subject}): decline it first, or ask your coordinator."
-    );
-
 /// <summary>A family changes wishes, slots or addresses; a coordinator may also say that the school has identified the pupil.</summary>
 public static class ChangeEnrolment
 {
@@ -18,7 +10,8 @@ public static class ChangeEnrolment
         Campaign? campaign,
         School? school,
         Caller caller,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool acceptLoss = false
     )
     {
         if (state is null || !EnrolmentAccess.MayRead(caller, state))
@@ -31,9 +24,8 @@ public static class ChangeEnrolment
             identified = null;
         if (EnrolmentRules.Check(content, campaign, school, caller, identified, now) is { } refusal)
             return refusal;
-        foreach (var place in state.Places.Where(p => p.Status is PlaceStatus.Offered or PlaceStatus.Confirmed))
-            if (content.Wishes.All(w => w.Subject != place.Subject))
-                return new PlacedAlready(place.Subject);
+        if (!acceptLoss && LostPlaces.Of(state, content, campaign!) is { Count: > 0 } lost)
+            return new PlacesWouldBeLost(lost);
 
         var known = identified ?? state.IdentifiedBySchool;
         return Decision.Of(new EnrolmentChanged(content, EnrolmentRules.PriorityOf(school, known), known, Author.Of(caller), now));
@@ -65,7 +57,8 @@ public static class ChangeEnrolment
                                 campaign,
                                 school,
                                 context.Caller,
-                                context.Now
+                                context.Now,
+                                request.AcceptLoss == true
                             );
                             if (decision.Refusal is not null)
                                 return decision;

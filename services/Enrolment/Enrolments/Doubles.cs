@@ -16,14 +16,22 @@ public static class Doubles
 
     private static bool IsOneOf(EnrolmentContent a, EnrolmentContent b)
     {
-        foreach (var kind in new[] { "ine-", "born-" })
-            if (Mark(a, kind) is { } one && Mark(b, kind) is { } other)
-                return one == other;
+        foreach (var kind in new[] { Ine, Born })
+            if (SameMark(a.Marks, b.Marks, kind) is { } isOne)
+                return isOne;
         return a.Pupil.BirthYear is { } year && b.Pupil.BirthYear is { } theirs ? year == theirs : a.Pupil.Level == b.Pupil.Level;
     }
 
-    private static string? Mark(EnrolmentContent content, string kind) =>
-        content.Marks?.FirstOrDefault(m => m.StartsWith(kind, StringComparison.Ordinal));
+    /// <summary>Kinds of fingerprints, by how they begin.</summary>
+    public const string Ine = "ine-";
+
+    public const string Born = "born-";
+
+    public static string? Mark(string[]? marks, string kind) => marks?.FirstOrDefault(m => m.StartsWith(kind, StringComparison.Ordinal));
+
+    /// <summary>Whether it is the same; null where one of the two has none of this kind.</summary>
+    public static bool? SameMark(string[]? one, string[]? other, string kind) =>
+        Mark(one, kind) is { } mine && Mark(other, kind) is { } theirs ? mine == theirs : null;
 
     /// <summary>
     /// Their own child a family never enrols twice. Of somebody else's of that name they are told that one is enrolled, no more; that it

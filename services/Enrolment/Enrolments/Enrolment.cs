@@ -16,6 +16,26 @@ public sealed record EnrolmentChanged(EnrolmentContent Content, int Priority, bo
 
 public sealed record EnrolmentWithdrawn(Author By, DateTimeOffset At);
 
+/// <summary>Another enrolment of the same child ended in this one.</summary>
+/// <param name="Others">It, and those that had ended in it before.</param>
+/// <param name="Joined">Accounts that see it although they are no guardian's: who had enrolled the child in the other.</param>
+public sealed record EnrolmentsMerged(
+    Guid[] Others,
+    EnrolmentContent Content,
+    int Priority,
+    bool IdentifiedBySchool,
+    Objection[] Objections,
+    Guid[] Joined,
+    Author By,
+    DateTimeOffset At
+);
+
+/// <summary>The child has another enrolment, in which this one ended.</summary>
+public sealed record EnrolmentMergedInto(Guid Into, Author By, DateTimeOffset At);
+
+/// <summary>A coordinator has looked at both: this child and that of the other enrolment are two.</summary>
+public sealed record ChildrenToldApart(Guid Other, Author By, DateTimeOffset At);
+
 /// <summary>Scheduling published a stage with this pupil in it, or changed such a stage.</summary>
 public sealed record PlaceOffered(Place Place, DateTimeOffset At);
 
@@ -52,7 +72,7 @@ public sealed record ObjectionTakenBack(Author By, DateTimeOffset At);
 public sealed record DataExported(Author By, DateTimeOffset At);
 
 /// <summary>One guardian asked to be forgotten, another is left: what stands without the first. Earlier events are masked.</summary>
-public sealed record GuardianForgotten(EnrolmentContent Content, Guid? Submitter, DateTimeOffset At);
+public sealed record GuardianForgotten(EnrolmentContent Content, Guid? Submitter, DateTimeOffset At, Guid[]? Joined = null);
 
 /// <summary>The family asked to be forgotten; Marten masks names and addresses in the earlier events too.</summary>
 /// <param name="By">The coordinator who did it for a family without an account, else nobody.</param>
@@ -69,6 +89,7 @@ public sealed record Author(Guid Id, string Role)
 }
 
 /// <param name="Status"><c>offered</c>, <c>confirmed</c>, <c>declined</c> or <c>cancelled</c>.</param>
+/// <param name="Levels">Those of its stage; null in places of before this was kept.</param>
 public sealed record Place(
     Guid StageId,
     long StageVersion,
@@ -81,7 +102,8 @@ public sealed record Place(
     string? Reason = null,
     Guid? TeacherId = null,
     DateTimeOffset? AnswerBefore = null,
-    string? Ended = null
+    string? Ended = null,
+    string[]? Levels = null
 )
 {
     /// <summary>That there was one, with nobody.</summary>
@@ -94,6 +116,8 @@ public static class PlaceStatus
     public const string Confirmed = "confirmed";
     public const string Declined = "declined";
     public const string Cancelled = "cancelled";
+
+    public static bool IsHeld(string status) => status is Offered or Confirmed;
 }
 
 /// <summary>
@@ -130,6 +154,10 @@ public sealed record ModulePresence(Guid ModuleId, Guid StageId, int Minutes, st
 /// <param name="FamilyIds">Accounts that may read and change it: who submitted it and each guardian.</param>
 /// <param name="Reference">See <see cref="EnrolmentReference"/>; null in one of before there were any.</param>
 /// <param name="ChildKey">By which another enrolment of the same child is found, see <see cref="Doubles"/>.</param>
+/// <param name="MergedInto">The enrolment of the same child in which this one ended.</param>
+/// <param name="Merged">The enrolments that ended in this one.</param>
+/// <param name="Joined">Accounts of <see cref="EnrolmentsMerged"/> that may read it besides.</param>
+/// <param name="Apart">Enrolments of which a coordinator said that they are another child's.</param>
 /// <param name="GivenUp">Subjects whose place was declined for good: the wish is answered and waits for nothing.</param>
 public sealed record Enrolment(
     Guid Id,
@@ -152,12 +180,19 @@ public sealed record Enrolment(
     Objection[]? Objections = null,
     string? Reference = null,
     string? ChildKey = null,
-    string[]? GivenUp = null
+    string[]? GivenUp = null,
+    Guid? MergedInto = null,
+    Guid[]? Merged = null,
+    Guid[]? Joined = null,
+    Guid[]? Apart = null
 )
 {
     public const string Submitted = "submitted";
     public const string Withdrawn = "withdrawn";
     public const string Erased = "erased";
+
+    /// <summary>Ended in another one of the same child.</summary>
+    public const string Joint = "merged";
 
     public bool IsStanding => Status == Submitted;
 
@@ -168,6 +203,9 @@ public sealed record Enrolment(
             Content.Pupil.LastName,
             .. Content.Guardians.SelectMany(g => (string?[])[g.Name, g.Email]),
         ]);
+
+    /// <summary>What <see cref="PossibleDoubles"/> are found by; nothing once it does not stand.</summary>
+    public Guid[] Likeness => IsStanding ? PossibleDoubles.KeysOf(CampaignId, Content.Pupil, Content.Marks) : [];
 
     public static Enrolment Create(JasperFx.Events.IEvent<EnrolmentSubmitted> e) => Begin(e.StreamId, e.Data);
 
@@ -200,7 +238,7 @@ public sealed record Enrolment(
             IdentifiedBySchool = e.IdentifiedBySchool,
             ChangedAt = e.At,
             Version = s.Version + 1,
-            FamilyIds = Family.AccountsOf(e.Content, s.Submitter),
+            FamilyIds = Family.AccountsOf(e.Content, s.Submitter, s.Joined),
             ChildKey = Doubles.KeyOf(s.CampaignId, e.Content.Pupil),
             GivenUp = s.GivenUp is null ? null : [.. s.GivenUp.Where(x => e.Content.Wishes.Any(w => w.Subject == x))],
         };
@@ -211,6 +249,38 @@ public sealed record Enrolment(
             Status = Withdrawn,
             Waiting = [],
             ChangedAt = e.At,
+            Version = s.Version + 1,
+        };
+
+    public static Enrolment Apply(EnrolmentsMerged e, Enrolment s) =>
+        s with
+        {
+            Content = e.Content,
+            Priority = e.Priority,
+            IdentifiedBySchool = e.IdentifiedBySchool,
+            Objections = e.Objections,
+            Merged = [.. (s.Merged ?? []).Union(e.Others)],
+            Joined = e.Joined,
+            FamilyIds = Family.AccountsOf(e.Content, s.Submitter, e.Joined),
+            ChildKey = Doubles.KeyOf(s.CampaignId, e.Content.Pupil),
+            ChangedAt = e.At,
+            Version = s.Version + 1,
+        };
+
+    public static Enrolment Apply(EnrolmentMergedInto e, Enrolment s) =>
+        s with
+        {
+            Status = Joint,
+            MergedInto = e.Into,
+            Waiting = [],
+            ChangedAt = e.At,
+            Version = s.Version + 1,
+        };
+
+    public static Enrolment Apply(ChildrenToldApart e, Enrolment s) =>
+        s with
+        {
+            Apart = [.. s.Apart ?? [], e.Other],
             Version = s.Version + 1,
         };
 
@@ -298,11 +368,12 @@ public sealed record Enrolment(
 
     public static Enrolment Apply(GuardianForgotten e, Enrolment s)
     {
-        var left = Family.AccountsOf(e.Content, e.Submitter);
+        var left = Family.AccountsOf(e.Content, e.Submitter, e.Joined);
         return s with
         {
             Content = e.Content,
             Submitter = e.Submitter,
+            Joined = e.Joined,
             FamilyIds = left,
             Objections = [.. (s.Objections ?? []).Where(o => left.Contains(o.By))],
             ChangedAt = e.At,
@@ -322,6 +393,7 @@ public sealed record Enrolment(
             Reports = null,
             Objections = null,
             ChildKey = null,
+            Joined = null,
             ChangedAt = e.At,
             Version = s.Version + 1,
             Content = Erase(s.Content),

@@ -53,8 +53,13 @@ public sealed class EnrolmentRequestValidator : AbstractValidator<EnrolmentReque
         RuleFor(r => r.Pupil.SchoolUai).IsUai(required: true);
         RuleFor(r => r.Pupil.BirthYear).InclusiveBetween(1990, 2100).When(r => r.Pupil.BirthYear is not null);
         RuleFor(r => r.Guardians)
-            .Must(g => g.Length is 1 or 2)
-            .WithMessage(_ => Say.In("Indiquez un ou deux responsables.", "Give one or two guardians."));
+            .Must(g => g.Length is >= 1 and <= CampaignDefaults.MostGuardians)
+            .WithMessage(_ =>
+                Say.In(
+                    $"Indiquez un responsable au moins, {CampaignDefaults.MostGuardians} au plus.",
+                    $"Give one guardian at least, {CampaignDefaults.MostGuardians} at most."
+                )
+            );
         RuleFor(r => r.SiblingsRule)
             .Must(rule => rule is null || SiblingsRule.All.Contains(rule, StringComparer.Ordinal))
             .WithMessage(_ =>

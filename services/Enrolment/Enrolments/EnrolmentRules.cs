@@ -25,7 +25,12 @@ public sealed record CampaignClosed()
     );
 
 public sealed record NotStanding()
-    : Refusal(RefusalKind.Conflict, "withdrawn", "Cette inscription a été retirée.", "This enrolment was withdrawn.");
+    : Refusal(
+        RefusalKind.Conflict,
+        "withdrawn",
+        "Cette inscription a été retirée, ou réunie avec une autre.",
+        "This enrolment was withdrawn, or merged with another one."
+    );
 
 /// <summary>The rules that an enrolment must keep in its campaign; all broken ones are named at once.</summary>
 public static class EnrolmentRules

@@ -71,7 +71,8 @@ public static class EnrolmentViews
                 ],
                 Family.RuleOf(e.Content),
                 e.Reference ?? EnrolmentReference.Of(e.Id),
-                reader is null ? e.Content.Marks : null
+                reader is null ? e.Content.Marks : null,
+                MergedInto: e.MergedInto
             );
 
         public static EnrolmentView Of(Enrolment e, Caller reader) => Of(e, reader.IsFamily ? reader.Id : null);

@@ -3,9 +3,12 @@ namespace Stages.Enrolments;
 /// <summary>Who the family of an enrolment is, by the accounts that follow from its addresses.</summary>
 public static class Family
 {
-    /// <summary>Accounts that may read and change the enrolment: who submitted it, and each guardian by either address.</summary>
-    public static Guid[] AccountsOf(EnrolmentContent content, Guid? submitter) =>
-        [.. content.Guardians.SelectMany(g => new[] { ByEmail(g), ByPhone(g) }).Prepend(submitter).OfType<Guid>().Distinct()];
+    /// <summary>
+    /// Accounts that may read and change the enrolment: who submitted it, each guardian by either address, and who came with another
+    /// enrolment that ended in it.
+    /// </summary>
+    public static Guid[] AccountsOf(EnrolmentContent content, Guid? submitter, Guid[]? joined = null) =>
+        [.. content.Guardians.SelectMany(g => new[] { ByEmail(g), ByPhone(g) }).Prepend(submitter).OfType<Guid>().Union(joined ?? [])];
 
     /// <summary>The account of one guardian: by e-mail, else by telephone, else none.</summary>
     public static Guid? AccountOf(Guardian guardian) => ByEmail(guardian) ?? ByPhone(guardian);
@@ -29,6 +32,7 @@ public static class Family
     /// <summary>Whether anybody of the family can sign in, and so see to its own data: by e-mail, or by a mobile.</summary>
     public static bool HasAccount(Enrolment enrolment) =>
         enrolment.Submitter is not null
+        || enrolment.Joined is { Length: > 0 }
         || enrolment.Content.Guardians.Any(g => g.Email is { Length: > 0 } || Texts.Find<PhoneNumber>(g.Phone) is { IsMobile: true });
 
     /// <summary>The enrolment without one of its guardians; null when nobody would be left who answers for the pupil.</summary>

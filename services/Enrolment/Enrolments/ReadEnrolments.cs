@@ -33,6 +33,8 @@ public static class ReadEnrolments
                     var mine = await session
                         .Query<Enrolment>()
                         .OfFamily(caller.Id)
+                        // Its link leads to the one that stands, which is here.
+                        .Where(e => e.Status != Enrolment.Joint)
                         .OrderBy(e => e.SubmittedAt)
                         .Take(200)
                         .ToListAsync(cancel);
@@ -59,6 +61,7 @@ public static class ReadEnrolments
                     string? subject = null,
                     bool? equipment = null,
                     bool? objected = null,
+                    bool? possibleDoubles = null,
                     string? sort = null,
                     string? order = null,
                     int? page = null,
@@ -81,6 +84,16 @@ public static class ReadEnrolments
                         query = query.Where(e => e.Content.Equipment.Computer || e.Content.Equipment.Connection);
                     if (objected == true)
                         query = query.Where(e => e.Objections!.Any());
+                    ILookup<Guid, Guid>? doubles = null;
+                    if (possibleDoubles == true)
+                    {
+                        // Whether somebody has a double is nothing for a family to learn.
+                        if (!caller.IsCoordinator)
+                            return new NotAllowed().AsProblem();
+                        doubles = await session.PossibleDoublesOf(campaignId, caller, cancel);
+                        var ids = doubles.Select(d => d.Key).ToArray();
+                        query = query.Where(e => e.Id.IsOneOf(ids));
+                    }
                     // Last, so that names that are only alike are looked for where nobody in the list has them.
                     if (!string.IsNullOrWhiteSpace(search))
                         query = await query.Named(search, cancel);
@@ -92,17 +105,14 @@ public static class ReadEnrolments
                             .Skip((Math.Clamp(page ?? 1, 1, 100_000) - 1) * size)
                             .Take(size)
                             .ToListAsync(cancel);
-                        return Results.Ok(
-                            new Sheet<EnrolmentView>([.. lines.Select(e => EnrolmentView.Of(e, caller))], null, (int)count.TotalResults)
-                        );
+                        return Results.Ok(new Sheet<EnrolmentView>([.. lines.Select(Shown)], null, (int)count.TotalResults));
                     }
                     var found = await query.OrderBy(e => e.Id).Take(size).ToListAsync(cancel);
                     return Results.Ok(
-                        new Page<EnrolmentView>(
-                            [.. found.Select(e => EnrolmentView.Of(e, caller))],
-                            found.Count == size ? found[^1].Id.ToString() : null
-                        )
+                        new Page<EnrolmentView>([.. found.Select(Shown)], found.Count == size ? found[^1].Id.ToString() : null)
                     );
+
+                    EnrolmentView Shown(Enrolment e) => EnrolmentView.Of(e, caller) with { PossibleDoubles = doubles?[e.Id].ToList() };
                 }
             )
             .For(Roles.Family, Roles.Coordinator)

@@ -11,7 +11,7 @@ public static class Forgetting
             return Whole(state, now);
         var submitter = state.Submitter == person ? null : state.Submitter;
         return Decision
-            .Of(new GuardianForgotten(left, submitter, now))
+            .Of(new GuardianForgotten(left, submitter, now, state.Joined is { } joined ? [.. joined.Where(a => a != person)] : null))
             .AndStore(new MaskingOwed(state.Id, state.Version, now, Masking.OfThePupil));
     }
 

@@ -10,7 +10,8 @@ public static class Masking
     {
         Rule<EnrolmentSubmitted>(e => e with { Content = Enrolment.Erase(e.Content), By = e.By.Forgotten() });
         Rule<EnrolmentChanged>(e => e with { Content = Enrolment.Erase(e.Content), By = e.By.Forgotten() });
-        Rule<GuardianForgotten>(e => e with { Content = Enrolment.Erase(e.Content), Submitter = null });
+        Rule<GuardianForgotten>(e => e with { Content = Enrolment.Erase(e.Content), Submitter = null, Joined = null });
+        Rule<EnrolmentsMerged>(e => e with { Content = Enrolment.Erase(e.Content), Objections = [], Joined = [] });
         Rule<EnrolmentWithdrawn>(e => e with { By = e.By.Forgotten() });
         Rule<PlacementConfirmed>(e => e with { By = e.By.Forgotten() });
         Rule<PlacementDeclined>(e => e with { By = e.By.Forgotten() });

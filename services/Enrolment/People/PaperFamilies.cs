@@ -24,7 +24,8 @@ public static class PaperFamilies
 {
     private static readonly string[] Ways = ["letter", "visit", "phone"];
 
-    public static Decision Erase(Enrolment? state, string? askedBy, Caller caller, DateTimeOffset now)
+    /// <param name="merged">What ended in this enrolment before: it is of the same child, and goes with it.</param>
+    public static Decision Erase(Enrolment? state, IReadOnlyList<Enrolment> merged, string? askedBy, Caller caller, DateTimeOffset now)
     {
         if (state is null || !EnrolmentAccess.MayRead(caller, state))
             return new NotFound();
@@ -32,7 +33,13 @@ public static class PaperFamilies
             return Decision.Nothing;
         if (!Ways.Contains(askedBy))
             return new HowAsked();
-        return Family.HasAccount(state) ? new FamilyHasAccount() : Forgetting.Whole(state, now, Author.Of(caller), askedBy);
+        if (Family.HasAccount(state))
+            return new FamilyHasAccount();
+        var by = Author.Of(caller);
+        return Decision.All([
+            Forgetting.Whole(state, now, by, askedBy),
+            .. merged.Select(e => Forgetting.Whole(e, now, by, askedBy).At(e.Id)),
+        ]);
     }
 
     public static Decision Export(Enrolment? state, Caller caller, DateTimeOffset now)
@@ -73,14 +80,20 @@ public static class PaperFamilies
                     string? asked = null
                 ) =>
                 {
+                    Guid[] all = [id];
                     var outcome = await journal.Decide<Enrolment>(
                         id,
-                        state => Erase(state, asked, caller, clock.GetUtcNow()),
+                        async (reading, state) =>
+                        {
+                            all = [id, .. state?.Merged ?? []];
+                            return Erase(state, await reading.Streams<Enrolment>(all[1..]), asked, caller, clock.GetUtcNow());
+                        },
                         cancel: cancel
                     );
                     if (outcome.Refusal is { } refusal)
                         return refusal.AsProblem();
-                    await masking.Settle(id, cancel);
+                    foreach (var enrolment in all)
+                        await masking.Settle(enrolment, cancel);
                     return Results.NoContent();
                 }
             )

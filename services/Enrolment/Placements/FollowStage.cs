@@ -67,6 +67,7 @@ public static class FollowStage
             m.TeacherFirstName,
             [.. m.Modules.Select(x => new PlaceModule(x.ModuleId, x.Date, x.Start, x.End, x.StartsAt, x.EndsAt, x.Sequence))],
             TeacherId: m.TeacherId,
-            AnswerBefore: pupil.AnswerBefore
+            AnswerBefore: pupil.AnswerBefore,
+            Levels: [.. m.Levels]
         );
 }

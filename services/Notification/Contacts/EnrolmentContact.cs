@@ -106,10 +106,10 @@ public sealed class EnrolmentAcknowledgedConsumer(Reception reception) : IConsum
         {
             ToldWaiting = known?.ToldWaiting,
             Declined = m.What == "declined" ? [.. (known?.Declined ?? []).Union(m.Wishes.Select(w => w.Subject))] : known?.Declined,
-            Waiting = m.What == "withdrawn" ? null : known?.Waiting,
+            Waiting = m.What is "withdrawn" or "merged-into" ? null : known?.Waiting,
             Standing = m.What switch
             {
-                "withdrawn" => null,
+                "withdrawn" or "merged-into" => null,
                 // It names the one wish whose place was given up.
                 "declined" => known?.Standing,
                 _ => notice,

@@ -31,6 +31,16 @@ public sealed record StageNews(
     /// <summary>Why they left, of those who did so by themselves.</summary>
     public IReadOnlyDictionary<Guid, string> Gone { get; init; } = new Dictionary<Guid, string>();
 
+    /// <summary>Of an enrolment that ended in another one of the child, nobody is told that it left: the child stays.</summary>
+    public StageNews Because(IReadOnlyDictionary<Guid, string> gone) =>
+        this with
+        {
+            Gone = gone,
+            Left = [.. Left.Where(e => gone.GetValueOrDefault(e) != Merged)],
+        };
+
+    private const string Merged = "merged";
+
     public static StageNews Of(KnownStage? before, KnownStage after)
     {
         // A cancelled stage that comes back is new to everybody: they were told that it does not take place.

@@ -30,10 +30,9 @@ public sealed class StageTelling(TimeProvider clock)
 
         var now = clock.GetUtcNow();
         var after = KnownStage.After(before, m, now);
-        var news = StageNews.Of(before, after) with
-        {
-            Gone = (m.Gone ?? []).DistinctBy(g => g.EnrolmentId).ToDictionary(g => g.EnrolmentId, g => g.Why),
-        };
+        var news = StageNews
+            .Of(before, after)
+            .Because((m.Gone ?? []).DistinctBy(g => g.EnrolmentId).ToDictionary(g => g.EnrolmentId, g => g.Why));
         // Of whom anything is told is told with it which of their other children attend.
         Guid[] concerned = news.Enrolments.Count == 0 ? [] : [.. news.Enrolments.Union(after.Enrolments)];
         var (families, teachers, wait) = await People(reading, concerned, news.Teachers(after), cause);

@@ -40,7 +40,7 @@ public sealed record EnrolmentLine(
         return (
             new EnrolmentLine(
                 Guid.TryParse(row["inscription"], out var id) ? id : null,
-                TextKey.Letters(row["état"]) is "withdrawn" or "erased" or "retiree" or "effacee",
+                TextKey.Letters(row["état"]) is "withdrawn" or "erased" or "retiree" or "effacee" or "merged" or "reunie",
                 names.First,
                 names.Last,
                 Said("niveau") is { } level ? LevelOf(level, campaign, faults) : "",

@@ -20,8 +20,10 @@ public sealed class EnrolmentPlan
         (this.campaign, this.usual, this.rules) = (campaign, usual, rules);
         known = [.. standing.Select(e => (e, Child.Of(e)))];
         var all = Enumerable.Range(0, known.Length).ToArray();
-        byName = all.ToLookup(i => known[i].Child.Key, StringComparer.Ordinal);
-        byIne = all.Where(i => known[i].Child.IneMark is not null).ToLookup(i => known[i].Child.IneMark!, StringComparer.Ordinal);
+        // One that ended in another is that one's child, and nobody's else.
+        var own = all.Where(i => known[i].View.MergedInto is null).ToArray();
+        byName = own.ToLookup(i => known[i].Child.Key, StringComparer.Ordinal);
+        byIne = own.Where(i => known[i].Child.IneMark is not null).ToLookup(i => known[i].Child.IneMark!, StringComparer.Ordinal);
         byId = all.ToDictionary(i => known[i].View.Id);
     }
 

@@ -10,6 +10,7 @@ public sealed record CandidateWeek(string Label, int Preference, IReadOnlyList<s
 /// An enrolment as pairing needs it, mirrored from Enrolment's messages by version. Names nobody: the id is the enrolment's.
 /// </summary>
 /// <param name="SiblingsRule">One of <see cref="Vocabulary.SiblingsRule"/>; null from a publisher that knew of none: one week.</param>
+/// <param name="Merged">It is withdrawn because the child has another enrolment, in which it ended.</param>
 public sealed record Candidate(
     Guid Id,
     Guid CampaignId,
@@ -22,5 +23,6 @@ public sealed record Candidate(
     Guid? SiblingGroup,
     IReadOnlyList<CandidateWish> Wishes,
     bool Withdrawn,
-    string? SiblingsRule = null
+    string? SiblingsRule = null,
+    bool Merged = false
 );

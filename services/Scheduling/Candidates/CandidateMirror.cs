@@ -28,13 +28,14 @@ public static class CandidateMirror
         );
 
     /// <summary>A withdrawal may come before the enrolment that it withdraws: the empty candidate keeps its version.</summary>
-    public static Candidate Withdrawn(Candidate? known, Guid enrolment, Guid campaign, long version) =>
+    public static Candidate Withdrawn(Candidate? known, Guid enrolment, Guid campaign, long version, bool merged = false) =>
         known is null
-            ? new Candidate(enrolment, campaign, version, "", "", 1, default, [], null, [], Withdrawn: true)
+            ? new Candidate(enrolment, campaign, version, "", "", 1, default, [], null, [], Withdrawn: true, Merged: merged)
             : known with
             {
                 EnrolmentVersion = version,
                 Withdrawn = true,
+                Merged = merged,
             };
 
     private static CandidateWeek[] Weeks(IReadOnlyList<WeekChoice> weeks) =>

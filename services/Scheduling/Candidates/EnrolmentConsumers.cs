@@ -25,7 +25,7 @@ public sealed class EnrolmentWithdrawnConsumer(Journal journal, TimeProvider clo
             async (reading, m) =>
             {
                 var known = await reading.Load<Candidate>(m.EnrolmentId);
-                var withdrawn = CandidateMirror.Withdrawn(known, m.EnrolmentId, m.CampaignId, m.Version);
+                var withdrawn = CandidateMirror.Withdrawn(known, m.EnrolmentId, m.CampaignId, m.Version, m.MergedInto is not null);
                 return await Mirrored.Take(reading, withdrawn, clock.GetUtcNow());
             }
         );

@@ -8,7 +8,7 @@ public static class LeaveStage
 
     /// <summary>The enrolment changed: the pupil leaves a stage that is no longer wished, or that no longer suits the level.</summary>
     public static Decision Follow(Stage stage, Candidate candidate, DateTimeOffset now) =>
-        candidate.Withdrawn ? Leave(stage, candidate.Id, "withdrawn", now)
+        candidate.Withdrawn ? Leave(stage, candidate.Id, candidate.Merged ? "merged" : "withdrawn", now)
         : candidate.Wishes.Any(w => w.Subject == stage.Subject) && stage.Levels.Contains(candidate.Level) ? Decision.Nothing
         : Leave(stage, candidate.Id, "wish-changed", now);
 

@@ -76,7 +76,7 @@ public sealed record SubstituteDeclined(Guid OfferId, Actor By, DateTimeOffset A
 public sealed record TeacherReplaced(Guid OfferId, Actor By, DateTimeOffset At);
 
 /// <summary>A pupil's place is free: the family withdrew, declined, or let a deadline pass.</summary>
-/// <param name="Why"><c>withdrawn</c>, <c>declined</c>, <c>lapsed</c> or <c>wish-changed</c>.</param>
+/// <param name="Why"><c>withdrawn</c>, <c>merged</c>, <c>declined</c>, <c>lapsed</c> or <c>wish-changed</c>.</param>
 public sealed record PupilLeft(Guid EnrolmentId, string Why, Actor By, DateTimeOffset At);
 
 /// <summary>A free place goes to the first of the waiting list who fits.</summary>

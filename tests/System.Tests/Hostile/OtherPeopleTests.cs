@@ -222,7 +222,7 @@ public sealed partial class OtherPeopleTests(Populated world) : IClassFixture<Po
         name.ToUpperInvariant() switch
         {
             "CAMPAIGNS" or "CAMPAIGNID" or "CAMPAIGN" or "COORDINATION" or "PROPOSITION" => named.Campaign.ToString(),
-            "ENROLMENTS" or "ENROLMENTID" or "INSCRIPTIONS" or "ATTENTE" or "PUPILS" => named.Child.ToString(),
+            "ENROLMENTS" or "ENROLMENTID" or "INSCRIPTIONS" or "ATTENTE" or "PUPILS" or "WITH" or "DOUBLON" => named.Child.ToString(),
             "STAGES" or "STAGEID" or "STAGE" or "FROM" => named.Group.ToString(),
             "OFFERS" or "OFFERID" or "TEACHEROFFERID" or "PROPOSITIONS" or "SUBSTITUTES" or "ACCEPTATION" => named.Offer.ToString(),
             "MODULES" or "MODULEID" or "CLASSE" or "SEANCE" => named.Module.ToString(),

@@ -2,8 +2,10 @@ namespace Stages.Notifications.Letters.Notices;
 
 public sealed record WishLine(int Rank, LocalText Subject);
 
-/// <summary>An enrolment was received, changed or withdrawn, a place given up, or a guardian forgotten: each guardian is told.</summary>
-/// <param name="What"><c>submitted</c>, <c>changed</c>, <c>withdrawn</c>, <c>declined</c> or <c>guardian-left</c>.</param>
+/// <summary>
+/// An enrolment was received, changed, withdrawn or merged with another, a place given up, or a guardian forgotten: each guardian is told.
+/// </summary>
+/// <param name="What"><c>submitted</c>, <c>changed</c>, <c>withdrawn</c>, <c>declined</c>, <c>guardian-left</c> or <c>merged</c>.</param>
 public sealed record EnrolmentNotice(
     string What,
     Guid EnrolmentId,
@@ -71,6 +73,20 @@ public sealed record EnrolmentNotice(
                 ),
                 new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(EnrolmentId))
             ),
+            "merged" => new Letter(
+                pen.In($"Inscription {French.De(Pupil)} : il n’y en a plus qu’une", $"{Pupil}’s enrolment: two are now one"),
+                pen.In("Les deux inscriptions n’en font plus qu’une", "The two enrolments are one now"),
+                pen.BecauseFamily,
+                new Says(pen.Hello),
+                pen.Says(
+                    $"Deux inscriptions étaient au nom {French.De(Pupil)}. La coordination les a réunies : il n’en reste qu’une, "
+                        + "que tous ses responsables voient et peuvent modifier. Vous n’avez rien à faire.",
+                    $"There were two enrolments for {Pupil}. The coordinators have merged them: one is left, which all guardians "
+                        + "see and can change. There is nothing for you to do."
+                ),
+                Recorded(pen),
+                new Button(pen.In("Voir l’inscription", "See the enrolment"), pen.Links.Enrolment(EnrolmentId))
+            ),
             var what => new Letter(
                 what == "changed"
                     ? pen.In($"Inscription {French.De(Pupil)} modifiée", $"{Pupil}’s enrolment was changed")
@@ -93,11 +109,7 @@ public sealed record EnrolmentNotice(
                                 + $"nothing is lost and there is nothing else to do."
                         )
                 ),
-                new Facts([
-                    (pen.In("Élève", "Pupil"), $"{Pupil} ({Level})"),
-                    (pen.In("Campagne", "Campaign"), Campaign),
-                    .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language.Code))),
-                ]),
+                Recorded(pen),
                 pen.Says(
                     "Les groupes sont formés après la clôture des inscriptions. "
                         + "Vous recevrez alors un message avec la place proposée, les dates et les horaires.",
@@ -129,12 +141,24 @@ public sealed record EnrolmentNotice(
                     + $"L’inscription continue avec vous.",
                 $"Stages de réussite: {Brief(Pupil)}'s other guardian erased their data. The enrolment goes on with you."
             ),
+            "merged" => pen.In(
+                $"Stages de réussite : les deux inscriptions {French.De(Brief(Pupil))} n’en font plus qu’une. Rien à faire pour vous.",
+                $"Stages de réussite: the two enrolments of {Brief(Pupil)} are one now. Nothing for you to do."
+            ),
             _ => pen.In(
                 $"Stages de réussite : l’inscription {French.De(Brief(Pupil))} est enregistrée. "
                     + $"Un message vous dira la place proposée et les dates.",
                 $"Stages de réussite: {Brief(Pupil)}'s enrolment is saved. A message will tell you the place offered and its dates."
             ),
         };
+
+    /// <summary>What stands now.</summary>
+    private Facts Recorded(Pen pen) =>
+        new([
+            (pen.In("Élève", "Pupil"), $"{Pupil} ({Level})"),
+            (pen.In("Campagne", "Campaign"), Campaign),
+            .. Wishes.Select(w => (pen.In($"Vœu {w.Rank}", $"Wish {w.Rank}"), w.Subject.In(pen.Language.Code))),
+        ]);
 
     private string Wanted(Pen pen) => string.Join(", ", Wishes.Select(w => w.Subject.In(pen.Language.Code)));
 

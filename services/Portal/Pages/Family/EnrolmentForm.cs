@@ -32,6 +32,9 @@ public sealed record EnrolmentForm
     /// <summary>Said once a child of that name is enrolled already: this is another one.</summary>
     public bool AnotherChild { get; init; }
 
+    /// <summary>Said once it is known that a place would be lost: the change is wanted all the same.</summary>
+    public bool AcceptLoss { get; init; }
+
     /// <summary>Set when the draft changes an enrolment that stands; the version that was read.</summary>
     public Guid? EnrolmentId { get; init; }
     public string? ETag { get; init; }
@@ -126,7 +129,7 @@ public sealed record EnrolmentForm
                 Guardians =
                 [
                     .. Enumerable
-                        .Range(0, 2)
+                        .Range(0, CampaignDefaults.MostGuardians)
                         .Select(i => new Guardian(
                             Text($"guardians[{i}].name"),
                             Null(Text($"guardians[{i}].email")),
@@ -136,7 +139,12 @@ public sealed record EnrolmentForm
                         .Where((g, i) => i == 0 || g.Name.Length > 0 || g.Email is not null || g.Phone is not null),
                 ],
             },
-            "verification" => this with { Consent = Text("consent") == "yes", AnotherChild = Text("another") == "yes" },
+            "verification" => this with
+            {
+                Consent = Text("consent") == "yes",
+                AnotherChild = Text("another") == "yes",
+                AcceptLoss = Text("acceptLoss") == "yes",
+            },
             _ => this,
         };
     }
@@ -268,7 +276,8 @@ public sealed record EnrolmentForm
             new Equipment(NeedsComputer, NeedsConnection),
             Consent,
             SiblingsRule: SiblingsRule,
-            AnotherChild: AnotherChild ? true : null
+            AnotherChild: AnotherChild ? true : null,
+            AcceptLoss: AcceptLoss ? true : null
         );
     }
 }

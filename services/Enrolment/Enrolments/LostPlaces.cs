@@ -1,0 +1,63 @@
+namespace Stages.Enrolments;
+
+/// <summary>Which places in published stages a change would cost: Scheduling frees those that no longer suit the level or the wishes.</summary>
+public static class LostPlaces
+{
+    public static IReadOnlyList<LostPlace> Of(Enrolment state, EnrolmentContent content, Campaign campaign) =>
+        [.. state.Places.Where(p => PlaceStatus.IsHeld(p.Status) && !Suits(p, state, content)).Select(p => Said(p, campaign))];
+
+    /// <summary>Of a place of before, whose stage's levels were not kept, the level must stay as it is.</summary>
+    private static bool Suits(Place place, Enrolment state, EnrolmentContent content) =>
+        content.Wishes.Any(w => w.Subject == place.Subject)
+        && (place.Levels ?? [state.Content.Pupil.Level]).Contains(content.Pupil.Level, StringComparer.Ordinal);
+
+    private static LostPlace Said(Place place, Campaign campaign)
+    {
+        var subject = campaign.Subjects.FirstOrDefault(s => s.Code == place.Subject);
+        DateOnly? from = place.Modules.Length > 0 ? place.Modules.Min(m => m.Date) : null;
+        return new LostPlace(
+            place.StageId,
+            place.Subject,
+            subject?.Name ?? place.Subject,
+            subject?.NameEn ?? subject?.Name ?? place.Subject,
+            from
+        );
+    }
+}
+
+/// <param name="From">The day of its first session.</param>
+public sealed record LostPlace(Guid StageId, string Subject, string NameFr, string NameEn, DateOnly? From);
+
+/// <summary>Nothing was changed: whoever changes says first that the loss is accepted.</summary>
+public sealed record PlacesWouldBeLost(IReadOnlyList<LostPlace> Lost)
+    : Refusal(RefusalKind.Conflict, "places-would-be-lost", InFrench(Lost), InEnglish(Lost))
+{
+    public override IReadOnlyDictionary<string, string[]> Errors =>
+        new Dictionary<string, string[]>(StringComparer.Ordinal) { ["acceptLoss"] = [Text] };
+
+    public override IReadOnlyDictionary<string, object?> Details =>
+        Detail(
+            "places",
+            Lost.Select(p => new
+                {
+                    p.StageId,
+                    p.Subject,
+                    p.From,
+                })
+                .ToList()
+        );
+
+    private static string InFrench(IReadOnlyList<LostPlace> lost)
+    {
+        var places = string.Join(", ", lost.Select(p => p.From is { } day ? $"{p.NameFr} (à partir du {day:dd/MM/yyyy})" : p.NameFr));
+        return $"Ce changement ferait perdre {Count.Fr(lost.Count, "place déjà donnée", "places déjà données")} : {places}. "
+            + "Une place libérée est proposée à un autre élève. Rien n’est encore changé : dites d’abord que vous acceptez cette perte.";
+    }
+
+    private static string InEnglish(IReadOnlyList<LostPlace> lost)
+    {
+        var places = string.Join(", ", lost.Select(p => p.From is { } day ? $"{p.NameEn} (from {day:yyyy-MM-dd})" : p.NameEn));
+        return $"This change would cost {Count.En(lost.Count, "place that was given already", "places that were given already")}: {places}. "
+            + "A place that is freed is offered to another pupil. Nothing is changed yet: first say that you accept this loss.";
+    }
+}
