@@ -2,7 +2,9 @@ using CsCheck;
 
 namespace Stages.Enrolments.Tests;
 
-/// <summary>Which enrolments are shown to a coordinator as what may be one child, and that all of them are found without comparing all.</summary>
+/// <summary>
+/// Which enrolments are shown to a coordinator as what may be one child, and that all of them are found without comparing all.
+/// </summary>
 public sealed class PossibleDoublesTests
 {
     private const string Elsewhere = "0340051W";

@@ -1,6 +1,8 @@
 namespace Stages.Enrolments;
 
-/// <summary>Which places in published stages a change would cost: Scheduling frees those that no longer suit the level or the wishes.</summary>
+/// <summary>
+/// Which places in published stages a change would cost: Scheduling frees those that no longer suit the level or the wishes.
+/// </summary>
 public static class LostPlaces
 {
     public static IReadOnlyList<LostPlace> Of(Enrolment state, EnrolmentContent content, Campaign campaign) =>
@@ -57,7 +59,8 @@ public sealed record PlacesWouldBeLost(IReadOnlyList<LostPlace> Lost)
     private static string InEnglish(IReadOnlyList<LostPlace> lost)
     {
         var places = string.Join(", ", lost.Select(p => p.From is { } day ? $"{p.NameEn} (from {day:yyyy-MM-dd})" : p.NameEn));
-        return $"This change would cost {Count.En(lost.Count, "place that was given already", "places that were given already")}: {places}. "
+        var count = Count.En(lost.Count, "place that was given already", "places that were given already");
+        return $"This change would cost {count}: {places}. "
             + "A place that is freed is offered to another pupil. Nothing is changed yet: first say that you accept this loss.";
     }
 }
