@@ -75,6 +75,33 @@ public sealed partial class StrangerTests(NotificationService service)
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
+    /// <summary>
+    /// The question has not been noted as sent when its answer comes: here since the mailbox is full for now, elsewhere since the answer
+    /// was quick.
+    /// </summary>
+    [Theory]
+    [InlineData(false, "abandoned")]
+    [InlineData(true, "pending")]
+    public async Task an_answer_that_overtakes_its_question_breaks_nothing(bool theirs, string then)
+    {
+        var (slow, enrolment) = ($"mailbox-full@{domain}", Some.Id());
+        await service.Say(Some.Acknowledged(service.Campaign, enrolment, Some.Guardian(Anne), Some.Guardian(slow, "Tom")));
+        using var coordinator = service.Client("coordinator", "coordination@example.org", "034");
+        await service.LogHas(coordinator, slow, "pending", d => d is { Kind: "confirm-address", LastError: not null });
+        (await service.Notices(slow)).ShouldContain(n => n != null && n.StartsWith("sealed:", StringComparison.Ordinal));
+
+        await Answer(Addresses.AddressCode.Of(PersonId.FromEmail(slow)), theirs);
+        var question = await service.LogHas(coordinator, slow, then, d => d.Kind == "confirm-address");
+        question.ToDo.ShouldBeNull("nobody is called to be asked");
+        if (theirs)
+            return;
+        var unsent = await service.LogHas(coordinator, slow, "unsent", d => d.Kind == "enrolment-submitted");
+        unsent.ToDo.ShouldNotBeNull().Text.ShouldContain("Zoé");
+        (await service.Notices(slow)).ShouldAllBe(n => n == null || !n.StartsWith("sealed:", StringComparison.Ordinal));
+        using var again = await coordinator.PostAsync($"/api/notifications/{question.Id}/retry", null);
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
     [Fact]
     public async Task whoever_signs_in_with_an_address_has_confirmed_it()
     {

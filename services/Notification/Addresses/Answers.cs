@@ -40,11 +40,22 @@ public static class Answers
                     $"""
                     update {DeliveryTable.Name} set status = '{Statuses.Unsent}', last_error = '{NotTheirs}', address = null,
                       phone = case when channel = '{Channels.Mail}' then phone end
-                    where recipient_hash = ? and kind <> '{SignInNotice.Name}'
+                    where recipient_hash = ? and kind not in ('{SignInNotice.Name}', '{ConfirmAddressNotice.Name}')
                       and status in ('{Statuses.Held}', '{Statuses.Pending}', '{Statuses.Failed}', '{Statuses.Abandoned}')
                     """,
                     known.Trace
-                );
+                )
+                .AndSql(CallBack, known.Trace);
+
+    /// <summary>
+    /// The question that is answered is not asked again, and nobody is called about it. One that is at the mail server in this moment
+    /// may still be noted as sent.
+    /// </summary>
+    private const string CallBack = $"""
+        update {DeliveryTable.Name} set status = '{Statuses.Abandoned}', last_error = '{NotTheirs}', address = null, phone = null,
+          notice = null
+        where recipient_hash = ? and kind = '{ConfirmAddressNotice.Name}' and status = '{Statuses.Pending}'
+        """;
 }
 
 /// <summary>All that this service knows of the people whose address this is.</summary>
@@ -59,6 +70,7 @@ public sealed record Situation(
     /// <returns>With the feeds that had to be made.</returns>
     public static async Task<(Situation All, Decision Made)> Of(Guid address, Reading reading, DateTimeOffset now)
     {
+        await reading.Share(Erasure.Lock);
         var contacts = await reading.Query<EnrolmentContact>().Where(c => c.People.Contains(address)).ToListAsync(reading.Cancel);
         var enrolments = contacts.Where(c => !c.Erased && c.Guardians.Any(g => g.AddressId == address)).ToList();
         var offers = await reading.Query<TeacherContact>().Where(t => t.PersonId == address).ToListAsync(reading.Cancel);

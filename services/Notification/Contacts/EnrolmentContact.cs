@@ -147,10 +147,15 @@ public sealed class EnrolmentErasedConsumer(Reception reception, ForgetId forget
 {
     public async Task Consume(ConsumeContext<EnrolmentErased> context)
     {
-        await reception.Take(
+        await reception.Forget(
             context,
-            async (reading, m, _) =>
-                Erase(await reading.Load<EnrolmentContact>(m.EnrolmentId), m).And(ForgetId.Owed(m.EnrolmentId, clock.GetUtcNow()))
+            async (reading, m) =>
+            {
+                var known = await reading.Load<EnrolmentContact>(m.EnrolmentId);
+                return Erase(known, m)
+                    .And(await Erasure.Unnamed(reading, m.EnrolmentId, known?.Guardians ?? []))
+                    .And(ForgetId.Owed(m.EnrolmentId, clock.GetUtcNow()));
+            }
         );
         await forget.Soon(context.Message.EnrolmentId, context.CancellationToken);
     }

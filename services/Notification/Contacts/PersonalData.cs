@@ -60,11 +60,14 @@ public static class PersonalDataEndpoints
                 {
                     await journal.Decide(
                         async reading =>
-                            Erasure.Erase(
+                        {
+                            await reading.Lock(Erasure.Lock);
+                            return Erasure.Erase(
                                 personId,
                                 await reading.Query<EnrolmentContact>().Where(c => c.People.Contains(personId)).ToListAsync(cancel),
                                 await reading.Query<TeacherContact>().Where(t => t.PersonId == personId).ToListAsync(cancel)
-                            ),
+                            );
+                        },
                         cancel: cancel
                     );
                     await forget.Everywhere(personId, cancel);
@@ -79,6 +82,34 @@ public static class PersonalDataEndpoints
 /// <summary>What is left when a person is forgotten: that there was a contact, without them.</summary>
 public static class Erasure
 {
+    /// <summary>
+    /// Shared by all who look up people in order to write to them, and held alone by who forgets one: else a letter, or the address of a
+    /// calendar, that was being made would be left of somebody whom nobody knows any more.
+    /// </summary>
+    public static LockKey Lock { get; } = LockKey.Of("people", "all");
+
+    /// <summary>
+    /// The contact is forgotten. Of those of its people whom no other contact names, what was made here goes too: a message about them may
+    /// have come after they were forgotten themselves.
+    /// </summary>
+    public static async Task<Decision> Unnamed(Reading reading, Guid contact, IEnumerable<Recipient> people)
+    {
+        var gone = Decision.Nothing;
+        foreach (var person in people.SelectMany(to => to.Accounts).Where(id => id != Guid.Empty).Distinct())
+            if (
+                !await reading.Query<EnrolmentContact>().AnyAsync(c => c.Id != contact && c.People.Contains(person), reading.Cancel)
+                && !await reading.Query<TeacherContact>().AnyAsync(t => t.Id != contact && t.PersonId == person, reading.Cancel)
+            )
+                gone = gone.And(Traces(person));
+        return gone;
+    }
+
+    private static Decision Traces(Guid person) =>
+        Decision
+            .Nothing.AndDelete<PersonalCalendar>(person)
+            .AndDelete<KnownAddress>(person)
+            .AndSql($"delete from {DeliveryTable.Name} where person_id = ?", person);
+
     public static Decision Erase(Guid personId, IReadOnlyCollection<EnrolmentContact> enrolments, IEnumerable<TeacherContact> offers)
     {
         var addresses = enrolments

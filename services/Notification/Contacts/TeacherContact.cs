@@ -78,10 +78,15 @@ public sealed class OfferForgottenConsumer(Reception reception, ForgetId forget,
 {
     public async Task Consume(ConsumeContext<OfferForgotten> context)
     {
-        await reception.Take(
+        await reception.Forget(
             context,
-            async (reading, m, _) =>
-                Forget(await reading.Load<TeacherContact>(m.OfferId), m).And(ForgetId.Owed(m.OfferId, clock.GetUtcNow()))
+            async (reading, m) =>
+            {
+                var known = await reading.Load<TeacherContact>(m.OfferId);
+                return Forget(known, m)
+                    .And(await Erasure.Unnamed(reading, m.OfferId, known?.Teacher is { } teacher ? [teacher] : []))
+                    .And(ForgetId.Owed(m.OfferId, clock.GetUtcNow()));
+            }
         );
         await forget.Soon(context.Message.OfferId, context.CancellationToken);
     }

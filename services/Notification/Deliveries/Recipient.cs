@@ -42,6 +42,18 @@ public sealed record Recipient(Guid PersonId, string Name, string? Email, string
             _ => Guid.Empty,
         };
 
+    /// <summary>
+    /// Every account that may be theirs, from the addresses themselves: an id that was forgotten stands for nobody any more, while rows
+    /// named after the person's address may have been written since.
+    /// </summary>
+    [JsonIgnore]
+    public IEnumerable<Guid> Accounts =>
+        [
+            PersonId,
+            .. Email is null ? [] : new[] { Vocabulary.PersonId.FromEmail(Email) },
+            .. Phone is null ? [] : new[] { Vocabulary.PersonId.FromPhone(Phone) },
+        ];
+
     /// <summary>Two guardians who share one address are told once.</summary>
     [JsonIgnore]
     public string Key => Email is not null ? EmailAddress.KeyOf(Email) : Phone ?? $"{PersonId}/{Name}";

@@ -28,13 +28,25 @@ public sealed record Cause(string Name, DateTimeOffset At, TimeSpan Age)
 public sealed class Reception(Journal journal, Outgoing outgoing, Wake wake, TimeProvider clock)
 {
     /// <param name="rule">Reads what it needs and calls a pure function.</param>
-    public async Task Take<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, Cause, ValueTask<Telling>> rule)
+    public Task Take<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, Cause, ValueTask<Telling>> rule)
+        where TMessage : class => Take(context, reading => reading.Share(Erasure.Lock), rule);
+
+    /// <summary>As above, of a message that forgets people: whoever was about to write to them has done so before, or learns of it.</summary>
+    public Task Forget<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, ValueTask<Decision>> rule)
+        where TMessage : class => Take(context, reading => reading.Lock(Erasure.Lock), async (reading, m, _) => await rule(reading, m));
+
+    private async Task Take<TMessage>(
+        ConsumeContext<TMessage> context,
+        Func<Reading, Task> hold,
+        Func<Reading, TMessage, Cause, ValueTask<Telling>> rule
+    )
         where TMessage : class
     {
         await journal.Consume(
             context,
             async (reading, message) =>
             {
+                await hold(reading);
                 var telling = await rule(reading, message, Cause.Of(context, clock.GetUtcNow()));
                 return telling.Kept.Waits is not null
                     ? telling.Kept

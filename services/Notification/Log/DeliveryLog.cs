@@ -34,9 +34,11 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
 {
     private const int PageSize = 100;
 
-    public const string Columns = """
+    /// <summary>What is sealed is for its recipient alone, and nobody is told it by telephone.</summary>
+    public const string Columns = $"""
         id, kind, channel, status, recipient_hint, recipient_hash, language, campaign_id, enrolment_id, stage_id,
-        happened_at, created_at, sent_at, attempts, next_attempt, last_error, recipient_name, phone, notice
+        happened_at, created_at, sent_at, attempts, next_attempt, last_error, recipient_name, phone,
+        case when notice not like '{NoticeSeal.Mark}%' then notice end
         """;
 
     /// <summary>Newest first.</summary>

@@ -20,6 +20,7 @@ public sealed class RemindOfAnswers(Journal journal, IDocumentStore store, Outgo
 
     private async ValueTask<Decision> Give(Reading reading, IReadOnlyList<AnswerReminder> due, DateTimeOffset now)
     {
+        await reading.Share(Erasure.Lock);
         var stages = (await reading.LoadMany<KnownStage>(due.Select(r => r.StageId))).ToDictionary(s => s.Id);
         var contacts = (await reading.LoadMany<EnrolmentContact>(due.Select(r => r.EnrolmentId))).ToDictionary(c => c.Id);
         var campaigns = (await reading.LoadMany<KnownCampaign>(due.Select(r => r.CampaignId))).ToDictionary(c => c.Id);

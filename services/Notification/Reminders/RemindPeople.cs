@@ -42,6 +42,7 @@ public sealed class RemindPeople(Journal journal, IDocumentStore store, Outgoing
 
     private async ValueTask<Decision> Give(Reading reading, string when, Reminder[] reminders, DateTimeOffset now)
     {
+        await reading.Share(Erasure.Lock);
         var stages = await reading.LoadMany<KnownStage>(reminders.Select(r => r.StageId));
         var contacts = await reading.LoadMany<EnrolmentContact>(stages.SelectMany(s => s.Enrolments));
         var teachers = await reading.LoadMany<TeacherContact>(stages.Select(s => s.OfferId));

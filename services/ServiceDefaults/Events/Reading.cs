@@ -77,9 +77,14 @@ public sealed class Reading : IAsyncDisposable
     }
 
     /// <summary>Waits until nobody else holds this and keeps it until the decision is carried out. What matters is read after.</summary>
-    public async Task Lock(LockKey key)
+    public Task Lock(LockKey key) => Lock(key, "pg_advisory_xact_lock");
+
+    /// <summary>As above, together with others who share it: who locks it waits for them all, and they for that one.</summary>
+    public Task Share(LockKey key) => Lock(key, "pg_advisory_xact_lock_shared");
+
+    private async Task Lock(LockKey key, string how)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(@key)", connection, transaction);
+        await using var command = new NpgsqlCommand($"select {how}(@key)", connection, transaction);
         command.Parameters.AddWithValue("key", NpgsqlDbType.Bigint, key.In(store.Options.DatabaseSchemaName).Value);
         try
         {

@@ -94,8 +94,8 @@ public static partial class Problems
         var problem = error switch
         {
             BadHttpRequestException { StatusCode: 413 } => New(413, "too-large", TooLarge),
+            // Of the request alone: JSON that we kept ourselves and cannot read is our fault, and nobody's to correct.
             BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
-            JsonException json => Malformed(json),
             BadHttpRequestException { StatusCode: 415 } => New(
                 415,
                 "unsupported-media-type",
