@@ -1,7 +1,9 @@
 using Shouldly;
 using Stages.Api.Classroom;
 using Stages.Classrooms.Attendance;
+using Stages.Classrooms.Rooms;
 using Stages.Classrooms.Sessions;
+using Stages.ServiceDefaults;
 using Xunit;
 using static Stages.Classrooms.Tests.Given;
 
@@ -94,7 +96,7 @@ public sealed class AttendanceTests
         var module = new Stages.Classrooms.Rooms.ClassModule(ModuleId, StageId, CampaignId, Module.StartsAt, Module.EndsAt, 3, false);
         var request = new CorrectAttendanceRequest([new PupilMinutes(Lina, 121), new PupilMinutes(Teacher, 10)]);
         CorrectAttendance
-            .Decide(null, TheRoom, module, request, Teacher, Minute(60))
+            .Decide(null, TheRoom, module, request, Claire, Minute(60))
             .Refusal!.Errors!.Keys.ShouldBe(["pupils[0].minutesPresent", "pupils[1].enrolmentId"]);
         CorrectAttendance
             .Decide(
@@ -102,9 +104,32 @@ public sealed class AttendanceTests
                 TheRoom,
                 module,
                 new CorrectAttendanceRequest([new PupilMinutes(Lina, 90, "camera failed")]),
-                Teacher,
+                Claire,
                 Minute(60)
             )
             .Events.ShouldBe([new AttendanceCorrected(Lina, 90, "camera failed", Teacher, Minute(60))]);
+    }
+
+    private static readonly Caller Claire = new(Teacher, Roles.Teacher, null, null, null);
+
+    /// <summary>Lina is of the Hérault, Noah of the Gard.</summary>
+    [Theory]
+    [InlineData(null, true, true)]
+    [InlineData("034", true, false)]
+    [InlineData("030", false, true)]
+    [InlineData("066", false, false)]
+    public void a_coordinator_reads_and_corrects_what_is_written_about_pupils_of_their_territory(string? territory, bool lina, bool noah)
+    {
+        var coordinator = new Caller(Parent, Roles.Coordinator, null, null, territory);
+        var module = new Stages.Classrooms.Rooms.ClassModule(ModuleId, StageId, CampaignId, Module.StartsAt, Module.EndsAt, 3, false);
+        bool Corrects(params Guid[] pupils) =>
+            CorrectAttendance
+                .Decide(null, TheRoom, module, new([.. pupils.Select(p => new PupilMinutes(p, 60))]), coordinator, Minute(60))
+                .Refusal
+                is null;
+        (TheRoom.Tells(coordinator, Lina), TheRoom.Tells(coordinator, Noah)).ShouldBe((lina, noah));
+        (Corrects(Lina), Corrects(Noah), Corrects(Lina, Noah)).ShouldBe((lina, noah, lina && noah));
+        // Of whoever has left the group, and whose school is not known here any more, they write nothing.
+        TheRoom.Tells(coordinator, Parent).ShouldBe(territory is null);
     }
 }

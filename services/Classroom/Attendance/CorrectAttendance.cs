@@ -28,34 +28,41 @@ public static class CorrectAttendance
         Room room,
         ClassModule module,
         CorrectAttendanceRequest request,
-        Guid by,
+        Caller by,
         DateTimeOffset now
     )
     {
         if (now < module.StartsAt)
             return new NotStarted();
         var length = (int)(module.EndsAt - module.StartsAt).TotalMinutes;
-        var wrong = request.Pupils.Select((p, i) => Check(p, i, room, session, length)).OfType<FieldRefused>().ToList();
+        var wrong = request.Pupils.Select((p, i) => Check(p, i, room, session, length, by)).OfType<FieldRefused>().ToList();
         if (wrong.Count > 0)
             return new FieldsRefused(wrong);
         var corrected = request
             .Pupils.Where(p =>
                 session?.Corrections.Any(c => c.EnrolmentId == p.EnrolmentId && c.Minutes == p.MinutesPresent && c.Note == p.Note) != true
             )
-            .Select(p => (object)new AttendanceCorrected(p.EnrolmentId, p.MinutesPresent, p.Note, by, now))
+            .Select(p => (object)new AttendanceCorrected(p.EnrolmentId, p.MinutesPresent, p.Note, by.Id, now))
             .ToList();
         if (corrected.Count == 0)
             return Decision.Nothing;
         return Decision.Of(session is null ? [new ClassOpened(module.Id, room.Id, room.CampaignId), .. corrected] : corrected);
     }
 
-    private static FieldRefused? Check(PupilMinutes p, int index, Room room, ClassSession? session, int length) =>
+    private static FieldRefused? Check(PupilMinutes p, int index, Room room, ClassSession? session, int length, Caller by) =>
         room.Stage.Pupils.All(x => x.EnrolmentId != p.EnrolmentId) && session?.Seats.Any(s => s.EnrolmentId == p.EnrolmentId) != true
             ? new FieldRefused(
                 $"pupils[{index}].enrolmentId",
                 "not-in-group",
                 "Cet élève n’est pas de ce groupe.",
                 "This pupil is not in this group."
+            )
+        : !room.Tells(by, p.EnrolmentId)
+            ? new FieldRefused(
+                $"pupils[{index}].enrolmentId",
+                "other-territory",
+                "Cet élève est d’un autre département : sa présence n’est pas à corriger d’ici.",
+                "This pupil is of another département: their attendance is not to be corrected from here."
             )
         : p.MinutesPresent > length
             ? new FieldRefused(
@@ -84,7 +91,7 @@ public static class CorrectAttendance
         var (module, room, refusal) = await ClassRooms.FindKept(context.Reads, id, caller, context.Cancel);
         if (refusal is not null)
             return refusal.AsProblem();
-        var outcome = await context.Decide<ClassSession>(id, s => Decide(s, room!, module!, request, caller.Id, context.Now));
+        var outcome = await context.Decide<ClassSession>(id, s => Decide(s, room!, module!, request, caller, context.Now));
         if (outcome.Refused)
             return outcome.Refusal!.AsProblem();
         context.Http.SetETag(outcome.Version);

@@ -26,7 +26,7 @@ public static class ReadAttendance
         var session = await reads.LoadAsync<ClassSession>(id, cancel);
         var families = await reads.LoadManyAsync<PupilFamily>(cancel, room!.Stage.Pupils.Select(p => p.EnrolmentId).ToArray());
         http.SetETag((await reads.Events.FetchStreamStateAsync(id, cancel))?.Version ?? 0);
-        return Results.Ok(Describe(known!, room, session, families, clock.GetUtcNow()));
+        return Results.Ok(Describe(known!, room, session, [.. families.Where(f => room.Tells(caller, f.Id))], clock.GetUtcNow()));
     }
 
     public static ModuleAttendance Describe(

@@ -37,6 +37,15 @@ public static class ClassRooms
         caller.IsCoordinator
         && (caller.Territory is null || room.Stage.Pupils.Any(p => p.SchoolUai is not null && caller.Covers(p.SchoolUai)));
 
+    /// <summary>
+    /// Who keeps the room is told of this pupil by name, and may correct what is written about them: its teacher of all, a coordinator of
+    /// the pupils of their territory. Of one who has left the group nobody here knows the school any more.
+    /// </summary>
+    public static bool Tells(this Room room, Caller caller, Guid enrolment) =>
+        caller.Territory is null
+        || !caller.IsCoordinator
+        || room.Stage.Pupils.Any(p => p.EnrolmentId == enrolment && p.SchoolUai is not null && caller.Covers(p.SchoolUai));
+
     /// <summary>Its teacher, or a coordinator who looks into it.</summary>
     public static bool IsKeptBy(this Room room, Caller caller) =>
         (caller.IsTeacher && room.Stage.TeacherId == caller.Id) || room.IsSeenBy(caller);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using Shouldly;
 using Stages.Testing;
 
 namespace Stages.SystemTests.Classroom;
@@ -111,6 +112,12 @@ public sealed class ClassPage
     public Task SeesText(string selector, string text, int seconds = 30) =>
         Page.Locator(selector, new PageLocatorOptions { HasText = text })
             .First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
+
+    /// <summary>Now: a place that was lost and found again would have cost the key that was pressed in between.</summary>
+    public async Task HasFocus(string selector) =>
+        (await Page.Locator(selector).First.EvaluateAsync<bool>("e => e === document.activeElement")).ShouldBeTrue(
+            $"{selector} has the focus, and not {await Page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")}"
+        );
 
     public Task Click(string selector) => Page.ClickAsync(selector);
 

@@ -109,6 +109,13 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await claire.Page.Keyboard.PressAsync("Space");
         await Eventually.True(async () => await claire.Page.IsCheckedAsync("#lock") != locked);
         await To(claire, "#people button:has-text('Faire sortir')");
+        // What others do meanwhile takes nobody's place on the page away: the list is drawn anew by each of these.
+        await lina.Call("RaiseHand", true);
+        await claire.SeesText("#people li", "main levée");
+        await claire.HasFocus("#people button:has-text('Faire sortir')");
+        await lina.Call("RaiseHand", false);
+        await claire.Page.Locator("#people button:has-text('Baisser')").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await claire.HasFocus("#people button:has-text('Faire sortir')");
         await claire.Page.Keyboard.PressAsync("Enter");
         await claire.Sees("#removeDialog[open]");
         await claire.Page.Keyboard.PressAsync("Escape");

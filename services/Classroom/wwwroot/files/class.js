@@ -6,6 +6,7 @@ import { askToLeave, drawAfterwards, Hours } from './leaving.js';
 import { cameraWish, Media, microphoneWish } from './media.js';
 import { Notes } from './notes.js';
 import { Pages } from './pages.js';
+import { redraw } from './redraw.js';
 import { Report } from './report.js';
 import { SelfCheck } from './selfcheck.js';
 import { Sound } from './sound.js';
@@ -378,10 +379,12 @@ function drawPeople() {
     } else media.want(p.id, p.flags.sharing || (inside.length <= 3 && innerWidth > 768) ? 'high' : 'low');
   }
   const list = $('people');
-  list.replaceChildren(...roster.people.map(personLine));
-  $('missing').replaceChildren(
+  redraw(list, ...roster.people.map(personLine));
+  redraw(
+    $('missing'),
     ...(roster.missing ?? []).map((p) => {
       const line = element('li', { className: '' }, element('span', { className: 'who' }, p.name));
+      line.dataset.key = p.id;
       if (p.removed) line.append(button('pardon', () => call('Pardon', p.id)));
       return line;
     }),
@@ -408,6 +411,7 @@ function personLine(p) {
     {},
     element('span', { className: 'who' }, (p.id === me ? say('me', p.name) : p.name) + (facts ? ` (${facts})` : '')),
   );
+  line.dataset.key = p.id;
   if (role === 'teacher' && p.role === 'pupil') {
     if (!p.admitted) line.append(button('admit', () => call('Admit', p.id), p.name));
     if (p.admitted && p.flags.microphone) line.append(button('mute', () => call('Mute', p.id, 'audio'), p.name));
@@ -650,13 +654,13 @@ function drawGroups() {
     b.setAttribute('aria-pressed', desk.visiting === null);
     lines.push(b);
   }
-  $('groups').replaceChildren(...lines);
+  redraw($('groups'), ...lines);
 }
 
 function drawPoll() {
   const poll = desk.poll,
     box = $('poll');
-  if (!poll) return box.replaceChildren(element('p', { className: 'small' }, say('noPoll')));
+  if (!poll) return redraw(box, element('p', { className: 'small' }, say('noPoll')));
   const total = Math.max(
     1,
     (poll.counts ?? []).reduce((a, b) => a + b, 0),
@@ -673,8 +677,8 @@ function drawPoll() {
     bar.style.width = `${(100 * (poll.counts?.[i] ?? 0)) / total}%`;
     return element('p', {}, text, bar);
   });
-  box.replaceChildren(element('h2', {}, poll.question), ...answers, element('p', { className: 'small' }, say('answered', poll.answers)));
-  if (role === 'teacher') box.append(button(poll.closed ? 'clearPoll' : 'closePoll', () => call('ClosePoll')));
+  const close = role === 'teacher' ? [button(poll.closed ? 'clearPoll' : 'closePoll', () => call('ClosePoll'))] : [];
+  redraw(box, element('h2', {}, poll.question), ...answers, element('p', { className: 'small' }, say('answered', poll.answers)), ...close);
 }
 $('askPoll').onsubmit = async (e) => {
   e.preventDefault();
@@ -755,16 +759,19 @@ $('pageView').onkeydown = (e) => {
   if (!$(button).disabled) $(button).click();
 };
 function drawDocuments() {
-  $('documents').replaceChildren(
-    ...(desk.documents ?? []).map((d) =>
-      element(
+  redraw(
+    $('documents'),
+    ...(desk.documents ?? []).map((d) => {
+      const line = element(
         'li',
         {},
         element('span', { className: 'who' }, `${d.name} (${say('pages', d.pages)})`),
         button('showDocument', () => call('TurnPage', d.id, 1), d.name, ''),
         button('takeAway', () => call('TakeAway', d.id), d.name, ''),
-      ),
-    ),
+      );
+      line.dataset.key = d.id;
+      return line;
+    }),
   );
 }
 
@@ -958,6 +965,7 @@ function element(name, properties, ...children) {
 function button(key, act, who = '', value = who) {
   const b = element('button', { type: 'button' }, say(key, value));
   if (who) b.setAttribute('aria-label', `${say(key, value)} – ${who}`);
+  b.dataset.key = key;
   b.onclick = act;
   return b;
 }
