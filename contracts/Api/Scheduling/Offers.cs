@@ -32,8 +32,14 @@ public sealed record OfferView(
     long Version,
     string Acceptance = "waiting",
     AcceptanceView? Accepted = null,
-    DateTimeOffset? OfferedAt = null
+    DateTimeOffset? OfferedAt = null,
+    IReadOnlyList<OfferWarning>? Warnings = null
 );
+
+/// <summary>Why the offer can serve nothing, or one of its weeks cannot, by the campaign's rules as they stand.</summary>
+/// <param name="Field">What to change: <c>slots.A</c>, <c>limits.groupMax</c>.</param>
+/// <param name="Code"><c>too-few-days</c>, <c>group-too-small</c> or <c>no-stage</c>.</param>
+public sealed record OfferWarning(string Field, string Code, string Text);
 
 /// <param name="Through">
 /// <c>provider</c> (the sign-in of the académie), <c>domain</c> (an address that the campaign trusts) or <c>coordinator</c>.

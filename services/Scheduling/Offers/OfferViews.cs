@@ -5,8 +5,9 @@ public static class OfferViews
 {
     extension(OfferView)
     {
+        /// <param name="plan">Of its campaign.</param>
         /// <param name="reader">A teacher reads of the decision why they are refused, and no more.</param>
-        public static OfferView Of(Offer offer, OfferTeacher? teacher, TeacherStanding? standing, Caller? reader) =>
+        public static OfferView Of(Offer offer, CampaignPlan? plan, OfferTeacher? teacher, TeacherStanding? standing, Caller? reader) =>
             new(
                 offer.Id,
                 offer.CampaignId,
@@ -18,7 +19,8 @@ public static class OfferViews
                 offer.Version,
                 CodeOf(offer.Acceptance),
                 standing is null ? null : DecisionOf(standing, reader),
-                offer.DeclaredAt
+                offer.DeclaredAt,
+                offer.Withdrawn || plan is null ? [] : OfferWarnings.Of(plan, offer.Terms)
             );
 
         public static string CodeOf(Acceptance acceptance) =>

@@ -97,6 +97,19 @@ public static class ReadOffers
         var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, [.. offers.Select(o => o.Id)])).ToDictionary(t => t.Id);
         Guid[] people = [.. offers.Select(o => TeacherStanding.IdOf(o.PersonId)).Distinct()];
         var standings = (await reads.LoadManyAsync<TeacherStanding>(cancel, people)).ToDictionary(s => s.PersonId);
-        return [.. offers.Select(o => OfferView.Of(o, teachers.GetValueOrDefault(o.Id), standings.GetValueOrDefault(o.PersonId), reader))];
+        Guid[] campaigns = [.. offers.Select(o => o.CampaignId).Distinct()];
+        var plans = (await reads.LoadManyAsync<Campaign>(cancel, campaigns)).ToDictionary(c => c.Id, c => c.Plan);
+        return
+        [
+            .. offers.Select(o =>
+                OfferView.Of(
+                    o,
+                    plans.GetValueOrDefault(o.CampaignId),
+                    teachers.GetValueOrDefault(o.Id),
+                    standings.GetValueOrDefault(o.PersonId),
+                    reader
+                )
+            ),
+        ];
     }
 }

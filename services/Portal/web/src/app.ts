@@ -8,6 +8,7 @@ import { usePasskeys } from './app/passkeys';
 import { tryOperations } from './app/reading';
 import { followRuns } from './app/runs';
 import { suggestSchools } from './app/schools';
+import { countSessions, wishesOfTheLevel } from './app/sessions';
 
 document.documentElement.classList.add('js');
 switchMornings();
@@ -19,6 +20,8 @@ keepDrafts().finally(() => {
   focusOnRefusals();
   sendOnce();
   paintAvailability();
+  countSessions();
+  wishesOfTheLevel();
   followRuns();
   usePasskeys();
   tryOperations();

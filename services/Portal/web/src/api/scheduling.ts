@@ -88,6 +88,12 @@ export interface components {
             teaches: components["schemas"]["Teaching"][];
             /** Format: int64 */
             version: number;
+            warnings?: null | components["schemas"]["OfferWarning"][];
+        };
+        OfferWarning: {
+            code: string;
+            field: string;
+            text: string;
         };
         PlaceView: {
             /** Format: int32 */
@@ -195,6 +201,7 @@ export type MovePreview = components['schemas']['MovePreview'];
 export type MoveStage = components['schemas']['MoveStage'];
 export type OfferedSlot = components['schemas']['OfferedSlot'];
 export type OfferView = components['schemas']['OfferView'];
+export type OfferWarning = components['schemas']['OfferWarning'];
 export type PlaceView = components['schemas']['PlaceView'];
 export type PupilForm = components['schemas']['PupilForm'];
 export type PupilView = components['schemas']['PupilView'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filled, isMorning, isState, mark, next, type State } from './availability';
+import { filled, isMorning, isState, mark, next, type State, sessions } from './availability';
 
 describe('availability', () => {
   it('goes round by taps: nothing, possible, preferred, nothing', () => {
@@ -32,4 +32,12 @@ describe('availability', () => {
   ])('%j with its half-day switched %s becomes %j: what is preferred is left alone', (state, on, then) =>
     expect(filled(state, on)).toBe(then),
   );
+
+  it('counts the sessions that a stage could have, so many a day', () => {
+    const mondayTwice = ['state.A.MON-09:00', 'state.A.MON-11:15'];
+    expect(sessions([], 1)).toBe(0);
+    expect(sessions(mondayTwice, 1)).toBe(1);
+    expect(sessions(mondayTwice, 2)).toBe(2);
+    expect(sessions([...mondayTwice, 'state.A.TUE-09:00', 'state.A.FRI-16:15'], 1)).toBe(3);
+  });
 });

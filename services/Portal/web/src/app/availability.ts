@@ -26,3 +26,10 @@ export function filled(state: State, on: boolean): State | null {
   if (on) return state === '' ? 'possible' : null;
   return state === 'possible' ? '' : null;
 }
+
+/** Sessions that a stage could have with these slots (`A-MON-09:00`, by day), as many a day as the rules allow. */
+export function sessions(slots: string[], daily: number): number {
+  const days = new Map<string, number>();
+  for (const slot of slots) days.set(slot.slice(0, -6), (days.get(slot.slice(0, -6)) ?? 0) + 1);
+  return [...days.values()].reduce((all, day) => all + Math.min(day, daily), 0);
+}

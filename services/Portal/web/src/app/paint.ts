@@ -1,5 +1,6 @@
 import { el, every } from '../dom';
 import { arrows, filled, isMorning, isState, mark, next, type State } from './availability';
+import { tellSessions } from './sessions';
 
 /** Availability is painted: tap or Enter changes a cell, a drag gives its neighbours the same. The menus underneath are what is sent. */
 export function paintAvailability(): void {
@@ -12,6 +13,11 @@ function paintable(table: HTMLElement): void {
   const stateOf = (menu: HTMLSelectElement): State => (isState(menu.value) ? menu.value : '');
   const set = (cell: HTMLElement, menu: HTMLSelectElement, state: State) => {
     menu.value = state;
+    const chosen = [...menus.values()].filter((m) => m.value !== '');
+    tellSessions(
+      table,
+      chosen.map((m) => m.name),
+    );
     cell.dataset.state = state;
     cell.textContent = mark[state];
     const text = menu.selectedOptions[0]?.text;
