@@ -42,10 +42,29 @@ public sealed record IdSpace
     /// <summary>What an enrolment is called on the telephone.</summary>
     public static readonly IdSpace Reference = new("stages-reference:");
 
+    /// <summary>The enrolment that a family has begun and not sent.</summary>
+    public static readonly IdSpace Draft = new("stages-draft:", keyed: true);
+
     internal static readonly IdSpace Person = new("stages-person:", keyed: true);
 
     public static IReadOnlyList<IdSpace> All { get; } =
-    [Delivery, Participant, Desk, DeskContent, Timetable, Waiting, Stage, Address, Trace, Teacher, Confirmation, Pupil, Reference, Person];
+    [
+        Delivery,
+        Participant,
+        Desk,
+        DeskContent,
+        Timetable,
+        Waiting,
+        Stage,
+        Address,
+        Trace,
+        Teacher,
+        Confirmation,
+        Pupil,
+        Reference,
+        Draft,
+        Person,
+    ];
 }
 
 /// <summary>

@@ -33,17 +33,39 @@ public sealed class EnrolmentFormTests
     }
 
     [Fact]
-    public void another_level_forgets_the_wishes_and_the_same_keeps_them()
+    public void a_wish_that_the_level_does_not_have_is_refused_beside_it()
     {
-        var form = new EnrolmentForm { Level = "6e", Wishes = ["MA"] };
-        form.Read("eleve", Posted(("level", ["6e"])), Campaign).Wishes.ShouldBe(["MA"]);
-        form.Read("eleve", Posted(("level", ["CP"])), Campaign).Wishes.ShouldBeEmpty();
+        var here = Campaign with
+        {
+            Subjects = [new("MA", "Mathématiques", "Mathematics", ["6e"]), new("FR", "Français", "French", ["CP"])],
+        };
+        var form = new EnrolmentForm().Read("eleve", Posted(("level", ["6e"]), ("wish1", ["MA"]), ("wish2", ["FR"])), here);
+        form.Faults("eleve", here).Keys.Where(k => k.StartsWith("wishes", StringComparison.Ordinal)).ShouldBe(["wishes[1].subject"]);
+    }
+
+    [Fact]
+    public void a_week_without_a_tick_is_impossible_and_the_other_possible_unless_it_is_preferred()
+    {
+        EnrolmentForm Read(params (string, string[])[] fields) => new EnrolmentForm().Read("creneaux", Posted(fields), Campaign);
+        var mornings = ("bulk.A", new[] { "morning" });
+        Read(mornings).Weeks.ShouldBe(new Dictionary<string, int> { ["A"] = 1, ["B"] = 0 }, ignoreOrder: true);
+        Read(mornings, ("week.A", ["2"]), ("week.B", ["2"]))
+            .Weeks.ShouldBe(new Dictionary<string, int> { ["A"] = 2, ["B"] = 0 }, ignoreOrder: true);
+        Read().Faults("creneaux", Campaign).Keys.ShouldBe(["weeks"]);
+    }
+
+    [Fact]
+    public void pages_of_before_lead_to_those_of_now()
+    {
+        foreach (var step in new[] { "voeux", "besoins" })
+            EnrolmentForm.Steps.ShouldContain(EnrolmentForm.Became(step));
+        EnrolmentForm.Became("eleve").ShouldBeNull();
     }
 
     [Fact]
     public void a_wish_chosen_twice_counts_once() =>
         new EnrolmentForm()
-            .Read("voeux", Posted(("wish1", ["MA"]), ("wish2", ["MA"]), ("wish3", ["FR"])), Campaign)
+            .Read("eleve", Posted(("wish1", ["MA"]), ("wish2", ["MA"]), ("wish3", ["FR"])), Campaign)
             .Wishes.ShouldBe(["MA", "FR"]);
 
     [Fact]
@@ -55,7 +77,7 @@ public sealed class EnrolmentFormTests
         EnrolmentForm.WishFields(form, offered: 2).ShouldBe(6);
         EnrolmentForm.WishFields(new EnrolmentForm(), offered: 2).ShouldBe(2);
         var posted = Enumerable.Range(1, EnrolmentForm.WishFields(form, 6)).Select(n => ($"wish{n}", new[] { six[n - 1] })).ToArray();
-        form.Read("voeux", Posted(posted), Campaign).Wishes.ShouldBe(six);
+        form.Read("eleve", Posted(posted), Campaign).Wishes.ShouldBe(six);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class SpellingsTests
 
     private static bool Family(string field, Guardian guardian) =>
         !new EnrolmentForm { Guardians = [guardian] }
-            .Faults("besoins", Campaign)
+            .Faults("verification", Campaign)
             .ContainsKey(field);
 
     private static bool Child(EnrolmentForm form, string field) => !form.Faults("eleve", Campaign).ContainsKey(field);

@@ -34,7 +34,16 @@ public sealed class HashIdTests
         IdSpace
             .All.Where(s => s.Keyed)
             .ShouldBe(
-                [IdSpace.Delivery, IdSpace.Address, IdSpace.Trace, IdSpace.Teacher, IdSpace.Confirmation, IdSpace.Person, IdSpace.Pupil],
+                [
+                    IdSpace.Delivery,
+                    IdSpace.Address,
+                    IdSpace.Trace,
+                    IdSpace.Teacher,
+                    IdSpace.Confirmation,
+                    IdSpace.Person,
+                    IdSpace.Pupil,
+                    IdSpace.Draft,
+                ],
                 ignoreOrder: true
             );
         foreach (var space in IdSpace.All)

@@ -22,10 +22,28 @@ internal static class Arrivals
 
     public static async Task Arrives(this IPage page, Func<string, bool> address)
     {
-        await Eventually.Is(() => Task.FromResult(page.Url), address);
+        await Eventually.Is(() => Where(page), where => address(where.Url), condition: "there");
         await page.Locator("main h1").First.WaitForAsync();
         await Eventually.True(() => Stands(page));
     }
+
+    /// <summary>With what the page says against going on, for whoever reads why a test failed.</summary>
+    private static async Task<(string Url, string Says)> Where(IPage page)
+    {
+        try
+        {
+            return (page.Url, await page.EvaluateAsync<string>(Objections));
+        }
+        catch (PlaywrightException)
+        {
+            return (page.Url, "");
+        }
+    }
+
+    private const string Objections = """
+        () => document.readyState + ': '
+          + [...document.querySelectorAll('[role=alert], .refused, h1')].map((e) => e.innerText.slice(0, 300)).join(' | ')
+        """;
 
     /// <summary>
     /// Asked again and again by us: where scripts are off, the driver's own <c>WaitForFunction</c> asks once and then waits for a frame

@@ -6,7 +6,16 @@ namespace Stages.Portal.Pages.Family;
 /// </summary>
 public sealed record EnrolmentForm
 {
-    public static readonly string[] Steps = ["eleve", "voeux", "creneaux", "besoins", "verification"];
+    public static readonly string[] Steps = ["eleve", "creneaux", "verification"];
+
+    /// <summary>Where a page of before leads: there were five.</summary>
+    public static string? Became(string step) =>
+        step switch
+        {
+            "voeux" => "eleve",
+            "besoins" => "verification",
+            _ => null,
+        };
 
     public string FirstName { get; init; } = "";
     public string LastName { get; init; } = "";
@@ -51,11 +60,9 @@ public sealed record EnrolmentForm
     public static string TitleOf(string step) =>
         step switch
         {
-            "eleve" => Say.In("L’enfant", "The child"),
-            "voeux" => Say.In("Les vœux", "The wishes"),
+            "eleve" => Say.In("L’enfant et ses vœux", "The child and their wishes"),
             "creneaux" => Say.In("Les créneaux", "The time slots"),
-            "besoins" => Say.In("Vous joindre", "Reaching you"),
-            _ => Say.In("Vérifier et envoyer", "Check and send"),
+            _ => Say.In("Vous joindre et envoyer", "Reaching you, and sending"),
         };
 
     public static EnrolmentForm Of(EnrolmentView e, string schoolLabel) =>
@@ -69,6 +76,18 @@ public sealed record EnrolmentForm
             NeedsConnection = e.Equipment.Connection,
             EnrolmentId = e.Id,
             ETag = e.ETag,
+        };
+
+    /// <summary>Another child of the family in the same campaign: whom to write to, and when the family can.</summary>
+    public static EnrolmentForm ForSiblingOf(EnrolmentView e) =>
+        new()
+        {
+            Guardians = e.Guardians,
+            Weeks = e.Weeks.ToDictionary(w => w.Label, w => w.Preference, StringComparer.Ordinal),
+            Slots = e.Slots,
+            SiblingsRule = e.SiblingsRule,
+            NeedsComputer = e.Equipment.Computer,
+            NeedsConnection = e.Equipment.Connection,
         };
 
     /// <summary>The same child in another campaign: who they are, not what they wished.</summary>
@@ -96,10 +115,6 @@ public sealed record EnrolmentForm
                 Level = Texts.Normal<Level>(Text("level")),
                 BirthYear = int.TryParse(Text("birthYear"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
                 SchoolUai = Text("school") is { Length: > 0 } uai ? uai : SchoolUai,
-                Wishes = Texts.Normal<Level>(Text("level")) == Level ? Wishes : [],
-            },
-            "voeux" => this with
-            {
                 Wishes =
                 [
                     .. Enumerable
@@ -111,18 +126,22 @@ public sealed record EnrolmentForm
             },
             "creneaux" => this with
             {
+                // A week without a slot is one in which the child cannot come.
                 Weeks = campaign.Weeks.ToDictionary(
                     w => w.Label,
                     w =>
-                        int.TryParse(Text($"week.{w.Label}"), NumberStyles.None, CultureInfo.InvariantCulture, out var p)
-                            ? Math.Clamp(p, 0, 2)
-                            : 0,
+                        SlotsPosted(w, posted, campaign).Length == 0 ? 0
+                        : Text($"week.{w.Label}") == "2" ? 2
+                        : 1,
                     StringComparer.Ordinal
                 ),
                 Slots = campaign.Weeks.ToDictionary(w => w.Label, w => SlotsPosted(w, posted, campaign), StringComparer.Ordinal),
             },
-            "besoins" => this with
+            "verification" => this with
             {
+                Consent = Text("consent") == "yes",
+                AnotherChild = Text("another") == "yes",
+                AcceptLoss = Text("acceptLoss") == "yes",
                 NeedsComputer = Text("computer") == "yes",
                 NeedsConnection = Text("connection") == "yes",
                 SiblingsRule = SiblingsWords.Read(Text("siblings")),
@@ -138,12 +157,6 @@ public sealed record EnrolmentForm
                         ))
                         .Where((g, i) => i == 0 || g.Name.Length > 0 || g.Email is not null || g.Phone is not null),
                 ],
-            },
-            "verification" => this with
-            {
-                Consent = Text("consent") == "yes",
-                AnotherChild = Text("another") == "yes",
-                AcceptLoss = Text("acceptLoss") == "yes",
             },
             _ => this,
         };
@@ -184,15 +197,21 @@ public sealed record EnrolmentForm
                         "Search for the school, then choose it in the list."
                     )
                 );
-                break;
-            case "voeux":
                 Need("wishes", Wishes.Count > 0, Say.In("Choisissez au moins une matière.", "Choose at least one subject."));
+                foreach (var (wish, i) in Wishes.Select((w, i) => (w, i)).Where(x => Level.Length > 0 && !IsOffered(x.w)))
+                    faults[$"wishes[{i}].subject"] =
+                    [
+                        Say.In(
+                            $"{campaign.Subject(wish)?.Title ?? wish} n’est pas proposé en {Level} dans cette campagne.",
+                            $"{campaign.Subject(wish)?.Title ?? wish} is not offered at {Level} in this campaign."
+                        ),
+                    ];
                 break;
             case "creneaux":
                 Need(
                     "weeks",
                     campaign.Weeks.Any(w => Weeks.GetValueOrDefault(w.Label) > 0),
-                    Say.In("Choisissez au moins une semaine possible.", "Choose at least one possible week.")
+                    Say.In("Cochez des créneaux dans une semaine au moins.", "Tick slots in one week at least.")
                 );
                 foreach (var week in campaign.Weeks.Where(w => Weeks.GetValueOrDefault(w.Label) > 0))
                 {
@@ -210,7 +229,7 @@ public sealed record EnrolmentForm
                     );
                 }
                 break;
-            case "besoins":
+            case "verification":
                 Need(
                     "guardians[0].name",
                     Guardians.Count > 0 && Guardians[0].Name.Length > 0,
@@ -235,8 +254,6 @@ public sealed record EnrolmentForm
                     Fit<EmailAddress>($"guardians[{i}].email", Guardians[i].Email);
                     Fit<PhoneNumber>($"guardians[{i}].phone", Guardians[i].Phone);
                 }
-                break;
-            case "verification":
                 Need(
                     "consent",
                     Consent,
@@ -245,6 +262,8 @@ public sealed record EnrolmentForm
                 break;
         }
         return faults;
+
+        bool IsOffered(string wish) => campaign.Subjects.Any(s => s.Code == wish && s.Levels.Contains(Level));
 
         void Fit<T>(string field, string? text)
             where T : class, IText<T>
