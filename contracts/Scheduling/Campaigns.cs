@@ -16,9 +16,15 @@ public sealed record CampaignRules(
     bool SingleWeek = true
 );
 
+/// <summary>How equals are told apart: see <c>infra/decisions/lots-decide.md</c>.</summary>
+/// <param name="SealedSeed">SHA-256 of the seed, from the opening on.</param>
+/// <param name="Seed">Once it is revealed.</param>
+public sealed record CampaignLot(string SealedSeed, string? Seed, DateTimeOffset? RevealedAt);
+
 /// <summary>A campaign was opened: all that the other services need to check and to describe what happens in it.</summary>
 /// <param name="TimeZone">IANA zone of every local date and time of the campaign.</param>
 /// <param name="ModuleMinutes">Length of a module, in minutes.</param>
+/// <param name="Lot">Null for a campaign of before there was one.</param>
 public sealed record CampaignOpened(
     Guid CampaignId,
     long Version,
@@ -34,7 +40,8 @@ public sealed record CampaignOpened(
     DateTimeOffset EnrolmentCloses,
     IReadOnlyList<string> Levels,
     IReadOnlyList<CampaignSubject> Subjects,
-    CampaignRules Rules
+    CampaignRules Rules,
+    CampaignLot? Lot = null
 )
 {
     /// <summary>For readers to whom an opening is a campaign's first content like any later one.</summary>
@@ -54,7 +61,8 @@ public sealed record CampaignOpened(
             EnrolmentCloses,
             Levels,
             Subjects,
-            Rules
+            Rules,
+            Lot
         );
 }
 
@@ -74,5 +82,6 @@ public sealed record CampaignChanged(
     DateTimeOffset EnrolmentCloses,
     IReadOnlyList<string> Levels,
     IReadOnlyList<CampaignSubject> Subjects,
-    CampaignRules Rules
+    CampaignRules Rules,
+    CampaignLot? Lot = null
 );

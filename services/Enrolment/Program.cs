@@ -68,6 +68,7 @@ AnswerPlacement.Map(app);
 WriteSchoolNote.Map(app);
 WriteReport.Map(app);
 ReadEnrolments.Map(app);
+ReadDraw.Map(app);
 ReadPupils.Map(app);
 ReadModules.Map(app);
 SearchSchools.Map(app);

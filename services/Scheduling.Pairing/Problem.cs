@@ -54,7 +54,7 @@ public sealed record WishWeights(int FirstWish, int FurtherWish);
 /// <param name="Level">One of <see cref="Problem.Levels"/>.</param>
 /// <param name="School">The school's UAI.</param>
 /// <param name="Priority">What the campaign's ranking says of this pupil; larger comes first.</param>
-/// <param name="EnrolledAt">Order of enrolment; any increasing number (a rank, a Unix time).</param>
+/// <param name="EnrolledAt">Whose turn it is among equals: the smallest first (a draw by lot, a rank, a Unix time).</param>
 /// <param name="Weeks">Week → 2 (preferred) or 1 (possible).</param>
 /// <param name="Slots">Week → slots at which the pupil can attend.</param>
 /// <param name="Wishes">Subjects wished for.</param>

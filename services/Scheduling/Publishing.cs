@@ -10,9 +10,9 @@ public static class Publishing
     public static async ValueTask<IReadOnlyList<object>> ToContracts(IEvent e, IQuerySession session, CancellationToken cancel) =>
         e.Data switch
         {
-            CampaignOpened opened => [Stated(e, opened.Plan)],
-            CampaignChanged changed => [Stated(e, changed.Plan).AsChanged()],
-            CampaignClosed => [Stated(e, (await session.LoadAsync<Campaign>(e.StreamId, cancel))!.Plan).AsChanged()],
+            CampaignOpened opened => [await Stated(e, opened.Plan, session, cancel)],
+            CampaignChanged changed => [(await Stated(e, changed.Plan, session, cancel)).AsChanged()],
+            CampaignClosed or SeedRevealed => [(await Stated(e, plan: null, session, cancel)).AsChanged()],
             OfferDeclared declared => await Declared(
                 e,
                 "declared",
@@ -146,8 +146,15 @@ public static class Publishing
         return new Contract.ModuleSet(module.Id, time.Date, time.Start, time.End, time.StartsAt, time.EndsAt, module.Sequence);
     }
 
-    private static Contract.CampaignOpened Stated(IEvent e, CampaignPlan p) =>
-        new(
+    /// <param name="plan">As the event has it; null: as it stands.</param>
+    private static async Task<Contract.CampaignOpened> Stated(IEvent e, CampaignPlan? plan, IQuerySession session, CancellationToken cancel)
+    {
+        var campaign = (await session.LoadAsync<Campaign>(e.StreamId, cancel))!;
+        var p = plan ?? campaign.Plan;
+        var lot = campaign.Seed is { } seed
+            ? new Contract.CampaignLot(Lot.Seal(seed), campaign.SeedRevealedAt is null ? null : seed, campaign.SeedRevealedAt)
+            : null;
+        return new Contract.CampaignOpened(
             e.StreamId,
             e.Version,
             p.Name,
@@ -162,8 +169,10 @@ public static class Publishing
             p.EnrolmentCloses,
             p.Levels,
             Subjects(p),
-            Rules(p)
+            Rules(p),
+            lot
         );
+    }
 
     private static Contract.CampaignWeek[] Weeks(CampaignPlan p) => [.. p.Weeks.Select(w => new Contract.CampaignWeek(w.Label, w.Monday))];
 

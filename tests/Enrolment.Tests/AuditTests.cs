@@ -29,6 +29,7 @@ public sealed class AuditTests(EnrolmentService service) : IAsyncLifetime
             GET /api/campaigns/{campaignId:guid}/enrolments         read
             GET /api/campaigns/{campaignId:guid}/enrolments/pupils  read
             GET /api/enrolments/{id:guid}                           read
+            GET /api/enrolments/{id:guid}/draw                      -
             GET /api/me/drafts                                      -
             GET /api/me/enrolments                                  read
             GET /api/me/modules                                     -

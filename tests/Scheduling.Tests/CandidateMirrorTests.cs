@@ -7,7 +7,7 @@ namespace Stages.Scheduling.Tests;
 public sealed class CandidateMirrorTests
 {
     private static readonly EnrolmentSubmitted Submitted = Some.Enrolment(Some.CampaignId, subjects: ["FR", "MATHS"], id: Some.Pupil(1));
-    private static readonly Candidate Known = CandidateMirror.Of(Submitted.AsChanged());
+    private static readonly Candidate Known = CandidateMirror.Of(Submitted.AsChanged(), null);
 
     [Fact]
     public void a_new_candidate_must_still_be_new_when_it_is_written()
@@ -28,7 +28,7 @@ public sealed class CandidateMirrorTests
     public void wishes_stand_by_their_rank()
     {
         var turned = Submitted with { Wishes = [new WishMade("FR", 2), new WishMade("MATHS", 1)] };
-        CandidateMirror.Of(turned.AsChanged()).Wishes.ShouldBe([new CandidateWish("MATHS", 1), new CandidateWish("FR", 2)]);
+        CandidateMirror.Of(turned.AsChanged(), null).Wishes.ShouldBe([new CandidateWish("MATHS", 1), new CandidateWish("FR", 2)]);
     }
 
     [Fact]

@@ -74,10 +74,10 @@ public sealed class OfferTests
             Zone = "C",
         };
         var opened = OpenCampaignEndpoint
-            .Decide(command, ["ac.example"], Id, Some.By, Now)
+            .Decide(command, ["ac.example"], Id, "seed", Some.By, Now)
             .Events.ShouldHaveSingleItem()
             .ShouldBeOfType<CampaignOpened>();
-        (opened.CampaignId, opened.By, opened.At).ShouldBe((Id, Some.By, Now));
+        (opened.CampaignId, opened.Seed, opened.By, opened.At).ShouldBe((Id, "seed", Some.By, Now));
         opened.Plan.Academy.ShouldBe("Montpellier");
         opened.Plan.Rules.GroupMax.ShouldBe(6);
         opened.Plan.TrustedDomains.ShouldBe(["ac.example"]);

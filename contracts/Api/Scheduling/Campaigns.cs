@@ -22,6 +22,8 @@ public sealed record SubjectView(string Code, string Name, string NameEn, IReadO
 /// <summary>A campaign as the public API shows it.</summary>
 /// <param name="Status"><c>announced</c>, <c>open</c> (families enrol), <c>enrolmentClosed</c> or <c>closed</c>.</param>
 /// <param name="TrustedDomains">Of addresses whose owners are accepted as teachers at once.</param>
+/// <param name="SealedSeed">SHA-256 of the seed of the lot that decides among equals, in hexadecimal digits.</param>
+/// <param name="Seed">Told at the first publication.</param>
 public sealed record CampaignView(
     Guid Id,
     string Name,
@@ -39,5 +41,7 @@ public sealed record CampaignView(
     Rules Rules,
     string Status,
     long Version,
-    IReadOnlyList<string>? TrustedDomains = null
+    IReadOnlyList<string>? TrustedDomains = null,
+    string? SealedSeed = null,
+    string? Seed = null
 );

@@ -15,7 +15,8 @@ public sealed record Campaign(
     DateTimeOffset EnrolmentOpens,
     DateTimeOffset EnrolmentCloses,
     string[] Levels,
-    CampaignSubject[] Subjects
+    CampaignSubject[] Subjects,
+    CampaignLot? Lot = null
 )
 {
     public static Campaign Of(CampaignChanged m) =>
@@ -30,7 +31,8 @@ public sealed record Campaign(
             m.EnrolmentOpens,
             m.EnrolmentCloses,
             [.. m.Levels],
-            [.. m.Subjects]
+            [.. m.Subjects],
+            m.Lot
         );
 
     public bool IsOpen(DateTimeOffset now) => EnrolmentOpens <= now && now < EnrolmentCloses;

@@ -35,12 +35,6 @@ public sealed record NotStanding()
 /// <summary>The rules that an enrolment must keep in its campaign; all broken ones are named at once.</summary>
 public static class EnrolmentRules
 {
-    /// <summary>Weight of a pupil whom nobody singled out.</summary>
-    private const int Volunteered = 2;
-
-    /// <summary>Weight of a pupil whom the school has identified: before one who only volunteers.</summary>
-    private const int Identified = 4;
-
     public static Refusal? Check(
         EnrolmentContent content,
         Campaign? campaign,
@@ -83,7 +77,8 @@ public static class EnrolmentRules
     }
 
     public static int PriorityOf(School? school, bool identified) =>
-        (identified ? Identified : Volunteered) + (school?.InPriorityEducation == true ? 1 : 0);
+        (identified ? Priority.Identified : Priority.Volunteered)
+        + (school?.InPriorityEducation == true ? Priority.EducationPrioritaire : 0);
 
     private static IEnumerable<FieldRefused> SchoolFaults(Pupil pupil, School? school)
     {

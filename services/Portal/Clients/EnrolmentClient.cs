@@ -9,6 +9,8 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
 
     public Task<Answer<EnrolmentView>> One(Guid id, CancellationToken cancel) => Get<EnrolmentView>($"api/enrolments/{id}", cancel);
 
+    public Task<Answer<EnrolmentDraw>> Draw(Guid id, CancellationToken cancel) => Get<EnrolmentDraw>($"api/enrolments/{id}/draw", cancel);
+
     public Task<Answer<EnrolmentView>> Submit(Guid campaign, EnrolmentRequest body, string once, CancellationToken cancel) =>
         Post<EnrolmentView>($"api/campaigns/{campaign}/enrolments", body, once, cancel);
 

@@ -34,7 +34,8 @@ public sealed record CampaignPlan(
     public Subject? SubjectOf(string? code) => Subjects.FirstOrDefault(s => s.Code == code);
 }
 
-public sealed record CampaignOpened(Guid CampaignId, CampaignPlan Plan, Actor By, DateTimeOffset At);
+/// <param name="Seed">Of the lot; a secret until it is revealed. Null for campaigns of before there was one.</param>
+public sealed record CampaignOpened(Guid CampaignId, CampaignPlan Plan, Actor By, DateTimeOffset At, string? Seed = null);
 
 public sealed record CampaignChanged(CampaignPlan Plan, Actor By, DateTimeOffset At);
 
@@ -47,7 +48,14 @@ public sealed record Campaign(Guid Id, CampaignPlan Plan, DateTimeOffset OpenedA
 
     public bool IsClosed => ClosedAt is not null;
 
-    public static Campaign Create(CampaignOpened e) => new(e.CampaignId, e.Plan, e.At, null);
+    /// <summary>See <see cref="Lottery"/>.</summary>
+    public string? Seed { get; init; }
+
+    public DateTimeOffset? SeedRevealedAt { get; init; }
+
+    public static Campaign Create(CampaignOpened e) => new(e.CampaignId, e.Plan, e.At, null) { Seed = e.Seed };
+
+    public Campaign Apply(SeedRevealed e) => this with { SeedRevealedAt = e.At };
 
     public Campaign Apply(CampaignChanged e) => this with { Plan = e.Plan };
 

@@ -25,7 +25,9 @@ public static class CampaignViews
                 p.Rules,
                 StatusOf(campaign, now),
                 campaign.Version,
-                p.TrustedDomains ?? []
+                p.TrustedDomains ?? [],
+                campaign.Seed is { } secret ? Lot.Seal(secret) : null,
+                campaign.SeedRevealedAt is null ? null : campaign.Seed
             );
         }
 

@@ -9,6 +9,7 @@ public sealed record CandidateWeek(string Label, int Preference, IReadOnlyList<s
 /// <summary>
 /// An enrolment as pairing needs it, mirrored from Enrolment's messages by version. Names nobody: the id is the enrolment's.
 /// </summary>
+/// <param name="Drawn">Whose turn it is among equals, the smallest first; null for those of before there was a lot.</param>
 /// <param name="SiblingsRule">One of <see cref="Vocabulary.SiblingsRule"/>; null from a publisher that knew of none: one week.</param>
 /// <param name="Merged">It is withdrawn because the child has another enrolment, in which it ended.</param>
 public sealed record Candidate(
@@ -24,5 +25,9 @@ public sealed record Candidate(
     IReadOnlyList<CandidateWish> Wishes,
     bool Withdrawn,
     string? SiblingsRule = null,
-    bool Merged = false
-);
+    bool Merged = false,
+    long? Drawn = null
+)
+{
+    public long Turn => Drawn ?? EnrolledAt.ToUnixTimeMilliseconds();
+}

@@ -11,7 +11,7 @@ public static class CandidateMirror
         : known.EnrolmentVersion >= candidate.EnrolmentVersion ? Decision.Nothing
         : Decision.Nothing.AndStore(candidate);
 
-    public static Candidate Of(EnrolmentChanged m) =>
+    public static Candidate Of(EnrolmentChanged m, Campaign? campaign) =>
         new(
             m.EnrolmentId,
             m.CampaignId,
@@ -24,7 +24,8 @@ public static class CandidateMirror
             m.SiblingGroup,
             Wishes(m.Wishes),
             Withdrawn: false,
-            m.SiblingsRule
+            m.SiblingsRule,
+            Drawn: Lottery.Turn(campaign, m.EnrolmentId, m.EnrolledAt)
         );
 
     /// <summary>A withdrawal may come before the enrolment that it withdraws: the empty candidate keeps its version.</summary>

@@ -8,13 +8,13 @@ namespace Stages.Scheduling.Candidates;
 public sealed class EnrolmentSubmittedConsumer(Journal journal, TimeProvider clock) : IConsumer<EnrolmentSubmitted>
 {
     public Task Consume(ConsumeContext<EnrolmentSubmitted> context) =>
-        journal.Consume(context, (reading, m) => Mirrored.Take(reading, CandidateMirror.Of(m.AsChanged()), clock.GetUtcNow()));
+        journal.Consume(context, (reading, m) => Mirrored.Follow(reading, m.AsChanged(), clock.GetUtcNow()));
 }
 
 public sealed class EnrolmentChangedConsumer(Journal journal, TimeProvider clock) : IConsumer<EnrolmentChanged>
 {
     public Task Consume(ConsumeContext<EnrolmentChanged> context) =>
-        journal.Consume(context, (reading, m) => Mirrored.Take(reading, CandidateMirror.Of(m), clock.GetUtcNow()));
+        journal.Consume(context, (reading, m) => Mirrored.Follow(reading, m, clock.GetUtcNow()));
 }
 
 public sealed class EnrolmentWithdrawnConsumer(Journal journal, TimeProvider clock) : IConsumer<EnrolmentWithdrawn>
@@ -79,6 +79,9 @@ public sealed class PlacementDeclinedConsumer(Journal journal, TimeProvider cloc
 
 internal static class Mirrored
 {
+    public static async ValueTask<Decision> Follow(Reading reading, EnrolmentChanged m, DateTimeOffset now) =>
+        await Take(reading, CandidateMirror.Of(m, await reading.Documents.LoadAsync<Campaign>(m.CampaignId, reading.Cancel)), now);
+
     /// <summary>The mirror follows, and places that the pupil can no longer have are freed.</summary>
     public static async ValueTask<Decision> Take(Reading reading, Candidate candidate, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@ namespace Stages.Scheduling.Candidates;
 
 /// <summary>
 /// Who comes before whom on a waiting list, told to families in these words: first the pupils whom their school identified
-/// (priority), then those for whom the subject is the first wish, then those who enrolled earlier.
+/// (priority), then those for whom the subject is the first wish, then as the lot has it (<see cref="Lottery"/>).
 /// </summary>
 public static class Ranking
 {
@@ -10,6 +10,6 @@ public static class Ranking
         candidates
             .OrderByDescending(c => c.Priority)
             .ThenBy(c => c.Wishes.FirstOrDefault(w => w.Subject == subject)?.Rank ?? int.MaxValue)
-            .ThenBy(c => c.EnrolledAt)
+            .ThenBy(c => c.Turn)
             .ThenBy(c => c.Id);
 }

@@ -159,7 +159,7 @@ public static class Instances
                     c.Level,
                     c.SchoolUai,
                     Math.Clamp(c.Priority, 0, 1000),
-                    c.EnrolledAt.ToUnixTimeMilliseconds(),
+                    c.Turn,
                     weeks,
                     slots
                         .Where(s => weeks.ContainsKey(s.Key))

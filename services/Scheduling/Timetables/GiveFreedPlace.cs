@@ -4,7 +4,7 @@ namespace Stages.Scheduling.Timetables;
 public static class GiveFreedPlace
 {
     /// <summary>How long a family has to confirm a place offered from the waiting list.</summary>
-    public static readonly TimeSpan TimeToAnswer = TimeSpan.FromHours(48);
+    public static readonly TimeSpan TimeToAnswer = TimeSpan.FromHours(CampaignDefaults.HoursToAnswer);
 
     /// <summary>Those who may be offered a place here, the first one first: who gave one up here is not asked again.</summary>
     public static IReadOnlyList<Candidate> Asked(CampaignPlan plan, Stage stage, IEnumerable<Candidate> waiting) =>

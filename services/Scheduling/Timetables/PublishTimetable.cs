@@ -102,6 +102,8 @@ public static class PublishTimetable
                     // waiting list follow.
                     foreach (var batch in approved.Chunk(BatchSize))
                         published.AddRange(await Publish(context.Journal, campaignId, batch, by, now, CancellationToken.None));
+                    if (published.Count > 0)
+                        await context.Journal.Decide<Campaign>(campaignId, c => Lottery.Reveal(c, now), cancel: CancellationToken.None);
                     var waits = await waiting.Run(
                         campaignId,
                         caller.Territory is null ? null : c => caller.Covers(c.SchoolUai),

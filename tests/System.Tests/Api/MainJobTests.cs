@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Shouldly;
 using Stages.Testing;
@@ -27,7 +29,31 @@ public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
         Figure("mailsDelivered").ShouldBe(Directory.EnumerateFiles(stack.MailFolder, "*.eml").LongCount());
         Figure("mailsDelivered").ShouldBeGreaterThan(60);
         Figure("calendarEvents").ShouldBeGreaterThanOrEqualTo(3 * Figure("published"));
+        await EveryDrawIsRight();
         output.Length.ShouldBeLessThan(100_000, string.Create(CultureInfo.InvariantCulture, $"{figures}"));
+    }
+
+    /// <summary>As a family would check it, with a script that knows nothing of ours; and no campaign's seed is told before it has served.</summary>
+    private async Task EveryDrawIsRight()
+    {
+        using var coordinator = stack.Client("coordinator", "coordinator@example.org");
+        var campaign = (await coordinator.GetFromJsonAsync<JsonElement>("/api/campaigns")).GetProperty("items")[0];
+        var enrolments = await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign.GetProperty("id")}/enrolments");
+        foreach (var enrolment in enrolments.GetProperty("items").EnumerateArray().Take(5))
+        {
+            var id = enrolment.GetProperty("id").GetString()!;
+            using var family = stack.Client("family", enrolment.GetProperty("guardians")[0].GetProperty("email").GetString()!);
+            var draw = await Eventually.Is(
+                () => family.GetFromJsonAsync<JsonElement>($"/api/enrolments/{id}/draw"),
+                d => d.TryGetProperty("draw", out var told) && told.ValueKind == JsonValueKind.String
+            );
+            string Said(string name) => draw.GetProperty(name).GetString()!;
+            Said("sealedSeed").ShouldBe(campaign.GetProperty("sealedSeed").GetString());
+            string[] check = [Path.Combine(Servers.Checkout, "tests", "lot"), Said("sealedSeed"), Said("seed"), id, Said("draw")];
+            using var script = Process.Start("bash", check);
+            await script.WaitForExitAsync();
+            script.ExitCode.ShouldBe(0);
+        }
     }
 
     [Fact]
