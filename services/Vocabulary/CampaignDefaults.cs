@@ -27,7 +27,7 @@ public static class CampaignDefaults
     /// <summary>Wishes of one enrolment, at most: the page offers as many as the API takes.</summary>
     public const int MostWishes = 6;
 
-    /// <summary>How long a family has to confirm a place offered from the waiting list, in hours; less when the stage begins sooner.</summary>
+    /// <summary>Hours that a family has to confirm a place offered from the waiting list; less when the stage begins sooner.</summary>
     public const int HoursToAnswer = 48;
 
     public static IReadOnlyList<TimeOnly> SlotStarts { get; } = [new(9, 0), new(11, 15), new(14, 0), new(16, 15)];

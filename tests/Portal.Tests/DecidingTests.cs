@@ -6,8 +6,8 @@ using Xunit;
 namespace Stages.Portal.Tests;
 
 /// <summary>
-/// What is pressed by mistake and cannot be taken back is asked for first, without a script too: its button stands in a part of the page that
-/// has to be opened and says what follows, or beside a box to be ticked.
+/// What is pressed by mistake and cannot be taken back is asked for first, without a script too: its button stands in a part of the page
+/// that has to be opened and says what follows, or beside a box to be ticked.
 /// </summary>
 public sealed partial class DecidingTests
 {

@@ -31,7 +31,7 @@ public sealed class Reception(Journal journal, Outgoing outgoing, Wake wake, Tim
     public Task Take<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, Cause, ValueTask<Telling>> rule)
         where TMessage : class => Take(context, reading => reading.Share(Erasure.Lock), rule);
 
-    /// <summary>As above, of a message that forgets people: whoever was about to write to them has done so before, or learns of it.</summary>
+    /// <summary>As above, of a message that forgets people: who was about to write to them has done so before, or learns of it.</summary>
     public Task Forget<TMessage>(ConsumeContext<TMessage> context, Func<Reading, TMessage, ValueTask<Decision>> rule)
         where TMessage : class => Take(context, reading => reading.Lock(Erasure.Lock), async (reading, m, _) => await rule(reading, m));
 

@@ -33,7 +33,7 @@ public sealed class MainJobTests(Stack stack) : IClassFixture<Stack>
         output.Length.ShouldBeLessThan(100_000, string.Create(CultureInfo.InvariantCulture, $"{figures}"));
     }
 
-    /// <summary>As a family would check it, with a script that knows nothing of ours; and no campaign's seed is told before it has served.</summary>
+    /// <summary>As a family would check it, with a script that knows nothing of ours.</summary>
     private async Task EveryDrawIsRight()
     {
         using var coordinator = stack.Client("coordinator", "coordinator@example.org");

@@ -64,7 +64,7 @@ public static class RuleTexts
         yield return Say.In(
             $"Un élève que son école ou son collège a repéré : par {Priority.Identified} ; un élève inscrit par sa seule famille : "
                 + $"par {Priority.Volunteered}.",
-            $"A pupil identified by their school: by {Priority.Identified}; a pupil enrolled by the family alone: by {Priority.Volunteered}."
+            $"A pupil identified by their school: by {Priority.Identified}; one enrolled by the family alone: by {Priority.Volunteered}."
         );
         yield return Say.In(
             $"Dans un établissement d’éducation prioritaire (REP, REP+) : {Priority.EducationPrioritaire} de plus.",
