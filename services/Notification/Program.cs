@@ -39,6 +39,7 @@ builder.Services.AddSingleton<Links>();
 builder.Services.AddSingleton<Mail>();
 builder.Services.AddSingleton<Ledger>();
 builder.Services.AddSingleton<Outgoing>();
+builder.Services.AddSingleton<Bounces>();
 builder.Services.AddSingleton<Reception>();
 builder.Services.AddSingleton<Wake>();
 builder.Services.AddSingleton<DeliveryLog>();

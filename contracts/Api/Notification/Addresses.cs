@@ -13,7 +13,7 @@ public sealed record AddressAnswer(string? Code, bool? Theirs);
 public sealed record ProvenAddress(string? Email = null, string? Phone = null);
 
 /// <param name="State">
-/// <c>confirmed</c>; <c>asked</c>, and silent until it answers; <c>refused</c>: not theirs; <c>new</c>, nothing was to be told yet;
-/// <c>none</c>: nothing of ours reaches this person.
+/// <c>confirmed</c>; <c>asked</c>, and silent until it answers; <c>refused</c>: not theirs; <c>gone</c>: its server says that there is no
+/// such mailbox; <c>new</c>, nothing was to be told yet; <c>none</c>: nothing of ours reaches this person.
 /// </param>
 public sealed record GuardianAddress(string Name, string State);

@@ -36,7 +36,7 @@ public static class AddressEndpoints
                 "/internal/addresses/look",
                 async (AddressCodeTyped typed, IQuerySession session, CancellationToken cancel) =>
                     await Find(session.Query<KnownAddress>(), typed.Code!, cancel) is { } known
-                        ? Results.Ok(new AskedAddress(known.State))
+                        ? Results.Ok(new AskedAddress(known.State == KnownAddress.Gone ? KnownAddress.Asked : known.State))
                         : new NotFound().AsProblem()
             )
             .For(Roles.Service)

@@ -67,13 +67,27 @@ public sealed record Situation(
     IReadOnlyDictionary<Guid, string> Feeds
 )
 {
+    /// <summary>
+    /// Of those who are written to there, and of those whose mail came back: for them something waits at this number.
+    /// </summary>
     /// <returns>With the feeds that had to be made.</returns>
-    public static async Task<(Situation All, Decision Made)> Of(Guid address, Reading reading, DateTimeOffset now)
+    public static async Task<(Situation All, Decision Made)> Of(KnownAddress known, Reading reading, DateTimeOffset now)
     {
         await reading.Share(Erasure.Lock);
+        var address = known.Id;
+        var here = await WaitingAt(known, reading);
+        Guid?[] accounts = [address, .. here];
         var contacts = await reading.Query<EnrolmentContact>().Where(c => c.People.Contains(address)).ToListAsync(reading.Cancel);
-        var enrolments = contacts.Where(c => !c.Erased && c.Guardians.Any(g => g.AddressId == address)).ToList();
-        var offers = await reading.Query<TeacherContact>().Where(t => t.PersonId == address).ToListAsync(reading.Cancel);
+        var enrolments = contacts
+            .Where(c => !c.Erased)
+            .Select(c => c with { Guardians = [.. c.Guardians.Select(g => At(address, here, g))] })
+            .Where(c => c.Guardians.Any(g => g.AddressId == address))
+            .ToList();
+        var teachers = await reading.Query<TeacherContact>().Where(t => t.PersonId.IsOneOf(accounts)).ToListAsync(reading.Cancel);
+        var offers = teachers
+            .Select(o => o with { Teacher = o.Teacher is { } t ? At(address, here, t) : null })
+            .Where(o => o.PersonId == address || o.Teacher?.AddressId == address)
+            .ToList();
         var stages = new List<KnownStage>();
         foreach (var id in enrolments.Select(e => e.Id).Concat(offers.Select(o => o.Id)))
             stages.AddRange(await reading.Documents.Query<KnownStage>().Where(s => s.Attending.Contains(id)).ToListAsync(reading.Cancel));
@@ -88,6 +102,19 @@ public sealed record Situation(
         var (feeds, made) = await PersonalCalendars.For(reading, people, now);
         return (new Situation(enrolments, [.. offers], [.. stages.DistinctBy(s => s.Id)], campaigns.ToDictionary(c => c.Id), feeds), made);
     }
+
+    private static Task<IReadOnlyList<Guid>> WaitingAt(KnownAddress known, Reading reading) =>
+        reading.Documents.AdvancedSql.QueryAsync<Guid>(
+            $"select distinct person_id from {DeliveryTable.Name} where recipient_hash = ? and status = '{Statuses.Held}'",
+            reading.Cancel,
+            [known.Trace]
+        );
+
+    /// <summary>The person as they are told there: by the number, where it is that one and something waits at it for them.</summary>
+    private static Recipient At(Guid address, IReadOnlyList<Guid> here, Recipient to) =>
+        to.AddressId != address && to with { Email = null } is var byPhone && byPhone.AddressId == address && here.Contains(to.PersonId)
+            ? byPhone
+            : to;
 
     /// <summary>
     /// How things stand, as if each of them happened now: one letter for each enrolment or offer that stands, one for each stage that is

@@ -19,6 +19,9 @@ public sealed record KnownAddress(Guid Id, string State, Guid Code, string Trace
     /// <summary>Its reader is none of those whom it was given for: it is not written to.</summary>
     public const string Refused = "refused";
 
+    /// <summary>Its mail server refused the question for good: there is nobody to answer, until somebody signs in with it.</summary>
+    public const string Gone = "gone";
+
     public bool IsConfirmed => State == Confirmed;
 
     public static KnownAddress Of(Recipient to, string state, DateTimeOffset now) =>

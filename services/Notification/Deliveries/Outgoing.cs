@@ -16,8 +16,12 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
     public async ValueTask<Decision> Tell(Reading reading, IReadOnlyCollection<Delivery> deliveries, Guid? proven = null)
     {
         var now = clock.GetUtcNow();
-        var gated = deliveries.Where(IsGated).Select(d => d.To).DistinctBy(to => to.AddressId).ToList();
-        var known = (await reading.LoadMany<KnownAddress>(gated.Select(to => to.AddressId))).ToDictionary(a => a.Id);
+        var known = await Known(reading, deliveries);
+        Delivery[] told = [.. deliveries.Select(d => Elsewhere(d, known.GetValueOrDefault(d.To.AddressId)))];
+        if (told.Zip(deliveries).Where(d => d.First != d.Second).Select(d => d.First).ToList() is { Count: > 0 } moved)
+            foreach (var (id, address) in await Known(reading, moved))
+                known[id] = address;
+        var gated = told.Where(IsGated).Select(d => d.To).DistinctBy(to => to.AddressId).ToList();
         var confirmed = Decision.Nothing;
         foreach (var to in gated.Where(to => to.AddressId == proven))
         {
@@ -29,8 +33,23 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
             known[to.AddressId] = KnownAddress.Of(to, KnownAddress.Confirmed, now);
             confirmed = confirmed.AndInsert(known[to.AddressId]);
         }
-        return confirmed.And(Tell(deliveries, known, now));
+        return confirmed.And(Tell(told, known, now));
     }
+
+    private async Task<Dictionary<Guid, KnownAddress>> Known(Reading reading, IEnumerable<Delivery> deliveries) =>
+        (await reading.LoadMany<KnownAddress>(deliveries.Where(IsGated).Select(d => d.To.AddressId).Distinct())).ToDictionary(a => a.Id);
+
+    /// <summary>By text message to whose mailbox there is not, if they have a mobile.</summary>
+    public Delivery Elsewhere(Delivery delivery, KnownAddress? known) =>
+        known is { State: KnownAddress.Gone }
+        && IsGated(delivery)
+        && delivery.To with { Email = null } is var byPhone
+        && IsSendable(byPhone)
+            ? delivery with
+            {
+                To = byPhone,
+            }
+            : delivery;
 
     /// <summary>What becomes of each delivery, by what is known of its address.</summary>
     public Decision Tell(IReadOnlyCollection<Delivery> deliveries, IReadOnlyDictionary<Guid, KnownAddress> known, DateTimeOffset now)
@@ -42,13 +61,13 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
         {
             var of = known.GetValueOrDefault(delivery.To.AddressId);
             var passage = IsSendable(delivery.To) ? Gate.Of(delivery.Notice, of) : Passage.Goes;
-            rows.Add(Row(delivery, passage));
+            rows.Add(Row(delivery, passage, of));
             if (passage != Passage.Waits || !asked.Add(delivery.To.AddressId))
                 continue;
             var (noted, asks) = Gate.Ask(delivery, of, now);
             kept = kept.And(noted);
             if (asks is not null)
-                rows.Add(Row(asks, Passage.Goes));
+                rows.Add(Row(asks, Passage.Goes, null));
         }
         return kept.And(
             Decision.All(rows.Chunk(500).Select(some => Decision.Nothing.AndSql(DeliveryTable.Insert, JsonSerializer.Serialize(some))))
@@ -62,7 +81,7 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
             return to is null ? Decision.Nothing : Decision.Nothing.AndInsert(KnownAddress.Of(to, KnownAddress.Confirmed, now));
         if (known.IsConfirmed)
             return Answers.Seen(known, now);
-        var (situation, made) = await Situation.Of(known.Id, reading, now);
+        var (situation, made) = await Situation.Of(known, reading, now);
         var confirmed = new Dictionary<Guid, KnownAddress> { [known.Id] = known.Become(KnownAddress.Confirmed, now) };
         var told = situation.Tell(known.Id, $"confirmed/{known.Id}/{known.Since.UtcTicks}", now);
         return Answers.Confirm(known, made.And(Tell(told, confirmed, now)), now);
@@ -93,7 +112,7 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
     /// <summary>Whether anything of ours reaches this person at all.</summary>
     private bool IsSendable(Recipient to) => to.Channel == Channels.Mail || (to.Channel == Channels.Sms && HasSms);
 
-    private object Row(Delivery delivery, Passage passage)
+    private object Row(Delivery delivery, Passage passage, KnownAddress? known)
     {
         var status = passage switch
         {
@@ -123,13 +142,18 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
             notice = Kept(delivery, status),
             happened_at = delivery.At,
             useless_after = delivery.Notice.UselessAfter,
-            last_error = passage == Passage.Never ? Answers.NotTheirs : null,
+            last_error = passage switch
+            {
+                Passage.Never => Answers.NotTheirs,
+                Passage.Waits when known is { State: KnownAddress.Gone } => Bounces.QuestionCameBack,
+                _ => null,
+            },
         };
     }
 
-    /// <summary>Where a coordinator may call. A number that is itself the address in question is nobody's until it says yes.</summary>
+    /// <summary>Where a coordinator may call; not where somebody said that it is not them.</summary>
     private static string? PhoneToCall(Delivery delivery, Passage passage) =>
-        delivery.Notice.IsSecret || (delivery.To.Channel == Channels.Sms && passage != Passage.Goes) ? null : delivery.To.Phone;
+        delivery.Notice.IsSecret || (delivery.To.Channel == Channels.Sms && passage == Passage.Never) ? null : delivery.To.Phone;
 
     /// <summary>What nobody may read out to somebody else is not kept where coordinators look for whom to call.</summary>
     private static string? Kept(Delivery delivery, string status) =>

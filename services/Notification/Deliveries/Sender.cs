@@ -11,6 +11,7 @@ public sealed class Sender(
     Ledger ledger,
     Mail mail,
     SmsGateway sms,
+    Bounces bounces,
     MailSettings settings,
     Wake wake,
     TimeProvider clock,
@@ -129,6 +130,8 @@ public sealed class Sender(
             var result =
                 row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, await mail.Compose(row), limit.Token);
             outages[row.Channel].Tell(result);
+            if (result.Bounced)
+                await bounces.Take(row, result.Error!, limit.Token);
             return result;
         }
         catch (Exception e) when (e is MimeKit.ParseException or FormatException or ArgumentException)

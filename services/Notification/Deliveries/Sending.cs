@@ -19,6 +19,7 @@ public sealed record Claimed(
 /// <summary>What came of one attempt.</summary>
 /// <param name="RetryAfter">Null when there is nothing left to try.</param>
 /// <param name="Untried">The attempt does not count: nothing had been handed over.</param>
+/// <param name="Bounced">Refused for good by the person's mail server.</param>
 /// <param name="ServerAway">The server could not be spoken to at all: no fault of this delivery.</param>
 public sealed record Result(
     Guid Id,
@@ -27,12 +28,15 @@ public sealed record Result(
     string? Error = null,
     TimeSpan? RetryAfter = null,
     bool Untried = false,
-    bool ServerAway = false
+    bool ServerAway = false,
+    bool Bounced = false
 )
 {
     public static Result Sent(Claimed row) => new(row.Id, Statuses.Sent, row.Attempt);
 
     public static Result Abandoned(Claimed row, string why) => new(row.Id, Statuses.Abandoned, row.Attempt, Cut(why));
+
+    public static Result CameBack(Claimed row, string why) => Abandoned(row, why) with { Bounced = true };
 
     public static Result Later(Claimed row, string why, TimeSpan after) => new(row.Id, Statuses.Pending, row.Attempt, Cut(why), after);
 

@@ -31,7 +31,7 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
         catch (SmtpCommandException e)
             when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted && (int)e.StatusCode >= 500)
         {
-            return Result.Abandoned(row, $"{(int)e.StatusCode} {e.Message}");
+            return Result.CameBack(row, $"{(int)e.StatusCode} {e.Message}");
         }
         catch (SmtpCommandException e)
         {
@@ -40,7 +40,7 @@ public sealed class SmtpConnection(MailSettings settings, TimeProvider clock) : 
         }
         catch (NotSupportedException e)
         {
-            return Result.Abandoned(row, $"The server cannot take this address: {e.Message}");
+            return Result.CameBack(row, $"The server cannot take this address: {e.Message}");
         }
         catch (Exception e) when (IsServerAway(e))
         {

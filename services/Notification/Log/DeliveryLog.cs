@@ -126,7 +126,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
             row.GetInt32(13),
             status == Statuses.Pending ? row.GetFieldValue<DateTimeOffset>(14) : null,
             row.IsDBNull(15) ? null : row.GetString(15),
-            status is Statuses.Unsent or Statuses.Held or Statuses.Failed or Statuses.Abandoned && Words(row) is { } words
+            status is Statuses.Unsent or Statuses.Held or Statuses.Failed or Statuses.Abandoned && Text(row, 18) is { } words
                 ? ToDo(Text(row, 16), Text(row, 17), words, language)
                 : null
         );
@@ -134,10 +134,6 @@ public sealed class DeliveryLog(NpgsqlDataSource database, Links links)
 
     private PersonToCall ToDo(string? name, string? phone, string notice, string language) =>
         new(name ?? "", phone, Notice.FromJson(notice).Short(new Pen(Language.Of(language), links, name ?? "")));
-
-    /// <summary>What is sealed is read out to nobody.</summary>
-    private static string? Words(NpgsqlDataReader row) =>
-        Text(row, 18) is { } kept && !kept.StartsWith(NoticeSeal.Mark, StringComparison.Ordinal) ? kept : null;
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -76,11 +76,13 @@ public sealed class PeopleToCall(NpgsqlDataSource database, DeliveryLog log, Out
                 new(
                     $"""
                     with people as (
-                      select recipient_hash, bool_and(status = '{Statuses.Held}') as may_answer, min(happened_at) as since
+                      select recipient_hash, min(happened_at) as since,
+                        bool_and(status = '{Statuses.Held}' and last_error is null) as may_answer
                       from {DeliveryTable.Name} where {Waiting}
                       group by recipient_hash order by may_answer, since, recipient_hash limit $4 offset $5),
                     rows as (
-                      select d.*, p.may_answer, p.since, row_number() over (partition by recipient_hash order by happened_at desc, id) as n
+                      select d.*, p.may_answer, p.since,
+                        row_number() over (partition by recipient_hash order by happened_at desc, id) as n
                       from {DeliveryTable.Name} d join people p using (recipient_hash) where {Waiting})
                     select {DeliveryLog.Columns} from rows where n <= {MostOfOne}
                     order by may_answer, since, recipient_hash, happened_at, id
@@ -138,8 +140,8 @@ public sealed class PeopleToCall(NpgsqlDataSource database, DeliveryLog log, Out
     private static string Why(LoggedDelivery m) =>
         m switch
         {
-            { Status: Statuses.Held } => WhyUnreached.Unanswered,
-            { Status: Statuses.Abandoned } => WhyUnreached.Refused,
+            { Status: Statuses.Held, LastError: not Bounces.QuestionCameBack } => WhyUnreached.Unanswered,
+            { Status: Statuses.Held or Statuses.Abandoned } => WhyUnreached.Refused,
             { Status: Statuses.Failed } => WhyUnreached.GivenUp,
             { LastError: Answers.NotTheirs } => WhyUnreached.NotTheirs,
             _ => WhyUnreached.NoAddress,
