@@ -13,6 +13,7 @@ public sealed record GuardianObjected(Guid EnrolmentId, Guid CampaignId, string 
 /// <param name="Version">Grows with each change of the enrolment: a reader ignores what is older than what it knows.</param>
 /// <param name="Priority">Weight of the pupil in the rules of ranking, 1 or more.</param>
 /// <param name="SiblingGroup">Equal for siblings.</param>
+/// <param name="Child">Equal for one child of one family in several campaigns; says of nobody who it is.</param>
 /// <param name="SiblingsRule">
 /// What their family asks: <c>apart</c>, <c>sameSlots</c>, <c>sameWeek</c> (where none is said) or <c>any</c>.
 /// </param>
@@ -27,12 +28,13 @@ public sealed record EnrolmentSubmitted(
     IReadOnlyList<WeekChoice> Weeks,
     Guid? SiblingGroup,
     IReadOnlyList<WishMade> Wishes,
-    string? SiblingsRule = null
+    string? SiblingsRule = null,
+    Guid? Child = null
 )
 {
     /// <summary>For readers to whom an enrolment's first content is like any later one.</summary>
     public EnrolmentChanged AsChanged() =>
-        new(EnrolmentId, CampaignId, Version, Level, SchoolUai, Priority, EnrolledAt, Weeks, SiblingGroup, Wishes, SiblingsRule);
+        new(EnrolmentId, CampaignId, Version, Level, SchoolUai, Priority, EnrolledAt, Weeks, SiblingGroup, Wishes, SiblingsRule, Child);
 }
 
 /// <summary>An enrolment was changed; the whole of its present content.</summary>
@@ -47,7 +49,8 @@ public sealed record EnrolmentChanged(
     IReadOnlyList<WeekChoice> Weeks,
     Guid? SiblingGroup,
     IReadOnlyList<WishMade> Wishes,
-    string? SiblingsRule = null
+    string? SiblingsRule = null,
+    Guid? Child = null
 );
 
 /// <summary>An enrolment asks for nothing any more, as its family withdrew it: its places are free again.</summary>

@@ -98,7 +98,8 @@ public static class Publishing
             Weeks(c),
             Family.SiblingGroupOf(c),
             Wishes(c),
-            Family.RuleOf(c)
+            Family.RuleOf(c),
+            Family.ChildOf(c)
         );
 
     private static object[] Withdrawn(IEvent e, EnrolmentWithdrawn d, Enrolment state) =>

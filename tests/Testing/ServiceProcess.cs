@@ -59,25 +59,37 @@ public sealed class ServiceProcess : IAsyncDisposable
     public bool Runs => process is { HasExited: false };
 
     /// <summary>
-    /// A port nobody listens on now, below those that the system gives to outgoing connections: one of these could take it before
-    /// its server does.
+    /// A port nobody listens on now, below those that the system gives to outgoing connections: one of these could take it before its
+    /// server does. It is ours until this process ends, so that no other run of tests takes it before its server listens either.
     /// </summary>
     public static int FreePort()
     {
         while (true)
         {
+            var port = Random.Shared.Next(21000, 32000);
             try
             {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(21000, 32000));
+                var mine = new FileStream(Path.Combine(Ports.FullName, $"{port}"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+                using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
+                lock (Reserved)
+                    Reserved.Add(mine);
+                return port;
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                // Somebody has this one: another.
+                // Somebody listens on this one: another.
+            }
+            catch (IOException)
+            {
+                // Somebody is about to: another.
             }
         }
     }
+
+    private static readonly DirectoryInfo Ports = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "stages-test-ports"));
+
+    private static readonly List<FileStream> Reserved = [];
 
     public void Start()
     {
@@ -110,10 +122,13 @@ public sealed class ServiceProcess : IAsyncDisposable
             async () =>
                 Runs
                     ? (await http.GetAsync("/health/ready")).IsSuccessStatusCode
-                    : throw new InvalidOperationException($"{assembly} ended; see {log}"),
+                    : throw new EndedException($"{assembly} ended: {string.Join(" | ", last)}"),
             patience
         );
     }
+
+    /// <summary>It will not be ready by waiting.</summary>
+    private sealed class EndedException(string message) : Exception(message);
 
     /// <summary>SIGKILL: no goodbye to anybody.</summary>
     public async Task Kill()
@@ -132,11 +147,20 @@ public sealed class ServiceProcess : IAsyncDisposable
             await Kill();
     }
 
+    /// <summary>What it said at the end, for whoever reads why a test failed.</summary>
+    private readonly Queue<string> last = new();
+
     private void Keep(string? line)
     {
-        if (line is null || log.Length == 0)
+        if (line is null)
             return;
         lock (settings)
-            File.AppendAllText(log, line + "\n");
+        {
+            last.Enqueue(line);
+            if (last.Count > 12)
+                last.Dequeue();
+            if (log.Length > 0)
+                File.AppendAllText(log, line + "\n");
+        }
     }
 }

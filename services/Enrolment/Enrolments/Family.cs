@@ -19,6 +19,15 @@ public static class Family
             ? AccountOf(content.Guardians[0])
             : null;
 
+    /// <summary>
+    /// One child of one family, in whatever campaign: by the first guardian's account and the child's given name, under our key. Null where
+    /// nobody of the family has an account.
+    /// </summary>
+    public static Guid? ChildOf(EnrolmentContent content) =>
+        content.Guardians.Length > 0 && AccountOf(content.Guardians[0]) is { } account
+            ? HashId.Of(IdSpace.Pupil, $"family/{account:N}/{TextKey.Of(content.Pupil.FirstName)}")
+            : null;
+
     /// <summary>Before there was a rule, a family asked for one week or for nothing.</summary>
     public static string RuleOf(EnrolmentContent content) =>
         content.SiblingsRule ?? (content.SiblingsTogether ? SiblingsRule.SameWeek : SiblingsRule.Any);

@@ -25,7 +25,8 @@ public static class CandidateMirror
             Wishes(m.Wishes),
             Withdrawn: false,
             m.SiblingsRule,
-            Drawn: Lottery.Turn(campaign, m.EnrolmentId, m.EnrolledAt)
+            Drawn: Lottery.Turn(campaign, m.EnrolmentId, m.EnrolledAt),
+            Child: m.Child
         );
 
     /// <summary>A withdrawal may come before the enrolment that it withdraws: the empty candidate keeps its version.</summary>

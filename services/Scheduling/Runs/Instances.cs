@@ -23,9 +23,11 @@ public static class Instances
         IEnumerable<Candidate> candidates,
         IEnumerable<Offer> offers,
         IEnumerable<Stage> stages,
-        Keep keep
+        Keep keep,
+        OtherCampaigns? elsewhere = null
     )
     {
+        elsewhere ??= OtherCampaigns.None;
         var counting = offers.Where(o => o.Counts).OrderBy(o => o.Id).ToDictionary(o => o.Id);
         Stage[] live = [.. stages.Where(s => s.IsLive)];
         Stage[] fixedStages = [.. live.Where(s => IsKept(s, keep) && (IsWithoutTeacher(s) || StaysApart(plan, s)))];
@@ -35,8 +37,8 @@ public static class Instances
         ];
         Stage[] pinned = [.. known.Where(s => IsKept(s, keep))];
 
-        var pupils = Pupils(plan, [.. candidates], pinned, fixedStages);
-        var teachers = Offers(plan, counting.Values, pinned, fixedStages);
+        var pupils = Pupils(plan, [.. candidates], pinned, fixedStages, elsewhere);
+        var teachers = Offers(plan, counting.Values, pinned, fixedStages, elsewhere);
         var wishes = pupils.SelectMany(p => p.Wishes).Select(w => w.Id).ToHashSet(StringComparer.Ordinal);
         ProposedStage[] previous =
         [
@@ -104,7 +106,13 @@ public static class Instances
             plan.Rules.GroupMax
         );
 
-    private static List<Pupil> Pupils(CampaignPlan plan, IReadOnlyList<Candidate> candidates, Stage[] pinned, Stage[] apart)
+    private static List<Pupil> Pupils(
+        CampaignPlan plan,
+        IReadOnlyList<Candidate> candidates,
+        Stage[] pinned,
+        Stage[] apart,
+        OtherCampaigns elsewhere
+    )
     {
         var siblings = new SiblingsAsked(candidates, pinned, apart);
         var keptOf = pinned
@@ -136,6 +144,8 @@ public static class Instances
                     w => w.Slots.Select(s => Grid.Number(plan, s)).OfType<int>().ToHashSet(),
                     StringComparer.Ordinal
                 );
+            foreach (var (week, free) in slots)
+                free.ExceptWith(elsewhere.Slots(c.Child, plan, week));
             foreach (var (week, taken) in siblings.TakenBeside(c))
                 Slots(slots, week).ExceptWith(taken);
             foreach (var stage in keptOf[c.Id])
@@ -173,7 +183,13 @@ public static class Instances
         return pupils;
     }
 
-    private static List<Pairing.Offer> Offers(CampaignPlan plan, IEnumerable<Offer> offers, Stage[] pinned, Stage[] apart)
+    private static List<Pairing.Offer> Offers(
+        CampaignPlan plan,
+        IEnumerable<Offer> offers,
+        Stage[] pinned,
+        Stage[] apart,
+        OtherCampaigns elsewhere
+    )
     {
         var keptOf = pinned.ToLookup(s => s.OfferId);
         var apartOf = apart.Where(s => !s.TeacherGone).ToLookup(s => s.OfferId);
@@ -188,6 +204,8 @@ public static class Instances
                     w => w.Value.Select(s => Grid.Number(plan, s.Slot)).OfType<int>().ToHashSet(),
                     StringComparer.Ordinal
                 );
+            foreach (var (week, free) in slots)
+                free.ExceptWith(elsewhere.Slots(o.PersonId, plan, week));
             foreach (var stage in beside)
                 Slots(slots, stage.Week).ExceptWith(stage.Modules.Select(m => m.Slot));
             foreach (var stage in kept)

@@ -74,7 +74,8 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
             .Query<Stage>()
             .Where(s => s.CampaignId == run.CampaignId && s.Status != StageStatus.Cancelled)
             .ToListAsync(cancel);
-        var made = Instances.Of(campaign.Plan, candidates, offers, stages, run.Keep);
+        var elsewhere = await OtherCampaigns.Read(reads, campaign.Plan, campaign.Id, null, null, cancel);
+        var made = Instances.Of(campaign.Plan, candidates, offers, stages, run.Keep, elsewhere);
         var instance = new RunInstance(
             run.Id,
             await RunFiles.Pack(made.Problem, cancel),

@@ -20,6 +20,14 @@ public static class Around
         var candidates = (await session.LoadManyAsync<Candidate>(cancel, ids)).Where(c => c.CampaignId == campaign).ToDictionary(c => c.Id);
         var others = await session.Query<Stage>().LiveOf(campaign).Where(s => s.OfferId == offer).ToListAsync(cancel);
         var households = await Households.Of(session, campaign, candidates.Values, cancel);
+        var elsewhere = await OtherCampaigns.Read(
+            session,
+            plan,
+            campaign,
+            found is null ? [] : [found.PersonId],
+            [.. candidates.Values.Select(c => c.Child).OfType<Guid>()],
+            cancel
+        );
         Guid[] theirs = [.. ids.Concat(ids.SelectMany(households.ApartFrom)).Distinct()];
         var withPupils = await StageQueries.Holding(session, campaign, theirs, cancel);
         return new Surroundings(
@@ -30,6 +38,7 @@ public static class Around
         )
         {
             Households = households,
+            Elsewhere = elsewhere,
         };
     }
 
@@ -46,7 +55,7 @@ public static class Around
         var candidates = (await session.Query<Candidate>().Where(c => c.CampaignId == campaign).ToListAsync(cancel)).ToDictionary(c =>
             c.Id
         );
-        return All(plan, stages, offers, candidates);
+        return All(plan, stages, offers, candidates, await OtherCampaigns.Read(session, plan, campaign, null, null, cancel));
     }
 
     /// <summary>The same, of what was read already.</summary>
@@ -54,7 +63,8 @@ public static class Around
         CampaignPlan plan,
         IReadOnlyList<Stage> live,
         IReadOnlyDictionary<Guid, Offer> offers,
-        IReadOnlyDictionary<Guid, Candidate> candidates
+        IReadOnlyDictionary<Guid, Candidate> candidates,
+        OtherCampaigns? elsewhere = null
     )
     {
         var byOffer = live.ToLookup(s => s.OfferId);
@@ -68,6 +78,7 @@ public static class Around
         )
         {
             Households = households,
+            Elsewhere = elsewhere ?? OtherCampaigns.None,
         };
 
         IEnumerable<Stage> Theirs(Seat seat) =>

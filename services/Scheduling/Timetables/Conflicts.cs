@@ -26,6 +26,8 @@ public sealed record Surroundings(
 )
 {
     public Households Households { get; init; } = Households.None;
+
+    public OtherCampaigns Elsewhere { get; init; } = OtherCampaigns.None;
 }
 
 /// <summary>The hard rules of a timetable, as http-api.md's 409 names them.</summary>

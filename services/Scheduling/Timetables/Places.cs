@@ -27,8 +27,11 @@ public static class Places
             stage,
             await CandidateQueries.WithoutPlace(reading.Documents, stage, reading.Cancel)
         );
+        var children = waiting.Select(c => c.Child).OfType<Guid>().ToHashSet();
+        var elsewhere = await OtherCampaigns.Read(reading.Documents, campaign.Plan, campaign.Id, [], children, reading.Cancel);
+        var free = waiting.Where(c => stage.Modules.All(m => elsewhere.Meets(c.Child, campaign.Plan, stage.Week, m.Slot) is null));
         var decision = left;
-        foreach (var asked in waiting.Chunk(AskedAtOnce))
+        foreach (var asked in free.Chunk(AskedAtOnce))
         {
             if (stage.Freed == 0)
                 break;

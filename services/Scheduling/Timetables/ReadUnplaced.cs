@@ -200,7 +200,8 @@ public static class ReadUnplaced
             .ToListAsync(cancel);
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id && !c.Withdrawn).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
-        var instance = Instances.Of(campaign.Plan, candidates, offers, stages, Keep.All);
+        var elsewhere = await OtherCampaigns.Read(reads, campaign.Plan, campaign.Id, null, null, cancel);
+        var instance = Instances.Of(campaign.Plan, candidates, offers, stages, Keep.All, elsewhere);
         return new AsItStands(instance, instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], []), stages, offers);
     }
 

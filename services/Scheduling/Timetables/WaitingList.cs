@@ -257,7 +257,8 @@ public sealed class WaitingListRefresh(IDocumentStore store, Journal journal, Ti
             .ToListAsync(cancel);
         var candidates = await reads.Query<Candidate>().Where(c => c.CampaignId == campaign.Id).ToListAsync(cancel);
         var offers = await reads.Query<Offer>().Where(o => o.CampaignId == campaign.Id).ToListAsync(cancel);
-        var known = Explained(campaign.Plan, stages, candidates, offers);
+        var elsewhere = await OtherCampaigns.Read(reads, campaign.Plan, campaign.Id, null, null, cancel);
+        var known = Explained(campaign.Plan, stages, candidates, offers, elsewhere);
         IReadOnlyList<Stage> seen = asPublished is null
             ? stages
             : [.. stages.Select(s => asPublished.Contains(s.Id) ? s with { Status = StageStatus.Published } : s)];
@@ -269,10 +270,11 @@ public sealed class WaitingListRefresh(IDocumentStore store, Journal journal, Ti
         CampaignPlan plan,
         IReadOnlyList<Stage> stages,
         IReadOnlyList<Candidate> candidates,
-        IReadOnlyList<Offer> offers
+        IReadOnlyList<Offer> offers,
+        OtherCampaigns elsewhere
     )
     {
-        var instance = Instances.Of(plan, candidates, offers, stages, Keep.All);
+        var instance = Instances.Of(plan, candidates, offers, stages, Keep.All, elsewhere);
         var explained = PairingEngine.Explain(
             instance.Problem,
             instance.Previous ?? new Proposal(0, 0, new Score(0, 0, 0, 0, 0, 0), [], [])

@@ -51,6 +51,34 @@ public sealed class StageRuleTests(ITestOutputHelper output)
             Slot = "WED-09:00",
         };
 
+    /// <summary>Wednesday from ten to noon in Paris, elsewhere: it meets with the module at nine.</summary>
+    public static OtherCampaigns Elsewhere(Guid person) =>
+        new(
+            new[] { new Busy(new(2021, 4, 14, 8, 0, 0, TimeSpan.Zero), new(2021, 4, 14, 10, 0, 0, TimeSpan.Zero), "Collèges") }.ToLookup(
+                _ => person
+            )
+        );
+
+    public static BrokenRule a_teacher_who_has_a_class_of_another_campaign_then()
+    {
+        var around = Some.Around();
+        return Of("teacher-elsewhere", Some.TheStage(), around with { Elsewhere = Elsewhere(around.Offer!.PersonId) }) with
+        {
+            Slot = "WED-09:00",
+        };
+    }
+
+    public static BrokenRule a_pupil_who_has_a_class_of_another_campaign_then()
+    {
+        var around = Some.Around();
+        var candidates = around.Candidates.ToDictionary(c => c.Key, c => c.Value with { Child = c.Key });
+        return Of("pupil-elsewhere", Some.TheStage(), around with { Candidates = candidates, Elsewhere = Elsewhere(Some.Pupil(2)) }) with
+        {
+            EnrolmentId = Some.Pupil(2),
+            Slot = "WED-09:00",
+        };
+    }
+
     public static BrokenRule a_teacher_who_has_another_class_then() =>
         Of("teacher-busy", Some.TheStage(), Some.Around(Another(7, "MATHS", "A", 8, 12, 16)) with { Offer = Some.TheOffer(2) }) with
         {

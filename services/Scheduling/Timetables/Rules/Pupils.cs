@@ -14,6 +14,7 @@ public static class Pupils
         new("already-placed", HaveTheirWishPlacedOnce),
         new("pupil-both-weeks", ComeInOneWeek),
         new("pupil-clash", AreInOneModuleAtATime),
+        new("pupil-elsewhere", AreInNoOtherCampaignThen),
         new("siblings-apart", AreApartFromSiblings),
     ];
 
@@ -132,6 +133,24 @@ public static class Pupils
                 Grid.Code(around.Plan, slot)
             );
         }
+    }
+
+    /// <summary>A pupil has no module of another campaign at that time.</summary>
+    private static IEnumerable<Breach> AreInNoOtherCampaignThen(Stage stage, Surroundings around)
+    {
+        foreach (var candidate in Known(stage, around))
+        foreach (var slot in Modules.Slots(stage, around.Plan))
+            if (around.Elsewhere.Meets(candidate.Child, around.Plan, stage.Week, slot) is { } busy)
+            {
+                var (fr, en) = Words.At(around.Plan, stage.Week, slot);
+                yield return Of(
+                    candidate.Id,
+                    $"Cet élève a déjà un module {fr}, dans la campagne « {busy.Campaign} ».",
+                    $"This pupil already has a module {en}, in the campaign “{busy.Campaign}”.",
+                    null,
+                    Grid.Code(around.Plan, slot)
+                );
+            }
     }
 
     /// <summary>Siblings whose family asks for it are never in modules at one time.</summary>

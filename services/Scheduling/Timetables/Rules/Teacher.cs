@@ -13,6 +13,7 @@ public static class Teacher
         new("offer-does-not-teach", TeachesTheSubjectAtTheLevels),
         new("teacher-unavailable", IsAvailableAtEachModule),
         new("teacher-busy", IsInOneModuleAtATime),
+        new("teacher-elsewhere", IsInNoOtherCampaignThen),
         new("teacher-too-many-stages", HasNoMoreStagesThanAccepted),
     ];
 
@@ -88,6 +89,22 @@ public static class Teacher
                 Slot: Grid.Code(around.Plan, slot)
             );
         }
+    }
+
+    /// <summary>A teacher has no module of another campaign at that time.</summary>
+    private static IEnumerable<Breach> IsInNoOtherCampaignThen(Stage stage, Surroundings around)
+    {
+        foreach (var slot in Modules.Slots(stage, around.Plan))
+            if (around.Elsewhere.Meets(around.Offer?.PersonId, around.Plan, stage.Week, slot) is { } busy)
+            {
+                var ((fr, en), code) = (Words.At(around.Plan, stage.Week, slot), Grid.Code(around.Plan, slot));
+                yield return new(
+                    $"L’enseignant a déjà un module {fr}, dans la campagne « {busy.Campaign} ».",
+                    $"The teacher already has a module {en}, in the campaign “{busy.Campaign}”.",
+                    code,
+                    Slot: code
+                );
+            }
     }
 
     /// <summary>A teacher has no more stages in a week than they accept.</summary>
