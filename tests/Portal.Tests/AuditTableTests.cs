@@ -61,6 +61,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /coordination/{CampaignId:guid}/importer/{What:regex(^(inscriptions|propositions)$)}   -
             GET /coordination/{CampaignId:guid}/inscriptions                                           -
             GET /coordination/{CampaignId:guid}/inscriptions/{Id:guid}                                 -
+            GET /coordination/{CampaignId:guid}/inscriptions/{Id:guid}/doublon/{Other:guid}            -
             GET /coordination/{CampaignId:guid}/inscrire                                               -
             GET /coordination/{CampaignId:guid}/messages                                               -
             GET /coordination/{CampaignId:guid}/propositions                                           -
@@ -131,6 +132,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /coordination/{CampaignId:guid}/importer/{What:regex(^(inscriptions|propositions)$)}  -
             POST /coordination/{CampaignId:guid}/inscriptions                                          -
             POST /coordination/{CampaignId:guid}/inscriptions/{Id:guid}                                -
+            POST /coordination/{CampaignId:guid}/inscriptions/{Id:guid}/doublon/{Other:guid}           -
             POST /coordination/{CampaignId:guid}/inscrire                                              -
             POST /coordination/{CampaignId:guid}/messages                                              -
             POST /coordination/{CampaignId:guid}/propositions                                          -

@@ -81,6 +81,24 @@ public sealed class EnrolmentFormTests
     }
 
     [Fact]
+    public void who_answers_after_two_enrolments_became_one_is_kept_by_the_page()
+    {
+        var all = Enumerable.Range(0, 4).ToArray();
+        var posted = all.SelectMany(i =>
+            new[] { ($"guardians[{i}].name", new[] { $"G{i}" }), ($"guardians[{i}].email", new[] { $"g{i}@example.org" }) }
+        );
+        new EnrolmentForm().Read("besoins", Posted([.. posted]), Campaign).Guardians.Select(g => g.Name).ShouldBe(all.Select(i => $"G{i}"));
+    }
+
+    [Fact]
+    public void that_a_place_may_be_lost_is_sent_only_when_it_was_ticked()
+    {
+        new EnrolmentForm().Read("verification", Posted(("consent", ["yes"])), Campaign).ToBody(Campaign).AcceptLoss.ShouldBeNull();
+        var ticked = Posted(("consent", ["yes"]), ("acceptLoss", ["yes"]));
+        new EnrolmentForm().Read("verification", ticked, Campaign).ToBody(Campaign).AcceptLoss.ShouldBe(true);
+    }
+
+    [Fact]
     public void only_chosen_weeks_are_sent()
     {
         var body = new EnrolmentForm

@@ -52,14 +52,18 @@ public sealed record PlacesWouldBeLost(IReadOnlyList<LostPlace> Lost)
     private static string InFrench(IReadOnlyList<LostPlace> lost)
     {
         var places = string.Join(", ", lost.Select(p => p.From is { } day ? $"{p.NameFr} (à partir du {day:dd/MM/yyyy})" : p.NameFr));
-        return $"Ce changement ferait perdre {Count.Fr(lost.Count, "place déjà donnée", "places déjà données")} : {places}. "
+        var count = lost.Count == 1 ? "une place déjà donnée" : Count.Fr(lost.Count, "place déjà donnée", "places déjà données");
+        return $"Ce changement ferait perdre {count} : {places}. "
             + "Une place libérée est proposée à un autre élève. Rien n’est encore changé : dites d’abord que vous acceptez cette perte.";
     }
 
     private static string InEnglish(IReadOnlyList<LostPlace> lost)
     {
         var places = string.Join(", ", lost.Select(p => p.From is { } day ? $"{p.NameEn} (from {day:yyyy-MM-dd})" : p.NameEn));
-        var count = Count.En(lost.Count, "place that was given already", "places that were given already");
+        var count =
+            lost.Count == 1
+                ? "a place that was given already"
+                : Count.En(lost.Count, "place that was given already", "places that were given already");
         return $"This change would cost {count}: {places}. "
             + "A place that is freed is offered to another pupil. Nothing is changed yet: first say that you accept this loss.";
     }

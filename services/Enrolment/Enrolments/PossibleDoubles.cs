@@ -36,46 +36,60 @@ public static class PossibleDoubles
     /// The same names at one school; the same names and age elsewhere; or, at one school and of one age, one name the same and the other
     /// a slip or a word away. The school's own list, where it has both, has the last word.
     /// </summary>
-    public static bool May(LikeChild a, LikeChild b)
-    {
-        if (a.Id == b.Id || a.Apart?.Contains(b.Id) == true || b.Apart?.Contains(a.Id) == true)
-            return false;
-        if (Doubles.SameMark(a.Marks, b.Marks, Doubles.Ine) is { } isOne)
-            return isOne;
-        var isOfOneSchool = a.Pupil.SchoolUai == b.Pupil.SchoolUai;
-        if (!NamesOf(a.Pupil).SequenceEqual(NamesOf(b.Pupil), StringComparer.Ordinal))
-            return isOfOneSchool && IsOfOneAge(a.Pupil, b.Pupil) && IsNearlyNamed(a.Pupil, b.Pupil);
-        // The fingerprint of a date of birth has the names in their order.
-        if (
-            Letters(a.Pupil.FirstName) == Letters(b.Pupil.FirstName)
-            && Doubles.SameMark(a.Marks, b.Marks, Doubles.Born) is { } bornTogether
-        )
-            return bornTogether;
-        return isOfOneSchool || IsOfOneAge(a.Pupil, b.Pupil);
-    }
+    public static bool May(LikeChild a, LikeChild b) => May(Read.Of(a), Read.Of(b));
 
     /// <summary>Who may be one child with whom, among those of one campaign.</summary>
-    public static ILookup<Guid, Guid> Among(Guid campaign, IEnumerable<LikeChild> children)
+    public static ILookup<Guid, Guid> Among(Guid campaign, IEnumerable<LikeChild> children) =>
+        Among(children.Select(child => (child, KeysOf(campaign, child.Pupil, child.Marks))));
+
+    /// <summary>The same, where the keys are known already.</summary>
+    public static ILookup<Guid, Guid> Among(IEnumerable<(LikeChild Child, Guid[] Keys)> children)
     {
         var blocks = children
-            .SelectMany(child => KeysOf(campaign, child.Pupil, child.Marks).Select(key => (key, child)))
-            .GroupBy(x => x.key, x => x.child);
-        return (from block in blocks let all = block.ToList() from a in all from b in all where May(a, b) select (a.Id, Other: b.Id))
+            .Select(c => (Read: Read.Of(c.Child), c.Keys))
+            .SelectMany(c => c.Keys.Select(key => (key, c.Read)))
+            .GroupBy(x => x.key, x => x.Read);
+        return (
+            from block in blocks
+            let all = block.ToList()
+            from a in all
+            from b in all
+            where May(a, b)
+            select (a.Child.Id, Other: b.Child.Id)
+        )
             .Distinct()
             .Order()
             .ToLookup(pair => pair.Id, pair => pair.Other);
     }
 
+    private static bool May(Read a, Read b)
+    {
+        var (one, other) = (a.Child, b.Child);
+        if (one.Id == other.Id || one.Apart?.Contains(other.Id) == true || other.Apart?.Contains(one.Id) == true)
+            return false;
+        if (Doubles.SameMark(one.Marks, other.Marks, Doubles.Ine) is { } isOne)
+            return isOne;
+        var isOfOneSchool = one.Pupil.SchoolUai == other.Pupil.SchoolUai;
+        var isInOrder = a.First == b.First && a.Last == b.Last;
+        if (!isInOrder && !(a.First == b.Last && a.Last == b.First))
+            return isOfOneSchool && IsOfOneAge(one.Pupil, other.Pupil) && IsNearlyNamed(a, b);
+        // The fingerprint of a date of birth has the names in their order.
+        if (isInOrder && Doubles.SameMark(one.Marks, other.Marks, Doubles.Born) is { } bornTogether)
+            return bornTogether;
+        return isOfOneSchool || IsOfOneAge(one.Pupil, other.Pupil);
+    }
+
     private static bool IsOfOneAge(Pupil a, Pupil b) =>
         a.BirthYear is { } year && b.BirthYear is { } theirs ? year == theirs : a.Level == b.Level;
 
-    private static bool IsNearlyNamed(Pupil a, Pupil b) =>
-        (Is(a.FirstName, b.FirstName) && IsNear(a.LastName, b.LastName))
-        || (Is(a.LastName, b.LastName) && IsNear(a.FirstName, b.FirstName))
-        || (Is(a.FirstName, b.LastName) && IsNear(a.LastName, b.FirstName))
-        || (Is(a.LastName, b.FirstName) && IsNear(a.FirstName, b.LastName));
-
-    private static bool Is(string one, string other) => Letters(one) == Letters(other);
+    private static bool IsNearlyNamed(Read a, Read b)
+    {
+        var (one, other) = (a.Child.Pupil, b.Child.Pupil);
+        return (a.First == b.First && IsNear(one.LastName, other.LastName))
+            || (a.Last == b.Last && IsNear(one.FirstName, other.FirstName))
+            || (a.First == b.Last && IsNear(one.LastName, other.FirstName))
+            || (a.Last == b.First && IsNear(one.FirstName, other.LastName));
+    }
 
     /// <summary>« Lucas » and « Luca », « Martin » and « Martin-Dupont ».</summary>
     private static bool IsNear(string one, string other)
@@ -92,4 +106,10 @@ public static class PossibleDoubles
         new[] { Letters(p.FirstName), Letters(p.LastName) }.Order(StringComparer.Ordinal);
 
     private static string Letters(string name) => TextKey.Letters(name) is { Length: > 0 } key ? key : name;
+
+    /// <summary>A child with its names as they are compared: made once, each is compared with several.</summary>
+    private sealed record Read(LikeChild Child, string First, string Last)
+    {
+        public static Read Of(LikeChild child) => new(child, Letters(child.Pupil.FirstName), Letters(child.Pupil.LastName));
+    }
 }

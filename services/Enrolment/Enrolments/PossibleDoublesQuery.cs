@@ -34,8 +34,9 @@ public static class PossibleDoublesQuery
                 e.Content.Pupil,
                 e.Content.Marks,
                 e.Apart,
+                e.Likeness,
             })
             .ToListAsync(cancel);
-        return PossibleDoubles.Among(campaign, alike.Select(e => new LikeChild(e.Id, e.Pupil, e.Marks, e.Apart)));
+        return PossibleDoubles.Among(alike.Select(e => (new LikeChild(e.Id, e.Pupil, e.Marks, e.Apart), e.Likeness)));
     }
 }

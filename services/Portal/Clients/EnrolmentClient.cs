@@ -26,6 +26,14 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
     public Task<Answer<EnrolmentView>> TakeBackObjection(Guid id, CancellationToken cancel) =>
         Send<EnrolmentView>(HttpMethod.Delete, $"api/enrolments/{id}/objection", null, null, null, cancel);
 
+    /// <summary>As a coordinator who has seen both: the second ends in the first.</summary>
+    public Task<Answer<EnrolmentView>> Merge(Guid kept, Guid other, CancellationToken cancel) =>
+        Post<EnrolmentView>($"api/enrolments/{kept}/merge", new ComparedEnrolment(other), null, cancel);
+
+    /// <summary>As a coordinator who has seen both: they are two children's.</summary>
+    public Task<Answer<EnrolmentView>> AnotherChild(Guid id, Guid other, CancellationToken cancel) =>
+        Post<EnrolmentView>($"api/enrolments/{id}/another-child", new ComparedEnrolment(other), null, cancel);
+
     /// <summary>What is kept of a family without an account, for a coordinator whom it asked.</summary>
     public Task<Answer<EnrolmentView>> Data(Guid id, CancellationToken cancel) =>
         Post<EnrolmentView>($"api/enrolments/{id}/data", null, null, cancel);
