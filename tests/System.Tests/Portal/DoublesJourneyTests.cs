@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Stages.SystemTests.Portal;
 
-/// <summary>A child is enrolled twice: a coordinator sees both beside each other and makes one of them. And what a change costs is told.</summary>
+/// <summary>
+/// A child is enrolled twice: a coordinator sees both beside each other and makes one of them. And what a change costs is told.
+/// </summary>
 public sealed class DoublesJourneyTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
