@@ -43,6 +43,25 @@ public sealed class PlacementTests(EnrolmentService service) : IAsyncLifetime
         cancelled.GetProperty("teacherFirstName").GetString().ShouldBe("Marc");
     }
 
+    /// <summary>What Scheduling had said before it forgot the teacher comes when this service has forgotten them already.</summary>
+    [Fact]
+    public async Task a_message_that_comes_after_its_teacher_was_forgotten_writes_nobody_down()
+    {
+        using var family = service.Client("family", email);
+        using var portal = service.Client("service", "portal@example.org");
+        var (id, teacher) = (await Enrol(family), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+        (await portal.DeleteAsync($"/internal/people/{teacher}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await service.Publish(Published(1, id) with { TeacherId = teacher });
+        (await Placement(family, id, "offered")).GetProperty("teacherFirstName").GetString().ShouldBe("");
+        await using var database = Npgsql.NpgsqlDataSource.Create(service.Realm.Postgres);
+        await using var command = database.CreateCommand(
+            "select count(*) from enrolment.mt_events where stream_id = $1 and (data::text like '%Claire%' or data::text like $2)"
+        );
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = $"%{teacher}%" });
+        (await command.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
     [Fact]
     public async Task a_declined_place_is_told_and_stays_declined_when_the_pupil_leaves_the_stage()
     {

@@ -20,7 +20,7 @@ public static class FollowTimetable
 public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) : IConsumer<StagePublished>
 {
     public Task Consume(ConsumeContext<StagePublished> context) =>
-        journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), clock.GetUtcNow()));
+        journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), context, clock.GetUtcNow()));
 }
 
 public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses classes, Elsewhere.Meetings meetings, TimeProvider clock)
@@ -28,7 +28,7 @@ public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses class
 {
     public async Task Consume(ConsumeContext<StageChanged> context)
     {
-        await journal.Consume(context, (reading, m) => Reserve(reading, m, clock.GetUtcNow()));
+        await journal.Consume(context, (reading, m) => Reserve(reading, m, context, clock.GetUtcNow()));
         var modules = context.Message.Modules.Select(m => m.ModuleId).ToList();
         // Said again with a message that comes again, so that no copy misses it.
         foreach (var module in modules)
@@ -36,8 +36,10 @@ public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses class
         await meetings.PutOut(modules, context.CancellationToken);
     }
 
-    internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m, DateTimeOffset now)
+    internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m, ConsumeContext context, DateTimeOffset now)
     {
+        if (await Forgotten.Is(reading, m.TeacherId, now - RawMessage.Age(context, now)))
+            m = m with { TeacherId = null, TeacherFirstName = "" };
         var (room, stage) = (await reading.Stream<Room>(m.StageId), StageContent.Of(m));
         var reserved = FollowTimetable.Reserve(room, m.StageId, m.CampaignId, stage);
         if (reserved.ChangesNothing || room?.Stage.TeacherId == stage.TeacherId)

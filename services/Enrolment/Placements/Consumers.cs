@@ -9,16 +9,18 @@ namespace Stages.Enrolments.Placements;
 public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) : IConsumer<StagePublished>
 {
     public Task Consume(ConsumeContext<StagePublished> context) =>
-        journal.Consume(context, (reading, m) => StageChangedConsumer.Set(reading, m.AsChanged(), clock.GetUtcNow()));
+        journal.Consume(context, (reading, m) => StageChangedConsumer.Set(reading, m.AsChanged(), context, clock.GetUtcNow()));
 }
 
 public sealed class StageChangedConsumer(Journal journal, TimeProvider clock) : IConsumer<StageChanged>
 {
     public Task Consume(ConsumeContext<StageChanged> context) =>
-        journal.Consume(context, (reading, m) => Set(reading, m, clock.GetUtcNow()));
+        journal.Consume(context, (reading, m) => Set(reading, m, context, clock.GetUtcNow()));
 
-    internal static async ValueTask<Decision> Set(Reading reading, StageChanged m, DateTimeOffset now)
+    internal static async ValueTask<Decision> Set(Reading reading, StageChanged m, ConsumeContext context, DateTimeOffset now)
     {
+        if (await Forgotten.Is(reading, m.TeacherId, now - RawMessage.Age(context, now)))
+            m = m with { TeacherId = null, TeacherFirstName = "" };
         var known = await reading.Load<StageMirror>(m.StageId);
         return FollowStage.Set(known, m, await reading.Of(known, m.Pupils), now);
     }

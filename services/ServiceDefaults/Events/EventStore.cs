@@ -84,6 +84,7 @@ public static class EventStore
             options.Schema.For<ConsumedMessage>().Index(x => x.At);
             options.Schema.For<MaskingOwed>();
             options.Schema.For<ForgetOwed>();
+            options.Schema.For<Forgotten>();
             ParkedMessages.AddTo(options);
             configure(options);
             return options;

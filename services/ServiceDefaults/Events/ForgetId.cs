@@ -30,7 +30,14 @@ public sealed class ForgetId(
     public async Task<bool> Everywhere(Guid person, CancellationToken cancel)
     {
         var owed = new ForgetOwed(person, clock.GetUtcNow());
-        await journal.Decide(Decision.Nothing.AndStore(owed), cancel);
+        await journal.Decide(
+            async reading =>
+            {
+                await reading.Lock(Forgotten.Lock);
+                return Decision.Nothing.AndStore(owed).AndStore(Forgotten.Of(person, owed.Since));
+            },
+            cancel: cancel
+        );
         return await Try(c => Settle(owed, c), cancel);
     }
 
@@ -77,6 +84,8 @@ public sealed class ForgetId(
         await using var session = store.QuerySession();
         foreach (var owed in await session.Query<ForgetOwed>().ToListAsync(cancel))
             await Settle(owed, cancel);
+        var old = clock.GetUtcNow() - Forgotten.Kept;
+        await journal.Decide(Decision.Nothing.AndDeleteWhere<Forgotten>(f => f.At < old), cancel);
     }
 
     private async Task Settle(ForgetOwed owed, CancellationToken cancel)
