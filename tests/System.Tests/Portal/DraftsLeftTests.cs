@@ -74,7 +74,6 @@ public sealed class DraftsLeftTests(Shared<House> shared) : Journey(shared)
         var page = await house.Browser(1280, 800);
         await house.SignIn(page, Address(name), "family");
         await page.GotoAsync($"/famille/inscription?campagne={campaign}");
-        await page.ClickAsync("main form button[type=submit]");
         await page.Arrives("**/eleve");
         await page.FillAsync("input[name=firstName]", Typed);
         await Eventually.True(async () => (await Kept(page)).Contains("stages:", StringComparison.Ordinal));

@@ -111,7 +111,14 @@ public sealed class House : IAsyncLifetime
 
     /// <summary>A person's own browser.</summary>
     /// <param name="strict">Under the page's own policy; else without it, only because axe-core is put into the page by the test.</param>
-    public async Task<IPage> Browser(int width, int height, bool script = true, string language = "fr-FR", bool strict = false)
+    public async Task<IPage> Browser(
+        int width,
+        int height,
+        bool script = true,
+        string language = "fr-FR",
+        bool strict = false,
+        bool touch = false
+    )
     {
         var context = await browser!.NewContextAsync(
             new()
@@ -121,6 +128,7 @@ public sealed class House : IAsyncLifetime
                 Locale = language,
                 BaseURL = Portal,
                 BypassCSP = !strict,
+                HasTouch = touch,
             }
         );
         context.SetDefaultTimeout(60_000);

@@ -295,13 +295,65 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await see.Page("sign-in");
         await house.SignInByPhone(page, phone);
         await page.GotoAsync($"/famille/inscription?campagne={campaign}");
-        await page.ClickAsync("main form button[type=submit]");
         await page.Arrives("**/eleve");
+        // An address of the form as it was leads to where its questions are now.
         await page.GotoAsync(page.Url.Replace("/eleve", "/besoins", StringComparison.Ordinal));
+        await page.Arrives("**/verification");
         (await page.InputValueAsync("input[name='guardians[0].phone']")).ShouldBe(
             "+33" + phone.Replace(" ", "", StringComparison.Ordinal)[1..]
         );
         await see.Page("needs");
+    }
+
+    /// <summary>The grid fills a telephone: a finger that moves up scrolls, one that taps paints, one that goes along a row paints it.</summary>
+    [Fact]
+    public async Task a_finger_scrolls_over_the_grid_of_a_teacher_and_paints_where_it_taps()
+    {
+        var campaign = await house.Campaign(1, $"Vacances {Tag()}");
+        var page = await house.Browser(360, 740, touch: true);
+        await house.SignIn(page, $"doigt-{Tag()}@ac-montpellier.fr", "teacher");
+        await page.GotoAsync($"/enseignant/proposition/{campaign}");
+        var cells = page.Locator("table.painted").First.Locator(".paint");
+        await cells.Nth(12).ScrollIntoViewIfNeededAsync();
+        var finger = await page.Context.NewCDPSessionAsync(page);
+        Task<int> Painted() => page.Locator(".paint:not([data-state=''])").CountAsync();
+        var before = await page.EvaluateAsync<double>("scrollY");
+        var from = await Middle(cells.Nth(12));
+        await Swipe(from, (from.X, from.Y - 250));
+        await Eventually.True(async () => await page.EvaluateAsync<double>("scrollY") > before + 50);
+        (await Painted()).ShouldBe(0);
+
+        await cells.Nth(6).ScrollIntoViewIfNeededAsync();
+        var tapped = await Middle(cells.Nth(6));
+        await page.Touchscreen.TapAsync((float)tapped.X, (float)tapped.Y);
+        await Eventually.True(async () => await Painted() == 1);
+        (await page.Locator("[data-days]").First.InnerTextAsync()).ShouldContain("1");
+        await Swipe(await Middle(cells.Nth(0)), await Middle(cells.Nth(2)));
+        await Eventually.True(async () => await Painted() == 4);
+
+        static async Task<(double X, double Y)> Middle(ILocator cell)
+        {
+            var box = (await cell.BoundingBoxAsync())!;
+            return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        }
+
+        async Task Swipe((double X, double Y) start, (double X, double Y) end)
+        {
+            await Touch("touchStart", start);
+            for (var i = 1; i <= 10; i++)
+                await Touch("touchMove", (start.X + ((end.X - start.X) * i / 10), start.Y + ((end.Y - start.Y) * i / 10)));
+            await Touch("touchEnd");
+        }
+
+        Task Touch(string type, params (double X, double Y)[] points) =>
+            finger.SendAsync(
+                "Input.dispatchTouchEvent",
+                new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["type"] = type,
+                    ["touchPoints"] = points.Select(p => new { x = p.X, y = p.Y }).ToArray(),
+                }
+            );
     }
 
     [Theory]

@@ -10,6 +10,8 @@ export function paintAvailability(): void {
 function paintable(table: HTMLElement): void {
   const menus = new Map<Element, HTMLSelectElement>();
   let brush: State | null = null;
+  // A finger that comes down may yet scroll: its cell changes when it goes up again, or when it has gone on to a neighbour.
+  let touched: [HTMLElement, HTMLSelectElement] | null = null;
   const stateOf = (menu: HTMLSelectElement): State => (isState(menu.value) ? menu.value : '');
   const set = (cell: HTMLElement, menu: HTMLSelectElement, state: State) => {
     menu.value = state;
@@ -21,7 +23,7 @@ function paintable(table: HTMLElement): void {
     cell.dataset.state = state;
     cell.textContent = mark[state];
     const text = menu.selectedOptions[0]?.text;
-    cell.setAttribute('aria-label', `${menu.getAttribute('aria-label')}: ${text === '–' ? '—' : text}`);
+    cell.setAttribute('aria-label', `${menu.getAttribute('aria-label')}: ${text === '–' ? menu.dataset.none : text}`);
   };
 
   for (const menu of every<HTMLSelectElement>('select', table)) {
@@ -33,10 +35,11 @@ function paintable(table: HTMLElement): void {
       // A finger would keep the first cell otherwise.
       cell.releasePointerCapture(event.pointerId);
       brush = next(stateOf(menu));
-      set(cell, menu, brush);
+      if (event.pointerType === 'touch') touched = [cell, menu];
+      else set(cell, menu, brush);
     });
-    cell.addEventListener('pointerenter', () => {
-      if (brush !== null) set(cell, menu, brush);
+    cell.addEventListener('pointerenter', (event) => {
+      if (brush !== null && event.pointerType !== 'touch') set(cell, menu, brush);
     });
     cell.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') {
@@ -49,14 +52,20 @@ function paintable(table: HTMLElement): void {
       neighbour(cell, by)?.focus();
     });
   }
-  addEventListener('pointerup', () => {
-    brush = null;
-  });
+  const lift = (event: Event) => {
+    if (event.type === 'pointerup' && touched && brush !== null) set(...touched, brush);
+    brush = touched = null;
+  };
+  addEventListener('pointerup', lift);
+  addEventListener('pointercancel', lift);
   table.addEventListener('pointermove', (event) => {
     if (brush === null || event.pointerType !== 'touch') return;
     const cell = document.elementFromPoint(event.clientX, event.clientY);
     const menu = cell && menus.get(cell);
-    if (menu) set(cell as HTMLElement, menu, brush);
+    if (!menu || touched?.[0] === cell) return;
+    if (touched) set(...touched, brush);
+    touched = null;
+    set(cell as HTMLElement, menu, brush);
   });
   for (const half of every<HTMLInputElement>('[data-fill]', table.parentElement ?? document))
     half.addEventListener('change', () => {
