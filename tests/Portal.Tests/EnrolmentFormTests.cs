@@ -87,7 +87,10 @@ public sealed class EnrolmentFormTests
         var posted = all.SelectMany(i =>
             new[] { ($"guardians[{i}].name", new[] { $"G{i}" }), ($"guardians[{i}].email", new[] { $"g{i}@example.org" }) }
         );
-        new EnrolmentForm().Read("besoins", Posted([.. posted]), Campaign).Guardians.Select(g => g.Name).ShouldBe(all.Select(i => $"G{i}"));
+        new EnrolmentForm()
+            .Read("verification", Posted([.. posted]), Campaign)
+            .Guardians.Select(g => g.Name)
+            .ShouldBe(all.Select(i => $"G{i}"));
     }
 
     [Fact]

@@ -14,12 +14,16 @@ public sealed class SentenceTests(ITestOutputHelper output)
         System.Globalization.CultureInfo.InvariantCulture
     );
 
+    /// <summary>Reasons and their wordings, of which there are so many.</summary>
+    private const int Sentences = 12;
+
     private readonly ConcurrentDictionary<string, int> told = new(StringComparer.Ordinal);
 
     [Fact]
     public void are_true()
     {
-        for (var campaigns = 0; told.Values.Sum() < Wanted; campaigns += 50)
+        // The rarest sentence may want some campaigns more than the others.
+        for (var campaigns = 0; told.Values.Sum() < Wanted || (told.Count < Sentences && campaigns < Wanted); campaigns += 50)
         {
             campaigns.ShouldBeLessThan(Wanted, "hardly anybody is left without a place");
             Gen.Select(Campaigns.Any(pupils: 40, offers: 12), Gen.Int[0, 99]).Sample(Look, iter: 50, threads: 2);
@@ -27,7 +31,7 @@ public sealed class SentenceTests(ITestOutputHelper output)
 
         foreach (var (sentence, times) in told.OrderByDescending(x => x.Value))
             output.WriteLine($"{times, 6} {sentence}");
-        told.Count.ShouldBe(12, "a sentence was never at stake");
+        told.Count.ShouldBe(Sentences, "a sentence was never at stake");
     }
 
     private void Look(Problem problem, int changed)

@@ -67,7 +67,10 @@ internal sealed record AnyTimetable(
             )
     );
 
-    public Problem Problem() => Instances.Of(Plan, Candidates, Offers, [], Keep.None).Problem;
+    /// <summary>Sessions of these people in other campaigns.</summary>
+    public OtherCampaigns Elsewhere { get; init; } = OtherCampaigns.None;
+
+    public Problem Problem() => Instances.Of(Plan, Candidates, Offers, [], Keep.None, Elsewhere).Problem;
 
     public Proposal Proposal() =>
         new(
@@ -120,7 +123,7 @@ internal sealed record AnyTimetable(
     public static Guid Id(int kind, int number) => new($"01900000-0000-7000-8000-{kind:0000}{number:00000000}");
 
     private Surroundings Around(Stage stage) =>
-        Timetables.Around.All(Plan, Stages, Offers.ToDictionary(o => o.Id), Candidates.ToDictionary(c => c.Id))(stage);
+        Timetables.Around.All(Plan, Stages, Offers.ToDictionary(o => o.Id), Candidates.ToDictionary(c => c.Id), Elsewhere)(stage);
 
     private Stage Adopted(ProposedStage s, Guid id) =>
         Stage.Create(

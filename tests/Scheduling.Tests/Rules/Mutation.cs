@@ -53,6 +53,15 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
         Of("a pupil is of another level", (t, i, r) => Family(t, i, c => c with { Level = Any(AnyTimetable.Levels, r) })),
         Of("a pupil can come in one week only", (t, i, r) => Family(t, i, c => c with { Weeks = [.. c.Weeks.Take(1)] })),
         Of("a family has one device", OneDevice),
+        Of("a teacher has a class of another campaign", (t, i, r) => Busy(t, t.Offers.First(o => Is(t, i, o.Id)).PersonId, i, r)),
+        Of(
+            "a pupil has a class of another campaign",
+            (t, i, r) =>
+            {
+                var child = AnyTimetable.Id(6, i);
+                return Busy(Family(t, i, c => c with { Child = child }), child, i, r);
+            }
+        ),
         Of("a day is closed", (t, i, r) => t with { Plan = t.Plan with { ClosedDates = [new DateOnly(2021, 4, 12).AddDays(r.Next(12))] } }),
         Rule("groups are larger", (rules, r) => rules with { GroupMin = rules.GroupMin + 1 }),
         Rule("groups are smaller", (rules, r) => rules with { GroupMax = r.Next(1, 5) }),
@@ -110,6 +119,13 @@ internal sealed record Mutation(string Name, bool OfOneStage, Func<AnyTimetable,
                 ),
             ],
         };
+    }
+
+    /// <summary>At any slot of the stage's week, which may be one of its own; half an hour later than ours begin.</summary>
+    private static AnyTimetable Busy(AnyTimetable t, Guid person, int i, Random r)
+    {
+        var begins = ModuleTime.Of(t.Plan, t.Stages[i].Week, Slot(r)).StartsAt.AddMinutes(30);
+        return t with { Elsewhere = new(new[] { new Busy(begins, begins.AddHours(2), "Collèges") }.ToLookup(_ => person)) };
     }
 
     private static Stage Second(Stage s, Random r) =>
