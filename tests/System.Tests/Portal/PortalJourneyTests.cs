@@ -305,7 +305,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await see.Page("needs");
     }
 
-    /// <summary>The grid fills a telephone: a finger that moves up scrolls, one that taps paints, one that goes along paints a row.</summary>
+    /// <summary>The grid fills a telephone: a finger that moves up scrolls, one that taps paints, one that goes along a row too.</summary>
     [Fact]
     public async Task a_finger_scrolls_over_the_grid_of_a_teacher_and_paints_where_it_taps()
     {
