@@ -328,8 +328,9 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.Touchscreen.TapAsync((float)tapped.X, (float)tapped.Y);
         await Eventually.True(async () => await Painted() == 1);
         (await page.Locator("[data-days]").First.InnerTextAsync()).ShouldContain("1");
+        await cells.Nth(0).ScrollIntoViewIfNeededAsync();
         await Swipe(await Middle(cells.Nth(0)), await Middle(cells.Nth(2)));
-        await Eventually.True(async () => await Painted() == 4);
+        await Eventually.Is(Painted, n => n == 4);
 
         static async Task<(double X, double Y)> Middle(ILocator cell)
         {
