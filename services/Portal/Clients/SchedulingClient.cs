@@ -9,9 +9,9 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
     /// <summary>The list, which is some seconds old, and those of these that it has not got yet.</summary>
     public async Task<IReadOnlyList<CampaignView>> CampaignsWith(IEnumerable<Guid> named, CancellationToken cancel)
     {
-        var known = (await Campaigns(cancel)).Value?.Items ?? [];
-        var missing = named.Distinct().Where(id => known.All(c => c.Id != id)).Take(5).Select(id => CampaignNow(id, cancel));
-        return [.. known, .. (await Task.WhenAll(missing)).Select(a => a.Value).OfType<CampaignView>()];
+        var listed = (await Campaigns(cancel)).Value?.Items ?? [];
+        var missing = named.Distinct().Where(id => listed.All(c => c.Id != id)).Take(5).Select(id => CampaignNow(id, cancel));
+        return [.. listed, .. (await Task.WhenAll(missing)).Select(a => a.Value).OfType<CampaignView>()];
     }
 
     public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) =>
