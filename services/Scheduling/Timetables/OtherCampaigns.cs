@@ -41,6 +41,8 @@ public sealed class OtherCampaigns(ILookup<Guid, Busy> busy)
         CancellationToken cancel
     )
     {
+        if (teachers is { Count: 0 } && children is { Count: 0 })
+            return None;
         var others = (await session.Query<Campaign>().Where(c => c.Id != campaign).ToListAsync(cancel))
             .Where(c => c.Plan.Weeks.Any(w => plan.Weeks.Any(own => Math.Abs(w.Monday.DayNumber - own.Monday.DayNumber) < 7)))
             .ToDictionary(c => c.Id, c => c.Plan);

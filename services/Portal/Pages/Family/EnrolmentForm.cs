@@ -124,19 +124,10 @@ public sealed record EnrolmentForm
                         .Distinct(StringComparer.Ordinal),
                 ],
             },
-            "creneaux" => this with
-            {
-                // A week without a slot is one in which the child cannot come.
-                Weeks = campaign.Weeks.ToDictionary(
-                    w => w.Label,
-                    w =>
-                        SlotsPosted(w, posted, campaign).Length == 0 ? 0
-                        : Text($"week.{w.Label}") == "2" ? 2
-                        : 1,
-                    StringComparer.Ordinal
-                ),
-                Slots = campaign.Weeks.ToDictionary(w => w.Label, w => SlotsPosted(w, posted, campaign), StringComparer.Ordinal),
-            },
+            "creneaux" => WithSlots(
+                campaign.Weeks.ToDictionary(w => w.Label, w => SlotsPosted(w, posted, campaign), StringComparer.Ordinal),
+                week => Text($"week.{week}") == "2"
+            ),
             "verification" => this with
             {
                 Consent = Text("consent") == "yes",
@@ -161,6 +152,21 @@ public sealed record EnrolmentForm
             _ => this,
         };
     }
+
+    /// <summary>A week without a slot is one in which the child cannot come.</summary>
+    private EnrolmentForm WithSlots(Dictionary<string, string[]> slots, Func<string, bool> isPreferred) =>
+        this with
+        {
+            Slots = slots,
+            Weeks = slots.ToDictionary(
+                week => week.Key,
+                week =>
+                    week.Value.Length == 0 ? 0
+                    : isPreferred(week.Key) ? 2
+                    : 1,
+                StringComparer.Ordinal
+            ),
+        };
 
     private static string[] SlotsPosted(Week week, IFormCollection posted, CampaignView campaign)
     {
