@@ -35,6 +35,7 @@ public sealed class OutsidePortal : ServiceUnderTest<Program>
             ["Services:Notification"] = Nobody,
             ["Services:Classroom"] = Nobody,
             ["Portal:Providers:educonnect:Label"] = "ÉduConnect",
+            ["Portal:Providers:educonnect:Patience"] = "00:01:00",
             ["Portal:Providers:educonnect:Authority"] = Families.Address,
             ["Portal:Providers:educonnect:ClientId"] = "educonnect-client",
             ["Portal:Providers:educonnect:ClientSecret"] = "a-secret-of-the-test",

@@ -49,6 +49,7 @@ public sealed class ProviderHouse : IAsyncLifetime
         foreach (var name in new[] { "familles", "agents" })
         {
             settings[$"Portal:Providers:{name}:Label"] = name;
+            settings[$"Portal:Providers:{name}:Patience"] = "00:01:00";
             settings[$"Portal:Providers:{name}:Authority"] = authority;
             settings[$"Portal:Providers:{name}:ClientId"] = $"{name}-client";
             settings[$"Portal:Providers:{name}:ClientSecret"] = "a-secret-of-the-test";
