@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Stages.Vocabulary;
@@ -51,6 +52,33 @@ public static class French
 
     /// <summary>« d’Inès », « de Marie », « d’Hélène », « de Hamza », « d’Yves », « de Yann ».</summary>
     public static string De(string name) => Elides(name) ? $"d’{name}" : $"de {name}";
+
+    private const char Whole = '\u00A0';
+    private const char Thin = '\u202F';
+
+    /// <summary>
+    /// The text with spaces that do not break where French wants them: thin ones before « ; », « ! », « ? » and « % », whole ones before
+    /// « : » and inside quotation marks, so that no line begins with a sign. What is no prose (a zone, a ratio) has no space there.
+    /// </summary>
+    public static string Spaced(string text) =>
+        text.AsSpan().IndexOfAny(Signs) < 0 ? text : string.Create(text.Length, text, SpaceOut);
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create(":;!?%«»");
+
+    private static void SpaceOut(Span<char> written, string text)
+    {
+        text.CopyTo(written);
+        for (var i = 0; i < written.Length; i++)
+        {
+            if (written[i] != ' ')
+                continue;
+            var next = i + 1 < written.Length ? written[i + 1] : ' ';
+            if (next is ';' or '!' or '?' or '%')
+                written[i] = Thin;
+            else if (next is ':' or '»' || (i > 0 && written[i - 1] == '«'))
+                written[i] = Whole;
+        }
+    }
 
     private static bool Elides(string name)
     {

@@ -46,6 +46,7 @@ public static class Gsm
         var plain = new StringBuilder();
         var whole = string.Concat(text.EnumerateRunes())
             .Normalize()
+            .Replace('\u202F', '\u00A0')
             .Replace("«\u00A0", "«", StringComparison.Ordinal)
             .Replace("\u00A0»", "»", StringComparison.Ordinal);
         foreach (var rune in whole.EnumerateRunes())

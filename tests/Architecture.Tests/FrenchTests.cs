@@ -11,7 +11,7 @@ namespace Stages.Architecture.Tests;
 /// </summary>
 public sealed partial class FrenchTests
 {
-    private static readonly string[] Services = ["Notification", "Portal", "Enrolment", "Scheduling", "Classroom", "ServiceDefaults"];
+    private static readonly string[] Services = ["Notification", "Portal", "Enrolment", "Scheduling", "Classroom", "ServiceDefaults", "Scheduling.Pairing"];
 
     private static readonly (string What, Regex Wrong)[] Kinds =
     [
@@ -20,6 +20,7 @@ public sealed partial class FrenchTests
         ("« de » before a name: French.De", Unelided()),
         ("hours with a colon in French: 16 h 15", Colon()),
         ("« professeur »: enseignant", Professor()),
+        ("« module »: séance", Module()),
         ("a straight apostrophe in French: ’", Straight()),
     ];
 
@@ -50,6 +51,8 @@ public sealed partial class FrenchTests
     [InlineData("avant demain, 16:15 à l’heure")]
     [InlineData("Le professeur a déjà une séance")]
     [InlineData("l'élève a déjà répondu")]
+    [InlineData("Ce module n’a pas lieu.")]
+    [InlineData("Une semaine n’a pas assez de jours pour tant de modules.")]
     public void what_is_wrong_is_found(string text) => Kinds.ShouldContain(k => k.Wrong.IsMatch(text));
 
     [Theory]
@@ -57,6 +60,8 @@ public sealed partial class FrenchTests
     [InlineData("La place {French.De(name)} est prise")]
     [InlineData("pendant {Minutes} minutes")]
     [InlineData("au plus {MostRows} lignes")]
+    [InlineData("select modules from stages where a = 1")]
+    [InlineData("The modules of a stage")]
     [InlineData("L’enseignant a une séance à 16 h 15")]
     public void what_is_right_is_left(string text) => Kinds.ShouldNotContain(k => k.Wrong.IsMatch(text));
 
@@ -94,6 +99,9 @@ public sealed partial class FrenchTests
 
     [GeneratedRegex(@"\b[pP]rofesseurs? ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Professor();
+
+    [GeneratedRegex(@"^(?=.*[éèêàùçœ’]|.*\b([lL]es?|une?|du|tous|[cC]e)\b).*\b[mM]odules?\b(?![^{}]*\})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Module();
 
     [GeneratedRegex(@"\b([dlnsjtcmDLNSJTCM]|qu|Qu)'[aeiouyhéèêàâîôûœAEIOUYHÉÈ]\p{L}+ .*[éèêàùçœ].* ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Straight();

@@ -34,6 +34,17 @@ public sealed partial class LetterTests
         );
     }
 
+    [Fact]
+    public void no_line_of_french_can_begin_with_a_sign()
+    {
+        foreach (var (name, notice) in Samples.All)
+        {
+            var letter = notice.Write(Samples.Pen("fr"));
+            foreach (var text in (string[])[letter.Subject, PlainText.Of(letter, Language.French)])
+                Regex.Matches(text, @"\S [:;!?»%]|« ").ShouldBeEmpty($"{name}: {text}");
+        }
+    }
+
     [Theory]
     [InlineData("place-offered", "fr")]
     [InlineData("stage-changed-family", "en")]

@@ -68,8 +68,8 @@ public static class CorrectAttendance
             ? new FieldRefused(
                 $"pupils[{index}].minutesPresent",
                 "too-long",
-                $"Le module dure {length} minutes.",
-                $"The module lasts {length} minutes."
+                $"La séance dure {length} minutes.",
+                $"The session lasts {length} minutes."
             )
         : null;
 
@@ -100,4 +100,4 @@ public static class CorrectAttendance
 }
 
 public sealed record NotStarted()
-    : Refusal(RefusalKind.Conflict, "not-started", "Ce module n’a pas commencé.", "This module has not started.");
+    : Refusal(RefusalKind.Conflict, "not-started", "Cette séance n’a pas commencé.", "This session has not started.");

@@ -6,18 +6,18 @@ public sealed record TooEarly(DateTimeOffset OpensAt)
     : Refusal(
         RefusalKind.Conflict,
         "too-early",
-        "La classe ouvre un quart d’heure avant le début du module.",
-        "The class opens a quarter of an hour before the module starts."
+        "La classe ouvre un quart d’heure avant le début de la séance.",
+        "The class opens a quarter of an hour before the session starts."
     )
 {
     public override IReadOnlyDictionary<string, object?> Details =>
         Detail("opensAt", OpensAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
 }
 
-public sealed record Over() : Refusal(RefusalKind.Conflict, "over", "Ce module est terminé.", "This module is over.");
+public sealed record Over() : Refusal(RefusalKind.Conflict, "over", "Cette séance est terminée.", "This session is over.");
 
 public sealed record ModuleCancelled()
-    : Refusal(RefusalKind.Conflict, "cancelled", "Ce module n’a pas lieu.", "This module does not take place.");
+    : Refusal(RefusalKind.Conflict, "cancelled", "Cette séance n’a pas lieu.", "This session does not take place.");
 
 public sealed record NotOfThisClass()
     : Refusal(

@@ -58,7 +58,7 @@ public static class EnrolmentViews
                             w.Position,
                             w.Reason,
                             Say.In(w.TextFr, w.TextEn),
-                            Say.InEnglish ? w.WouldBePlacedIfEn : w.WouldBePlacedIfFr
+                            Say.In(w.WouldBePlacedIfFr, w.WouldBePlacedIfEn)
                         )
                     )),
                 ],

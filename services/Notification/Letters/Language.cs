@@ -20,7 +20,7 @@ public sealed class Language
     public static Language Of(string? code) =>
         code is not null && code.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English : French;
 
-    public string In(string fr, string en) => this == English ? en : fr;
+    public string In(string fr, string en) => this == English ? en : Vocabulary.French.Spaced(fr);
 
     /// <summary>« lundi 12 avril 2021 », « samedi 1er mai 2021 »; "Monday 12 April 2021".</summary>
     public string Day(DateOnly date)

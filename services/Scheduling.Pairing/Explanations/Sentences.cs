@@ -19,8 +19,8 @@ internal static class Sentences
 
     public static LocalText Substitute(int likes, int others) =>
         Say(
-            $"Disponible à tous les modules, dont {likes} à un créneau préféré ; assure déjà {others} stage(s).",
-            $"Available at every module, {likes} of them at a preferred slot; has {others} stage(s) already."
+            $"Disponible à toutes les séances, dont {likes} à un créneau préféré ; assure déjà {Count.Fr(others, "stage")}.",
+            $"Available at every session, {likes} of them at a preferred slot; has {Count.En(others, "stage")} already."
         );
 
     public static LocalText Volunteer(int group) =>

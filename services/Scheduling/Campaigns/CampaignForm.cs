@@ -208,17 +208,17 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                     if (groupMax < groupMin || groupMax > 60)
                         Fail("groupMax", Say.In("Le maximum va du minimum à 60.", "The maximum lies between the minimum and 60."));
                     if (modulesMin is < 1 or > 6)
-                        Fail("modulesMin", Say.In("Un stage a un à six modules.", "A stage has one to six modules."));
+                        Fail("modulesMin", Say.In("Un stage a une à six séances.", "A stage has one to six sessions."));
                     if (modulesMax < modulesMin || modulesMax > 6)
                         Fail("modulesMax", Say.In("Le maximum va du minimum à six.", "The maximum lies between the minimum and six."));
                     if (rules.ModulesPerDayMax is < 1 or > 4)
-                        Fail("modulesPerDayMax", Say.In("Un à quatre modules par jour.", "One to four modules a day."));
+                        Fail("modulesPerDayMax", Say.In("Une à quatre séances par jour.", "One to four sessions a day."));
                     if (modulesMin > SlotCode.Days * (rules.ModulesPerDayMax ?? CampaignDefaults.ModulesPerDayMax))
                         Fail(
                             "modulesMin",
                             Say.In(
-                                "Une semaine n’a pas assez de jours pour tant de modules.",
-                                "A week has too few days for so many modules."
+                                "Une semaine n’a pas assez de jours pour tant de séances.",
+                                "A week has too few days for so many sessions."
                             )
                         );
                     if (rules.FirstWish is < 1 or > 1000)

@@ -69,7 +69,7 @@ public static class PublishTimetable
                                                 x.Position,
                                                 x.Reason,
                                                 Say.In(x.TextFr, x.TextEn),
-                                                Say.InEnglish ? x.WouldBePlacedIfEn : x.WouldBePlacedIfFr
+                                                Say.In(x.WouldBePlacedIfFr, x.WouldBePlacedIfEn)
                                             )),
                                         ]
                                     )),

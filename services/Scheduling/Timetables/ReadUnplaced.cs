@@ -80,7 +80,7 @@ public static class ReadUnplaced
                                         x.Wish.Position,
                                         x.Wish.Reason,
                                         Say.In(x.Wish.TextFr, x.Wish.TextEn),
-                                        Say.InEnglish ? x.Wish.WouldBePlacedIfEn : x.Wish.WouldBePlacedIfFr
+                                        Say.In(x.Wish.WouldBePlacedIfFr, x.Wish.WouldBePlacedIfEn)
                                     )),
                             ],
                             null,

@@ -8,8 +8,8 @@ public sealed record NoSubstitute()
     : Refusal(
         RefusalKind.Conflict,
         "no-substitute",
-        "Aucun autre enseignant n’enseigne cette matière en étant libre à tous les modules.",
-        "No other teacher teaches this subject and is free at all modules."
+        "Aucun autre enseignant n’enseigne cette matière en étant libre à toutes les séances.",
+        "No other teacher teaches this subject and is free at all sessions."
     );
 
 public sealed record NotInvited()

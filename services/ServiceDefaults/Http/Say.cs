@@ -9,7 +9,10 @@ public static class Say
     public static bool InEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>The sentence in the language of the present request.</summary>
-    public static string In(string fr, string en) => InEnglish ? en : fr;
+    public static string In(string fr, string en) => InEnglish ? en : French.Spaced(fr);
+
+    public static IReadOnlyList<string> In(IReadOnlyList<string> fr, IReadOnlyList<string> en) =>
+        InEnglish ? en : [.. fr.Select(French.Spaced)];
 
     public static string In(LocalText text) => In(text.Fr, text.En);
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -29,8 +28,7 @@ public sealed class ReportFromClassTests
         await lina.Page.Keyboard.PressAsync("Enter");
         await lina.Sees("#reportDialog[open]");
         await lina.Screenshot(world, "report-phone");
-        var seen = await lina.Page.RunAxe();
-        seen.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();
+        await lina.Page.ReadsWell("reporting somebody");
         (await lina.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
         await lina.Click("#reportSend");
         await lina.SeesText("#reportFault", "Écris ce qui s’est passé.");

@@ -299,9 +299,12 @@ const words = {
 
 export const language = (new URLSearchParams(location.search).get('lang') ?? navigator.language ?? 'fr').startsWith('en') ? 'en' : 'fr';
 
+// No line begins with a sign that French sets apart.
+const spaced = (text) => text?.replace(/ (?=[;!?%])/g, '\u202F').replace(/ (?=[:»])/g, '\u00A0').replace(/« /g, '«\u00A0');
+
 export function say(key, ...values) {
-  const text = words[key]?.[language === 'en' ? 1 : 0] ?? key;
-  return text.replace(/\{(\d)\}/g, (_, i) => values[i]);
+  const text = language === 'en' ? words[key]?.[1] : spaced(words[key]?.[0]);
+  return (text ?? key).replace(/\{(\d)\}/g, (_, i) => values[i]);
 }
 
 export function sayAll(root = document) {

@@ -36,8 +36,8 @@ public static class Modules
         stage
             .Modules.Where(m => !IsInGrid(around.Plan, m.Slot))
             .Select(m => new Breach(
-                "Un module n’est à aucun créneau de la campagne.",
-                "A module is at no slot of the campaign.",
+                "Une séance n’est à aucun créneau de la campagne.",
+                "A session is at no slot of the campaign.",
                 m.Slot.ToString(CultureInfo.InvariantCulture)
             ));
 
@@ -70,8 +70,8 @@ public static class Modules
         {
             var ((fr, en), code) = (Words.At(around.Plan, stage.Week, slot), Grid.Code(around.Plan, slot));
             yield return new(
-                $"Deux modules seraient au même créneau, {fr}.",
-                $"Two modules would be at the same slot, {en}.",
+                $"Deux séances seraient au même créneau, {fr}.",
+                $"Two sessions would be at the same slot, {en}.",
                 code,
                 Slot: code
             );

@@ -127,8 +127,8 @@ public static class Pupils
             var (fr, en) = Words.At(around.Plan, stage.Week, slot);
             yield return Of(
                 pupil,
-                $"Cet élève a déjà un module {fr}.",
-                $"This pupil already has a module {en}.",
+                $"Cet élève a déjà une séance {fr}.",
+                $"This pupil already has a session {en}.",
                 other,
                 Grid.Code(around.Plan, slot)
             );
@@ -145,8 +145,8 @@ public static class Pupils
                 var (fr, en) = Words.At(around.Plan, stage.Week, slot);
                 yield return Of(
                     candidate.Id,
-                    $"Cet élève a déjà un module {fr}, dans la campagne « {busy.Campaign} ».",
-                    $"This pupil already has a module {en}, in the campaign “{busy.Campaign}”.",
+                    $"Cet élève a déjà une séance {fr}, dans la campagne « {busy.Campaign} ».",
+                    $"This pupil already has a session {en}, in the campaign “{busy.Campaign}”.",
                     null,
                     Grid.Code(around.Plan, slot)
                 );
@@ -172,8 +172,8 @@ public static class Pupils
                 var (fr, en) = Words.At(around.Plan, stage.Week, slot);
                 yield return Of(
                     candidate.Id,
-                    $"Un frère ou une sœur de cet élève a déjà un module {fr} ; la famille demande des heures différentes.",
-                    $"A brother or sister of this pupil already has a module {en}; the family asks for different hours.",
+                    $"Un frère ou une sœur de cet élève a déjà une séance {fr} ; la famille demande des heures différentes.",
+                    $"A brother or sister of this pupil already has a session {en}; the family asks for different hours.",
                     other,
                     Grid.Code(around.Plan, slot)
                 );

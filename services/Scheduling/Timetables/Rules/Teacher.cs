@@ -82,8 +82,8 @@ public static class Teacher
         {
             var (fr, en) = Words.At(around.Plan, stage.Week, slot);
             yield return new(
-                $"L’enseignant a déjà un module {fr}.",
-                $"The teacher already has a module {en}.",
+                $"L’enseignant a déjà une séance {fr}.",
+                $"The teacher already has a session {en}.",
                 $"{other.Id}/{slot}",
                 StageId: other.Id,
                 Slot: Grid.Code(around.Plan, slot)
@@ -99,8 +99,8 @@ public static class Teacher
             {
                 var ((fr, en), code) = (Words.At(around.Plan, stage.Week, slot), Grid.Code(around.Plan, slot));
                 yield return new(
-                    $"L’enseignant a déjà un module {fr}, dans la campagne « {busy.Campaign} ».",
-                    $"The teacher already has a module {en}, in the campaign “{busy.Campaign}”.",
+                    $"L’enseignant a déjà une séance {fr}, dans la campagne « {busy.Campaign} ».",
+                    $"The teacher already has a session {en}, in the campaign “{busy.Campaign}”.",
                     code,
                     Slot: code
                 );

@@ -1,11 +1,12 @@
 import type { Module, Plan, Pupil, Stage } from './wire';
+import { spaced } from '../french';
 
 export type Say = (french: string, english: string) => string;
 
 export const sayIn =
   (language: string | undefined): Say =>
   (french, english) =>
-    language === 'en' ? english : french;
+    language === 'en' ? english : spaced(french);
 
 /** How things of the board are called. */
 export class Words {
