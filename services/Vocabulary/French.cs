@@ -60,8 +60,7 @@ public static class French
     /// The text with spaces that do not break where French wants them: thin ones before « ; », « ! », « ? » and « % », whole ones before
     /// « : » and inside quotation marks, so that no line begins with a sign. What is no prose (a zone, a ratio) has no space there.
     /// </summary>
-    public static string Spaced(string text) =>
-        text.AsSpan().IndexOfAny(Signs) < 0 ? text : string.Create(text.Length, text, SpaceOut);
+    public static string Spaced(string text) => text.AsSpan().IndexOfAny(Signs) < 0 ? text : string.Create(text.Length, text, SpaceOut);
 
     private static readonly SearchValues<char> Signs = SearchValues.Create(":;!?%«»");
 

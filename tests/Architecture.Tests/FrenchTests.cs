@@ -11,7 +11,16 @@ namespace Stages.Architecture.Tests;
 /// </summary>
 public sealed partial class FrenchTests
 {
-    private static readonly string[] Services = ["Notification", "Portal", "Enrolment", "Scheduling", "Classroom", "ServiceDefaults", "Scheduling.Pairing"];
+    private static readonly string[] Services =
+    [
+        "Notification",
+        "Portal",
+        "Enrolment",
+        "Scheduling",
+        "Classroom",
+        "ServiceDefaults",
+        "Scheduling.Pairing",
+    ];
 
     private static readonly (string What, Regex Wrong)[] Kinds =
     [
@@ -100,7 +109,11 @@ public sealed partial class FrenchTests
     [GeneratedRegex(@"\b[pP]rofesseurs? ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Professor();
 
-    [GeneratedRegex(@"^(?=.*[éèêàùçœ’]|.*\b([lL]es?|une?|du|tous|[cC]e)\b).*\b[mM]odules?\b(?![^{}]*\})", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?=.*[éèêàùçœ’]|.*\b([lL]es?|une?|du|tous|[cC]e)\b).*\b[mM]odules?\b(?![^{}]*\})",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Module();
 
     [GeneratedRegex(@"\b([dlnsjtcmDLNSJTCM]|qu|Qu)'[aeiouyhéèêàâîôûœAEIOUYHÉÈ]\p{L}+ .*[éèêàùçœ].* ", RegexOptions.ExplicitCapture, 1000)]

@@ -35,13 +35,22 @@ public sealed partial class LetterTests
     }
 
     [Fact]
+    public void what_is_gathered_is_claimed_in_bundles_and_nothing_else()
+    {
+        foreach (var kind in Samples.All.Values.GroupBy(n => n.Kind, StringComparer.Ordinal))
+            DeliveryTable
+                .Claim.Contains($"'{kind.Key}'", StringComparison.Ordinal)
+                .ShouldBe(kind.Any(n => n.Gathers && n.With([n]).Kind == kind.Key), kind.Key);
+    }
+
+    [Fact]
     public void no_line_of_french_can_begin_with_a_sign()
     {
         foreach (var (name, notice) in Samples.All)
         {
             var letter = notice.Write(Samples.Pen("fr"));
             foreach (var text in (string[])[letter.Subject, PlainText.Of(letter, Language.French)])
-                Regex.Matches(text, @"\S [:;!?»%]|« ").ShouldBeEmpty($"{name}: {text}");
+                Regex.Matches(text, @"\S [:;!?»%]|« ", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeEmpty($"{name}: {text}");
         }
     }
 

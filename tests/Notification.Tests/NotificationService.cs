@@ -9,7 +9,8 @@ public sealed class NotificationService : ServiceUnderTest<Program>
 
     public Guid Campaign { get; } = Some.Id();
 
-    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings => Settings(Mailbox);
+    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
+        Settings(Mailbox).Append(new("Notifications:GatherSeconds", "2"));
 
     public static Dictionary<string, string> Settings(MailServer mailbox) =>
         new(StringComparer.Ordinal)

@@ -41,6 +41,12 @@ public static class Samples
         At
     );
 
+    private static readonly StageFacts Second = Stage with
+    {
+        Subject = new LocalText("Français", "French"),
+        Modules = [Module(11, 12, 14), Module(12, 13, 14), Module(13, 14, 14)],
+    };
+
     private static readonly StageFacts Moved = Stage with
     {
         Modules =
@@ -116,6 +122,14 @@ public static class Samples
             ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),
             ["place-offered"] = new PlaceNotice([Zoe], Stage, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
             ["place-offered-twins"] = new PlaceNotice([Zoe, new PupilLine(Enrolment, "Léo")], Stage, null),
+            ["places-offered"] = new PlacesNotice([
+                new PlaceNotice([Zoe], Stage, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I", Until: Stage.Until(At.AddDays(2))),
+                new PlaceNotice([Ines], Second, null, Until: Stage.Until(At.AddDays(1))),
+            ]),
+            ["timetables-published"] = new TimetablesNotice([
+                new TimetableNotice(Stage, 5, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
+                new TimetableNotice(Second, 1, null),
+            ]),
             ["timetable-published"] = new TimetableNotice(Stage, 5, "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I"),
             ["stage-changed-family"] = new StageChangedNotice([Zoe], Moved, Stage.Modules, OtherTeacher: false, null),
             ["stage-changed-teacher"] = new StageChangedNotice(null, Stage, Stage.Modules, OtherTeacher: false, 4),

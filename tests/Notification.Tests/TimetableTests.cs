@@ -68,6 +68,53 @@ public sealed class TimetableTests(NotificationService service)
     }
 
     [Fact]
+    public async Task what_one_publication_gives_is_one_message_to_each()
+    {
+        var (other, french) = (Some.Id(), Some.Id());
+        await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne)));
+        await service.Say(Some.Acknowledged(service.Campaign, id.Leo, Some.Guardian(Anne)) with { PupilFirstName = "Léo" });
+        await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));
+        // As they come from the broker: side by side.
+        var published = await Task.WhenAll(
+            service.Say(Some.Published(service.Campaign, id.Stage, id.Offer, Some.Modules(Some.NextMonday), id.Zoe)),
+            service.Say(Some.Published(service.Campaign, other, id.Offer, Some.Modules(Some.NextMonday), id.Leo)),
+            service.Say(Some.Published(service.Campaign, french, id.Offer, Some.Modules(Some.NextMonday.AddDays(7)), id.Zoe))
+        );
+        var uids = published.SelectMany(p => p.Modules).Select(m => $"{m.ModuleId}@stages-de-reussite").ToList();
+
+        var places = await service.Mailbox.GetsOne(Anne, "place-offered");
+        places.Subject!.ShouldContain("3 places pour");
+        Invitations(places).Select(i => i.Events.Single().Uid).ShouldBe(uids, ignoreOrder: true);
+        var timetables = await service.Mailbox.GetsOne(Claire, "timetable-published");
+        timetables.Subject.ShouldBe("Vos 3 stages");
+        Invitations(timetables).Select(i => i.Events.Single().Uid).ShouldBe(uids, ignoreOrder: true);
+
+        using var coordinator = service.Client("coordinator", "camille@example.org");
+        // Each place stays a line of its own in the log.
+        foreach (var (address, kind) in ((string, string)[])[(Anne, "place-offered"), (Claire, "timetable-published")])
+            await Eventually.Is(
+                () =>
+                    coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>(
+                        $"/api/notifications?email={address}&kind={kind}&status=sent",
+                        NotificationService.Json
+                    ),
+                log => log!.Items.Select(d => d.StageId).Order().SequenceEqual(published.Select(p => (Guid?)p.StageId).Order())
+            );
+    }
+
+    [Fact]
+    public async Task what_becomes_of_a_place_is_told_after_the_place()
+    {
+        await service.Say(Some.Acknowledged(service.Campaign, id.Zoe, Some.Guardian(Anne)));
+        await service.Say(Some.Offer(service.Campaign, id.Offer, Claire));
+        await service.Say(Some.Published(service.Campaign, id.Stage, id.Offer, Some.Modules(Some.NextMonday), id.Zoe));
+        await service.Say(new StageCancelled(id.Stage, service.Campaign, 2, "Plus d’enseignant"));
+        await service.Mailbox.Gets(Anne, 1, "stage-cancelled");
+        var told = service.Mailbox.To(Anne).Select(m => m.Headers["X-Stages-Kind"]).ToList();
+        told.IndexOf("place-offered").ShouldBeInRange(0, told.IndexOf("stage-cancelled") - 1);
+    }
+
+    [Fact]
     public async Task whoever_enrolled_sees_the_modules_without_being_named_as_guardian()
     {
         var aunt = $"aunt-{id.Zoe}@timetable.example";

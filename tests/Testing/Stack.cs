@@ -58,6 +58,8 @@ public class Stack : IAsyncLifetime
             ["Smtp:Port"] = smtp,
             // The tests' mailbox has no certificate.
             ["Smtp:Security"] = "none",
+            // Who waits for a mail here need not wait for others beside it.
+            ["Notifications:GatherSeconds"] = "0.5",
             ["MailSink:Folder"] = MailFolder,
             ["MailSink:SmtpPort"] = smtp,
         };

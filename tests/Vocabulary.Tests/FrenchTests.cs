@@ -33,8 +33,7 @@ public sealed class FrenchTests
             });
 
     [Fact]
-    public void a_text_message_has_plain_spaces() =>
-        Gsm.Text(French.Spaced("Léa : « oui » ; non ?")).ShouldBe("Léa : \"oui\" ; non ?");
+    public void a_text_message_has_plain_spaces() => Gsm.Text(French.Spaced("Léa : « oui » ; non ?")).ShouldBe("Léa : \"oui\" ; non ?");
 
     private static string Plain(string text) => new StringBuilder(text).Replace('\u00A0', ' ').Replace('\u202F', ' ').ToString();
 }

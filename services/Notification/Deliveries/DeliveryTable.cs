@@ -57,25 +57,46 @@ public static class DeliveryTable
     /// <summary>One parameter: a JSON array of rows. A row that is there already stays as it is.</summary>
     public const string Insert = $"""
         insert into {Name} (id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
-          phone, language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error)
+          phone, language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error, next_attempt)
         select id, kind, channel, status, urgency, person_id, recipient_hash, recipient_hint, recipient_name, address,
-          phone, language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error
+          phone, language, campaign_id, enrolment_id, stage_id, school_uai, notice, happened_at, useless_after, last_error,
+          clock_timestamp() + wait_ms * interval '1 millisecond'
         from jsonb_to_recordset(?::jsonb) as r (id uuid, kind text, channel text, status text, urgency smallint, person_id uuid,
           recipient_hash text, recipient_hint text, recipient_name text, address text, phone text, language text,
           campaign_id uuid, enrolment_id uuid, stage_id uuid, school_uai text, notice text, happened_at timestamptz,
-          useless_after timestamptz, last_error text)
+          useless_after timestamptz, last_error text, wait_ms bigint)
         on conflict (id) do nothing
         """;
 
-    /// <summary>Takes up to $1 due rows of the channels $3 for $2; rows that another sender is taking are passed over.</summary>
+    /// <summary>What is gathered: see <see cref="Letters.Notice.Gathers"/>.</summary>
+    private const string Gathered = $"('{PlaceNotice.Name}', '{TimetableNotice.Published}')";
+
+    private const string Ready = "(o.attempts = 0 or o.next_attempt <= clock_timestamp())";
+
+    /// <summary>
+    /// Takes up to $1 due rows of the channels $3 for $2, and with each that is gathered the others of its bundle; rows that another
+    /// sender is taking are passed over. Of a bundle the oldest alone is due, so that two senders never share one; and news of a stage
+    /// waits for the message that tells of it first.
+    /// </summary>
     public const string Claim = $"""
         with due as (
-          select id from {Name} where status = 'pending' and next_attempt <= clock_timestamp() and channel = any ($3)
-          order by urgency, next_attempt limit $1 for update skip locked)
+          select d.id, d.kind, d.recipient_hash, d.campaign_id, d.channel from {Name} d
+          where d.status = 'pending' and d.next_attempt <= clock_timestamp() and d.channel = any ($3)
+            and not exists (select 1 from {Name} o where o.recipient_hash = d.recipient_hash and o.status = 'pending'
+              and o.kind in {Gathered} and (o.created_at, o.id) < (d.created_at, d.id)
+              and case when o.kind = d.kind then o.campaign_id = d.campaign_id and o.channel = d.channel and {Ready}
+                else o.stage_id = d.stage_id and o.attempts = 0 end)
+          order by d.urgency, d.next_attempt limit $1 for update skip locked),
+        beside as (
+          select o.id from due join {Name} o on o.recipient_hash = due.recipient_hash and o.kind = due.kind
+            and o.campaign_id = due.campaign_id and o.channel = due.channel and o.id <> due.id
+          where o.kind in {Gathered} and o.status = 'pending' and {Ready} for update of o skip locked),
+        taken as (select id from due union all select id from beside)
         update {Name} d set attempts = attempts + 1, next_attempt = clock_timestamp() + $2
-        from due where d.id = due.id
+        from taken where d.id = taken.id
         returning d.id, d.kind, d.channel, d.recipient_name, d.address, d.language,
-          d.notice, d.attempts, d.useless_after, d.enrolment_id, d.created_at
+          d.notice, d.attempts, d.useless_after, d.enrolment_id, d.created_at,
+          case when d.kind in {Gathered} then concat_ws('/', d.kind, d.campaign_id, d.channel, d.recipient_hash) end
         """;
 
     /// <summary>

@@ -6,6 +6,7 @@ namespace Stages.Notifications.Deliveries;
 /// <summary>Claims rows and writes down what came of them; the statements are in <see cref="DeliveryTable"/>.</summary>
 public sealed class Ledger(NpgsqlDataSource database, MailSettings settings, TimeProvider clock)
 {
+    /// <returns>One row a message: what goes out with it is <see cref="Claimed.Beside"/>.</returns>
     public async Task<IReadOnlyList<Claimed>> Claim(int most, string[] channels, CancellationToken cancel)
     {
         var leaseEnds = clock.GetTimestamp() + (long)(settings.Lease.TotalSeconds * clock.TimestampFrequency);
@@ -44,9 +45,12 @@ public sealed class Ledger(NpgsqlDataSource database, MailSettings settings, Tim
                     rows.GetFieldValue<DateTimeOffset>(10),
                     leaseEnds
                 )
+                {
+                    Bundle = rows.IsDBNull(11) ? null : rows.GetString(11),
+                }
             );
         }
-        return claimed;
+        return Claimed.Gather(claimed);
     }
 
     public async Task Settle(IEnumerable<Result> results, CancellationToken cancel)

@@ -12,7 +12,7 @@ public sealed class Mail(MailSettings settings, Links links, TimeProvider clock)
     public async Task<MimeMessage> Compose(Claimed row)
     {
         var language = Language.Of(row.Language);
-        var notice = Notice.FromJson(NoticeSeal.Open(row.Notice, row.Address));
+        var notice = row.Said;
         var pen = new Pen(language, links, row.RecipientName);
         var letter = notice.Write(pen);
 

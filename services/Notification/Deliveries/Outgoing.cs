@@ -10,6 +10,9 @@ namespace Stages.Notifications.Deliveries;
 /// <param name="configuration">Whether a gateway for text messages is configured (<c>Sms:Url</c>) decides what becomes of those.</param>
 public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
 {
+    /// <summary>How long what is gathered waits for more: longer than the stages of one family are published apart.</summary>
+    private readonly TimeSpan gather = TimeSpan.FromSeconds(configuration.GetValue("Notifications:GatherSeconds", 10.0));
+
     public bool HasSms => !string.IsNullOrEmpty(configuration["Sms:Url"]);
 
     /// <param name="proven">The account in whose session it was caused: it has proven its address.</param>
@@ -142,6 +145,7 @@ public sealed class Outgoing(IConfiguration configuration, TimeProvider clock)
             notice = Kept(delivery, status),
             happened_at = delivery.At,
             useless_after = delivery.Notice.UselessAfter,
+            wait_ms = delivery.Notice.Gathers ? (long)gather.TotalMilliseconds : 0,
             last_error = passage switch
             {
                 Passage.Never => Answers.NotTheirs,

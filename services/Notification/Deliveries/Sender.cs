@@ -65,8 +65,8 @@ public sealed class Sender(
                 if (room >= capacity / 2)
                 {
                     var rows = await TryClaim(room, stopping);
-                    moreIsDue = rows.Count == room;
-                    foreach (var row in rows.Where(r => inHand.TryAdd(r.Id, 0)))
+                    moreIsDue = rows.Count >= room;
+                    foreach (var row in rows.Where(InHand))
                         await claimed.Writer.WriteAsync(row, CancellationToken.None);
                 }
                 else
@@ -83,6 +83,17 @@ public sealed class Sender(
         {
             logger.LogInformation("Sending stops; what is in hand is finished");
         }
+    }
+
+    /// <summary>Taken now, with all that goes out with it; not while any of it is on its way.</summary>
+    private bool InHand(Claimed row)
+    {
+        Guid[] all = [row.Id, .. row.Beside.Select(b => b.Id)];
+        if (all.Any(inHand.ContainsKey))
+            return false;
+        foreach (var id in all)
+            inHand[id] = 0;
+        return true;
     }
 
     private async Task<IReadOnlyList<Claimed>> TryClaim(int room, CancellationToken stopping)
@@ -112,7 +123,8 @@ public sealed class Sender(
         {
             if (moreIsDue && claimed.Reader.Count <= capacity / 2)
                 wake.Ring();
-            await results.Writer.WriteAsync(await Send(row, smtp, stopping), CancellationToken.None);
+            foreach (var result in (await Send(row, smtp, stopping)).OfAll(row))
+                await results.Writer.WriteAsync(result, CancellationToken.None);
         }
     }
 
@@ -131,7 +143,8 @@ public sealed class Sender(
                 row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, await mail.Compose(row), limit.Token);
             outages[row.Channel].Tell(result);
             if (result.Bounced)
-                await bounces.Take(row, result.Error!, limit.Token);
+                foreach (var one in row.Beside.Prepend(row))
+                    await bounces.Take(one, result.Error!, limit.Token);
             return result;
         }
         catch (Exception e) when (e is MimeKit.ParseException or FormatException or ArgumentException)

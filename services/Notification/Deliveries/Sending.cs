@@ -14,7 +14,31 @@ public sealed record Claimed(
     Guid? EnrolmentId,
     DateTimeOffset CreatedAt,
     long LeaseEnds
-);
+)
+{
+    /// <summary>Rows of one bundle are one message. Null: a message of its own.</summary>
+    public string? Bundle { get; init; }
+
+    /// <summary>The others of the bundle.</summary>
+    public IReadOnlyList<Claimed> Beside { get; init; } = [];
+
+    /// <summary>What the message says, that of the rows beside it included.</summary>
+    public Notice Said => Own.With([.. Beside.Select(b => b.Own)]);
+
+    private Notice Own => Letters.Notice.FromJson(NoticeSeal.Open(Notice, Address));
+
+    /// <summary>The first written of each bundle, with the others beside it.</summary>
+    public static IReadOnlyList<Claimed> Gather(IEnumerable<Claimed> rows) =>
+        [
+            .. from row in rows
+            group row by row.Bundle ?? row.Id.ToString() into bundle
+            let all = bundle.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id).ToArray()
+            select all[0] with
+            {
+                Beside = all[1..],
+            },
+        ];
+}
 
 /// <summary>What came of one attempt.</summary>
 /// <param name="RetryAfter">Null when there is nothing left to try.</param>
@@ -43,6 +67,9 @@ public sealed record Result(
     public static Result GivenUp(Claimed row, string why) => new(row.Id, Statuses.Failed, row.Attempt, Cut(why));
 
     public static Result Released(Claimed row) => new(row.Id, Statuses.Pending, row.Attempt, null, TimeSpan.Zero, Untried: true);
+
+    /// <summary>The same of each row that went out with it.</summary>
+    public IEnumerable<Result> OfAll(Claimed row) => row.Beside.Select(b => this with { Id = b.Id, Attempt = b.Attempt }).Prepend(this);
 
     private static string Cut(string why) => why.Length <= 300 ? why : why[..300];
 }

@@ -13,8 +13,7 @@ public sealed class SmsGateway(HttpClient http, IConfiguration configuration, Li
         // The rule of every door, once more at the last: what was kept before a rule was made, or for another purpose, costs nobody.
         if (Texts.Find<PhoneNumber>(row.Address) is not { IsMobile: true })
             return Result.Abandoned(row, "Not a number for text messages");
-        var notice = Notice.FromJson(NoticeSeal.Open(row.Notice, row.Address));
-        var text = notice.Sms(new Pen(Language.Of(row.Language), links, row.RecipientName));
+        var text = row.Said.Sms(new Pen(Language.Of(row.Language), links, row.RecipientName));
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url)

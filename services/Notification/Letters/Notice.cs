@@ -13,6 +13,8 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(AcceptanceNotice), AcceptanceNotice.Name)]
 [JsonDerivedType(typeof(TeachersWaitingNotice), TeachersWaitingNotice.Name)]
 [JsonDerivedType(typeof(PlaceNotice), PlaceNotice.Name)]
+[JsonDerivedType(typeof(PlacesNotice), "places-offered")]
+[JsonDerivedType(typeof(TimetablesNotice), "timetables")]
 [JsonDerivedType(typeof(AnswerNotice), AnswerNotice.Name)]
 [JsonDerivedType(typeof(TimetableNotice), TimetableNotice.Name)]
 [JsonDerivedType(typeof(StageChangedNotice), StageChangedNotice.Name)]
@@ -51,6 +53,17 @@ public abstract record Notice
     /// </summary>
     [JsonIgnore]
     public virtual bool GoesToStrangers => false;
+
+    /// <summary>
+    /// Waits a moment for others of its kind to the same person in the same campaign, and goes out with them as one message: a
+    /// publication is one thing for who has two places in it.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool Gathers => false;
+
+    /// <summary>This one and the others of its kind as one. Asked of what <see cref="Gathers"/> alone.</summary>
+    public virtual Notice With(IReadOnlyList<Notice> others) =>
+        others.Count == 0 ? this : throw new InvalidOperationException($"{Kind} is told by itself.");
 
     public abstract Letter Write(Pen pen);
 

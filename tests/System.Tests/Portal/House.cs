@@ -72,6 +72,7 @@ public sealed class House : IAsyncLifetime
             ["Portal:CoordinatorsEvery"] = "00:00:01",
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = smtp.ToString(CultureInfo.InvariantCulture),
+            ["Notifications:GatherSeconds"] = "0.5",
             ["MailSink:Folder"] = mails,
             ["MailSink:SmtpPort"] = smtp.ToString(CultureInfo.InvariantCulture),
             ["Portal:Staff:0:Email"] = Coordinator,

@@ -18,7 +18,12 @@ public sealed record PlaceNotice(
 
     public override Urgency Urgency => Urgency.Bulk;
 
-    private string Names(Language language) => language.List([.. Pupils.Select(p => p.FirstName)]);
+    public override bool Gathers => true;
+
+    public override Notice With(IReadOnlyList<Notice> others) =>
+        others.Count == 0 ? this : new PlacesNotice([this, .. others.Cast<PlaceNotice>()]);
+
+    public string Names(Language language) => language.List([.. Pupils.Select(p => p.FirstName)]);
 
     public override Letter Write(Pen pen) =>
         new(
@@ -44,7 +49,7 @@ public sealed record PlaceNotice(
                 Stage.AsFacts(pen, Stage.TeacherLine(pen)),
                 Stage.AsSessions(pen),
                 Ask(pen, Until),
-                new Button(pen.In("Confirmer ou refuser", "Confirm or decline"), pen.Links.Enrolment(Pupils[0].EnrolmentId)),
+                Answer(pen, pen.Links.Enrolment(Pupils[0].EnrolmentId)),
                 .. FeedOf(pen, Feed),
             ]
         );
@@ -65,6 +70,9 @@ public sealed record PlaceNotice(
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
         Stage.Entries(pen, NamesOf(pen, Attending ?? Pupils), Stage.Modules.Where(m => !m.Cancelled), Until);
+
+    /// <summary>Where the place is answered.</summary>
+    public static Button Answer(Pen pen, string address) => new(pen.In("Confirmer ou refuser", "Confirm or decline"), address);
 
     /// <summary>What a place asks of a family, and until when.</summary>
     public static Says Ask(Pen pen, AnswerBy? until) =>

@@ -5,7 +5,15 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
 {
     public const string Name = "timetable";
 
-    public override string Kind => "timetable-published";
+    /// <summary>The word for it in the log.</summary>
+    public const string Published = "timetable-published";
+
+    public override string Kind => Published;
+
+    public override bool Gathers => true;
+
+    public override Notice With(IReadOnlyList<Notice> others) =>
+        others.Count == 0 ? this : new TimetablesNotice([this, .. others.Cast<TimetableNotice>()]);
 
     public override Urgency Urgency => Urgency.Bulk;
 
@@ -16,13 +24,10 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
             pen.BecauseTeacher,
             [
                 new Says(pen.Hello),
-                pen.Says(
-                    "Votre emploi du temps est publié. Les familles sont prévenues en même temps que vous.",
-                    "Your timetable is published. Families are told at the same time as you."
-                ),
+                Told(pen),
                 Stage.AsFacts(pen, Group(pen, GroupSize)),
                 Stage.AsSessions(pen),
-                new Button(pen.In("Voir mon groupe", "See my group"), pen.Links.TeacherStages),
+                See(pen),
                 .. PlaceNotice.FeedOf(pen, Feed),
             ]
         );
@@ -37,6 +42,14 @@ public sealed record TimetableNotice(StageFacts Stage, int GroupSize, string? Fe
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) =>
         Stage.Entries(pen, Who(pen.Language, Stage), Stage.Modules.Where(m => !m.Cancelled));
+
+    public static Says Told(Pen pen) =>
+        pen.Says(
+            "Votre emploi du temps est publié. Les familles sont prévenues en même temps que vous.",
+            "Your timetable is published. Families are told at the same time as you."
+        );
+
+    public static Button See(Pen pen) => new(pen.In("Voir mon groupe", "See my group"), pen.Links.TeacherStages);
 
     public static (string, string) Group(Pen pen, int size) =>
         (pen.In("Groupe", "Group"), pen.In(Count.Fr(size, "élève"), Count.En(size, "pupil")));

@@ -1,0 +1,37 @@
+namespace Stages.Notifications.Letters.Notices;
+
+/// <summary>Several stages that one publication gives to a teacher.</summary>
+/// <param name="Timetables">At least two, as they were decided.</param>
+public sealed record TimetablesNotice(IReadOnlyList<TimetableNotice> Timetables) : Notice
+{
+    public override string Kind => TimetableNotice.Published;
+
+    public override Urgency Urgency => Urgency.Bulk;
+
+    public override Letter Write(Pen pen) =>
+        new(
+            pen.In($"Vos {Timetables.Count} stages", $"Your {Timetables.Count} stages"),
+            pen.In($"{Timetables.Count} stages vous sont confiés", $"{Timetables.Count} stages are yours"),
+            pen.BecauseTeacher,
+            [
+                new Says(pen.Hello),
+                TimetableNotice.Told(pen),
+                .. Timetables.SelectMany(t => Of(t, pen)),
+                TimetableNotice.See(pen),
+                .. PlaceNotice.FeedOf(pen, Timetables.Select(t => t.Feed).FirstOrDefault(f => f is not null)),
+            ]
+        );
+
+    private static IEnumerable<Block> Of(TimetableNotice one, Pen pen) =>
+        [one.Stage.AsFacts(pen, TimetableNotice.Group(pen, one.GroupSize)), one.Stage.AsSessions(pen)];
+
+    public override string SmsLink(Pen pen) => pen.Links.TeacherStages;
+
+    public override string Short(Pen pen) =>
+        pen.In(
+            $"Stages de réussite : {Timetables.Count} stages vous sont confiés",
+            $"Stages de réussite: {Timetables.Count} stages are yours"
+        ) + $": {string.Join(", ", Timetables.Select(t => t.Stage.Name(pen.Language)))}.";
+
+    public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => Timetables.SelectMany(t => t.CalendarEntries(pen));
+}
