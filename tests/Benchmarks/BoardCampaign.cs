@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Stages.Testing;
@@ -5,12 +6,11 @@ using Stages.Testing;
 namespace Stages.Benchmarks;
 
 /// <summary>
-/// A campaign with a draft timetable of some 500 stages for some 3,000 wishes, made through the public API as people would.
+/// A campaign with a draft timetable, made through the public API as people would: of 1,600 pupils and 150 teachers some 500 stages for
+/// some 3,000 wishes.
 /// </summary>
 public static class BoardCampaign
 {
-    private const int Pupils = 1_600,
-        Teachers = 150;
     private static readonly string[] Levels = ["6e", "5e", "4e", "3e"],
         Subjects = ["FR", "MA"];
     private static readonly string[] Slots =
@@ -22,7 +22,7 @@ public static class BoardCampaign
     private static readonly string[] FirstNames = ["Lina", "Noé", "Jade", "Adam", "Inès", "Léo", "Maya", "Yanis", "Zoé", "Sacha"],
         LastNames = ["Benali", "Martin", "Garcia", "Petit", "Roux", "Fabre", "Vidal", "Costa"];
 
-    public static async Task<Guid> Open(HttpClient coordinator)
+    public static async Task<Guid> Open(HttpClient coordinator, int pupils, int teachers)
     {
         var now = TimeProvider.System.GetUtcNow();
         // February has no public holiday in France, so that every slot is open whenever this runs.
@@ -68,7 +68,7 @@ public static class BoardCampaign
             .GetString()!;
         await Parallel.ForAsync(
             0,
-            Teachers,
+            teachers,
             new ParallelOptions { MaxDegreeOfParallelism = 4 },
             async (i, _) => await Post(coordinator, $"/api/campaigns/{campaign}/offers", Offer(i, school))
         );
@@ -78,15 +78,15 @@ public static class BoardCampaign
         );
         await Parallel.ForAsync(
             1,
-            Pupils,
+            pupils,
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (i, _) => await Post(coordinator, $"/api/campaigns/{campaign}/enrolments", Enrolment(i, school))
         );
         await Eventually.Is(
             async () =>
                 (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/demand")).GetProperty("enrolments").GetInt32(),
-            n => n == Pupils,
-            TimeSpan.FromMinutes(3)
+            n => n == pupils,
+            TimeSpan.FromMinutes(10)
         );
 
         var run = (await Post(coordinator, $"/api/campaigns/{campaign}/pairings", new { budgetSeconds = 10, keep = "none" }))
@@ -102,12 +102,16 @@ public static class BoardCampaign
         return campaign;
     }
 
+    /// <summary>A name has no number in it.</summary>
+    public static string Letters(int number) =>
+        string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)('A' + digit - '0')));
+
     private static object Offer(int i, string school) =>
         new
         {
             teacher = new
             {
-                name = $"{FirstNames[i % 10]} {LastNames[i % 8]} {i}",
+                name = $"{FirstNames[i % 10]} {LastNames[i % 8]} {Letters(i)}",
                 email = $"prof{i}@ac-montpellier.fr",
                 schoolUai = school,
             },
@@ -122,7 +126,7 @@ public static class BoardCampaign
             pupil = new
             {
                 firstName = FirstNames[i * 7 % 10],
-                lastName = $"{LastNames[i % 8]} {i}",
+                lastName = $"{LastNames[i % 8]} {Letters(i)}",
                 level = Levels[i % 4],
                 schoolUai = school,
             },

@@ -23,44 +23,8 @@ public static class BoardDrop
         if (args is ["--at", var address, var token, .. var rest])
             return await Measure(new Uri(address), token, rest.Length > 0 ? Guid.Parse(rest[0]) : null);
 
-        await using var realm = await TestRealm.Create();
-        var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
-        {
-            ["Portal:Staff:0:Email"] = "coordinator@example.org",
-            ["Portal:Staff:0:Role"] = "coordinator",
-        };
-        (string Folder, string Assembly)[] programs =
-        [
-            ("services/Portal", "Stages.Portal"),
-            ("services/Enrolment", "Stages.Enrolments"),
-            ("services/Scheduling", "Stages.Scheduling"),
-        ];
-        var ports = programs.Select(_ => ServiceProcess.FreePort()).ToArray();
-        foreach (
-            var (name, port) in new[] { "Portal", "Enrolment", "Scheduling", "Notification", "Classroom" }.Zip([
-                .. ports,
-                ports[0],
-                ports[0],
-            ])
-        )
-            settings[$"Services:{name}"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
-        var processes = programs
-            .Select((p, i) => new ServiceProcess(p.Folder, p.Assembly, settings, Path.GetTempPath(), ports[i]))
-            .ToArray();
-        try
-        {
-            foreach (var process in processes)
-            {
-                process.Start();
-                await process.Ready(TimeSpan.FromMinutes(3));
-            }
-            return await Measure(processes[0].Address, realm.Token("coordinator", "coordinator@example.org"), null);
-        }
-        finally
-        {
-            foreach (var process in processes)
-                await process.DisposeAsync();
-        }
+        await using var house = await CoordinatorHouse.Start();
+        return await Measure(house.Portal, house.Token, null);
     }
 
     private static async Task<int> Measure(Uri portal, string token, Guid? known)
@@ -71,7 +35,7 @@ public static class BoardDrop
             Timeout = TimeSpan.FromMinutes(2),
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
-        var campaign = known ?? await BoardCampaign.Open(http);
+        var campaign = known ?? await BoardCampaign.Open(http, 1_600, 150);
         var stages = await Eventually.Is(() => Stages(http, campaign), s => s.Count > 0, TimeSpan.FromMinutes(2));
         var wishes = stages.Sum(s => s.GetProperty("pupils").GetArrayLength());
         Console.WriteLine($"campaign {campaign}: {stages.Count} stages, {wishes} wishes placed");

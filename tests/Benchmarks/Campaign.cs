@@ -44,10 +44,6 @@ public static class Campaign
         return id;
     }
 
-    /// <summary>A name has no number in it.</summary>
-    private static string Letters(int number) =>
-        string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)('A' + digit - '0')));
-
     /// <summary>The body of one enrolment, as a family's browser sends it.</summary>
     public static HttpContent Enrolment(int number, string? email = null) =>
         JsonContent.Create(
@@ -55,7 +51,7 @@ public static class Campaign
             {
                 pupil = new
                 {
-                    firstName = $"Élève {Letters(number)}",
+                    firstName = $"Élève {BoardCampaign.Letters(number)}",
                     lastName = "D’Essai",
                     level = "6e",
                     schoolUai = School,

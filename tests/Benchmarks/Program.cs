@@ -6,6 +6,7 @@ return args switch
     ["enrolments", .. var rest] => await EnrolmentRate.Run(rest),
     ["latency", .. var rest] => await MailLatency.Run(rest),
     ["board", .. var rest] => await BoardDrop.Run(rest),
+    ["coordinator", .. var rest] => await CoordinatorPages.Run(rest),
     ["status-page", .. var rest] => await StatusPageRate.Run(rest),
     _ => Usage(),
 };
@@ -17,6 +18,7 @@ static int Usage()
         usage: tests/bench enrolments [ROUNDS [SECONDS]]   durable enrolments a second over HTTP beside pgbench, and their ratio
                tests/bench latency [SECONDS [PER_SECOND]]  from HTTP answer to mail handed to SMTP, at 200 enrolments a second
                tests/bench board [--at URL TOKEN [CAMPAIGN]]  a drop on the board of 500 stages and 3,000 wishes, over HTTP and with a mouse
+               tests/bench coordinator [PUPILS]            list, search, board and import preview with 20,000 pupils, 95 % of each
                tests/bench status-page [ROUNDS [SECONDS]]  the signed-in family's page beside a bare Kestrel endpoint
         """
     );
