@@ -25,7 +25,7 @@ public sealed class AcknowledgementTests(NotificationService service)
         anne.Body!.Headers["Content-Language"].ShouldBe("fr");
         anne.Headers["Auto-Submitted"].ShouldBe("auto-generated");
         anne.Headers["X-Stages-Enrolment"].ShouldBe(enrolment.ToString());
-        anne.TextBody!.ShouldContain("Vœu 1 : Mathématiques");
+        anne.TextBody!.ShouldContain("Vœu 1\u00A0: Mathématiques");
         anne.HtmlBody!.ShouldContain($"https://stages.example.org/famille/inscriptions/{enrolment}");
 
         var tom = (await service.Mailbox.Gets("tom@acknowledged.example")).ShouldHaveSingleItem();

@@ -141,6 +141,16 @@ public sealed partial class StrangerTests(NotificationService service)
         await service.SignedIn(Tom);
         await service.Say(Enrolment(Some.Id()));
         await service.Mailbox.Gets(Tom, 1, "enrolment-submitted");
+        // In the mailbox is not yet in the log, and the log is what tells later that there was a letter.
+        using var coordinator = service.Client("coordinator", "camille@example.org");
+        await Eventually.Is(
+            () =>
+                coordinator.GetFromJsonAsync<Page<Log.LoggedDelivery>>(
+                    $"/api/notifications?email={Tom}&kind=enrolment-submitted&status=sent",
+                    NotificationService.Json
+                ),
+            log => log!.Items.Count == 1
+        );
         await service.Forget(PersonId.FromEmail(Tom));
         await service.Say(Enrolment(Some.Id()));
         await service.Mailbox.Gets(Tom, 2, "enrolment-submitted");

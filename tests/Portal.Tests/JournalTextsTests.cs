@@ -24,9 +24,9 @@ public sealed partial class JournalTextsTests
             .What("POST /administration/personnes: appointed coordinator 034")
             .ShouldEndWith("rôle donné, coordination, Hérault (034)");
         JournalTexts.What("POST /administration/personnes: appointed admin").ShouldEndWith("rôle donné, administration");
-        JournalTexts.What("POST /administration/personnes: dismissed").ShouldBe("POST /administration/personnes : rôle retiré");
+        JournalTexts.What("POST /administration/personnes: dismissed").Plain().ShouldBe("POST /administration/personnes : rôle retiré");
         JournalTexts.What("GET /coordination").ShouldBe("GET /coordination");
-        JournalTexts.What("POST /x: code-refused").ShouldBe("POST /x : code-refused");
+        JournalTexts.What("POST /x: code-refused").Plain().ShouldBe("POST /x : code-refused");
     }
 
     [GeneratedRegex("notes\\.Done\\(AuditKinds\\.\\w+, (filter\\.Kind \\?\\? )?\"(?<deed>[a-z ]+)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -48,13 +48,13 @@ internal sealed class SentenceChecker(Problem problem, Proposal proposal)
             "The teachers who are free when the pupil is have all their groups already, at other hours." => able.Length > 0
                 && attends.Length == 0
                 && spare.Length == 0,
-            "The possible groups clash with the pupil's other stage, or lie in another week." => fits.Length == 0
+            "The possible groups clash with the pupil’s other stage, or lie in another week." => fits.Length == 0
                 && Own(pupil).Any()
                 && !OfSiblings(pupil).Any(),
             "The possible groups meet when a brother or sister has class; the family asks for different hours." => fits.Length == 0
                 && !Own(pupil).Any()
                 && OfSiblings(pupil).Any(),
-            "The possible groups meet during the pupil's other stage, in another week, or when a brother or sister has class." =>
+            "The possible groups meet during the pupil’s other stage, in another week, or when a brother or sister has class." =>
                 fits.Length == 0 && Own(pupil).Any() && OfSiblings(pupil).Any(),
             _ => false,
         };

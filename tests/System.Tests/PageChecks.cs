@@ -7,6 +7,18 @@ namespace Stages.SystemTests;
 /// <summary>What holds for every page that a test looks at.</summary>
 internal static class PageChecks
 {
+    /// <summary>
+    /// Pictures are for people who look at pages: <c>STAGES_PICTURES=1</c> takes them. A run that nobody looks at spends a tenth of its
+    /// time on them.
+    /// </summary>
+    private static readonly bool Pictures = Environment.GetEnvironmentVariable("STAGES_PICTURES") == "1";
+
+    public static async Task Picture(this IPage page, string folder, string name, bool whole = false)
+    {
+        if (Pictures)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole });
+    }
+
     /// <summary>Nothing that axe-core finds, and no line of French that could begin with a sign of its own.</summary>
     /// <param name="name">Of the page, for who reads the failure.</param>
     public static async Task ReadsWell(this IPage page, string name)
@@ -25,7 +37,8 @@ internal static class PageChecks
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (texts.nextNode()) {
             const { data, parentElement } = texts.currentNode;
-            if (!parentElement.closest('script, style, code, pre, textarea, [lang=en]') && /\S [:;!?%»]|« /.test(data)) found.push(data.trim());
+            if (parentElement.closest('script, style, code, pre, textarea, [lang=en]')) continue;
+            if (/\S [:;!?%»]|« /.test(data)) found.push(data.trim());
           }
           for (const e of document.querySelectorAll('[aria-label], [title], [placeholder]'))
             for (const name of ['aria-label', 'title', 'placeholder'])

@@ -33,12 +33,12 @@ internal static class Sentences
         why switch
         {
             ChangeReason.TeacherGone => new(
-                "L'enseignant de ce groupe n'est plus disponible.",
+                "L’enseignant de ce groupe n’est plus disponible.",
                 "The teacher of that group is no longer available."
             ),
-            ChangeReason.PupilChanged => new("L'élève ne peut plus venir à ces créneaux.", "The pupil can no longer come at those times."),
+            ChangeReason.PupilChanged => new("L’élève ne peut plus venir à ces créneaux.", "The pupil can no longer come at those times."),
             ChangeReason.GroupTooSmall => new(
-                "Il ne restait plus assez d'élèves dans ce groupe.",
+                "Il ne restait plus assez d’élèves dans ce groupe.",
                 "Too few pupils were left in that group."
             ),
             _ => new(
@@ -54,37 +54,37 @@ internal static class Sentences
     );
 
     public static readonly LocalText NoCommonSlot = new(
-        "Aucun enseignant de cette matière n'est disponible à assez de créneaux communs avec l'élève.",
+        "Aucun enseignant de cette matière n’est disponible à assez de créneaux communs avec l’élève.",
         "No teacher of this subject shares enough time slots with the pupil."
     );
 
     public static readonly LocalText TooFewPupils = new(
-        "Trop peu d'élèves demandent cette matière aux mêmes créneaux pour former un groupe.",
+        "Trop peu d’élèves demandent cette matière aux mêmes créneaux pour former un groupe.",
         "Too few pupils want this subject at the same times to form a group."
     );
 
     public static readonly LocalText GroupsFull = new(
-        "Les groupes auxquels l'élève pourrait participer sont complets.",
+        "Les groupes auxquels l’élève pourrait participer sont complets.",
         "The groups that the pupil could join are full."
     );
 
     public static readonly LocalText TeachersTaken = new(
-        "Les enseignants disponibles en même temps que l'élève ont déjà tous leurs groupes, à d'autres heures.",
+        "Les enseignants disponibles en même temps que l’élève ont déjà tous leurs groupes, à d’autres heures.",
         "The teachers who are free when the pupil is have all their groups already, at other hours."
     );
 
     public static readonly LocalText NoGroupTaken = new(
-        "Les enseignants de cette matière disponibles avec l'élève ne peuvent pas prendre de groupe.",
+        "Les enseignants de cette matière disponibles avec l’élève ne peuvent pas prendre de groupe.",
         "The teachers of this subject who are free with the pupil cannot take a group."
     );
 
     public static readonly LocalText PlaceFree = new(
-        "Une place convient ; la coordination peut l'attribuer.",
+        "Une place convient ; la coordination peut l’attribuer.",
         "There is a place that suits, which the coordinator can give."
     );
 
     public static readonly LocalText GroupPossible = new(
-        "Un enseignant est libre et assez d'élèves attendent : la coordination peut former un groupe.",
+        "Un enseignant est libre et assez d’élèves attendent : la coordination peut former un groupe.",
         "A teacher is free and enough pupils are waiting: the coordinator can form a group."
     );
 
@@ -94,13 +94,13 @@ internal static class Sentences
     );
 
     public static readonly LocalText ClashOfBoth = new(
-        "Les groupes possibles ont lieu pendant l'autre stage de l'élève, une autre semaine, ou quand un frère ou une sœur a classe.",
-        "The possible groups meet during the pupil's other stage, in another week, or when a brother or sister has class."
+        "Les groupes possibles ont lieu pendant l’autre stage de l’élève, une autre semaine, ou quand un frère ou une sœur a classe.",
+        "The possible groups meet during the pupil’s other stage, in another week, or when a brother or sister has class."
     );
 
     public static readonly LocalText Clash = new(
-        "Les groupes possibles tombent en même temps, ou une autre semaine, que l'autre stage de l'élève.",
-        "The possible groups clash with the pupil's other stage, or lie in another week."
+        "Les groupes possibles tombent en même temps, ou une autre semaine, que l’autre stage de l’élève.",
+        "The possible groups clash with the pupil’s other stage, or lie in another week."
     );
 
     public static readonly LocalText Outranked = new(

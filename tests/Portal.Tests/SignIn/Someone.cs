@@ -30,7 +30,7 @@ public sealed partial class Someone : IDisposable
     public string Page { get; private set; } = "";
 
     /// <summary>The page without its tags, as it is read.</summary>
-    public string Text => WebUtility.HtmlDecode(Tags().Replace(Page, " "));
+    public string Text => WebUtility.HtmlDecode(Tags().Replace(Page, " ")).Plain();
 
     public async Task Open(string path) => await See(await http.GetAsync(path));
 

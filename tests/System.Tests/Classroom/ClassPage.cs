@@ -130,8 +130,7 @@ public sealed class ClassPage
         );
     }
 
-    public Task Screenshot(ClassroomWorld world, string name) =>
-        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(world.Artifacts, $"{name}.png") });
+    public Task Screenshot(ClassroomWorld world, string name) => Page.Picture(world.Artifacts, name);
 
     /// <summary>For a test that has failed already: a page that no longer answers must not hide why.</summary>
     public async Task Explain(ClassroomWorld world, Xunit.ITestOutputHelper output)

@@ -6,7 +6,6 @@ using Xunit;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>People reach a class through the Portal's gateway, under one address with everything else.</summary>
-[Collection(ClassroomCollection.Name)]
 public sealed class ClassroomGatewayTests
 {
     [Fact]

@@ -13,7 +13,6 @@ using Xunit;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>Nobody gets in, or hears anything, who does not belong there.</summary>
-[Collection(ClassroomCollection.Name)]
 public sealed class ClassroomSecurityTests
 {
     [Fact]

@@ -7,7 +7,6 @@ using Xunit;
 namespace Stages.SystemTests.Classroom;
 
 /// <summary>A pupil reports somebody from the class page, by keyboard, on a telephone; the coordinator reads it.</summary>
-[Collection(ClassroomCollection.Name)]
 public sealed class ReportFromClassTests
 {
     [Fact]

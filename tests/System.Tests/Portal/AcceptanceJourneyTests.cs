@@ -14,7 +14,7 @@ public sealed class AcceptanceJourneyTests(Shared<House> shared) : Journey(share
     [Theory]
     [InlineData(360, 740, true)]
     [InlineData(360, 740, false)]
-    [InlineData(1280, 800, true)]
+    [InlineData(1280, 800, true, Explicit = true)]
     public async Task a_stranger_waits_is_accepted_and_paired(int width, int height, bool script)
     {
         var campaign = await house.Campaign(6, $"Vacances {Tag()}");

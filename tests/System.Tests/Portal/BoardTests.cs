@@ -196,7 +196,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
             await Work(page);
             var figures = await page.Locator(".figures strong").AllInnerTextsAsync();
             figures.ShouldBe([$"{created}", "0", $"{same}", "1"]);
-            var faults = await page.InnerTextAsync("main");
+            var faults = (await page.InnerTextAsync("main")).Plain();
             faults.ShouldContain("« 7e » n’est pas un niveau de cette campagne");
             faults.ShouldContain("« Latin » n’est pas une matière de cette campagne");
             await Picture(page, $"import-{same}");
@@ -297,10 +297,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         throw new InvalidOperationException("Forty times Tab did not come there.");
     }
 
-    private Task Picture(IPage page, string name) =>
-        page.ScreenshotAsync(
-            new() { Path = Path.Combine(house.Artifacts, $"board-{name}.png"), FullPage = page.ViewportSize?.Width == 360 }
-        );
+    private Task Picture(IPage page, string name) => page.Picture(house.Artifacts, $"board-{name}", whole: page.ViewportSize?.Width == 360);
 
     private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
 }

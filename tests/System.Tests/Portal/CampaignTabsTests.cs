@@ -29,7 +29,7 @@ public sealed class CampaignTabsTests(Shared<House> shared) : Journey(shared)
                 (await page.Locator("main nav.sections a[aria-current=page]").GetAttributeAsync("href")).ShouldBe(tab);
                 (await page.EvaluateAsync<string[]>(Hidden)).ShouldBeEmpty($"{tab} at {width}");
                 if (width == 320)
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"tabs-320-{tab.Split('/')[^1]}.png") });
+                    await page.Picture(house.Artifacts, $"tabs-320-{tab.Split('/')[^1]}");
             }
         }
     }

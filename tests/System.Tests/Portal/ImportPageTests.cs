@@ -47,7 +47,7 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
         await carry.ClickAsync();
         // What takes a second or more is seen at work.
         await Again(page, script, async () => await page.Locator("progress[value]:not([value='0'])").CountAsync() > 0);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"import-{width}-{language}-progress.png") });
+        await page.Picture(house.Artifacts, $"import-{width}-{language}-progress");
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue();
         await Again(page, script, async () => await page.Locator("main [role=status]").CountAsync() > 0);
         (await page.InnerTextAsync("main [role=status]")).ShouldBe(language == "fr-FR" ? "C’est fait." : "Done.");

@@ -79,9 +79,9 @@ public sealed partial class ImportTests(Stack stack) : IClassFixture<Stack>
         var then = await Enrolled(coordinator, campaign);
 
         // What the page says is what there is; of what was not on its way at that moment nothing was written.
-        var stopped = WebUtility.HtmlDecode(
-            await Until(coordinator, address, p => p.Contains("Votre rôle a changé", StringComparison.Ordinal))
-        );
+        var stopped = WebUtility
+            .HtmlDecode(await Until(coordinator, address, p => p.Contains("Votre rôle a changé", StringComparison.Ordinal)))
+            .Plain();
         var written = await Enrolled(coordinator, campaign);
         written.ShouldBeInRange(then, then + 4);
         written.ShouldBeLessThan(Pupils);

@@ -13,7 +13,7 @@ internal sealed class Look(House house, IPage page, string journey, bool script)
 
     public async Task Page(string name)
     {
-        await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"{journey}-{++number:00}-{name}.png"), FullPage = true });
+        await page.Picture(house.Artifacts, $"{journey}-{++number:00}-{name}", whole: true);
         // As the server sends it, for tests/markup; a browser's own tree has no errors left.
         if (!script)
             await File.WriteAllTextAsync(

@@ -14,7 +14,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
     [Theory]
     [InlineData(360, 740, true)]
     [InlineData(360, 740, false)]
-    [InlineData(1280, 800, true)]
+    [InlineData(1280, 800, true, Explicit = true)]
     public async Task a_parent_enrols_a_child(int width, int height, bool script)
     {
         var name = $"Vacances {Tag()}";
@@ -89,7 +89,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
     [Theory]
     [InlineData(360, 740, true)]
     [InlineData(360, 740, false)]
-    [InlineData(1280, 800, true)]
+    [InlineData(1280, 800, true, Explicit = true)]
     public async Task a_teacher_offers_time_slots(int width, int height, bool script)
     {
         var campaign = await house.Campaign(1, $"Vacances {Tag()}");
@@ -213,7 +213,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
     [Theory]
     [InlineData(360, 740, true)]
     [InlineData(360, 740, false)]
-    [InlineData(1280, 800, true)]
+    [InlineData(1280, 800, true, Explicit = true)]
     public async Task after_the_stage_the_teacher_reports_and_both_print_their_documents(int width, int height, bool script)
     {
         var campaign = await house.Campaign(8, $"Vacances {Tag()}", past: true);

@@ -10,21 +10,27 @@ public sealed record PlacesNotice(IReadOnlyList<PlaceNotice> Places) : Notice
 
     public override Letter Write(Pen pen) =>
         new(
-            pen.In($"{Places.Count} places pour {Names(pen.Language)}", $"{Places.Count} places for {Names(pen.Language)}"),
-            pen.In($"{Places.Count} places pour {Names(pen.Language)}", $"{Places.Count} places for {Names(pen.Language)}"),
+            Title(pen),
+            Title(pen),
             pen.BecauseFamily,
             [
                 new Says(pen.Hello),
                 pen.Says(
-                    $"Bonne nouvelle : il y a {Places.Count} places pour {Names(pen.Language)} dans des stages de réussite à distance. "
-                        + "Chacune attend sa réponse.",
-                    $"Good news: there are {Places.Count} places for {Names(pen.Language)} in remote stages de réussite. "
+                    $"Bonne nouvelle : il y a {Count.Fr(Places.Count, "place")} pour {Names(pen.Language)} "
+                        + "dans des stages de réussite à distance. Chacune attend sa réponse.",
+                    $"Good news: there are {Count.En(Places.Count, "place")} for {Names(pen.Language)} in remote stages de réussite. "
                         + "Each awaits its answer."
                 ),
                 .. Places.SelectMany(p => Of(p, pen)),
                 PlaceNotice.Answer(pen, Link(pen)),
                 .. PlaceNotice.FeedOf(pen, Places.Select(p => p.Feed).FirstOrDefault(f => f is not null)),
             ]
+        );
+
+    private string Title(Pen pen) =>
+        pen.In(
+            $"{Count.Fr(Places.Count, "place")} pour {Names(pen.Language)}",
+            $"{Count.En(Places.Count, "place")} for {Names(pen.Language)}"
         );
 
     private static IEnumerable<Block> Of(PlaceNotice place, Pen pen) =>
@@ -38,7 +44,7 @@ public sealed record PlacesNotice(IReadOnlyList<PlaceNotice> Places) : Notice
     public override string Short(Pen pen)
     {
         var until = Places.Select(p => p.Until).OfType<AnswerBy>().MinBy(u => u.Instant);
-        return $"Stages: {Places.Count} places, "
+        return $"Stages: {Count.Fr(Places.Count, "place")}, "
             + string.Join(", ", Places.Select(p => Brief(p, pen)))
             + ". "
             + (until is null ? pen.In("Confirmez :", "Confirm:") : pen.In($"Répondez {until.Short(pen)} :", $"Answer {until.Short(pen)}:"));

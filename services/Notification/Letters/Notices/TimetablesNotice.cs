@@ -10,8 +10,8 @@ public sealed record TimetablesNotice(IReadOnlyList<TimetableNotice> Timetables)
 
     public override Letter Write(Pen pen) =>
         new(
-            pen.In($"Vos {Timetables.Count} stages", $"Your {Timetables.Count} stages"),
-            pen.In($"{Timetables.Count} stages vous sont confiés", $"{Timetables.Count} stages are yours"),
+            pen.In($"Vos {Count.Fr(Timetables.Count, "stage")}", $"Your {Count.En(Timetables.Count, "stage")}"),
+            pen.In($"{Count.Fr(Timetables.Count, "stage")} vous sont confiés", $"{Count.En(Timetables.Count, "stage")} are yours"),
             pen.BecauseTeacher,
             [
                 new Says(pen.Hello),
@@ -29,8 +29,8 @@ public sealed record TimetablesNotice(IReadOnlyList<TimetableNotice> Timetables)
 
     public override string Short(Pen pen) =>
         pen.In(
-            $"Stages de réussite : {Timetables.Count} stages vous sont confiés",
-            $"Stages de réussite: {Timetables.Count} stages are yours"
+            $"Stages de réussite : {Count.Fr(Timetables.Count, "stage")} vous sont confiés",
+            $"Stages de réussite: {Count.En(Timetables.Count, "stage")} are yours"
         ) + $": {string.Join(", ", Timetables.Select(t => t.Stage.Name(pen.Language)))}.";
 
     public override IEnumerable<CalendarEntry> CalendarEntries(Pen pen) => Timetables.SelectMany(t => t.CalendarEntries(pen));
