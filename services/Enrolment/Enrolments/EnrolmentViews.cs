@@ -54,12 +54,7 @@ public static class EnrolmentViews
                         null,
                         null,
                         null,
-                        new WaitingView(
-                            w.Position,
-                            w.Reason,
-                            Say.In(w.TextFr, w.TextEn),
-                            Say.In(w.WouldBePlacedIfFr, w.WouldBePlacedIfEn)
-                        )
+                        new WaitingView(w.Position, w.Reason, Say.In(w.TextFr, w.TextEn), Say.In(w.WouldBePlacedIfFr, w.WouldBePlacedIfEn))
                     )),
                 ],
                 e.SchoolNote,

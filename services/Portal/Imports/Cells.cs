@@ -134,7 +134,9 @@ public static class Cells
             return null;
         if (T.TryParse(said, out var value, out var reason))
             return value.ToString();
-        faults.Add(new(column, said.Length == 0 ? Missing : $"{Say.In("«\u00a0", "“")}{said}{Say.In("\u00a0»", "”")} : {Say.In(reason)}"));
+        faults.Add(
+            new(column, said.Length == 0 ? Missing : $"{Say.In("«\u00a0", "“")}{said}{Say.In("\u00a0»", "”")}{Say.Colon}{Say.In(reason)}")
+        );
         return null;
     }
 

@@ -14,5 +14,11 @@ public static class Say
     public static IReadOnlyList<string> In(IReadOnlyList<string> fr, IReadOnlyList<string> en) =>
         InEnglish ? en : [.. fr.Select(French.Spaced)];
 
+    /// <summary>Before what is explained or listed; the space in front of it is French, and does not break.</summary>
+    public static string Colon => In(" : ", ": ");
+
+    /// <summary>Between the members of a list that have commas of their own.</summary>
+    public static string Semicolon => In(" ; ", "; ");
+
     public static string In(LocalText text) => In(text.Fr, text.En);
 }

@@ -53,7 +53,7 @@ public sealed record WaitingNotice(Guid EnrolmentId, string Pupil, string Campai
         ]);
         var help = pen.Language == Language.English ? wish.HelpEn : wish.HelpFr;
         if (help.Count > 0)
-            yield return new Aside(pen.In("Ce qui aiderait : ", "What would help: ") + string.Join(" ; ", help));
+            yield return new Aside(pen.In("Ce qui aiderait : ", "What would help: ") + string.Join(pen.In(" ; ", "; "), help));
     }
 
     public override string SmsLink(Pen pen) => pen.Links.Family;

@@ -25,7 +25,11 @@ public static class Comparison
             Line(Say.In("Établissement", "School"), e => school(e.Pupil.SchoolUai)),
             Line(
                 Say.In("Responsables", "Guardians"),
-                e => string.Join(" ; ", e.Guardians.Select(g => string.Join(", ", new[] { g.Name, g.Email, g.Phone }.OfType<string>())))
+                e =>
+                    string.Join(
+                        Say.Semicolon,
+                        e.Guardians.Select(g => string.Join(", ", new[] { g.Name, g.Email, g.Phone }.OfType<string>()))
+                    )
             ),
             Line(Say.In("Vœux", "Wishes"), e => string.Join(", ", e.Wishes.OrderBy(w => w.Rank).Select(w => Subject(w.Subject)))),
             .. campaign.Weeks.Select(w => Line(Say.In($"Créneaux, semaine {w.Label}", $"Slots, week {w.Label}"), e => SlotsOf(e, w.Label))),

@@ -100,7 +100,7 @@ public static class Exports
                 .Select(l =>
                     columns[..^1]
                         .Select(c => (object?)l.Row[c])
-                        .Append(string.Join(" ", l.Faults.Select(f => f.Column is null ? f.Text : $"{f.Column} : {f.Text}")))
+                        .Append(string.Join(" ", l.Faults.Select(f => f.Column is null ? f.Text : $"{f.Column}{Say.Colon}{f.Text}")))
                         .ToArray()
                 );
     }
