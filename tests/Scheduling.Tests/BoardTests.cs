@@ -13,6 +13,8 @@ public sealed class BoardTests(SchedulingService service)
         "UnplacedWishView",
         "PlaceView",
         "ConflictView",
+        "StageTargets",
+        "PupilTargets",
     ];
 
     [Fact]
