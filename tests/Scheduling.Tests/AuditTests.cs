@@ -25,6 +25,7 @@ public sealed class AuditTests(SchedulingService service)
             GET /api/campaigns/{campaignId:guid}/recommendations/places      -
             GET /api/campaigns/{campaignId:guid}/recommendations/volunteers  -
             GET /api/campaigns/{campaignId:guid}/stages                      -
+            GET /api/campaigns/{campaignId:guid}/stages/conflicts            -
             GET /api/campaigns/{campaignId:guid}/stages/events               -
             GET /api/campaigns/{campaignId:guid}/stages/targets              -
             GET /api/campaigns/{campaignId:guid}/unplaced                    -

@@ -15,6 +15,7 @@ public sealed class BoardTests(SchedulingService service)
         "ConflictView",
         "StageTargets",
         "PupilTargets",
+        "RefusedStage",
     ];
 
     [Fact]

@@ -84,6 +84,27 @@ public sealed class TargetsTests(SchedulingService service)
     }
 
     [Fact]
+    public async Task the_stages_that_break_a_rule_are_found_all_at_once()
+    {
+        var (campaign, stages) = await Timetable("conflicts");
+        using var coordinator = service.Coordinator();
+        var address = $"/api/campaigns/{campaign}/stages/conflicts";
+        (await Read(coordinator, address)).GetProperty("items").GetArrayLength().ShouldBe(0);
+
+        // A draft whose teacher withdraws has nobody to give it.
+        var broken = stages[Random.Shared.Next(stages.Length)];
+        using var teacher = service.Teacher(await TeacherOf(coordinator, broken));
+        using var withdrawn = await teacher.PostAsync($"/api/offers/{broken.GetProperty("teacherOfferId").GetGuid()}/withdraw", null);
+        withdrawn.EnsureSuccessStatusCode();
+        var found = await Eventually.Is(() => Read(coordinator, address), a => a.GetProperty("items").GetArrayLength() > 0);
+        var only = found.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        only.GetProperty("stageId").GetGuid().ShouldBe(Id(broken));
+        Conflicts(only).ShouldBe(Conflicts(await Read(coordinator, $"/api/stages/{Id(broken)}/conflicts"), "items"));
+        using var elsewhere = service.Coordinator("030");
+        (await Read(elsewhere, address)).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task who_does_not_see_a_pupil_or_a_stage_hears_nothing_of_their_targets()
     {
         var (campaign, stages) = await Timetable("others");
@@ -98,6 +119,12 @@ public sealed class TargetsTests(SchedulingService service)
         using var refused = await family.GetAsync($"/api/stages/{Id(stages[0])}/targets");
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    private static async Task<string> TeacherOf(HttpClient coordinator, JsonElement stage) =>
+        (await Read(coordinator, $"/api/offers/{stage.GetProperty("teacherOfferId").GetGuid()}"))
+            .GetProperty("teacher")
+            .GetProperty("email")
+            .GetString()!;
 
     private sealed record Placed(Guid Id, string Date, string Start);
 
@@ -120,8 +147,7 @@ public sealed class TargetsTests(SchedulingService service)
         return (campaign, stages);
     }
 
-    private static async Task<JsonElement> Read(HttpClient client, string address) =>
-        await client.GetFromJsonAsync<JsonElement>(address);
+    private static async Task<JsonElement> Read(HttpClient client, string address) => await client.GetFromJsonAsync<JsonElement>(address);
 
     private static async Task<string[]> Preview(HttpClient client, JsonElement stage, object form)
     {

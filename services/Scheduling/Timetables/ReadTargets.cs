@@ -87,11 +87,7 @@ public static class ReadTargets
                     Against(new MoveModules([.. stage.Modules.Select(m => Form(plan, stage, m, m.Id == module ? slot : m.Slot))]))
                 )),
             ],
-            [
-                .. plan
-                    .Weeks.Where(w => w.Label != stage.Week)
-                    .Select(w => new WeekTarget(w.Label, Against(new ChangeWeek(w.Label)))),
-            ]
+            [.. plan.Weeks.Where(w => w.Label != stage.Week).Select(w => new WeekTarget(w.Label, Against(new ChangeWeek(w.Label))))]
         );
 
         IReadOnlyList<ConflictView> Against(StageChange change) => Judged(stage, change, around, now);

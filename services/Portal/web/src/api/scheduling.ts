@@ -136,6 +136,11 @@ export interface components {
             status: string;
             wish: string;
         };
+        RefusedStage: {
+            conflicts: components["schemas"]["ConflictView"][];
+            /** Format: uuid */
+            stageId: string;
+        };
         SlotTarget: {
             conflicts: components["schemas"]["ConflictView"][];
             /** Format: date */
@@ -231,6 +236,7 @@ export type PupilForm = components['schemas']['PupilForm'];
 export type PupilTarget = components['schemas']['PupilTarget'];
 export type PupilTargets = components['schemas']['PupilTargets'];
 export type PupilView = components['schemas']['PupilView'];
+export type RefusedStage = components['schemas']['RefusedStage'];
 export type SlotTarget = components['schemas']['SlotTarget'];
 export type StageNews = components['schemas']['StageNews'];
 export type StageTargets = components['schemas']['StageTargets'];
