@@ -208,12 +208,11 @@ public static class BoardDrop
         await page.EvaluateAsync(
             """
             async () => {
-              for (const list of document.querySelectorAll('.board-list'))
-                for (let y = 0; y < (list.closest('.waiting') ? 0 : 6000); y += 120) {
-                  list.scrollTop = y;
-                  await new Promise(requestAnimationFrame);
-                }
-              for (const list of document.querySelectorAll('.board-list')) list.scrollTop = 0;
+              for (let y = 0; y < 6000; y += 120) {
+                scrollTo(0, y);
+                await new Promise(requestAnimationFrame);
+              }
+              scrollTo(0, 0);
             }
             """
         );
@@ -223,25 +222,25 @@ public static class BoardDrop
         var answers = new List<double>();
         for (var i = 0; i < Drags; i++)
         {
+            // Chosen with a click; then one of its pupils is dragged onto another stage of the same name.
             var pair = await page.EvaluateAsync<string[]?>(
                 """
                 n => {
-                  const within = (r, l) => r.top >= l.top && r.bottom <= Math.min(l.bottom, innerHeight);
-                  const seen = [...document.querySelectorAll('.stage')]
-                    .filter(c => within(c.getBoundingClientRect(), c.parentElement.getBoundingClientRect()));
-                  const from = seen[n % seen.length], name = c => c.querySelector('h3').firstChild.textContent;
-                  const to = seen.find(c => c !== from && name(c) === name(from));
-                  const chip = from?.querySelector('[data-pupil]');
-                  return from && to && chip ? [from.dataset.id, chip.dataset.pupil, to.dataset.id] : null;
+                  const seen = [...document.querySelectorAll('.block')]
+                    .filter(b => b.getBoundingClientRect().top > 0 && b.getBoundingClientRect().bottom < innerHeight);
+                  const name = b => b.querySelector('strong').textContent;
+                  const from = seen[n % seen.length];
+                  const to = seen.find(b => b.dataset.id !== from?.dataset.id && name(b) === name(from));
+                  return from && to ? [from.dataset.module, to.dataset.module] : null;
                 }
                 """,
                 i
             );
             if (pair is null)
                 continue;
+            await page.ClickAsync($"[data-module='{pair[0]}']");
             await page.EvaluateAsync("delete document.getElementById('board').dataset.answeredIn");
-            await page.Locator($".stage[data-id='{pair[0]}'] [data-pupil='{pair[1]}']")
-                .DragToAsync(page.Locator($".stage[data-id='{pair[2]}'] h3"));
+            await page.Locator("[data-chosen] [data-pupil]").First.DragToAsync(page.Locator($"[data-module='{pair[1]}']"));
             await page.Locator("#board[data-answered-in]").WaitForAsync();
             answers.Add(
                 double.Parse(await page.Locator("#board").GetAttributeAsync("data-answered-in") ?? "0", CultureInfo.InvariantCulture)

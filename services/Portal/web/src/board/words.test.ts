@@ -20,10 +20,8 @@ describe('names', () => {
     expect(french.teacher(stage({ teacherName: null }))).toBe('');
   });
 
-  it('tell the whole stage in one sentence', () =>
-    expect(french.whole(stage({ pinned: true }))).toBe(
-      'Français 6e, Hélène Arnaud, lundi 19 9 h, mercredi 21 11 h 15, 2 élèves, Brouillon, épinglé',
-    ));
+  it('tell the rest of a stage in one sentence', () =>
+    expect(french.rest(stage({ pinned: true }))).toBe('Hélène Arnaud, lundi 19 9 h, mercredi 21 11 h 15, Brouillon, épinglé'));
 
   it('speak to the reader and of others', () => {
     expect(french.hasChanged('Vous')).toBe('Vous venez de modifier ce stage');

@@ -55,13 +55,11 @@ export class Words {
     return `${stage.pupils.length}/${stage.pupils.length + stage.freePlaces}`;
   }
 
-  /** All of a stage in one sentence, for those who do not see the card. */
-  whole(stage: Stage): string {
+  /** What a small block of a stage does not show, for those who do not see the tray beside it. */
+  rest(stage: Stage): string {
     return [
-      this.title(stage),
       this.teacher(stage),
       ...stage.modules.map((module) => this.when(stage, module)),
-      `${stage.pupils.length} ${this.say('élève', 'pupil')}${stage.pupils.length === 1 ? '' : 's'}`,
       this.status(stage),
       ...(stage.pinned ? [this.say('épinglé', 'pinned')] : []),
     ].join(', ');
