@@ -76,6 +76,8 @@ public static class BoardDrop
         var wishes = stages.Sum(s => s.GetProperty("pupils").GetArrayLength());
         Console.WriteLine($"campaign {campaign}: {stages.Count} stages, {wishes} wishes placed");
 
+        var begun = await Beginnings(http, campaign, stages);
+        Console.WriteLine($"HTTP   all targets as a drag begins        {Figures(begun)}");
         var (dry, done, refused) = await OverHttp(http, stages);
         Console.WriteLine($"HTTP   conflicts of a move (dry run)   {Figures(dry)}");
         Console.WriteLine($"HTTP   a move carried out or refused   {Figures(done)}   {refused} refused with their conflicts");
@@ -86,6 +88,28 @@ public static class BoardDrop
 
     private static async Task<List<JsonElement>> Stages(HttpClient http, Guid campaign) =>
         [.. (await http.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages")).GetProperty("items").EnumerateArray()];
+
+    /// <summary>In turn those of a session and those of a pupil.</summary>
+    private static async Task<List<double>> Beginnings(HttpClient http, Guid campaign, List<JsonElement> stages)
+    {
+        var draw = new Random(7);
+        var answers = new List<double>();
+        for (var i = -10; i < Moves; i++)
+        {
+            var stage = stages[draw.Next(stages.Count)];
+            var pupil = stage.GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
+            var address =
+                i % 2 == 0
+                    ? $"/api/stages/{Id(stage)}/targets?module={Text(stage.GetProperty("modules")[0], "id")}"
+                    : $"/api/campaigns/{campaign}/stages/targets?enrolmentId={pupil}&subject={Text(stage, "subject")}&from={Id(stage)}";
+            var began = Stopwatch.GetTimestamp();
+            using var answer = await http.GetAsync(address);
+            answer.EnsureSuccessStatusCode();
+            if (i >= 0)
+                answers.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        return answers;
+    }
 
     /// <summary>
     /// As the board asks for it, a dry run and then the move: in turn a session to another slot, and a pupil to another stage of

@@ -15,7 +15,6 @@ export type View = 'grid' | 'table';
 const remembered = 'stages.board.view';
 
 export class Views {
-  readonly root: HTMLElement;
   readonly grid: WeekGrid;
   readonly tray: Tray;
   readonly twin: Twin;
@@ -36,7 +35,6 @@ export class Views {
   constructor(board: HTMLElement, model: Model, words: Words, findConflicts: () => Promise<void>) {
     this.#conflicts = afterAPause(200, () => findConflicts().then(() => this.draw()));
     this.#board = board;
-    this.root = one('[data-views]', board);
     this.#model = model;
     this.#words = words;
     this.#filters = new Filters(board);
@@ -48,10 +46,6 @@ export class Views {
     for (const choice of every('[data-view]', board)) choice.addEventListener('click', () => this.show(choice.dataset.view as View));
     this.tray.choose(null);
     this.#dress();
-  }
-
-  get view(): View {
-    return this.#view;
   }
 
   get week(): string {

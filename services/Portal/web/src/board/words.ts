@@ -60,6 +60,7 @@ export class Words {
     return [
       this.teacher(stage),
       ...stage.modules.map((module) => this.when(stage, module)),
+      `${stage.pupils.length} ${this.say('élève', 'pupil')}${stage.pupils.length > 1 ? 's' : ''}`,
       this.status(stage),
       ...(stage.pinned ? [this.say('épinglé', 'pinned')] : []),
     ].join(', ');
@@ -87,6 +88,7 @@ export class Words {
     if (times(before) !== times(after)) texts.push(say(`séances : ${times(after)}`, `sessions: ${times(after)}`));
     if (before.teacherOfferId !== after.teacherOfferId)
       texts.push(say(`enseignant : ${this.teacher(after)}`, `teacher: ${this.teacher(after)}`));
+    else if (before.needsTeacher !== after.needsTeacher && after.needsTeacher) texts.push(this.teacher(after));
     for (const id of here) if (!there.has(id)) texts.push(say(`${this.pupil(id)} est entré(e)`, `${this.pupil(id)} came in`));
     for (const id of there) if (!here.has(id)) texts.push(say(`${this.pupil(id)} est sorti(e)`, `${this.pupil(id)} left`));
     if (before.pinned !== after.pinned) texts.push(after.pinned ? say('épinglé', 'pinned') : say('désépinglé', 'unpinned'));
