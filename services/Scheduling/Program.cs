@@ -35,6 +35,7 @@ CancelPairing.Map(app);
 ReadPairings.Map(app);
 AdoptProposal.Map(app);
 ReadStages.Map(app);
+ReadTargets.Map(app);
 TimetableFeed.Map(app);
 MoveStageEndpoint.Map(app);
 ApproveStage.Map(app);

@@ -40,6 +40,8 @@ public static class BoardDrop
         var wishes = stages.Sum(s => s.GetProperty("pupils").GetArrayLength());
         Console.WriteLine($"campaign {campaign}: {stages.Count} stages, {wishes} wishes placed");
 
+        var begun = await Beginnings(http, campaign, stages);
+        Console.WriteLine($"HTTP   all targets as a drag begins        {Figures(begun)}");
         var (dry, done, refused) = await OverHttp(http, stages);
         Console.WriteLine($"HTTP   conflicts of a move (dry run)   {Figures(dry)}");
         Console.WriteLine($"HTTP   a move carried out or refused   {Figures(done)}   {refused} refused with their conflicts");
@@ -50,6 +52,28 @@ public static class BoardDrop
 
     private static async Task<List<JsonElement>> Stages(HttpClient http, Guid campaign) =>
         [.. (await http.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/stages")).GetProperty("items").EnumerateArray()];
+
+    /// <summary>In turn those of a session and those of a pupil.</summary>
+    private static async Task<List<double>> Beginnings(HttpClient http, Guid campaign, List<JsonElement> stages)
+    {
+        var draw = new Random(7);
+        var answers = new List<double>();
+        for (var i = -10; i < Moves; i++)
+        {
+            var stage = stages[draw.Next(stages.Count)];
+            var pupil = stage.GetProperty("pupils")[0].GetProperty("enrolmentId").GetGuid();
+            var address =
+                i % 2 == 0
+                    ? $"/api/stages/{Id(stage)}/targets?module={Text(stage.GetProperty("modules")[0], "id")}"
+                    : $"/api/campaigns/{campaign}/stages/targets?enrolmentId={pupil}&subject={Text(stage, "subject")}&from={Id(stage)}";
+            var began = Stopwatch.GetTimestamp();
+            using var answer = await http.GetAsync(address);
+            answer.EnsureSuccessStatusCode();
+            if (i >= 0)
+                answers.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        return answers;
+    }
 
     /// <summary>
     /// As the board asks for it, a dry run and then the move: in turn a session to another slot, and a pupil to another stage of
@@ -172,12 +196,11 @@ public static class BoardDrop
         await page.EvaluateAsync(
             """
             async () => {
-              for (const list of document.querySelectorAll('.board-list'))
-                for (let y = 0; y < (list.closest('.waiting') ? 0 : 6000); y += 120) {
-                  list.scrollTop = y;
-                  await new Promise(requestAnimationFrame);
-                }
-              for (const list of document.querySelectorAll('.board-list')) list.scrollTop = 0;
+              for (let y = 0; y < 6000; y += 120) {
+                scrollTo(0, y);
+                await new Promise(requestAnimationFrame);
+              }
+              scrollTo(0, 0);
             }
             """
         );
@@ -187,25 +210,25 @@ public static class BoardDrop
         var answers = new List<double>();
         for (var i = 0; i < Drags; i++)
         {
+            // Chosen with a click; then one of its pupils is dragged onto another stage of the same name.
             var pair = await page.EvaluateAsync<string[]?>(
                 """
                 n => {
-                  const within = (r, l) => r.top >= l.top && r.bottom <= Math.min(l.bottom, innerHeight);
-                  const seen = [...document.querySelectorAll('.stage')]
-                    .filter(c => within(c.getBoundingClientRect(), c.parentElement.getBoundingClientRect()));
-                  const from = seen[n % seen.length], name = c => c.querySelector('h3').firstChild.textContent;
-                  const to = seen.find(c => c !== from && name(c) === name(from));
-                  const chip = from?.querySelector('[data-pupil]');
-                  return from && to && chip ? [from.dataset.id, chip.dataset.pupil, to.dataset.id] : null;
+                  const seen = [...document.querySelectorAll('.block')]
+                    .filter(b => b.getBoundingClientRect().top > 0 && b.getBoundingClientRect().bottom < innerHeight);
+                  const name = b => b.querySelector('strong').textContent;
+                  const from = seen[n % seen.length];
+                  const to = seen.find(b => b.dataset.id !== from?.dataset.id && name(b) === name(from));
+                  return from && to ? [from.dataset.module, to.dataset.module] : null;
                 }
                 """,
                 i
             );
             if (pair is null)
                 continue;
+            await page.ClickAsync($"[data-module='{pair[0]}']");
             await page.EvaluateAsync("delete document.getElementById('board').dataset.answeredIn");
-            await page.Locator($".stage[data-id='{pair[0]}'] [data-pupil='{pair[1]}']")
-                .DragToAsync(page.Locator($".stage[data-id='{pair[2]}'] h3"));
+            await page.Locator("[data-chosen] [data-pupil]").First.DragToAsync(page.Locator($"[data-module='{pair[1]}']"));
             await page.Locator("#board[data-answered-in]").WaitForAsync();
             answers.Add(
                 double.Parse(await page.Locator("#board").GetAttributeAsync("data-answered-in") ?? "0", CultureInfo.InvariantCulture)

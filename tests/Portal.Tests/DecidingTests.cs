@@ -14,7 +14,7 @@ public sealed partial class DecidingTests
     /// <summary>Can be done again at once, and costs nobody anything.</summary>
     private static readonly string[] Harmless =
     [
-        "Annuler le dernier geste",
+        "le dernier geste",
         "Interrompre",
         "Retirer mon désaccord",
         "\"Déconnecter\", \"Sign out\"",

@@ -25,7 +25,9 @@ public sealed class AuditTests(SchedulingService service)
             GET /api/campaigns/{campaignId:guid}/recommendations/places      -
             GET /api/campaigns/{campaignId:guid}/recommendations/volunteers  -
             GET /api/campaigns/{campaignId:guid}/stages                      -
+            GET /api/campaigns/{campaignId:guid}/stages/conflicts            -
             GET /api/campaigns/{campaignId:guid}/stages/events               -
+            GET /api/campaigns/{campaignId:guid}/stages/targets              -
             GET /api/campaigns/{campaignId:guid}/unplaced                    -
             GET /api/campaigns/{id:guid}                                     -
             GET /api/holidays                                                -
@@ -40,6 +42,7 @@ public sealed class AuditTests(SchedulingService service)
             GET /api/stages/{id:guid}                                        -
             GET /api/stages/{id:guid}/conflicts                              -
             GET /api/stages/{id:guid}/substitutes                            -
+            GET /api/stages/{id:guid}/targets                                -
             GET /internal/audit                                              -
             GET /internal/enrolments/{enrolmentId:guid}                      -
             GET /internal/people/{personId:guid}                             -

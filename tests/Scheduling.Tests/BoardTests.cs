@@ -13,6 +13,9 @@ public sealed class BoardTests(SchedulingService service)
         "UnplacedWishView",
         "PlaceView",
         "ConflictView",
+        "StageTargets",
+        "PupilTargets",
+        "RefusedStage",
     ];
 
     [Fact]

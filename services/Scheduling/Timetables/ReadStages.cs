@@ -44,6 +44,26 @@ public static class ReadStages
             .Produces<Page<ConflictView>>();
 
         app.MapGet(
+                "/api/campaigns/{campaignId:guid}/stages/conflicts",
+                async (Guid campaignId, Caller caller, IQuerySession reads, CancellationToken cancel) =>
+                {
+                    if (await reads.LoadAsync<Campaign>(campaignId, cancel) is not { Plan: var plan })
+                        return new NotFound().AsProblem();
+                    var around = await Around.ReadAll(reads, plan, campaignId, cancel);
+                    var stages = await reads.Query<Stage>().LiveOf(campaignId).OrderBy(s => s.Id).ToListAsync(cancel);
+                    var found = stages
+                        .Select(s => (Stage: s, Around: around(s)))
+                        .Where(x => StageView.Concerns(x.Stage, x.Around.Offer, caller))
+                        .Select(x => new RefusedStage(x.Stage.Id, [.. Conflicts.Of(x.Stage, x.Around).Select(ConflictView.Of)]))
+                        .Where(x => x.Conflicts.Count > 0);
+                    return Results.Ok(new Page<RefusedStage>([.. found], null));
+                }
+            )
+            .For(Roles.Coordinator)
+            .WithSummary("The stages that break a rule as they stand")
+            .Produces<Page<RefusedStage>>();
+
+        app.MapGet(
                 "/api/campaigns/{campaignId:guid}/stages",
                 async (
                     Guid campaignId,

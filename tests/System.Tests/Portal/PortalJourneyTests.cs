@@ -154,7 +154,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.GotoAsync($"/coordination/{campaign}/tableau");
         await page.Locator("#board[data-ready=yes]").WaitForAsync();
         await see.Page("board");
-        await page.FocusAsync(".stage[tabindex='0']");
+        await page.FocusAsync(".block[tabindex='0']");
         var id = await page.EvaluateAsync<string>("document.activeElement.dataset.id");
         // Two keys faster than any answer: the second is about what the first has done.
         var before = (await house.Api(HttpMethod.Get, $"/api/stages/{id}")).GetProperty("version").GetInt64();
@@ -162,12 +162,12 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.Keyboard.PressAsync("Control+z");
         await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => s.GetProperty("version").GetInt64() == before + 2);
         (await house.Api(HttpMethod.Get, $"/api/stages/{id}")).GetProperty("pinned").GetBoolean().ShouldBeFalse();
-        await page.FocusAsync($".stage[data-id='{id}']");
+        await page.FocusAsync($".block[data-id='{id}']");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("dialog[open]").WaitForAsync();
         await see.Page("panel");
         await page.Keyboard.PressAsync("Escape");
-        await page.FocusAsync($".stage[data-id='{id}']");
+        await page.FocusAsync($".block[data-id='{id}']");
         await page.Keyboard.PressAsync("v");
         await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => s.GetProperty("status").GetString() == "approved");
 
@@ -408,14 +408,15 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await second.RouteAsync("**/stages/events", route => route.AbortAsync());
         await second.GotoAsync($"/coordination/{campaign}/tableau");
         await second.Locator("#board[data-ready=yes]").WaitForAsync();
+        await second.ClickAsync($"button[data-week='{stages.GetProperty("items")[0].GetProperty("week").GetString()}']");
         await house.Api(HttpMethod.Post, $"/api/stages/{id}/pin", new { });
-        await second.FocusAsync($".stage[data-id='{id}']");
+        await second.FocusAsync($".block[data-id='{id}']");
         await second.Keyboard.PressAsync("v");
         await second.Locator("[data-said]:has-text('vient de modifier')").WaitForAsync();
         var now = await house.Api(HttpMethod.Get, $"/api/stages/{id}");
         now.GetProperty("pinned").GetBoolean().ShouldBeTrue();
         now.GetProperty("status").GetString().ShouldBe("draft", "the second's approval of what they had not seen has changed nothing");
-        await second.FocusAsync($".stage[data-id='{id}']");
+        await second.FocusAsync($".block[data-id='{id}']");
         await second.Keyboard.PressAsync("v");
         await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/stages/{id}"), s => s.GetProperty("status").GetString() == "approved");
     }

@@ -12,6 +12,9 @@ public static class Dates
 
     public static string ShortDay(DateOnly date) => date.ToString("ddd d", Culture);
 
+    /// <summary>« lun. 9 févr. »: with its month it is no number of something else.</summary>
+    public static string ShortDate(DateOnly date) => First(date, date.ToString("ddd d MMM", Culture));
+
     public static string DayName(DateOnly date) => date.ToString("ddd", Culture);
 
     public static string Hour(TimeOnly time) =>
@@ -50,6 +53,14 @@ public static class Dates
             $"du {(week.Monday.Day == 1 ? "1er" + from[1..] : from)} au {friday.ToString(year ? "d MMMM yyyy" : "d MMMM", Culture)}",
             $"{from} to {friday.ToString(year ? "d MMMM yyyy" : "d MMMM", Culture)}"
         );
+    }
+
+    /// <summary>« 21 – 25 déc. »</summary>
+    public static string ShortWeek(Week week)
+    {
+        var friday = week.Monday.AddDays(4);
+        var from = week.Monday.ToString(week.Monday.Month == friday.Month ? "%d" : "d MMM", Culture);
+        return $"{from} – {friday.ToString("d MMM", Culture)}";
     }
 
     private static string First(DateOnly date, string text) =>

@@ -19,4 +19,8 @@ public static class WeekGrid
         Texts.Find<SlotCode>(code) is { } slot
             ? $"{Dates.Day(week.Monday.AddDays(slot.Day))} {Say.In("à", "at")} {Dates.Hour(slot.Start)}"
             : code;
+
+    /// <summary>« mar. 13 avr. 9 h ».</summary>
+    public static string ShortWords(Week week, string code) =>
+        Texts.Find<SlotCode>(code) is { } slot ? $"{Dates.ShortDate(week.Monday.AddDays(slot.Day))} {Dates.Hour(slot.Start)}" : code;
 }

@@ -1,7 +1,6 @@
-// The coordinator's board: stages as cards in the columns of their weeks, moved by drag and drop or by keyboard through the
-// public API. A move is first asked as a dry run, so each conflict is shown before it is made.
-import { Api } from './board/api';
-import { Columns } from './board/columns';
+// The coordinator's board: the sessions of a week at their hours, or the same as a table; moved by drag and drop or by keyboard through
+// the public API. What each move would be refused for is shown before it is made.
+import { Api, textsOf } from './board/api';
 import { Dialog } from './board/dialog';
 import { dragAndDrop } from './board/drag';
 import { keyboardAndTaps } from './board/keyboard';
@@ -9,8 +8,9 @@ import { Live } from './board/live';
 import { Model } from './board/model';
 import { Moves } from './board/moves';
 import { Panel } from './board/panel';
-import { type Board, Line, Marks } from './board/parts';
-import type { Plan } from './board/wire';
+import { type Board, Line } from './board/parts';
+import { Views } from './board/views';
+import type { Broken, Page, Plan } from './board/wire';
 import { openWish } from './board/wish';
 import { sayIn, Words } from './board/words';
 import { one } from './dom';
@@ -21,16 +21,22 @@ const plan: Plan = JSON.parse(one('#board-data').textContent ?? '');
 const say = sayIn(language);
 const model = new Model(plan);
 const words = new Words(plan, model.people, say);
+const api = new Api(token, say);
+const findConflicts = async () => {
+  const answer = await api.get<Page<Broken>>(`/api/campaigns/${campaign}/stages/conflicts`);
+  if (!answer.ok) return;
+  model.conflicts.clear();
+  for (const { stageId, conflicts } of answer.value.items) model.conflicts.set(stageId, textsOf(conflicts));
+};
 const board: Board = {
   root,
   campaign,
   me,
   model,
   words,
-  api: new Api(token, say),
-  columns: new Columns(root, model, words),
+  api,
+  views: new Views(root, model, words, findConflicts),
   line: new Line(one('[data-said]', root)),
-  marks: new Marks(),
 };
 const moves = new Moves(board);
 const dialog = new Dialog(root, words);
@@ -51,5 +57,5 @@ if (!stages.ok) {
   board.line.tell(stages.problem.detail ?? away, [], true);
 }
 await people;
-await board.columns.drawAll(stages.ok ? stages.value.items : []);
+await board.views.drawAll(stages.ok ? stages.value.items : []);
 root.dataset.ready = 'yes';

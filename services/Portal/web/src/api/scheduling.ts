@@ -117,6 +117,15 @@ export interface components {
             from?: null | string;
             wish?: null | string;
         };
+        PupilTarget: {
+            conflicts: components["schemas"]["ConflictView"][];
+            /** Format: uuid */
+            stageId: string;
+        };
+        PupilTargets: {
+            out: null | components["schemas"]["ConflictView"][];
+            stages: components["schemas"]["PupilTarget"][];
+        };
         PupilView: {
             /** Format: date-time */
             answerBefore: string;
@@ -127,6 +136,18 @@ export interface components {
             status: string;
             wish: string;
         };
+        RefusedStage: {
+            conflicts: components["schemas"]["ConflictView"][];
+            /** Format: uuid */
+            stageId: string;
+        };
+        SlotTarget: {
+            conflicts: components["schemas"]["ConflictView"][];
+            /** Format: date */
+            date: string;
+            /** Format: time */
+            start: string;
+        };
         StageNews: {
             by: null | string;
             /** Format: uuid */
@@ -135,6 +156,10 @@ export interface components {
             /** Format: uuid */
             stageId: string;
             what: string;
+        };
+        StageTargets: {
+            slots: components["schemas"]["SlotTarget"][];
+            weeks: components["schemas"]["WeekTarget"][];
         };
         StageView: {
             alsoChanged?: null | components["schemas"]["StageView"][];
@@ -185,6 +210,10 @@ export interface components {
             text: string;
             wouldBePlacedIf: string[];
         };
+        WeekTarget: {
+            conflicts: components["schemas"]["ConflictView"][];
+            week: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -204,11 +233,17 @@ export type OfferView = components['schemas']['OfferView'];
 export type OfferWarning = components['schemas']['OfferWarning'];
 export type PlaceView = components['schemas']['PlaceView'];
 export type PupilForm = components['schemas']['PupilForm'];
+export type PupilTarget = components['schemas']['PupilTarget'];
+export type PupilTargets = components['schemas']['PupilTargets'];
 export type PupilView = components['schemas']['PupilView'];
+export type RefusedStage = components['schemas']['RefusedStage'];
+export type SlotTarget = components['schemas']['SlotTarget'];
 export type StageNews = components['schemas']['StageNews'];
+export type StageTargets = components['schemas']['StageTargets'];
 export type StageView = components['schemas']['StageView'];
 export type TeacherView = components['schemas']['TeacherView'];
 export type Teaching = components['schemas']['Teaching'];
 export type UnplacedWishView = components['schemas']['UnplacedWishView'];
+export type WeekTarget = components['schemas']['WeekTarget'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

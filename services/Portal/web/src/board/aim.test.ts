@@ -10,28 +10,41 @@ const stages = new Map([
 
 describe('a session that is dragged', () => {
   const dragged = { stage: 's1', module: 'm1', subject: 'FR' };
-  it('goes to the slot under the hand', () =>
-    expect(aim(dragged, { slot: { date: '2021-04-20', start: '14:00' }, stage: 's1', week: 'A' }, stages)).toEqual({
-      key: '2021-04-2014:00',
+  it('goes to the slot under the hand, also where other sessions stand', () =>
+    expect(aim(dragged, { slot: { date: '2021-04-20', start: '14:00' }, stage: 's2' }, stages)).toEqual({
+      key: 'slot 2021-04-20 14:00',
       gesture: { kind: 'module', stage: 's1', module: 'm1', date: '2021-04-20', start: '14:00' },
       isWrong: false,
     }));
-  it('goes nowhere else', () => expect(aim(dragged, { stage: 's2', week: 'B' }, stages)).toBeNull());
+  it('stays where it is', () => expect(aim(dragged, { slot: { date: '2021-04-19', start: '09:00' } }, stages)).toBeNull());
+  it('goes nowhere else', () => expect(aim(dragged, { isOut: true }, stages)).toBeNull());
+  it('takes its stage along to the tab of another week', () =>
+    expect(aim(dragged, { week: 'B' }, stages)).toEqual({
+      key: 'week B',
+      gesture: { kind: 'week', stage: 's1', week: 'B' },
+      isWrong: false,
+    }));
+  it('leaves it in its own week', () => expect(aim(dragged, { week: 'A' }, stages)).toBeNull());
 });
 
 describe('a pupil who is dragged', () => {
   const dragged = { stage: 's1', pupil: 'p1', subject: 'FR' };
   it('enters the stage under the hand and leaves the other', () =>
-    expect(aim(dragged, { stage: 's2', week: 'B' }, stages)).toEqual({
-      key: 's2',
+    expect(aim(dragged, { stage: 's2', slot: { date: '2021-04-20', start: '14:00' } }, stages)).toEqual({
+      key: 'stage s2',
       gesture: { kind: 'enter', stage: 's2', pupil: 'p1', from: 's1' },
       isWrong: false,
     }));
-  it('is wrong in a stage of another subject', () => expect(aim(dragged, { stage: 's3', week: 'A' }, stages)?.isWrong).toBe(true));
-  it('is taken out over the column of those without a place', () =>
-    expect(aim(dragged, { week: '' }, stages)?.gesture).toEqual({ kind: 'leave', stage: 's1', pupil: 'p1' }));
-  it('stays over their own stage, between stages and outside', () => {
-    expect(aim(dragged, { stage: 's1', week: 'A' }, stages)).toBeNull();
+  it('is wrong in a stage of another subject', () => expect(aim(dragged, { stage: 's3' }, stages)?.isWrong).toBe(true));
+  it('is taken out over those without a place', () =>
+    expect(aim(dragged, { isOut: true }, stages)).toEqual({
+      key: 'out',
+      gesture: { kind: 'leave', stage: 's1', pupil: 'p1' },
+      isWrong: false,
+    }));
+  it('stays over their own stage, between stages, on a tab and outside', () => {
+    expect(aim(dragged, { stage: 's1' }, stages)).toBeNull();
+    expect(aim(dragged, { slot: { date: '2021-04-20', start: '14:00' } }, stages)).toBeNull();
     expect(aim(dragged, { week: 'B' }, stages)).toBeNull();
     expect(aim(dragged, {}, stages)).toBeNull();
   });
@@ -40,18 +53,6 @@ describe('a pupil who is dragged', () => {
 describe('a wish that is dragged', () => {
   const dragged = { pupil: 'p3', subject: 'FR' };
   it('is placed in the stage under the hand', () =>
-    expect(aim(dragged, { stage: 's1', week: 'A' }, stages)?.gesture).toEqual({ kind: 'enter', stage: 's1', pupil: 'p3' }));
-  it('has nothing to leave', () => expect(aim(dragged, { week: '' }, stages)).toBeNull());
-});
-
-describe('a stage that is dragged', () => {
-  const dragged = { stage: 's1', subject: 'FR' };
-  it('goes to another week, also over a card of it', () => {
-    expect(aim(dragged, { week: 'B' }, stages)?.gesture).toEqual({ kind: 'week', stage: 's1', week: 'B' });
-    expect(aim(dragged, { stage: 's2', week: 'B' }, stages)?.key).toBe('B');
-  });
-  it('stays in its own week and out of the wishes', () => {
-    expect(aim(dragged, { week: 'A' }, stages)).toBeNull();
-    expect(aim(dragged, { week: '' }, stages)).toBeNull();
-  });
+    expect(aim(dragged, { stage: 's1' }, stages)?.gesture).toEqual({ kind: 'enter', stage: 's1', pupil: 'p3' }));
+  it('has nothing to leave', () => expect(aim(dragged, { isOut: true }, stages)).toBeNull());
 });

@@ -1,7 +1,9 @@
 import type { Gesture } from './gestures';
+import { slotKey } from './layout';
+import { keyOfSlot, keyOfStage, keyOfWeek, out } from './verdicts';
 import type { Stage } from './wire';
 
-/** What is being dragged: a session or a pupil of a stage, a wish without a place, or a whole stage. */
+/** What is being dragged: a session with the stage that it is of, a pupil of a stage, or a wish without a place. */
 export interface Dragged {
   stage?: string | undefined;
   module?: string | undefined;
@@ -12,11 +14,12 @@ export interface Dragged {
 
 /** What the hand is over. */
 export interface Over {
-  /** A slot of the little grid that is shown while a session is dragged. */
   slot?: { date: string; start: string } | undefined;
   stage?: string | undefined;
-  /** A column; the empty text is that of wishes without a place. */
+  /** The tab of a week. */
   week?: string | undefined;
+  /** The list of wishes without a place. */
+  isOut?: boolean | undefined;
 }
 
 export interface Aim {
@@ -30,18 +33,20 @@ export interface Aim {
 /** What dropping here would do; null: nothing. */
 export function aim(dragged: Dragged, over: Over, stages: ReadonlyMap<string, Stage>): Aim | null {
   const { stage, module, pupil } = dragged;
-  if (module) {
-    if (!stage || !over.slot) return null;
-    return { key: over.slot.date + over.slot.start, gesture: { kind: 'module', stage, module, ...over.slot }, isWrong: false };
-  }
   if (pupil) {
     if (over.stage && over.stage !== stage) {
       const isWrong = stages.get(over.stage)?.subject !== dragged.subject;
-      return { key: over.stage, gesture: { kind: 'enter', stage: over.stage, pupil, from: stage }, isWrong };
+      return { key: keyOfStage(over.stage), gesture: { kind: 'enter', stage: over.stage, pupil, from: stage }, isWrong };
     }
-    const isTakenOut = stage && !over.stage && over.week === '';
-    return isTakenOut ? { key: 'out', gesture: { kind: 'leave', stage, pupil }, isWrong: false } : null;
+    return stage && over.isOut ? { key: out, gesture: { kind: 'leave', stage, pupil }, isWrong: false } : null;
   }
-  if (!stage || !over.week || over.week === stages.get(stage)?.week) return null;
-  return { key: over.week, gesture: { kind: 'week', stage, week: over.week }, isWrong: false };
+  if (!stage) return null;
+  if (over.week !== undefined) {
+    const isOwn = over.week === stages.get(stage)?.week;
+    return isOwn ? null : { key: keyOfWeek(over.week), gesture: { kind: 'week', stage, week: over.week }, isWrong: false };
+  }
+  const here = stages.get(stage)?.modules.find((each) => each.id === module);
+  if (!here || !over.slot || (here.date === over.slot.date && here.start === over.slot.start)) return null;
+  const { date, start } = over.slot;
+  return { key: keyOfSlot(slotKey(date, start)), gesture: { kind: 'module', stage, module: here.id, date, start }, isWrong: false };
 }

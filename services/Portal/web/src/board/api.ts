@@ -7,12 +7,12 @@ export type Answer<T> = { ok: true; status: number; value: T } | { ok: false; st
 /** RFC 9457, with what our services add. */
 export interface Problem {
   detail?: string | null;
-  conflicts?: Pick<Conflict, 'code' | 'text'>[];
+  conflicts?: Conflict[];
 }
 
 export interface Preview {
   possible: boolean;
-  conflicts: string[];
+  conflicts: Conflict[];
 }
 
 export const textsOf = (conflicts: Problem['conflicts']): string[] => (conflicts ?? []).map((conflict) => conflict.text || conflict.code);
@@ -56,10 +56,11 @@ export class Api {
 
   /** What a move would break; nothing is changed. */
   async preview(stage: string, content: Content): Promise<Preview> {
-    const answer = await this.change<{ possible: boolean; conflicts: Conflict[] }>('PUT', `/api/stages/${stage}?dryRun=true`, content);
-    if (answer.ok) return { possible: answer.value.possible, conflicts: textsOf(answer.value.conflicts) };
-    const conflicts = textsOf(answer.problem.conflicts);
-    return { possible: false, conflicts: conflicts.length > 0 ? conflicts : [answer.problem.detail ?? ''] };
+    const answer = await this.change<Preview>('PUT', `/api/stages/${stage}?dryRun=true`, content);
+    if (answer.ok) return answer.value;
+    const { conflicts, detail } = answer.problem;
+    const unnamed: Conflict = { code: '', text: detail ?? '', enrolmentId: null, stageId: null, slot: null };
+    return { possible: false, conflicts: conflicts?.length ? conflicts : [unnamed] };
   }
 
   async #call<T>(path: string, request: RequestInit): Promise<Answer<T>> {

@@ -1,5 +1,4 @@
-import { bullets, type Child, el, one } from '../dom';
-import type { Preview } from './api';
+import { type Child, el, one } from '../dom';
 import type { Words } from './words';
 
 type Kind = 'quiet' | 'bad' | '';
@@ -50,12 +49,5 @@ export class Notes {
   clear(): void {
     this.element.className = '';
     this.element.replaceChildren();
-  }
-
-  judge({ possible, conflicts }: Preview, words: Words): void {
-    const text = possible
-      ? words.say('Possible : appliquez.', 'Possible: apply.')
-      : words.say('Ce geste serait refusé :', 'This move would be refused:');
-    this.show(possible ? 'done' : 'bad', text, bullets(conflicts));
   }
 }

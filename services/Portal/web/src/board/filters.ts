@@ -3,12 +3,14 @@ import type { Filter } from './model';
 
 const names = ['subject', 'level', 'status', 'school', 'teacher'] as const;
 
-/** The fields above the board. */
+/** The fields above the board, folded away; how many of them say something stands beside their name. */
 export class Filters {
   readonly #fields: Record<keyof Filter, HTMLInputElement | HTMLSelectElement>;
+  readonly #figure: HTMLElement;
 
   constructor(board: HTMLElement) {
     const field = (name: string) => one<HTMLInputElement>(`[name=${name}]`, board);
+    this.#figure = one('[data-filters-figure]', board);
     this.#fields = {
       subject: field('subject'),
       level: field('level'),
@@ -27,6 +29,11 @@ export class Filters {
       school: value('school'),
       teacher: value('teacher'),
     };
+  }
+
+  count(): void {
+    const n = Object.values(this.now).filter((value) => value.length > 0).length;
+    this.#figure.textContent = n > 0 ? ` (${n})` : '';
   }
 
   onChange(run: () => void): void {

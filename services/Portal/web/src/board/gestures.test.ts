@@ -18,6 +18,16 @@ const one: Record<string, Gesture> = {
   'another teacher': { kind: 'teacher', stage: 's1', offer: 'o2' },
   'a pupil in': { kind: 'enter', stage: 's1', pupil: 'p3' },
   'a pupil out': { kind: 'leave', stage: 's1', pupil: 'p2' },
+  'several at once': {
+    kind: 'several',
+    stage: 's1',
+    parts: [
+      { kind: 'week', stage: 's1', week: 'B' },
+      { kind: 'module', stage: 's1', module: 'm1', date: '2021-05-06', start: '14:00' },
+      { kind: 'teacher', stage: 's1', offer: 'o2' },
+      { kind: 'leave', stage: 's1', pupil: 'p2' },
+    ],
+  },
 };
 
 describe('a gesture', () => {

@@ -10,7 +10,9 @@ export type Gesture =
   | { kind: 'week'; stage: string; week: string }
   | { kind: 'teacher'; stage: string; offer: string }
   | { kind: 'enter'; stage: string; pupil: string; from?: string | undefined }
-  | { kind: 'leave'; stage: string; pupil: string };
+  | { kind: 'leave'; stage: string; pupil: string }
+  /** Of one stage, one after another, all of them or none. */
+  | { kind: 'several'; stage: string; parts: Gesture[] };
 
 const contentOf = (stage: Stage): Content => ({
   week: stage.week,
@@ -19,35 +21,38 @@ const contentOf = (stage: Stage): Content => ({
   pupils: stage.pupils.map(({ enrolmentId, wish }) => ({ enrolmentId, wish })),
 });
 
-/** Its modules on the same days of another week. */
-function inWeek(stage: Stage, label: string, plan: Plan): Content['modules'] {
+/** The same weekday of another week. */
+export function dayInWeek(date: string, from: string, to: string, plan: Plan): string {
   const daysOf = (name: string) => plan.weeks.find((week) => week.label === name)?.days ?? [];
-  const [from, to] = [daysOf(stage.week), daysOf(label)];
-  return stage.modules.map(({ id, date, start }) => {
-    const day = to[from.findIndex((each) => each.date === date)];
-    return { id, date: day?.date ?? date, start };
-  });
+  return daysOf(to)[daysOf(from).findIndex((day) => day.date === date)]?.date ?? date;
 }
 
 /** The stage as the gesture wants it. */
-export function contentAfter(gesture: Gesture, stage: Stage, plan: Plan): Content {
-  const content = contentOf(stage);
+export const contentAfter = (gesture: Gesture, stage: Stage, plan: Plan): Content => after(gesture, contentOf(stage), stage, plan);
+
+function after(gesture: Gesture, content: Content, stage: Stage, plan: Plan): Content {
   switch (gesture.kind) {
     case 'module': {
       const { date, start } = gesture;
       return { ...content, modules: (content.modules ?? []).map((each) => (each.id === gesture.module ? { ...each, date, start } : each)) };
     }
-    case 'week':
-      return stage.week === gesture.week ? content : { ...content, week: gesture.week, modules: inWeek(stage, gesture.week, plan) };
+    case 'week': {
+      const { week } = content;
+      if (!week || week === gesture.week) return content;
+      const modules = (content.modules ?? []).map((each) => ({ ...each, date: dayInWeek(each.date ?? '', week, gesture.week, plan) }));
+      return { ...content, week: gesture.week, modules };
+    }
     case 'teacher':
       return { ...content, teacherOfferId: gesture.offer };
     case 'enter': {
-      if (stage.pupils.some((pupil) => pupil.enrolmentId === gesture.pupil)) return content;
+      if (content.pupils?.some((pupil) => pupil.enrolmentId === gesture.pupil)) return content;
       const seat = { enrolmentId: gesture.pupil, wish: stage.subject, from: gesture.from ?? null };
       return { ...content, pupils: [...(content.pupils ?? []), seat] };
     }
     case 'leave':
       return { ...content, pupils: (content.pupils ?? []).filter((pupil) => pupil.enrolmentId !== gesture.pupil) };
+    case 'several':
+      return gesture.parts.reduce((so, part) => after(part, so, stage, plan), content);
   }
 }
 
@@ -69,6 +74,10 @@ export function back(gesture: Gesture, before: Stage): Gesture | null {
         : { kind: 'leave', stage, pupil: gesture.pupil };
     case 'leave':
       return { kind: 'enter', stage, pupil: gesture.pupil };
+    case 'several': {
+      const parts = gesture.parts.map((part) => back(part, before)).filter((part) => part !== null);
+      return { kind: 'several', stage, parts: parts.reverse() };
+    }
   }
 }
 
@@ -87,5 +96,7 @@ export function done(gesture: Gesture, stage: Stage, words: Words): string {
       return say(`${words.pupil(gesture.pupil)} : placé en ${title}.`, `${words.pupil(gesture.pupil)}: placed in ${title}.`);
     case 'leave':
       return say(`${words.pupil(gesture.pupil)} n’a plus de place ici.`, `${words.pupil(gesture.pupil)} has no place here any more.`);
+    case 'several':
+      return gesture.parts.map((part) => done(part, stage, words)).join(' ');
   }
 }

@@ -15,6 +15,8 @@ export const plan: Plan = {
     { label: 'B', title: 'Semaine du 3 mai', days: days(3, '05') },
   ],
   starts: ['09:00', '11:15', '14:00'],
+  minutes: 120,
+  rules: { groupMin: 2 },
   subjects: [
     { code: 'FR', name: 'Français' },
     { code: 'MA', name: 'Mathématiques' },

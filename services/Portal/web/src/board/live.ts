@@ -48,12 +48,12 @@ export class Live {
 
   /** Everything anew, after a connection that broke. */
   async reread(): Promise<void> {
-    const { columns, model } = this.#board;
+    const { views, model } = this.#board;
     const answer = await this.read();
     if (!answer.ok) return;
     const there = new Set(answer.value.items.map((stage) => stage.id));
-    for (const id of [...model.stages.keys()]) if (!there.has(id)) columns.drop(id);
-    for (const stage of answer.value.items) if (model.isNews(stage)) columns.put(stage, true);
+    for (const id of [...model.stages.keys()]) if (!there.has(id)) views.drop(id);
+    for (const stage of answer.value.items) if (model.isNews(stage)) views.put(stage, true);
   }
 
   #hear(news: News[]): void {
@@ -62,7 +62,7 @@ export class Live {
   }
 
   #flush(): void {
-    const { columns, line, me, model, words } = this.#board;
+    const { views, line, me, model, words } = this.#board;
     const news = this.#held;
     this.#held = [];
     const sentences: string[] = [];
@@ -70,8 +70,8 @@ export class Live {
       const change = changeOf(each, me, model, words);
       model.lastBy.set(each.stageId, nameOf(each, me, words));
       if (!change) continue;
-      if (change.now) columns.put(change.now, !change.isMine);
-      else columns.drop(change.stage);
+      if (change.now) views.put(change.now, !change.isMine);
+      else views.drop(change.stage);
       if (change.sentence) {
         sentences.push(change.sentence);
         this.#tell(change);

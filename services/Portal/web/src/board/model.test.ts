@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { french, people, plan, seat, stage } from './given';
 import { type Filter, Model } from './model';
-import type { Offer } from './wire';
+import type { Offer, Stage } from './wire';
 
 const everything: Filter = { subject: '', level: '', status: '', school: '', teacher: '' };
 const offer = (id: string, subject: string, levels: string[], status = 'active'): Offer => ({
@@ -71,6 +71,7 @@ describe('a filter', () => {
     [{ level: '5e' }, false],
     [{ status: 'draft' }, true],
     [{ status: 'approved' }, false],
+    [{ status: 'trouble' }, false],
     [{ school: '034' }, true],
     [{ school: '030' }, false],
     [{ teacher: 'arnaud' }, true],
@@ -83,6 +84,24 @@ describe('a filter', () => {
     const both = stage({ level: '6e-5e', levels: ['6e', '5e'] });
     for (const level of ['6e', '5e']) expect(model.shows(both, { ...everything, level }, french)).toBe(true);
   });
+});
+
+it.each<[string, Partial<Stage>, string[]]>([
+  ['a whole one', {}, []],
+  ['one without a teacher', { needsTeacher: true }, ['enseignant à remplacer']],
+  ['a small one', { pupils: [seat('p1')] }, ['moins de 2 élèves']],
+  ['a small one without a teacher', { needsTeacher: true, pupils: [] }, ['enseignant à remplacer', 'moins de 2 élèves']],
+])('%s says what it wants, and is found by that', (_, changed, troubles) => {
+  const some = stage(changed);
+  expect(model.troubles(some, french)).toEqual(troubles);
+  expect(model.shows(some, { ...everything, status: 'trouble' }, french)).toBe(troubles.length > 0);
+});
+
+it('what was found against a stage is one of its troubles', () => {
+  model.conflicts.set('s1', ['L’enseignant n’est pas disponible.']);
+  expect(model.troubles(stage(), french)).toEqual(['L’enseignant n’est pas disponible.']);
+  expect(model.shows(stage(), { ...everything, status: 'trouble' }, french)).toBe(true);
+  expect(model.shows(stage({ id: 's2' }), { ...everything, status: 'trouble' }, french)).toBe(false);
 });
 
 it('stages stand by subject, level and then always the same', () => {

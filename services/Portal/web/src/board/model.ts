@@ -10,6 +10,9 @@ export interface Filter {
   teacher: string;
 }
 
+/** In the place of a status: stages that want something done. */
+export const trouble = 'trouble';
+
 export interface Wish {
   pupil: Pupil;
   subject: string;
@@ -24,9 +27,12 @@ export class Model {
   readonly offers = new Map<string, Offer>();
   /** Who changed a stage last, as far as was heard. */
   readonly lastBy = new Map<string, string>();
+  /** What stands against stages as they are, in sentences; asked for by whoever looks for it. */
+  readonly conflicts = new Map<string, string[]>();
   readonly plan: Plan;
   // How often each wish is placed, kept as stages come and go.
   readonly #placed = new Map<string, number>();
+  readonly #ranks = new Map<string, number>();
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -67,12 +73,25 @@ export class Model {
     return (
       (!filter.subject || stage.subject.toLowerCase() === filter.subject) &&
       (!filter.level || stage.levels.some((level) => level.toLowerCase() === filter.level)) &&
-      (!filter.status || stage.status === filter.status) &&
+      (!filter.status || (filter.status === trouble ? this.isTrouble(stage) : stage.status === filter.status)) &&
       (!filter.school || stage.pupils.some((pupil) => isOf(pupil.schoolUai, filter.school))) &&
       (!filter.teacher ||
         words.teacher(stage).toLowerCase().includes(filter.teacher) ||
         stage.pupils.some((pupil) => isCalled(pupil.enrolmentId)))
     );
+  }
+
+  /** What a coordinator has to see to: what the stage itself tells, and what was found against it when that was last asked. */
+  troubles(stage: Stage, { say }: Words): string[] {
+    const troubles: string[] = [];
+    if (stage.needsTeacher) troubles.push(say('enseignant à remplacer', 'teacher to replace'));
+    const least = this.plan.rules.groupMin;
+    if (stage.pupils.length < least) troubles.push(say(`moins de ${least} élèves`, `fewer than ${least} pupils`));
+    return [...troubles, ...(this.conflicts.get(stage.id) ?? [])];
+  }
+
+  isTrouble(stage: Stage): boolean {
+    return stage.needsTeacher || stage.pupils.length < this.plan.rules.groupMin || this.conflicts.has(stage.id);
   }
 
   /** Wishes without a place, of those who are wanted. */
@@ -114,8 +133,14 @@ export class Model {
   }
 
   #rank(stage: Stage): number {
-    const subject = this.plan.subjects.findIndex((each) => each.code === stage.subject);
-    return subject * 100 + this.plan.levels.indexOf(stage.levels[0] ?? '');
+    const key = `${stage.subject} ${stage.levels[0]}`;
+    let rank = this.#ranks.get(key);
+    if (rank === undefined) {
+      const subject = this.plan.subjects.findIndex((each) => each.code === stage.subject);
+      rank = subject * 100 + this.plan.levels.indexOf(stage.levels[0] ?? '');
+      this.#ranks.set(key, rank);
+    }
+    return rank;
   }
 }
 

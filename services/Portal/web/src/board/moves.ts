@@ -10,7 +10,8 @@ import type { Stage } from './wire';
 
 export type Verb = 'pin' | 'unpin' | 'approve' | 'reject';
 
-type Step = { gesture: Gesture } | { stage: string; verb: 'pin' | 'unpin' };
+/** What takes a change back: gestures, the last one first, or a pin. */
+type Step = { gestures: Gesture[] } | { stage: string; verb: 'pin' | 'unpin' };
 
 const mostSteps = 100;
 
@@ -28,7 +29,24 @@ export class Moves {
 
   /** Carries a gesture out on the stage as the coordinator saw it (`seen`). */
   commit(gesture: Gesture, seen?: Stage): Promise<boolean> {
-    return this.#turns.take(() => this.#commit(gesture, seen));
+    return this.commitAll([gesture], seen);
+  }
+
+  /** One after another until one is refused; they are undone together. `seen`: of the first one's stage. */
+  commitAll(gestures: Gesture[], seen?: Stage): Promise<boolean> {
+    return this.#turns.take(async () => {
+      const undone: Gesture[] = [];
+      let isDone = true;
+      for (const [i, gesture] of gestures.entries()) {
+        const before = (i === 0 ? seen : undefined) ?? this.#board.model.stages.get(gesture.stage);
+        isDone = await this.#commit(gesture, before);
+        if (!isDone) break;
+        const step = before && back(gesture, before);
+        if (step) undone.unshift(step);
+      }
+      if (undone.length > 0) this.#remember({ gestures: undone });
+      return isDone;
+    });
   }
 
   /** Anything else that one does to a stage. */
@@ -47,17 +65,15 @@ export class Moves {
 
   async #commit(gesture: Gesture, seen = this.#board.model.stages.get(gesture.stage), isUndoing = false): Promise<boolean> {
     if (!seen) return false;
-    const { api, columns, line, model, root, words } = this.#board;
+    const { api, views, line, model, root, words } = this.#board;
     const began = performance.now();
     const content = contentAfter(gesture, seen, model.plan);
     const answer = await api.change<Stage>('PUT', `/api/stages/${gesture.stage}`, content, seen.version);
     if (answer.ok) {
-      for (const stage of [answer.value, ...(answer.value.alsoChanged ?? [])]) columns.put(stage);
-      const undone = back(gesture, seen);
-      if (!isUndoing && undone) this.#remember({ gesture: undone });
+      for (const stage of [answer.value, ...(answer.value.alsoChanged ?? [])]) views.put(stage);
       line.tell(isUndoing ? words.say('Geste annulé.', 'Move undone.') : done(gesture, seen, words));
     } else if (answer.status === 412)
-      await this.#overtaken(seen, gesture, (now) => this.#turns.take(() => this.#commit(gesture, now, isUndoing)));
+      await this.#overtaken(seen, gesture, (now) => (isUndoing ? this.#again(gesture, now) : this.commit(gesture, now)));
     else this.#refused(gesture.stage, answer);
     await nextFrame();
     root.dataset.answeredIn = String(Math.round(performance.now() - began));
@@ -66,11 +82,11 @@ export class Moves {
 
   async #act(id: string, verb: Verb, body: object = {}, seen = this.#board.model.stages.get(id), isUndoing = false): Promise<boolean> {
     if (!seen) return false;
-    const { api, columns, line, words } = this.#board;
+    const { api, views, line, words } = this.#board;
     const answer = await api.change<Stage>('POST', `/api/stages/${id}/${verb}`, body, seen.version);
     if (answer.ok) {
-      if (verb === 'reject') columns.drop(id);
-      else columns.put(answer.value);
+      if (verb === 'reject') views.drop(id);
+      else views.put(answer.value);
       line.tell(words.say('C’est fait.', 'Done.'));
       if (!isUndoing && (verb === 'pin' || verb === 'unpin')) this.#remember({ stage: id, verb: verb === 'pin' ? 'unpin' : 'pin' });
     } else if (answer.status === 412)
@@ -79,36 +95,43 @@ export class Moves {
     return answer.ok;
   }
 
-  /** Undoing is a move as any other: when it is not possible any more, it is said why, and it stays to be tried again. */
+  /** Undoing is a move as any other: when it is not possible any more, it is said why, and what is left stays to be tried again. */
   async #undo(): Promise<void> {
     const last = this.#steps.pop();
     if (!last) return;
     this.#undoButton.disabled = this.#steps.length === 0;
-    const id = 'gesture' in last ? last.gesture.stage : last.stage;
-    const isDone =
-      'gesture' in last ? await this.#commit(last.gesture, undefined, true) : await this.#act(id, last.verb, {}, undefined, true);
-    if (!isDone && this.#board.model.stages.has(id)) this.#remember(last);
+    if ('verb' in last) {
+      const isDone = await this.#act(last.stage, last.verb, {}, undefined, true);
+      if (!isDone && this.#board.model.stages.has(last.stage)) this.#remember(last);
+      return;
+    }
+    const left = [...last.gestures];
+    while (left[0] && (await this.#commit(left[0], undefined, true))) left.shift();
+    if (left[0] && this.#board.model.stages.has(left[0].stage)) this.#remember({ gestures: left });
+  }
+
+  #again(gesture: Gesture, now: Stage): Promise<boolean> {
+    return this.#turns.take(() => this.#commit(gesture, now, true));
   }
 
   /** The stage as it is now. */
   async refresh(id: string, isFresh = false): Promise<void> {
-    const { api, columns, model } = this.#board;
+    const { api, views, model } = this.#board;
     const answer = await api.get<Stage>(`/api/stages/${id}`);
-    if (answer.ok && model.plan.live.includes(answer.value.status)) columns.put(answer.value, isFresh);
-    else if (answer.ok || answer.status === 404) columns.drop(id);
+    if (answer.ok && model.plan.live.includes(answer.value.status)) views.put(answer.value, isFresh);
+    else if (answer.ok || answer.status === 404) views.drop(id);
   }
 
   #refused(stage: string, answer: Answer<unknown> & { ok: false }): void {
-    const { columns, line, marks, words } = this.#board;
-    marks.set(columns.card(stage), 'conflict');
+    const { views, line, words } = this.#board;
+    views.refuse(stage);
     const text = answer.status === 409 ? words.say('Ce geste n’est pas possible :', 'This move is not possible:') : answer.problem.detail;
     line.tell(text ?? '', textsOf(answer.problem.conflicts), true);
-    setTimeout(() => marks.clear(), 2500);
   }
 
   /** Somebody was faster: nothing of theirs is lost, and neither is the move; it is shown what happened, and one may do it again. */
   async #overtaken(seen: Stage, gesture: Gesture | null, again: (now: Stage) => Promise<boolean>): Promise<void> {
-    const { api, columns, line, model, words } = this.#board;
+    const { api, views, line, model, words } = this.#board;
     const { say } = words;
     await this.refresh(seen.id, true);
     const now = model.stages.get(seen.id);
@@ -127,13 +150,13 @@ export class Moves {
     redo.addEventListener('click', () => again(now));
     leave.addEventListener('click', () => {
       line.tell('');
-      columns.card(seen.id)?.focus();
+      views.focus(seen.id);
     });
     line.tell(
       `${what}. ${say('Votre geste attend : il n’a rien changé.', 'Your move waits: it has changed nothing.')}`,
       [
         ...words.differences(seen, now),
-        ...conflicts.conflicts.map((conflict) => say(`maintenant impossible : ${conflict}`, `no longer possible: ${conflict}`)),
+        ...textsOf(conflicts.conflicts).map((conflict) => say(`maintenant impossible : ${conflict}`, `no longer possible: ${conflict}`)),
       ],
       true,
       el('p', { class: 'actions' }, conflicts.possible ? redo : null, leave),

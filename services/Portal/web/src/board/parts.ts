@@ -1,7 +1,7 @@
 import { bullets, type Child } from '../dom';
 import type { Api } from './api';
-import type { Columns } from './columns';
 import type { Model } from './model';
+import type { Views } from './views';
 import type { Words } from './words';
 
 /** What every part of the board works with. */
@@ -13,9 +13,8 @@ export interface Board {
   api: Api;
   model: Model;
   words: Words;
-  columns: Columns;
+  views: Views;
   line: Line;
-  marks: Marks;
 }
 
 /** The line that says what has happened, to eyes and screen readers alike. */
@@ -34,23 +33,5 @@ export class Line {
   /** A question that must not be overwritten by news. */
   get isAsking(): boolean {
     return this.#said.querySelector('[data-redo]') !== null;
-  }
-}
-
-type Mark = 'good-drop' | 'conflict' | 'over';
-
-/** Colours for a moment: where a drop is possible, what stands against it. */
-export class Marks {
-  readonly #marked = new Set<Element>();
-
-  set(element: Element | undefined, mark: Mark): void {
-    if (!element) return;
-    element.classList.add(mark);
-    this.#marked.add(element);
-  }
-
-  clear(): void {
-    for (const element of this.#marked) element.classList.remove('good-drop', 'conflict', 'over');
-    this.#marked.clear();
   }
 }

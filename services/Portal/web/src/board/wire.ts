@@ -1,6 +1,17 @@
 // What travels between the board and the services, and what the page gives it to begin with.
 import type { PupilLine } from '../api/enrolment';
-import type { ConflictView, MoveStage, OfferView, PlaceView, StageNews, StageView, UnplacedWishView } from '../api/scheduling';
+import type {
+  ConflictView,
+  MoveStage,
+  OfferView,
+  PlaceView,
+  PupilTargets as PupilTargetsView,
+  RefusedStage,
+  StageNews,
+  StageTargets as StageTargetsView,
+  StageView,
+  UnplacedWishView,
+} from '../api/scheduling';
 
 export type Stage = StageView;
 export type Module = Stage['modules'][number];
@@ -10,6 +21,10 @@ export type News = StageNews;
 export type Conflict = ConflictView;
 export type Place = PlaceView;
 export type Unplaced = UnplacedWishView;
+export type StageTargets = StageTargetsView;
+export type PupilTargets = PupilTargetsView;
+/** A stage that breaks a rule as it stands. */
+export type Broken = RefusedStage;
 
 /** The part of a move that the board sends: all of what it may change, so that nothing is left to be guessed. */
 export type Content = Required<Pick<MoveStage, 'week' | 'teacherOfferId' | 'modules' | 'pupils'>>;
@@ -21,6 +36,7 @@ export interface Page<T> {
 
 export interface Day {
   date: string;
+  /** « lun. 9 févr. » */
   name: string;
   closed: boolean;
 }
@@ -35,6 +51,9 @@ export interface Week {
 export interface Plan {
   weeks: Week[];
   starts: string[];
+  /** How long a session is. */
+  minutes: number;
+  rules: { groupMin: number };
   subjects: { code: string; name: string }[];
   levels: string[];
   /** Name of each status of a stage. */

@@ -7,7 +7,7 @@ import type { Page, Place, Unplaced } from './wire';
 import { fullName } from './words';
 
 export async function openWish(board: Board, moves: Moves, dialog: Dialog, id: string, subject: string): Promise<void> {
-  const { api, campaign, columns, model, words } = board;
+  const { api, campaign, views, model, words } = board;
   const { say } = words;
   const pupil = model.people.get(id);
   if (!pupil) return;
@@ -15,7 +15,7 @@ export async function openWish(board: Board, moves: Moves, dialog: Dialog, id: s
   const places = el('div', {}, el('p', { class: 'hint' }, say('Recherche de places…', 'Looking for places…')));
   const leave = () => {
     dialog.close();
-    columns.focusOnWishes();
+    views.focusOnWishes();
   };
   dialog.open(`${fullName(pupil)} – ${words.subject(subject)} ${pupil.level}`, leave, notes.element, places);
 
@@ -39,7 +39,7 @@ export async function openWish(board: Board, moves: Moves, dialog: Dialog, id: s
     const place = async () => {
       dialog.close();
       await moves.commit({ kind: 'enter', stage: stageId, pupil: id });
-      columns.card(stageId)?.focus();
+      views.focus(stageId);
     };
     return button(say('Placer', 'Place'), place, '');
   }

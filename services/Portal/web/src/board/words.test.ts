@@ -20,10 +20,8 @@ describe('names', () => {
     expect(french.teacher(stage({ teacherName: null }))).toBe('');
   });
 
-  it('tell the whole stage in one sentence', () =>
-    expect(french.whole(stage({ pinned: true }))).toBe(
-      'Français 6e, Hélène Arnaud, lundi 19 9 h, mercredi 21 11 h 15, 2 élèves, Brouillon, épinglé',
-    ));
+  it('tell the rest of a stage in one sentence', () =>
+    expect(french.rest(stage({ pinned: true }))).toBe('Hélène Arnaud, lundi 19 9 h, mercredi 21 11 h 15, 2 élèves, Brouillon, épinglé'));
 
   it('speak to the reader and of others', () => {
     expect(french.hasChanged('Vous')).toBe('Vous venez de modifier ce stage');
@@ -41,6 +39,7 @@ describe('differences', () => {
     [{ modules: [module('m1', '2021-04-20', '14:00')] }, ['séances : mardi 20 14 h']],
     [{ teacherOfferId: 'o2', teacherName: 'Paul Roux' }, ['enseignant : Paul Roux']],
     [{ pupils: [seat('p1'), seat('p3')] }, ['Noé M. est entré(e)', 'Maya C. est sorti(e)']],
+    [{ needsTeacher: true }, ['Enseignant à remplacer']],
     [{ pinned: true }, ['épinglé']],
     [{ status: 'approved' }, ['Validé']],
   ])('%j is told', (changed, told) => {

@@ -56,13 +56,12 @@ export class Words {
     return `${stage.pupils.length}/${stage.pupils.length + stage.freePlaces}`;
   }
 
-  /** All of a stage in one sentence, for those who do not see the card. */
-  whole(stage: Stage): string {
+  /** What a small block of a stage does not show, for those who do not see the tray beside it. */
+  rest(stage: Stage): string {
     return [
-      this.title(stage),
       this.teacher(stage),
       ...stage.modules.map((module) => this.when(stage, module)),
-      `${stage.pupils.length} ${this.say('élève', 'pupil')}${stage.pupils.length === 1 ? '' : 's'}`,
+      `${stage.pupils.length} ${this.say('élève', 'pupil')}${stage.pupils.length > 1 ? 's' : ''}`,
       this.status(stage),
       ...(stage.pinned ? [this.say('épinglé', 'pinned')] : []),
     ].join(', ');
@@ -90,6 +89,7 @@ export class Words {
     if (times(before) !== times(after)) texts.push(say(`séances : ${times(after)}`, `sessions: ${times(after)}`));
     if (before.teacherOfferId !== after.teacherOfferId)
       texts.push(say(`enseignant : ${this.teacher(after)}`, `teacher: ${this.teacher(after)}`));
+    else if (before.needsTeacher !== after.needsTeacher && after.needsTeacher) texts.push(this.teacher(after));
     for (const id of here) if (!there.has(id)) texts.push(say(`${this.pupil(id)} est entré(e)`, `${this.pupil(id)} came in`));
     for (const id of there) if (!here.has(id)) texts.push(say(`${this.pupil(id)} est sorti(e)`, `${this.pupil(id)} left`));
     if (before.pinned !== after.pinned) texts.push(after.pinned ? say('épinglé', 'pinned') : say('désépinglé', 'unpinned'));
