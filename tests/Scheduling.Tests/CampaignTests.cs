@@ -118,7 +118,10 @@ public sealed class CampaignTests
         closed.By.ShouldBe(Actor.System);
         CloseOver.Decide(campaign.Apply(closed), end.AddDays(8)).Events.ShouldBeEmpty();
         // While one can enrol it is not over, whatever its weeks.
-        var open = campaign with { Plan = campaign.Plan with { EnrolmentCloses = end.AddDays(60) } };
+        var open = campaign with
+        {
+            Plan = campaign.Plan with { EnrolmentCloses = end.AddDays(60) },
+        };
         CloseOver.Decide(open, end.AddDays(30)).Events.ShouldBeEmpty();
     }
 

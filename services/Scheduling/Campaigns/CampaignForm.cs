@@ -137,7 +137,10 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
             : null;
 
     private static string InWords(DateOnly day) =>
-        day.ToString(Say.In(day.Day == 1 ? "d'er' MMMM yyyy" : "d MMMM yyyy", "d MMMM yyyy"), CultureInfo.GetCultureInfo(Say.InEnglish ? "en-GB" : "fr-FR"));
+        day.ToString(
+            Say.In(day.Day == 1 ? "d'er' MMMM yyyy" : "d MMMM yyyy", "d MMMM yyyy"),
+            CultureInfo.GetCultureInfo(Say.InEnglish ? "en-GB" : "fr-FR")
+        );
 
     private void Calendar()
     {
