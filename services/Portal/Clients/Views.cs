@@ -34,7 +34,9 @@ public static class Views
                     offer.Teacher.Email,
                     offer.Teacher.Phone,
                     offer.Teacher.SchoolUai,
-                    offer.Teacher.Language
+                    offer.Teacher.Language,
+                    offer.Teacher.FirstName,
+                    offer.Teacher.LastName
                 ),
                 Teaches = [.. offer.Teaches.Select(t => new TeachingForm(t.Subject, t.Levels))],
                 Slots = offer.Slots.ToDictionary(

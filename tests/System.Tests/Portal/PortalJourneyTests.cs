@@ -101,7 +101,8 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await house.SignIn(page, teacher, "teacher");
         await see.Page("empty");
         await page.GotoAsync($"/enseignant/proposition/{campaign}");
-        await page.FillAsync("input[name=name]", "Nadia Roux");
+        await page.FillAsync("input[name=firstName]", "Nadia");
+        await page.FillAsync("input[name=lastName]", "Roux");
         await page.CheckAsync("input[name='teach.MA'][value='6e']");
         await page.CheckAsync("input[name='fill.A'][value=morning]");
         if (script)
@@ -450,7 +451,7 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.Locator(".paint").Nth(1).ClickAsync(new() { ClickCount = 2 });
         await see.Page("offer");
         (await page.Locator(".paint").First.InnerTextAsync()).ShouldNotBeEmpty("the state of a cell is a sign, not a colour alone");
-        foreach (var control in new[] { "input[name=name]", ".paint >> nth=3", "main button[type=submit]" })
+        foreach (var control in new[] { "input[name=lastName]", ".paint >> nth=3", "main button[type=submit]" })
         {
             await page.FocusAsync(control);
             await page.Keyboard.PressAsync("Shift");
