@@ -253,6 +253,10 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
             n => n >= 3
         );
         await see.Page("stage");
+        // One session at a time: the last one is open.
+        (await page.Locator("details[name=presence][open]").CountAsync()).ShouldBe(1);
+        await page.Locator("details[name=presence] summary").First.ClickAsync();
+        await page.Locator("[name^='all.']").First.CheckAsync();
         await page.Locator($"[name^='minutes.'][name$='.{pupil}']").First.FillAsync("105");
         await page.ClickAsync("button:has-text('Enregistrer les présences')");
         await page.Locator("[role=status]:has-text('présences')").WaitForAsync();
