@@ -54,7 +54,13 @@ public sealed class OfferTests
     [InlineData("ANNE MARIE DUPONT", "Anne Marie", "Dupont", "Anne Marie Dupont", "Anne Marie")]
     [InlineData("Anne Marie Durand", "Anne Marie", "Dupont", "Anne Marie Durand", "Anne")]
     [InlineData(null, "Dupont", "de la Tour", "Dupont de la Tour", "Dupont")]
-    public void families_are_told_the_given_name_that_its_owner_wrote(string? whole, string? given, string? family, string kept, string told)
+    public void families_are_told_the_given_name_that_its_owner_wrote(
+        string? whole,
+        string? given,
+        string? family,
+        string kept,
+        string told
+    )
     {
         var teacher = new OfferForm { Teacher = new(whole, "anne@example.org", FirstName: given, LastName: family) }.ToTeacher(
             Guid.Empty,
