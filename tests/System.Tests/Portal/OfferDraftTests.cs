@@ -101,7 +101,8 @@ public sealed class OfferDraftTests(Shared<House> shared) : Journey(shared)
     private static async Task IsKept(IPage page, string[] painted)
     {
         painted.ShouldNotBeEmpty();
-        const string at = "Math.max(0, ...Object.keys(localStorage).filter((k) => k.startsWith('stages:'))"
+        const string at =
+            "Math.max(0, ...Object.keys(localStorage).filter((k) => k.startsWith('stages:'))"
             + ".map((k) => JSON.parse(localStorage[k]).at))";
         var last = await page.EvaluateAsync<double>("Date.now()");
         await page.DispatchEventAsync("form[data-keep]", "input");

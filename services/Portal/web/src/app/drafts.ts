@@ -163,7 +163,8 @@ async function keepDraft(form: HTMLFormElement, key: string, secret: CryptoKey):
   const draft = parse(localStorage.getItem(key));
   const values = draft && isFresh(draft, Date.now()) ? await unseal(secret, draft.values) : null;
   if (!values) localStorage.removeItem(key);
-  else if (!document.querySelector('[role=alert]')) for (const field of fields()) Object.assign(field, restored(values, entryOf(field), all));
+  else if (!document.querySelector('[role=alert]'))
+    for (const field of fields()) Object.assign(field, restored(values, entryOf(field), all));
 
   const typing = afterAPause(300, keep);
   form.addEventListener('input', typing.soon);
