@@ -36,8 +36,10 @@ public static partial class Typed
     /// <summary>9:00, 9h, 9 h 15, 9.15 or 9.</summary>
     public static TimeOnly? Time(string text) =>
         Clock().Match(text) is { Success: true } match
-        && int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) is < 24 and var hour
-        && (match.Groups[2].Length == 0 ? 0 : int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is < 60 and var minute
+        && int.Parse(match.Groups["hour"].Value, CultureInfo.InvariantCulture) is < 24 and var hour
+        && (match.Groups["minute"].Length == 0 ? 0 : int.Parse(match.Groups["minute"].Value, CultureInfo.InvariantCulture))
+            is < 60
+                and var minute
             ? new TimeOnly(hour, minute)
             : null;
 
@@ -66,7 +68,7 @@ public static partial class Typed
     }
 
     /// <summary>Of an hour alone its sign may be absent; minutes are never.</summary>
-    [GeneratedRegex(@"^\s*([0-9]{1,2})\s*(?:[hH:.]\s*([0-9]{2})?)?\s*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\s*(?<hour>[0-9]{1,2})\s*(?:[hH:.]\s*(?<minute>[0-9]{2})?)?\s*$", RegexOptions.None, 1000)]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"\b1er\s+", RegexOptions.IgnoreCase, 1000)]
