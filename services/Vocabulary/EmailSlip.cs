@@ -8,7 +8,9 @@ public static class EmailSlip
 {
     private const int ShortestMeant = 7;
 
-    /// <summary>Where most mail of families and teachers in France goes; those after the bar are right, but nobody means them by a slip.</summary>
+    /// <summary>
+    /// Where most mail of families and teachers in France goes; after the bar what is right, but nobody means by a slip; then endings.
+    /// </summary>
     private const string Domains =
         "gmail.com googlemail.com hotmail.com hotmail.fr outlook.com outlook.fr live.fr live.com msn.com yahoo.fr yahoo.com icloud.com "
         + "orange.fr wanadoo.fr free.fr laposte.net protonmail.com numericable.fr club-internet.fr aliceadsl.fr bbox.fr "

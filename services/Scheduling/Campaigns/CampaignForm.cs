@@ -112,8 +112,8 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
             .When(f => Term(f).Any(), ApplyConditionTo.CurrentValidator)
             .WithMessage(f =>
                 Say.In(
-                    $"L’école a lieu en zone {f.Zone} la semaine du {InWords(Term(f).First())} : dites pourquoi, ou choisissez des vacances.",
-                    $"School is held in zone {f.Zone} in the week of {InWords(Term(f).First())}: say why, or choose holidays."
+                    $"L’école a lieu en zone {f.Zone} la semaine du {InWords(Term(f).First())} : dites pourquoi ou changez de semaine.",
+                    $"School is held in zone {f.Zone} in the week of {InWords(Term(f).First())}: say why or take another week."
                 )
             );
         RuleFor(f => f.EnrolmentCloses)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Stages.SystemTests.Portal;
 
-/// <summary>What families and coordinators find around a stage that is published: the next class, its door, a substitute, the history.</summary>
+/// <summary>What families and coordinators find around a published stage: the next class, its door, a substitute, the history.</summary>
 public sealed class AroundAClassTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
@@ -77,7 +77,7 @@ public sealed class AroundAClassTests(Shared<House> shared) : Journey(shared)
         await desk.Arrives($"**/stages/{id}");
         await desk.GotoAsync($"/coordination/{campaign}/stages/{id}?remplacants=1");
         await desk.ClickAsync("button:has-text('Inviter')");
-        await desk.Locator(".tag:has-text('invité(e)')").WaitForAsync();
+        await desk.Locator(".tag:has-text('invitation envoyée')").WaitForAsync();
         (await desk.Locator("button:has-text('Inviter')").CountAsync()).ShouldBe(0, "who is asked already is not asked again");
         await look.Page("invited");
         await Targets(desk, campaign);

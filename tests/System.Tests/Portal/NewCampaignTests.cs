@@ -83,6 +83,7 @@ public sealed class NewCampaignTests(Shared<House> shared) : Journey(shared)
         (await family.Locator($"input[name=campaign][value='{over}']").CountAsync()).ShouldBe(0);
         (await family.Locator("main").InnerTextAsync()).ShouldContain("n’accepte pas d’inscriptions");
         await family.GotoAsync($"/famille/inscription?campagne={open}");
+        (await family.TitleAsync()).ShouldContain("étape 1 sur 3");
         (await family.Locator("main").InnerTextAsync()).ShouldNotContain("n’accepte pas d’inscriptions");
         var coordinator = await house.Browser(1280, 900);
         await house.SignIn(coordinator, house.NewCoordinator(), "coordinator");

@@ -25,9 +25,9 @@ public sealed class OfferDraftTests(Shared<House> shared) : Journey(shared)
         // Monday at nine is possible by now: preferred, then impossible.
         var first = page.Locator(".paint").First;
         await first.ClickAsync();
-        (await first.GetAttributeAsync("aria-pressed")).ShouldBe("true");
+        await page.Locator(".paint:first-of-type[data-state=preferred][aria-pressed=true]").First.WaitForAsync();
         await first.ClickAsync();
-        (await first.GetAttributeAsync("aria-pressed")).ShouldBe("false");
+        await Eventually.True(async () => await first.GetAttributeAsync("aria-pressed") == "false");
         await page.SelectOptionAsync("select[name=stagesPerWeek]", "3");
         var painted = await Painted(page);
         painted.Length.ShouldBe(9);
@@ -97,7 +97,7 @@ public sealed class OfferDraftTests(Shared<House> shared) : Journey(shared)
     private static Task<string[]> Painted(IPage page) =>
         page.Locator(".painted select").EvaluateAllAsync<string[]>("all => all.filter((m) => m.value).map((m) => m.name + m.value)");
 
-    /// <summary>What is kept is sealed: that it is there is seen by what a page fills in from it, and by its having been written since.</summary>
+    /// <summary>What is kept is sealed: that it is there is seen by its having been written since.</summary>
     private static async Task IsKept(IPage page, string[] painted)
     {
         painted.ShouldNotBeEmpty();

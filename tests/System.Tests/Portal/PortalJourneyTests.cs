@@ -454,6 +454,17 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.Locator(".paint").First.ClickAsync();
         await page.Locator(".paint").Nth(1).ClickAsync(new() { ClickCount = 2 });
         await see.Page("offer");
+        (
+            await page.EvaluateAsync<bool>(
+                """
+                (() => {
+                  const line = (a) => getComputedStyle(a).borderBottomColor;
+                  const here = line(document.querySelector('.sections a[aria-current]'));
+                  return [...document.querySelectorAll('.sections a:not([aria-current])')].every((a) => line(a) !== here);
+                })()
+                """
+            )
+        ).ShouldBeTrue("one tab is the current one");
         (await page.Locator(".paint").First.InnerTextAsync()).ShouldNotBeEmpty("the state of a cell is a sign, not a colour alone");
         foreach (var control in new[] { "input[name=lastName]", ".paint >> nth=3", "main button[type=submit]" })
         {
