@@ -11,6 +11,7 @@ public sealed class RecurringWork(IRecurringJobManager jobs) : IHostedService
         jobs.AddOrUpdate<ResumeAdoptions>("resume-adoptions", job => job.Run(CancellationToken.None), EveryTenSeconds);
         jobs.AddOrUpdate<AcceptTrusted>("accept-trusted", job => job.Run(CancellationToken.None), EveryTenSeconds);
         jobs.AddOrUpdate<RemindOfWaiting>("remind-of-waiting", job => job.Run(CancellationToken.None), RemindOfWaiting.Daily);
+        jobs.AddOrUpdate<CloseOver>("close-over", job => job.Run(CancellationToken.None), CloseOver.Daily);
         jobs.AddOrUpdate<FollowTimetables>("follow-timetables", job => job.Run(CancellationToken.None), EveryTenSeconds);
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stages.Scheduling.Campaigns;
 
 namespace Stages.Scheduling.Tests;
@@ -61,6 +62,74 @@ public sealed class CampaignTests
         var result = new OpenCampaignValidator().Validate(merged.Deserialize<OpenCampaign>(SchedulingService.Json)!);
         Validation.ByField(result).Keys.ShouldContain(field);
     }
+
+    /// <summary>Zone C: winter from 8 February, spring from 5 April 2027; what the file does not know is nobody's term.</summary>
+    [Theory]
+    [InlineData("C", "2027-02-08", "2027-02-15", null)]
+    [InlineData("C", "2027-02-01", "2027-02-08", "2027-02-01")]
+    [InlineData("A", "2027-02-08", "2027-02-15", "2027-02-08")]
+    [InlineData("B", "2027-03-01", "2027-03-08", "2027-03-08")]
+    [InlineData("C", "2027-08-23", "2027-08-30", null)]
+    [InlineData("C", "2026-08-24", "2026-08-31", "2026-08-31")]
+    [InlineData("C", "2021-05-03", "2021-05-10", null)]
+    [InlineData("C", "2041-05-06", "2041-05-13", null)]
+    public void weeks_of_school_want_a_reason_where_the_calendar_counts(string zone, string first, string second, string? term)
+    {
+        var form = Form with { Zone = zone, Weeks = [new("A", Day(first)), new("B", Day(second))], KeepToCalendar = true };
+        form = form with { EnrolmentOpens = At(form.Weeks![0].Monday!.Value.AddDays(-30)), EnrolmentCloses = At(Day(first).AddDays(-3)) };
+        var faults = Validation.ByField(new OpenCampaignValidator().Validate(form));
+        faults.Keys.ShouldBe(term is null ? [] : ["termReason"]);
+        if (term is not null)
+            faults["termReason"].ShouldHaveSingleItem().ShouldContain(Day(term).Year.ToString(CultureInfo.InvariantCulture));
+        Validates(form with { TermReason = "  " }).ShouldBe(term is null);
+        Validates(form with { TermReason = "Rattrapage après des inondations" }).ShouldBeTrue();
+        Validates(form with { KeepToCalendar = null }).ShouldBeTrue();
+        ((CampaignForm)form with { TermReason = " Inondations " }).ToPlan().TermReason.ShouldBe("Inondations");
+    }
+
+    [Theory]
+    [InlineData("2027-02-07T22:59:00Z", true)]
+    [InlineData("2027-02-07T23:00:00Z", true)]
+    [InlineData("2027-02-07T23:01:00Z", false)]
+    [InlineData("2027-02-20T12:00:00Z", false)]
+    public void enrolment_closes_before_the_first_week_where_the_calendar_counts(string closes, bool taken)
+    {
+        var form = Form with
+        {
+            Weeks = [new("B", new(2027, 2, 15)), new("A", new(2027, 2, 8))],
+            EnrolmentOpens = At(new(2027, 1, 4)),
+            EnrolmentCloses = DateTimeOffset.Parse(closes, CultureInfo.InvariantCulture),
+        };
+        Validates(form).ShouldBeTrue();
+        Validation
+            .ByField(new OpenCampaignValidator().Validate(form with { KeepToCalendar = true }))
+            .Keys.ShouldBe(taken ? [] : ["enrolmentCloses"]);
+    }
+
+    [Fact]
+    public void a_campaign_closes_by_itself_a_week_after_its_end()
+    {
+        var campaign = Opened();
+        // Its last day is Sunday 25 April 2021.
+        var end = new DateTimeOffset(2021, 4, 25, 23, 59, 59, TimeSpan.Zero);
+        CloseOver.Decide(null, end.AddDays(9)).Events.ShouldBeEmpty();
+        CloseOver.Decide(campaign, end.AddDays(6.9)).Events.ShouldBeEmpty();
+        var closed = CloseOver.Decide(campaign, end.AddDays(7.1)).Events.ShouldHaveSingleItem().ShouldBeOfType<CampaignClosed>();
+        closed.By.ShouldBe(Actor.System);
+        CloseOver.Decide(campaign.Apply(closed), end.AddDays(8)).Events.ShouldBeEmpty();
+        // While one can enrol it is not over, whatever its weeks.
+        var open = campaign with
+        {
+            Plan = campaign.Plan with { EnrolmentCloses = end.AddDays(60) },
+        };
+        CloseOver.Decide(open, end.AddDays(30)).Events.ShouldBeEmpty();
+    }
+
+    private static bool Validates(OpenCampaign form) => new OpenCampaignValidator().Validate(form).IsValid;
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     [Fact]
     public void the_grid_stands_once_people_have_answered_on_it()

@@ -46,6 +46,45 @@ public sealed class OfferTests
         { "slot", "slots.A[0].slot" },
     };
 
+    /// <summary>One field as before, two fields, or what was read sent back with one of them changed.</summary>
+    [Theory]
+    [InlineData("Anne Marie Dupont", null, null, "Anne Marie Dupont", "Anne")]
+    [InlineData(null, "Anne Marie", "Dupont", "Anne Marie Dupont", "Anne Marie")]
+    [InlineData("Anne Marie Dupont", "Anne Marie", "Dupont", "Anne Marie Dupont", "Anne Marie")]
+    [InlineData("ANNE MARIE DUPONT", "Anne Marie", "Dupont", "Anne Marie Dupont", "Anne Marie")]
+    [InlineData("Anne Marie Durand", "Anne Marie", "Dupont", "Anne Marie Durand", "Anne")]
+    [InlineData(null, "Dupont", "de la Tour", "Dupont de la Tour", "Dupont")]
+    public void families_are_told_the_given_name_that_its_owner_wrote(
+        string? whole,
+        string? given,
+        string? family,
+        string kept,
+        string told
+    )
+    {
+        var teacher = new OfferForm { Teacher = new(whole, "anne@example.org", FirstName: given, LastName: family) }.ToTeacher(
+            Guid.Empty,
+            Guid.Empty
+        );
+        (teacher.Name, teacher.FirstName).ShouldBe((kept, told));
+    }
+
+    [Theory]
+    [InlineData(null, null, null, "teacher.name")]
+    [InlineData(null, "Anne", null, "teacher.lastName")]
+    [InlineData(null, " ", "Dupont", "teacher.firstName")]
+    [InlineData("Anne Dupont", "Anne", null, "teacher.lastName")]
+    [InlineData("Anne Dupont", null, null, null)]
+    [InlineData(null, "Anne", "Dupont", null)]
+    public void a_part_of_a_name_wants_the_other(string? whole, string? given, string? family, string? fault)
+    {
+        var form = new DeclareOffer { Teacher = new(whole, "anne@example.org", FirstName: given, LastName: family) };
+        Validation
+            .ByField(new DeclareOfferValidator().Validate(form))
+            .Keys.Where(k => k.StartsWith("teacher", StringComparison.Ordinal))
+            .ShouldBe(fault is null ? [] : [fault]);
+    }
+
     [Fact]
     public void a_forgotten_offer_is_nobodys_and_is_forgotten_once()
     {

@@ -25,6 +25,14 @@ public sealed class SpellingsTests
     public void names() => Spellings.Hold(Spellings.Names, t => Kept(Offer.Teacher! with { Name = t }, "teacher.name")?.Name);
 
     [Fact]
+    public void given_and_family_names()
+    {
+        var two = Offer.Teacher! with { Name = null, FirstName = "Karim", LastName = "Benali" };
+        Spellings.Hold(Spellings.Names, t => Kept(two with { FirstName = t }, "teacher.firstName")?.Given);
+        Spellings.Hold(Spellings.Names, t => Kept(two with { LastName = t }, "teacher.lastName")?.Family);
+    }
+
+    [Fact]
     public void words()
     {
         Spellings.Hold(Spellings.Prose, t => new RejectStageValidator().Validate(new RejectStage(t)).IsValid ? t : null);

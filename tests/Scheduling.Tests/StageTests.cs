@@ -96,6 +96,26 @@ public sealed class StageTests
             .Events.ShouldBe([new SubstituteInvited(offer, until, Some.By, Now)]);
     }
 
+    /// <summary>Hours until the next class, and hours in which to answer.</summary>
+    [Theory]
+    [InlineData(null, 24)]
+    [InlineData(-1.0, 24)]
+    [InlineData(100.0, 24)]
+    [InlineData(25.5, 24)]
+    [InlineData(24.0, 23)]
+    [InlineData(5.0, 4)]
+    [InlineData(2.0, 2)]
+    [InlineData(0.25, 0.25)]
+    public void an_invitation_ends_before_the_class_of_this_evening(double? begins, double answers)
+    {
+        DateTimeOffset? next = begins is { } hours ? Now.AddHours(hours) : null;
+        Substitutes.Until(next, Now).ShouldBe(Now.AddHours(answers));
+        var offer = Some.NewId();
+        Substitutes
+            .Invite(Some.TheStage(), [offer], new InviteSubstitute(), Some.By, Now, next)
+            .Events.ShouldBe([new SubstituteInvited(offer, Now.AddHours(answers), Some.By, Now)]);
+    }
+
     [Fact]
     public void ids_that_follow_are_version_7_and_the_same_again()
     {

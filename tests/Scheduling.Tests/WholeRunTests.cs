@@ -78,6 +78,14 @@ public sealed class WholeRunTests(SchedulingService service)
         figures.GetProperty("pupilHours").GetDouble().ShouldBe(5 * 2 * published.Modules.Count);
         var history = await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/history");
         history.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("what").GetString()).ShouldContain("stagePublished");
+        // What was done to one stage names it.
+        var named = history
+            .GetProperty("items")
+            .EnumerateArray()
+            .Where(i => i.GetProperty("what").GetString() == "stagePublished")
+            .Select(i => i.GetProperty("stage"))
+            .ShouldHaveSingleItem();
+        (named.GetProperty("subject").GetString(), named.GetProperty("week").GetString()).ShouldBe(("FR", "A"));
     }
 
     [Fact]

@@ -59,4 +59,13 @@ public record CampaignForm
     /// campaign, what stands for one that is changed.
     /// </summary>
     public IReadOnlyList<string>? TrustedDomains { get; init; }
+
+    /// <summary>
+    /// Whether the service minds the calendar: weeks of school want a <see cref="TermReason"/>, and enrolment closes before the first
+    /// week begins. Absent: it does not, as for callers of before it could.
+    /// </summary>
+    public bool? KeepToCalendar { get; init; }
+
+    /// <summary>Why the campaign lies in weeks in which school is held.</summary>
+    public string? TermReason { get; init; }
 }

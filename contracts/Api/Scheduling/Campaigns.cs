@@ -24,6 +24,7 @@ public sealed record SubjectView(string Code, string Name, string NameEn, IReadO
 /// <param name="TrustedDomains">Of addresses whose owners are accepted as teachers at once.</param>
 /// <param name="SealedSeed">SHA-256 of the seed of the lot that decides among equals, in hexadecimal digits.</param>
 /// <param name="Seed">Told at the first publication.</param>
+/// <param name="TermReason">Why it lies in weeks in which school is held, where its coordinator said so.</param>
 public sealed record CampaignView(
     Guid Id,
     string Name,
@@ -43,5 +44,6 @@ public sealed record CampaignView(
     long Version,
     IReadOnlyList<string>? TrustedDomains = null,
     string? SealedSeed = null,
-    string? Seed = null
+    string? Seed = null,
+    string? TermReason = null
 );

@@ -63,5 +63,9 @@ public sealed record HistoryEntry(
     string? By,
     int Count,
     Guid? Subject,
-    string? Detail
+    string? Detail,
+    HistoryStage? Stage = null
 );
+
+/// <summary>The stage that a decision was about.</summary>
+public sealed record HistoryStage(Guid Id, string Subject, string Level, string Week);

@@ -1,6 +1,16 @@
 namespace Stages.Api.Scheduling;
 
-public sealed record TeacherView(string Name, string Email, string? Phone, string? SchoolUai, string Language);
+/// <param name="FirstName">As the teacher wrote it in a field of its own; null where only the whole name is known.</param>
+/// <param name="LastName">The same of the family name.</param>
+public sealed record TeacherView(
+    string Name,
+    string Email,
+    string? Phone,
+    string? SchoolUai,
+    string Language,
+    string? FirstName = null,
+    string? LastName = null
+);
 
 public sealed record Teaching(string Subject, IReadOnlyList<string> Levels);
 
@@ -68,12 +78,16 @@ public sealed record AcceptTeacher(string? Reason = null, bool IdentitySeen = fa
 /// <param name="Reason">The teacher is told it as it stands.</param>
 public sealed record RefuseTeacher(string? Reason = null);
 
+/// <param name="Name">The whole name; may be left out where both its parts are given, and goes before them where it says another.</param>
+/// <param name="FirstName">What families are told; absent, it is looked for in the whole name.</param>
 public sealed record TeacherForm(
     string? Name = null,
     string? Email = null,
     string? Phone = null,
     string? SchoolUai = null,
-    string? Language = null
+    string? Language = null,
+    string? FirstName = null,
+    string? LastName = null
 );
 
 public sealed record TeachingForm(string? Subject = null, IReadOnlyList<string>? Levels = null);

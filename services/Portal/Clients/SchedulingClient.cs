@@ -17,6 +17,14 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
     public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) =>
         known.Remember($"campaign-{id}", () => Get<CampaignView>($"api/campaigns/{id}", default), cancel);
 
+    /// <summary>School holidays that begin in that year.</summary>
+    public Task<Answer<CalendarView>> Holidays(string zone, int year, CancellationToken cancel) =>
+        known.Remember(
+            string.Create(CultureInfo.InvariantCulture, $"holidays-{zone}-{year}"),
+            () => Get<CalendarView>(string.Create(CultureInfo.InvariantCulture, $"api/holidays?zone={zone}&year={year}"), default),
+            cancel
+        );
+
     public async Task<Answer<CampaignView>> Open(CampaignForm campaign, string once, CancellationToken cancel)
     {
         var answer = await Post<CampaignView>("api/campaigns", campaign, once, cancel);

@@ -14,6 +14,13 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyDi
     /// <summary>The sentence beside a field, or null.</summary>
     public string? At(string field) => Errors.TryGetValue(field, out var texts) ? string.Join(' ', texts) : null;
 
+    /// <summary>The sentences beside all fields whose names begin so, or null.</summary>
+    public string? Under(string fields)
+    {
+        var texts = Errors.Where(e => e.Key.StartsWith(fields, StringComparison.Ordinal)).SelectMany(e => e.Value).ToArray();
+        return texts.Length == 0 ? null : string.Join(' ', texts);
+    }
+
     /// <summary>What the page itself finds wrong with a field.</summary>
     public static Problem Of(string field, string text) =>
         new(400, "validation", "", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [text] });

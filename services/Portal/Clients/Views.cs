@@ -8,7 +8,10 @@ public static class Views
         /// <summary>The last day of its last week, or the last day on which one could enrol: from then on retention counts.</summary>
         public DateOnly EndsOn => campaign.Weeks.Select(w => w.Monday.AddDays(6)).Append(HomeZone.DayOf(campaign.EnrolmentCloses)).Max();
 
-        public bool IsOpen(DateTimeOffset now) => campaign.EnrolmentOpens <= now && now < campaign.EnrolmentCloses;
+        /// <summary>Its last week lies behind: nobody is enrolled in it any more, whatever its closing date says.</summary>
+        public bool IsOver(DateTimeOffset now) => campaign.Weeks.Max(w => w.Monday).AddDays(7) <= HomeZone.DayOf(now);
+
+        public bool IsOpen(DateTimeOffset now) => campaign.EnrolmentOpens <= now && now < campaign.EnrolmentCloses && !campaign.IsOver(now);
 
         public SubjectView? Subject(string code) => campaign.Subjects.FirstOrDefault(s => s.Code == code);
     }
@@ -31,7 +34,9 @@ public static class Views
                     offer.Teacher.Email,
                     offer.Teacher.Phone,
                     offer.Teacher.SchoolUai,
-                    offer.Teacher.Language
+                    offer.Teacher.Language,
+                    offer.Teacher.FirstName,
+                    offer.Teacher.LastName
                 ),
                 Teaches = [.. offer.Teaches.Select(t => new TeachingForm(t.Subject, t.Levels))],
                 Slots = offer.Slots.ToDictionary(

@@ -35,7 +35,16 @@ public static class OfferLine
         return (
             new OfferForm
             {
-                Teacher = new(name, email, phone, uai, known?.Teacher!.Language),
+                // Another name than the one that stands has parts that nobody wrote.
+                Teacher =
+                    name == known?.Teacher!.Name
+                        ? known.Teacher with
+                        {
+                            Email = email,
+                            Phone = phone,
+                            SchoolUai = uai,
+                        }
+                        : new(name, email, phone, uai, known?.Teacher!.Language),
                 Teaches = teaches.Count == 0 ? known!.Teaches : teaches,
                 Slots = slots.Count == 0 ? known!.Slots : Offered(slots),
                 Limits = new(stages, group),

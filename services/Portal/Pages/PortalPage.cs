@@ -28,6 +28,20 @@ public abstract class PortalPage : ComponentBase
     /// <summary>A field of the posted form, trimmed; empty when absent.</summary>
     protected string Field(string name) => IsPost && Http.Request.HasFormContentType ? Http.Request.Form[name].ToString().Trim() : "";
 
+    /// <summary>Begins the name under which a form says that its address stands as it was meant.</summary>
+    public const string Told = "told.";
+
+    /// <summary>
+    /// Whether an address was perhaps meant to be another, and nobody has asked yet: its field asks, and what is sent again is taken.
+    /// </summary>
+    protected bool AsksAbout(params ReadOnlySpan<string> addresses)
+    {
+        foreach (var name in addresses)
+            if (EmailSlip.Meant(Field(name)) is not null && Field(Told + name) != Field(name))
+                return true;
+        return false;
+    }
+
     /// <summary>All values of a field that stands several times in the form, such as the ticked slots.</summary>
     protected IReadOnlyList<string> Fields(string name) =>
         IsPost && Http.Request.HasFormContentType

@@ -26,6 +26,17 @@ public static class Territories
             _ => LocalText.Same(territory),
         };
 
+    /// <summary>
+    /// What was chosen from the list, or the school that was typed instead; not readable: neither one of ours nor the code of a school.
+    /// </summary>
+    public static bool TryRead(string listed, string school, out string? territory)
+    {
+        territory = (school.Length > 0 ? school : listed).ToUpperInvariant();
+        if (territory.Length == 0)
+            territory = null;
+        return territory is null || (school.Length > 0 ? territory.Length == 8 && IsOne(territory) : Names.ContainsKey(territory));
+    }
+
     /// <summary>Three digits of a département, or the code of a school.</summary>
     public static bool IsOne(string text) =>
         text.Length is 3 or 8

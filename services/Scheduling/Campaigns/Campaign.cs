@@ -22,7 +22,8 @@ public sealed record CampaignPlan(
     IReadOnlyList<string> Levels,
     IReadOnlyList<Subject> Subjects,
     Rules Rules,
-    IReadOnlyList<string>? TrustedDomains = null
+    IReadOnlyList<string>? TrustedDomains = null,
+    string? TermReason = null
 )
 {
     /// <summary>The domain of this address when whoever has one there is a teacher of the académie.</summary>

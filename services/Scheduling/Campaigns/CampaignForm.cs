@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Stages.Scheduling.Holidays;
 
@@ -46,7 +47,8 @@ public static class CampaignForms
                 rules.FirstWish ?? CampaignDefaults.FirstWish,
                 rules.FurtherWish ?? CampaignDefaults.FurtherWish
             ),
-            form.TrustedDomains is { } domains ? TrustedDomains.Of(domains) : trusted ?? []
+            form.TrustedDomains is { } domains ? TrustedDomains.Of(domains) : trusted ?? [],
+            string.IsNullOrWhiteSpace(form.TermReason) ? null : form.TermReason.Trim()
         );
     }
 
@@ -87,6 +89,8 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
                 )
             );
         Calendar();
+        RuleFor(f => f.TermReason).MaximumLength(500).IsProse();
+        When(f => f.KeepToCalendar == true, Holidays);
         RuleFor(f => f.EnrolmentOpens).NotNull();
         RuleFor(f => f.EnrolmentCloses)
             .NotNull()
@@ -99,6 +103,44 @@ public abstract partial class CampaignFormValidator<TForm> : AbstractValidator<T
             .Must(d => TrustedDomains.Find(d) is not null)
             .WithMessage(_ => Say.In("Un domaine s’écrit comme ac-exemple.fr.", "A domain is written like ac-example.org."));
     }
+
+    /// <summary>Stages are held in the holidays, of pupils who have enrolled before them.</summary>
+    private void Holidays()
+    {
+        RuleFor(f => f.TermReason)
+            .NotEmpty()
+            .When(f => Term(f).Any(), ApplyConditionTo.CurrentValidator)
+            .WithMessage(f =>
+                Say.In(
+                    $"L’école a lieu en zone {f.Zone} la semaine du {InWords(Term(f).First())} : dites pourquoi ou changez de semaine.",
+                    $"School is held in zone {f.Zone} in the week of {InWords(Term(f).First())}: say why or take another week."
+                )
+            );
+        RuleFor(f => f.EnrolmentCloses)
+            .Must((f, closes) => closes is null || FirstDay(f) is not { } first || closes <= first)
+            .WithMessage(f =>
+                Say.In(
+                    $"Les inscriptions se closent avant la première semaine, qui commence le {InWords(First(f)!.Value)}.",
+                    $"Enrolment closes before the first week, which begins on {InWords(First(f)!.Value)}."
+                )
+            );
+    }
+
+    private static IEnumerable<DateOnly> Term(TForm form) =>
+        (form.Weeks ?? []).Select(w => w.Monday).OfType<DateOnly>().Order().Where(monday => SchoolHolidays.IsTerm(form.Zone, monday));
+
+    private static DateOnly? First(TForm form) => (form.Weeks ?? []).Select(w => w.Monday).Min();
+
+    private static DateTimeOffset? FirstDay(TForm form) =>
+        First(form) is { } monday && HomeZone.Exists(form.TimeZone ?? CampaignDefaults.TimeZone)
+            ? Grid.InstantOf(form.TimeZone ?? CampaignDefaults.TimeZone, monday, TimeOnly.MinValue)
+            : null;
+
+    private static string InWords(DateOnly day) =>
+        day.ToString(
+            Say.In(day.Day == 1 ? "d'er' MMMM yyyy" : "d MMMM yyyy", "d MMMM yyyy"),
+            CultureInfo.GetCultureInfo(Say.InEnglish ? "en-GB" : "fr-FR")
+        );
 
     private void Calendar()
     {

@@ -27,7 +27,8 @@ public static class CampaignViews
                 campaign.Version,
                 p.TrustedDomains ?? [],
                 campaign.Seed is { } secret ? Lot.Seal(secret) : null,
-                campaign.SeedRevealedAt is null ? null : campaign.Seed
+                campaign.SeedRevealedAt is null ? null : campaign.Seed,
+                p.TermReason
             );
         }
 

@@ -53,6 +53,7 @@ public static class ReadHistory
                     string? what,
                     string? who,
                     NpgsqlDataSource database,
+                    IQuerySession reads,
                     CancellationToken cancel
                 ) =>
                 {
@@ -89,7 +90,16 @@ public static class ReadHistory
                         );
                     }
                     var next = rows.Count > size ? rows[size - 1].Last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-                    return Results.Ok(new Page<HistoryEntry>([.. rows.Take(size).Select(r => r.Entry)], next));
+                    HistoryEntry[] entries = [.. rows.Take(size).Select(r => r.Entry)];
+                    var stages = (
+                        await reads.LoadManyAsync<Stage>(cancel, [.. entries.Select(e => e.Subject).OfType<Guid>().Distinct()])
+                    ).ToDictionary(s => s.Id);
+                    return Results.Ok(new Page<HistoryEntry>([.. entries.Select(e => e with { Stage = About(e) })], next));
+
+                    HistoryStage? About(HistoryEntry entry) =>
+                        entry.Subject is { } id && stages.GetValueOrDefault(id) is { } stage
+                            ? new(stage.Id, stage.Subject, string.Join('-', stage.Levels), stage.Week)
+                            : null;
 
                     string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
                 }

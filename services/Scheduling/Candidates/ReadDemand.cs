@@ -25,8 +25,10 @@ public static class ReadDemand
                         Of(
                             campaign.Plan,
                             [.. candidates.Where(c => caller.Covers(c.SchoolUai))],
-                            [.. offers.Where(o => o.Counts && caller.Covers(o.SchoolUai))],
-                            stages
+                            // A class is held at a distance: a teacher of anywhere in the académie serves pupils of everywhere in it.
+                            [.. offers.Where(o => o.Counts)],
+                            stages,
+                            school => caller.Covers(school)
                         ) with
                         {
                             TeachersWaiting = offers.Count(o => o.Acceptance == Acceptance.Waiting && caller.Covers(o.SchoolUai)),
@@ -41,7 +43,8 @@ public static class ReadDemand
         CampaignPlan plan,
         IReadOnlyList<Candidate> candidates,
         IReadOnlyList<Offer> offers,
-        IReadOnlyList<Stage> stages
+        IReadOnlyList<Stage> stages,
+        Func<string?, bool>? covers = null
     )
     {
         var held = stages.SelectMany(s => s.Seats.Select(seat => (seat.EnrolmentId, s.Subject))).ToHashSet();
@@ -75,7 +78,7 @@ public static class ReadDemand
             [
                 .. candidates
                     .Select(c => Territory(c.SchoolUai))
-                    .Concat(offers.Select(o => Territory(o.SchoolUai)))
+                    .Concat(offers.Where(o => covers?.Invoke(o.SchoolUai) != false).Select(o => Territory(o.SchoolUai)))
                     .OfType<string>()
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal)

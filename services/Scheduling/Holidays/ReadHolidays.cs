@@ -5,31 +5,6 @@ namespace Stages.Scheduling.Holidays;
 /// </summary>
 public static class ReadHolidays
 {
-    public sealed record WeekView(string Label, DateOnly Monday);
-
-    /// <param name="Weeks">The first two whole weeks, as a campaign has them.</param>
-    /// <param name="ClosedDates">Public holidays in these weeks.</param>
-    public sealed record HolidayView(
-        string SchoolYear,
-        string Holiday,
-        DateOnly Departure,
-        DateOnly FirstMonday,
-        DateOnly? LastMonday,
-        DateOnly? Return,
-        IReadOnlyList<WeekView> Weeks,
-        IReadOnlyList<DateOnly> ClosedDates
-    );
-
-    public sealed record PublicHolidayView(DateOnly Date, string Name);
-
-    public sealed record CalendarView(
-        string Zone,
-        int Year,
-        IReadOnlyList<HolidayView> Holidays,
-        IReadOnlyList<PublicHolidayView> PublicHolidays,
-        string Source
-    );
-
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/api/holidays",
@@ -70,7 +45,7 @@ public static class ReadHolidays
             holiday.FirstMonday,
             holiday.LastMonday,
             holiday.Return,
-            [.. mondays.Select((monday, i) => new WeekView(i == 0 ? "A" : "B", monday))],
+            [.. mondays.Select((monday, i) => new Week(i == 0 ? "A" : "B", monday))],
             PublicHolidays.Within(mondays)
         );
     }

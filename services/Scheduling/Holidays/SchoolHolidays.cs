@@ -25,9 +25,25 @@ public static class SchoolHolidays
 
     public static readonly IReadOnlyList<string> Zones = ["A", "B", "C"];
 
+    private const int HolidaysOfAYear = 5;
+
     private static readonly Lazy<IReadOnlyList<SchoolHoliday>> Rows = new(Read);
 
     public static IReadOnlyList<SchoolHoliday> All => Rows.Value;
+
+    /// <summary>
+    /// Whether school is held in the week of this Monday. Of a school year that the file has not got whole nobody knows: no.
+    /// </summary>
+    public static bool IsTerm(string? zone, DateOnly monday)
+    {
+        var year = monday.Month >= 9 ? monday.Year : monday.Year - 1;
+        var known = All.Where(h => h.Zone == zone && h.SchoolYear == $"{year}-{year + 1}").ToArray();
+        return known.Length == HolidaysOfAYear && !known.Any(h => Covers(h, monday));
+    }
+
+    /// <summary>A summer without a known end lasts until September, with which another school year begins.</summary>
+    private static bool Covers(SchoolHoliday holiday, DateOnly monday) =>
+        holiday.FirstMonday <= monday && monday <= (holiday.LastMonday ?? DateOnly.MaxValue);
 
     private static IReadOnlyList<SchoolHoliday> Read()
     {

@@ -77,11 +77,22 @@ public sealed record Offer(
 
 /// <summary>Who the teacher of an offer is and how they are reached; erased on request without touching the log.</summary>
 /// <param name="Id">The offer's.</param>
-public sealed record OfferTeacher(Guid Id, Guid CampaignId, Guid PersonId, string Name, string Email, string? Phone, string Language)
+/// <param name="Given">As the teacher wrote it; null where only the whole name is known, and the same of <paramref name="Family"/>.</param>
+public sealed record OfferTeacher(
+    Guid Id,
+    Guid CampaignId,
+    Guid PersonId,
+    string Name,
+    string Email,
+    string? Phone,
+    string Language,
+    string? Given = null,
+    string? Family = null
+)
 {
     /// <summary>What coordinators find it by.</summary>
     public string Words => NameSearch.Words(Name, Email);
 
     /// <summary>What families are told of the teacher.</summary>
-    public string FirstName => GivenName.Of(Name);
+    public string FirstName => Given ?? GivenName.Of(Name);
 }

@@ -28,16 +28,35 @@ public static class OfferForms
             new Limits(form.Limits?.StagesPerWeek ?? 1, form.Limits?.GroupMax)
         );
 
-    public static OfferTeacher ToTeacher(this OfferForm form, Guid offer, Guid campaign) =>
-        new(
+    public static OfferTeacher ToTeacher(this OfferForm form, Guid offer, Guid campaign)
+    {
+        var parts = form.Teacher?.Parts();
+        return new(
             offer,
             campaign,
             PersonId.FromEmail(form.Teacher?.Email ?? ""),
-            Texts.Normal<NameText>(form.Teacher?.Name),
+            parts?.ToString() ?? Texts.Normal<NameText>(form.Teacher?.Name),
             Texts.Normal<EmailAddress>(form.Teacher?.Email),
             Texts.Find<PhoneNumber>(form.Teacher?.Phone)?.ToString(),
-            form.Teacher?.Language ?? "fr"
+            form.Teacher?.Language ?? "fr",
+            parts?.Given.ToString(),
+            parts?.Family.ToString()
         );
+    }
+
+    /// <summary>Whether a field of its own says a part of the name.</summary>
+    public static bool HasParts(this TeacherForm teacher) =>
+        !string.IsNullOrWhiteSpace(teacher.FirstName) || !string.IsNullOrWhiteSpace(teacher.LastName);
+
+    /// <summary>
+    /// Given and family name; null where only the whole name is told, or where that says something else: who knows one field and sends the
+    /// others back as they were has changed that one.
+    /// </summary>
+    public static PersonName? Parts(this TeacherForm teacher) =>
+        PersonName.TryParse(teacher.FirstName, teacher.LastName, out var parts, out _)
+        && (string.IsNullOrWhiteSpace(teacher.Name) || TextKey.Of(teacher.Name) == TextKey.Of(parts.ToString()))
+            ? parts
+            : null;
 
     /// <summary>What only the campaign can tell; every fault at once.</summary>
     public static IReadOnlyList<FieldRefused> FaultsIn(this OfferForm form, CampaignPlan plan)
@@ -101,7 +120,16 @@ public abstract class OfferFormValidator<TForm> : AbstractValidator<TForm>
         RuleFor(f => f.Teacher!)
             .ChildRules(teacher =>
             {
-                teacher.RuleFor(t => t.Name).IsName(required: true);
+                teacher.When(t => !t.HasParts(), () => teacher.RuleFor(t => t.Name).IsName(required: true));
+                teacher.When(
+                    t => t.HasParts(),
+                    () =>
+                    {
+                        teacher.RuleFor(t => t.Name).IsName();
+                        teacher.RuleFor(t => t.FirstName).IsName(required: true);
+                        teacher.RuleFor(t => t.LastName).IsName(required: true);
+                    }
+                );
                 teacher.RuleFor(t => t.Email).IsEmail(required: true);
                 teacher.RuleFor(t => t.Phone).IsPhone();
                 teacher.RuleFor(t => t.SchoolUai).IsUai();

@@ -11,7 +11,17 @@ public static class OfferViews
             new(
                 offer.Id,
                 offer.CampaignId,
-                teacher is null ? null : new TeacherView(teacher.Name, teacher.Email, teacher.Phone, offer.SchoolUai, teacher.Language),
+                teacher is null
+                    ? null
+                    : new TeacherView(
+                        teacher.Name,
+                        teacher.Email,
+                        teacher.Phone,
+                        offer.SchoolUai,
+                        teacher.Language,
+                        teacher.Given,
+                        teacher.Family
+                    ),
                 offer.Terms.Teaches,
                 offer.Terms.Slots,
                 offer.Terms.Limits,

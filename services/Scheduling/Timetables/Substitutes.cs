@@ -27,8 +27,27 @@ public static class Substitutes
 
     private const int Most = 10;
 
+    /// <summary>Before a class somebody else may still be asked, and the families told, if there is time for it.</summary>
+    private static readonly TimeSpan BeforeClass = TimeSpan.FromHours(1);
+
+    /// <summary>A day; sooner where a class is held before, and until it begins where it begins at once.</summary>
+    /// <param name="next">When the stage's next module begins.</param>
+    public static DateTimeOffset Until(DateTimeOffset? next, DateTimeOffset now) =>
+        next is not { } begins || begins <= now ? now + TimeToAnswer
+        : begins - now > TimeToAnswer + BeforeClass ? now + TimeToAnswer
+        : begins - now > 2 * BeforeClass ? begins - BeforeClass
+        : begins;
+
+    /// <param name="next">When its next module begins; null when none is left.</param>
     /// <returns>Who is invited.</returns>
-    public static Decision<Guid> Invite(Stage stage, IReadOnlyList<Guid> candidates, InviteSubstitute command, Actor by, DateTimeOffset now)
+    public static Decision<Guid> Invite(
+        Stage stage,
+        IReadOnlyList<Guid> candidates,
+        InviteSubstitute command,
+        Actor by,
+        DateTimeOffset now,
+        DateTimeOffset? next = null
+    )
     {
         if (!stage.IsLive)
             return new StageIs(StageView.StatusOf(stage));
@@ -47,7 +66,7 @@ public static class Substitutes
                 : null
             : candidates.Where(c => !stage.Invitations.Any(i => i.OfferId == c && i.AnswerBefore > now)).Cast<Guid?>().FirstOrDefault();
         return chosen is { } offer
-            ? Decision.Of(new SubstituteInvited(offer, command.AnswerBefore ?? now + TimeToAnswer, by, now)).Giving(offer)
+            ? Decision.Of(new SubstituteInvited(offer, command.AnswerBefore ?? Until(next, now), by, now)).Giving(offer)
             : new NoSubstitute();
     }
 
@@ -94,7 +113,8 @@ public static class Substitutes
                                 ],
                                 request ?? new InviteSubstitute(null, null),
                                 Actor.Of(context.Caller),
-                                context.Now
+                                context.Now,
+                                Next(campaign.Plan, stage, context.Now)
                             )
                     );
                     if (outcome.Refusal is not null)
@@ -180,6 +200,9 @@ public static class Substitutes
             .For(Roles.Teacher)
             .Produces<Page<InvitationView>>();
     }
+
+    private static DateTimeOffset? Next(CampaignPlan plan, Stage stage, DateTimeOffset now) =>
+        stage.Modules.Select(m => (DateTimeOffset?)ModuleTime.Of(plan, stage.Week, m.Slot).StartsAt).Where(begins => begins > now).Min();
 
     /// <summary>The teacher of the invited offer answers; a coordinator may on their behalf, by telephone.</summary>
     private static async Task<IResult> Answer(

@@ -121,7 +121,7 @@ public sealed class UpdateTests
         var known = new OfferView(
             new Guid(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
             Guid.Empty,
-            new TeacherView("Ana de la Cruz", "ana@example.org", "+33612345678", "0340051W", "en"),
+            new TeacherView("Ana de la Cruz", "ana@example.org", "+33612345678", "0340051W", "en", "Ana", "de la Cruz"),
             [new Teaching("MA", ["6e", "5e"])],
             new Dictionary<string, IReadOnlyList<OfferedSlot>>(StringComparer.Ordinal) { ["A"] = [new("MON-09:00", "preferred")] },
             new Limits(2, 5),
@@ -135,5 +135,15 @@ public sealed class UpdateTests
         var export = Enrolled.Csv(Written.OfferColumns, [Written.Row(known), Written.Row(gone)]);
         OfferPlan.Of(Enrolled.Campaign, Enrolled.Read(export), [known, gone]).ShouldAllBe(l => l.What == "same");
         known.AsForm().Teacher!.Language.ShouldBe("en");
+
+        // The same person, and another: parts that nobody wrote are not kept.
+        NameAfter("courriel;téléphone\nana@example.org;0612345678").ShouldBe(("Ana de la Cruz", "Ana", "de la Cruz"));
+        NameAfter("courriel;enseignant\nana@example.org;Ana Ruiz").ShouldBe(("Ana Ruiz", null, null));
+
+        (string?, string?, string?) NameAfter(string list)
+        {
+            var teacher = OfferLine.Read(Enrolled.Read(list).Rows[0], Enrolled.Campaign, known.AsForm()).Body!.Teacher!;
+            return (teacher.Name, teacher.FirstName, teacher.LastName);
+        }
     }
 }

@@ -28,7 +28,8 @@ public sealed class AcceptanceJourneyTests(Shared<House> shared) : Journey(share
         var teachers = new Look(house, teacher, kind + "-teacher", script);
         await house.SignIn(teacher, stranger, "teacher");
         await teacher.GotoAsync($"/enseignant/proposition/{campaign}");
-        await teacher.FillAsync("input[name=name]", "Lou Vasseur");
+        await teacher.FillAsync("input[name=firstName]", "Lou");
+        await teacher.FillAsync("input[name=lastName]", "Vasseur");
         foreach (var level in House.Levels)
             await teacher.CheckAsync($"input[name='teach.MA'][value='{level}']");
         foreach (var week in new[] { "A", "B" })

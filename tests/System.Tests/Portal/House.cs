@@ -186,6 +186,14 @@ public sealed class House : IAsyncLifetime
         await page.Arrives(url => !url.Contains("/connexion/code", StringComparison.Ordinal));
     }
 
+    /// <summary>On the page of sign-in that came instead of what was asked for; it leads there.</summary>
+    public async Task SignInHere(IPage page, string email, string role)
+    {
+        await page.FillAsync("input[name=email]", email);
+        await page.CheckAsync($"input[name=role][value={role}]");
+        await TypeCode(page, email, "sign-in");
+    }
+
     private async Task SetUpApp(IPage page, string email)
     {
         apps.Keep(email, await page.Locator("code.key").InnerTextAsync());

@@ -100,7 +100,8 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await house.SignIn(page, teacher, "teacher");
         await see.Page("empty");
         await page.GotoAsync($"/enseignant/proposition/{campaign}");
-        await page.FillAsync("input[name=name]", "Nadia Roux");
+        await page.FillAsync("input[name=firstName]", "Nadia");
+        await page.FillAsync("input[name=lastName]", "Roux");
         await page.CheckAsync("input[name='teach.MA'][value='6e']");
         await page.CheckAsync("input[name='fill.A'][value=morning]");
         if (script)
@@ -251,6 +252,10 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
             n => n >= 3
         );
         await see.Page("stage");
+        // One session at a time: the last one is open.
+        (await page.Locator("details[name=presence][open]").CountAsync()).ShouldBe(1);
+        await page.Locator("details[name=presence] summary").First.ClickAsync();
+        await page.Locator("[name^='all.']").First.CheckAsync();
         await page.Locator($"[name^='minutes.'][name$='.{pupil}']").First.FillAsync("105");
         await page.ClickAsync("button:has-text('Enregistrer les présences')");
         await page.Locator("[role=status]:has-text('présences')").WaitForAsync();
@@ -449,8 +454,19 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.Locator(".paint").First.ClickAsync();
         await page.Locator(".paint").Nth(1).ClickAsync(new() { ClickCount = 2 });
         await see.Page("offer");
+        (
+            await page.EvaluateAsync<bool>(
+                """
+                (() => {
+                  const line = (a) => getComputedStyle(a).borderBottomColor;
+                  const here = line(document.querySelector('.sections a[aria-current]'));
+                  return [...document.querySelectorAll('.sections a:not([aria-current])')].every((a) => line(a) !== here);
+                })()
+                """
+            )
+        ).ShouldBeTrue("one tab is the current one");
         (await page.Locator(".paint").First.InnerTextAsync()).ShouldNotBeEmpty("the state of a cell is a sign, not a colour alone");
-        foreach (var control in new[] { "input[name=name]", ".paint >> nth=3", "main button[type=submit]" })
+        foreach (var control in new[] { "input[name=lastName]", ".paint >> nth=3", "main button[type=submit]" })
         {
             await page.FocusAsync(control);
             await page.Keyboard.PressAsync("Shift");

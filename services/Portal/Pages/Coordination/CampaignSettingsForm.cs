@@ -31,8 +31,10 @@ public sealed record CampaignSettingsForm
     public string ClosedDays { get; init; } = "";
     public IReadOnlyList<string> Levels { get; init; } = [];
 
-    /// <summary>One subject a line: code ; name ; English name ; levels.</summary>
-    public string Subjects { get; init; } = "";
+    public IReadOnlyList<SubjectRow> Subjects { get; init; } = [];
+
+    /// <summary>Why it lies in weeks of school.</summary>
+    public string TermReason { get; init; } = "";
     public IReadOnlyDictionary<string, string> Numbers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public string Adjacent { get; init; } = "";
 
@@ -48,10 +50,11 @@ public sealed record CampaignSettingsForm
             Mondays = [.. Enumerable.Range(0, 2).Select(i => i < now.Weeks.Count ? Iso(now.Weeks[i].Monday) : "")],
             Opens = Local(now.EnrolmentOpens, now),
             Closes = Local(now.EnrolmentCloses, now),
-            Starts = string.Join(", ", now.SlotStarts.Select(s => s.ToString("HH:mm", CultureInfo.InvariantCulture))),
-            ClosedDays = string.Join(", ", now.ClosedDates.Select(Iso)),
+            Starts = Typed.InWords(now.SlotStarts),
+            ClosedDays = Typed.InWords(now.ClosedDates),
             Levels = now.Levels,
-            Subjects = string.Join('\n', now.Subjects.Select(s => $"{s.Code} ; {s.Name} ; {s.NameEn} ; {string.Join(' ', s.Levels)}")),
+            Subjects = SubjectRows.Of(now.Subjects),
+            TermReason = now.TermReason ?? "",
             Numbers = Rules.ToDictionary(r => r.Name, r => Text(r.Of(now.Rules)), StringComparer.Ordinal),
             Adjacent = string.Join(", ", (now.Rules.AdjacentLevels ?? []).Select(p => string.Join('-', p))),
             Trusted = string.Join(", ", now.TrustedDomains ?? []),
@@ -72,7 +75,8 @@ public sealed record CampaignSettingsForm
             Starts = Field("starts"),
             ClosedDays = Field("closed"),
             Levels = [.. posted["levels"].OfType<string>()],
-            Subjects = Field("subjects"),
+            Subjects = SubjectRows.Read(posted),
+            TermReason = Field("termReason"),
             Numbers = Rules.ToDictionary(r => r.Name, r => Field(r.Name), StringComparer.Ordinal),
             Adjacent = Field("adjacent"),
             Trusted = Field("trusted"),
@@ -97,20 +101,10 @@ public sealed record CampaignSettingsForm
             );
         foreach (var (field, text) in new[] { ("enrolmentOpens", Opens), ("enrolmentCloses", Closes) })
             Need(field, text.Length == 0 || Typed.Instant(text, now.TimeZone) is not null, Typed.NoInstant);
-        Need("slotStarts", Typed.Words(Starts).All(t => Typed.Time(t) is not null), Typed.NotTimes);
-        Need(
-            "closedDates",
-            Typed.Words(ClosedDays).All(t => Typed.Day(t) is not null),
-            Say.In("Écrivez des dates comme 2027-02-03.", "Write dates like 2027-02-03.")
-        );
-        Need(
-            "subjects",
-            Lines.All(l => l.Length >= 2),
-            Say.In(
-                "Chaque ligne a au moins un code et un nom, séparés par un point-virgule.",
-                "Each line has at least a code and a name, parted by a semicolon."
-            )
-        );
+        Need("slotStarts", Typed.Times(Starts) is not null, Typed.NotTimes);
+        Need("closedDates", Typed.Days(ClosedDays) is not null, Typed.NotDays);
+        if (SubjectRows.Fault(Subjects, Levels) is { } wrong)
+            faults["subjects"] = [wrong];
         foreach (var (name, text) in Numbers)
             Need($"rules.{name}", Typed.Number(text) is not null, Say.In("Écrivez un nombre.", "Write a number."));
         return faults;
@@ -130,17 +124,17 @@ public sealed record CampaignSettingsForm
                     .Select((text, i) => new WeekForm(i < now.Weeks.Count ? now.Weeks[i].Label : "AB"[i].ToString(), Typed.Day(text)))
                     .Where((w, i) => i == 0 || w.Monday is not null),
             ],
-            SlotStarts = [.. Typed.Words(Starts).Select(Typed.Time).OfType<TimeOnly>()],
+            SlotStarts = Typed.Times(Starts),
             ModuleMinutes = now.ModuleMinutes,
-            ClosedDates = [.. Typed.Words(ClosedDays).Select(Typed.Day).OfType<DateOnly>()],
+            ClosedDates = Typed.Days(ClosedDays),
             EnrolmentOpens = Typed.Instant(Opens, now.TimeZone),
             EnrolmentCloses = Typed.Instant(Closes, now.TimeZone),
             Levels = Levels,
             TrustedDomains = Typed.Words(Trusted),
-            Subjects =
-            [
-                .. Lines.Select(l => new SubjectForm(l[0], l[1], LevelsOf(l), l is [_, _, { Length: > 0 } english, ..] ? english : l[1])),
-            ],
+            Subjects = SubjectRows.ToBody(Subjects, Levels),
+            // What was so before may stay so: only who changes the dates is asked about them.
+            KeepToCalendar = DatesChanged(now) ? true : null,
+            TermReason = TermReason.Length > 0 ? TermReason : null,
             Rules = new()
             {
                 GroupMin = Typed.Number(Numbers["groupMin"]),
@@ -155,15 +149,9 @@ public sealed record CampaignSettingsForm
             },
         };
 
-    private string[][] Lines =>
-        [
-            .. Subjects
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(l => l.Split(';', StringSplitOptions.TrimEntries)),
-        ];
-
-    /// <summary>A subject without levels of its own is offered at all of the campaign's.</summary>
-    private IReadOnlyList<string> LevelsOf(string[] line) => line is [_, _, _, { Length: > 0 } levels, ..] ? Typed.Words(levels) : Levels;
+    private bool DatesChanged(CampaignView now) =>
+        !Mondays.Select(Typed.Day).OfType<DateOnly>().SequenceEqual(now.Weeks.Select(w => w.Monday))
+        || Local(now.EnrolmentCloses, now) != Closes;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

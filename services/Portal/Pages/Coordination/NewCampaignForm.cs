@@ -5,30 +5,17 @@ public sealed record NewCampaignForm
 {
     private static string TimeZone => CampaignDefaults.TimeZone;
 
-    /// <summary>Before this level a class has one teacher for all, and only two subjects are offered.</summary>
-    private const string Sixth = "6e";
-
     public static readonly string[] AllLevels = [.. Level.Codes];
-
-    public static readonly (string Code, string Name, string NameEn, bool Everywhere)[] AllSubjects =
-    [
-        ("FR", "Français", "French", true),
-        ("MA", "Mathématiques", "Mathematics", true),
-        ("EN", "Anglais", "English", false),
-        ("HG", "Histoire-géographie", "History and geography", false),
-        ("PC", "Physique-chimie", "Physics and chemistry", false),
-        ("SVT", "SVT", "Life and earth sciences", false),
-    ];
 
     private readonly Func<string, string> field;
     private readonly IReadOnlyList<string> levels;
-    private readonly IReadOnlyList<string> subjects;
+    private readonly IReadOnlyList<SubjectRow> subjects;
 
     private NewCampaignForm(IFormCollection posted)
     {
         field = name => posted[name].ToString().Trim();
         levels = [.. posted["levels"].OfType<string>()];
-        subjects = [.. posted["subjects"].OfType<string>()];
+        subjects = SubjectRows.Read(posted);
     }
 
     public static NewCampaignForm Read(IFormCollection posted) => new(posted);
@@ -37,8 +24,12 @@ public sealed record NewCampaignForm
     public IReadOnlyDictionary<string, string[]> Faults()
     {
         var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (Typed.Words(field("starts")).Any(t => Typed.Time(t) is null))
+        if (Typed.Times(field("starts")) is null)
             faults["slotStarts"] = [Typed.NotTimes];
+        if (Typed.Days(field("closed")) is null)
+            faults["closedDates"] = [Typed.NotDays];
+        if (SubjectRows.Fault(subjects, levels) is { } wrong)
+            faults["subjects"] = [wrong];
         foreach (var (name, text) in new[] { ("enrolmentOpens", field("opens")), ("enrolmentCloses", field("closes")) })
             if (text.Length > 0 && Typed.Instant(text, TimeZone) is null)
                 faults[name] = [Typed.NoInstant];
@@ -58,18 +49,14 @@ public sealed record NewCampaignForm
                     (week, i) => i == 0 || week.Monday is not null
                 ),
             ],
-            SlotStarts = [.. Typed.Words(field("starts")).Select(Typed.Time).OfType<TimeOnly>()],
-            ClosedDates = [],
+            SlotStarts = Typed.Times(field("starts")),
+            ClosedDates = Typed.Days(field("closed")),
             EnrolmentOpens = Typed.Instant(field("opens"), TimeZone),
             EnrolmentCloses = Typed.Instant(field("closes"), TimeZone),
             Levels = levels,
-            Subjects =
-            [
-                .. AllSubjects
-                    .Where(s => subjects.Contains(s.Code))
-                    .Select(s => new SubjectForm(s.Code, s.Name, [.. levels.Where(l => s.Everywhere || FromSixth(l))], s.NameEn))
-                    .Where(s => s.Levels!.Count > 0),
-            ],
+            Subjects = SubjectRows.ToBody(subjects, levels),
+            KeepToCalendar = true,
+            TermReason = field("termReason") is { Length: > 0 } reason ? reason : null,
             Rules = new()
             {
                 GroupMin = Typed.Number(field("groupMin")),
@@ -80,6 +67,4 @@ public sealed record NewCampaignForm
                 SingleWeek = true,
             },
         };
-
-    private static bool FromSixth(string level) => Array.IndexOf(AllLevels, level) >= Array.IndexOf(AllLevels, Sixth);
 }

@@ -8,6 +8,9 @@ public static class Dates
     public static string Day(DateOnly date) =>
         Say.In(First(date, date.ToString("dddd d MMMM", Culture)), date.ToString("dddd d MMMM", Culture));
 
+    /// <summary>On a paper, or of a class that may be long past.</summary>
+    public static string FullDay(DateOnly date) => First(date, date.ToString("dddd d MMMM yyyy", Culture));
+
     public static string DayAndYear(DateOnly date) => First(date, date.ToString("d MMMM yyyy", Culture));
 
     public static string ShortDay(DateOnly date) => date.ToString("ddd d", Culture);

@@ -7,7 +7,8 @@ public sealed record TypedOffer
 {
     private static StringComparer Exactly => StringComparer.Ordinal;
 
-    public string Name { get; private init; } = "";
+    public string FirstName { get; private init; } = "";
+    public string LastName { get; private init; } = "";
     public string Phone { get; private init; } = "";
     public string StagesPerWeek { get; private init; } = "1";
     public string GroupMax { get; private init; } = "";
@@ -20,10 +21,13 @@ public sealed record TypedOffer
         new Dictionary<string, Dictionary<string, string>>(Exactly);
 
     /// <param name="offer">Null: a new one, by this caller.</param>
-    public static TypedOffer Of(OfferView? offer, CampaignView campaign, Caller caller) =>
-        new()
+    public static TypedOffer Of(OfferView? offer, CampaignView campaign, Caller caller)
+    {
+        var (first, last) = NameOf(offer?.Teacher, caller);
+        return new()
         {
-            Name = offer?.Teacher?.Name ?? caller.Name ?? "",
+            FirstName = first,
+            LastName = last,
             Phone = offer?.Teacher?.Phone ?? "",
             StagesPerWeek = Number(offer?.Limits.StagesPerWeek ?? 1),
             GroupMax = Number(offer?.Limits.GroupMax ?? campaign.Rules.GroupMax),
@@ -34,6 +38,17 @@ public sealed record TypedOffer
                 Exactly
             ),
         };
+    }
+
+    /// <summary>As the teacher wrote it; of a whole name the given one is what families are told, and the rest the other.</summary>
+    private static (string First, string Last) NameOf(TeacherView? teacher, Caller caller)
+    {
+        if (teacher is { FirstName: { } first, LastName: { } last })
+            return (first, last);
+        var whole = teacher?.Name ?? caller.Name ?? "";
+        var given = GivenName.Of(whole);
+        return given == whole ? (whole, "") : (given, whole.Replace(given, "", StringComparison.Ordinal).Trim(' ', ','));
+    }
 
     public static TypedOffer Read(IFormCollection posted, CampaignView campaign)
     {
@@ -41,7 +56,8 @@ public sealed record TypedOffer
         HashSet<string> All(string name) => [.. posted[name].OfType<string>()];
         return new()
         {
-            Name = Field("name"),
+            FirstName = Field("firstName"),
+            LastName = Field("lastName"),
             Phone = Field("phone"),
             StagesPerWeek = Field("stagesPerWeek"),
             GroupMax = Field("groupMax"),
@@ -72,8 +88,10 @@ public sealed record TypedOffer
     public IReadOnlyDictionary<string, string[]> Faults()
     {
         var faults = new Dictionary<string, string[]>(Exactly);
-        if (Name.Length == 0)
-            faults["teacher.name"] = [Say.In("Indiquez votre nom.", "Give your name.")];
+        if (FirstName.Length == 0)
+            faults["teacher.firstName"] = [Say.In("Indiquez votre prénom.", "Give your first name.")];
+        if (LastName.Length == 0)
+            faults["teacher.lastName"] = [Say.In("Indiquez votre nom de famille.", "Give your family name.")];
         if (Teaches.Values.All(levels => levels.Count == 0))
             faults["teaches"] = [Say.In("Cochez au moins un niveau d’une matière.", "Tick at least one level of a subject.")];
         if (States.Values.All(slots => slots.Count == 0))
@@ -86,11 +104,13 @@ public sealed record TypedOffer
         new()
         {
             Teacher = new(
-                Name,
+                $"{FirstName} {LastName}",
                 caller.Email ?? "",
                 Phone.Length == 0 ? null : Phone,
                 offer?.Teacher?.SchoolUai,
-                Say.InEnglish ? "en" : "fr"
+                Say.InEnglish ? "en" : "fr",
+                FirstName,
+                LastName
             ),
             Teaches =
             [

@@ -1,5 +1,6 @@
 // Enhancements only: every form works without this script.
 import { switchMornings } from './app/bulk';
+import { countDown } from './app/doors';
 import { forgetAtSignOut, keepDrafts } from './app/drafts';
 import { focusOnRefusals, offerPrinting, sendOnce, tickAll } from './app/forms';
 import { readAnew, workOffline } from './app/fresh';
@@ -9,6 +10,7 @@ import { tryOperations } from './app/reading';
 import { followRuns } from './app/runs';
 import { suggestSchools } from './app/schools';
 import { countSessions, wishesOfTheLevel } from './app/sessions';
+import { hintTypos } from './app/typos';
 
 document.documentElement.classList.add('js');
 switchMornings();
@@ -26,6 +28,8 @@ keepDrafts().finally(() => {
   usePasskeys();
   tryOperations();
   tickAll();
+  hintTypos();
+  countDown();
   readAnew();
   workOffline();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Draft, type Entry, isFresh, parse, restored, seal, secretOf, unseal } from './drafts';
+import { type Draft, type Entry, isFresh, isUnderWay, parse, restored, seal, secretOf, unseal } from './drafts';
 
 const values: Entry[] = [
   ['firstName', 'Inès', null],
@@ -46,6 +46,21 @@ describe('a draft', () => {
   });
 
   it('fills a field that is empty', () => expect(restored(values, ['firstName', '', null])).toEqual({ value: 'Inès' }));
+
+  it('goes before what the server has written where the page says so, and empties it too', () => {
+    const painted: Entry[] = [['state.A.MON-09:00', '', null]];
+    expect(restored(painted, ['state.A.MON-09:00', 'possible', null], true)).toEqual({ value: '' });
+    expect(restored(painted, ['state.A.MON-09:00', 'possible', null])).toBeNull();
+    expect(restored(painted, ['state.A.TUE-09:00', 'possible', null], true)).toBeNull();
+  });
+
+  it('stays on a computer without anybody only while it is being sent', () => {
+    const sent = { ...draft, sent: true };
+    expect(isUnderWay(sent, draft.at + 899_999)).toBe(true);
+    expect(isUnderWay(sent, draft.at + 900_000)).toBe(false);
+    expect(isUnderWay(draft, draft.at)).toBe(false);
+    expect(isUnderWay(null, draft.at)).toBe(false);
+  });
 
   it('leaves what the server has written', () => expect(restored(values, ['firstName', 'Ines', null])).toBeNull());
 

@@ -16,6 +16,8 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 const prefix = 'stages:';
 const patience = 24 * 60 * 60 * 1000;
+/** In which whoever pressed the button and was asked to sign in does so. */
+const underWay = 15 * 60 * 1000;
 
 export function parse(text: string | null): Draft | null {
   try {
@@ -25,6 +27,9 @@ export function parse(text: string | null): Draft | null {
     return null;
   }
 }
+
+/** It was being sent when the session turned out to be over: sealed for its author, who signs in now. */
+export const isUnderWay = (draft: Draft | null, now: number): boolean => draft?.sent === true && now - draft.at < underWay;
 
 export const isFresh = (draft: Draft, now: number): boolean => now - draft.at < patience;
 
@@ -51,12 +56,15 @@ export async function unseal(secret: CryptoKey, sealed: string): Promise<Entry[]
   }
 }
 
-/** What a field becomes by a draft; null leaves it. What the server has written there goes before. */
-export function restored(values: Entry[], [name, value, checked]: Entry): { checked: boolean } | { value: string } | null {
+/**
+ * What a field becomes by a draft; null leaves it. What the server has written there goes before, unless the page says that the draft was
+ * made of just that.
+ */
+export function restored(values: Entry[], [name, value, checked]: Entry, all = false): { checked: boolean } | { value: string } | null {
   const was = values.find((kept) => kept[0] === name && (kept[2] === null || kept[1] === value));
   if (!was) return null;
   if (was[2] !== null) return { checked: was[2] };
-  return value === '' && checked === null ? { value: was[1] } : null;
+  return (all || value === '') && checked === null ? { value: was[1] } : null;
 }
 
 const isKept = (field: Field): boolean => field.name !== '' && !field.name.startsWith('_') && !['hidden', 'submit'].includes(field.type);
@@ -72,6 +80,13 @@ const drafts = (): string[] => Object.keys(localStorage).filter((key) => key.sta
 const forget = (): void => {
   for (const key of drafts()) localStorage.removeItem(key);
 };
+
+/** Signed out: nothing stays but what its author has just tried to send, and they are told so. */
+function forgetUnlessUnderWay(): void {
+  const now = Date.now();
+  for (const key of drafts()) if (!isUnderWay(parse(localStorage.getItem(key)), now)) localStorage.removeItem(key);
+  if (drafts().length > 0) for (const told of every('[data-kept]')) told.hidden = false;
+}
 
 // The pages of this browser hear of each other through it.
 const pages = new BroadcastChannel('stages-account');
@@ -113,7 +128,7 @@ export async function keepDrafts(): Promise<void> {
   // Signed out, whichever way that came.
   if (key === '') {
     pages.postMessage(nobody);
-    return forget();
+    return forgetUnlessUnderWay();
   }
   // Not over plain http: what cannot be sealed is not kept.
   if (!globalThis.crypto?.subtle) return;
@@ -139,6 +154,7 @@ async function keepDraft(form: HTMLFormElement, key: string, secret: CryptoKey):
       // Full or forbidden: the draft on the server remains.
     }
   };
+  const all = form.dataset.keepAll !== undefined;
   let sent = false;
   const keep = async () => {
     const values = await seal(secret, fields().map(entryOf));
@@ -147,7 +163,8 @@ async function keepDraft(form: HTMLFormElement, key: string, secret: CryptoKey):
   const draft = parse(localStorage.getItem(key));
   const values = draft && isFresh(draft, Date.now()) ? await unseal(secret, draft.values) : null;
   if (!values) localStorage.removeItem(key);
-  else if (!document.querySelector('[role=alert]')) for (const field of fields()) Object.assign(field, restored(values, entryOf(field)));
+  else if (!document.querySelector('[role=alert]'))
+    for (const field of fields()) Object.assign(field, restored(values, entryOf(field), all));
 
   const typing = afterAPause(300, keep);
   form.addEventListener('input', typing.soon);

@@ -13,7 +13,10 @@ function paintable(table: HTMLElement): void {
   // A finger that comes down may yet scroll: its cell changes when it goes up again, or when it has gone on to a neighbour.
   let touched: [HTMLElement, HTMLSelectElement] | null = null;
   const stateOf = (menu: HTMLSelectElement): State => (isState(menu.value) ? menu.value : '');
+  const says = el('p', { class: 'away', role: 'status' });
+  table.after(says);
   const set = (cell: HTMLElement, menu: HTMLSelectElement, state: State) => {
+    const changes = menu.value !== state;
     menu.value = state;
     const chosen = [...menus.values()].filter((m) => m.value !== '');
     tellSessions(
@@ -23,11 +26,17 @@ function paintable(table: HTMLElement): void {
     cell.dataset.state = state;
     cell.textContent = mark[state];
     const text = menu.selectedOptions[0]?.text;
-    cell.setAttribute('aria-label', `${menu.getAttribute('aria-label')}: ${text === '–' ? menu.dataset.none : text}`);
+    // The name stays, so that a change is heard as one.
+    cell.setAttribute('aria-pressed', String(state !== ''));
+    cell.setAttribute('aria-description', (text === '–' ? menu.dataset.none : text) ?? '');
+    if (!changes) return;
+    says.textContent = `${cell.getAttribute('aria-label')}${menu.dataset.colon ?? ': '}${cell.getAttribute('aria-description')}`;
+    // As if it had been chosen by hand: what is painted is kept like what is typed.
+    menu.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
   for (const menu of every<HTMLSelectElement>('select', table)) {
-    const cell = el('button', { type: 'button', class: 'paint' });
+    const cell = el('button', { type: 'button', class: 'paint', 'aria-label': menu.getAttribute('aria-label') });
     menus.set(cell, menu);
     menu.after(cell);
     set(cell, menu, stateOf(menu));
@@ -66,6 +75,10 @@ function paintable(table: HTMLElement): void {
     if (touched) set(...touched, brush);
     touched = null;
     set(cell as HTMLElement, menu, brush);
+  });
+  // The server fills what is empty by them; here they have done so, and a cell emptied since stays empty.
+  table.closest('form')?.addEventListener('formdata', ({ formData }) => {
+    for (const half of every<HTMLInputElement>('[data-fill]', table.parentElement ?? document)) formData.delete(half.name);
   });
   for (const half of every<HTMLInputElement>('[data-fill]', table.parentElement ?? document))
     half.addEventListener('change', () => {
