@@ -153,7 +153,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
             (await row.InnerTextAsync()).ShouldContain(stage.GetProperty("teacherName").GetString()!);
             (await row.Locator("td li").CountAsync()).ShouldBe(stage.GetProperty("modules").GetArrayLength());
         }
-        await Axe(page);
+        await page.ReadsWell("the board");
         await Picture(page, "table");
 
         // Remembered: a board that is opened anew is a table.
@@ -178,7 +178,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         await Tab(page, menu);
         await menu.SelectOptionAsync(to);
         await page.Locator("dialog [data-notes]:has-text('Possible')").WaitForAsync();
-        await Axe(page);
+        await page.ReadsWell("the board");
         await Tab(page, page.Locator("dialog button[type=submit]"));
         await page.Keyboard.PressAsync("Enter");
         await Are(from, to, pupil, isMoved: true);
@@ -208,7 +208,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         (await moved.Locator(".error").InnerTextAsync()).ShouldContain("same slot");
         (await page.Locator("dialog [aria-invalid=true]").CountAsync()).ShouldBe(1);
         (await page.Locator("dialog button:has-text('Apply')").CountAsync()).ShouldBe(1);
-        await Axe(page);
+        await page.ReadsWell("the board");
         await Picture(page, "form-en");
         // Whoever applies it all the same is brought to what stands against it, and nothing has changed.
         await page.ClickAsync("dialog button[type=submit]");
@@ -283,7 +283,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
             await house.SignIn(page, house.NewCoordinator(), "coordinator");
             await page.GotoAsync($"/coordination/{campaign}/tableau");
             await page.Locator("#board[data-ready=yes]").WaitForAsync();
-            await page.ScreenshotAsync(new() { Path = Path.Combine(house.Artifacts, $"board-first-{width}-{language}.png") });
+            await page.Picture(house.Artifacts, $"board-first-{width}-{language}");
             var tops = await page.Locator(".block").EvaluateAllAsync<double[]>("all => all.map(b => b.getBoundingClientRect().bottom)");
             tops.ShouldNotBeEmpty();
             tops.Min().ShouldBeLessThan(width == 360 ? 0.67 * height : 0.35 * height);
@@ -486,9 +486,6 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
 
     private static Task<bool> IsIn(IPage page, string stage) =>
         page.EvaluateAsync<bool>("id => document.activeElement.closest('tr')?.dataset.id === id", stage);
-
-    private static async Task Axe(IPage page) =>
-        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}").ShouldBeEmpty();
 
     /// <summary>A pupil who can go from one stage to another, and back.</summary>
     private async Task<(string From, string To, string Pupil)> Exchange(JsonElement stages)
