@@ -10,9 +10,14 @@ namespace Stages.Portal.Tests;
 /// </summary>
 public sealed class ListTests
 {
+    /// <remarks>
+    /// Nobody can tell two children of one name, one day of birth and one school apart: two such lines are one child, of whom two parents
+    /// stand in the list, and here no two real children are alike so far.
+    /// </remarks>
     private static readonly Gen<(Style Style, RealChild[] Children, int[] Damage)> Lists =
         from style in Style.Any
-        from children in RealChild.Any(style.IsFrenchAlone ? Gen.Const(0) : Gen.Int[0, RealChild.Scripts - 1]).Array[1, 14]
+        from any in RealChild.Any(style.IsFrenchAlone ? Gen.Const(0) : Gen.Int[0, RealChild.Scripts - 1]).Array[1, 14]
+        let children = any.DistinctBy(c => (c.First, c.Last, c.Born, c.Uai)).ToArray()
         from damage in Gen.Int[0, 14].Array[children.Length]
         select (style, children.Select((c, i) => c with { Number = i }).ToArray(), damage);
 
