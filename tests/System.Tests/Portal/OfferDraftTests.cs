@@ -17,7 +17,13 @@ public sealed class OfferDraftTests(Shared<House> shared) : Journey(shared)
         const string email = "peintre@ac-montpellier.fr";
         var page = await house.Browser(360, 740);
         await house.SignIn(page, email, "teacher");
-        await page.ClickAsync($".card a[href='/enseignant/proposition/{campaign}']");
+        var card = page.Locator($".card a[href='/enseignant/proposition/{campaign}']");
+        await Eventually.True(async () =>
+        {
+            await page.GotoAsync("/enseignant");
+            return await card.CountAsync() == 1;
+        });
+        await card.ClickAsync();
         await page.FillAsync("input[name=firstName]", "Anne Marie");
         await page.FillAsync("input[name=lastName]", "Dupont");
         await page.CheckAsync("input[name='teach.MA'][value='6e']");

@@ -13,7 +13,7 @@ function paintable(table: HTMLElement): void {
   // A finger that comes down may yet scroll: its cell changes when it goes up again, or when it has gone on to a neighbour.
   let touched: [HTMLElement, HTMLSelectElement] | null = null;
   const stateOf = (menu: HTMLSelectElement): State => (isState(menu.value) ? menu.value : '');
-  const says = el('p', { class: 'away', role: 'status' });
+  const says = el('p', { class: 'away', 'aria-live': 'polite' });
   table.after(says);
   const set = (cell: HTMLElement, menu: HTMLSelectElement, state: State) => {
     const changes = menu.value !== state;

@@ -53,7 +53,7 @@ export function hintTypos(): void {
 
 function hint(field: HTMLInputElement): void {
   const told = el('input', { type: 'hidden', name: `told.${field.name}` });
-  const line = el('p', { class: 'typo', role: 'status' });
+  const line = el('p', { class: 'typo', 'aria-live': 'polite' });
   field.after(line);
   const show = () => {
     // What the server said of another address has been read.
