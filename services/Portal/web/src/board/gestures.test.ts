@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spaced } from '../french';
 import { back, contentAfter, done, type Gesture } from './gestures';
 import { english, french, module, plan, seat, stage } from './given';
 import type { Content, Stage } from './wire';
@@ -105,6 +106,6 @@ it.each<[Gesture['kind'], string, string]>([
   ['leave', 'Maya C. n’a plus de place ici.', 'Maya C. has no place here any more.'],
 ])('what was done by %s is said in two languages', (kind, fr, en) => {
   const gesture = Object.values(one).find((each) => each.kind === kind) as Gesture;
-  expect(done(gesture, stage(), french)).toBe(fr);
+  expect(done(gesture, stage(), french)).toBe(spaced(fr));
   expect(done(gesture, stage(), english)).toBe(en);
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { spaced } from '../french';
 import { french, people, plan, pupil, seat, stage } from './given';
 import { Model } from './model';
 import { addressOf, answered, atOnce, type Verdicts } from './verdicts';
@@ -64,7 +65,7 @@ describe('when a session begins to be dragged', () => {
       'slot 2021-04-20 09:00': 'yes',
       'slot 2021-04-20 11:15': 'enseignant indisponible',
       'slot 2021-04-21 09:00': 'Maya C. indisponible +1',
-      'week B': '2 élèves : indisponible',
+      'week B': spaced('2 élèves : indisponible'),
     });
     expect(verdicts.has('slot 2021-04-19 09:00')).toBe(false);
     expect(verdicts.get('slot 2021-04-21 09:00')?.texts).toEqual(['pupil-unavailable.', 'closed-day.']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spaced } from '../french';
 import { english, french, module, seat, stage } from './given';
 
 describe('names', () => {
@@ -44,7 +45,7 @@ describe('differences', () => {
     [{ status: 'approved' }, ['Validé']],
   ])('%j is told', (changed, told) => {
     const texts = french.differences(stage({ modules: [] }), stage({ modules: [], ...changed }));
-    expect(texts).toEqual(told);
+    expect(texts).toEqual(told.map(spaced));
   });
 
   it('are told in English as well', () =>

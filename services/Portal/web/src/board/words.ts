@@ -1,5 +1,5 @@
-import type { Module, Plan, Pupil, Stage } from './wire';
 import { spaced } from '../french';
+import type { Module, Plan, Pupil, Stage } from './wire';
 
 export type Say = (french: string, english: string) => string;
 
