@@ -187,7 +187,9 @@ export interface components {
         };
         TeacherView: {
             email: string;
+            firstName?: null | string;
             language: string;
+            lastName?: null | string;
             name: string;
             phone: null | string;
             schoolUai: null | string;
