@@ -300,7 +300,11 @@ const words = {
 export const language = (new URLSearchParams(location.search).get('lang') ?? navigator.language ?? 'fr').startsWith('en') ? 'en' : 'fr';
 
 // No line begins with a sign that French sets apart.
-const spaced = (text) => text?.replace(/ (?=[;!?%])/g, '\u202F').replace(/ (?=[:»])/g, '\u00A0').replace(/« /g, '«\u00A0');
+const spaced = (text) =>
+  text
+    ?.replace(/ (?=[;!?%])/g, '\u202F')
+    .replace(/ (?=[:»])/g, '\u00A0')
+    .replace(/« /g, '«\u00A0');
 
 export function say(key, ...values) {
   const text = language === 'en' ? words[key]?.[1] : spaced(words[key]?.[0]);
