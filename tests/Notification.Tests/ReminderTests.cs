@@ -49,10 +49,11 @@ public sealed class ReminderTests(ServiceWithClock service) : IClassFixture<Serv
         await job.Run(TestContext.Current.CancellationToken);
         await job.Run(TestContext.Current.CancellationToken);
         var evening = (await service.Mailbox.Gets("anne@remind.example", 1, "reminder-day")).ShouldHaveSingleItem();
-        evening.Subject.ShouldBe("Demain pour Zoé et Léo : 2 séances");
+        evening.Subject!.Plain().ShouldBe("Demain pour Zoé et Léo : 2 séances");
         (await service.Mailbox.Gets("claire@remind.example", 1, "reminder-day"))
             .ShouldHaveSingleItem()
-            .Subject.ShouldBe("Demain : 2 séances");
+            .Subject!.Plain()
+            .ShouldBe("Demain : 2 séances");
 
         service.Clock.Now = morning.StartsAt.AddMinutes(-59);
         await job.Run(TestContext.Current.CancellationToken);

@@ -14,7 +14,10 @@ public static class Encodings
 
     private static readonly int[] SingleByte = [1252, 28605, 10000];
 
-    static Encodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static Encodings() => Register();
+
+    /// <summary>The old encodings are known to the process from now on; an XML file names its own.</summary>
+    public static void Register() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <exception cref="UnreadableFile">With the reason in the person's language.</exception>
     public static string Decode(byte[] file)

@@ -29,6 +29,9 @@ public sealed partial record Table(string Kind, IReadOnlyList<string> Columns, I
     /// <summary>In signs.</summary>
     public const int LongestCell = 4000;
 
+    // SIECLE writes ISO-8859-15, and may well be the first file that a process reads.
+    static Table() => Encodings.Register();
+
     /// <exception cref="UnreadableFile">With the reason in the person's language.</exception>
     public static Table Read(byte[] file, CancellationToken cancel)
     {

@@ -34,7 +34,8 @@ public sealed class FileTests
                 var table = Enrolled.Read(file);
                 Columns.Require(table.Columns, "inscriptions");
             })
-            .Message.ShouldContain(words);
+            .Message.Plain()
+            .ShouldContain(words);
 
     [Theory]
     [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, ".xls")]
@@ -93,7 +94,8 @@ public sealed class FileTests
         Enrolled.Read(Packed.Book(("Notes", title), ("6e", title + list))).Rows.ShouldHaveSingleItem()["nom"].ShouldBe("ROUX");
         Should
             .Throw<UnreadableFile>(() => Enrolled.Read(Packed.Book(("6e A", list), ("6e B", list))))
-            .Message.ShouldContain("« 6e A », « 6e B »");
+            .Message.Plain()
+            .ShouldContain("« 6e A », « 6e B »");
     }
 
     /// <summary>In whatever letters: read as it was written, or refused; never read wrongly.</summary>
