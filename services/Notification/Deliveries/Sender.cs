@@ -88,7 +88,7 @@ public sealed class Sender(
     /// <summary>Taken now, with all that goes out with it; not while any of it is on its way.</summary>
     private bool InHand(Claimed row)
     {
-        Guid[] all = [row.Id, .. row.Beside.Select(b => b.Id)];
+        Guid[] all = [.. row.Together.Select(r => r.Id)];
         if (all.Any(inHand.ContainsKey))
             return false;
         foreach (var id in all)
@@ -143,7 +143,7 @@ public sealed class Sender(
                 row.Channel == Channels.Sms ? await sms.Send(row, limit.Token) : await smtp.Send(row, await mail.Compose(row), limit.Token);
             outages[row.Channel].Tell(result);
             if (result.Bounced)
-                foreach (var one in row.Beside.Prepend(row))
+                foreach (var one in row.Together)
                     await bounces.Take(one, result.Error!, limit.Token);
             return result;
         }

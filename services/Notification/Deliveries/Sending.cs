@@ -22,6 +22,9 @@ public sealed record Claimed(
     /// <summary>The others of the bundle.</summary>
     public IReadOnlyList<Claimed> Beside { get; init; } = [];
 
+    /// <summary>All rows of the message.</summary>
+    public IEnumerable<Claimed> Together => Beside.Prepend(this);
+
     /// <summary>What the message says, that of the rows beside it included.</summary>
     public Notice Said => Own.With([.. Beside.Select(b => b.Own)]);
 
@@ -69,7 +72,7 @@ public sealed record Result(
     public static Result Released(Claimed row) => new(row.Id, Statuses.Pending, row.Attempt, null, TimeSpan.Zero, Untried: true);
 
     /// <summary>The same of each row that went out with it.</summary>
-    public IEnumerable<Result> OfAll(Claimed row) => row.Beside.Select(b => this with { Id = b.Id, Attempt = b.Attempt }).Prepend(this);
+    public IEnumerable<Result> OfAll(Claimed row) => row.Together.Select(r => this with { Id = r.Id, Attempt = r.Attempt });
 
     private static string Cut(string why) => why.Length <= 300 ? why : why[..300];
 }

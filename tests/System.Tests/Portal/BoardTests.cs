@@ -95,14 +95,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         var target = await Below(page, to);
         await page.Locator($".block.yes[data-id='{to}']").First.WaitForAsync();
         await Picture(page, "drag-pupil");
-        await target.HoverAsync();
-        await target.HoverAsync(
-            new()
-            {
-                Position = new() { X = 20, Y = 8 },
-            }
-        );
-        await page.Mouse.UpAsync();
+        await Drop(page, target);
         await Are(from, to, pupil, isMoved: true);
 
         // Undone and made again, by either stage; and both still take every other command.
@@ -114,14 +107,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         await again.HoverAsync();
         await page.Mouse.DownAsync();
         target = await Below(page, to);
-        await target.HoverAsync();
-        await target.HoverAsync(
-            new()
-            {
-                Position = new() { X = 20, Y = 8 },
-            }
-        );
-        await page.Mouse.UpAsync();
+        await Drop(page, target);
         await Are(from, to, pupil, isMoved: true);
         foreach (var id in new[] { from, to })
         {
@@ -476,6 +462,19 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         var block = page.Locator($".block[data-id='{stage}']").First;
         await block.WaitForAsync();
         return block;
+    }
+
+    /// <summary>Two moves over it, as a hand makes: a browser tells of the target at the second.</summary>
+    private static async Task Drop(IPage page, ILocator target)
+    {
+        await target.HoverAsync();
+        await target.HoverAsync(
+            new()
+            {
+                Position = new() { X = 20, Y = 8 },
+            }
+        );
+        await page.Mouse.UpAsync();
     }
 
     private async Task Are(string from, string to, string pupil, bool isMoved)
