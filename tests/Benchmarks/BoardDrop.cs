@@ -85,8 +85,10 @@ public static class BoardDrop
         var (dry, done, refused) = (new List<double>(), new List<double>(), 0);
         for (var i = -10; i < Moves; i++) // the first ten for the just-in-time compiler
         {
-            var to = await http.GetFromJsonAsync<JsonElement>($"/api/stages/{Id(stages[draw.Next(stages.Count)])}");
-            var body = i % 2 == 0 ? Session(to, draw) : await Pupil(http, to, stages, draw);
+            var drawn = stages[draw.Next(stages.Count)];
+            var to = await http.GetFromJsonAsync<JsonElement>($"/api/stages/{Id(drawn)}");
+            var others = stages.Where(s => Id(s) != Id(to) && IsLike(s, to)).ToArray();
+            var body = i % 2 == 0 || others.Length == 0 ? Session(to, draw) : await Pupil(http, to, others, draw);
             var (previewed, _) = await Timed(http, $"/api/stages/{Id(to)}?dryRun=true", body);
             var (carried, status) = await Timed(http, $"/api/stages/{Id(to)}", body);
             if (i < 0)
@@ -119,11 +121,12 @@ public static class BoardDrop
         };
     }
 
-    private static async Task<object> Pupil(HttpClient http, JsonElement to, List<JsonElement> stages, Random draw)
+    private static bool IsLike(JsonElement one, JsonElement other) =>
+        Text(one, "subject") == Text(other, "subject") && Text(one, "level") == Text(other, "level");
+
+    /// <param name="others">At least one.</param>
+    private static async Task<object> Pupil(HttpClient http, JsonElement to, JsonElement[] others, Random draw)
     {
-        var others = stages
-            .Where(s => Id(s) != Id(to) && Text(s, "subject") == Text(to, "subject") && Text(s, "level") == Text(to, "level"))
-            .ToArray();
         var from = await http.GetFromJsonAsync<JsonElement>($"/api/stages/{Id(others[draw.Next(others.Length)])}");
         return new
         {
@@ -210,25 +213,28 @@ public static class BoardDrop
         var answers = new List<double>();
         for (var i = 0; i < Drags; i++)
         {
-            // Chosen with a click; then one of its pupils is dragged onto another stage of the same name.
-            var pair = await page.EvaluateAsync<string[]?>(
-                """
-                n => {
-                  const seen = [...document.querySelectorAll('.block')]
-                    .filter(b => b.getBoundingClientRect().top > 0 && b.getBoundingClientRect().bottom < innerHeight);
-                  const name = b => b.querySelector('strong').textContent;
-                  const from = seen[n % seen.length];
-                  const to = seen.find(b => b.dataset.id !== from?.dataset.id && name(b) === name(from));
-                  return from && to ? [from.dataset.module, to.dataset.module] : null;
-                }
-                """,
-                i
-            );
-            if (pair is null)
+            // Chosen with a click; then one of its pupils is dragged onto a stage that turned green.
+            var blocks = page.Locator(".block");
+            await blocks.Nth(i * 7 % await blocks.CountAsync()).ClickAsync();
+            await page.Locator("[data-chosen] [data-pupil]").First.HoverAsync();
+            await page.Mouse.DownAsync();
+            await page.Locator("[data-chosen]").HoverAsync();
+            await page.Locator("#board[data-judged]").WaitForAsync();
+            var target = page.Locator(".block.yes").First;
+            if (await target.CountAsync() == 0)
+            {
+                await page.Mouse.UpAsync();
                 continue;
-            await page.ClickAsync($"[data-module='{pair[0]}']");
+            }
             await page.EvaluateAsync("delete document.getElementById('board').dataset.answeredIn");
-            await page.Locator("[data-chosen] [data-pupil]").First.DragToAsync(page.Locator($"[data-module='{pair[1]}']"));
+            await target.HoverAsync();
+            await target.HoverAsync(
+                new()
+                {
+                    Position = new() { X = 20, Y = 8 },
+                }
+            );
+            await page.Mouse.UpAsync();
             await page.Locator("#board[data-answered-in]").WaitForAsync();
             answers.Add(
                 double.Parse(await page.Locator("#board").GetAttributeAsync("data-answered-in") ?? "0", CultureInfo.InvariantCulture)

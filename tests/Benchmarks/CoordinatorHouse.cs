@@ -54,7 +54,8 @@ public sealed class CoordinatorHouse : IAsyncDisposable
     }
 
     public HttpClient Coordinator() =>
-        new()
+        // A client that follows by itself leaves its token behind.
+        new(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             BaseAddress = Portal,
             Timeout = TimeSpan.FromMinutes(5),

@@ -78,8 +78,8 @@ public static partial class CoordinatorPages
         var list = string.Join("\r\n", lines.Prepend("Prénom;Nom;Niveau;UAI;Courriel;Vœu 1"));
         form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(list)), "file", "eleves.csv");
         using var brought = await http.PostAsync(path, form);
-        var shown = await brought.Content.ReadAsStringAsync();
-        var at = brought.RequestMessage!.RequestUri!.PathAndQuery;
+        var at = brought.Headers.Location?.ToString() ?? throw new InvalidOperationException($"Not taken: {brought.StatusCode}");
+        var shown = await Get(http, at);
         while (shown.Contains("data-fresh", StringComparison.Ordinal))
             shown = await Get(http, at);
         if (!shown.Contains("300", StringComparison.Ordinal))

@@ -6,7 +6,7 @@ namespace Stages.Portal.Imports;
 /// Where lists are handed in and asked for again. What they take to read and to carry out is no request's business:
 /// <see cref="ImportWork"/> does it.
 /// </summary>
-public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirectory staff, TimeProvider clock)
+public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirectory staff, ImportWork work, TimeProvider clock)
 {
     /// <returns>Null when enough lists of theirs wait already.</returns>
     public async Task<Guid?> Bring(Guid campaign, Caller caller, string what, IFormFile file, Usual usual, CancellationToken cancel)
@@ -44,6 +44,7 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
             person
         );
         await journal.Decide(Keep(sheet, content.ToArray()), cancel);
+        work.Ring();
         return sheet.Id;
     }
 
@@ -55,11 +56,18 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
     }
 
     public Task<Outcome> CarryOut(Guid id, Caller caller, CancellationToken cancel) =>
-        journal.Decide(async reading => CarryOut(await reading.Load<ImportSheet>(id), caller), cancel: cancel);
+        Decide(async reading => CarryOut(await reading.Load<ImportSheet>(id), caller), cancel);
 
     /// <param name="choices">By line: the id of an enrolment, or that it is another child.</param>
     public Task<Outcome> Settle(Guid id, Caller caller, IReadOnlyDictionary<int, string> choices, CancellationToken cancel) =>
-        journal.Decide(async reading => Settle(await reading.Load<ImportSheet>(id), caller, choices), cancel: cancel);
+        Decide(async reading => Settle(await reading.Load<ImportSheet>(id), caller, choices), cancel);
+
+    private async Task<Outcome> Decide(Func<Reading, ValueTask<Decision>> decide, CancellationToken cancel)
+    {
+        var outcome = await journal.Decide(decide, cancel: cancel);
+        work.Ring();
+        return outcome;
+    }
 
     /// <summary>Only what was offered can be chosen; a line of which nothing is said goes on asking.</summary>
     public static Decision Settle(ImportSheet? sheet, Caller caller, IReadOnlyDictionary<int, string> choices)

@@ -136,13 +136,14 @@ public static class ReadStages
     )
     {
         Guid[] ids = [.. stages.Select(s => s.OfferId).Distinct()];
-        var offers = (await reads.LoadManyAsync<Offer>(cancel, ids)).ToDictionary(o => o.Id);
-        var teachers = (await reads.LoadManyAsync<OfferTeacher>(cancel, ids)).ToDictionary(o => o.Id);
+        // Of thousands of offers, only what is shown of them.
+        var offers = await reads.Query<Offer>().Where(o => o.Id.IsOneOf(ids)).Select(o => new { o.Id, o.Terms.Limits }).ToListAsync(cancel);
+        var teachers = await reads.Query<OfferTeacher>().Where(t => t.Id.IsOneOf(ids)).Select(t => new { t.Id, t.Name }).ToListAsync(cancel);
+        var limits = offers.ToDictionary(o => o.Id, o => o.Limits);
+        var names = teachers.ToDictionary(t => t.Id, t => t.Name);
         return
         [
-            .. stages.Select(s =>
-                StageView.Of(s, plan, offers.GetValueOrDefault(s.OfferId), teachers.GetValueOrDefault(s.OfferId)).For(caller)
-            ),
+            .. stages.Select(s => StageView.Of(s, plan, limits.GetValueOrDefault(s.OfferId), names.GetValueOrDefault(s.OfferId)).For(caller)),
         ];
     }
 
@@ -156,6 +157,7 @@ public static class ReadStages
             return null;
         var campaign =
             await reads.LoadAsync<Campaign>(stage.CampaignId, cancel) ?? throw new InvalidOperationException("A stage without a campaign.");
-        return StageView.Of(stage, campaign.Plan, offer, await reads.LoadAsync<OfferTeacher>(stage.OfferId, cancel)).For(caller);
+        var teacher = await reads.LoadAsync<OfferTeacher>(stage.OfferId, cancel);
+        return StageView.Of(stage, campaign.Plan, offer?.Terms.Limits, teacher?.Name).For(caller);
     }
 }

@@ -7,7 +7,7 @@ public static class StageViews
 {
     extension(StageView)
     {
-        public static StageView Of(Stage s, CampaignPlan plan, Offer? offer, OfferTeacher? teacher) =>
+        public static StageView Of(Stage s, CampaignPlan plan, Limits? limits, string? teacher) =>
             new(
                 s.Id,
                 s.CampaignId,
@@ -16,7 +16,7 @@ public static class StageViews
                 s.Levels,
                 s.Week,
                 s.OfferId,
-                teacher?.Name,
+                teacher,
                 [.. s.Modules.OrderBy(m => m.Slot).Select(m => Describe(plan, s.Week, m))],
                 [
                     .. s.Seats.Select(p => new PupilView(
@@ -31,7 +31,7 @@ public static class StageViews
                 StatusOf(s),
                 s.Pinned,
                 s.TeacherGone,
-                Math.Max(0, Rules.Group.Most(plan, offer) - s.Seats.Count),
+                Math.Max(0, Rules.Group.Most(plan, limits) - s.Seats.Count),
                 s.Reason,
                 s.Version
             );
@@ -57,15 +57,17 @@ public static class StageViews
     {
         /// <summary>As this coordinator sees it: of a pupil of another territory, the département alone.</summary>
         public StageView For(Caller caller) =>
-            view with
-            {
-                Pupils =
-                [
-                    .. view.Pupils.Select(p =>
-                        caller.Covers(p.SchoolUai) ? p : p with { SchoolUai = p.SchoolUai[..Math.Min(3, p.SchoolUai.Length)] }
-                    ),
-                ],
-            };
+            view.Pupils.All(p => caller.Covers(p.SchoolUai))
+                ? view
+                : view with
+                {
+                    Pupils =
+                    [
+                        .. view.Pupils.Select(p =>
+                            caller.Covers(p.SchoolUai) ? p : p with { SchoolUai = p.SchoolUai[..Math.Min(3, p.SchoolUai.Length)] }
+                        ),
+                    ],
+                };
     }
 
     private static ModuleView Describe(CampaignPlan plan, string week, Module m)

@@ -13,8 +13,9 @@ public static class Group
     ];
 
     /// <summary>The largest group of this teacher: what the campaign allows, or less if they say so.</summary>
-    public static int Most(CampaignPlan plan, Offer? offer) =>
-        Math.Min(plan.Rules.GroupMax, offer?.Terms.Limits.GroupMax ?? plan.Rules.GroupMax);
+    public static int Most(CampaignPlan plan, Offer? offer) => Most(plan, offer?.Terms.Limits);
+
+    public static int Most(CampaignPlan plan, Limits? limits) => Math.Min(plan.Rules.GroupMax, limits?.GroupMax ?? plan.Rules.GroupMax);
 
     /// <summary>A group is of one level, or of two that the campaign lists as adjacent.</summary>
     private static IEnumerable<Breach> IsOfOneLevelOrTwoAdjacent(Stage stage, Surroundings around)
