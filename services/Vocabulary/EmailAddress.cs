@@ -96,23 +96,32 @@ public sealed record EmailAddress : IText<EmailAddress>
     /// <summary>The domain in lower case and in ASCII, or null when it is none: one label alone, or an address of a machine.</summary>
     private static string? Ascii(string domain)
     {
-        string ascii;
-        try
-        {
-            ascii = Idn.GetAscii(domain).ToLowerInvariant();
-            _ = Idn.GetUnicode(ascii);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        var ascii = domain.ToLowerInvariant();
+        // Nearly every domain is written in ASCII: for those alone nothing is to be mapped.
+        if (!System.Text.Ascii.IsValid(ascii) || ascii.Contains("xn--", StringComparison.Ordinal))
+            try
+            {
+                ascii = Idn.GetAscii(domain).ToLowerInvariant();
+                _ = Idn.GetUnicode(ascii);
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
         var labels = ascii.Split('.');
         return
             labels.Length >= 2
-            && labels.All(l => l.Length is > 0 and <= 63 && l.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            && labels.All(IsLabel)
             && labels[^1].Length >= 2
             && !labels[^1].All(char.IsAsciiDigit)
             ? ascii
             : null;
     }
+
+    /// <summary>As STD 3 has it: no hyphen at either end.</summary>
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        && !label.StartsWith('-')
+        && !label.EndsWith('-');
 }

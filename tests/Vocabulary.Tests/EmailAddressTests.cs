@@ -1,3 +1,5 @@
+using System.Globalization;
+using CsCheck;
 using Shouldly;
 using Xunit;
 
@@ -74,6 +76,29 @@ public sealed class EmailAddressTests
     [Fact]
     public void people_see_the_domain_in_its_own_letters() =>
         EmailAddress.Parse("claire@xn--acadmie-eya.fr").Shown.ShouldBe("claire@académie.fr");
+
+    /// <summary>A domain in ASCII goes a shorter way: it must lead where the framework's mapping leads.</summary>
+    [Fact]
+    public void a_domain_in_ascii_is_taken_when_the_mapping_takes_it() =>
+        (from signs in Gen.Int[0, 8].Select(i => "aB1-._ x*"[i]).Array[1, 14] select new string(signs)).Sample(
+            domain => EmailAddress.TryParse($"claire@{domain}", out _, out _).ShouldBe(IsMapped(domain.TrimEnd().TrimEnd('.')), domain),
+            iter: 4_000
+        );
+
+    private static bool IsMapped(string domain)
+    {
+        try
+        {
+            var labels = new IdnMapping { UseStd3AsciiRules = true }
+                .GetAscii(domain)
+                .Split('.');
+            return labels.Length >= 2 && labels[^1].Length >= 2 && !labels[^1].All(char.IsAsciiDigit);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     [Fact]
     public void any_text_is_an_address_or_refused() =>

@@ -6,6 +6,19 @@ namespace Stages.Vocabulary.Tests;
 
 public sealed class NameTests
 {
+    /// <summary>Texts without accents go a shorter way; an accent at the end, which no key keeps, leads the long one.</summary>
+    [Fact]
+    public void the_short_way_to_a_key_leads_where_the_long_one_does() =>
+        Gen.Char['\0', '\u007f']
+            .Array[0, 30]
+            .Select(signs => new string(signs))
+            .Sample(text =>
+            {
+                TextKey.Of(text).ShouldBe(TextKey.Of(text + "\u0301"));
+                TextKey.Words(text).ShouldBe(TextKey.Words(text + "\u0301"));
+                TextKey.Letters(text).ShouldBe(TextKey.Letters(text + "\u0301"));
+            });
+
     [Theory]
     [InlineData("  Hélène ", "Hélène")]
     [InlineData("He\u0301le\u0300ne", "Hélène")]
