@@ -33,7 +33,7 @@ public sealed class MoveTests
     [Fact]
     public void what_GET_says_may_be_sent_back_and_changes_nothing()
     {
-        var view = StageView.Of(Stage, Some.Plan(), Some.TheOffer(), null);
+        var view = StageView.Of(Stage, Some.Plan(), Some.TheOffer().Terms.Limits, null);
         var sent = JsonSerializer.Deserialize<MoveStage>(JsonSerializer.Serialize(view, SchedulingService.Json), SchedulingService.Json)!;
         MoveStageEndpoint.Decide(Stage, sent, Some.Around(), Some.By, Now).ShouldBe(Decision.Nothing);
     }

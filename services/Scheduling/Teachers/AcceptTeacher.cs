@@ -68,22 +68,17 @@ public static class AcceptTeacherEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/offers/{id:guid}/accept",
-                async (Guid id, AcceptTeacher request, [AsParameters] CommandContext context) =>
-                {
-                    var outcome = await context.Decide<Offer>(
+                (Guid id, AcceptTeacher request, [AsParameters] CommandContext context) =>
+                    KnownTeacher.Decide(
+                        context,
                         id,
-                        async (reading, offer) =>
+                        async (reading, offer, known) =>
                         {
-                            if (offer is null)
-                                return new NotFound();
-                            var known = await KnownTeacher.Of(reading, offer.PersonId, offer);
                             var campaign = (await reading.Load<Campaign>(offer.CampaignId))!;
                             var today = Grid.DayOf(campaign.Plan.TimeZone, context.Now);
                             return Decide(known.Standing, offer, known.Offers, request, context.Caller, today, context.Now);
                         }
-                    );
-                    return await OfferView.Answer(outcome, context, Results.Ok);
-                }
+                    )
             )
             .For(Roles.Coordinator)
             .Validated<AcceptTeacher>()

@@ -47,21 +47,13 @@ public static class RefuseTeacherEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
                 "/api/offers/{id:guid}/refuse",
-                async (Guid id, RefuseTeacher request, [AsParameters] CommandContext context) =>
-                {
-                    var outcome = await context.Decide<Offer>(
+                (Guid id, RefuseTeacher request, [AsParameters] CommandContext context) =>
+                    KnownTeacher.Decide(
+                        context,
                         id,
-                        async (reading, offer) =>
-                        {
-                            if (offer is null)
-                                return new NotFound();
-                            var known = await KnownTeacher.Of(reading, offer.PersonId, offer);
-                            var stages = await known.Stages(reading);
-                            return Decide(known.Standing, offer, known.Offers, stages, request, context.Caller, context.Now);
-                        }
-                    );
-                    return await OfferView.Answer(outcome, context, Results.Ok);
-                }
+                        async (reading, offer, known) =>
+                            Decide(known.Standing, offer, known.Offers, await known.Stages(reading), request, context.Caller, context.Now)
+                    )
             )
             .For(Roles.Coordinator)
             .Validated<RefuseTeacher>()

@@ -16,6 +16,21 @@ internal sealed record KnownTeacher(TeacherStanding? Standing, IReadOnlyList<Off
         return new KnownTeacher(standing, addressed is null ? others : [addressed, .. others]);
     }
 
+    /// <summary>Decides about whoever is behind an offer, and answers with the offer.</summary>
+    public static async Task<IResult> Decide(
+        CommandContext context,
+        Guid offerId,
+        Func<Reading, Offer, KnownTeacher, ValueTask<Decision>> decide
+    )
+    {
+        var outcome = await context.Decide<Offer>(
+            offerId,
+            async (reading, offer) =>
+                offer is null ? new NotFound() : await decide(reading, offer, await Of(reading, offer.PersonId, offer))
+        );
+        return await OfferView.Answer(outcome, context, Results.Ok);
+    }
+
     /// <summary>The stages that they were to give, each read once nobody else changes its timetable.</summary>
     public async Task<IReadOnlyList<Guid>> Stages(Reading reading)
     {

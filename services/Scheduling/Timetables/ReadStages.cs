@@ -138,12 +138,18 @@ public static class ReadStages
         Guid[] ids = [.. stages.Select(s => s.OfferId).Distinct()];
         // Of thousands of offers, only what is shown of them.
         var offers = await reads.Query<Offer>().Where(o => o.Id.IsOneOf(ids)).Select(o => new { o.Id, o.Terms.Limits }).ToListAsync(cancel);
-        var teachers = await reads.Query<OfferTeacher>().Where(t => t.Id.IsOneOf(ids)).Select(t => new { t.Id, t.Name }).ToListAsync(cancel);
+        var teachers = await reads
+            .Query<OfferTeacher>()
+            .Where(t => t.Id.IsOneOf(ids))
+            .Select(t => new { t.Id, t.Name })
+            .ToListAsync(cancel);
         var limits = offers.ToDictionary(o => o.Id, o => o.Limits);
         var names = teachers.ToDictionary(t => t.Id, t => t.Name);
         return
         [
-            .. stages.Select(s => StageView.Of(s, plan, limits.GetValueOrDefault(s.OfferId), names.GetValueOrDefault(s.OfferId)).For(caller)),
+            .. stages.Select(s =>
+                StageView.Of(s, plan, limits.GetValueOrDefault(s.OfferId), names.GetValueOrDefault(s.OfferId)).For(caller)
+            ),
         ];
     }
 

@@ -272,10 +272,7 @@ public sealed class TimetableFeed(NpgsqlDataSource database, IDocumentStore stor
                     stage,
                     stage.IsLive && StageView.Concerns(stage, offer, board.Caller),
                     words[stage.Id],
-                    () =>
-                        StageView
-                            .Of(stage, plan, offer?.Terms.Limits, teachers.GetValueOrDefault(stage.OfferId)?.Name)
-                            .For(board.Caller)
+                    () => StageView.Of(stage, plan, offer?.Terms.Limits, teachers.GetValueOrDefault(stage.OfferId)?.Name).For(board.Caller)
                 );
         }
     }

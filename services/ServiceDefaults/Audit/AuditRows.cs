@@ -20,21 +20,20 @@ public sealed class AuditRows(string schema)
             order by at desc, seq desc limit $7
             """
         );
-        Add(NpgsqlDbType.Uuid, asked.Person);
-        Add(NpgsqlDbType.Text, asked.Kind);
-        Add(NpgsqlDbType.Uuid, asked.Object);
-        Add(NpgsqlDbType.TimestampTz, asked.From);
-        Add(NpgsqlDbType.TimestampTz, asked.Before);
-        Add(NpgsqlDbType.Bigint, asked.BeforeSeq);
-        Add(NpgsqlDbType.Integer, asked.Limit);
+        command.Parameters.Add(
+            (NpgsqlDbType.Uuid, asked.Person),
+            (NpgsqlDbType.Text, asked.Kind),
+            (NpgsqlDbType.Uuid, asked.Object),
+            (NpgsqlDbType.TimestampTz, asked.From),
+            (NpgsqlDbType.TimestampTz, asked.Before),
+            (NpgsqlDbType.Bigint, asked.BeforeSeq),
+            (NpgsqlDbType.Integer, asked.Limit)
+        );
         var found = new List<AuditRow>();
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
             found.Add(Read(rows));
         return found;
-
-        void Add(NpgsqlDbType type, object? value) =>
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
     }
 
     /// <summary>The whole log in its order.</summary>

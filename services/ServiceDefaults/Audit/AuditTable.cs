@@ -115,22 +115,21 @@ public sealed class AuditTable(string schema)
                 $"insert into {schema}.audit_log ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
             )
         );
-        Add(NpgsqlDbType.Bigint, row.Seq);
-        Add(NpgsqlDbType.TimestampTz, e.At);
-        Add(NpgsqlDbType.Text, e.Kind);
-        Add(NpgsqlDbType.Uuid, e.Person);
-        Add(NpgsqlDbType.Text, e.Role);
-        Add(NpgsqlDbType.Text, e.Territory);
-        Add(NpgsqlDbType.Text, e.What);
-        Add(NpgsqlDbType.Array | NpgsqlDbType.Uuid, e.Objects.ToArray());
-        Add(NpgsqlDbType.Integer, e.Status);
-        Add(NpgsqlDbType.Text, e.Client);
-        Add(NpgsqlDbType.Text, e.Reference);
-        Add(NpgsqlDbType.Bytea, row.Previous);
-        Add(NpgsqlDbType.Bytea, row.Hash);
+        insert.Parameters.Add(
+            (NpgsqlDbType.Bigint, row.Seq),
+            (NpgsqlDbType.TimestampTz, e.At),
+            (NpgsqlDbType.Text, e.Kind),
+            (NpgsqlDbType.Uuid, e.Person),
+            (NpgsqlDbType.Text, e.Role),
+            (NpgsqlDbType.Text, e.Territory),
+            (NpgsqlDbType.Text, e.What),
+            (NpgsqlDbType.Array | NpgsqlDbType.Uuid, e.Objects.ToArray()),
+            (NpgsqlDbType.Integer, e.Status),
+            (NpgsqlDbType.Text, e.Client),
+            (NpgsqlDbType.Text, e.Reference),
+            (NpgsqlDbType.Bytea, row.Previous),
+            (NpgsqlDbType.Bytea, row.Hash)
+        );
         return insert;
-
-        void Add(NpgsqlDbType type, object? value) =>
-            insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
     }
 }

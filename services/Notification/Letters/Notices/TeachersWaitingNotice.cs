@@ -1,30 +1,24 @@
 namespace Stages.Notifications.Letters.Notices;
 
 /// <summary>For the coordinators: teachers have waited for two days or more to be accepted.</summary>
-public sealed record TeachersWaitingNotice(Guid CampaignId, string Campaign, int Count) : Notice
+public sealed record TeachersWaitingNotice(Guid CampaignId, string Campaign, int Count) : StaffNotice
 {
     public const string Name = "teachers-waiting";
 
     public override string Kind => Name;
 
-    /// <summary>To staff alone.</summary>
-    public override bool GoesToStrangers => true;
-
     public override Urgency Urgency => Urgency.Bulk;
 
-    public override Letter Write(Pen pen) =>
-        new(
-            Title(pen),
-            Title(pen),
-            pen.BecauseCoordination,
+    protected override IEnumerable<Block> Lines(Pen pen) =>
+        [
             pen.Says(
                 $"Dans la campagne « {Campaign} », {Number(pen)} depuis deux jours ou plus l’accord de la coordination. "
                     + "Leurs propositions ne comptent pas avant.",
                 $"In the campaign “{Campaign}”, {Number(pen)} for two days or more for the coordinators’ agreement. "
                     + "Their offers do not count before."
             ),
-            new Button(pen.In("Voir qui attend", "See who waits"), pen.Links.TeachersToAccept(CampaignId))
-        );
+            new Button(pen.In("Voir qui attend", "See who waits"), pen.Links.TeachersToAccept(CampaignId)),
+        ];
 
     public override string Short(Pen pen) =>
         pen.In(
@@ -32,7 +26,7 @@ public sealed record TeachersWaitingNotice(Guid CampaignId, string Campaign, int
             $"Stages: {Vocabulary.Count.En(Count, "teacher")} to accept, {Campaign}."
         );
 
-    private static string Title(Pen pen) => pen.In("Des enseignants attendent d’être acceptés", "Teachers wait to be accepted");
+    protected override string Title(Pen pen) => pen.In("Des enseignants attendent d’être acceptés", "Teachers wait to be accepted");
 
     private string Number(Pen pen) =>
         pen.In(
