@@ -42,25 +42,27 @@ public sealed class StageCancelledConsumer(Journal journal, TimeProvider clock) 
 public sealed class WishesLeftWaitingConsumer(Journal journal, TimeProvider clock) : IConsumer<WishesLeftWaiting>
 {
     public Task Consume(ConsumeContext<WishesLeftWaiting> context) =>
-        journal.Consume(
-            context,
-            async (reading, m) =>
-                ExplainWaiting.Decide(await reading.Stream<Enrolment>(m.EnrolmentId), m, clock.GetUtcNow()).At(m.EnrolmentId)
-        );
+        journal.Consume(context, context.Message.EnrolmentId, (state, m) => ExplainWaiting.Decide(state, m, clock.GetUtcNow()));
 }
 
 public sealed class AttendanceRecordedConsumer(Journal journal, TimeProvider clock) : IConsumer<AttendanceRecorded>
 {
     public Task Consume(ConsumeContext<AttendanceRecorded> context) =>
-        journal.Consume(
-            context,
-            async (reading, m) =>
-                NotePresence.Decide(await reading.Stream<Enrolment>(m.EnrolmentId), m, clock.GetUtcNow()).At(m.EnrolmentId)
-        );
+        journal.Consume(context, context.Message.EnrolmentId, (state, m) => NotePresence.Decide(state, m, clock.GetUtcNow()));
 }
 
 internal static class Enrolled
 {
+    /// <summary>Takes what happened to one enrolment.</summary>
+    public static Task Consume<TMessage>(
+        this Journal journal,
+        ConsumeContext<TMessage> context,
+        Guid enrolmentId,
+        Func<Enrolment?, TMessage, Decision> decide
+    )
+        where TMessage : class =>
+        journal.Consume(context, async (reading, m) => decide(await reading.Stream<Enrolment>(enrolmentId), m).At(enrolmentId));
+
     /// <summary>The enrolments of a stage's pupils, of those who were in it and those who are.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Enrolment>> Of(
         this Reading reading,

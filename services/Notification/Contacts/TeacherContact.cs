@@ -28,11 +28,7 @@ public sealed record TeacherContact(
 public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<OfferDeclared>
 {
     public Task Consume(ConsumeContext<OfferDeclared> context) =>
-        reception.Take(
-            context,
-            context.Message.CampaignId,
-            async (reading, campaign, m, cause) => Acknowledge(await reading.Load<TeacherContact>(m.OfferId), campaign, m, cause)
-        );
+        reception.Take(context, context.Message.CampaignId, context.Message.OfferId, Acknowledge);
 
     public static Telling Acknowledge(TeacherContact? known, KnownCampaign campaign, OfferDeclared m, Cause cause)
     {
@@ -54,11 +50,7 @@ public sealed class OfferDeclaredConsumer(Reception reception) : IConsumer<Offer
 public sealed class OfferWithdrawnConsumer(Reception reception) : IConsumer<OfferWithdrawn>
 {
     public Task Consume(ConsumeContext<OfferWithdrawn> context) =>
-        reception.Take(
-            context,
-            context.Message.CampaignId,
-            async (reading, campaign, m, cause) => Withdraw(await reading.Load<TeacherContact>(m.OfferId), campaign, m, cause)
-        );
+        reception.Take(context, context.Message.CampaignId, context.Message.OfferId, Withdraw);
 
     public static Telling Withdraw(TeacherContact? known, KnownCampaign campaign, OfferWithdrawn m, Cause cause)
     {
@@ -103,11 +95,7 @@ public sealed class OfferForgottenConsumer(Reception reception, ForgetId forget,
 public sealed class TeacherAnsweredConsumer(Reception reception) : IConsumer<TeacherAnswered>
 {
     public Task Consume(ConsumeContext<TeacherAnswered> context) =>
-        reception.Take(
-            context,
-            context.Message.CampaignId,
-            async (reading, campaign, m, cause) => Answer(await reading.Load<TeacherContact>(m.OfferId), campaign, m, cause)
-        );
+        reception.Take(context, context.Message.CampaignId, context.Message.OfferId, Answer);
 
     public static Telling Answer(TeacherContact? known, KnownCampaign campaign, TeacherAnswered m, Cause cause)
     {
@@ -120,4 +108,22 @@ public sealed class TeacherAnsweredConsumer(Reception reception) : IConsumer<Tea
         var kept = Decision.Nothing.AndStore(known with { Answered = notice });
         return new Telling(kept, [Delivery.Of(cause.Name, known.Teacher, notice, known.About(), m.At)]);
     }
+}
+
+internal static class OfferReception
+{
+    /// <summary>Takes what happened to an offer with what is known of it.</summary>
+    public static Task Take<TMessage>(
+        this Reception reception,
+        ConsumeContext<TMessage> context,
+        Guid campaignId,
+        Guid offerId,
+        Func<TeacherContact?, KnownCampaign, TMessage, Cause, Telling> tell
+    )
+        where TMessage : class =>
+        reception.Take(
+            context,
+            campaignId,
+            async (reading, campaign, m, cause) => tell(await reading.Load<TeacherContact>(offerId), campaign, m, cause)
+        );
 }
