@@ -58,6 +58,7 @@ builder.Services.AddSingleton<OwnEnrolments>().AddHostedService(s => s.GetRequir
 builder.Services.AddSingleton<CampaignCatalogue>();
 builder.Services.AddSingleton<SchoolDirectory>();
 builder.Services.AddHostedService<ImportShippedSchools>();
+builder.Services.AddHostedService<FillOldEnrolments>();
 
 var app = builder.Build();
 app.UseStages();

@@ -17,6 +17,15 @@ internal sealed class Run
     /// <summary>The last part of the search belongs to the second objective.</summary>
     private const double QualityShare = 0.15;
 
+    /// <summary>
+    /// Once no plan can weigh more, what is left is the order of things: for so long, and longer would change nothing that was measured.
+    /// </summary>
+    private const double SettlingSeconds = 0.4,
+        SettlingSecondsAWish = 0.002;
+
+    /// <summary>A tiny campaign is searched through before anything else, for so much of the time: mostly that is the end of it.</summary>
+    private const double TinyShare = 0.05;
+
     private readonly Proposal? previous;
     private readonly int seed;
     private readonly Budget budget;
@@ -55,6 +64,9 @@ internal sealed class Run
     private double SearchUntil =>
         budget.Time is null ? double.PositiveInfinity : BudgetSeconds - Math.Max(0.02 * BudgetSeconds, campaign.Wishes * 1.2e-5);
 
+    /// <summary>No plan weighs more than this one.</summary>
+    private bool IsProved => plan.Weight() >= bound;
+
     private bool IsOver() => cancel.IsCancellationRequested || Seconds >= SearchUntil;
 
     public Proposal Execute()
@@ -65,14 +77,17 @@ internal sealed class Run
         Construction.Build(plan, null, new Draw(seed));
         Report();
         // On two free cores the prices settle well before that; on a busy machine the bound, not the search, is what lacks time.
-        var appeal = FindBound(0.5 * BudgetSeconds);
+        var appeal = IsProved ? null : FindBound(0.5 * BudgetSeconds);
         if (cancel.IsCancellationRequested)
             return Finish(null);
         // Stages formed at the bound's prices leave to each pupil what suits few others; the search goes further from there.
-        var priced = new Plan(campaign);
-        Construction.Build(priced, appeal, new Draw(seed));
         var first = plan;
-        plan = priced;
+        if (!IsProved)
+        {
+            plan = new Plan(campaign);
+            Construction.Build(plan, appeal, new Draw(seed));
+            TrySearchThrough();
+        }
         Search(new Annealing(plan, appeal, seed), Seconds);
         if (first.Weight() > plan.Weight())
             plan = first;
@@ -82,12 +97,22 @@ internal sealed class Run
         return Finish(null);
     }
 
+    /// <summary>With steps instead of a time, what is found depends on the seed alone: then this waits for the search.</summary>
+    private void TrySearchThrough()
+    {
+        if (IsProved || pricesOfTiny is null || budget.Time is null)
+            return;
+        var until = Math.Min(Seconds + (TinyShare * BudgetSeconds), SearchUntil);
+        if (ExactSearch.Complete(plan, pricesOfTiny, () => cancel.IsCancellationRequested || Seconds >= until))
+            bound = plan.Weight();
+    }
+
     /// <summary>Repairs an earlier proposal: approved stages stay, every move of a wish that had a place costs, and is told.</summary>
     private Proposal Resolve(Proposal earlier)
     {
         var repair = new Repair(campaign, earlier);
         plan = repair.Plan;
-        var appeal = FindBound(0.4 * BudgetSeconds);
+        var appeal = IsProved ? null : FindBound(0.4 * BudgetSeconds);
         // Cold: only what pays at once is worth telling a family about.
         Search(
             new Annealing(plan, appeal, seed)
@@ -132,7 +157,7 @@ internal sealed class Run
     private void Rounds(BoundSearch search, int rounds, double first, double last, double until, bool ofWhole)
     {
         var from = Seconds;
-        for (var i = 0; i < rounds && !cancel.IsCancellationRequested; i++)
+        for (var i = 0; i < rounds && !cancel.IsCancellationRequested && !(ofWhole && IsProved); i++)
         {
             var done = Math.Max(i / (double)rounds, double.IsInfinity(until) ? 0 : (Seconds - from) / Math.Max(1e-3, until - from));
             if (done >= 1)
@@ -148,16 +173,28 @@ internal sealed class Run
     {
         var share = annealing.Loyalty is null ? QualityShare : 0;
         // What is small enough to be searched through keeps half of the time for that.
-        var end = pricesOfTiny is null ? SearchUntil : (from + SearchUntil) / 2;
-        Anneal(annealing, from, end - ((end - from) * share), 0, 1 - share, keepsWeight: false);
-        annealing.RestoreBest();
+        var end = pricesOfTiny is null || IsProved ? SearchUntil : (from + SearchUntil) / 2;
         if (share == 0)
+        {
+            // An earlier proposal that nothing can outweigh is hardly touched.
+            Anneal(annealing, from, IsProved ? Settled(end) : end, 0, 1, keepsWeight: false);
+            annealing.RestoreBest();
             return;
+        }
+        if (!IsProved)
+        {
+            Anneal(annealing, from, end - ((end - from) * share), 0, 1 - share, keepsWeight: false);
+            annealing.RestoreBest();
+        }
+        if (IsProved)
+            end = Settled(Math.Min(end, Seconds + ((end - from) * share)));
         // From here on the weight only grows: first the modules as they can be now, then what another arrangement of the same
         // weight allows.
         Finishing.Improve(plan, _ => true, cancel);
         Anneal(annealing, Seconds, end, 1 - share, 1, keepsWeight: true);
     }
+
+    private double Settled(double end) => Math.Min(end, Seconds + SettlingSeconds + (campaign.Wishes * SettlingSecondsAWish));
 
     /// <summary>From one share of the budget's steps to another, or from one second to another.</summary>
     private void Anneal(Annealing annealing, double from, double until, double firstShare, double lastShare, bool keepsWeight)
@@ -176,6 +213,8 @@ internal sealed class Run
                 );
                 if (!keepsWeight && i > rounds / 2)
                     annealing.Remember();
+                if (IsReached(annealing, keepsWeight))
+                    return;
                 Report((first + (count * i / (double)rounds)) / steps);
             }
         }
@@ -193,10 +232,15 @@ internal sealed class Run
                 );
                 if (!keepsWeight && Seconds - from > 0.9 * length)
                     annealing.Remember();
+                if (IsReached(annealing, keepsWeight))
+                    return;
                 Report();
             }
         }
     }
+
+    /// <summary>The search for weight ends where there is no more of it to be had.</summary>
+    private bool IsReached(Annealing annealing, bool keepsWeight) => !keepsWeight && annealing.Loyalty is null && IsProved;
 
     private Proposal Finish(IReadOnlyList<Change>? changes)
     {

@@ -14,6 +14,7 @@ builder.Services.AddSingleton<Figures>();
 builder.Services.AddSingleton<Adoption>();
 builder.Services.AddSingleton<WaitingListRefresh>();
 builder.Services.AddHostedService<RecurringWork>();
+builder.Services.AddHostedService<FillOldCandidates>().AddHostedService<FillOldTeachers>();
 builder.Services.AddSingleton<TimetableFeed>().AddHostedService(s => s.GetRequiredService<TimetableFeed>());
 builder.Services.AddHealthChecks().AddCheck<TimetableFeed>("boards", tags: ["ready"]);
 

@@ -44,6 +44,7 @@ public sealed class AuditTests(EnrolmentService service) : IAsyncLifetime
             POST /api/enrolments/{id:guid}/confirm                  read
             POST /api/enrolments/{id:guid}/data                     export
             POST /api/enrolments/{id:guid}/decline                  read
+            GET /api/enrolments/{id:guid}/merge                     read
             POST /api/enrolments/{id:guid}/merge                    read
             POST /api/schools/import                                -
             POST /internal/pupils                                   read

@@ -51,6 +51,11 @@ public sealed class MergeDecisionTests
         (ended.IsStanding, ended.Status, ended.MergedInto, ended.Likeness.Length).ShouldBe((false, "merged", Kept.Id, 0));
         EnrolmentAccess.MayRead(Family(Grandma), ended).ShouldBeTrue("its link leads on");
         Merge(one, ended).ShouldBe(Decision.Nothing, "a second post changes nothing");
+        // What is shown before is what comes of it.
+        var shown = MergeEnrolments.Preview(Kept, decision).ShouldNotBeNull();
+        (shown.Content, shown.SchoolNote, shown.Priority).ShouldBe((one.Content, "Lit avec un cache.", one.Priority));
+        shown.FamilyIds.ShouldBe(one.FamilyIds);
+        MergeEnrolments.Preview(one, Decision.Nothing).ShouldBe(one);
         var without = Forgetting.Person(one, Grandma, Now).Events.ShouldHaveSingleItem().ShouldBeOfType<GuardianForgotten>();
         Enrolment.Apply(without, one).FamilyIds.ShouldBe([Anne, Marc], ignoreOrder: true);
     }

@@ -59,9 +59,7 @@ public sealed class SpellingsTests
         var (line, faults) = EnrolmentLine.Read(row, Campaign, Usual);
         var (body, missing) = EnrolmentMerge.New(line, Campaign, Usual);
         faults.AddRange(missing);
-        faults.AddRange(
-            new BodyRules(Campaign, new Dictionary<string, SchoolView>(StringComparer.Ordinal), Anybody).Faults(body, null, faults)
-        );
+        faults.AddRange(new BodyRules(Campaign, new Dictionary<string, SchoolView>(StringComparer.Ordinal), Anybody).Faults(body, faults));
         faults.RemoveAll(f => f.Column == "UAI" && f.Text.Contains("annuaire", StringComparison.Ordinal));
         faults.ShouldAllBe(f => f.Column == column);
         return faults.Count == 0 ? body : null;

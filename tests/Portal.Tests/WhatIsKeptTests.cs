@@ -59,13 +59,40 @@ public sealed class WhatIsKeptTests
         var person = new Caller(Guid.AllBitsSet, Roles.Coordinator, null, null, null);
         var sheet = Sheet(ImportSheet.Ready, Line(2), Line(3)) with { By = person.Id, Refusal = "before" };
         ImportDesk
-            .CarryOut(sheet, person)
+            .CarryOut(sheet, person, None)
             .ShouldBe(Decision.Nothing.AndStore(sheet with { State = ImportSheet.Importing, Refusal = null }));
-        ImportDesk.CarryOut(sheet with { State = ImportSheet.Importing }, person).ShouldBe(Decision.Nothing);
-        ImportDesk.CarryOut(sheet with { State = ImportSheet.Reading }, person).ShouldBe(Decision.Nothing);
-        ImportDesk.CarryOut(sheet with { Lines = [] }, person).ShouldBe(Decision.Nothing);
-        ImportDesk.CarryOut(sheet, person with { Id = Guid.Empty }).Refusal.ShouldBe(new NotFound());
-        ImportDesk.CarryOut(null, person).Refusal.ShouldBe(new NotFound());
+        ImportDesk.CarryOut(sheet with { State = ImportSheet.Importing }, person, None).ShouldBe(Decision.Nothing);
+        ImportDesk.CarryOut(sheet with { State = ImportSheet.Reading }, person, None).ShouldBe(Decision.Nothing);
+        ImportDesk.CarryOut(sheet with { Lines = [] }, person, None).ShouldBe(Decision.Nothing);
+        ImportDesk.CarryOut(sheet, person with { Id = Guid.Empty }, None).Refusal.ShouldBe(new NotFound());
+        ImportDesk.CarryOut(null, person, None).Refusal.ShouldBe(new NotFound());
+    }
+
+    /// <summary>Of what costs a place only the lines that were ticked are carried out, and they alone can be ticked.</summary>
+    [Fact]
+    public void a_line_that_costs_a_place_waits_until_it_is_accepted()
+    {
+        var person = new Caller(Guid.AllBitsSet, Roles.Coordinator, null, null, null);
+        var costly = Line(2) with { What = "change", Existing = Guid.AllBitsSet, Costs = [new Cost(Guid.AllBitsSet, "Français")] };
+        var also = costly with { Row = Line(3).Row };
+        var sheet = Sheet(ImportSheet.Ready, costly, also) with { By = person.Id };
+        (sheet.Left, ImportDesk.CarryOut(sheet, person, None)).ShouldBe((0, Decision.Nothing));
+        Left(sheet, 3).ShouldBe([3]);
+        Left(sheet with { Lines = [costly, also, Line(4)] }).ShouldBe([4]);
+        Left(sheet with { Lines = [costly, also with { Done = true }, Line(4)] }, 2, 3).ShouldBe([2, 4]);
+        // Said once, it can be taken back until it is done.
+        Left(sheet with { Lines = [costly with { Accepted = true }, also] }, 3).ShouldBe([3]);
+
+        int[] Left(ImportSheet of, params int[] ticked) =>
+            [
+                .. ImportDesk
+                    .CarryOut(of, person, ticked.ToHashSet())
+                    .Effects[0]
+                    .ShouldBeOfType<Effect.Store<ImportSheet>>()
+                    .Documents[0]
+                    .Lines.Where(l => l.IsLeft)
+                    .Select(l => l.Row.Line),
+            ];
     }
 
     [Fact]
@@ -102,6 +129,8 @@ public sealed class WhatIsKeptTests
         after.Lines.ShouldBe([first, second with { Done = true }]);
         (after.Left, after.Tries).ShouldBe((1, 0));
     }
+
+    private static readonly HashSet<int> None = [];
 
     private static Planned Line(int line) =>
         new(new TableRow(line, new Dictionary<string, string>(StringComparer.Ordinal)), "", "create", []);

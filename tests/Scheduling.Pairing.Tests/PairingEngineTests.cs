@@ -30,6 +30,51 @@ public class PairingEngineTests
         proposal.Score.Gap.ShouldBeLessThan(0.02);
     }
 
+    /// <summary>Where every wish has its place nothing is left to look for, and the rest of the time is nobody's.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(40)]
+    public void a_result_that_nothing_can_better_is_given_at_once(int offers)
+    {
+        var free = new Dictionary<string, int[]>(StringComparer.Ordinal) { ["A"] = [0, 4, 8, 12] };
+        var week = new Dictionary<string, int>(StringComparer.Ordinal) { ["A"] = 2 };
+        var problem = new Problem(
+            Rules.Default([]),
+            ["6e"],
+            ["FR"],
+            [.. Enumerable.Range(0, offers * 3).Select(i => new Pupil($"p{i}", "6e", "0340001A", 1, i, week, free, [new($"w{i}", "FR")]))],
+            [.. Enumerable.Range(0, offers).Select(i => new Offer($"t{i}", [new("FR", ["6e"])], free, 1, 3, free))]
+        );
+        var proposal = PairingEngine.Solve(problem, null, 1, Budget.Seconds(120));
+        Checker.Check(problem, proposal).Violations.ShouldBeEmpty();
+        (proposal.Score.PlacedWishes, proposal.Score.Gap).ShouldBe((offers * 3, 0));
+        // Preferred week, four modules, each at a preferred slot: no better order either.
+        proposal.Score.Quality.ShouldBe(offers * ((3 * (3 + 1)) + 4));
+        proposal.ElapsedSeconds.ShouldBeLessThan(10);
+        // The same where it is changed as little as can be.
+        var again = PairingEngine.Solve(problem, proposal, 1, Budget.Seconds(120));
+        (again.Score.PlacedWishes, again.Score.Gap, again.Changes?.Count).ShouldBe((offers * 3, 0, 0));
+        again.ElapsedSeconds.ShouldBeLessThan(10);
+    }
+
+    /// <summary>A tiny campaign, however it is made, is searched through at once: its result is proved and stays so.</summary>
+    [Fact]
+    public void a_tiny_campaign_does_not_take_its_time() =>
+        Campaigns
+            .Any(6, 3)
+            .Sample(
+                problem =>
+                {
+                    var proposal = PairingEngine.Solve(problem, null, 1, Budget.Seconds(40));
+                    Checker.Check(problem, proposal).Violations.ShouldBeEmpty();
+                    proposal.Score.Gap.ShouldBe(0);
+                    proposal.ElapsedSeconds.ShouldBeLessThan(10);
+                },
+                iter: 10,
+                threads: 1
+            );
+
     [Fact]
     public void five_thousand_pupils_each_have_a_place_or_a_true_explanation()
     {

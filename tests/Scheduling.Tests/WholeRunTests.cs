@@ -88,6 +88,50 @@ public sealed class WholeRunTests(SchedulingService service)
         (named.GetProperty("subject").GetString(), named.GetProperty("week").GetString()).ShouldBe(("FR", "A"));
     }
 
+    /// <summary>What nothing can better is not searched for as long as it may take.</summary>
+    [Fact]
+    public async Task a_run_that_has_proved_its_result_ends_long_before_its_time()
+    {
+        var campaign = await service.OpenCampaign();
+        await service.Offer(campaign, "soon@example.org", Some.Mornings);
+        // One of them can have no place whatever is done: the bound says so.
+        await service.Enrol(
+            campaign,
+            [.. Enumerable.Range(0, 5).Select(_ => Some.Enrolment(campaign)), Some.Enrolment(campaign, subjects: ["MATHS"])]
+        );
+        var run = await service.Pair(campaign, seconds: 120);
+        using var coordinator = service.Coordinator();
+        var result = await coordinator.GetFromJsonAsync<JsonElement>($"/api/pairings/{run}?summary=true");
+        result.GetProperty("score").GetProperty("gap").GetDouble().ShouldBe(0);
+        result.GetProperty("progress").GetDouble().ShouldBe(1);
+        result.GetProperty("elapsedSeconds").GetDouble().ShouldBeLessThan(20);
+    }
+
+    /// <summary>A line that was done to many stages names the first of them; each is one of the campaign's.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(14)]
+    public async Task what_was_decided_of_many_stages_at_once_names_them(int teachers)
+    {
+        var campaign = await service.OpenCampaign(new { groupMin = 3, groupMax = 3 });
+        for (var i = 0; i < teachers; i++)
+            await service.Offer(campaign, $"{i}-of-{teachers}@example.org", Some.Mornings);
+        await service.Enrol(campaign, [.. Enumerable.Range(0, teachers * 3).Select(_ => Some.Enrolment(campaign))]);
+        var stages = await service.Adopt(campaign, await service.Pair(campaign));
+        stages.Length.ShouldBe(teachers);
+        using var coordinator = service.Coordinator();
+        (await coordinator.PostAsJsonAsync($"/api/campaigns/{campaign}/stages/approve", new { })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var lines = (await coordinator.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/history?what=stageApproved"))
+            .GetProperty("items")
+            .Deserialize<HistoryEntry[]>(SchedulingService.Json)!;
+        lines.Sum(l => l.Count).ShouldBe(teachers);
+        var line = lines.MaxBy(l => l.Count)!;
+        line.Stages.ShouldNotBeNull().Count.ShouldBe(Math.Min(line.Count, 12));
+        line.Stages.ShouldAllBe(s => s.Subject == "FR" && s.Level == "6e" && s.Week == "A");
+        line.Stages.Select(s => s.Id).ShouldBeSubsetOf(stages.Select(s => s.GetProperty("id").GetGuid()));
+        line.Stages.Select(s => s.Id).ShouldBeUnique();
+    }
+
     [Fact]
     public async Task adopting_twice_or_again_changes_nothing()
     {

@@ -11,7 +11,7 @@ internal static class PageChecks
     /// Pictures are for people who look at pages: <c>STAGES_PICTURES=1</c> takes them. A run that nobody looks at spends a tenth of its
     /// time on them.
     /// </summary>
-    private static readonly bool Pictures = Environment.GetEnvironmentVariable("STAGES_PICTURES") == "1";
+    public static readonly bool Pictures = Environment.GetEnvironmentVariable("STAGES_PICTURES") == "1";
 
     public static async Task Picture(this IPage page, string folder, string name, bool whole = false)
     {

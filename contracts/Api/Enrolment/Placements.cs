@@ -6,6 +6,7 @@ namespace Stages.Api.Enrolment;
 /// Of a cancelled place: <c>lapsed</c> unanswered, <c>withdrawn</c>, <c>wish-changed</c>, <c>taken-back</c> by the coordinators,
 /// <c>no-stage</c> when the stage does not take place; null when it was not noted.
 /// </param>
+/// <param name="Levels">Of its stage; null where they were not kept.</param>
 public sealed record PlacementView(
     string Wish,
     Guid? StageId,
@@ -19,8 +20,17 @@ public sealed record PlacementView(
     ReportView? Report = null,
     IReadOnlyList<PresenceView>? Presences = null,
     DateTimeOffset? AnswerBefore = null,
-    string? Ended = null
+    string? Ended = null,
+    IReadOnlyList<string>? Levels = null
 );
+
+/// <summary>Whether a change leaves a pupil a place: one rule, for the service that asks before it is lost and for who shows it before.</summary>
+public static class KeptPlace
+{
+    /// <param name="levels">Of its stage; null where they were not kept: then the level has to stay as it is.</param>
+    public static bool Suits(string subject, IReadOnlyList<string>? levels, Pupil before, Pupil after, IEnumerable<Wish> wishes) =>
+        wishes.Any(w => w.Subject == subject) && (levels ?? [before.Level]).Contains(after.Level, StringComparer.Ordinal);
+}
 
 public sealed record PlaceModule(
     Guid Id,

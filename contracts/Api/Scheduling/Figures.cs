@@ -55,6 +55,7 @@ public sealed record TerritoryLine(string Territory, int Enrolments, int Wishes,
 /// <param name="By">Name of the coordinator; null for teachers, families and the service itself.</param>
 /// <param name="Count">How many stages, offers or enrolments it was done to.</param>
 /// <param name="Subject">The one it was done to, when it is one.</param>
+/// <param name="Stages">The first of them, where it was done to several stages at once.</param>
 public sealed record HistoryEntry(
     DateTimeOffset At,
     string What,
@@ -64,7 +65,8 @@ public sealed record HistoryEntry(
     int Count,
     Guid? Subject,
     string? Detail,
-    HistoryStage? Stage = null
+    HistoryStage? Stage = null,
+    IReadOnlyList<HistoryStage>? Stages = null
 );
 
 /// <summary>The stage that a decision was about.</summary>

@@ -43,7 +43,8 @@ public static class EnrolmentViews
                         ReportOf(e, p.StageId, p.Subject),
                         [.. PresencesOf(e, p.StageId)],
                         p.Status == PlaceStatus.Offered ? p.AnswerBefore : null,
-                        p.Ended
+                        p.Ended,
+                        p.Levels
                     )),
                     .. e.Waiting.Select(w => new PlacementView(
                         w.Subject,

@@ -6,12 +6,12 @@ namespace Stages.Enrolments;
 public static class LostPlaces
 {
     public static IReadOnlyList<LostPlace> Of(Enrolment state, EnrolmentContent content, Campaign campaign) =>
-        [.. state.Places.Where(p => PlaceStatus.IsHeld(p.Status) && !Suits(p, state, content)).Select(p => Said(p, campaign))];
-
-    /// <summary>Of a place of before, whose stage's levels were not kept, the level must stay as it is.</summary>
-    private static bool Suits(Place place, Enrolment state, EnrolmentContent content) =>
-        content.Wishes.Any(w => w.Subject == place.Subject)
-        && (place.Levels ?? [state.Content.Pupil.Level]).Contains(content.Pupil.Level, StringComparer.Ordinal);
+        [
+            .. state
+                .Places.Where(p => PlaceStatus.IsHeld(p.Status))
+                .Where(p => !KeptPlace.Suits(p.Subject, p.Levels, state.Content.Pupil, content.Pupil, content.Wishes))
+                .Select(p => Said(p, campaign)),
+        ];
 
     private static LostPlace Said(Place place, Campaign campaign)
     {

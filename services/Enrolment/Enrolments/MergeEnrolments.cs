@@ -93,6 +93,19 @@ public static class MergeEnrolments
             .And(other.Id, new EnrolmentMergedInto(kept.Id, by, now));
     }
 
+    /// <summary>What would stand if they were merged now, and nothing is: what is asked before is what is done after.</summary>
+    public static Enrolment? Preview(Enrolment? kept, Decision merge) =>
+        merge.Events.Aggregate(
+            kept,
+            (state, e) =>
+                e switch
+                {
+                    EnrolmentsMerged merged => Enrolment.Apply(merged, state!),
+                    SchoolNoteWritten note => Enrolment.Apply(note, state!),
+                    _ => state,
+                }
+        );
+
     /// <summary>Why these two are not the caller's to compare; null when they are.</summary>
     internal static Refusal? Both(Enrolment? one, Enrolment? other, Caller caller)
     {
@@ -108,7 +121,35 @@ public static class MergeEnrolments
     private static HashSet<(Guid, string)> Held(Enrolment e) =>
         [.. e.Places.Where(p => PlaceStatus.IsHeld(p.Status)).Select(p => (p.StageId, p.Subject))];
 
-    public static void Map(IEndpointRouteBuilder app) =>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(
+                "/api/enrolments/{id:guid}/merge",
+                async (
+                    Guid id,
+                    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "with")] Guid other,
+                    SchoolDirectory schools,
+                    IQuerySession reads,
+                    Caller caller,
+                    TimeProvider clock,
+                    CancellationToken cancel
+                ) =>
+                {
+                    var kept = await reads.LoadAsync<Enrolment>(id, cancel);
+                    var ended = other == id ? kept : await reads.LoadAsync<Enrolment>(other, cancel);
+                    var school = kept is null ? null : await schools.Find(kept.Content.Pupil.SchoolUai);
+                    var merge = Decide(kept, ended, school, caller, clock.GetUtcNow());
+                    return merge.Refusal is { } refusal ? refusal.AsProblem() : Results.Ok(EnrolmentView.Of(Preview(kept, merge)!, caller));
+                }
+            )
+            .For(Roles.Coordinator)
+            .WithSummary("What a merge of two enrolments of one child would leave, before it is done")
+            .ReadsEnrolment()
+            .Produces<EnrolmentView>()
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422);
+
         app.MapPost(
                 "/api/enrolments/{id:guid}/merge",
                 async (Guid id, ComparedEnrolment request, SchoolDirectory schools, [AsParameters] CommandContext context) =>
@@ -134,4 +175,5 @@ public static class MergeEnrolments
             .ProducesProblem(409)
             .ProducesProblem(412)
             .ProducesProblem(422);
+    }
 }

@@ -3,7 +3,7 @@ namespace Stages.Enrolments;
 /// <summary>Asks the database who shares a fingerprint, and compares only those.</summary>
 public static class PossibleDoublesQuery
 {
-    private const string Table = "enrolment.mt_doc_enrolment";
+    internal const string Table = "enrolment.mt_doc_enrolment";
 
     /// <summary>The column that <see cref="Enrolment.Likeness"/> is kept in; the campaign by the expression of its index.</summary>
     private const string SharesOne = $"""

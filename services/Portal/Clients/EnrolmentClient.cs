@@ -27,6 +27,10 @@ public sealed class EnrolmentClient(HttpClient http, PublicFacts known) : Servic
         Send<EnrolmentView>(HttpMethod.Delete, $"api/enrolments/{id}/objection", null, null, null, cancel);
 
     /// <summary>As a coordinator who has seen both: the second ends in the first.</summary>
+    /// <summary>What that would leave, or why it cannot be.</summary>
+    public Task<Answer<EnrolmentView>> MergeWould(Guid kept, Guid other, CancellationToken cancel) =>
+        Get<EnrolmentView>($"api/enrolments/{kept}/merge?with={other}", cancel);
+
     public Task<Answer<EnrolmentView>> Merge(Guid kept, Guid other, CancellationToken cancel) =>
         Post<EnrolmentView>($"api/enrolments/{kept}/merge", new ComparedEnrolment(other), null, cancel);
 

@@ -14,6 +14,19 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
         return [.. listed, .. (await Task.WhenAll(missing)).Select(a => a.Value).OfType<CampaignView>()];
     }
 
+    /// <summary>
+    /// The list as it stands this instant, and those of these that lie beyond it: for the few whose work begins where somebody else has just
+    /// opened a campaign.
+    /// </summary>
+    public async Task<Answer<IReadOnlyList<CampaignView>>> CampaignsNow(IEnumerable<Guid> named, CancellationToken cancel)
+    {
+        var answer = await Get<Page<CampaignView>>("api/campaigns", cancel);
+        if (answer.Value is not { Items: var listed })
+            return new(null, answer.Problem);
+        var missing = named.Distinct().Where(id => listed.All(c => c.Id != id)).Take(5).Select(id => Campaign(id, cancel));
+        return new([.. listed, .. (await Task.WhenAll(missing)).Select(a => a.Value).OfType<CampaignView>()], null);
+    }
+
     public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) =>
         known.Remember($"campaign-{id}", () => Get<CampaignView>($"api/campaigns/{id}", default), cancel);
 

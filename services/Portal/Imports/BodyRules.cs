@@ -2,16 +2,16 @@ namespace Stages.Portal.Imports;
 
 /// <summary>
 /// What the service will refuse, said in the preview already, so that what is shown is what is done: levels and subjects of the
-/// campaign, schools that there are and what they teach, the territory, places that are given.
+/// campaign, schools that there are and what they teach, the territory.
 /// </summary>
 /// <param name="Schools">By UAI, those that the list names and that exist.</param>
 public sealed record BodyRules(CampaignView Campaign, IReadOnlyDictionary<string, SchoolView> Schools, Caller Caller)
 {
     /// <param name="faults">What is known already: of a column that is wrong nothing more is said.</param>
-    public List<Fault> Faults(EnrolmentRequest body, EnrolmentView? standing, IReadOnlyList<Fault> faults)
+    public List<Fault> Faults(EnrolmentRequest body, IReadOnlyList<Fault> faults)
     {
         var known = faults.Select(f => f.Column).ToHashSet(StringComparer.Ordinal);
-        return [.. OfSchool(body.Pupil).Concat(OfWishes(body, standing)).Concat(OfSlots(body)).Where(f => !known.Contains(f.Column))];
+        return [.. OfSchool(body.Pupil).Concat(OfWishes(body)).Concat(OfSlots(body)).Where(f => !known.Contains(f.Column))];
     }
 
     private IEnumerable<Fault> OfSchool(Pupil pupil)
@@ -35,7 +35,7 @@ public sealed record BodyRules(CampaignView Campaign, IReadOnlyDictionary<string
             );
     }
 
-    private IEnumerable<Fault> OfWishes(EnrolmentRequest body, EnrolmentView? standing)
+    private IEnumerable<Fault> OfWishes(EnrolmentRequest body)
     {
         foreach (var said in body.Wishes.Select(w => w.Subject))
             if (Campaign.Subject(said) is not { } subject)
@@ -58,15 +58,6 @@ public sealed record BodyRules(CampaignView Campaign, IReadOnlyDictionary<string
                 "vœux",
                 Say.In($"{CampaignDefaults.MostWishes} vœux au plus.", $"{CampaignDefaults.MostWishes} wishes at most.")
             );
-        foreach (var place in standing?.Placements.Where(p => p.Holds) ?? [])
-            if (body.Wishes.All(w => w.Subject != place.Wish))
-                yield return new(
-                    "vœux",
-                    Say.In(
-                        $"Une place est déjà donnée en {Campaign.Subject(place.Wish)?.Title ?? place.Wish} : ce vœu doit rester.",
-                        $"A place is given already in {Campaign.Subject(place.Wish)?.Title ?? place.Wish}: this wish has to stay."
-                    )
-                );
     }
 
     private IEnumerable<Fault> OfSlots(EnrolmentRequest body)

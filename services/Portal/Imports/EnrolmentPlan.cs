@@ -129,13 +129,13 @@ public sealed class EnrolmentPlan
     private Planned Broken(TableRow row, EnrolmentLine line, List<Fault> faults)
     {
         var (body, _) = EnrolmentMerge.New(line, campaign, usual);
-        return new Planned(row, line.Who, "refused", [.. faults, .. rules.Faults(body, null, faults)]);
+        return new Planned(row, line.Who, "refused", [.. faults, .. rules.Faults(body, faults)]);
     }
 
     private Planned New(TableRow row, EnrolmentLine line)
     {
         var (body, faults) = EnrolmentMerge.New(line, campaign, usual);
-        faults.AddRange(rules.Faults(body, null, faults));
+        faults.AddRange(rules.Faults(body, faults));
         return new Planned(row, line.Who, faults.Count > 0 ? "refused" : "create", faults);
     }
 
@@ -143,7 +143,7 @@ public sealed class EnrolmentPlan
     {
         var (body, changes, faults) = EnrolmentMerge.Onto(view, line, campaign, usual);
         if (faults.Count == 0 && changes.Count > 0)
-            faults.AddRange(rules.Faults(body, view, faults));
+            faults.AddRange(rules.Faults(body, faults));
         var who = line.Who.Length > 0 ? line.Who : $"{view.Pupil.FirstName} {view.Pupil.LastName}";
         return new Planned(
             row,
@@ -156,6 +156,7 @@ public sealed class EnrolmentPlan
         )
         {
             Changes = changes,
+            Costs = faults.Count > 0 ? [] : Cost.Of(view, body, campaign),
         };
     }
 

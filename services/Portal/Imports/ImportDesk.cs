@@ -55,8 +55,9 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
         return sheet?.By == caller.Id && sheet.CampaignId == campaign ? sheet : null;
     }
 
-    public Task<Outcome> CarryOut(Guid id, Caller caller, CancellationToken cancel) =>
-        Decide(async reading => CarryOut(await reading.Load<ImportSheet>(id), caller), cancel);
+    /// <param name="accepted">Lines that are to be carried out although they cost a place.</param>
+    public Task<Outcome> CarryOut(Guid id, Caller caller, IReadOnlySet<int> accepted, CancellationToken cancel) =>
+        Decide(async reading => CarryOut(await reading.Load<ImportSheet>(id), caller, accepted), cancel);
 
     /// <param name="choices">By line: the id of an enrolment, or that it is another child.</param>
     public Task<Outcome> Settle(Guid id, Caller caller, IReadOnlyDictionary<int, string> choices, CancellationToken cancel) =>
@@ -86,10 +87,10 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
     }
 
     /// <summary>Said twice, it is done once.</summary>
-    public static Decision CarryOut(ImportSheet? sheet, Caller caller) =>
+    public static Decision CarryOut(ImportSheet? sheet, Caller caller, IReadOnlySet<int> accepted) =>
         sheet?.By != caller.Id ? new NotFound()
-        : sheet.State != ImportSheet.Ready || sheet.Left == 0 ? Decision.Nothing
-        : Decision.Nothing.AndStore(sheet with { State = ImportSheet.Importing, Refusal = null });
+        : sheet.State != ImportSheet.Ready || sheet.Accepting(accepted) is not { Left: > 0 } wanted ? Decision.Nothing
+        : Decision.Nothing.AndStore(wanted with { State = ImportSheet.Importing, Refusal = null });
 
     public static Decision Keep(ImportSheet sheet, byte[] content) =>
         Decision.Nothing.AndInsert(sheet).AndSql(ImportFile.Insert, sheet.Id, content, sheet.At);

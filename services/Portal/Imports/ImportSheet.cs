@@ -18,6 +18,12 @@ public sealed record Planned(TableRow Row, string Who, string What, IReadOnlyLis
     /// <summary>Field by field, what becomes of what stands.</summary>
     public IReadOnlyList<Change> Changes { get; init; } = [];
 
+    /// <summary>Places that the change would lose: it is made only once somebody has said so of this very line.</summary>
+    public IReadOnlyList<Cost> Costs { get; init; } = [];
+
+    /// <summary>That it costs these places was seen and is wanted.</summary>
+    public bool Accepted { get; init; }
+
     public IReadOnlyList<Candidate> Candidates { get; init; } = [];
 
     /// <summary>The line above that may be the same child's.</summary>
@@ -28,7 +34,10 @@ public sealed record Planned(TableRow Row, string Who, string What, IReadOnlyLis
 
     public const string Another = "another";
 
-    public bool IsLeft => !Done && What is "create" or "change";
+    /// <summary>A change that waits to be accepted, or was and is not done yet.</summary>
+    public bool IsCostly => !Done && What == "change" && Costs.Count > 0;
+
+    public bool IsLeft => !Done && What is "create" or "change" && (Accepted || !IsCostly);
 }
 
 /// <summary>
@@ -80,6 +89,15 @@ public sealed record ImportSheet(
     public bool IsUnderWay => State is Reading or Importing or Deciding;
 
     public int Left => Lines.Count(l => l.IsLeft);
+
+    /// <param name="lines">Of those that cost a place the ones that are wanted all the same; no other line is.</param>
+    public ImportSheet Accepting(IReadOnlySet<int> lines) =>
+        Lines.Any(l => l.IsCostly)
+            ? this with
+            {
+                Lines = [.. Lines.Select(l => l.IsCostly ? l with { Accepted = lines.Contains(l.Row.Line) } : l)],
+            }
+            : this;
 
     /// <summary>What has been carried out meanwhile; lines that have gone since stay away.</summary>
     public ImportSheet With(IEnumerable<Planned> done)

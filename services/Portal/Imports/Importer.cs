@@ -119,8 +119,11 @@ public sealed class Importer(EnrolmentClient enrolment, SchedulingClient schedul
             return now.Problem;
         var (body, changes, _) = EnrolmentMerge.Onto(view, EnrolmentLine.Read(line.Row, campaign, usual).Line, campaign, usual);
         // Nothing left to do: it was done before this process, or another, began again.
-        return changes.Count == 0 ? null
-            : changes.SequenceEqual(line.Changes) ? (await enrolment.Change(id, body, view.ETag, cancel)).Problem
+        if (changes.Count == 0)
+            return null;
+        var costs = Cost.Of(view, body, campaign).Select(c => c.StageId);
+        return changes.SequenceEqual(line.Changes) && costs.SequenceEqual(line.Costs.Select(c => c.StageId))
+            ? (await enrolment.Change(id, body with { AcceptLoss = line.Accepted ? true : null }, view.ETag, cancel)).Problem
             : Overtaken();
     }
 

@@ -31,6 +31,9 @@ public static class CampaignQueries
           from {Table<Stage>()} {Published} group by 1;
         """;
 
+    /// <summary>Of the many stages of one decision so many are named.</summary>
+    public const int NamedInHistory = 12;
+
     // What a pupil or family did is in their own service's log; of the mirror nothing is shown. The waiting list follows from the rest.
     /// <summary>The log of a campaign, the newest first: what one decision did to many is one line.</summary>
     public static readonly string History = $"""
@@ -41,7 +44,10 @@ public static class CampaignQueries
           union all select id from {Table<PairingRun>()} {OfCampaign}
           union all select id from {Table<Timetable>()} {OfCampaign})
         select min(e.timestamp), e.type, coalesce({Text(By, nameof(Actor.Role))}, 'system'), {Text(By, nameof(Actor.Name))}, count(*),
-               (array_agg(e.stream_id))[1], min({Text("e.data", nameof(StageRejected.Reason))}), max(e.seq_id) as last
+               (array_agg(e.stream_id order by e.seq_id))[1:{NamedInHistory}], min({Text(
+            "e.data",
+            nameof(StageRejected.Reason)
+        )}), max(e.seq_id) as last
         from scheduling.mt_events e join mine on mine.id = e.stream_id
         where (@what::text is null or e.type = @what)
           and (@who::text is null or strpos(lower({Text(By, nameof(Actor.Name))}), @who) > 0)

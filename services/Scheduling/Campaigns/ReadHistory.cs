@@ -67,12 +67,13 @@ public static class ReadHistory
                     command.Parameters.AddWithValue("limit", size + 1);
                     command.Parameters.AddWithValue("what", what is { Length: > 0 } ? Snake(what) : DBNull.Value);
                     command.Parameters.AddWithValue("who", who?.Trim() is { Length: > 0 } name ? name.ToLowerInvariant() : DBNull.Value);
-                    var rows = new List<(HistoryEntry Entry, long Last)>();
+                    var rows = new List<(HistoryEntry Entry, Guid[] Streams, long Last)>();
                     await using var reader = await command.ExecuteReaderAsync(cancel);
                     while (await reader.ReadAsync(cancel))
                     {
                         var type = reader.GetString(1);
                         var count = (int)reader.GetInt64(4);
+                        var streams = reader.GetFieldValue<Guid[]>(5);
                         rows.Add(
                             (
                                 new HistoryEntry(
@@ -82,24 +83,31 @@ public static class ReadHistory
                                     reader.GetString(2),
                                     Text(3),
                                     count,
-                                    count == 1 ? reader.GetGuid(5) : null,
+                                    count == 1 ? streams[0] : null,
                                     Text(6)
                                 ),
+                                streams,
                                 reader.GetInt64(7)
                             )
                         );
                     }
                     var next = rows.Count > size ? rows[size - 1].Last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-                    HistoryEntry[] entries = [.. rows.Take(size).Select(r => r.Entry)];
-                    var stages = (
-                        await reads.LoadManyAsync<Stage>(cancel, [.. entries.Select(e => e.Subject).OfType<Guid>().Distinct()])
-                    ).ToDictionary(s => s.Id);
-                    return Results.Ok(new Page<HistoryEntry>([.. entries.Select(e => e with { Stage = About(e) })], next));
+                    var shown = rows.Take(size).ToArray();
+                    var stages = (await reads.LoadManyAsync<Stage>(cancel, [.. shown.SelectMany(r => r.Streams).Distinct()])).ToDictionary(
+                        s => s.Id
+                    );
+                    return Results.Ok(new Page<HistoryEntry>([.. shown.Select(r => Named(r.Entry, r.Streams))], next));
 
-                    HistoryStage? About(HistoryEntry entry) =>
-                        entry.Subject is { } id && stages.GetValueOrDefault(id) is { } stage
-                            ? new(stage.Id, stage.Subject, string.Join('-', stage.Levels), stage.Week)
-                            : null;
+                    HistoryEntry Named(HistoryEntry entry, Guid[] streams)
+                    {
+                        HistoryStage[] about =
+                        [
+                            .. streams.Distinct().Select(id => stages.GetValueOrDefault(id)).OfType<Stage>().Select(Of),
+                        ];
+                        return entry.Count == 1 ? entry with { Stage = about.FirstOrDefault() } : entry with { Stages = about };
+                    }
+
+                    static HistoryStage Of(Stage stage) => new(stage.Id, stage.Subject, string.Join('-', stage.Levels), stage.Week);
 
                     string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
                 }

@@ -101,6 +101,50 @@ public sealed class UpdateTests
         enrolled.Plan().Decided(third.Row, camille.Id).Faults.ShouldHaveSingleItem().Text.ShouldContain("Anne Delmas et Karim Delmas");
     }
 
+    /// <summary>What the service would only do once it is accepted is said before, and by nobody but the line's own box.</summary>
+    [Theory]
+    [InlineData("vœux", "MA", "offered", null, "Français")]
+    [InlineData("vœux", "MA", "confirmed", "6e 5e", "Français")]
+    [InlineData("vœux", "MA", "declined", null, null)]
+    [InlineData("vœux", "MA FR", "confirmed", null, null)]
+    [InlineData("niveau", "5e", "offered", null, "Français")]
+    [InlineData("niveau", "5e", "offered", "6e", "Français")]
+    [InlineData("niveau", "5e", "offered", "6e 5e", null)]
+    [InlineData("année de naissance", "2014", "offered", null, null)]
+    [InlineData("UAI", "0110003U", "confirmed", null, null)]
+    public void a_line_whose_change_costs_a_place_says_which_and_waits(
+        string column,
+        string cell,
+        string status,
+        string? levels,
+        string? lost
+    )
+    {
+        var camille = enrolled.Add("Camille", "Delmas", guardians: Two);
+        PlacementView[] places =
+        [
+            new(
+                "FR",
+                Guid.AllBitsSet,
+                status,
+                "A",
+                "Europe/Paris",
+                "Ana",
+                [new(Guid.Empty, new DateOnly(2021, 2, 9), new TimeOnly(9, 0), new TimeOnly(10, 0), default, default, 0)],
+                null,
+                null,
+                Levels: levels?.Split(' ')
+            ),
+        ];
+        enrolled.All[0] = camille with { Placements = places };
+        var line = enrolled.Look(Enrolled.Read($"inscription;{column}\n{camille.Id};{cell}")).Single();
+        line.What.ShouldBe("change", string.Join(' ', line.Faults.Select(f => f.Text)));
+        line.Costs.Select(c => c.Text).ShouldBe(lost is null ? [] : [$"{lost} (à partir du mardi 9 février)"]);
+        (line.IsLeft, line.IsCostly).ShouldBe((lost is null, lost is not null));
+        enrolled.CarryOut([line]).Single().Enrolment.ShouldBe(lost is null ? enrolled[camille.Id] : null);
+        (line with { Accepted = true }).IsLeft.ShouldBeTrue();
+    }
+
     /// <summary>What the service refuses, the preview says already.</summary>
     [Theory]
     [InlineData("nom;prénom;niveau;UAI\nROUX;Tim;6e;0340002B", "UAI")]

@@ -139,7 +139,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
             (await row.InnerTextAsync()).ShouldContain(stage.GetProperty("teacherName").GetString()!);
             (await row.Locator("td li").CountAsync()).ShouldBe(stage.GetProperty("modules").GetArrayLength());
         }
-        await page.ReadsWell("the board");
+        await page.LooksWell("the board");
         await Picture(page, "table");
 
         // Remembered: a board that is opened anew is a table.
@@ -164,7 +164,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         await Tab(page, menu);
         await menu.SelectOptionAsync(to);
         await page.Locator("dialog [data-notes]:has-text('Possible')").WaitForAsync();
-        await page.ReadsWell("the board");
+        await page.LooksWell("the board");
         await Tab(page, page.Locator("dialog button[type=submit]"));
         await page.Keyboard.PressAsync("Enter");
         await Are(from, to, pupil, isMoved: true);
@@ -194,7 +194,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
         (await moved.Locator(".error").InnerTextAsync()).ShouldContain("same slot");
         (await page.Locator("dialog [aria-invalid=true]").CountAsync()).ShouldBe(1);
         (await page.Locator("dialog button:has-text('Apply')").CountAsync()).ShouldBe(1);
-        await page.ReadsWell("the board");
+        await page.LooksWell("the board");
         await Picture(page, "form-en");
         // Whoever applies it all the same is brought to what stands against it, and nothing has changed.
         await page.ClickAsync("dialog button[type=submit]");
@@ -369,7 +369,7 @@ public sealed class BoardTests(Shared<House> shared) : Journey(shared)
             (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1")).ShouldBeTrue(
                 $"{address} is wider than the screen"
             );
-            await page.ReadsWell(address);
+            await page.LooksWell(address);
         }
     }
 

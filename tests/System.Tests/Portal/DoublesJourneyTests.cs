@@ -40,8 +40,14 @@ public sealed class DoublesJourneyTests(Shared<House> shared) : Journey(shared)
             .ShouldBe(["Nom", "Responsables"]);
         await page.ClickAsync("summary:has-text('réunir')");
         await see.Page("asked");
+        var told = await page.InnerTextAsync("[data-left]");
+        var parent = first.GetProperty("guardians")[0].GetProperty("email").GetString()!;
+        (told.Contains(parent, StringComparison.Ordinal), told.Contains(father, StringComparison.Ordinal)).ShouldBe((true, true), told);
         await page.ClickAsync("button:text-is('Réunir en une inscription')");
         await page.Arrives($"**/inscriptions/{Id(first)}");
+        // As it was said before.
+        var now = await page.InnerTextAsync("main");
+        (now.Contains(parent, StringComparison.Ordinal), now.Contains(father, StringComparison.Ordinal)).ShouldBe((true, true), now);
         await page.GotoAsync($"/coordination/{campaign}/inscriptions?doublons=true");
         (await page.InnerTextAsync("main")).ShouldContain("Aucun doublon possible");
         await see.Page("none");

@@ -54,6 +54,82 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
         await see.Page("done");
     }
 
+    /// <summary>What would cost a child a place is shown before, and happens only to the line whose box is ticked.</summary>
+    [Theory]
+    [InlineData("fr-FR", 360, true)]
+    [InlineData("en-GB", 1280, false)]
+    public async Task a_line_that_costs_a_place_is_imported_only_when_it_is_ticked(string language, int width, bool script)
+    {
+        var campaign = await house.Campaign(8, $"Coûts {Guid.NewGuid():N}");
+        await house.DraftTimetable(campaign);
+        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
+        await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
+        var placed = (
+            await Eventually.Is(
+                async () =>
+                    (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/enrolments")).GetProperty("items").EnumerateArray(),
+                all => all.Count(e => Held(e).Length == 1) > 2
+            )
+        )
+            .Where(e => Held(e).Length == 1)
+            .Take(3)
+            .Select(e => (Id: e.GetProperty("id").GetGuid(), Held: Held(e)[0]))
+            .ToArray();
+        var list = new StringBuilder("inscription;vœux;connexion\n");
+        foreach (var (id, held) in placed.Take(2))
+            list.Append(id).Append(';').Append(held == "MA" ? "FR" : "MA").Append(";\n");
+        list.Append(placed[2].Id).Append(";;oui\n");
+        var page = await house.Browser(width, 800, script, language);
+        var see = new Look(house, page, $"import-costs-{width}-{language}", script);
+        await house.SignIn(page, house.NewCoordinator(), "coordinator");
+        await page.GotoAsync($"/coordination/{campaign}/importer/inscriptions");
+        await page.SetInputFilesAsync(
+            "input[type=file]",
+            new FilePayload
+            {
+                Name = "liste.csv",
+                MimeType = "text/csv",
+                Buffer = Encoding.UTF8.GetBytes(list.ToString()),
+            }
+        );
+        await page.ClickAsync("main form button");
+        await page.Arrives("**liste=*");
+        var carry = page.Locator("form:has(input[value=carry]) button");
+        await Again(page, script, async () => await carry.CountAsync() > 0);
+        (await page.Locator("input[name=accept]").CountAsync()).ShouldBe(2);
+        (await page.Locator("input[name=accept]:checked").CountAsync()).ShouldBe(0);
+        (await page.InnerTextAsync("main")).ShouldContain(language == "fr-FR" ? "Place perdue" : "Place lost");
+        await see.Page("preview");
+
+        // Without a tick: the harmless line is done, and nobody has lost anything.
+        await carry.ClickAsync();
+        await Again(page, script, async () => await page.Locator("main [role=status]").CountAsync() > 0);
+        (await Enrolment(placed[2].Id)).GetProperty("equipment").GetProperty("connection").GetBoolean().ShouldBeTrue();
+        foreach (var (id, held) in placed)
+            Held(await Enrolment(id)).ShouldContain(held);
+        await see.Page("left");
+
+        // One is ticked: that one, and the other stays.
+        await page.Locator("input[name=accept]").First.CheckAsync();
+        await carry.ClickAsync();
+        await Again(page, script, async () => await page.Locator("input[name=accept]").CountAsync() == 1);
+        (await Enrolment(placed[0].Id)).GetProperty("wishes").GetArrayLength().ShouldBe(1);
+        await Eventually.Is(() => Enrolment(placed[0].Id), e => !Held(e).Contains(placed[0].Held));
+        Held(await Enrolment(placed[1].Id)).ShouldContain(placed[1].Held);
+        await see.Page("done");
+
+        Task<System.Text.Json.JsonElement> Enrolment(Guid id) => house.Api(HttpMethod.Get, $"/api/enrolments/{id}");
+    }
+
+    private static string[] Held(System.Text.Json.JsonElement enrolment) =>
+        [
+            .. enrolment
+                .GetProperty("placements")
+                .EnumerateArray()
+                .Where(p => p.GetProperty("status").GetString() is "offered" or "confirmed")
+                .Select(p => p.GetProperty("wish").GetString()!),
+        ];
+
     /// <summary>The page reads itself anew; without scripts the browser does by a header that the driver does not wait for.</summary>
     private static Task Again(IPage page, bool script, Func<Task<bool>> holds) =>
         Eventually.True(

@@ -34,6 +34,11 @@ internal sealed class Look(House house, IPage page, string journey, bool script)
             );
             await page.SetViewportSizeAsync(1280, 800);
         }
-        await page.ReadsWell(name);
+        await page.LooksWell(name);
+        if (!PageChecks.Pictures)
+            return;
+        await page.IsDark();
+        await page.Picture(house.Artifacts, $"{journey}-{number:00}-{name}-dark", whole: true);
+        await page.IsLight();
     }
 }

@@ -14,6 +14,8 @@ public sealed class NewCampaignTests(Shared<House> shared) : Journey(shared)
     [Theory]
     [InlineData(360, false, "fr-FR")]
     [InlineData(1280, true, "en-GB")]
+    [InlineData(360, true, "en-GB", Explicit = true)]
+    [InlineData(1280, true, "fr-FR", Explicit = true)]
     public async Task choosing_holidays_fills_the_form_and_all_of_it_can_be_changed(int width, bool script, string language)
     {
         var page = await house.Browser(width, 900, script, language);
@@ -31,7 +33,7 @@ public sealed class NewCampaignTests(Shared<House> shared) : Journey(shared)
         var (opens, closes) = (await page.InputValueAsync("input[name=opens]"), await page.InputValueAsync("input[name=closes]"));
         string.CompareOrdinal(opens, closes).ShouldBeLessThan(0);
         string.CompareOrdinal(closes, monday).ShouldBeLessThan(0);
-        var name = $"{await page.InputValueAsync("input[name=name]")} {script}";
+        var name = $"{await page.InputValueAsync("input[name=name]")} {width} {script} {language[..2]}";
         await page.FillAsync("input[name=name]", name);
         await page.FillAsync("input[name=starts]", "9h, 11h15");
         await page.FillAsync("[name='subject.6.name']", "Espagnol");
@@ -49,11 +51,11 @@ public sealed class NewCampaignTests(Shared<House> shared) : Journey(shared)
 
     /// <summary>School weeks of zone C.</summary>
     [Theory]
-    [InlineData("2027-01-11", false)]
-    [InlineData("2027-03-08", true)]
-    public async Task weeks_of_school_want_a_reason_and_enrolment_closes_before_them(string monday, bool script)
+    [InlineData("2027-01-11", false, 360)]
+    [InlineData("2027-03-08", true, 1280)]
+    public async Task weeks_of_school_want_a_reason_and_enrolment_closes_before_them(string monday, bool script, int width)
     {
-        var page = await house.Browser(360, 740, script);
+        var page = await house.Browser(width, 740, script);
         await house.SignIn(page, house.NewCoordinator(), "coordinator");
         await page.GotoAsync("/coordination/nouvelle?zone=C&vacances=autres");
         await page.FillAsync("input[name=name]", $"Rattrapage {monday}");
@@ -64,7 +66,7 @@ public sealed class NewCampaignTests(Shared<House> shared) : Journey(shared)
         await page.ClickAsync("main form button[type=submit]");
         await page.Locator(".field:has([name=termReason]) .error").WaitForAsync();
         (await page.Locator(".field:has([name=closes]) .error").InnerTextAsync()).ShouldContain("avant la première semaine");
-        await new Look(house, page, $"coordinator-term-{script}", script).Page("refused");
+        await new Look(house, page, $"coordinator-term-{width}-{script}", script).Page("refused");
         await page.FillAsync("input[name=termReason]", "Établissements fermés par les inondations");
         var before = DateOnly.ParseExact(monday, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(-3);
         await page.FillAsync("input[name=closes]", before.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T12:00");

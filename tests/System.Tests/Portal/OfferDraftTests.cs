@@ -10,12 +10,17 @@ public sealed class OfferDraftTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
 
-    [Fact]
-    public async Task what_is_painted_and_typed_survives_a_reload_and_a_session_that_ended()
+    [Theory]
+    [InlineData(360, "fr-FR")]
+    [InlineData(1280, "en-GB")]
+    [InlineData(360, "en-GB", Explicit = true)]
+    [InlineData(1280, "fr-FR", Explicit = true)]
+    public async Task what_is_painted_and_typed_survives_a_reload_and_a_session_that_ended(int width, string language)
     {
-        var campaign = await house.Campaign(0, "Vacances peintes");
-        const string email = "peintre@ac-montpellier.fr";
-        var page = await house.Browser(360, 740);
+        var campaign = await house.Campaign(0, $"Vacances peintes {width} {language}");
+        var email = $"peintre-{width}-{language[..2]}@ac-montpellier.fr";
+        var page = await house.Browser(width, 740, language: language);
+        var see = new Look(house, page, $"teacher-session-ended-{width}-{language}", true);
         await house.SignIn(page, email, "teacher");
         var card = page.Locator($".card a[href='/enseignant/proposition/{campaign}']");
         await Eventually.True(async () =>
@@ -47,13 +52,16 @@ public sealed class OfferDraftTests(Shared<House> shared) : Journey(shared)
         await page.ClickAsync("main form button[type=submit]");
         await page.Arrives("**/connexion?*");
         await page.Locator("[data-kept]").WaitForAsync();
-        await new Look(house, page, "teacher-session-ended-360", true).Page("sign-in");
+        (await page.InnerTextAsync("[data-kept]")).Trim().ShouldNotBeEmpty();
+        await see.Page("sign-in");
         await house.SignInHere(page, email, "teacher");
         await page.Arrives($"**/enseignant/proposition/{campaign}");
         await Eventually.Is(() => Painted(page), now => now.SequenceEqual(painted));
         (await page.InputValueAsync("input[name=lastName]")).ShouldBe("Dupont");
+        await see.Page("again");
         await page.ClickAsync("main form button[type=submit]");
         await page.Arrives("**/enseignant");
+        await see.Page("offers");
 
         var offer = (await house.Api(HttpMethod.Get, "/api/me/offers", role: "teacher", email: email)).GetProperty("items")[0];
         offer.GetProperty("slots").GetProperty("A").GetArrayLength().ShouldBe(9, "a cell emptied by hand is not filled by its half-day");

@@ -147,6 +147,10 @@ public sealed class PortalJourneyTests(Shared<House> shared) : Journey(shared)
         await page.ClickAsync("main form button[type=submit]");
         await page.Locator("button:has-text('Adopter')").WaitForAsync(new() { Timeout = 120_000 });
         await see.Page("proposal");
+        // A bar while it runs, figures of the whole once it has ended; a result that nothing can better says so.
+        (await page.Locator("progress").CountAsync()).ShouldBe(0);
+        var (gap, words) = (await page.InnerTextAsync("[data-gap]"), await page.InnerTextAsync("main"));
+        words.Contains("C’est prouvé", StringComparison.Ordinal).ShouldBe(gap.Contains("optimal", StringComparison.Ordinal));
         await page.ClickAsync("button:has-text('Adopter')");
         await page.Arrives("**/stages");
         await see.Page("stages");

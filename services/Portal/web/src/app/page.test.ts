@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stateOf } from './bulk';
-import { percent } from './runs';
+import { gapText, percent } from './runs';
 import { searchAddress } from './schools';
 
 describe('a switch for a whole half-day', () => {
@@ -15,6 +15,11 @@ describe('a switch for a whole half-day', () => {
 it('a share is a percentage as the language writes it', () => {
   expect(percent(0.0123, 'fr')).toBe('1,2 %');
   expect(percent(0.0123, 'en')).toBe('1.2 %');
+});
+
+it('a run that has reached its bound says so while it is followed, in the words of its page', () => {
+  expect(gapText(0, '0 % (optimal)', 'fr')).toBe('0 % (optimal)');
+  expect(gapText(0.0123, '0 % (optimal)', 'fr')).toBe('1,2 %');
 });
 
 it('a school is searched by what was typed, whatever its letters', () =>

@@ -20,14 +20,18 @@ export function followRuns(): void {
   }
 }
 
+/** As the page of a run that has ended says it. */
+export const gapText = (gap: number, proved: string | undefined, language: string): string =>
+  gap <= 0 && proved ? proved : percent(gap, language);
+
 function show(run: HTMLElement, { progress, score }: Progress): void {
   const bar = run.querySelector('progress');
   if (bar) bar.value = progress;
   if (!score) return;
   const placed = run.querySelector('[data-placed]');
-  const gap = run.querySelector('[data-gap]');
+  const gap = run.querySelector<HTMLElement>('[data-gap]');
   if (placed) placed.textContent = String(score.placedWishes);
-  if (gap) gap.textContent = percent(score.gap, document.documentElement.lang);
+  if (gap) gap.textContent = gapText(score.gap, gap.dataset.proved, document.documentElement.lang);
   // The first result: the page as the server draws it has a place for figures.
   if (!placed) location.reload();
 }
