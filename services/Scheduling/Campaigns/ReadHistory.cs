@@ -16,6 +16,7 @@ public static class ReadHistory
         ["offer_declared"] = ("Proposition d’un enseignant", "A teacher’s offer"),
         ["offer_changed"] = ("Proposition modifiée", "Offer changed"),
         ["offer_withdrawn"] = ("Proposition retirée", "Offer withdrawn"),
+        ["offer_forgotten"] = ("Proposition effacée", "Offer erased"),
         ["author_accepted"] = ("Enseignant accepté", "Teacher accepted"),
         ["author_refused"] = ("Enseignant refusé", "Teacher refused"),
         ["pairing_requested"] = ("Appariement demandé", "Pairing requested"),
@@ -26,6 +27,7 @@ public static class ReadHistory
         ["adoption_started"] = ("Adoption d’une proposition", "Adoption of a proposal"),
         ["timetable_adopted"] = ("Proposition adoptée", "Proposal adopted"),
         ["timetable_published"] = ("Planning publié", "Timetable published"),
+        ["seed_revealed"] = ("Graine du tirage au sort dévoilée", "Seed of the draw told"),
         ["stage_drafted"] = ("Stage créé", "Stage drafted"),
         ["stage_moved"] = ("Stage déplacé ou modifié", "Stage moved or changed"),
         ["stage_approved"] = ("Stage validé", "Stage approved"),
@@ -115,6 +117,9 @@ public static class ReadHistory
             // What was decided about a stage says nothing of other territories' people, but much of their coordinators.
             .ForWholeAcademie()
             .Produces<Page<HistoryEntry>>();
+
+    /// <summary>Whether people read words for it, and not its name in the log.</summary>
+    public static bool HasWordsFor(Type happened) => Texts.ContainsKey(Snake(happened.Name)[1..]);
 
     private static string TextOf(string type, int count)
     {
