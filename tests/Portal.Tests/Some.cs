@@ -35,4 +35,41 @@ public static class Some
         "open",
         1
     );
+
+    public static readonly DateTimeOffset Now = new(2021, 4, 12, 0, 0, 0, TimeSpan.FromHours(2));
+
+    /// <summary>Of Zoé, by her family.</summary>
+    public static EnrolmentView Enrolment(params IReadOnlyList<PlacementView> places) =>
+        new(
+            Guid.CreateVersion7(Now),
+            Guid.CreateVersion7(Now),
+            "submitted",
+            1,
+            new Pupil("Zoé", "Martin", "6e", "0340008Z"),
+            [],
+            [],
+            [],
+            new Dictionary<string, string[]>(StringComparer.Ordinal),
+            false,
+            new Equipment(),
+            true,
+            false,
+            Now,
+            Now,
+            places
+        );
+
+    /// <summary>In a stage of one session.</summary>
+    public static PlacementView Place(string status, DateTimeOffset from, DateTimeOffset to) =>
+        new(
+            "MA",
+            Guid.CreateVersion7(Now),
+            status,
+            "A",
+            "Europe/Paris",
+            "Hélène",
+            [new(Guid.CreateVersion7(Now), new DateOnly(2021, 4, 12), default, default, from, to, 1)],
+            null,
+            null
+        );
 }

@@ -9,46 +9,10 @@ public sealed class TakenHoursTests
     private static readonly EnrolmentForm Form = new() { FirstName = "Zoé", LastName = "Martin" };
 
     /// <summary>Monday 12 April 2021, in Paris two hours ahead.</summary>
-    private static DateTimeOffset At(int hour, int minute = 0) => new(2021, 4, 12, hour, minute, 0, TimeSpan.FromHours(2));
+    private static DateTimeOffset At(int hour, int minute = 0) => Some.Now.AddHours(hour).AddMinutes(minute);
 
-    private static EnrolmentView Placed(
-        DateTimeOffset from,
-        DateTimeOffset to,
-        string place = "confirmed",
-        string status = "submitted",
-        string name = "ZOE",
-        Guid? campaign = null
-    ) =>
-        new(
-            Guid.CreateVersion7(At(0)),
-            campaign ?? Guid.CreateVersion7(At(0)),
-            status,
-            1,
-            new Pupil(name, "Martin", "6e", "0340008Z"),
-            [],
-            [],
-            [],
-            new Dictionary<string, string[]>(StringComparer.Ordinal),
-            false,
-            new Equipment(),
-            true,
-            false,
-            At(0),
-            At(0),
-            [
-                new PlacementView(
-                    "MA",
-                    Guid.CreateVersion7(At(0)),
-                    place,
-                    "A",
-                    "Europe/Paris",
-                    "Hélène",
-                    [new(Guid.CreateVersion7(At(0)), new DateOnly(2021, 4, 12), new TimeOnly(9, 0), new TimeOnly(11, 0), from, to, 1)],
-                    null,
-                    null
-                ),
-            ]
-        );
+    private static EnrolmentView Placed(DateTimeOffset from, DateTimeOffset to, string place = "confirmed") =>
+        Some.Enrolment(Some.Place(place, from, to));
 
     private static string[] Taken(EnrolmentView other, CampaignView? campaign = null) =>
         [.. TakenHours.Of(Form, campaign ?? Some.Campaign, [other]).Select(t => $"{t.Week} {t.Slot}")];
@@ -65,10 +29,12 @@ public sealed class TakenHoursTests
     [Fact]
     public void nothing_is_taken_by_another_child_a_place_given_up_an_enrolment_withdrawn_or_this_campaign_itself()
     {
-        Taken(Placed(At(9), At(11), name: "Léa")).ShouldBeEmpty();
+        var placed = Placed(At(9), At(11));
+        Taken(placed with { Pupil = placed.Pupil with { FirstName = "ZOE" } }).ShouldNotBeEmpty();
+        Taken(placed with { Pupil = placed.Pupil with { FirstName = "Léa" } }).ShouldBeEmpty();
         Taken(Placed(At(9), At(11), place: "declined")).ShouldBeEmpty();
-        Taken(Placed(At(9), At(11), status: "withdrawn")).ShouldBeEmpty();
-        Taken(Placed(At(9), At(11), campaign: Some.Campaign.Id)).ShouldBeEmpty();
+        Taken(placed with { Status = "withdrawn" }).ShouldBeEmpty();
+        Taken(placed with { CampaignId = Some.Campaign.Id }).ShouldBeEmpty();
     }
 
     [Fact]
