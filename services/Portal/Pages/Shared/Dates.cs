@@ -18,6 +18,9 @@ public static class Dates
     /// <summary>« lun. 9 févr. »: with its month it is no number of something else.</summary>
     public static string ShortDate(DateOnly date) => First(date, date.ToString("ddd d MMM", Culture));
 
+    /// <summary>« lun. 1er », where the month is said beside it.</summary>
+    public static string DayOfWeek(DateOnly date) => First(date, date.ToString("ddd d", Culture) + " ").TrimEnd();
+
     public static string DayName(DateOnly date) => date.ToString("ddd", Culture);
 
     public static string Hour(TimeOnly time) =>
