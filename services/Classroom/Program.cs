@@ -99,6 +99,7 @@ SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
+app.MapHub<CheckHub>("/hubs/check");
 app.RunOrMigrate();
 
 public partial class Program;

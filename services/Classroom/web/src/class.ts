@@ -2,7 +2,7 @@
 import './class.css';
 import { whiteboard } from './board/panel';
 import { chat } from './chat';
-import { address, connection } from './connection';
+import { connect, connection } from './connection';
 import { bar } from './controls/bar';
 import { leaving } from './controls/leaving';
 import { limits } from './controls/limits';
@@ -74,7 +74,7 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
     if (agrees) room.call('AnswerRecording', true);
     agrees = false;
   });
-  room.hub.start(address(room));
+  connect(room);
   // For whoever looks for a fault with the browser's own tools, and for the system tests.
   Object.assign(window, { classroom: { hub: room.hub, media: room.media, board, blur: () => import('./media/blur') } });
 }

@@ -3,10 +3,11 @@ import { $ } from './dom';
 import { getOut } from './entry/out';
 import { forget, kept } from './entry/seat';
 import type { Room } from './room';
-import { banner } from './status';
+import { banner, tellKey } from './status';
 import { say } from './words/say';
 
 const beatEvery = 4000;
+const answerWithin = 5000;
 
 export function connection(room: Room): void {
   const { hub, media } = room;
@@ -14,6 +15,7 @@ export function connection(room: Room): void {
   hub.on('open', () => media.reset());
   hub.on('welcome', (w) => {
     banner('');
+    if (hub.way === 'requests') tellKey('byRequests');
     room.me = w.you;
     room.role = w.role;
     room.clockOffset = Date.parse(w.now) - Date.now();
@@ -73,8 +75,7 @@ export function connection(room: Room): void {
   hub.on('lost', () => banner(say('reconnecting')));
   hub.on('refused', async () => {
     // Either the service is away, or the seat is no longer ours: only the second one is the end.
-    const answer = await fetch(`/classroom/seat?${room.query}`).catch(() => null);
-    if (answer?.status !== 401) return;
+    if ((await seatStatus(room)) !== 401) return;
     forget();
     getOut(room, 'link');
   });
@@ -83,4 +84,11 @@ export function connection(room: Room): void {
   setInterval(beat, beatEvery);
 }
 
-export const address = (room: Room) => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/hubs/room?${room.query}`;
+/** What the service says of our seat to an ordinary request; 0 when nobody answers. */
+const seatStatus = (room: Room): Promise<number> =>
+  fetch(`/classroom/seat?${room.query}`, { signal: AbortSignal.timeout(answerWithin) }).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+
+export const connect = (room: Room): void => room.hub.start(`/hubs/room?${room.query}`, async () => (await seatStatus(room)) === 204);

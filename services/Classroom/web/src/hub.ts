@@ -1,144 +1,184 @@
-// The JSON protocol of SignalR over one WebSocket, with a reconnection that does not give up: nobody clicks to come back.
-// https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md
+// The way to the service: SignalR over a WebSocket or, on a network that lets none through, over plain requests. It does not give up:
+// nobody clicks to come back.
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, type IHttpConnectionOptions, LogLevel } from '@microsoft/signalr';
 import { Bus } from './bus';
 import type { News } from './contract';
+import { type Way, Ways } from './ways';
 
-const end = '\x1e';
-const silence = 12_000; // the server pings every 4 s
+const silence = 12_000;
+const ping = 4000; // as the server's own
+/** Some networks swallow a WebSocket without a word. */
+const patience = 4000;
 
 /** What befalls the connection itself. */
 interface Fates {
-  open: undefined;
+  open: Way;
   lost: undefined;
   /** It does not open, so many times. */
   refused: number;
 }
 
-interface Message {
-  type: number;
-  target?: keyof News;
-  arguments?: never[];
-  invocationId?: string;
-  error?: string;
-  result?: never;
-}
+/** Every kind of news once: what is not named here would be lost. */
+const kinds: Record<keyof News, true> = {
+  welcome: true,
+  roster: true,
+  desk: true,
+  flags: true,
+  media: true,
+  offer: true,
+  chat: true,
+  stroke: true,
+  erased: true,
+  cleared: true,
+  mute: true,
+  removed: true,
+  superseded: true,
+  hours: true,
+  ended: true,
+};
 
 export class Hub extends Bus<News & Fates> {
   #address = '';
-  #socket: WebSocket | null = null;
+  #reaches: () => Promise<boolean> = async () => false;
+  #connection: HubConnection | null = null;
   #ready = false;
-  #calls = new Map<string, { resolve: (value: never) => void; reject: (reason: Error) => void }>();
-  #next = 0;
   #closed = true;
   #failures = 0;
-  #heard = 0;
   #lostAt = 0;
+  #ways = new Ways();
+  /** Which of the copies is asked: the next one, when one does not answer. */
+  #turn = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   get isOpen(): boolean {
     return this.#ready;
   }
 
-  start(address: string): void {
+  get way(): Way {
+    return this.#ways.now;
+  }
+
+  /** @param reaches whether the service answers an ordinary request of who has a seat */
+  start(address: string, reaches: () => Promise<boolean>): void {
     this.#address = address;
+    this.#reaches = reaches;
     this.#closed = false;
-    setInterval(() => {
-      if (this.#socket && Date.now() - this.#heard > silence) this.#lost();
-    }, 1000);
     addEventListener('online', () => {
-      if (!this.#socket) this.#open();
+      if (!this.#connection) this.#open();
     });
     this.#open();
   }
 
   close(): void {
+    const connection = this.#connection;
     this.#closed = true;
-    this.#socket?.close();
-    this.#socket = null;
+    this.#connection = null;
     this.#ready = false;
+    clearTimeout(this.#again);
+    connection?.stop();
   }
 
   /** Calls the server; resolves with its answer, rejects when the connection breaks meanwhile. */
   call<T>(target: string, ...args: unknown[]): Promise<T> {
-    if (!this.isOpen) return Promise.reject(new Error('offline'));
-    const invocationId = String(++this.#next);
-    return new Promise<T>((resolve, reject) => {
-      this.#calls.set(invocationId, { resolve, reject });
-      this.#send({ type: 1, invocationId, target, arguments: args });
-    });
+    return this.#ready && this.#connection ? this.#connection.invoke<T>(target, ...args) : Promise.reject(new Error('offline'));
   }
 
-  #send(message: object): void {
-    this.#socket?.send(JSON.stringify(message) + end);
-  }
-
-  #open(): void {
-    if (this.#closed || this.#socket) return;
-    const socket = new WebSocket(this.#address);
-    this.#socket = socket;
-    this.#ready = false;
-    this.#heard = Date.now();
-    socket.onopen = () => socket.send(JSON.stringify({ protocol: 'json', version: 1 }) + end);
-    socket.onmessage = (e: MessageEvent<string>) => {
-      if (socket !== this.#socket) return;
-      this.#heard = Date.now();
-      for (const part of e.data.split(end)) if (part) this.#take(socket, JSON.parse(part));
-    };
-    socket.onclose = () => {
-      if (socket === this.#socket) this.#lost();
-    };
-  }
-
-  #take(socket: WebSocket, message: Message): void {
-    if (!this.#ready) {
-      if (message.error) {
-        socket.close();
-        return;
-      }
-      this.#ready = true;
-      this.#failures = 0;
-      this.tell('open', undefined);
-      return;
-    }
-    switch (message.type) {
-      case 1:
-        if (message.target) this.tell(message.target, message.arguments?.[0] as never);
-        break;
-      case 3: {
-        const waiting = this.#calls.get(message.invocationId ?? '');
-        this.#calls.delete(message.invocationId ?? '');
-        if (message.error) waiting?.reject(new Error(message.error));
-        else waiting?.resolve(message.result as never);
-        break;
-      }
-      case 6:
-        this.#send({ type: 6 });
-        break;
-      case 7:
-        socket.close();
-        break;
+  async #open(): Promise<void> {
+    clearTimeout(this.#again);
+    if (this.#closed || this.#connection) return;
+    const connection = connect(turned(this.#address, this.#turn), this.way);
+    const from = Date.now();
+    this.#connection = connection;
+    for (const kind of Object.keys(kinds) as (keyof News)[])
+      connection.on(kind, (said: never) => {
+        // The first news may come before the connection says that it is open.
+        this.#opened(connection);
+        if (connection === this.#connection) this.tell(kind, said);
+      });
+    connection.onclose(() => this.#lost(connection));
+    try {
+      await connection.start();
+      this.#opened(connection);
+    } catch {
+      await this.#failed(connection, Date.now() - from >= patience);
     }
   }
 
-  #lost(): void {
-    const wasOpen = this.#ready;
-    const socket = this.#socket;
-    this.#socket = null;
-    this.#ready = false;
-    socket?.close();
-    for (const waiting of this.#calls.values()) waiting.reject(new Error('offline'));
-    this.#calls.clear();
-    if (this.#closed) return;
-    if (wasOpen) {
-      this.#lostAt = Date.now();
-      this.tell('lost', undefined);
-    } else this.#failures++;
+  #opened(connection: HubConnection): void {
+    if (connection !== this.#connection || this.#ready) return;
+    this.#ready = true;
+    this.#failures = 0;
+    this.#ways.worked();
+    this.tell('open', this.way);
+  }
+
+  async #failed(connection: HubConnection, swallowed: boolean): Promise<void> {
+    if (connection !== this.#connection) return;
+    this.#failures++;
+    this.#turn++;
+    const changed = this.#ways.failed(await this.#reaches(), swallowed);
+    if (connection !== this.#connection) return;
+    this.#connection = null;
     if (this.#failures >= 3) this.tell('refused', this.#failures);
-    // At once the first time; then every second, since a copy that died is replaced within ten; after half a minute slower, up to
-    // five seconds. Spread, so that a class does not come back in one instant.
+    // Every second at first, since a copy that died is replaced within ten; after half a minute slower, up to five seconds. Spread, so
+    // that a class does not come back in one instant.
     const slowest = Date.now() - this.#lostAt < 30_000 ? 1000 : 5000;
-    setTimeout(
-      () => this.#open(),
-      wasOpen ? 100 + Math.random() * 300 : Math.min(slowest, 200 * 2 ** this.#failures) * (0.5 + Math.random() / 2),
-    );
+    this.#later(changed ? 0 : Math.min(slowest, 200 * 2 ** this.#failures) * (0.5 + Math.random() / 2));
   }
+
+  #lost(connection: HubConnection): void {
+    if (connection !== this.#connection || !this.#ready) return;
+    this.#connection = null;
+    this.#ready = false;
+    this.#lostAt = Date.now();
+    this.#ways.lost();
+    this.tell('lost', undefined);
+    this.#later(100 + Math.random() * 300);
+  }
+
+  #later(pause: number): void {
+    if (!this.#closed) this.#again = setTimeout(() => this.#open(), pause);
+  }
+}
+
+/** A connection that is not open yet: tried once, by one way. */
+export function connect(address: string, way: Way): HubConnection {
+  const options: IHttpConnectionOptions & { WebSocket?: typeof WebSocket } =
+    way === 'socket'
+      ? // Without asking first by a request: one step less, and any copy of the service will do.
+        { transport: HttpTransportType.WebSockets, skipNegotiation: true, WebSocket: impatient() }
+      : { transport: HttpTransportType.LongPolling };
+  const connection = new HubConnectionBuilder().withUrl(address, options).configureLogging(LogLevel.None).build();
+  connection.serverTimeoutInMilliseconds = silence;
+  connection.keepAliveIntervalInMilliseconds = ping;
+  return connection;
+}
+
+/** By which way there is an answer at this address; null: by none. */
+export async function openWay(address: string): Promise<Way | null> {
+  for (const way of ['socket', 'requests'] as const)
+    for (const turn of [0, 1]) {
+      const from = Date.now();
+      const connection = connect(turned(address, turn), way);
+      try {
+        await connection.start();
+        connection.stop();
+        return way;
+      } catch {
+        if (Date.now() - from >= patience) break;
+      }
+    }
+  return null;
+}
+
+const turned = (address: string, turn: number) => `${address}${address.includes('?') ? '&' : '?'}turn=${turn}`;
+
+function impatient(): typeof WebSocket {
+  return class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      const timer = setTimeout(() => this.close(), patience);
+      this.addEventListener('open', () => clearTimeout(timer));
+    }
+  };
 }

@@ -1,5 +1,6 @@
 // Microphone, camera, sound, network: what works, and what to do where it does not. Before a class, or days before.
 import { $, element } from '../dom';
+import { openWay } from '../hub';
 import { cameraWish, microphoneWish, track } from '../media/wishes';
 import { type Key, say } from '../words/say';
 
@@ -36,7 +37,7 @@ export class SelfCheck {
     this.#stream = both(mic, camera);
     this.#preview.srcObject = this.#stream;
     if (mic) this.#measure(mic);
-    await this.#network();
+    if (await this.#network()) await this.#way();
     return { mic, camera };
   }
 
@@ -75,7 +76,7 @@ export class SelfCheck {
   }
 
   /** Three small requests: their median says more about a class than a download of many megabytes. */
-  async #network(): Promise<void> {
+  async #network(): Promise<boolean> {
     try {
       const times: number[] = [];
       for (let i = 0; i < 3; i++) {
@@ -84,9 +85,17 @@ export class SelfCheck {
         times.push(performance.now() - from);
       }
       this.#tell(true, (times.sort((a, b) => a - b)[1] ?? 0) < 500 ? 'netGood' : 'netSlow');
+      return true;
     } catch {
       this.#tell(false, 'netBad');
+      return false;
     }
+  }
+
+  /** What web pages pass, a WebSocket need not: tried as the class itself will do it. */
+  async #way(): Promise<void> {
+    const way = await openWay('/hubs/check');
+    this.#tell(way === 'socket', way === 'socket' ? 'wayGood' : way === 'requests' ? 'waySlow' : 'wayBad');
   }
 
   #tell(good: boolean, key: Key): void {

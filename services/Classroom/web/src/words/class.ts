@@ -4,6 +4,10 @@ export const inClass = {
   mutedAll: ['L’enseignant a fermé les micros des élèves.', 'The teacher has closed the pupils’ microphones.'],
   hiddenAll: ['L’enseignant a fermé les caméras des élèves.', 'The teacher has closed the pupils’ cameras.'],
   reconnecting: ['Connexion perdue : nous revenons tout seuls…', 'Connection lost: coming back by ourselves…'],
+  byRequests: [
+    'Ce réseau bloque les liaisons directes (WebSocket) : la classe passe par un autre chemin, un peu plus lent.',
+    'This network blocks direct connections (WebSocket): the class takes another way, a little slower.',
+  ],
   mediaAway: ['Le son revient dans un instant…', 'Sound is coming back in a moment…'],
   participants: ['Participants', 'Participants'],
   board: ['Tableau blanc', 'Whiteboard'],

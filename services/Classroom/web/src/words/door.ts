@@ -32,6 +32,15 @@ export const door = {
     'Le service ne répond pas : vérifiez le Wi-Fi ou rapprochez-vous de la box.',
     'The service does not answer: check the Wi-Fi or move closer to it.',
   ],
+  wayGood: ['La liaison avec la classe passe.', 'The connection with the class gets through.'],
+  waySlow: [
+    'Ce réseau bloque les liaisons directes (WebSocket) : la classe passera par un autre chemin, un peu plus lent.',
+    'This network blocks direct connections (WebSocket): the class will take another way, a little slower.',
+  ],
+  wayBad: [
+    'La liaison avec la classe ne passe pas : demandez d’autoriser ce site sur ce réseau, ou essayez un autre réseau.',
+    'The connection with the class does not get through: ask for this site to be allowed on this network, or try another one.',
+  ],
   browserBad: [
     'Ce navigateur est trop ancien : mettez-le à jour, ou utilisez Firefox, Chrome, Edge ou Safari.',
     'This browser is too old: update it, or use Firefox, Chrome, Edge or Safari.',
