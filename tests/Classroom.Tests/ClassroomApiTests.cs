@@ -283,7 +283,7 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
         );
         await journal.Decide<Desk>(
             Desk.IdOf(lesson.ModuleId),
-            d => DeskRules.EditNotes(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), 0, new Splice(0, 0, "notes")),
+            d => DeskRules.SetTimer(d, lesson.ModuleId, new Actor(Guid.Empty, ParticipantRole.Teacher), 60, now),
             cancel: Cancel
         );
 

@@ -1,5 +1,6 @@
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Stages.Portal.Gateway;
@@ -27,6 +28,7 @@ public static class Forwarding
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ILoadBalancingPolicy, OneCopyASeat>();
+        services.AddSingleton<IDestinationResolver>(s => new CopiesByName(s.GetRequiredService<ILogger<CopiesByName>>()));
         services
             .AddReverseProxy()
             .LoadFromMemory(Routes.All, Routes.Clusters(configuration))

@@ -120,16 +120,30 @@ public static class Routes
 
     public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) =>
         [
-            .. Services.Select(name => Cluster(configuration, name, name, LoadBalancingPolicies.PowerOfTwoChoices)),
-            Cluster(configuration, HubCopies, "Classroom", OneCopyASeat.PolicyName),
+            .. Services.Select(name => Cluster(name, Copies(configuration, name), LoadBalancingPolicies.PowerOfTwoChoices)),
+            Cluster(HubCopies, OneByOne(configuration), OneCopyASeat.PolicyName),
         ];
 
-    private static ClusterConfig Cluster(IConfiguration configuration, string id, string service, string choice) =>
+    /// <summary><c>CopiesByName:Classroom</c>: a name with an address for each copy. Else they are named as for everything.</summary>
+    private static IEnumerable<DestinationConfig> OneByOne(IConfiguration configuration) =>
+        configuration["CopiesByName:Classroom"] is { Length: > 0 } name
+            ?
+            [
+                new DestinationConfig
+                {
+                    Address = name,
+                    // A service answers to its own name alone.
+                    Host = new Uri(BaseUrl(configuration, "Classroom")).Authority,
+                    Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [CopiesByName.Named] = "" },
+                },
+            ]
+            : Copies(configuration, "Classroom");
+
+    private static ClusterConfig Cluster(string id, IEnumerable<DestinationConfig> copies, string choice) =>
         new()
         {
             ClusterId = id,
-            Destinations = Copies(configuration, service)
-                .ToDictionary(address => address, address => new DestinationConfig { Address = address }, StringComparer.Ordinal),
+            Destinations = copies.ToDictionary(copy => copy.Address, StringComparer.Ordinal),
             LoadBalancingPolicy = choice,
             // A copy that does not answer is left out for a moment while others do; when none answers, all are tried.
             HealthCheck = new HealthCheckConfig
@@ -150,11 +164,10 @@ public static class Routes
     /// <c>Copies:Enrolment</c> names several processes of a service, parted by semicolons; else the one of
     /// <c>Services:Enrolment</c>.
     /// </summary>
-    private static IEnumerable<string> Copies(IConfiguration configuration, string service) =>
-        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service)).Split(
-            ';',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-        );
+    private static IEnumerable<DestinationConfig> Copies(IConfiguration configuration, string service) =>
+        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service))
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(address => new DestinationConfig { Address = address });
 
     private static Dictionary<string, string>? Said(string path) =>
         LongLived.Contains(path) ? new(StringComparer.Ordinal) { [Streams] = "" }

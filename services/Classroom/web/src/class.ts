@@ -54,7 +54,7 @@ leaving(room, () => getOut(room, 'left', true));
 report(room);
 const tabs = new Tabs(() => room.isTeacher);
 chat(room, tabs);
-sharedNotes(room);
+sharedNotes(room, tabs);
 permissions(room);
 groups(room);
 poll(room, tabs);

@@ -82,8 +82,6 @@ export interface Desk {
   groups: string[][];
   visiting: number | null;
   myGroup: number | null;
-  notes: string;
-  notesVersion: number;
   poll: Poll | null;
 }
 
@@ -165,4 +163,9 @@ export interface News {
   superseded: unknown;
   hours: Hours;
   ended: unknown;
+  /** Somebody wrote in the shared notes. */
+  noted: { seq: number; update: string };
+  /** News of the notes may have been missed. */
+  notedUpTo: { seq: number };
+  pointed: { who: string; at: string | null };
 }

@@ -35,6 +35,9 @@ const kinds: Record<keyof News, true> = {
   superseded: true,
   hours: true,
   ended: true,
+  noted: true,
+  notedUpTo: true,
+  pointed: true,
 };
 
 export class Hub extends Bus<News & Fates> {

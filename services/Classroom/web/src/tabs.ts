@@ -1,4 +1,5 @@
 // The panels beside the class, one at a time, with arrow keys as one expects of tabs.
+import { Bus } from './bus';
 import { $, element } from './dom';
 import { say } from './words/say';
 
@@ -6,10 +7,11 @@ const all = ['people', 'chat', 'notes', 'documents', 'poll'] as const;
 export type Tab = (typeof all)[number];
 const forTeachers: readonly Tab[] = ['documents'];
 
-export class Tabs {
+export class Tabs extends Bus<{ chosen: Tab }> {
   #isTeacher: () => boolean;
 
   constructor(isTeacher: () => boolean) {
+    super();
     this.#isTeacher = isTeacher;
     $('tabs').append(...all.map((t) => this.#make(t)));
     this.choose('people');
@@ -23,6 +25,7 @@ export class Tabs {
       b.tabIndex = t === tab ? 0 : -1;
       if (t === tab) b.textContent = say(t);
     }
+    this.tell('chosen', tab);
   }
 
   /** Something came to a panel that is not seen now. */
