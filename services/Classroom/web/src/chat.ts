@@ -34,7 +34,7 @@ export function chat(room: Room, tabs: Tabs): void {
     e.preventDefault();
     const text = field('line').value;
     if (!text.trim()) return;
-    const reply = await room.call('Say', text, room.isPupil && field('toTeacher').checked ? 'teacher' : 'all');
+    const reply = await room.ask('Say', text, room.isPupil && field('toTeacher').checked ? 'teacher' : 'all');
     if (reply.ok) field('line').value = '';
   };
 }

@@ -61,7 +61,7 @@ export function connection(room: Room): void {
   });
   hub.on('offer', (o) => media.offered(o));
   media.on('mode', (mode) => {
-    $('quality').textContent = say(`${mode}Mode`);
+    $('quality').textContent = say(media.forced ? 'soundByChoice' : `${mode}Mode`);
     room.tell('people', undefined);
     beat();
   });

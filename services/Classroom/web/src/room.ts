@@ -4,6 +4,7 @@ import type { Desk, Info, Person, Reply, Role, Roster, Welcome } from './contrac
 import { Hub } from './hub';
 import { Media } from './media/media';
 import { tellKey } from './status';
+import { whyNot } from './words/refusals';
 
 interface Changes {
   welcome: Welcome;
@@ -99,6 +100,13 @@ export class Room extends Bus<Changes> {
     } catch {
       return { ok: false, code: 'offline' };
     }
+  }
+
+  /** What somebody at this page wants: where it is refused, the page says why. */
+  async ask<T = unknown>(name: string, ...values: unknown[]): Promise<Reply<T>> {
+    const reply = await this.call<T>(name, ...values);
+    if (!reply.ok) tellKey(whyNot(name, reply.code));
+    return reply;
   }
 
   /** What is sent of us, for all to see. */

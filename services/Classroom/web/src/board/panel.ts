@@ -64,5 +64,5 @@ function tools(room: Room, board: Board): void {
     board.erasing = !board.erasing;
     pressed($('eraser'), board.erasing);
   };
-  press('clearBoard').onclick = () => room.call('ClearBoard');
+  press('clearBoard').onclick = () => room.ask('ClearBoard');
 }

@@ -10,25 +10,21 @@ import { type Key, say } from '../words/say';
 interface Control {
   on: boolean;
   shape: Shape;
-  /** What a press would do now. */
+  /** The same whether it is on or off: that it is pressed says which. */
   name: Key;
   short: Key;
 }
 
-function controls(room: Room): Record<string, Control> {
-  const { media, desk, me } = room;
-  const [mic, cam, share] = [!!media.mic, !!media.camera, !!media.screen];
-  const hand = desk?.hands.includes(me) ?? false;
-  const board = !$('boardPane').hidden;
-  const audio = media.forced === 'audio';
+function controls({ media, desk, me }: Room): Record<string, Control> {
+  const mic = !!media.mic;
   return {
-    mic: { on: mic, shape: mic ? 'mic' : 'micOff', name: mic ? 'micOn' : 'micOff', short: 'micShort' },
-    cam: { on: cam, shape: 'camera', name: cam ? 'camOn' : 'camOff', short: 'camShort' },
-    share: { on: share, shape: 'screen', name: share ? 'shareOn' : 'shareOff', short: 'shareShort' },
-    blur: { on: blur.wanted, shape: 'drop', name: blur.wanted ? 'blurOn' : 'blurOff', short: 'blurShort' },
-    hand: { on: hand, shape: 'hand', name: hand ? 'handOn' : 'handOff', short: 'handShort' },
-    showBoard: { on: board, shape: 'pen', name: board ? 'boardOn' : 'boardOff', short: 'boardShort' },
-    audioOnly: { on: audio, shape: 'phone', name: audio ? 'audioOn' : 'audioOff', short: 'audioShort' },
+    mic: { on: mic, shape: mic ? 'mic' : 'micOff', name: 'mic', short: 'micShort' },
+    cam: { on: !!media.camera, shape: 'camera', name: 'cam', short: 'camShort' },
+    share: { on: !!media.screen, shape: 'screen', name: 'share', short: 'shareShort' },
+    blur: { on: blur.wanted, shape: 'drop', name: 'blur', short: 'blurShort' },
+    hand: { on: desk?.hands.includes(me) ?? false, shape: 'hand', name: 'hand', short: 'handShort' },
+    showBoard: { on: !$('boardPane').hidden, shape: 'pen', name: 'showBoard', short: 'boardShort' },
+    audioOnly: { on: media.forced === 'audio', shape: 'phone', name: 'audioOnly', short: 'audioShort' },
   };
 }
 
@@ -69,7 +65,7 @@ export function bar(room: Room): void {
     await media.setCamera(await asWished(await track(cameraWish)));
     room.tellFlags();
   };
-  press('hand').onclick = () => room.call('RaiseHand', !room.desk?.hands.includes(room.me));
+  press('hand').onclick = () => room.ask('RaiseHand', !room.desk?.hands.includes(room.me));
   press('audioOnly').onclick = async () => {
     await media.force(media.forced ? null : 'audio');
     draw();

@@ -6,8 +6,8 @@ import { announce } from '../status';
 import { say } from '../words/say';
 
 export function groups(room: Room): void {
-  press('formPairs').onclick = () => room.call('FormPairs');
-  press('endPairs').onclick = () => room.call('EndPairs');
+  press('formPairs').onclick = () => room.ask('FormPairs');
+  press('endPairs').onclick = () => room.ask('EndPairs');
 
   room.on('desk', (before) => {
     const { desk } = room;
@@ -26,11 +26,11 @@ function visits(room: Room): HTMLElement[] {
   const { groups = [], visiting = null } = room.desk ?? {};
   if (groups.length === 0) return [];
   const lines = groups.map((g, i) => {
-    const b = button('visit', () => room.call('Visit', i), '', g.map((id) => room.nameOf(id)).join(' + '));
+    const b = button('visit', () => room.ask('Visit', i), '', g.map((id) => room.nameOf(id)).join(' + '));
     pressed(b, visiting === i);
     return b;
   });
-  const overview = button('overview', () => room.call('Visit', null));
+  const overview = button('overview', () => room.ask('Visit', null));
   pressed(overview, visiting === null);
   return [...lines, overview];
 }

@@ -17,7 +17,7 @@ export function permissions(room: Room): void {
   $('permissions').append(
     ...all.map(([p, words]) => {
       const made = element('input', { type: 'checkbox', id: `may-${p}` });
-      made.onchange = () => room.call('SetPermissions', Object.fromEntries(all.map(([x]) => [x, box(x).checked])));
+      made.onchange = () => room.ask('SetPermissions', Object.fromEntries(all.map(([x]) => [x, box(x).checked])));
       return element('label', {}, made, ` ${say(words)}`);
     }),
   );

@@ -12,7 +12,7 @@ export function poll(room: Room, tabs: Tabs): void {
   form.onsubmit = async (e) => {
     e.preventDefault();
     const answers = answersIn($<HTMLTextAreaElement>('answers').value);
-    const reply = await room.call('AskPoll', field('question').value, answers);
+    const reply = await room.ask('AskPoll', field('question').value, answers);
     if (reply.ok) form.reset();
   };
 
@@ -25,11 +25,11 @@ export function poll(room: Room, tabs: Tabs): void {
 
 function drawn(room: Room, poll: Poll): HTMLElement[] {
   const lines = poll.options.map((option, i) => (room.isPupil && !poll.closed ? choice(room, poll, option, i) : result(poll, option, i)));
-  const close = button(poll.closed ? 'clearPoll' : 'closePoll', () => room.call('ClosePoll'));
+  const close = button(poll.closed ? 'clearPoll' : 'closePoll', () => room.ask('ClosePoll'));
   return [
     element('h2', {}, poll.question),
     ...lines,
-    element('p', { className: 'small' }, say('answered', poll.answers)),
+    element('p', { className: 'small' }, poll.answers === 1 ? say('answeredOne') : say('answered', poll.answers)),
     ...(room.isTeacher ? [close] : []),
   ];
 }
@@ -37,7 +37,7 @@ function drawn(room: Room, poll: Poll): HTMLElement[] {
 function choice(room: Room, poll: Poll, option: string, i: number): HTMLElement {
   const b = element('button', { type: 'button' }, option);
   pressed(b, poll.mine === i);
-  b.onclick = () => room.call('Vote', poll.id, i);
+  b.onclick = () => room.ask('Vote', poll.id, i);
   return element('p', {}, b);
 }
 

@@ -8,8 +8,8 @@ import { clock } from './rules';
 const shownAfter = 60;
 
 export function timer(room: Room): void {
-  press('startTimer').onclick = () => room.call('SetTimer', Math.round(60 * Number(field('timerMinutes').value)));
-  press('stopTimer').onclick = () => room.call('SetTimer', 0);
+  press('startTimer').onclick = () => room.ask('SetTimer', Math.round(60 * Number(field('timerMinutes').value)));
+  press('stopTimer').onclick = () => room.ask('SetTimer', 0);
   setInterval(() => {
     const endsAt = room.desk?.timerEndsAt;
     const left = endsAt ? Math.ceil((Date.parse(endsAt) - room.now) / 1000) : null;

@@ -13,7 +13,7 @@ export function documents(room: Room): void {
   const progress = $<HTMLProgressElement>('fileProgress');
   const turn = (by: number) => {
     const shown = room.desk?.shown;
-    return shown && room.call('TurnPage', shown.id, shown.page + by);
+    return shown && room.ask('TurnPage', shown.id, shown.page + by);
   };
 
   room.on('desk', () => {
@@ -44,7 +44,7 @@ export function documents(room: Room): void {
         $('fileState').textContent = say('filePage', Math.min(done + 1, all), all);
       });
       const reply = await room.call('LayOut', id, name);
-      if (reply.ok && !room.desk?.shown) room.call('TurnPage', id, 1);
+      if (reply.ok && !room.desk?.shown) room.ask('TurnPage', id, 1);
       return reply.ok ? say('fileSent', name) : say(reply.code === 'too-many-documents' ? 'tooManyDocuments' : 'fileNotSent');
     } catch (e) {
       return say((e as { key?: Key }).key ?? 'fileBroken');
@@ -53,7 +53,7 @@ export function documents(room: Room): void {
 
   press('previousPage').onclick = () => turn(-1);
   press('nextPage').onclick = () => turn(1);
-  press('closePage').onclick = () => room.call('TurnPage', null, 0);
+  press('closePage').onclick = () => room.ask('TurnPage', null, 0);
   $('pageView').onkeydown = (e) => {
     const id = e.key === 'PageDown' ? 'nextPage' : e.key === 'PageUp' ? 'previousPage' : null;
     if (!id || !room.isTeacher) return;
@@ -68,8 +68,8 @@ function lines(room: Room): HTMLElement[] {
       'li',
       {},
       element('span', { className: 'who' }, `${d.name} (${say('pages', d.pages)})`),
-      button('showDocument', () => room.call('TurnPage', d.id, 1), d.name, ''),
-      button('takeAway', () => room.call('TakeAway', d.id), d.name, ''),
+      button('showDocument', () => room.ask('TurnPage', d.id, 1), d.name, ''),
+      button('takeAway', () => room.ask('TakeAway', d.id), d.name, ''),
     );
     line.dataset.key = d.id;
     return line;

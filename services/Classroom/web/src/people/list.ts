@@ -6,8 +6,8 @@ import type { Room } from '../room';
 import { say } from '../words/say';
 
 export function people(room: Room): void {
-  press('begin').onclick = () => room.call('Begin');
-  field('lock').onchange = () => room.call('Lock', field('lock').checked);
+  press('begin').onclick = () => room.ask('Begin');
+  field('lock').onchange = () => room.ask('Lock', field('lock').checked);
   room.on('people', () => {
     const { roster } = room;
     redraw($('people'), ...roster.people.map((p) => personLine(room, p)));
@@ -21,7 +21,7 @@ export function people(room: Room): void {
 function missingLine(room: Room, p: Expected): HTMLElement {
   const line = element('li', {}, element('span', { className: 'who' }, p.name));
   line.dataset.key = p.id;
-  if (p.removed) line.append(button('pardon', () => room.call('Pardon', p.id)));
+  if (p.removed) line.append(button('pardon', () => room.ask('Pardon', p.id)));
   return line;
 }
 
@@ -49,10 +49,10 @@ function facts({ roster }: Room, p: Person, place: number): string[] {
 function acts(room: Room, p: Person, place: number): HTMLElement[] {
   const { microphone, camera, sharing } = p.flags;
   const all: HTMLElement[] = [];
-  if (!p.admitted) all.push(button('admit', () => room.call('Admit', p.id), p.name));
-  if (p.admitted && microphone) all.push(button('mute', () => room.call('Mute', p.id, 'audio'), p.name));
-  if (p.admitted && (camera || sharing)) all.push(button('hide', () => room.call('Mute', p.id, 'video'), p.name));
-  if (place >= 0) all.push(button('lower', () => room.call('LowerHand', p.id), p.name));
+  if (!p.admitted) all.push(button('admit', () => room.ask('Admit', p.id), p.name));
+  if (p.admitted && microphone) all.push(button('mute', () => room.ask('Mute', p.id, 'audio'), p.name));
+  if (p.admitted && (camera || sharing)) all.push(button('hide', () => room.ask('Mute', p.id, 'video'), p.name));
+  if (place >= 0) all.push(button('lower', () => room.ask('LowerHand', p.id), p.name));
   all.push(button('remove', () => askRemove(room, p), p.name));
   return all;
 }
@@ -62,6 +62,6 @@ function askRemove(room: Room, p: Person): void {
   field('removeReason').value = '';
   field('removeReport').checked = false;
   ask('removeDialog', (answer) => {
-    if (answer === 'remove') room.call('Remove', p.id, field('removeReason').value, field('removeReport').checked);
+    if (answer === 'remove') room.ask('Remove', p.id, field('removeReason').value, field('removeReport').checked);
   });
 }

@@ -24,7 +24,7 @@ export class RecordingPanel {
     room.on('out', () => this.#end());
     room.hub.on('lost', () => this.#end());
     press('recordMine').onclick = () => {
-      if (room.roster.recording?.mine) room.call('AnswerRecording', false);
+      if (room.roster.recording?.mine) room.ask('AnswerRecording', false);
       else this.#askConsent();
     };
     press('record').onclick = () => this.#press();
@@ -70,18 +70,18 @@ export class RecordingPanel {
     guardian.checked = false;
     guardian.onchange = ready;
     ready();
-    ask('recordDialog', (answer) => this.#room.call('AnswerRecording', answer === 'yes'));
+    ask('recordDialog', (answer) => this.#room.ask('AnswerRecording', answer === 'yes'));
   }
 
   async #press(): Promise<void> {
     const r = this.#room.roster.recording;
     if (!r?.asked) {
-      await this.#room.call('AskToRecord');
+      await this.#room.ask('AskToRecord');
     } else if (r.id) {
       await this.#end();
-      await this.#room.call('StopRecording');
+      await this.#room.ask('StopRecording');
     } else if (window.MediaRecorder?.isTypeSupported(type)) {
-      await this.#room.call('StartRecording');
+      await this.#room.ask('StartRecording');
     } else tellKey('recordUnable');
   }
 

@@ -73,4 +73,5 @@ export const inClass = {
   closePoll: ['Montrer le résultat', 'Show the result'],
   clearPoll: ['Retirer', 'Remove it'],
   answered: ['{0} réponses', '{0} answers'],
+  answeredOne: ['1 réponse', '1 answer'],
 } as const;

@@ -59,10 +59,10 @@ export const door = {
   ],
   waitingCounts: ['Votre présence est déjà comptée.', 'Your presence already counts.'],
   again: ['Revenir', 'Come back'],
-  removedTitle: ['Vous avez quitté la classe', 'You have left the class'],
+  removedTitle: ['L’enseignant vous a fait sortir', 'The teacher has sent you out'],
   removedText: [
-    'L’enseignant vous a demandé de sortir. Si vous ne comprenez pas pourquoi, parlez-en à un adulte ou au coordonnateur.',
-    'The teacher asked you to leave. If you do not understand why, talk to an adult or to the coordinator.',
+    'Si vous ne comprenez pas pourquoi, parlez-en à un adulte ou au coordonnateur.',
+    'If you do not understand why, talk to an adult or to the coordinator.',
   ],
   supersededTitle: ['La classe est ouverte ailleurs', 'The class is open elsewhere'],
   supersededText: [

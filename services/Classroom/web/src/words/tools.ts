@@ -2,8 +2,7 @@
 
 export const tools = {
   useBlur: ['Flouter l’arrière-plan', 'Blur the background'],
-  blurOn: ['Sans flou', 'No blur'],
-  blurOff: ['Fond flou', 'Blur background'],
+  blur: ['Fond flou', 'Blurred background'],
   blurWhole: [
     'Toute l’image est adoucie : votre arrière-plan ne se voit pas.',
     'The whole picture is softened: your background does not show.',
