@@ -39,7 +39,7 @@ public static class ClassPages
 
         public string Type { get; } = Types.TryGetContentType(path, out var known) ? known : "application/octet-stream";
 
-        /// <summary>A page says which scripts are its own, by their hashes: those may be kept for good, and the page itself may not.</summary>
+        /// <summary>A page says which scripts are its own, by their hashes: those may be kept for good, the page itself may not.</summary>
         public string Caching { get; } =
             path.EndsWith(".html", StringComparison.Ordinal) ? "no-cache" : "public, max-age=31536000, immutable";
 
@@ -67,7 +67,9 @@ public static class ClassPages
         app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, known, "files/class.html"))
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapGet("/classroom/check", (HttpContext http) => Send(http, known, "files/check.html")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/classroom/check", (HttpContext http) => Send(http, known, "files/check.html"))
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapGet("/classroom/files/{**path}", (string path, HttpContext http) => Send(http, known, "files/" + path))
             .AllowAnonymous()
             .ExcludeFromDescription();

@@ -79,6 +79,28 @@ public sealed class ClassroomApiTests(ClassroomService service) : IClassFixture<
             Path.Combine(Servers.Checkout, "services", "Classroom", "wwwroot", "files", $"{name}.{type}");
     }
 
+    /// <summary>On a telephone with a weak network each ten kilobytes are a second before the first word.</summary>
+    [Fact]
+    public async Task who_joins_loads_sixty_kilobytes_at_most()
+    {
+        using var anybody = service.Client();
+        anybody.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+        var page = await anybody.GetByteArrayAsync($"/classroom/{Guid.Empty}", Cancel);
+        var html = await File.ReadAllTextAsync(
+            Path.Combine(Servers.Checkout, "services", "Classroom", "wwwroot", "files", "class.html"),
+            Cancel
+        );
+        var sum = page.Length;
+        foreach (var part in html.Split('"').Where(p => p.StartsWith("/classroom/files/", StringComparison.Ordinal)))
+        {
+            var bytes = (await anybody.GetByteArrayAsync(part, Cancel)).Length;
+            TestContext.Current.TestOutputHelper?.WriteLine($"{bytes, 6} {part}");
+            sum += bytes;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{sum, 6} bytes at the join, {page.Length} of them the page");
+        sum.ShouldBeInRange(20_000, 60 * 1024);
+    }
+
     [Fact]
     public async Task a_module_is_joined_from_a_quarter_of_an_hour_before_its_start()
     {
