@@ -49,6 +49,11 @@ export function editNotes(room: Room, told: (text: string) => void): void {
   };
   toolbar(room, quill, acts);
 
+  // Undone word by word, and not all that was typed without a pause.
+  root.addEventListener('beforeinput', (e) => {
+    if (/^\s/.test(e.data ?? '') || /Paste|Drop|Cut/.test(e.inputType)) shared.undo.stopCapturing();
+  });
+
   room.hub.on('noted', ({ seq, update }) => shared.exchange.take(seq, bytes(update)));
   room.hub.on('notedUpTo', ({ seq }) => shared.exchange.heardOf(seq));
   room.on('welcome', () => shared.exchange.catchUp());
