@@ -4,7 +4,7 @@
 build_is_current() {
   local stamp="$1/build.stamp"
   [ -f "$stamp" ] || return 1
-  local made=(-name bin -o -name obj -o -name node_modules -o -name libraries)
+  local made=(-name bin -o -name obj -o -name node_modules -o -path services/Classroom/wwwroot)
   made+=(-o -path services/Portal/wwwroot/app.js -o -path services/Portal/wwwroot/board.js -o -path services/Portal/wwwroot/sw.js)
   [ -z "$(cd "$CHECKOUT" && find services contracts infra/tools Directory.Build.props Directory.Packages.props .editorconfig \
             \( "${made[@]}" \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]

@@ -20,6 +20,9 @@ public static class ClassPages
         + "font-src 'self' data:; connect-src 'self' ws: wss:; "
         + "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+    /// <summary>Beside a file that the build has compressed as far as it goes.</summary>
+    private const string Ahead = ".br";
+
     private static readonly FileExtensionContentTypeProvider Types = new()
     {
         Mappings = { [".mjs"] = "text/javascript", [".wasm"] = "application/wasm" },
@@ -36,6 +39,10 @@ public static class ClassPages
 
         public string Type { get; } = Types.TryGetContentType(path, out var known) ? known : "application/octet-stream";
 
+        /// <summary>A page says which scripts are its own, by their hashes: those may be kept for good, the page itself may not.</summary>
+        public string Caching { get; } =
+            path.EndsWith(".html", StringComparison.Ordinal) ? "no-cache" : "public, max-age=31536000, immutable";
+
         public Prepared? Read()
         {
             lock (one)
@@ -44,7 +51,7 @@ public static class ClassPages
                 if (!file.Exists)
                     return null;
                 if (last is not { } known || known.Modified != file.LastModified)
-                    last = known = (file.LastModified, Prepare(file, Type));
+                    last = known = (file.LastModified, Prepare(file, files.GetFileInfo(path + Ahead), Type));
                 return known.Content;
             }
         }
@@ -54,11 +61,15 @@ public static class ClassPages
     {
         // What there is, is known at the start: no address that somebody types makes anything be kept.
         var files = app.Environment.WebRootFileProvider;
-        var known = Under(files, "").ToFrozenDictionary(path => path, path => new Kept(files, path), StringComparer.Ordinal);
-        app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, known, "class.html"))
+        var known = Under(files, "")
+            .Where(path => !path.EndsWith(Ahead, StringComparison.Ordinal))
+            .ToFrozenDictionary(path => path, path => new Kept(files, path), StringComparer.Ordinal);
+        app.MapGet("/classroom/{module:guid}", (HttpContext http) => Send(http, known, "files/class.html"))
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapGet("/classroom/check", (HttpContext http) => Send(http, known, "check.html")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/classroom/check", (HttpContext http) => Send(http, known, "files/check.html"))
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapGet("/classroom/files/{**path}", (string path, HttpContext http) => Send(http, known, "files/" + path))
             .AllowAnonymous()
             .ExcludeFromDescription();
@@ -75,8 +86,7 @@ public static class ClassPages
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), geolocation=()";
-        // Asked about each time, sent once: a page and its scripts must be of one age.
-        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.CacheControl = file.Caching;
         http.Response.Headers.Vary = "Accept-Encoding";
         var accepts = http.Request.Headers.AcceptEncoding.ToString();
         var (bytes, coding) =
@@ -92,12 +102,9 @@ public static class ClassPages
         );
     }
 
-    private static Prepared Prepare(IFileInfo file, string type)
+    private static Prepared Prepare(IFileInfo file, IFileInfo ahead, string type)
     {
-        using var stream = file.CreateReadStream();
-        using var all = new MemoryStream();
-        stream.CopyTo(all);
-        var bytes = all.ToArray();
+        var bytes = Bytes(file);
         // Packages carry no true dates: the content alone says whether a browser's copy still holds.
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"");
         var shrinks =
@@ -110,9 +117,19 @@ public static class ClassPages
         return new Prepared(
             tag,
             bytes,
-            shrinks ? Compress(bytes, to => new BrotliStream(to, new BrotliCompressionOptions { Quality = 5 })) : null,
+            ahead.Exists ? Bytes(ahead)
+                : shrinks ? Compress(bytes, to => new BrotliStream(to, new BrotliCompressionOptions { Quality = 5 }))
+                : null,
             shrinks ? Compress(bytes, to => new GZipStream(to, CompressionLevel.Optimal)) : null
         );
+    }
+
+    private static byte[] Bytes(IFileInfo file)
+    {
+        using var stream = file.CreateReadStream();
+        using var all = new MemoryStream();
+        stream.CopyTo(all);
+        return all.ToArray();
     }
 
     private static byte[] Compress(byte[] bytes, Func<Stream, Stream> through)

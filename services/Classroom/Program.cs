@@ -9,6 +9,7 @@ using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Live;
+using Stages.Classrooms.Notes;
 using Stages.Classrooms.Reports;
 using Stages.Contracts;
 
@@ -41,6 +42,7 @@ builder.AddStages(
         ]);
         ForgetPupil.AddMasking(options);
         PageTable.Rows.AddTo(options);
+        NotesTable.AddTo(options);
         RecordingTable.Rows.AddTo(options);
     },
     Publishing.ToContracts
@@ -65,6 +67,7 @@ builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(Ro
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
 builder.Services.AddSingleton<Relay>();
+builder.Services.AddSingleton<SharedNotes>();
 builder.Services.AddHostedService(s => s.GetRequiredService<Relay>());
 builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
@@ -99,6 +102,7 @@ SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
+app.MapHub<CheckHub>("/hubs/check");
 app.RunOrMigrate();
 
 public partial class Program;

@@ -9,7 +9,10 @@ namespace Stages.Architecture.Tests;
 /// <summary>The gateway's table and the services' endpoints say the same: no door to nowhere, no room without a door.</summary>
 public sealed partial class GatewayTests
 {
-    private static readonly (string Service, string[] Path)[] Patterns = [.. Routes.All.Select(r => (r.ClusterId!, Parts(r.Match.Path!)))];
+    private static readonly (string Service, string[] Path)[] Patterns =
+    [
+        .. Routes.All.Select(r => (Routes.ServiceOf(r), Parts(r.Match.Path!))),
+    ];
 
     private static readonly (string Service, string Path)[] Endpoints =
     [

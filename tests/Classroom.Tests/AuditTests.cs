@@ -13,6 +13,8 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             """
             * /health/live                                                          -
             * /health/ready                                                         -
+            * /hubs/check                                                           -
+            * /hubs/check/negotiate                                                 -
             * /hubs/room                                                            -
             * /hubs/room/negotiate                                                  -
             DELETE /api/classroom/media-servers/{name}/drain                        -

@@ -3,7 +3,8 @@ using JasperFx.Events;
 namespace Stages.Classrooms.Desks;
 
 // What goes on in a running class and must be there again after a crash or for who comes late: permissions, hands, the poll,
-// the timer, pairs, shared notes, which page is shown. Chat lines and strokes of the board are events of a stream beside it (ClassContent).
+// the timer, pairs, which page is shown. Chat lines and strokes of the board are events of a stream beside it (ClassContent), shared notes
+// rows of a table (NotesTable).
 
 public sealed record DeskSet(Guid ModuleId);
 
@@ -38,7 +39,8 @@ public sealed record PairsEnded;
 /// <summary>The teacher visits a group, or with null stands back and sees all of them.</summary>
 public sealed record GroupVisited(int? Group);
 
-public sealed record NotesChanged(long Version, Splice Splice, Guid By);
+/// <summary>In classes before 27 November 2026, whose notes were text here; their streams end thirty days after them.</summary>
+public sealed record NotesChanged(long Version, Guid By);
 
 /// <summary>All its pages are here (<see cref="Documents.Pages"/>).</summary>
 public sealed record DocumentLaidOut(Guid DocumentId, string Name, int Pages);
@@ -63,17 +65,11 @@ public sealed record Desk(
     DateTimeOffset? TimerEndsAt,
     Guid[][] Groups,
     int? Visiting,
-    string Notes,
-    long NotesVersion,
-    Splice[] RecentSplices,
     LaidDocument[]? Documents = null,
     ShownPage? Shown = null
 )
 {
     public static readonly Permissions AllPermitted = new(true, true, true, true, true);
-
-    /// <summary>Late edits are transformed against this many of those that overtook them.</summary>
-    public const int SplicesKept = 200;
 
     public static Guid IdOf(Guid moduleId) => HashId.Of(IdSpace.Desk, moduleId.ToString());
 
@@ -89,7 +85,7 @@ public sealed record Desk(
 
     public LaidDocument? Document(Guid id) => Array.Find(Documents ?? [], d => d.Id == id);
 
-    public static Desk Create(DeskSet e) => new(IdOf(e.ModuleId), e.ModuleId, AllPermitted, [], null, null, [], null, "", 0, []);
+    public static Desk Create(DeskSet e) => new(IdOf(e.ModuleId), e.ModuleId, AllPermitted, [], null, null, [], null);
 
     public static Desk Apply(PermissionsSet e, Desk s) => s with { Permissions = e.Permissions };
 
@@ -119,13 +115,7 @@ public sealed record Desk(
 
     public static Desk Apply(GroupVisited e, Desk s) => s with { Visiting = e.Group };
 
-    public static Desk Apply(NotesChanged e, Desk s) =>
-        s with
-        {
-            Notes = e.Splice.In(s.Notes),
-            NotesVersion = e.Version,
-            RecentSplices = [.. s.RecentSplices.TakeLast(SplicesKept - 1), e.Splice],
-        };
+    public static Desk Apply(NotesChanged _, Desk s) => s;
 
     public static Desk Apply(DocumentLaidOut e, Desk s) =>
         s with

@@ -29,8 +29,6 @@ public static class DeskRules
 {
     public const int LongestText = 1000;
 
-    public const int LongestNotes = 50_000;
-
     public const int MostDocuments = 10;
 
     public const int LongestName = 120;
@@ -101,21 +99,6 @@ public static class DeskRules
         : desk.Visiting == group ? Decision.Nothing
         : Decision.Of(new GroupVisited(group));
 
-    /// <param name="seen">Version of the notes on which the edit was made.</param>
-    public static Decision EditNotes(Desk? desk, Guid module, Actor actor, long seen, Splice edit)
-    {
-        if (desk?.Permissions.Notes == false && !actor.IsTeacher)
-            return new NotPermitted();
-        var version = desk?.NotesVersion ?? 0;
-        var missed = version - seen;
-        if (edit.At < 0 || edit.Remove < 0 || edit.Insert.Length > LongestNotes || missed < 0 || missed > (desk?.RecentSplices.Length ?? 0))
-            return new NotValid();
-        var now = desk is null ? edit : desk.RecentSplices.TakeLast((int)missed).Aggregate(edit, (mine, theirs) => mine.After(theirs));
-        return now.In(desk?.Notes ?? "").Length > LongestNotes
-            ? new NotValid()
-            : On(desk, module, new NotesChanged(version + 1, now, actor.ParticipantId));
-    }
-
     /// <param name="pages">As many as were received, none missing between the first and the last; 0 when some are.</param>
     public static Decision LayOut(Desk? desk, Guid module, Actor actor, Guid document, string name, int pages) =>
         !actor.IsTeacher ? new TeacherOnly()
@@ -144,6 +127,9 @@ public static class DeskRules
         // What is for the teacher alone always goes through: a pupil must be able to call for help.
         : !actor.IsTeacher && to == "all" && desk?.Permissions.Chat == false ? new NotPermitted()
         : null;
+
+    public static NotPermitted? MayNote(Desk? desk, Actor actor) =>
+        !actor.IsTeacher && desk?.Permissions.Notes == false ? new NotPermitted() : null;
 
     public static Refusal? MayDraw(Desk? desk, Actor actor) =>
         !actor.IsTeacher && desk?.Permissions.Board == false ? new NotPermitted() : null;

@@ -1,4 +1,5 @@
 using Stages.Classrooms.Live;
+using Stages.Classrooms.Notes;
 
 namespace Stages.Classrooms.Desks;
 
@@ -25,7 +26,8 @@ public static class ForgetContent
             await using var query = services.GetRequiredService<IDocumentStore>().QuerySession();
             // Whatever is there and old, however many nights were missed.
             var desks = await query.Query<Desk>().Select(d => d.ModuleId).ToListAsync(cancel);
-            var over = await Over(query, [.. desks], before, cancel);
+            var notes = await NotesTable.Modules(services.GetRequiredService<NpgsqlDataSource>(), cancel);
+            var over = await Over(query, [.. desks.Union(notes)], before, cancel);
             await services.GetRequiredService<Journal>().Decide(Decision.All(over.Select(m => Forget(m.Id))), cancel);
             return over.Count;
         }
@@ -58,6 +60,8 @@ public static class ForgetContent
             .Nothing.AndForget(Desk.ContentIdOf(module))
             .AndForget(Desk.IdOf(module))
             .AndDelete<Desk>(Desk.IdOf(module))
+            .AndSql(NotesTable.DeleteUpdates, module)
+            .AndSql(NotesTable.DeleteHead, module)
             .AndDeleteWhere<ParticipantQuality>(q => q.ModuleId == module);
 
     /// <summary>Whose class it was: its teacher's account and first name. When nothing is left that it would explain.</summary>

@@ -18,6 +18,7 @@ public sealed class CallRate : IHubFilter, IDisposable
         nameof(RoomHub.Watch),
         nameof(RoomHub.Rejoin),
         nameof(RoomHub.SetFlags),
+        nameof(RoomHub.PointInNotes),
     };
 
     /// <summary>Candidates of a renegotiated connection come by the dozen, and a change of layout watches everybody anew.</summary>

@@ -327,8 +327,6 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
             groups = desk?.Groups ?? [],
             visiting = desk?.Visiting,
             myGroup = desk?.GroupOf(p.ParticipantId),
-            notes = desk?.Notes ?? "",
-            notesVersion = desk?.NotesVersion ?? 0,
             // Pupils see the result when the poll is closed, and never who voted what.
             poll = desk?.Poll is not { } poll
                 ? null

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
+using Stages.Classrooms.Notes;
 
 namespace Stages.Classrooms.Live;
 
@@ -14,6 +15,7 @@ public sealed class LiveClasses : BackgroundService
 
     private readonly ConcurrentDictionary<Guid, Lazy<Task<LiveClass>>> classes = [];
     private readonly IDocumentStore store;
+    private readonly NpgsqlDataSource database;
     private readonly Journal journal;
     private readonly MediaNodes nodes;
     private readonly Placements placements;
@@ -24,6 +26,7 @@ public sealed class LiveClasses : BackgroundService
 
     public LiveClasses(
         IDocumentStore store,
+        NpgsqlDataSource database,
         Journal journal,
         MediaNodes nodes,
         Placements placements,
@@ -33,7 +36,7 @@ public sealed class LiveClasses : BackgroundService
         ILogger<LiveClasses> logger
     )
     {
-        (this.store, this.journal, this.nodes, this.placements) = (store, journal, nodes, placements);
+        (this.store, this.database, this.journal, this.nodes, this.placements) = (store, database, journal, nodes, placements);
         (this.relay, this.options, this.clock, this.logger) = (relay, options.Value, clock, logger);
         relay.Heard = Hear;
         relay.Reconnected = LookAgain;
@@ -144,6 +147,7 @@ public sealed class LiveClasses : BackgroundService
         {
             await live.ReadTimetable();
             await live.ReadDesk();
+            await live.Show("notedUpTo", new { seq = await NotesTable.Last(database, live.Info.ModuleId, CancellationToken.None) });
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
+using Stages.Classrooms.Notes;
 using Stages.Classrooms.Reports;
 
 namespace Stages.Classrooms.Live;
@@ -25,6 +26,7 @@ public sealed class RoomHub(
     LiveClasses classes,
     Journal journal,
     Relay relay,
+    SharedNotes notes,
     ThisCopy copy,
     NpgsqlDataSource database,
     IDocumentStore store,
@@ -274,7 +276,13 @@ public sealed class RoomHub(
 
     public Task<Reply> Visit(int? group) => OnDesk(d => DeskRules.Visit(d, Me.Actor, group));
 
-    public Task<Reply> EditNotes(long seen, Splice edit) => OnDesk(d => DeskRules.EditNotes(d, ModuleId, Me.Actor, seen, edit));
+    public Task<Reply> WriteNotes(byte[] update) => OnNotes(() => notes.Write(Class, Me, update, Context.ConnectionAborted));
+
+    public Task<Reply> ReadNotes(long since) => OnNotes(() => notes.Read(Class, since, Context.ConnectionAborted));
+
+    public Task<Reply> KeepNotes(long seq, byte[] state) => OnNotes(() => notes.Keep(Class, Me, seq, state, Context.ConnectionAborted));
+
+    public Task<Reply> PointInNotes(string? at) => OnNotes(() => notes.Point(Class, Me, at));
 
     /// <summary>The teacher has sent all pages of a document (<see cref="Pages"/>).</summary>
     public async Task<Reply> LayOut(Guid document, string name)
@@ -345,6 +353,8 @@ public sealed class RoomHub(
 
     public async Task<Reply> ClearBoard() =>
         Me.Actor.IsTeacher ? await OnBoard("cleared", new BoardCleared(Me.ParticipantId)) : Reply.No(new TeacherOnly());
+
+    private async Task<Reply> OnNotes(Func<Task<Reply>> work) => IsIn ? await work() : new Reply(false, "not-now");
 
     private async Task<Reply> OnBoard(string kind, object e)
     {

@@ -141,7 +141,7 @@ public sealed class ApiDocument(Outward outward, IConfiguration configuration, R
 
     private static readonly (string Service, TemplateMatcher Matcher)[] Public =
     [
-        .. Routes.All.Select(r => (r.ClusterId!, new TemplateMatcher(TemplateParser.Parse(r.Match.Path!), []))),
+        .. Routes.All.Select(r => (Routes.ServiceOf(r), new TemplateMatcher(TemplateParser.Parse(r.Match.Path!), []))),
         ("Enrolment", new TemplateMatcher(TemplateParser.Parse("/api/me/modules"), [])),
     ];
 

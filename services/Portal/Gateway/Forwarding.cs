@@ -1,4 +1,6 @@
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Stages.Portal.Gateway;
@@ -25,6 +27,8 @@ public static class Forwarding
 
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ILoadBalancingPolicy, OneCopyASeat>();
+        services.AddSingleton<IDestinationResolver>(s => new CopiesByName(s.GetRequiredService<ILogger<CopiesByName>>()));
         services
             .AddReverseProxy()
             .LoadFromMemory(Routes.All, Routes.Clusters(configuration))
@@ -46,6 +50,9 @@ public static class Forwarding
             pipeline.Use(Refuse);
             pipeline.Use(SessionStreams.EndWithSession);
             pipeline.Use(ExplainAbsence);
+            // A pipeline of one's own has neither by itself: copies would be chosen by chance, those that do not answer among them.
+            pipeline.UseLoadBalancing();
+            pipeline.UsePassiveHealthChecks();
         });
 
     /// <summary>

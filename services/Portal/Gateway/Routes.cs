@@ -35,13 +35,13 @@ public static class Routes
 
     private const string MeetingReports = "/classroom/bigbluebutton/{module}";
 
+    private const string Hubs = "/hubs/{**rest}";
+
+    /// <summary>The copies of the Classroom service once more, where the requests of one connection belong to one of them.</summary>
+    private const string HubCopies = "Classroom hubs";
+
     /// <summary>Server-sent events, and the classes' WebSockets.</summary>
-    public static readonly string[] LongLived =
-    [
-        "/api/campaigns/{campaignId}/stages/events",
-        "/api/pairings/{id}/events",
-        "/hubs/{**rest}",
-    ];
+    public static readonly string[] LongLived = ["/api/campaigns/{campaignId}/stages/events", "/api/pairings/{id}/events", Hubs];
 
     /// <summary>In bytes.</summary>
     private const long LargestClassPiece = 2 * 1024 * 1024;
@@ -100,7 +100,7 @@ public static class Routes
             t.Paths.Select(path => new RouteConfig
             {
                 RouteId = path,
-                ClusterId = t.Service,
+                ClusterId = path == Hubs ? HubCopies : t.Service,
                 Match = new RouteMatch { Path = path },
                 // The service decides who may do what; the gateway only says who is calling.
                 AuthorizationPolicy = "anonymous",
@@ -116,39 +116,58 @@ public static class Routes
         ),
     ];
 
+    public static string ServiceOf(RouteConfig route) => route.ClusterId == HubCopies ? "Classroom" : route.ClusterId!;
+
     public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) =>
         [
-            .. Services.Select(name => new ClusterConfig
-            {
-                ClusterId = name,
-                Destinations = Copies(configuration, name)
-                    .ToDictionary(address => address, address => new DestinationConfig { Address = address }, StringComparer.Ordinal),
-                LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-                // A copy that does not answer is left out for a moment while others do; when none answers, all are tried.
-                HealthCheck = new HealthCheckConfig
-                {
-                    Passive = new PassiveHealthCheckConfig
-                    {
-                        Enabled = true,
-                        Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-                        ReactivationPeriod = TimeSpan.FromSeconds(3),
-                    },
-                    AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
-                },
-                // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
-                HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
-            }),
+            .. Services.Select(name => Cluster(name, Copies(configuration, name), LoadBalancingPolicies.PowerOfTwoChoices)),
+            Cluster(HubCopies, OneByOne(configuration), OneCopyASeat.PolicyName),
         ];
+
+    /// <summary><c>CopiesByName:Classroom</c>: a name with an address for each copy. Else they are named as for everything.</summary>
+    private static IEnumerable<DestinationConfig> OneByOne(IConfiguration configuration) =>
+        configuration["CopiesByName:Classroom"] is { Length: > 0 } name
+            ?
+            [
+                new DestinationConfig
+                {
+                    Address = name,
+                    // A service answers to its own name alone.
+                    Host = new Uri(BaseUrl(configuration, "Classroom")).Authority,
+                    Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [CopiesByName.Named] = "" },
+                },
+            ]
+            : Copies(configuration, "Classroom");
+
+    private static ClusterConfig Cluster(string id, IEnumerable<DestinationConfig> copies, string choice) =>
+        new()
+        {
+            ClusterId = id,
+            Destinations = copies.ToDictionary(copy => copy.Address, StringComparer.Ordinal),
+            LoadBalancingPolicy = choice,
+            // A copy that does not answer is left out for a moment while others do; when none answers, all are tried.
+            HealthCheck = new HealthCheckConfig
+            {
+                Passive = new PassiveHealthCheckConfig
+                {
+                    Enabled = true,
+                    Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                    ReactivationPeriod = TimeSpan.FromSeconds(3),
+                },
+                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            },
+            // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
+        };
 
     /// <summary>
     /// <c>Copies:Enrolment</c> names several processes of a service, parted by semicolons; else the one of
     /// <c>Services:Enrolment</c>.
     /// </summary>
-    private static IEnumerable<string> Copies(IConfiguration configuration, string service) =>
-        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service)).Split(
-            ';',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-        );
+    private static IEnumerable<DestinationConfig> Copies(IConfiguration configuration, string service) =>
+        (configuration[$"Copies:{service}"] ?? BaseUrl(configuration, service))
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(address => new DestinationConfig { Address = address });
 
     private static Dictionary<string, string>? Said(string path) =>
         LongLived.Contains(path) ? new(StringComparer.Ordinal) { [Streams] = "" }

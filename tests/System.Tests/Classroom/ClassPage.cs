@@ -130,6 +130,22 @@ public sealed class ClassPage
         );
     }
 
+    /// <summary>Types into the shared notes, whose tab is open.</summary>
+    public async Task Writes(string text, string at = "End", int pause = 0)
+    {
+        await Page.FocusAsync(Notes);
+        await Page.Keyboard.PressAsync("Control+" + at);
+        await Page.Keyboard.TypeAsync(text, new() { Delay = pause });
+    }
+
+    public Task<string> NotesText() =>
+        Page.EvaluateAsync<string>($"() => [...document.querySelector('{Notes}').children].map((line) => line.textContent).join('\\n')");
+
+    public Task ReadsInNotes(string text) =>
+        Eventually.Is(NotesText, now => now == text, TimeSpan.FromSeconds(30), $"{Name} reads it in the notes");
+
+    private const string Notes = "#notes .ql-editor";
+
     public Task Screenshot(ClassroomWorld world, string name) => Page.Picture(world.Artifacts, name);
 
     /// <summary>For a test that has failed already: a page that no longer answers must not hide why.</summary>

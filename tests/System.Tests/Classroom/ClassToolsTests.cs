@@ -129,7 +129,7 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
             await claire.Page.EvaluateAsync<int>(
                 """
                 async () => {
-                  const { load } = await import('/classroom/files/blur.js');
+                  const { load } = await classroom.blur();
                   const picture = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
                   picture.getContext('2d').fillRect(0, 0, 64, 36);
                   return (await (await load())(picture)).width;
@@ -209,7 +209,7 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
     {
         (
             await lina.Page.EvaluateAsync<int>(
-                "() => performance.getEntriesByType('resource').filter(r => r.name.includes('pdfjs')).length"
+                "() => performance.getEntriesByType('resource').filter(r => /pdf|send-/.test(r.name)).length"
             )
         ).ShouldBe(0);
         await claire.Click("#tab-documents");
@@ -252,7 +252,7 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await lina.SeesText("#pageNumber", "Page 3 sur 3");
         (
             await lina.Page.EvaluateAsync<int>(
-                "() => performance.getEntriesByType('resource').filter(r => r.name.includes('pdfjs')).length"
+                "() => performance.getEntriesByType('resource').filter(r => /pdf|send-/.test(r.name)).length"
             )
         ).ShouldBe(0);
         await claire.Click("#closePage");

@@ -200,6 +200,8 @@ public sealed class ClassroomSecurityTests
         (await lina.Welcome).GetProperty("chat").GetArrayLength().ShouldBe(0);
         (await lina.Call("Publish", 1, "v=0")).GetProperty("ok").GetBoolean().ShouldBeFalse();
         (await lina.Call("Say", "hello", "all")).GetProperty("ok").GetBoolean().ShouldBeFalse();
+        (await lina.Call("ReadNotes", 0)).GetProperty("ok").GetBoolean().ShouldBeFalse();
+        (await lina.Call("WriteNotes", "AAA=")).GetProperty("ok").GetBoolean().ShouldBeFalse();
         (await lina.Call("Begin")).GetProperty("code").GetString().ShouldBe("teacher-only");
         (await lina.Call("Admit", lina.ParticipantId)).GetProperty("code").GetString().ShouldBe("teacher-only");
     }
@@ -227,6 +229,8 @@ public sealed class ClassroomSecurityTests
                     ),
                 () => lina.Call("FormPairs"),
                 () => lina.Call("SetTimer", 60),
+                // A state of one's own making would take the place of what all wrote.
+                () => lina.Call("KeepNotes", 1, "AAA="),
             }
         )
         {

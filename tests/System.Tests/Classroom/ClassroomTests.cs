@@ -158,19 +158,13 @@ public sealed class ClassroomTests(ITestOutputHelper output)
 
         await claire.Click("#tab-notes");
         await lina.Click("#tab-notes");
-        await claire.Page.FillAsync("#notes", "Le verbe s’accorde");
-        await lina.Page.WaitForFunctionAsync("() => document.querySelector('#notes').value === 'Le verbe s’accorde'");
-        await lina.Page.EvaluateAsync(
-            "() => { const n = document.querySelector('#notes'); "
-                + "n.setRangeText(' avec son sujet', n.value.length, n.value.length); n.dispatchEvent(new Event('input')); }"
-        );
-        await claire.Page.EvaluateAsync(
-            "() => { const n = document.querySelector('#notes'); n.setRangeText('Rappel : ', 0, 0); n.dispatchEvent(new Event('input')); }"
-        );
+        await claire.Writes("Le verbe s’accorde");
+        await lina.ReadsInNotes("Le verbe s’accorde");
+        await lina.Writes(" avec son sujet", at: "End");
+        await claire.Writes("Rappel : ", at: "Home");
         foreach (var one in new[] { claire, lina })
-            await one.Page.WaitForFunctionAsync(
-                "() => document.querySelector('#notes').value === 'Rappel : Le verbe s’accorde avec son sujet'"
-            );
+            await one.ReadsInNotes("Rappel : Le verbe s’accorde avec son sujet");
+        await lina.Sees("#carets .caret");
         await claire.Click("#showBoard");
         await claire.Screenshot(world, "3-class-desktop");
         await lina.Click("#tab-people");

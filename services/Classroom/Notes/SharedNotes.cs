@@ -1,0 +1,68 @@
+using Stages.Classrooms.Live;
+
+namespace Stages.Classrooms.Notes;
+
+public sealed record NotesFull()
+    : Refusal(RefusalKind.Rule, "notes-full", "Les notes de cette classe sont pleines.", "The notes of this class are full.");
+
+/// <summary>
+/// The shared notes of a class: what a browser wrote is numbered, kept and handed on, unread. That all of them come to show the same
+/// text is the browsers' business (<c>web/src/notes</c>).
+/// </summary>
+public sealed class SharedNotes(NpgsqlDataSource database, Relay relay)
+{
+    /// <summary>What is typed in a moment, or a few pages that are pasted, in bytes.</summary>
+    public const int LargestUpdate = 64 * 1024;
+
+    /// <summary>A state of notes that were worked on for two hours, in bytes.</summary>
+    public const int LargestState = 90 * 1024;
+
+    /// <summary>Of everything that who comes late has to read, in bytes.</summary>
+    public const int Most = 1024 * 1024;
+
+    private const int LongestPlace = 500;
+
+    public async Task<Reply> Write(LiveClass live, LiveParticipant me, byte[] update, CancellationToken cancel)
+    {
+        if (May(live, me) is { } refusal)
+            return Reply.No(refusal);
+        if (update.Length is 0 or > LargestUpdate)
+            return Reply.No(new NotValid());
+        var module = live.Info.ModuleId;
+        if (await NotesTable.Write(database, module, update, me.ParticipantId, Most, cancel) is not { } seq)
+            return Reply.No(new NotesFull());
+        var noted = new { seq, update };
+        await live.Show("noted", noted, except: me.ParticipantId);
+        await relay.Tell(module, "noted", noted);
+        return new Reply(true, Value: seq);
+    }
+
+    public async Task<Reply> Read(LiveClass live, long since, CancellationToken cancel) =>
+        new(true, Value: await NotesTable.Read(database, live.Info.ModuleId, Math.Max(0, since), cancel));
+
+    /// <summary>A teacher's page alone: a state that is not true to the updates would take away what others wrote.</summary>
+    public async Task<Reply> Keep(LiveClass live, LiveParticipant me, long seq, byte[] state, CancellationToken cancel)
+    {
+        if (!me.Actor.IsTeacher)
+            return Reply.No(new TeacherOnly());
+        if (state.Length is 0 or > LargestState)
+            return Reply.No(new NotValid());
+        var kept = await NotesTable.Keep(database, live.Info.ModuleId, seq, state, me.ParticipantId, cancel);
+        return kept ? Reply.Done : Reply.No(new NotValid());
+    }
+
+    /// <summary>Where somebody is in the notes; null when they have left them. Whose it is, says the seat.</summary>
+    public async Task<Reply> Point(LiveClass live, LiveParticipant me, string? at)
+    {
+        if (May(live, me) is { } refusal)
+            return Reply.No(refusal);
+        if (at?.Length > LongestPlace)
+            return Reply.No(new NotValid());
+        var pointed = new { who = me.ParticipantId, at };
+        await live.Show("pointed", pointed, except: me.ParticipantId);
+        await relay.Tell(live.Info.ModuleId, "pointed", pointed);
+        return Reply.Done;
+    }
+
+    private static NotPermitted? May(LiveClass live, LiveParticipant me) => DeskRules.MayNote(live.Desk, me.Actor);
+}

@@ -1,0 +1,87 @@
+// The class page: its parts, each with a room in common, and the way in.
+import './class.css';
+import { whiteboard } from './board/panel';
+import { chat } from './chat';
+import { connect, connection } from './connection';
+import { bar } from './controls/bar';
+import { leaving } from './controls/leaving';
+import { limits } from './controls/limits';
+import { report } from './controls/report';
+import { screenSharing } from './controls/screen';
+import { groups } from './desk/groups';
+import { hours } from './desk/hours';
+import { permissions } from './desk/permissions';
+import { poll } from './desk/poll';
+import { timer } from './desk/timer';
+import { documents } from './documents/panel';
+import { $, press } from './dom';
+import { DoorStep, type Wishes } from './entry/door';
+import { getOut } from './entry/out';
+import { kept, takeSeat, ticket } from './entry/seat';
+import { waiting } from './entry/waiting';
+import { Sound } from './media/sound';
+import { microphoneWish, track } from './media/wishes';
+import { sharedNotes } from './notes/panel';
+import { people } from './people/list';
+import { Tiles } from './people/tiles';
+import { RecordingPanel } from './recording/panel';
+import { Room } from './room';
+import { Tabs } from './tabs';
+import { sayAll } from './words/say';
+
+sayAll();
+const room = new Room();
+const sound = new Sound($('sounds'));
+sound.on('blocked', (blocked) => {
+  $('hear').hidden = !blocked;
+});
+press('hear').onclick = () => sound.resume();
+
+// The order is that in which they are told: who is where first, then what is drawn of it.
+connection(room);
+hours(room);
+const board = whiteboard(room);
+const tiles = new Tiles(room, sound);
+waiting(room, () => {
+  room.media.reset();
+  tiles.attach([]);
+});
+people(room);
+bar(room);
+screenSharing(room);
+limits(room);
+leaving(room, () => getOut(room, 'left', true));
+report(room);
+const tabs = new Tabs(() => room.isTeacher);
+chat(room, tabs);
+sharedNotes(room, tabs);
+permissions(room);
+groups(room);
+poll(room, tabs);
+timer(room);
+documents(room);
+new RecordingPanel(room, tiles);
+// One that is off stays off over a reload.
+room.on('people', () => {
+  if (room.me) kept.write('mic', room.media.mic ? 'on' : 'off');
+});
+
+function enter({ mic, camera, agreesToRecording }: Wishes): void {
+  room.media.mic = mic;
+  room.media.camera = camera;
+  let agrees = agreesToRecording;
+  room.hub.on('welcome', () => {
+    if (agrees) room.call('AnswerRecording', true);
+    agrees = false;
+  });
+  connect(room);
+  // For whoever looks for a fault with the browser's own tools, and for the system tests.
+  Object.assign(window, { classroom: { hub: room.hub, media: room.media, board, blur: () => import('./media/blur') } });
+}
+
+const seat = await takeSeat(room);
+if (seat && !ticket && kept.read('in')) {
+  // The page was loaded again in the middle of a class: back in, with the microphone as it was.
+  const mic = kept.read('mic') === 'off' ? null : await track(microphoneWish);
+  enter({ mic, camera: null, agreesToRecording: false });
+} else if (seat) await new DoorStep(room, enter).run(seat);

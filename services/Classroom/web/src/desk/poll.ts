@@ -1,0 +1,52 @@
+// A question with two to six answers; pupils see the result when the teacher shows it.
+import type { Poll } from '../contract';
+import { $, button, element, field, pressed } from '../dom';
+import { redraw } from '../redraw';
+import type { Room } from '../room';
+import type { Tabs } from '../tabs';
+import { say } from '../words/say';
+import { answersIn } from './rules';
+
+export function poll(room: Room, tabs: Tabs): void {
+  const form = $<HTMLFormElement>('askPoll');
+  form.onsubmit = async (e) => {
+    e.preventDefault();
+    const answers = answersIn($<HTMLTextAreaElement>('answers').value);
+    const reply = await room.ask('AskPoll', field('question').value, answers);
+    if (reply.ok) form.reset();
+  };
+
+  room.on('desk', (before) => {
+    const now = room.desk?.poll;
+    redraw($('poll'), ...(now ? drawn(room, now) : [element('p', { className: 'small' }, say('noPoll'))]));
+    if (room.isPupil && now && !now.closed && now.id !== before?.poll?.id) tabs.choose('poll');
+  });
+}
+
+function drawn(room: Room, poll: Poll): HTMLElement[] {
+  const lines = poll.options.map((option, i) => (room.isPupil && !poll.closed ? choice(room, poll, option, i) : result(poll, option, i)));
+  const close = button(poll.closed ? 'clearPoll' : 'closePoll', () => room.ask('ClosePoll'));
+  return [
+    element('h2', {}, poll.question),
+    ...lines,
+    element('p', { className: 'small' }, poll.answers === 1 ? say('answeredOne') : say('answered', poll.answers)),
+    ...(room.isTeacher ? [close] : []),
+  ];
+}
+
+function choice(room: Room, poll: Poll, option: string, i: number): HTMLElement {
+  const b = element('button', { type: 'button' }, option);
+  pressed(b, poll.mine === i);
+  b.onclick = () => room.ask('Vote', poll.id, i);
+  return element('p', {}, b);
+}
+
+function result({ counts }: Poll, option: string, i: number): HTMLElement {
+  const total = Math.max(
+    1,
+    (counts ?? []).reduce((a, b) => a + b, 0),
+  );
+  const bar = element('span', { className: 'bar', ariaHidden: 'true' });
+  bar.style.width = `${(100 * (counts?.[i] ?? 0)) / total}%`;
+  return element('p', {}, counts ? `${option} : ${counts[i]}` : option, bar);
+}

@@ -1,0 +1,82 @@
+// Before a class: what works, what one wants to come in with, and a look at oneself.
+import { $, field, press } from '../dom';
+import { blur, blurred } from '../media/blurred';
+import type { Room } from '../room';
+import { say } from '../words/say';
+import { isShown, show } from './out';
+import type { Seat } from './seat';
+import { type Devices, SelfCheck } from './selfcheck';
+
+export interface Wishes extends Devices {
+  agreesToRecording: boolean;
+}
+
+export class DoorStep {
+  #room: Room;
+  #check = new SelfCheck();
+  #devices: Devices = { mic: null, camera: null };
+  #preview: MediaStreamTrack | null = null;
+  #entered = false;
+
+  /** @param enter once, with what was wanted and is there. */
+  constructor(room: Room, enter: (wishes: Wishes) => void) {
+    this.#room = room;
+    press('playSound').onclick = () => this.#check.playSound();
+    field('wantBlur').checked = blur.wanted;
+    field('wantBlur').onchange = () => this.#look();
+    press('enter').onclick = async () => {
+      // A second click of the same hand would make a second connection, and each would put the other out.
+      if (this.#entered) return;
+      this.#entered = true;
+      press('enter').disabled = true;
+      enter(await this.#wishes());
+    };
+  }
+
+  async run(seat: Seat): Promise<void> {
+    field('wantCam').checked = false;
+    $('recordDoor').hidden = !seat.recordingAllowed;
+    if (seat.recordingAllowed) $('privacy').textContent = say('privacyRecording');
+    show('check');
+    this.#devices = await this.#check.run();
+    if (this.#entered) return this.#comeLate(this.#devices);
+    field('wantMic').checked &&= !!this.#devices.mic;
+    if (blur.wanted) this.#look();
+  }
+
+  async #wishes(): Promise<Wishes> {
+    const mic = field('wantMic').checked ? this.#devices.mic : null;
+    const camera = field('wantCam').checked ? this.#devices.camera : null;
+    const agreesToRecording = !$('recordDoor').hidden && field('wantRecord').checked;
+    this.#check.stop([mic, camera].filter((t) => t !== null));
+    this.#preview?.stop();
+    return { mic, camera: camera && blur.wanted ? await blurred(camera) : camera, agreesToRecording };
+  }
+
+  /** At oneself, as the others would see it. */
+  async #look(): Promise<void> {
+    const { camera } = this.#devices;
+    blur.wanted = field('wantBlur').checked;
+    $('blurNote').hidden = !blur.wanted;
+    this.#preview?.stop();
+    this.#preview = null;
+    if (blur.wanted && camera)
+      this.#preview = await blurred(camera.clone(), (key) => {
+        $('blurNote').textContent = say(key);
+      });
+    const seen = this.#preview ?? camera;
+    $<HTMLVideoElement>('preview').srcObject = new MediaStream(seen ? [seen] : []);
+  }
+
+  /** The browser's question was answered after "Enter": what was wanted is used, the rest is let go at once. */
+  async #comeLate({ mic, camera }: Devices): Promise<void> {
+    const { media, limits } = this.#room;
+    const gone = isShown('out');
+    if (!gone && field('wantMic').checked && limits?.microphone !== false) await media.setMic(mic);
+    else mic?.stop();
+    if (!gone && field('wantCam').checked && limits?.camera !== false)
+      await media.setCamera(camera && blur.wanted ? await blurred(camera) : camera);
+    else camera?.stop();
+    if (!gone) this.#room.tellFlags();
+  }
+}

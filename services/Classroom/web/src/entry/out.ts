@@ -1,0 +1,65 @@
+// Which of the four views is seen, and the last one: out of the class, with what one may do afterwards.
+import type { Role } from '../contract';
+import { $, element, press } from '../dom';
+import type { Room } from '../room';
+import { banner } from '../status';
+import { type Key, language, say } from '../words/say';
+
+const views = ['check', 'waiting', 'out', 'class'] as const;
+type View = (typeof views)[number];
+export type Reason = 'removed' | 'superseded' | 'ended' | 'left' | 'link';
+
+export function show(view: View): void {
+  for (const id of views) $(id).hidden = id !== view;
+}
+
+export const isShown = (view: View) => !$(view).hidden;
+
+export function getOut(room: Room, reason: Reason, again = false): void {
+  room.hub.close();
+  room.media.reset();
+  room.tell('out', undefined);
+  for (const t of [room.media.mic, room.media.camera, room.media.screen]) t?.stop();
+  $('outTitle').textContent = say(`${reason}Title`);
+  $('outText').textContent = say(`${reason}Text`);
+  $('again').hidden = !again;
+  if (reason === 'left' || reason === 'ended') drawAfterwards(room);
+  banner('');
+  show('out');
+}
+
+export const explain = (text: string) => {
+  $('outText').textContent = text;
+};
+
+press('again').onclick = () => location.reload();
+
+/** When the next session is, and where to go. */
+function drawAfterwards({ info, role }: Room): void {
+  if (!info) return;
+  const format = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: info.timeZone,
+  } as const;
+  $('outNext').textContent = info.nextAt ? say('nextSession', new Date(info.nextAt).toLocaleString(language, format)) : say('lastSession');
+  $('outNext').hidden = false;
+  $('outLinks').replaceChildren(...places(role, info.stageId).map(([href, key]) => element('a', { href }, say(key))));
+}
+
+function places(role: Role | null, stage: string): [href: string, key: Key][] {
+  if (role === 'teacher')
+    return [
+      [`/enseignant/stages/${stage}`, 'goReport'],
+      ['/enseignant/stages', 'goStages'],
+    ];
+  if (role === 'pupil')
+    return [
+      ['/famille/calendrier', 'goTimetable'],
+      ['/famille', 'goFamily'],
+    ];
+  return [];
+}

@@ -1,0 +1,104 @@
+// Microphone, camera, sound, network: what works, and what to do where it does not. Before a class, or days before.
+import { $, element } from '../dom';
+import { openWay } from '../hub';
+import { cameraWish, microphoneWish, track } from '../media/wishes';
+import { type Key, say } from '../words/say';
+
+export interface Devices {
+  mic: MediaStreamTrack | null;
+  camera: MediaStreamTrack | null;
+}
+
+const both = (...tracks: (MediaStreamTrack | null)[]) => new MediaStream(tracks.filter((t) => t !== null));
+
+export class SelfCheck {
+  #stream: MediaStream | null = null;
+  #context: AudioContext | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #over = false;
+  #preview = $<HTMLVideoElement>('preview');
+  #level = $<HTMLMeterElement>('micLevel');
+  #advice = $('advice');
+
+  /** Asks for microphone and camera, each for itself: one that is missing must not cost the other. */
+  async run(): Promise<Devices> {
+    this.stop();
+    this.#over = false;
+    this.#advice.replaceChildren();
+    if (!window.RTCPeerConnection || !navigator.mediaDevices) {
+      this.#tell(false, 'browserBad');
+      return { mic: null, camera: null };
+    }
+    const [mic, camera] = await Promise.all([track(microphoneWish), track(cameraWish)]);
+    // Whoever went in before the browser had its answer is no longer at the door.
+    if (this.#over) return { mic, camera };
+    this.#tell(!!mic, mic ? 'micGood' : 'micBad');
+    this.#tell(!!camera, camera ? 'camGood' : 'camBad');
+    this.#stream = both(mic, camera);
+    this.#preview.srcObject = this.#stream;
+    if (mic) this.#measure(mic);
+    if (await this.#network()) await this.#way();
+    return { mic, camera };
+  }
+
+  stop(keep: MediaStreamTrack[] = []): void {
+    this.#over = true;
+    clearInterval(this.#timer);
+    this.#context?.close();
+    this.#context = null;
+    for (const t of this.#stream?.getTracks() ?? []) if (!keep.includes(t)) t.stop();
+    this.#stream = null;
+    this.#preview.srcObject = null;
+  }
+
+  /** Two soft tones: who hears them will hear the class. */
+  playSound(): void {
+    const context = new AudioContext();
+    for (const [i, frequency] of [440, 660].entries()) {
+      const tone = new OscillatorNode(context, { frequency });
+      const volume = new GainNode(context, { gain: 0.15 });
+      tone.connect(volume).connect(context.destination);
+      tone.start(context.currentTime + i * 0.35);
+      tone.stop(context.currentTime + i * 0.35 + 0.3);
+    }
+    setTimeout(() => context.close(), 1200);
+  }
+
+  #measure(mic: MediaStreamTrack): void {
+    this.#context = new AudioContext();
+    const analyser = new AnalyserNode(this.#context, { fftSize: 512 });
+    this.#context.createMediaStreamSource(both(mic)).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    this.#timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      this.#level.value = Math.min(1, 6 * Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / samples.length));
+    }, 100);
+  }
+
+  /** Three small requests: their median says more about a class than a download of many megabytes. */
+  async #network(): Promise<boolean> {
+    try {
+      const times: number[] = [];
+      for (let i = 0; i < 3; i++) {
+        const from = performance.now();
+        await fetch(`/classroom/check?${Math.random()}`, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+        times.push(performance.now() - from);
+      }
+      this.#tell(true, (times.sort((a, b) => a - b)[1] ?? 0) < 500 ? 'netGood' : 'netSlow');
+      return true;
+    } catch {
+      this.#tell(false, 'netBad');
+      return false;
+    }
+  }
+
+  /** What web pages pass, a WebSocket need not: tried as the class itself will do it. */
+  async #way(): Promise<void> {
+    const way = await openWay('/hubs/check');
+    this.#tell(way === 'socket', way === 'socket' ? 'wayGood' : way === 'requests' ? 'waySlow' : 'wayBad');
+  }
+
+  #tell(good: boolean, key: Key): void {
+    this.#advice.append(element('li', { className: good ? 'good' : 'bad' }, say(key)));
+  }
+}

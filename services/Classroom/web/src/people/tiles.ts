@@ -1,0 +1,105 @@
+// Everybody's picture, with their name and what is to be known of them at a glance.
+import type { Person } from '../contract';
+import { $, element } from '../dom';
+import { icon, type Shape } from '../icons';
+import type { Received } from '../media/media';
+import type { Sound } from '../media/sound';
+import type { Room } from '../room';
+import { say } from '../words/say';
+
+interface Tile {
+  element: HTMLElement;
+  video: HTMLVideoElement;
+  initial: HTMLElement;
+  name: HTMLElement;
+}
+
+const shown = (video: HTMLVideoElement) => (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
+
+function play(video: HTMLVideoElement, track: MediaStreamTrack | null | undefined): void {
+  if (shown(video) !== (track ?? undefined)) video.srcObject = track ? new MediaStream([track]) : null;
+}
+
+export class Tiles {
+  #room: Room;
+  #sound: Sound;
+  #tiles = new Map<string, Tile>();
+
+  constructor(room: Room, sound: Sound) {
+    this.#room = room;
+    this.#sound = sound;
+    room.on('people', () => this.#draw());
+    room.media.on('received', (received) => this.attach(received));
+    room.media.on('level', ({ id, speaking }) => this.#tiles.get(id)?.element.classList.toggle('speaking', speaking));
+  }
+
+  /** What a recording shows of them. */
+  get scene(): { video: HTMLVideoElement | null; name: string }[] {
+    return [...this.#tiles.values()].map((t) => ({
+      video: t.video.style.visibility === 'hidden' ? null : t.video,
+      name: t.name.textContent ?? '',
+    }));
+  }
+
+  /** Everybody's voice plays by itself, their picture in their tile. */
+  attach(received: Received[]): void {
+    this.#sound.take(received.filter((r) => r.kind === 'audio'));
+    const pictures = new Map(received.filter((r) => r.kind === 'video').map((r) => [r.participantId, r.track]));
+    for (const [id, track] of pictures) {
+      const { video } = this.#of(id);
+      play(video, track);
+      video.play().catch(() => {});
+    }
+    for (const [id, tile] of this.#tiles) if (id !== this.#room.me && !pictures.has(id)) tile.video.srcObject = null;
+    this.#room.tell('people', undefined);
+  }
+
+  #of(id: string): Tile {
+    const known = this.#tiles.get(id);
+    if (known) return known;
+    const video = element('video', { autoplay: true, playsInline: true, muted: true });
+    const initial = element('span', { className: 'initial', ariaHidden: 'true' });
+    const name = element('span', { className: 'name' });
+    const tile = { element: element('div', { className: 'tile', role: 'group' }, initial, video, name), video, initial, name };
+    tile.element.dataset.id = id;
+    this.#tiles.set(id, tile);
+    $('tiles').append(tile.element);
+    return tile;
+  }
+
+  #draw(): void {
+    const { inside } = this.#room;
+    for (const [id, tile] of this.#tiles)
+      if (!inside.some((p) => p.id === id)) {
+        tile.element.remove();
+        this.#tiles.delete(id);
+      }
+    for (const p of inside) this.#drawOne(p, inside.length);
+  }
+
+  #drawOne(p: Person, inside: number): void {
+    const { me, media, desk } = this.#room;
+    const tile = this.#of(p.id);
+    const mine = p.id === me;
+    const name = mine ? say('me', p.name) : p.name;
+    tile.name.replaceChildren(name, ...signs(p, desk?.hands.includes(p.id) ?? false).map(icon));
+    const facts = [name, p.role === 'pupil' ? '' : say(p.role), p.flags.microphone ? '' : say('micIsOff')];
+    tile.element.setAttribute('aria-label', facts.filter(Boolean).join(', '));
+    tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
+    tile.element.classList.toggle('me', mine);
+    tile.element.classList.toggle('sharing', p.flags.sharing);
+    // Sound alone, on either side, would leave the last picture standing.
+    const soundAlone = !mine && (media.effective === 'audio' || p.flags.quality === 'audio');
+    tile.video.style.visibility = (p.flags.camera || p.flags.sharing) && !soundAlone ? 'visible' : 'hidden';
+    if (mine) play(tile.video, media.screen ?? media.camera);
+    else media.want(p.id, p.flags.sharing || (inside <= 3 && innerWidth > 768) ? 'high' : 'low');
+  }
+}
+
+function signs({ flags }: Person, hand: boolean): Shape[] {
+  const all: Shape[] = [];
+  if (!flags.microphone) all.push('micOff');
+  if (hand) all.push('hand');
+  if (flags.quality !== 'good') all.push('signal');
+  return all;
+}

@@ -1,0 +1,107 @@
+// Every sentence before a class and after it, in both languages.
+
+export const door = {
+  skip: ['Aller à la classe', 'Go to the class'],
+  checkTitle: ['Avant d’entrer', 'Before you come in'],
+  checkIntro: [
+    'Vérifions le son et l’image. La caméra n’est jamais obligatoire.',
+    'Let us check sound and picture. The camera is never required.',
+  ],
+  useMic: ['Entrer avec le micro', 'Come in with the microphone'],
+  useCam: ['Entrer avec la caméra', 'Come in with the camera'],
+  micLevel: ['Niveau du micro', 'Microphone level'],
+  playSound: ['Écouter un son d’essai', 'Play a test sound'],
+  enter: ['Entrer', 'Come in'],
+  privacy: [
+    'Rien n’est enregistré. Seul votre groupe vous voit et vous entend.',
+    'Nothing is recorded. Only your group sees and hears you.',
+  ],
+  micGood: ['Le micro fonctionne.', 'The microphone works.'],
+  micBad: [
+    'Pas de micro : autorisez-le dans la barre d’adresse, ou participez par écrit.',
+    'No microphone: allow it in the address bar, or take part in writing.',
+  ],
+  camGood: ['La caméra fonctionne.', 'The camera works.'],
+  camBad: ['Pas de caméra : vous pouvez suivre la classe sans elle.', 'No camera: you can follow the class without it.'],
+  netGood: ['Le réseau répond bien.', 'The network answers well.'],
+  netSlow: [
+    'Le réseau est lent : la classe passera d’elle-même au son seul s’il le faut.',
+    'The network is slow: the class will change to sound alone by itself if it must.',
+  ],
+  netBad: [
+    'Le service ne répond pas : vérifiez le Wi-Fi ou rapprochez-vous de la box.',
+    'The service does not answer: check the Wi-Fi or move closer to it.',
+  ],
+  wayGood: ['La liaison avec la classe passe.', 'The connection with the class gets through.'],
+  waySlow: [
+    'Ce réseau bloque les liaisons directes (WebSocket) : la classe passera par un autre chemin, un peu plus lent.',
+    'This network blocks direct connections (WebSocket): the class will take another way, a little slower.',
+  ],
+  wayBad: [
+    'La liaison avec la classe ne passe pas : demandez d’autoriser ce site sur ce réseau, ou essayez un autre réseau.',
+    'The connection with the class does not get through: ask for this site to be allowed on this network, or try another one.',
+  ],
+  browserBad: [
+    'Ce navigateur est trop ancien : mettez-le à jour, ou utilisez Firefox, Chrome, Edge ou Safari.',
+    'This browser is too old: update it, or use Firefox, Chrome, Edge or Safari.',
+  ],
+  checkAgain: ['Vérifier de nouveau', 'Check again'],
+  waitingTitle: ['Bonjour {0} !', 'Hello {0}!'],
+  waitingTeacher: ['{0} va ouvrir la classe. Restez sur cette page.', '{0} is about to open the class. Stay on this page.'],
+  waitingHere: ['{0} est là et va vous faire entrer.', '{0} is here and will let you in.'],
+  waitingPaused: [
+    '{0} n’est plus là. Restez sur cette page : la classe reprend dès son retour.',
+    '{0} is not here any more. Stay on this page: the class goes on as soon as they are back.',
+  ],
+  waitingEnded: [
+    'La classe est terminée. Si {0} la rouvre, vous y entrez d’ici.',
+    'The class is over. If {0} opens it again, you enter from here.',
+  ],
+  waitingCounts: ['Votre présence est déjà comptée.', 'Your presence already counts.'],
+  again: ['Revenir', 'Come back'],
+  removedTitle: ['L’enseignant vous a fait sortir', 'The teacher has sent you out'],
+  removedText: [
+    'Si vous ne comprenez pas pourquoi, parlez-en à un adulte ou au coordonnateur.',
+    'If you do not understand why, talk to an adult or to the coordinator.',
+  ],
+  supersededTitle: ['La classe est ouverte ailleurs', 'The class is open elsewhere'],
+  supersededText: [
+    'Vous avez rejoint la classe dans un autre onglet ou sur un autre appareil.',
+    'You joined the class in another tab or on another device.',
+  ],
+  endedTitle: ['La classe est terminée', 'The class is over'],
+  endedText: ['Merci ! Votre présence est enregistrée.', 'Thank you! Your presence is recorded.'],
+  nextSession: ['Prochaine séance : {0}.', 'Next session: {0}.'],
+  lastSession: ['C’était la dernière séance de ce stage.', 'This was the last session of this stage.'],
+  goReport: ['Présences et compte rendu', 'Attendance and report'],
+  goStages: ['Mes stages', 'My stages'],
+  goTimetable: ['Mon planning', 'My timetable'],
+  goFamily: ['Mon espace famille', 'My family page'],
+  leaveTitle: ['Quitter la classe ?', 'Leave the class?'],
+  leavePupil: ['Vous pourrez revenir tant que la classe dure.', 'You can come back as long as the class lasts.'],
+  leaveTeacher: [
+    'Sans adulte, les élèves attendent dehors au bout de deux minutes. Pour les libérer tous, terminez la classe.',
+    'Without an adult the pupils wait outside after two minutes. To let them all go, end the class.',
+  ],
+  stay: ['Rester', 'Stay'],
+  leaveNow: ['Quitter', 'Leave'],
+  endForAll: ['Terminer pour tous', 'End for everybody'],
+  endFailed: ['La classe n’est pas terminée : réessayez dans un instant.', 'The class has not ended: try again in a moment.'],
+  endsIn: ['Fin dans {0} min', 'Ends in {0} min'],
+  closesAt: ['C’est l’heure : la classe ferme à {0}', 'Time is up: the class closes at {0}'],
+  leftTitle: ['À bientôt !', 'See you soon!'],
+  leftText: ['Vous pouvez revenir tant que la classe dure.', 'You can come back as long as the class lasts.'],
+  linkTitle: ['Ce lien ne s’ouvre plus', 'This link does not open any more'],
+  linkText: [
+    'Un lien sert une seule fois. Retournez à votre planning et choisissez « Rejoindre la classe ».',
+    'A link works only once. Go back to your timetable and choose “Join the class”.',
+  ],
+  noAnswer: [
+    'Le service ne répond pas encore : nous réessayons, ne fermez pas cette page.',
+    'No answer yet: trying again, do not close this page.',
+  ],
+  hear: [
+    'Votre navigateur retient le son. Touchez ici pour entendre la classe.',
+    'Your browser holds the sound back. Tap here to hear the class.',
+  ],
+} as const;

@@ -1,0 +1,87 @@
+// Every sentence about documents, recordings and the blurred background, in both languages.
+
+export const tools = {
+  useBlur: ['Flouter l’arrière-plan', 'Blur the background'],
+  blur: ['Fond flou', 'Blurred background'],
+  blurWhole: [
+    'Toute l’image est adoucie : votre arrière-plan ne se voit pas.',
+    'The whole picture is softened: your background does not show.',
+  ],
+  blurSlow: [
+    'Cet appareil est trop lent pour ne flouter que le fond : toute l’image reste adoucie.',
+    'This device is too slow to blur the background alone: the whole picture stays soft.',
+  ],
+  blurBackground: ['Seul l’arrière-plan est flouté.', 'Only the background is blurred.'],
+  blurFailed: ['Le flou ne se charge pas : la caméra reste éteinte.', 'The blur does not load: the camera stays off.'],
+  document: ['Document', 'Document'],
+  documents: ['PDF', 'PDF'],
+  pageTools: ['Pages du document', 'Pages of the document'],
+  previousPage: ['Précédente', 'Previous'],
+  nextPage: ['Suivante', 'Next'],
+  closePage: ['Fermer le document', 'Close the document'],
+  pageSmaller: ['Réduire la page', 'Smaller page'],
+  pageLarger: ['Agrandir la page', 'Larger page'],
+  pageOf: ['Page {0} sur {1}', 'Page {0} of {1}'],
+  pageAlt: ['{0}, page {1} sur {2}', '{0}, page {1} of {2}'],
+  chooseFile: ['Montrer un PDF', 'Show a PDF'],
+  documentsKept: [
+    'Au plus 100 pages. Les pages sont supprimées quand la classe est finie.',
+    '100 pages at most. The pages are deleted when the class is over.',
+  ],
+  fileProgress: ['Envoi des pages', 'Sending the pages'],
+  filePage: ['Page {0} sur {1}…', 'Page {0} of {1}…'],
+  fileSent: ['« {0} » est prêt.', '“{0}” is ready.'],
+  fileNotPdf: ['Ce fichier n’est pas un PDF.', 'This file is not a PDF.'],
+  fileTooLarge: ['Ce fichier est trop gros (50 Mo au plus).', 'This file is too large (50 MB at most).'],
+  fileTooLong: [
+    'Ce document a plus de 100 pages : choisissez-en une partie.',
+    'This document has more than 100 pages: choose a part of it.',
+  ],
+  fileLocked: ['Ce PDF est protégé par un mot de passe.', 'This PDF is protected by a password.'],
+  fileBroken: ['Ce PDF ne se lit pas.', 'This PDF cannot be read.'],
+  fileNotSent: ['Le réseau n’a pas suivi : recommencez.', 'The network did not keep up: try again.'],
+  fileRefused: ['Le service a refusé cette page.', 'The service refused this page.'],
+  tooManyDocuments: ['Dix documents par classe au plus : retirez-en un.', 'Ten documents a class at most: take one away.'],
+  showDocument: ['Montrer', 'Show'],
+  takeAway: ['Retirer', 'Take away'],
+  pages: ['{0} pages', '{0} pages'],
+  recording: ['Enregistrement', 'Recording'],
+  recordingNow: ['Enregistrement', 'Recording'],
+  recordDoor: [
+    'Dans cette campagne, l’enseignant peut demander à enregistrer la classe. ' +
+      'Rien n’est enregistré sans l’accord de tous ; un signal se voit et s’entend. Vous pouvez retirer votre accord à tout moment.',
+    'In this campaign the teacher may ask to record the class. ' +
+      'Nothing is recorded unless everybody agrees; a sign is seen and heard. You can take your agreement back at any time.',
+  ],
+  recordDoorAgree: [
+    'Je suis adulte, ou responsable légal de l’élève, et j’accepte que la classe soit enregistrée (facultatif)',
+    'I am an adult, or the pupil’s legal guardian, and agree that the class may be recorded (optional)',
+  ],
+  privacyRecording: [
+    'Rien n’est enregistré sans l’accord de tous. Seul votre groupe vous voit et vous entend.',
+    'Nothing is recorded unless everybody agrees. Only your group sees and hears you.',
+  ],
+  recordTitle: ['Enregistrer la classe ?', 'Record the class?'],
+  recordText: [
+    '{0} voudrait enregistrer le son et l’image de cette classe, pour que le groupe puisse la revoir. ' +
+      'L’enregistrement est supprimé de lui-même après {1} jours. Refuser n’a aucune conséquence.',
+    '{0} would like to record the sound and picture of this class, so that the group can see it again. ' +
+      'The recording deletes itself after {1} days. Saying no has no consequence.',
+  ],
+  iAmGuardian: ['Je suis le responsable légal de l’élève', 'I am the pupil’s legal guardian'],
+  recordYes: ['J’accepte', 'I agree'],
+  recordNo: ['Je n’accepte pas', 'I do not agree'],
+  recordMineYes: ['Vous avez accepté l’enregistrement.', 'You have agreed to the recording.'],
+  recordMineNo: ['Vous n’avez pas accepté l’enregistrement.', 'You have not agreed to the recording.'],
+  recordWithdraw: ['Retirer mon accord', 'Take my agreement back'],
+  recordAgree: ['Accepter l’enregistrement', 'Agree to the recording'],
+  recordAsk: ['Demander à enregistrer', 'Ask to record'],
+  recordStart: ['Commencer l’enregistrement', 'Start recording'],
+  recordStop: ['Arrêter l’enregistrement', 'Stop recording'],
+  recordWait: ['En attente de l’accord de tous', 'Waiting for everybody to agree'],
+  recordBegun: ['La classe est enregistrée.', 'The class is being recorded.'],
+  recordEnded: ['L’enregistrement est arrêté.', 'The recording has stopped.'],
+  recordUnable: ['Ce navigateur ne sait pas enregistrer.', 'This browser cannot record.'],
+  agrees: ['enregistrement : oui', 'recording: yes'],
+  agreesNot: ['enregistrement : non', 'recording: no'],
+} as const;
