@@ -122,7 +122,14 @@ public static class Publishing
         };
 
     private static Contract.EnrolmentFamily FamilyOf(IEvent e, Guid campaign, EnrolmentContent c, Guid? submitter, Guid[]? joined = null) =>
-        new(e.StreamId, campaign, e.Version, c.Pupil.FirstName, Family.AccountsOf(c, submitter, joined));
+        new(
+            e.StreamId,
+            campaign,
+            e.Version,
+            c.Pupil.FirstName,
+            Family.AccountsOf(c, submitter, joined),
+            Initial: Texts.Find<NameText>(c.Pupil.LastName)?.Initial
+        );
 
     private static Contract.EnrolmentAcknowledged Acknowledged(
         IEvent e,

@@ -109,13 +109,7 @@ public sealed record EmailAddress : IText<EmailAddress>
                 return null;
             }
         var labels = ascii.Split('.');
-        return
-            labels.Length >= 2
-            && labels.All(IsLabel)
-            && labels[^1].Length >= 2
-            && !labels[^1].All(char.IsAsciiDigit)
-            ? ascii
-            : null;
+        return labels.Length >= 2 && labels.All(IsLabel) && labels[^1].Length >= 2 && !labels[^1].All(char.IsAsciiDigit) ? ascii : null;
     }
 
     /// <summary>As STD 3 has it: no hyphen at either end.</summary>

@@ -39,6 +39,9 @@ public sealed partial record NameText : IText<NameText>
                 .Select(word => StringInfo.GetNextTextElement(word).ToUpperInvariant())
         );
 
+    /// <summary>The first of them; empty where there is none.</summary>
+    public string Initial => Initials is { Length: > 0 } all ? StringInfo.GetNextTextElement(all) : "";
+
     public static NameText Parse(string? text) => Texts.Parse<NameText>(text);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out NameText? value, [NotNullWhen(false)] out LocalText? reason)
@@ -101,7 +104,7 @@ public sealed record PersonName(NameText Given, NameText Family)
 
     /// <summary>One sign of each: « Élodie Le Goff » is ÉL.</summary>
     [JsonIgnore]
-    public string Initials => First(Given) + First(Family);
+    public string Initials => Given.Initial + Family.Initial;
 
     public static bool TryParse(
         string? given,
@@ -125,6 +128,4 @@ public sealed record PersonName(NameText Given, NameText Family)
     }
 
     public override string ToString() => $"{Given} {Family}";
-
-    private static string First(NameText name) => name.Initials is { Length: > 0 } all ? StringInfo.GetNextTextElement(all) : "";
 }

@@ -7,13 +7,34 @@ namespace Stages.Classrooms.Families;
 /// Which accounts may bring a pupil to class, and the first name that the class calls the pupil by. A copy of what Enrolment
 /// tells, kept out of our events so that an erasure there leaves nothing here.
 /// </summary>
-public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string FirstName, Guid[] PersonIds)
+/// <param name="Initial">Of the family name; null where Enrolment has not said it.</param>
+public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string FirstName, Guid[] PersonIds, string? Initial = null)
 {
     /// <summary>An older message that comes late changes nothing.</summary>
     public static Decision Keep(PupilFamily? known, EnrolmentFamily m) =>
         known?.Version >= m.Version
             ? Decision.Nothing
-            : Decision.Nothing.AndStore(new PupilFamily(m.EnrolmentId, m.CampaignId, m.Version, m.PupilFirstName, [.. m.PersonIds]));
+            : Decision.Nothing.AndStore(
+                new PupilFamily(m.EnrolmentId, m.CampaignId, m.Version, m.PupilFirstName, [.. m.PersonIds], m.Initial)
+            );
+
+    /// <summary>
+    /// What each of a group is called: the given name, with an initial where two have the same, and with a number where that tells nobody
+    /// apart either. Whose name is not known yet has none.
+    /// </summary>
+    public static IReadOnlyDictionary<Guid, string> NamesOf(IEnumerable<PupilFamily> group)
+    {
+        var all = group.OrderBy(f => f.Id).ToList();
+        var byName = all.ToLookup(f => TextKey.Of(f.FirstName), StringComparer.Ordinal);
+        var called = all.ToDictionary(f => f.Id, f => byName[TextKey.Of(f.FirstName)].Skip(1).Any() ? WithInitial(f) : f.FirstName);
+        var same = all.ToLookup(f => called[f.Id], f => f.Id, StringComparer.Ordinal);
+        return all.ToDictionary(f => f.Id, f => Numbered(called[f.Id], [.. same[called[f.Id]]], f.Id));
+
+        static string WithInitial(PupilFamily f) => f.Initial is { Length: > 0 } initial ? $"{f.FirstName} {initial}." : f.FirstName;
+
+        static string Numbered(string name, Guid[] all, Guid one) =>
+            name.Length == 0 || all.Length == 1 ? name : $"{name} {Array.IndexOf(all, one) + 1}";
+    }
 }
 
 public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking, ForgetId forget, TimeProvider clock)

@@ -390,9 +390,9 @@ public sealed record ModuleInfo(
         var (room, module, _) = await ClassRooms.Find(query, moduleId, cancel);
         if (room is null || module is null)
             return null;
-        var families = (
+        var families = PupilFamily.NamesOf(
             await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
-        ).ToDictionary(f => f.Id, f => f.FirstName);
+        );
         var campaign = await query.LoadAsync<Campaigns.KnownCampaign>(room.CampaignId, cancel);
         var subject = campaign?.Subjects.FirstOrDefault(s => s.Code == room.Stage.Subject);
         var names = room.Stage.Pupils.ToDictionary(
