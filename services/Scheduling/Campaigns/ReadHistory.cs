@@ -8,14 +8,19 @@ namespace Stages.Scheduling.Campaigns;
 /// </summary>
 public static class ReadHistory
 {
-    private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
+    /// <summary>By the name of the event in the log.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Fr, string En)> Texts = new Dictionary<string, (string Fr, string En)>(
+        StringComparer.Ordinal
+    )
     {
         ["campaign_opened"] = ("Campagne ouverte", "Campaign opened"),
         ["campaign_changed"] = ("Campagne modifiée", "Campaign changed"),
         ["campaign_closed"] = ("Campagne close", "Campaign closed"),
+        ["seed_revealed"] = ("Tirage au sort rendu public", "Lot made public"),
         ["offer_declared"] = ("Proposition d’un enseignant", "A teacher’s offer"),
         ["offer_changed"] = ("Proposition modifiée", "Offer changed"),
         ["offer_withdrawn"] = ("Proposition retirée", "Offer withdrawn"),
+        ["offer_forgotten"] = ("Enseignant effacé à sa demande", "Teacher erased at their request"),
         ["author_accepted"] = ("Enseignant accepté", "Teacher accepted"),
         ["author_refused"] = ("Enseignant refusé", "Teacher refused"),
         ["pairing_requested"] = ("Appariement demandé", "Pairing requested"),
