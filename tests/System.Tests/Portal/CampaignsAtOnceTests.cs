@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Stages.SystemTests.Portal;
 
-/// <summary>A campaign that was opened a second ago is there for those who work with it, however fresh the list that others are shown.</summary>
+/// <summary>A campaign that was opened a second ago is there for those who work with it.</summary>
 public sealed class CampaignsAtOnceTests(Shared<House> shared) : Journey(shared)
 {
     private readonly House house = shared.One;
