@@ -18,10 +18,12 @@ internal sealed class Run
     private const double QualityShare = 0.15;
 
     /// <summary>
-    /// Once no plan can weigh more, what is left is the order of things: for so long, and longer would change nothing that was measured.
+    /// Once no plan can weigh more, quality has turn after turn, each of so long, until some of them in a row have brought nothing.
     /// </summary>
-    private const double SettlingSeconds = 0.4,
-        SettlingSecondsAWish = 0.002;
+    private const double TurnSeconds = 0.3,
+        TurnSecondsAWish = 0.002;
+
+    private const int TurnsInVain = 3;
 
     /// <summary>A tiny campaign is searched through before anything else, for so much of the time: mostly that is the end of it.</summary>
     private const double TinyShare = 0.05;
@@ -173,11 +175,11 @@ internal sealed class Run
     {
         var share = annealing.Loyalty is null ? QualityShare : 0;
         // What is small enough to be searched through keeps half of the time for that.
-        var end = pricesOfTiny is null || IsProved ? SearchUntil : (from + SearchUntil) / 2;
+        var end = pricesOfTiny is null ? SearchUntil : (from + SearchUntil) / 2;
         if (share == 0)
         {
             // An earlier proposal that nothing can outweigh is hardly touched.
-            Anneal(annealing, from, IsProved ? Settled(end) : end, 0, 1, keepsWeight: false);
+            Anneal(annealing, from, IsProved ? OneTurn(end) : end, 0, 1, keepsWeight: false);
             annealing.RestoreBest();
             return;
         }
@@ -186,15 +188,34 @@ internal sealed class Run
             Anneal(annealing, from, end - ((end - from) * share), 0, 1 - share, keepsWeight: false);
             annealing.RestoreBest();
         }
-        if (IsProved)
-            end = Settled(Math.Min(end, Seconds + ((end - from) * share)));
         // From here on the weight only grows: first the modules as they can be now, then what another arrangement of the same
         // weight allows.
         Finishing.Improve(plan, _ => true, cancel);
-        Anneal(annealing, Seconds, end, 1 - share, 1, keepsWeight: true);
+        if (IsProved && budget.Iterations is null)
+            TakeTurns(annealing);
+        else
+            Anneal(annealing, Seconds, end, 1 - share, 1, keepsWeight: true);
     }
 
-    private double Settled(double end) => Math.Min(end, Seconds + SettlingSeconds + (campaign.Wishes * SettlingSecondsAWish));
+    private double OneTurn(double end) => Math.Min(end, Seconds + TurnSeconds + (campaign.Wishes * TurnSecondsAWish));
+
+    /// <summary>The weight is proved: only quality can still grow, and the time ends with the turns that make it grow.</summary>
+    private void TakeTurns(Annealing annealing)
+    {
+        var (best, quality, most) = (new Snapshot(plan), Quality.Of(plan), Quality.AtMost(campaign));
+        for (var inVain = 0; inVain < TurnsInVain && quality < most && !IsOver(); )
+        {
+            Anneal(annealing, Seconds, OneTurn(SearchUntil), 1 - QualityShare, 1, keepsWeight: true);
+            Finishing.Improve(plan, _ => true, cancel);
+            if (Quality.Of(plan) is var now && now > quality && IsProved)
+            {
+                (best, quality, inVain) = (new Snapshot(plan), now, 0);
+                continue;
+            }
+            best.Restore(plan);
+            inVain++;
+        }
+    }
 
     /// <summary>From one share of the budget's steps to another, or from one second to another.</summary>
     private void Anneal(Annealing annealing, double from, double until, double firstShare, double lastShare, bool keepsWeight)

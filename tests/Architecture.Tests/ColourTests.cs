@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Stages.Architecture.Tests;
 
-/// <summary>A colour that a rule or a picture says by itself stays as it is by night: each has a name in <c>app.css</c>, for both.</summary>
+/// <summary>A colour that a rule or a picture says by itself stays as it is by night: each has a name in <c>app.css</c>.</summary>
 public sealed partial class ColourTests
 {
     private static readonly string Portal = Path.Combine(Servers.Checkout, "services", "Portal");

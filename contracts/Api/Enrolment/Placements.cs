@@ -24,7 +24,7 @@ public sealed record PlacementView(
     IReadOnlyList<string>? Levels = null
 );
 
-/// <summary>Whether a change leaves a pupil a place: one rule, for the service that asks before it is lost and for who shows it before.</summary>
+/// <summary>Whether a change leaves a pupil a place: one rule, for the service that asks before and for whoever shows it.</summary>
 public static class KeptPlace
 {
     /// <param name="levels">Of its stage; null where they were not kept: then the level has to stay as it is.</param>

@@ -10,6 +10,11 @@ public static class FamilyQuery
     /// <summary>The same of the index on <c>childKey</c>, see <see cref="Doubles"/>.</summary>
     public const string ChildKey = "d.data ->> 'childKey'";
 
+    /// <summary>How many events it comes of.</summary>
+    public const string Version = "(d.data ->> 'version')::bigint";
+
+    public const string NotErased = $"d.data ->> 'status' <> '{Enrolment.Erased}'";
+
     /// <summary>The enrolments that an account may read.</summary>
     public static IQueryable<Enrolment> OfFamily(this IQueryable<Enrolment> enrolments, Guid account) =>
         enrolments.WhereSql($"{FamilyIds} @> jsonb_build_array(?::text)", account.ToString());

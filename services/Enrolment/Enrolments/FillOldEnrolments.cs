@@ -16,13 +16,12 @@ public sealed class FillOldEnrolments(
     private const string Statement = $"""
         update {PossibleDoublesQuery.Table} d set words = $3, likeness = $4,
           data = d.data || jsonb_build_object('words', $3::text, 'likeness', to_jsonb($4::uuid[]), 'childKey', $5::text)
-        where d.id = $1 and (d.data ->> 'version')::bigint = $2
+        where d.id = $1 and {FamilyQuery.Version} = $2
         """;
 
     /// <summary>One that was erased is nobody's.</summary>
-    protected override string Lacking => $"(d.words is null or d.likeness is null or ({FamilyQuery.ChildKey} is null and {NotErased}))";
-
-    private const string NotErased = $"d.data ->> 'status' <> '{Enrolment.Erased}'";
+    protected override string Lacking =>
+        $"(d.words is null or d.likeness is null or ({FamilyQuery.ChildKey} is null and {FamilyQuery.NotErased}))";
 
     protected override Guid IdOf(Enrolment document) => document.Id;
 

@@ -15,16 +15,16 @@ public sealed class SchedulingClient(HttpClient http, PublicFacts known) : Servi
     }
 
     /// <summary>
-    /// The list as it stands this instant, and those of these that lie beyond it: for the few whose work begins where somebody else has just
-    /// opened a campaign.
+    /// The list as it stands this instant, and those of these that lie beyond it: for the few whose work begins where somebody else has
+    /// just opened a campaign.
     /// </summary>
-    public async Task<Answer<IReadOnlyList<CampaignView>>> CampaignsNow(IEnumerable<Guid> named, CancellationToken cancel)
+    public async Task<Answer<Page<CampaignView>>> CampaignsNow(IEnumerable<Guid> named, CancellationToken cancel)
     {
         var answer = await Get<Page<CampaignView>>("api/campaigns", cancel);
         if (answer.Value is not { Items: var listed })
             return new(null, answer.Problem);
         var missing = named.Distinct().Where(id => listed.All(c => c.Id != id)).Take(5).Select(id => Campaign(id, cancel));
-        return new([.. listed, .. (await Task.WhenAll(missing)).Select(a => a.Value).OfType<CampaignView>()], null);
+        return new(new([.. listed, .. (await Task.WhenAll(missing)).Select(a => a.Value).OfType<CampaignView>()], null), null);
     }
 
     public Task<Answer<CampaignView>> Campaign(Guid id, CancellationToken cancel) =>

@@ -21,6 +21,30 @@ internal static class Quality
         return quality;
     }
 
+    /// <summary>
+    /// No plan has more: every wish in a preferred week and in a whole stage, as many stages as groups could be, each at hours that its
+    /// teacher prefers, and every family as it asked.
+    /// </summary>
+    public static long AtMost(Campaign c)
+    {
+        var whole = c.Grid.ModulesMax >= QualityWorth.WholeStage ? 1 : 0;
+        var preferred = c.OfferPrefers.Length == 0 ? 0 : c.OfferPrefers.Max(BitOperations.PopCount);
+        long most = c.Wishes / c.GroupMin * QualityWorth.PreferredSlot * Math.Min(preferred, c.Grid.ModulesMax);
+        for (var wish = 0; wish < c.Wishes; wish++)
+        {
+            var weeks = c.PupilPrefers.AsSpan(c.WishPupil[wish] * c.Weeks, c.Weeks);
+            most += whole + (weeks.Contains(true) ? QualityWorth.PreferredWeek : 0);
+        }
+        foreach (var rule in c.FamilyRule)
+            most += rule switch
+            {
+                SiblingsRule.SameWeek => QualityWorth.SiblingsTogether,
+                SiblingsRule.SameSlots => QualityWorth.SiblingsAtTheSameHours,
+                _ => 0,
+            };
+        return most;
+    }
+
     private static int OfFamily(Plan plan, int family) =>
         plan.C.FamilyRule[family] switch
         {

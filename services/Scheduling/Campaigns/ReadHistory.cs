@@ -8,11 +8,15 @@ namespace Stages.Scheduling.Campaigns;
 /// </summary>
 public static class ReadHistory
 {
-    private static readonly Dictionary<string, (string Fr, string En)> Texts = new(StringComparer.Ordinal)
+    /// <summary>By the name of the event in the log.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Fr, string En)> Texts = new Dictionary<string, (string Fr, string En)>(
+        StringComparer.Ordinal
+    )
     {
         ["campaign_opened"] = ("Campagne ouverte", "Campaign opened"),
         ["campaign_changed"] = ("Campagne modifiée", "Campaign changed"),
         ["campaign_closed"] = ("Campagne close", "Campaign closed"),
+        ["seed_revealed"] = ("Tirage au sort rendu public", "Lot made public"),
         ["offer_declared"] = ("Proposition d’un enseignant", "A teacher’s offer"),
         ["offer_changed"] = ("Proposition modifiée", "Offer changed"),
         ["offer_withdrawn"] = ("Proposition retirée", "Offer withdrawn"),
@@ -27,7 +31,6 @@ public static class ReadHistory
         ["adoption_started"] = ("Adoption d’une proposition", "Adoption of a proposal"),
         ["timetable_adopted"] = ("Proposition adoptée", "Proposal adopted"),
         ["timetable_published"] = ("Planning publié", "Timetable published"),
-        ["seed_revealed"] = ("Graine du tirage au sort dévoilée", "Seed of the draw told"),
         ["stage_drafted"] = ("Stage créé", "Stage drafted"),
         ["stage_moved"] = ("Stage déplacé ou modifié", "Stage moved or changed"),
         ["stage_approved"] = ("Stage validé", "Stage approved"),
@@ -117,9 +120,6 @@ public static class ReadHistory
             // What was decided about a stage says nothing of other territories' people, but much of their coordinators.
             .ForWholeAcademie()
             .Produces<Page<HistoryEntry>>();
-
-    /// <summary>Whether people read words for it, and not its name in the log.</summary>
-    public static bool HasWordsFor(Type happened) => Texts.ContainsKey(Snake(happened.Name)[1..]);
 
     private static string TextOf(string type, int count)
     {

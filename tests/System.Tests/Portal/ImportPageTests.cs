@@ -60,7 +60,7 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
     [InlineData("en-GB", 1280, false)]
     public async Task a_line_that_costs_a_place_is_imported_only_when_it_is_ticked(string language, int width, bool script)
     {
-        var campaign = await house.Campaign(8, $"Coûts {Guid.NewGuid():N}");
+        var campaign = await house.Campaign(8, $"Coûts {Tag()}");
         await house.DraftTimetable(campaign);
         await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
         await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
@@ -153,4 +153,6 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
 
     private static string Letters(int n) =>
         string.Concat(n.ToString("000", System.Globalization.CultureInfo.InvariantCulture).Select(d => (char)('a' + (d - '0'))));
+
+    private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
 }

@@ -33,7 +33,7 @@ public sealed partial class PressedTests(Shared<House> shared) : Journey(shared)
     [InlineData(1280, "en-GB")]
     public async Task whatever_is_pressed_keeps_its_name(int width, string language)
     {
-        var campaign = await house.Campaign(6, $"Vacances {Guid.NewGuid():N}");
+        var campaign = await house.Campaign(6, $"Vacances {Tag()}");
         await house.DraftTimetable(campaign);
         var page = await house.Browser(width, 800, language: language);
         await house.SignIn(page, house.NewCoordinator(), "coordinator");
@@ -41,7 +41,7 @@ public sealed partial class PressedTests(Shared<House> shared) : Journey(shared)
         await page.Locator("#board[data-ready=yes]").WaitForAsync();
         await Press(page, "#board [aria-pressed]", atLeast: 4);
         var teacher = await house.Browser(width, 800, language: language);
-        await house.SignIn(teacher, $"prof-{Guid.NewGuid():N}@ac-montpellier.fr", "teacher");
+        await house.SignIn(teacher, $"prof-{Tag()}@ac-montpellier.fr", "teacher");
         await teacher.GotoAsync($"/enseignant/proposition/{campaign}");
         await Press(teacher, ".paint", atLeast: 20);
     }
@@ -76,4 +76,6 @@ public sealed partial class PressedTests(Shared<House> shared) : Journey(shared)
 
     [GeneratedRegex("aria-pressed=|'aria-pressed'|ariaPressed", RegexOptions.None, 5000)]
     private static partial Regex Pressed();
+
+    private static string Tag() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N")[20..];
 }
