@@ -139,7 +139,7 @@ public sealed class ClassPage
     }
 
     public Task<string> NotesText() =>
-        Page.EvaluateAsync<string>($"() => [...document.querySelector('{Notes}').children].map((line) => line.textContent).join('\\n')");
+        Page.EvaluateAsync<string>($"() => [...document.querySelectorAll('{Notes} > *')].map((line) => line.textContent).join('\\n')");
 
     public Task ReadsInNotes(string text) =>
         Eventually.Is(NotesText, now => now == text, TimeSpan.FromSeconds(30), $"{Name} reads it in the notes");

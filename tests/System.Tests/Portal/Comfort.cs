@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -6,8 +8,13 @@ using Shouldly;
 namespace Stages.SystemTests.Portal;
 
 /// <summary>What holds for every page of the Portal besides what axe-core finds by day: for a finger, and in the dark.</summary>
-internal static class Comfort
+internal static partial class Comfort
 {
+    private static readonly ConcurrentDictionary<string, bool> Dark = new(StringComparer.Ordinal);
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.None, 1000)]
+    private static partial Regex Ids();
+
     private static readonly AxeRunOptions InTheDark = new()
     {
         RunOnly = new() { Type = "rule", Values = ["color-contrast", "target-size"] },
@@ -17,6 +24,12 @@ internal static class Comfort
     {
         await page.ReadsWell(name);
         (await page.EvaluateAsync<string[]>(Small)).ShouldBeEmpty($"smaller than 24 pixels on {name} ({page.Url})");
+        // Where people have colours of their own, ours are not shown by day or by night.
+        if (await page.EvaluateAsync<bool>("() => matchMedia('(forced-colors: active)').matches"))
+            return;
+        // Colours are the same at every size and without a script: each page is looked at in the dark once in a run.
+        if (!Dark.TryAdd($"{name} {Ids().Replace(new Uri(page.Url).AbsolutePath, "")}", true))
+            return;
         await page.IsDark();
         try
         {
@@ -35,11 +48,9 @@ internal static class Comfort
     public static Task IsDark(this IPage page) =>
         page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
 
-    public static async Task IsLight(this IPage page)
-    {
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
-    }
+    /// <summary>What is folded away takes its colours when it is unfolded: it does not fade then either.</summary>
+    public static Task IsLight(this IPage page) =>
+        page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
 
     private const string Night = """
         () => {

@@ -49,8 +49,6 @@ export class Hub extends Bus<News & Fates> {
   #failures = 0;
   #lostAt = 0;
   #ways = new Ways();
-  /** Which of the copies is asked: the next one, when one does not answer. */
-  #turn = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
 
   get isOpen(): boolean {
@@ -89,7 +87,7 @@ export class Hub extends Bus<News & Fates> {
   async #open(): Promise<void> {
     clearTimeout(this.#again);
     if (this.#closed || this.#connection) return;
-    const connection = connect(turned(this.#address, this.#turn), this.way);
+    const connection = connect(turned(this.#address, this.#ways.turn), this.way);
     const from = Date.now();
     this.#connection = connection;
     for (const kind of Object.keys(kinds) as (keyof News)[])
@@ -118,7 +116,6 @@ export class Hub extends Bus<News & Fates> {
   async #failed(connection: HubConnection, swallowed: boolean): Promise<void> {
     if (connection !== this.#connection) return;
     this.#failures++;
-    this.#turn++;
     const changed = this.#ways.failed(await this.#reaches(), swallowed);
     if (connection !== this.#connection) return;
     this.#connection = null;

@@ -32,3 +32,15 @@ it('does not take a copy that is going for a network that blocks', () => {
   ways.lost();
   expect([1, 2, 3, 4].map(() => ways.failed(true, true))).toEqual([false, false, false, true]);
 });
+
+it('asks every copy by each way, whatever the other way meets', () => {
+  for (const copies of [2, 3, 4]) {
+    const ways = new Ways();
+    const asked = { socket: new Set<number>(), requests: new Set<number>() };
+    for (let attempt = 0; attempt < 8 * copies; attempt++) {
+      asked[ways.now].add(ways.turn % copies);
+      ways.failed(true, false);
+    }
+    expect([copies, asked.socket.size, asked.requests.size]).toEqual([copies, copies, copies]);
+  }
+});

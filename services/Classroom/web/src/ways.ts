@@ -9,6 +9,13 @@ export class Ways {
   now: Way = 'socket';
   #socketWorked = false;
   #failures = 0;
+  // Each way goes through the copies by itself: taken in turn with the other, it would meet every second one alone.
+  readonly #turns: Record<Way, number> = { socket: 0, requests: 0 };
+
+  /** Which of the copies is asked: the next one, when one does not answer. */
+  get turn(): number {
+    return this.#turns[this.now];
+  }
 
   worked(): void {
     if (this.now === 'socket') this.#socketWorked = true;
@@ -24,6 +31,7 @@ export class Ways {
   /** @param swallowed nothing came back at all; @returns whether the way was changed, and so may be tried at once. */
   failed(serviceAnswers: boolean, swallowed: boolean): boolean {
     this.#failures++;
+    this.#turns[this.now]++;
     if (this.now === 'requests') {
       this.now = 'socket';
       return false;
