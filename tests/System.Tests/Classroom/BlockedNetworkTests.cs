@@ -92,8 +92,15 @@ public sealed class BlockedNetworkTests(ITestOutputHelper output)
     {
         await one.Click("#tab-chat");
         await one.Page.FillAsync("#line", text);
-        await one.Page.PressAsync("#line", "Enter");
+        // What could not be said stays in its field, to be sent again: a connection may just be breaking.
+        await Eventually.True(async () =>
+        {
+            await one.Page.PressAsync("#line", "Enter");
+            return (await one.Page.InputValueAsync("#line")).Length == 0;
+        });
         foreach (var other in all)
-            await other.Page.Locator("#chat li", new() { HasText = text }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await other
+                .Page.Locator("#chat li", new() { HasText = text })
+                .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 }
