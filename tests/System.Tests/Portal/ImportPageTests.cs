@@ -28,15 +28,7 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
         await house.SignIn(page, house.NewCoordinator(), "coordinator");
         await page.GotoAsync($"/coordination/{campaign}/importer/inscriptions");
         await see.Page("bring");
-        await page.SetInputFilesAsync(
-            "input[type=file]",
-            new FilePayload
-            {
-                Name = "liste.csv",
-                MimeType = "text/csv",
-                Buffer = Encoding.UTF8.GetBytes(list.ToString()),
-            }
-        );
+        await Choose(page, list.ToString());
         await page.CheckAsync("input[name=consent]");
         await page.ClickAsync("main form button");
         await page.Arrives("**liste=*");
@@ -83,15 +75,7 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
         var see = new Look(house, page, $"import-costs-{width}-{language}", script);
         await house.SignIn(page, house.NewCoordinator(), "coordinator");
         await page.GotoAsync($"/coordination/{campaign}/importer/inscriptions");
-        await page.SetInputFilesAsync(
-            "input[type=file]",
-            new FilePayload
-            {
-                Name = "liste.csv",
-                MimeType = "text/csv",
-                Buffer = Encoding.UTF8.GetBytes(list.ToString()),
-            }
-        );
+        await Choose(page, list.ToString());
         await page.ClickAsync("main form button");
         await page.Arrives("**liste=*");
         var carry = page.Locator("form:has(input[value=carry]) button");
@@ -129,6 +113,17 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
                 .Where(p => p.GetProperty("status").GetString() is "offered" or "confirmed")
                 .Select(p => p.GetProperty("wish").GetString()!),
         ];
+
+    private static Task Choose(IPage page, string list) =>
+        page.SetInputFilesAsync(
+            "input[type=file]",
+            new FilePayload
+            {
+                Name = "liste.csv",
+                MimeType = "text/csv",
+                Buffer = Encoding.UTF8.GetBytes(list),
+            }
+        );
 
     /// <summary>The page reads itself anew; without scripts the browser does by a header that the driver does not wait for.</summary>
     private static Task Again(IPage page, bool script, Func<Task<bool>> holds) =>
