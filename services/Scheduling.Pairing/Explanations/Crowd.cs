@@ -9,7 +9,7 @@ internal sealed class Crowd
     private readonly int[] wishes;
     private readonly int[] sizes;
 
-    public Crowd(Plan plan, int[] unplaced)
+    private Crowd(Plan plan, int[] unplaced)
     {
         this.plan = plan;
         var c = plan.C;
@@ -30,6 +30,16 @@ internal sealed class Crowd
                 }
             }
         }
+    }
+
+    public static Crowd Of(Plan plan, int pool) => new(plan, Waiting(plan, pool));
+
+    /// <summary>The pool's wishes without a place, in the campaign's order.</summary>
+    public static int[] Waiting(Plan plan, int pool)
+    {
+        var unplaced = plan.Unplaced.Items(pool).ToArray();
+        Array.Sort(unplaced);
+        return unplaced;
     }
 
     public int Size(int week, int pattern) => sizes[week * plan.C.Grid.Patterns.Length + pattern];

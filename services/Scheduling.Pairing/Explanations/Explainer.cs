@@ -16,7 +16,7 @@ internal sealed class Explainer
     {
         (this.plan, c) = (plan, plan.C);
         number = StageNumbers(plan);
-        crowds = [.. Enumerable.Range(0, c.Pools).Select(pool => new Lazy<Crowd>(() => new Crowd(plan, Waiting(plan, pool))))];
+        crowds = [.. Enumerable.Range(0, c.Pools).Select(pool => new Lazy<Crowd>(() => Crowd.Of(plan, pool)))];
     }
 
     public static IReadOnlyList<UnplacedWish> Explain(Plan plan)
@@ -39,12 +39,12 @@ internal sealed class Explainer
 
     private List<(int Wish, UnplacedWish Text)> Pool(int pool)
     {
-        var unplaced = Waiting(plan, pool);
+        var unplaced = Crowd.Waiting(plan, pool);
         var found = new List<(int, UnplacedWish)>(unplaced.Length);
         if (unplaced.Length == 0)
             return found;
         var crowd = crowds[pool].Value;
-        var spare = SpareOffers(pool);
+        var spare = PossibleGroup.SpareOffers(plan, pool);
         foreach (var wish in unplaced)
         {
             var (reason, text) = Reasons.Of(plan, wish, pool, p => crowds[p].Value, spare);
@@ -52,13 +52,6 @@ internal sealed class Explainer
         }
 
         return found;
-    }
-
-    private static int[] Waiting(Plan plan, int pool)
-    {
-        var unplaced = plan.Unplaced.Items(pool).ToArray();
-        Array.Sort(unplaced);
-        return unplaced;
     }
 
     private List<Remedy> Remedies(int wish, int pool, Crowd crowd, int[] spare)
@@ -190,21 +183,5 @@ internal sealed class Explainer
                 Grid.SlotsOf(c.Grid.Patterns[bestPattern]),
                 [.. group.Select(w => c.WishIds[w])]
             );
-    }
-
-    // Offers (× weeks + week) of the pool that could still open a stage.
-    private int[] SpareOffers(int pool)
-    {
-        var found = new List<int>();
-        foreach (var o in c.OffersOfPool[pool])
-        {
-            for (var k = 0; k < c.Weeks; k++)
-            {
-                if (plan.SpareStage(o, k) >= 0 && c.Grid.HoldsStage(plan.OfferFree(o, k)))
-                    found.Add(o * c.Weeks + k);
-            }
-        }
-
-        return [.. found];
     }
 }

@@ -48,7 +48,7 @@ internal static class Reasons
             .. spare.Where(ow => c.Grid.HoldsStage(plan.OfferFree(ow / c.Weeks, ow % c.Weeks) & plan.FreeSlots(pupil, ow % c.Weeks))),
         ];
         if (teachers.Length > 0)
-            return Array.Exists(teachers, ow => CouldFormGroup(plan, wish, pool, crowdOf, ow))
+            return PossibleGroup.Find(plan, wish, pool, crowdOf, teachers) is not null
                 ? (UnplacedReason.PlaceFree, Sentences.GroupPossible)
                 : (UnplacedReason.TooFewPupils, Sentences.TooFewPupils);
         foreach (var item in plan.OpenStages.Items(pool))
@@ -59,30 +59,6 @@ internal static class Reasons
         }
 
         return (UnplacedReason.GroupsFull, Sentences.TeachersTaken);
-    }
-
-    /// <summary>With this teacher, of this level alone or of two that the teacher may join.</summary>
-    private static bool CouldFormGroup(Plan plan, int wish, int pool, Func<int, Crowd> crowdOf, int offerWeek)
-    {
-        var c = plan.C;
-        var (offer, week) = (offerWeek / c.Weeks, offerWeek % c.Weeks);
-        var free = plan.OfferFree(offer, week) & plan.FreeSlots(c.WishPupil[wish], week);
-        foreach (var combo in c.OfferCombos[offer].Select(i => c.Combos[i]).Where(combo => combo.Takes(pool)))
-        {
-            var (first, second) = (crowdOf(combo.First), combo.HasTwoLevels ? crowdOf(combo.Second) : null);
-            for (var p = 0; p < c.Grid.Patterns.Length; p++)
-            {
-                var modules = c.Grid.Patterns[p];
-                if ((modules & ~free) != 0 || first.Size(week, p) + (second?.Size(week, p) ?? 0) < c.GroupMin)
-                    continue;
-                var group = first.Group(wish, week, modules, c.GroupMin);
-                second?.Join(group, week, modules, c.GroupMin);
-                if (group.Count >= c.GroupMin)
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool Shares(Campaign c, int wish, int[] offers)

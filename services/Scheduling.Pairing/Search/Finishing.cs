@@ -1,3 +1,5 @@
+using Stages.Pairing.Explanations;
+
 namespace Stages.Pairing.Search;
 
 /// <summary>Improves the quality of a finished plan without touching its weight.</summary>
@@ -10,6 +12,14 @@ internal static class Finishing
     /// <param name="cancel">Stops between two steps.</param>
     public static void Improve(Plan plan, Func<int, bool> mayChange, CancellationToken cancel)
     {
+        // A pupil moved to another week, or a stage to other modules, may have made room for a group.
+        do
+            Once(plan, mayChange, cancel);
+        while (Leftovers.Place(plan, cancel));
+    }
+
+    private static void Once(Plan plan, Func<int, bool> mayChange, CancellationToken cancel)
+    {
         // No unplaced wish fits a free seat, and none waits for a group that could be: each that does is weight for nothing.
         Seating.FillFreeSeats(plan);
         Construction.OpenMore(plan, new Draw(0));
@@ -18,7 +28,6 @@ internal static class Finishing
         MoveToPreferredWeeks(plan, mayChange);
         NameOneLevel(plan, mayChange);
         ChooseModules(plan, mayChange);
-        // A pupil moved to another week may have made room.
         Seating.FillFreeSeats(plan);
     }
 
