@@ -16,10 +16,10 @@ builder.AddStages(
         options.Projections.Snapshot<Enrolment>(SnapshotLifecycle.Inline);
         options
             .Schema.For<Enrolment>()
-            .Index(e => e.CampaignId)
             .FoundBy(e => e.Words)
             .Index(e => e.ChildKey!)
             .Duplicate(e => e.Likeness, pgType: "uuid[]", configure: index => index.Method = IndexMethod.gin)
+            // Finds a campaign's enrolments too: the campaign comes first.
             .UniqueIndex(Marten.Schema.UniqueIndexType.Computed, "enrolment_reference", e => e.CampaignId, e => e.Reference!)
             .Index(
                 e => e.FamilyIds,
