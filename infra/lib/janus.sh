@@ -1,4 +1,5 @@
 # A private media server (Janus) whose API listens on loopback alone. Sourced after common.sh.
+# STAGES_MEDIA_TLS names a folder with tls.crt and tls.key: the API then speaks TLS alone.
 #
 # Browsers exchange sound and pictures with it over UDP, never its API: that is the Classroom service's. The media address is
 # the machine's own when it has one. Janus leaves loopback addresses out, so a machine without any other (a closed test
@@ -15,6 +16,13 @@ janus_media_address() {
 # write_janus_configuration DIR NAME PORT FIRST_RTP LAST_RTP ADDRESS
 write_janus_configuration() {
   local home="$1/$2" name="$2" port="$3" first="$4" last="$5" address="$6" modules
+  local listen="${STAGES_MEDIA_API_ADDRESS:-127.0.0.1}" tls="${STAGES_MEDIA_TLS:-}" api certificates=''
+  if [ -n "$tls" ]; then
+    api="ws = false; wss = true; wss_port = $port; wss_ip = \"$listen\""
+    certificates="certificates: { cert_pem = \"$tls/tls.crt\"; cert_key = \"$tls/tls.key\" }"
+  else
+    api="ws = true; ws_port = $port; ws_ip = \"$listen\"; wss = false"
+  fi
   modules="$(dirname "$(find /usr/lib /usr/local/lib -path '*janus/plugins' -type d 2>/dev/null | head -n 1)")"
   [ -d "$modules/plugins" ] || fail "Janus is installed without its plugins; see infra/deps"
   mkdir -p "$home/plugins" "$home/transports"; chmod 700 "$home"
@@ -34,7 +42,8 @@ media: { rtp_port_range = "$first-$last"; no_media_timer = 5; slowlink_threshold
 nat: { ice_enforce_list = "$address"; ignore_mdns = true; ice_lite = false }
 JCFG
     cat > "$home/janus.transport.websockets.jcfg" <<JCFG
-general: { json = "compact"; ws = true; ws_port = $port; ws_ip = "${STAGES_MEDIA_API_ADDRESS:-127.0.0.1}"; wss = false; ws_logging = "err" }
+general: { json = "compact"; $api; ws_logging = "err" }
+$certificates
 admin: { admin_ws = false; admin_wss = false }
 JCFG
     cat > "$home/janus.plugin.videoroom.jcfg" <<JCFG

@@ -80,6 +80,7 @@ public static class ServiceHost
             // A telephone on a bad day sends some KB a second; who sends less holds a connection and means nothing else.
             k.Limits.MinRequestBodyDataRate = new MinDataRate(1024, TimeSpan.FromSeconds(10));
         });
+        InsideCertificate.AddTo(services, builder.Configuration);
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<RequestLocalizationOptions>(o =>

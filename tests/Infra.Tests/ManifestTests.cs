@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Stages.Testing;
@@ -98,12 +99,57 @@ public sealed partial class ManifestTests
         {
             var containers = Image().Count(document);
             Regex.Count(document, "mountPath: /authorities,").ShouldBe(containers, file);
-            Regex.Count(document, "SSL_CERT_FILE").ShouldBe(file == "portal.yaml" ? 0 : containers, file);
+            Regex.Count(document, "SSL_CERT_FILE, value: /authorities/inside.crt").ShouldBe(containers, file);
             document.Contains("ConnectionStrings__RabbitMq", StringComparison.Ordinal).ShouldBe(file != "portal.yaml", file);
         }
     }
 
+    [Fact]
+    public void nothing_is_said_or_listened_to_in_clear()
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories))
+            InClear().Matches(File.ReadAllText(file)).Select(m => m.Value).ShouldBeEmpty(file);
+        foreach (var (file, document) in Workloads().Select(w => w.Data).Where(w => Path.GetDirectoryName(w.Item1) == ""))
+        {
+            var service = Path.GetFileNameWithoutExtension(file);
+            document.ShouldContain($"{{ name: certificate, secret: {{ secretName: stages-{service}-tls }} }}");
+            document.ShouldContain($"secret: {{ name: stages-{service}-tls, items: [{{ key: ca.crt, path: inside.crt }}] }}");
+            Regex.Count(document, "scheme: HTTPS").ShouldBe(Regex.Count(document, "path: /health"), file);
+        }
+        Regex
+            .Count(Read("ingress.yaml"), "proxy-ssl-verify: \"on\"")
+            .ShouldBe(Regex.Count(Read("ingress.yaml"), "kind: Ingress\n"), "ways to the portal");
+    }
+
+    /// <summary>The certificate of each has the name under which the manifests have it called, and no other's.</summary>
+    [Fact]
+    public async Task certificates_have_the_names_that_the_manifests_use()
+    {
+        using var seal = await Seal.Create();
+        foreach (Match said in Called().Matches(Read("configuration.yaml")))
+        {
+            var host = new Uri(said.Groups["address"].Value).Host;
+            // Copies have addresses, and are called by the service's name; a media server by its own below one name.
+            var of = host.Split('.', '-')[0];
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(seal.FolderOf(of), "tls.crt"));
+            certificate.MatchesHostname(host == "classroom-copies" ? "classroom" : host).ShouldBeTrue(host);
+            certificate.MatchesHostname("stages.example.org").ShouldBeFalse();
+        }
+        using var broker = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(seal.FolderOf("rabbitmq"), "tls.crt"));
+        broker.MatchesHostname("stages-rabbitmq").ShouldBeTrue();
+    }
+
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    [GeneratedRegex(@"(?<![a-z])(?:http|ws|amqp)://|\b8080\b", RegexOptions.None, 1000)]
+    private static partial Regex InClear();
+
+    [GeneratedRegex(
+        @"^  (?:Services__(?!Portal)|CopiesByName__|Classroom__MediaNodes__)\w+: (?<address>\w+://\S+)$",
+        RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex Called();
 
     [GeneratedRegex("^kind: (?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Workload();

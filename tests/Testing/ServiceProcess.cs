@@ -43,7 +43,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Of its folder, such as <c>Enrolment</c>.</summary>
     public string Name => Path.GetFileName(folder);
 
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public Uri Address => new(Seal is null ? $"http://127.0.0.1:{Port}" : $"https://localhost:{Port}");
+
+    /// <summary>Reached in seal alone, as in a cluster; null for in clear.</summary>
+    public Seal? Seal { get; init; }
 
     /// <summary>Under which it runs: <c>Test</c>, or <c>Production</c> for what differs there.</summary>
     public string Environment { get; init; } = "Test";
@@ -104,6 +107,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString().TrimEnd('/');
+        if (Seal is not null)
+            start.Environment["Inside__Certificate"] = Seal.FolderOf(Name);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = Environment;
         foreach (var (key, value) in Clock?.Environment ?? [])
             start.Environment[key] = value;
@@ -116,7 +121,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public async Task Ready(TimeSpan? patience = null)
     {
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = Client();
         http.DefaultRequestHeaders.Host = Host;
         await Eventually.True(
             async () =>
@@ -126,6 +131,9 @@ public sealed class ServiceProcess : IAsyncDisposable
             patience
         );
     }
+
+    /// <summary>Asks it, and believes its certificate where it has one.</summary>
+    public HttpClient Client() => new(Seal?.Believing() ?? new SocketsHttpHandler()) { BaseAddress = Address };
 
     /// <summary>It will not be ready by waiting.</summary>
     private sealed class EndedException(string message) : Exception(message);

@@ -23,6 +23,11 @@ public class Stack : IAsyncLifetime
     /// </summary>
     protected virtual Uri? Public => null;
 
+    /// <summary>Whether the gateway reaches the services by https, with certificates of a private authority.</summary>
+    protected virtual bool IsSealed => false;
+
+    private Seal? seal;
+
     /// <summary>Whether its clock can be moved.</summary>
     protected virtual bool HasOwnClock => false;
 
@@ -44,7 +49,9 @@ public class Stack : IAsyncLifetime
         if (ports.Length < 6)
             ports = [.. Enumerable.Range(0, 12).Select(_ => ServiceProcess.FreePort()).Distinct().Take(6)];
         var smtp = ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture);
-        string At(int i) => $"http://127.0.0.1:{ports[i].ToString(CultureInfo.InvariantCulture)}";
+        seal = IsSealed ? await Seal.Create() : null;
+        string At(int i) =>
+            (seal is null || i == 0 ? "http://127.0.0.1:" : "https://localhost:") + ports[i].ToString(CultureInfo.InvariantCulture);
         var settings = new Dictionary<string, string>(Realm.Settings, StringComparer.Ordinal)
         {
             ["Services:Portal"] = Public?.GetLeftPart(UriPartial.Authority) ?? At(0),
@@ -63,6 +70,8 @@ public class Stack : IAsyncLifetime
             ["MailSink:Folder"] = MailFolder,
             ["MailSink:SmtpPort"] = smtp,
         };
+        if (seal is not null)
+            settings["SSL_CERT_FILE"] = seal.Authority;
         foreach (var (key, value) in ExtraSettings)
             settings[key] = value;
         var logs = Path.Combine(Data, "logs");
@@ -84,6 +93,8 @@ public class Stack : IAsyncLifetime
                 Clock = clock,
                 Environment = Public is null ? "Test" : "Production",
                 Host = i == 0 ? Public?.Authority : null,
+                // The mailbox speaks with the tests.
+                Seal = programs[i].Folder.StartsWith("services/", StringComparison.Ordinal) && i > 0 ? seal : null,
             };
             processes.Add(process);
             process.Start();
@@ -118,6 +129,7 @@ public class Stack : IAsyncLifetime
         foreach (var process in processes)
             await process.DisposeAsync();
         await Realm.DisposeAsync();
+        seal?.Dispose();
         folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }

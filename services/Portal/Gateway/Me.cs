@@ -50,6 +50,8 @@ public static class Me
             (context, request) =>
             {
                 Forwarding.Identify(context, request);
+                // A service answers to its own name alone, and its certificate has no other.
+                request.Headers.Host = null;
                 return ValueTask.CompletedTask;
             }
         );

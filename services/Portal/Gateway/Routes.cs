@@ -1,3 +1,4 @@
+using System.Net;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -157,7 +158,14 @@ public static class Routes
                 AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
             },
             // Server-sent events of a pairing and hubs live long; an idle one is ended, a working one is not.
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(2), AllowResponseBuffering = false },
+            HttpRequest = new ForwarderRequestConfig
+            {
+                // In seal it would be HTTP/2, where many share a connection: what one request does to it is no other's business.
+                Version = HttpVersion.Version11,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                ActivityTimeout = TimeSpan.FromMinutes(2),
+                AllowResponseBuffering = false,
+            },
         };
 
     /// <summary>

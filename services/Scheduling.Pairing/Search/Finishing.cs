@@ -13,8 +13,7 @@ internal static class Finishing
     public static void Improve(Plan plan, Func<int, bool> mayChange, CancellationToken cancel)
     {
         // A pupil moved to another week, or a stage to other modules, may have made room for a group.
-        do
-            Once(plan, mayChange, cancel);
+        do Once(plan, mayChange, cancel);
         while (Leftovers.Place(plan, cancel));
     }
 

@@ -8,15 +8,23 @@ namespace Stages.SystemTests.Classroom;
 /// <summary>People reach a class through the Portal's gateway, under one address with everything else.</summary>
 public sealed class ClassroomGatewayTests
 {
-    [Fact]
-    public async Task a_class_is_joined_through_the_gateway()
+    /// <summary>In clear as on one machine, and in seal as in a cluster: service, hub and media server.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task a_class_is_joined_through_the_gateway(bool inSeal)
     {
-        await using var world = await ClassroomWorld.Create("gateway");
+        await using var world = await ClassroomWorld.Create(inSeal ? "gateway-sealed" : "gateway", inSeal: inSeal);
         var lesson = await world.Publish(-1, 120, "Lina");
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
         foreach (var service in new[] { "Enrolment", "Scheduling", "Notification", "Classroom" })
             settings[$"Services:{service}"] = world.Address.ToString().TrimEnd('/');
         settings["Services:Portal"] = "http://localhost";
+        if (world.Seal is { } seal)
+        {
+            settings["SSL_CERT_FILE"] = seal.Authority;
+            settings["CopiesByName:Classroom"] = settings["Services:Classroom"];
+        }
         await using var portal = new ServiceProcess("services/Portal", "Stages.Portal", settings, world.Artifacts);
         portal.Start();
         await portal.Ready(TimeSpan.FromSeconds(120));
@@ -47,6 +55,20 @@ public sealed class ClassroomGatewayTests
         );
         (await Page(portal.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.NoContent);
         (await Page("https://elsewhere.example")).ShouldBe(HttpStatusCode.Unauthorized);
+
+        await claire.MediaReady.WaitAsync(TimeSpan.FromSeconds(30));
+        if (world.Seal is { } inside)
+        {
+            var before = await world.Certificate();
+            await inside.Renew();
+            await Eventually.True(async () => await world.Certificate() != before);
+            (await lina.Call("RaiseHand", true))
+                .GetProperty("ok")
+                .GetBoolean()
+                .ShouldBeFalse("she waits, and her connection is still there");
+            (await claire.Call("Begin")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+            await lina.Admitted.WaitAsync(TimeSpan.FromSeconds(20));
+        }
 
         async Task<HttpStatusCode> Page(string origin)
         {

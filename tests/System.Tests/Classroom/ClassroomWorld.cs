@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Text.Json;
 using MassTransit;
 using Stages.Contracts;
@@ -34,13 +36,14 @@ public sealed class ClassroomCollection
 public sealed class ClassroomWorld : IAsyncDisposable
 {
     private readonly List<(string Name, int Port, int FirstRtp)> media = [];
-    private readonly HttpClient http = new();
+    private HttpClient http = new();
     private readonly Dictionary<Guid, StageChanged> timetable = [];
     private static int worlds;
 
     private string folder = "";
     private bool weakNetwork;
     private bool relay;
+    private Seal? seal;
     private IBusControl? bus;
 
     public TestRealm Realm { get; private set; } = null!;
@@ -51,6 +54,9 @@ public sealed class ClassroomWorld : IAsyncDisposable
     public string Artifacts { get; private set; } = "";
 
     public Uri Address => Copies[0].Address;
+
+    /// <summary>The authority of all certificates here, where it speaks in seal.</summary>
+    public Seal? Seal => seal;
 
     public string ApiSecret { get; private set; } = "";
 
@@ -63,12 +69,14 @@ public sealed class ClassroomWorld : IAsyncDisposable
         int copies = 1,
         Dictionary<string, string>? extra = null,
         bool weakNetwork = false,
-        bool relay = false
+        bool relay = false,
+        bool inSeal = false
     )
     {
         var world = new ClassroomWorld
         {
             weakNetwork = weakNetwork,
+            seal = inSeal ? await Seal.Create() : null,
             Realm = await TestRealm.Create(),
             Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name),
         };
@@ -77,6 +85,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
         foreach (var (key, value) in extra ?? [])
             settings[key] = value;
+        if (world.seal is not null)
+        {
+            settings["SSL_CERT_FILE"] = world.seal.Authority;
+            world.http = new HttpClient(world.seal.Believing());
+        }
         var number = Interlocked.Increment(ref worlds);
         for (var i = 0; i < mediaServers; i++)
         {
@@ -85,7 +98,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
             world.media.Add(($"media-{i + 1}", ServiceProcess.FreePort(), first));
             var started = await world.StartMedia(i);
             settings[$"Classroom:MediaNodes:{i}:Name"] = $"media-{i + 1}";
-            settings[$"Classroom:MediaNodes:{i}:Address"] = $"ws://127.0.0.1:{world.media[i].Port}";
+            settings[$"Classroom:MediaNodes:{i}:Address"] =
+                $"{(world.seal is null ? "ws://127.0.0.1" : "wss://localhost")}:{world.media[i].Port}";
             settings[$"Classroom:MediaNodes:{i}:ApiSecret"] = world.ApiSecret = started["API_SECRET"];
             settings[$"Classroom:MediaNodes:{i}:RoomKey"] = started["ROOM_KEY"];
         }
@@ -108,10 +122,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
         }
         for (var i = 0; i < copies; i++)
         {
-            // Each copy stands for itself here, where no gateway is in front of them.
+            // Each copy stands for itself here, where no gateway is in front of them; in seal there is one.
             var port = ServiceProcess.FreePort();
-            settings["Services:Portal"] = $"http://127.0.0.1:{Text(port)}";
-            world.Copies.Add(new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts, port));
+            var copy = new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts, port) { Seal = world.seal };
+            settings["Services:Portal"] = inSeal ? "http://localhost" : copy.Address.ToString().TrimEnd('/');
+            world.Copies.Add(copy);
         }
         foreach (var copy in world.Copies)
         {
@@ -129,6 +144,18 @@ public sealed class ClassroomWorld : IAsyncDisposable
         return await Media("start", folder, name, Text(port), Text(first), Text(first + 399), "--with-parent", Text(Environment.ProcessId));
     }
 
+    /// <summary>The number of the certificate that the service shows to who comes now.</summary>
+    public async Task<string> Certificate()
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(Address.Host, Address.Port);
+        await using var tls = new SslStream(tcp.GetStream());
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = Address.Host, RemoteCertificateValidationCallback = (_, _, _, _) => true }
+        );
+        return tls.RemoteCertificate!.GetSerialNumberString();
+    }
+
     /// <summary>Asks <c>infra/media</c>, and returns what it answers as KEY=value up to END=.</summary>
     private async Task<Dictionary<string, string>> Media(params string[] arguments)
     {
@@ -137,6 +164,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        if (seal is not null)
+            start.Environment["STAGES_MEDIA_TLS"] = seal.FolderOf("media");
         if (weakNetwork)
             start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
         using var process = Process.Start(start)!;
@@ -306,6 +335,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
         if (relay)
             await Media("stop-relay", folder);
         http.Dispose();
+        seal?.Dispose();
         await Realm.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -17,6 +17,7 @@ public sealed class SignallingClient : IDisposable
     private readonly Dictionary<string, TaskCompletionSource<JsonElement>> calls = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<JsonElement> welcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource mediaReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int next;
 
@@ -28,6 +29,9 @@ public sealed class SignallingClient : IDisposable
 
     /// <summary>Ends when the participant is told that they are in class.</summary>
     public Task Admitted => admitted.Task;
+
+    /// <summary>Ends when the service has a place for the participant at a media server.</summary>
+    public Task MediaReady => mediaReady.Task;
 
     /// <summary>Follows a personal link as the page does: the ticket becomes a seat.</summary>
     public static async Task<HttpResponseMessage> Redeem(HttpClient http, Uri address, Guid moduleId, string ticket) =>
@@ -154,6 +158,8 @@ public sealed class SignallingClient : IDisposable
                 }
                 else if (target == "roster" && message.GetProperty("arguments")[0].GetProperty("admitted").GetBoolean())
                     admitted.TrySetResult();
+                else if (target == "media" && message.GetProperty("arguments")[0].GetProperty("ready").GetBoolean())
+                    mediaReady.TrySetResult();
                 break;
             case 3:
                 TaskCompletionSource<JsonElement>? waiting;

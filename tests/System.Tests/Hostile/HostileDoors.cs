@@ -3,12 +3,14 @@ using Stages.Testing;
 
 namespace Stages.SystemTests.Hostile;
 
-/// <summary>All services as they run outside a local run, behind a proxy of one name.</summary>
+/// <summary>All services as they run outside a local run, behind a proxy of one name and in seal among themselves.</summary>
 public sealed class OutsideStack : Stack
 {
     public const string Address = "https://stages.example.org";
 
     protected override Uri Public => new(Address);
+
+    protected override bool IsSealed => true;
 }
 
 /// <summary>The pages that there are, by their own words, and what somebody who means no good writes into their addresses.</summary>

@@ -84,6 +84,30 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
         asked.ShouldBeGreaterThan(2000);
     }
 
+    /// <summary>A service that is called by a name that isn't its own answers 400 without a word, which is no answer to anybody.</summary>
+    [Fact]
+    public async Task whatever_can_be_read_without_an_id_is_answered_or_refused_in_words()
+    {
+        using var reader = Client(null);
+        var api = await PublishedApi.Read(reader);
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var person in People)
+        {
+            using var client = Client(person);
+            foreach (var path in api.All.Where(o => o.Method == HttpMethod.Get).Select(o => o.Path).Where(p => !p.Contains('{')))
+            {
+                using var answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancel);
+                ((int)answer.StatusCode).ShouldBeLessThan(500, $"{person} {path}");
+                if (answer.IsSuccessStatusCode)
+                    read.Add(path);
+                else
+                    (await answer.Content.ReadAsStringAsync(Cancel)).ShouldContain("\"code\"", customMessage: $"{person} {path}");
+            }
+        }
+        read.ShouldContain("/api/me/modules");
+        read.Count.ShouldBeGreaterThan(10);
+    }
+
     [Fact]
     public async Task a_page_answers_HEAD_as_GET()
     {
