@@ -32,23 +32,26 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
         var (lesson, teacher, seats) = await Begun(pupils);
         IServiceProvider[] copies = [service.Services, other];
         var asked = await Task.WhenAll(
-            seats.SelectMany((seat, i) =>
-                new[]
-                {
-                    Ask(copies[i % 2]).Show(lesson.ModuleId, seat, new RaiseHand(true), Cancel),
-                    Ask(copies[(i + 1) % 2]).Show(lesson.ModuleId, seat, new SayLine(NewId(), $"line {i}", "all"), Cancel),
-                    Ask(copies[i % 2]).Show(lesson.ModuleId, seat, new Draw(NewId(), [i, i, 50], "#102030", 4), Cancel),
-                }
+            seats.SelectMany(
+                (seat, i) =>
+                    new[]
+                    {
+                        Ask(copies[i % 2]).Show(lesson.ModuleId, seat, new RaiseHand(true), Cancel),
+                        Ask(copies[(i + 1) % 2]).Show(lesson.ModuleId, seat, new SayLine(NewId(), $"line {i}", "all"), Cancel),
+                        Ask(copies[i % 2]).Show(lesson.ModuleId, seat, new Draw(NewId(), [i, i, 50], "#102030", 4), Cancel),
+                    }
             )
         );
         asked.ShouldAllBe(a => !a.Refused);
-        (await Ask(other).Note(lesson.ModuleId, teacher, new SetPermissions(Desk.AllPermitted with { Board = false }), Cancel))
-            .Refused.ShouldBeFalse();
+        (
+            await Ask(other).Note(lesson.ModuleId, teacher, new SetPermissions(Desk.AllPermitted with { Board = false }), Cancel)
+        ).Refused.ShouldBeFalse();
         // What has to be accounted for is in the log when it is answered.
         await using (var reads = service.Services.GetRequiredService<IDocumentStore>().QuerySession())
             (await reads.LoadAsync<Desk>(Desk.IdOf(lesson.ModuleId), Cancel))!.Permissions.Board.ShouldBeFalse();
-        (await Ask(other).Show(lesson.ModuleId, seats[0], new Draw(NewId(), [1, 1, 50], "#102030", 4), Cancel))
-            .Refusal.ShouldBe(new NotPermitted());
+        (await Ask(other).Show(lesson.ModuleId, seats[0], new Draw(NewId(), [1, 1, 50], "#102030", 4), Cancel)).Refusal.ShouldBe(
+            new NotPermitted()
+        );
 
         var (here, there) = (await Ask(service.Services).Held(lesson.ModuleId, Cancel), await Ask(other).Held(lesson.ModuleId, Cancel));
         here.Revision.ShouldBe(there.Revision);
@@ -82,10 +85,13 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
     {
         var (lesson, teacher, seats) = await Begun("Lina", "Noah");
         var ask = Ask(service.Services);
-        (await ask.Show(lesson.ModuleId, new Actor(NewId(), ParticipantRole.Teacher), new ClearBoard(), Cancel)).Refusal.ShouldBe(new NotNow());
+        (await ask.Show(lesson.ModuleId, new Actor(NewId(), ParticipantRole.Teacher), new ClearBoard(), Cancel)).Refusal.ShouldBe(
+            new NotNow()
+        );
         // Who says to be the teacher is what their seat says.
-        (await ask.Show(lesson.ModuleId, seats[0] with { Role = ParticipantRole.Teacher }, new ClearBoard(), Cancel))
-            .Refusal.ShouldBe(new TeacherOnly());
+        (await ask.Show(lesson.ModuleId, seats[0] with { Role = ParticipantRole.Teacher }, new ClearBoard(), Cancel)).Refusal.ShouldBe(
+            new TeacherOnly()
+        );
         await ask.Note(lesson.ModuleId, teacher, new Remove(seats[1].ParticipantId, "crie", false), Cancel);
         (await ask.Show(lesson.ModuleId, seats[1], new RaiseHand(true), Cancel)).Refusal.ShouldBe(new NotNow());
         (await ask.Arrive(lesson.ModuleId, seats[1].ParticipantId, NewId(), Copy, Cancel)).Refusal.ShouldBe(new NoSuchSeat());

@@ -175,12 +175,7 @@ public sealed class SiloTableTests : IAsyncLifetime
         params (SiloAddress By, DateTime At)[] suspects
     ) => Entry(number, status, Start, suspects);
 
-    private static MembershipEntry Entry(
-        int number,
-        SiloStatus status,
-        DateTime at,
-        params (SiloAddress By, DateTime At)[] suspects
-    ) =>
+    private static MembershipEntry Entry(int number, SiloStatus status, DateTime at, params (SiloAddress By, DateTime At)[] suspects) =>
         new()
         {
             SiloAddress = Address(number),

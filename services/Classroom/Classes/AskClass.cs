@@ -48,8 +48,10 @@ public sealed class AskClass(IGrainFactory grains, TimeProvider clock)
             {
                 return await ask(grains.GetGrain<IClassGrain>(module)).WaitAsync(cancel);
             }
-            catch (Exception e) when (IsBetweenCopies(e) && clock.GetElapsedTime(began) < Patience)
+            catch (Exception e) when (IsBetweenCopies(e))
             {
+                if (clock.GetElapsedTime(began) > Patience)
+                    throw new TimeoutException("No copy answers for this class.", e);
                 await pause.WaitForNextTickAsync(cancel);
             }
         }

@@ -104,10 +104,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         object[] facts = [.. decision.Events.Where(e => e is not DeskSet)];
         if (facts.Length == 0)
             return new Answered();
-        await journal.Decide<Desk>(
-            Desk.IdOf(Module),
-            logged => Decision.Of(logged is null ? [new DeskSet(Module), .. facts] : facts)
-        );
+        await journal.Decide<Desk>(Desk.IdOf(Module), logged => Decision.Of(logged is null ? [new DeskSet(Module), .. facts] : facts));
         // Upon what it has become meanwhile.
         OnTheDesk(desk is null ? [new DeskSet(Module), .. facts] : facts);
         return new Answered();
@@ -195,10 +192,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
     {
         if (!by.IsTeacher)
             return new Answered(new TeacherOnly());
-        if (
-            ask.Kind is not ("audio" or "video")
-            || session?.SeatOf(ask.Whom) is not { Role: ParticipantRole.Pupil, Current: { } current }
-        )
+        if (ask.Kind is not ("audio" or "video") || session?.SeatOf(ask.Whom) is not { Role: ParticipantRole.Pupil, Current: { } current })
             return new Answered(new NotValid());
         Tell(ShownTo("mute", new { ask.Whom, ask.Kind }) with { Only = ask.Whom });
         return new Answered(Value: current.ConnectionId);

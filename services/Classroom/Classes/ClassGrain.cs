@@ -26,6 +26,11 @@ public sealed partial class ClassGrain(
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>Revisions count on from the clock, which is faster than any class changes.</summary>
+    private const long Each = 1000;
+
+    private const long Many = 1000 * Each;
+
     private static readonly Actor Time = new(Guid.Empty, "");
 
     private Timetabled timetable = Timetabled.No;
@@ -41,8 +46,8 @@ public sealed partial class ClassGrain(
         {
             await Read(cancellationToken);
             await ReadDesk(cancellationToken);
-            // Later than whatever another copy has said of this class.
-            sessionRevision = deskRevision = revision = Math.Max(revision, clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+            // Later than whatever another copy has said of this class since it last wrote the row.
+            sessionRevision = deskRevision = revision = Math.Max(revision + Many, clock.GetUtcNow().ToUnixTimeMilliseconds() * Each);
         }
         here.Add(Module);
         Watched();
@@ -54,21 +59,25 @@ public sealed partial class ClassGrain(
         await KeepQuietly();
     }
 
-    public async Task<Answered> Note(Actor by, FactAsk ask, long? ifMatch) =>
-        ask switch
-        {
-            DoorAsk door => await AtDoor(by, door, ifMatch),
-            DeskFactAsk desk => await OnDesk(by, desk),
-            _ => throw new NotSupportedException(ask.GetType().Name),
-        };
+    public Task<Answered> Note(Actor by, FactAsk ask, long? ifMatch) =>
+        Logged(() =>
+            ask switch
+            {
+                DoorAsk door => AtDoor(by, door, ifMatch),
+                DeskFactAsk desk => OnDesk(by, desk),
+                _ => throw new NotSupportedException(ask.GetType().Name),
+            }
+        );
 
     public async Task<Arrived> Arrive(Guid participant, Guid connection, Guid copy)
     {
-        var outcome = await Decide(
-            new Actor(participant, ""),
-            (s, at) => Door.Arrive(s, participant, connection, copy, at.Pupils, at.Now),
-            aboutRecording: false,
-            null
+        var outcome = await Logged(() =>
+            Decide(
+                new Actor(participant, ""),
+                (s, at) => Door.Arrive(s, participant, connection, copy, at.Pupils, at.Now),
+                aboutRecording: false,
+                null
+            )
         );
         return outcome.Refused ? new Arrived(outcome.Refusal, null, [], []) : new Arrived(null, State, [.. chat], [.. board.Values]);
     }
@@ -94,12 +103,7 @@ public sealed partial class ClassGrain(
 
     private Task<Answered> AtDoor(Actor by, DoorAsk ask, long? ifMatch) => Decide(by, ask.Decide, ask.AboutRecording, ifMatch);
 
-    private async Task<Answered> Decide(
-        Actor by,
-        Func<ClassSession?, Asking, Decision<object>> rule,
-        bool aboutRecording,
-        long? ifMatch
-    )
+    private async Task<Answered> Decide(Actor by, Func<ClassSession?, Asking, Decision<object>> rule, bool aboutRecording, long? ifMatch)
     {
         var now = clock.GetUtcNow();
         var at = new Asking(Module, by, timetable.Pupils, aboutRecording && await MayRecord(), now, session);
@@ -130,6 +134,21 @@ public sealed partial class ClassGrain(
             Watched();
         }
         return new Answered(Version: version, Value: outcome.Result);
+    }
+
+    /// <summary>The database's own exceptions are not said from copy to copy: whoever asks may ask again in a moment.</summary>
+    private static async Task<Answered> Logged(Func<Task<Answered>> work)
+    {
+        string why;
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (Problems.IsUnavailable(e) || Journal.IsRace(e))
+        {
+            why = e.GetType().Name;
+        }
+        throw new TimeoutException($"The log does not take it now: {why}.");
     }
 
     /// <summary>Time alone decides too: the hour ends, and children are not left alone.</summary>

@@ -26,8 +26,7 @@ public abstract record DoorAsk : FactAsk
 
 public sealed record Leave(Guid Connection, DateTimeOffset At) : DoorAsk
 {
-    public override Decision<object> Decide(ClassSession? session, Asking at) =>
-        Door.Leave(session, at.By.ParticipantId, Connection, At);
+    public override Decision<object> Decide(ClassSession? session, Asking at) => Door.Leave(session, at.By.ParticipantId, Connection, At);
 }
 
 /// <param name="Copy">Whose people are no longer connected: it died.</param>
@@ -58,8 +57,7 @@ public sealed record LockDoor(bool Locked) : DoorAsk
 
 public sealed record Remove(Guid Whom, string Reason, bool Report) : DoorAsk
 {
-    public override Decision<object> Decide(ClassSession? session, Asking at) =>
-        Door.Remove(session, at.By, Whom, Reason, Report, at.Now);
+    public override Decision<object> Decide(ClassSession? session, Asking at) => Door.Remove(session, at.By, Whom, Reason, Report, at.Now);
 }
 
 public sealed record Pardon(Guid Whom) : DoorAsk
@@ -71,8 +69,7 @@ public sealed record AskToRecord : DoorAsk
 {
     public override bool AboutRecording => true;
 
-    public override Decision<object> Decide(ClassSession? session, Asking at) =>
-        Consent.Ask(session, at.By, at.RecordingAllowed, at.Now);
+    public override Decision<object> Decide(ClassSession? session, Asking at) => Consent.Ask(session, at.By, at.RecordingAllowed, at.Now);
 }
 
 public sealed record AnswerRecording(bool Agrees) : DoorAsk
@@ -133,8 +130,7 @@ public sealed record Correct(Room Room, ClassModule Module, CorrectAttendanceReq
 /// <param name="UpSince">See <see cref="Copies.ServiceLife"/>.</param>
 public sealed record Measure(Room Room, RoomModule Module, DateTimeOffset UpSince) : DoorAsk
 {
-    public override Decision<object> Decide(ClassSession? session, Asking at) =>
-        WatchClass.Decide(session, Room, Module, UpSince, at.Now);
+    public override Decision<object> Decide(ClassSession? session, Asking at) => WatchClass.Decide(session, Room, Module, UpSince, at.Now);
 }
 
 /// <param name="Present">Whom BigBlueButton names, see <see cref="Meetings"/>.</param>

@@ -17,13 +17,8 @@ public sealed class HeldHere
 }
 
 /// <summary>Before this copy stops, another one goes on with each class that it holds, with all that is in memory only.</summary>
-public sealed class HandOver(
-    IGrainFactory grains,
-    HeldHere here,
-    ISiloStatusOracle silos,
-    TimeProvider clock,
-    ILogger<HandOver> logger
-) : IHostedService
+public sealed class HandOver(IGrainFactory grains, HeldHere here, ISiloStatusOracle silos, TimeProvider clock, ILogger<HandOver> logger)
+    : IHostedService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 

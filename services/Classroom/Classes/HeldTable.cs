@@ -19,7 +19,8 @@ public static class HeldTable
     /// <summary>The lines of a participant in a class: who, which module.</summary>
     public const string ForgetLines = $"""
         update {Name} set chat = (
-          select coalesce(jsonb_agg(line), '[]') from jsonb_array_elements(chat) line where (line ->> 'from')::uuid <> ?)
+          select coalesce(jsonb_agg(line), '[]') from jsonb_array_elements(chat) line
+          where not line @> jsonb_build_object('from', ?::uuid::text))
         where module_id = ?
         """;
 

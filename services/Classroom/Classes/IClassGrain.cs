@@ -66,7 +66,9 @@ public sealed record Arrived(
     public bool Refused => Refusal is not null;
 }
 
-/// <summary>Who is there, and what the class works with. What browsers see of it depends on whose they are (<see cref="LiveClass"/>).</summary>
+/// <summary>
+/// Who is there, and what the class works with. What browsers see of it depends on whose they are (<see cref="LiveClass"/>).
+/// </summary>
 /// <param name="Revision">Later ones are larger, also when another copy holds the class since.</param>
 public sealed record ClassState(
     long Revision,

@@ -23,8 +23,7 @@ public sealed class Pulse(Journal journal, TimeProvider clock, ILogger<Pulse> lo
         using var timer = new PeriodicTimer(Every, clock);
         try
         {
-            do
-                await Beat(stoppingToken);
+            do await Beat(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)

@@ -14,6 +14,5 @@ public sealed class ThisCopy(ILocalSiloDetails details)
     public SiloAddress Address => details.SiloAddress;
 
     /// <summary>As the log of a class names it: whoever knows which copies live knows which of these do.</summary>
-    public static Guid IdOf(SiloAddress address) =>
-        new(SHA256.HashData(Encoding.ASCII.GetBytes(address.ToParsableString())).AsSpan(0, 16));
+    public static Guid IdOf(SiloAddress address) => new(SHA256.HashData(Encoding.ASCII.GetBytes(address.ToParsableString())).AsSpan(0, 16));
 }

@@ -1,5 +1,5 @@
-using Stages.Classrooms.Classes;
 using MassTransit;
+using Stages.Classrooms.Classes;
 using Stages.Contracts.Enrolment;
 
 namespace Stages.Classrooms.Families;

@@ -15,7 +15,9 @@ public interface IDelivery : IGrainService
     Task Tell(Guid module, ClassNews news);
 }
 
-public sealed class Delivery(GrainId id, Silo silo, ILoggerFactory loggers, LiveClasses classes) : GrainService(id, silo, loggers), IDelivery
+public sealed class Delivery(GrainId id, Silo silo, ILoggerFactory loggers, LiveClasses classes)
+    : GrainService(id, silo, loggers),
+        IDelivery
 {
     public Task Tell(Guid module, ClassNews news)
     {

@@ -22,6 +22,7 @@ public sealed class LiveClass(
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
     private ClassState? state;
     private int seatingAsked;
+    private Permissions enforced = Desks.Desk.AllPermitted;
 
     private DateTimeOffset? emptySince;
 
@@ -148,7 +149,6 @@ public sealed class LiveClass(
         await seating.WaitAsync();
         try
         {
-            Permissions? enforced = null;
             int asked;
             do
             {
@@ -158,10 +158,10 @@ public sealed class LiveClass(
                 // Groups decide who hears whom.
                 await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
                 var permissions = Desk?.Permissions ?? Desks.Desk.AllPermitted;
-                if (permissions != (enforced ?? lastEnforced))
+                if (permissions != enforced)
                     foreach (var one in Here.Values)
                         await Enforce(one);
-                lastEnforced = enforced = permissions;
+                enforced = permissions;
             } while (Interlocked.CompareExchange(ref seatingAsked, 0, asked) != asked);
         }
         finally
@@ -169,8 +169,6 @@ public sealed class LiveClass(
             seating.Release();
         }
     }
-
-    private Permissions lastEnforced = Desks.Desk.AllPermitted;
 
     private async Task Quietly(Func<Task> work)
     {

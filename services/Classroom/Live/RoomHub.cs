@@ -68,32 +68,33 @@ public sealed class RoomHub(
         // Here before the class knows it: what is said from now on waits for the welcome.
         live.Here.TryGetValue(participant, out var earlier);
         live.Here[participant] = me;
-        Arrived arrived;
         try
         {
-            arrived = await ask.Arrive(ModuleId, participant, me.ConnectionId, copy.Id, Context.ConnectionAborted);
+            var arrived = await ask.Arrive(ModuleId, participant, me.ConnectionId, copy.Id, Context.ConnectionAborted);
+            if (arrived.Refused)
+            {
+                live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(participant, me));
+                await Clients.Caller.SendAsync("removed");
+                Context.Abort();
+                return;
+            }
+            if (earlier is not null)
+            {
+                earlier.Leave("superseded");
+                await earlier.End();
+            }
+            live.Take(arrived.State!);
+            await Clients.Caller.SendAsync("welcome", live.Welcome(me, arrived, IceServers(now, live.Info.EndsAt), clock.GetUtcNow()));
+            me.Begin();
+            live.Seat();
         }
         catch
         {
+            // Nobody says goodbye to a connection that did not come to be.
             live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(participant, me));
+            await ask.Note(ModuleId, me.Actor, new Leave(me.ConnectionId, clock.GetUtcNow()));
             throw;
         }
-        if (arrived.Refused)
-        {
-            live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(participant, me));
-            await Clients.Caller.SendAsync("removed");
-            Context.Abort();
-            return;
-        }
-        if (earlier is not null)
-        {
-            earlier.Leave("superseded");
-            await earlier.End();
-        }
-        live.Take(arrived.State!);
-        await Clients.Caller.SendAsync("welcome", live.Welcome(me, arrived, IceServers(now, live.Info.EndsAt), clock.GetUtcNow()));
-        me.Begin();
-        live.Seat();
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)

@@ -26,9 +26,7 @@ public static class EnterClass
     {
         // Asked again because the answer was lost: the secret is this request's own, nobody else can have taken that seat.
         if (session is not null && Array.Find(session.Seats, s => s.SeatHash == seatHash) is { } taken)
-            return Decision.Nothing.Giving(
-                new Ticket(ticketHash, taken.ParticipantId, taken.Role, taken.PersonId, taken.EnrolmentId, now)
-            );
+            return Decision.Nothing.Giving(new Ticket(ticketHash, taken.ParticipantId, taken.Role, taken.PersonId, taken.EnrolmentId, now));
         if (session is null || Array.Find(session.Tickets, t => t.Hash == ticketHash) is not { } ticket || ticket.ExpiresAt <= now)
             return new TicketUnknown();
         if (ticket.Role == ParticipantRole.Teacher && ticket.PersonId != teacher)
