@@ -19,7 +19,7 @@ public sealed record Answered(
 
 /// <summary>
 /// One module's class while anybody has to do with it: in one copy of the service, whoever asks through whichever. All that happens in a
-/// class happens here, one after the other. Keyed by the module's id. No name of anybody passes through it.
+/// class happens here, one after the other. Keyed by the module's id. No child's name passes through it.
 /// </summary>
 [Alias("class")]
 public interface IClassGrain : IGrainWithGuidKey
