@@ -5,6 +5,7 @@
 environment_of() {
   local name
   echo "ASPNETCORE_URLS=http://localhost:$1"
+  echo "Silo__Port=$(($1 + 2000))"
   echo "ASPNETCORE_ENVIRONMENT=$ASPNETCORE_ENVIRONMENT"
   for name in $(compgen -e); do
     if [[ "$name" == *__* && "$name" != MailSink__* ]]; then printf '%s=%s\n' "$name" "${!name}"; fi

@@ -16,7 +16,9 @@ launch() {
   if [ -f "$log" ] && [ "$(stat -c %s "$log")" -gt 20000000 ]; then mv "$log" "$log.1"; fi
   # Its own session, so that Ctrl-C reaches only us, who stop things in order; without the run's terminal (8) and lock (9).
   # In its project's folder, where its pages and settings are.
-  ( cd "$folder" && ASPNETCORE_URLS="http://localhost:$port" exec setsid dotnet "$(program "${PROGRAM_FOLDER[$name]}")" ) \
+  # Copies of a service find one another two thousand ports further up.
+  ( cd "$folder" && export ASPNETCORE_URLS="http://localhost:$port" Silo__Port="$((port + 2000))" &&
+    exec setsid dotnet "$(program "${PROGRAM_FOLDER[$name]}")" ) \
     </dev/null >>"$log" 2>&1 8>&- 9>&- &
   PROGRAM_PID[$name]=$!
   PROGRAM_STARTED[$name]=$SECONDS

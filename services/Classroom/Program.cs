@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 using Stages.Classrooms;
 using Stages.Classrooms.Attendance;
 using Stages.Classrooms.Campaigns;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
@@ -37,12 +38,13 @@ builder.AddStages(
             typeof(KnownCampaign),
             typeof(MediaNodeState),
             typeof(RecordingRule),
-            typeof(ServiceCopy),
             typeof(ServiceLife),
         ]);
         ForgetPupil.AddMasking(options);
         PageTable.Rows.AddTo(options);
         NotesTable.AddTo(options);
+        HeldTable.AddTo(options);
+        SiloTable.AddTo(options);
         RecordingTable.Rows.AddTo(options);
     },
     Publishing.ToContracts
@@ -50,8 +52,6 @@ builder.AddStages(
 builder.AddJobs("classroom", workers: 2);
 builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("Classroom"));
 builder.Services.AddHostedService<RecurringWork>();
-builder.Services.AddSingleton<ThisCopy>();
-builder.Services.AddHostedService<Heartbeat>();
 builder.Services.AddSingleton<WatchClasses>();
 builder.Services.AddSingleton<MediaNodes>();
 builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSection("Classroom:BigBlueButton"));
@@ -66,11 +66,11 @@ builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
 builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
-builder.Services.AddSingleton<Relay>();
 builder.Services.AddSingleton<SharedNotes>();
-builder.Services.AddHostedService(s => s.GetRequiredService<Relay>());
 builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
+builder.Services.AddHostedService<MediaWatch>();
+builder.AddCluster();
 builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SeatAuthentication>(SeatAuthentication.SchemeName, null);
 builder.Services.AddSingleton<CallRate>();
 builder.Services.AddSignalR(o =>

@@ -35,7 +35,7 @@ public sealed partial class RememberedTests
         ["LiveClasses.classes"] = "classes that are open here",
         ["LiveClass.flags"] = "seats of one class, gone with it",
         ["LiveClass.<Here>k__BackingField"] = "seats of one class, gone with it",
-        ["Relay.bound"] = "classes that are open here",
+        ["HeldHere.classes"] = "classes that are held here, gone when they are put away",
         ["JanusConnection.waiting"] = "questions of ours that a media server has not answered",
         ["JanusConnection.handles"] = "seats on one media server",
         ["MediaNodes.slots"] = "media servers of the configuration",

@@ -266,6 +266,10 @@ public sealed class BigBlueButtonTests(BigBlueButtonTests.Service service) : ICl
             services.AddHttpClient<BigBlueButtonApi>(http => http.Timeout = TimeSpan.FromSeconds(3));
 
         protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
-            [new("Classroom:BigBlueButton:Url", Server.Url), new("Classroom:BigBlueButton:Secret", BigBlueButtonEmulator.Secret)];
+            [
+                .. base.ExtraSettings,
+                new("Classroom:BigBlueButton:Url", Server.Url),
+                new("Classroom:BigBlueButton:Secret", BigBlueButtonEmulator.Secret),
+            ];
     }
 }

@@ -42,6 +42,10 @@ public sealed record TestLesson(
 /// <summary>The real service on real PostgreSQL and RabbitMQ, told of stages as Scheduling and Enrolment would.</summary>
 public class ClassroomService : ServiceUnderTest<Program>
 {
+    /// <summary>Asked for by each copy: each has a port of its own, where the others find it.</summary>
+    protected override IEnumerable<KeyValuePair<string, string>> ExtraSettings =>
+        [new("Silo:Port", ServiceProcess.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
     public async Task<TestLesson> Publish(double startsInMinutes, params string[] pupils)
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -1,5 +1,6 @@
 using Shouldly;
 using Stages.Classrooms.Campaigns;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Families;
 using Stages.Classrooms.Placement;
@@ -39,27 +40,21 @@ public sealed class WhatIsKeptTests
     [Fact]
     public void the_service_is_up_since_its_last_long_gap()
     {
-        var copy = new ThisCopy(TimeProvider.System);
-        Decision Beat(ServiceLife? life) => Heartbeat.Live(life, copy, Minute(10));
-        Decision Up(DateTimeOffset since) =>
-            Decision
-                .Nothing.AndStore(new ServiceCopy(copy.Id, copy.StartedAt, Minute(10)))
-                .AndStore(new ServiceLife(ServiceLife.Only, since, Minute(10)));
+        ServiceLife.Live(null, Minute(10)).ShouldBe(Up(Minute(10)));
+        ServiceLife.Live(new ServiceLife(ServiceLife.Only, Start, Minute(9.9)), Minute(10)).ShouldBe(Up(Start));
+        ServiceLife.Live(new ServiceLife(ServiceLife.Only, Start, Minute(9)), Minute(10)).ShouldBe(Up(Minute(10)));
 
-        Beat(null).ShouldBe(Up(Minute(10)));
-        Beat(new ServiceLife(ServiceLife.Only, Start, Minute(9.9))).ShouldBe(Up(Start));
-        Beat(new ServiceLife(ServiceLife.Only, Start, Minute(9))).ShouldBe(Up(Minute(10)));
+        static ServiceLife Up(DateTimeOffset since) => new(ServiceLife.Only, since, Minute(10));
     }
 
     [Fact]
     public void who_was_connected_through_a_copy_that_died_is_no_longer()
     {
-        var dead = new ServiceCopy(Guid.CreateVersion7(Start), Start, Minute(3));
-        Heartbeat
-            .Lose(Class(Stay(Lina, 0, null, dead.Id)), dead, Minute(5))
-            .ShouldBe(Decision.Of(new ConnectionsLost(dead.Id, Minute(3), Minute(5))));
-        Heartbeat.Lose(Class(Stay(Lina, 0, null, StageId)), dead, Minute(5)).ShouldBe(Decision.Nothing);
-        Heartbeat.Lose(null, dead, Minute(5)).ShouldBe(Decision.Nothing);
+        var dead = Guid.CreateVersion7(Start);
+        Door.Lose(Class(Stay(Lina, 0, null, dead)), dead, Minute(3), Minute(5))
+            .ShouldBe(Decision.Of(new ConnectionsLost(dead, Minute(3), Minute(5))));
+        Door.Lose(Class(Stay(Lina, 0, null, StageId)), dead, Minute(3), Minute(5)).ShouldBe(Decision.Nothing);
+        Door.Lose(null, dead, Minute(3), Minute(5)).ShouldBe(Decision.Nothing);
     }
 
     [Fact]
@@ -104,9 +99,11 @@ public sealed class WhatIsKeptTests
         var decision = ForgetPupil.Decide(Lina, [session], Minute(9));
         var forgotten = decision.Effects[0].ShouldBeOfType<Effect.Append>();
         (forgotten.Stream, forgotten.Events.Single()).ShouldBe((ModuleId, new PupilForgotten(Lina, Participant(Lina), Minute(9))));
-        var owed = decision.Effects[1].ShouldBeOfType<Effect.Store<MaskingOwed>>().Documents;
-        owed.Select(o => o.Id).ShouldBe([ModuleId, Desks.Desk.ContentIdOf(ModuleId)]);
-        owed.ShouldAllBe(o => o.About!.SequenceEqual(about));
+        var owed = decision.Effects[1].ShouldBeOfType<Effect.Store<MaskingOwed>>().Documents.ShouldHaveSingleItem();
+        (owed.Id, owed.About!.SequenceEqual(about)).ShouldBe((ModuleId, true));
+        var lines = decision.Effects[2].ShouldBeOfType<Effect.Sql>();
+        lines.Statement.ShouldBe(HeldTable.ForgetLines);
+        lines.Parameters.ShouldBe([Participant(Lina), ModuleId]);
 
         var left = ClassSession.Apply((PupilForgotten)forgotten.Events.Single(), session);
         left.Incidents.Select(i => i.Reason).ShouldBe(["", "chante"]);

@@ -139,6 +139,20 @@ public sealed partial class ManifestTests
         broker.MatchesHostname("stages-rabbitmq").ShouldBeTrue();
     }
 
+    /// <summary>What copies of the classroom say to one another is not signed: nobody else comes near it.</summary>
+    [Fact]
+    public void the_silo_is_for_the_copies_of_the_classroom_alone()
+    {
+        Read("classroom.yaml").ShouldContain("{ name: silo, containerPort: 11111 }");
+        var policy = Read("network-policies.yaml")
+            .Split("\n---\n")
+            .Where(p => p.Contains("11111", StringComparison.Ordinal))
+            .ShouldHaveSingleItem();
+        policy.ShouldContain("  podSelector: { matchLabels: { app: classroom } }\n");
+        policy.ShouldContain("    - from: [{ podSelector: { matchLabels: { app: classroom } } }]\n      ports: [{ port: 11111 }]");
+        Read("classroom.yaml").Split("kind: Service\n").Skip(1).ShouldAllBe(s => !s.Contains("silo"));
+    }
+
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
     [GeneratedRegex(@"(?<![a-z])(?:http|ws|amqp)://|\b8080\b", RegexOptions.None, 1000)]

@@ -35,6 +35,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         // A test's own setting comes after the realm's, and counts.
         this.settings = settings.GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(s => s.Key, s => s.Last().Value);
         Port = port ?? FreePort();
+        // Where the copies of the classroom find one another: the same after a new start, as its address is.
+        if (assembly == "Stages.Classrooms")
+            this.settings["Silo:Port"] = FreePort().ToString(CultureInfo.InvariantCulture);
         log = logs is null ? "" : Path.Combine(logs, $"{assembly}-{Port.ToString(CultureInfo.InvariantCulture)}.log");
     }
 
@@ -144,6 +147,18 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (process is null)
             return;
         process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>SIGTERM, as an update does: it says goodbye, and ends by itself.</summary>
+    public async Task Stop()
+    {
+        if (process is null)
+            return;
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
         process.Dispose();
         process = null;

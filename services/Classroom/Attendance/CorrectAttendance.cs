@@ -1,4 +1,5 @@
 using FluentValidation;
+using Stages.Classrooms.Classes;
 
 namespace Stages.Classrooms.Attendance;
 
@@ -85,13 +86,19 @@ public static class CorrectAttendance
             .ProducesProblem(412)
             .ProducesProblem(422);
 
-    private static async Task<IResult> Correct(Guid id, CorrectAttendanceRequest request, [AsParameters] CommandContext context)
+    private static async Task<IResult> Correct(
+        Guid id,
+        CorrectAttendanceRequest request,
+        AskClass classes,
+        [AsParameters] CommandContext context
+    )
     {
         var caller = context.Caller;
         var (module, room, refusal) = await ClassRooms.FindKept(context.Reads, id, caller, context.Cancel);
         if (refusal is not null)
             return refusal.AsProblem();
-        var outcome = await context.Decide<ClassSession>(id, s => Decide(s, room!, module!, request, caller, context.Now));
+        var ask = new Correct(room!, module!, request, caller);
+        var outcome = await classes.Note(id, ask, context.IfMatch.Version, context.Cancel);
         if (outcome.Refused)
             return outcome.Refusal!.AsProblem();
         context.Http.SetETag(outcome.Version);

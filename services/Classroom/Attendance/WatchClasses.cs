@@ -1,3 +1,4 @@
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Copies;
 
 namespace Stages.Classrooms.Attendance;
@@ -64,7 +65,7 @@ public static class WatchClass
 }
 
 /// <summary>Looks every quarter of a minute at the classes that run or have just ended.</summary>
-public sealed class WatchClasses(IDocumentStore store, Journal journal, TimeProvider clock)
+public sealed class WatchClasses(IDocumentStore store, AskClass classes, TimeProvider clock)
 {
     public const string Every = "*/15 * * * * *";
 
@@ -92,7 +93,7 @@ public sealed class WatchClasses(IDocumentStore store, Journal journal, TimeProv
             // Decided here on what was read, so that the thousands of classes where all is well cost no transaction.
             if (WatchClass.Decide(sessions.GetValueOrDefault(module.Id), room, held, upSince, now).Events.Count == 0)
                 continue;
-            await journal.Decide<ClassSession>(module.Id, session => WatchClass.Decide(session, room, held, upSince, now), cancel: cancel);
+            await classes.Note(module.Id, new Measure(room, held, upSince), cancel: cancel);
         }
     }
 }

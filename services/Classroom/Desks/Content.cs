@@ -1,7 +1,6 @@
 namespace Stages.Classrooms.Desks;
 
-// What is said and drawn in a class. A stream of its own that nothing folds: it is read once by who enters, and it is deleted as a
-// whole when the campaign is over.
+// What is said and drawn in a class: held with the class and in one row of it (HeldTable), deleted as a whole thirty days after it.
 
 /// <param name="To"><c>all</c>, or <c>teacher</c> for the teacher alone.</param>
 /// <param name="Group">The small group in which it was said, whose members and teacher alone read it.</param>
@@ -9,7 +8,3 @@ public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string 
 
 /// <param name="Points">x, y in thousandths of the board's width, and pressure in percent, one after the other.</param>
 public sealed record StrokeDrawn(Guid Id, Guid By, int[] Points, string Colour, int Width);
-
-public sealed record StrokeErased(Guid Id, Guid By);
-
-public sealed record BoardCleared(Guid By);

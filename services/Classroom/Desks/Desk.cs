@@ -3,8 +3,8 @@ using JasperFx.Events;
 namespace Stages.Classrooms.Desks;
 
 // What goes on in a running class and must be there again after a crash or for who comes late: permissions, hands, the poll,
-// the timer, pairs, which page is shown. Chat lines and strokes of the board are events of a stream beside it (ClassContent), shared notes
-// rows of a table (NotesTable).
+// the timer, pairs, which page is shown. Of these, permissions and documents are written to the log; the others change what is held of a
+// class (ClassGrain) and are in no log. Chat and board lie beside it (Content), shared notes in rows of a table (NotesTable).
 
 public sealed record DeskSet(Guid ModuleId);
 
@@ -73,7 +73,7 @@ public sealed record Desk(
 
     public static Guid IdOf(Guid moduleId) => HashId.Of(IdSpace.Desk, moduleId.ToString());
 
-    /// <summary>Stream of a module's chat lines and strokes.</summary>
+    /// <summary>Stream of a module's chat lines and strokes, before 27 November 2026.</summary>
     public static Guid ContentIdOf(Guid moduleId) => HashId.Of(IdSpace.DeskContent, moduleId.ToString());
 
     /// <summary>Index of the group, or null when the class is together or this participant is in none (the teacher).</summary>

@@ -1,3 +1,4 @@
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Live;
 using Stages.Classrooms.Notes;
 
@@ -26,8 +27,10 @@ public static class ForgetContent
             await using var query = services.GetRequiredService<IDocumentStore>().QuerySession();
             // Whatever is there and old, however many nights were missed.
             var desks = await query.Query<Desk>().Select(d => d.ModuleId).ToListAsync(cancel);
-            var notes = await NotesTable.Modules(services.GetRequiredService<NpgsqlDataSource>(), cancel);
-            var over = await Over(query, [.. desks.Union(notes)], before, cancel);
+            var database = services.GetRequiredService<NpgsqlDataSource>();
+            var notes = await NotesTable.Modules(database, cancel);
+            var held = await HeldTable.Modules(database, cancel);
+            var over = await Over(query, [.. desks.Union(notes).Union(held)], before, cancel);
             await services.GetRequiredService<Journal>().Decide(Decision.All(over.Select(m => Forget(m.Id))), cancel);
             return over.Count;
         }
@@ -57,9 +60,11 @@ public static class ForgetContent
 
     private static Decision Forget(Guid module) =>
         Decision
+            // Where chat and board lay before 27 November 2026.
             .Nothing.AndForget(Desk.ContentIdOf(module))
             .AndForget(Desk.IdOf(module))
             .AndDelete<Desk>(Desk.IdOf(module))
+            .AndSql(HeldTable.Delete, module)
             .AndSql(NotesTable.DeleteUpdates, module)
             .AndSql(NotesTable.DeleteHead, module)
             .AndDeleteWhere<ParticipantQuality>(q => q.ModuleId == module);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Live;
 
 namespace Stages.Classrooms.Elsewhere;
@@ -13,7 +14,7 @@ namespace Stages.Classrooms.Elsewhere;
 public sealed class Meetings(
     BigBlueButtonApi api,
     IDocumentStore store,
-    Journal journal,
+    AskClass classes,
     TimeProvider clock,
     IOptions<BigBlueButtonOptions> server,
     ILogger<Meetings> logger
@@ -100,7 +101,7 @@ public sealed class Meetings(
                 var present = (await api.Attendees(module.Id.ToString(), cancel) ?? [])
                     .Select(a => a.ExternalId)
                     .ToHashSet(StringComparer.OrdinalIgnoreCase);
-                await journal.Decide<ClassSession>(module.Id, s => Seen(s, present, now), cancel: cancel);
+                await classes.Note(module.Id, new SeeElsewhere([.. present]), cancel: cancel);
                 if (now > module.EndsAt || Intruded(await query.LoadAsync<ClassSession>(module.Id, cancel), present))
                     await api.End(module.Id.ToString(), cancel);
             }
@@ -211,12 +212,18 @@ public sealed class Meetings(
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/classroom/bigbluebutton/{module:guid}", Report).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> Report(Guid module, JsonElement report, Meetings meetings, [AsParameters] CommandContext context)
+    private static async Task<IResult> Report(
+        Guid module,
+        JsonElement report,
+        Meetings meetings,
+        AskClass classes,
+        [AsParameters] CommandContext context
+    )
     {
         var token = context.Http.Request.Headers.Authorization.ToString();
         if (!token.StartsWith("Bearer ", StringComparison.Ordinal) || !await meetings.IsTheirs(token["Bearer ".Length..]))
             return Results.Unauthorized();
-        await context.Journal.Decide<ClassSession>(module, s => Reported(s, report, context.Now), cancel: context.Cancel);
+        await classes.Note(module, new ReportElsewhere(report), cancel: context.Cancel);
         return Results.Accepted();
     }
 

@@ -1,3 +1,4 @@
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Reports;
 
 namespace Stages.Classrooms.Families;
@@ -13,7 +14,6 @@ public static class ForgetPupil
     {
         Rule<ParticipantRemoved>(e => e with { Reason = "" });
         Rule<AttendanceCorrected>(e => e with { Note = null });
-        Rule<ChatSaid>(e => e with { Text = "" });
         Rule<RoomReserved>(e => e with { Stage = e.Stage.WithoutTeacher() });
         Rule<RoomChanged>(e => e with { Stage = e.Stage.WithoutTeacher() });
 
@@ -30,10 +30,8 @@ public static class ForgetPupil
                 return Decision
                     .Of(new PupilForgotten(enrolment, participant, now))
                     .At(session.Id)
-                    .AndStore(
-                        new MaskingOwed(session.Id, long.MaxValue, now, About: about),
-                        new MaskingOwed(Desk.ContentIdOf(session.Id), long.MaxValue, now, About: about)
-                    )
+                    .AndStore(new MaskingOwed(session.Id, long.MaxValue, now, About: about))
+                    .AndSql(HeldTable.ForgetLines, participant, session.Id)
                     // A recording cannot be cut by person, it goes as a whole.
                     .AndSql(RecordingTable.Rows.DeleteOfModules, (object)new[] { session.Id });
             })

@@ -1,4 +1,5 @@
 using MassTransit;
+using Stages.Classrooms.Classes;
 using Stages.Contracts.Enrolment;
 
 namespace Stages.Classrooms.Families;
@@ -37,8 +38,14 @@ public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string 
     }
 }
 
-public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking, ForgetId forget, TimeProvider clock)
-    : IConsumer<EnrolmentFamily>
+public sealed class EnrolmentFamilyConsumer(
+    Journal journal,
+    IDocumentStore store,
+    AskClass classes,
+    LogMasking masking,
+    ForgetId forget,
+    TimeProvider clock
+) : IConsumer<EnrolmentFamily>
 {
     public async Task Consume(ConsumeContext<EnrolmentFamily> context)
     {
@@ -48,7 +55,7 @@ public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking,
             {
                 var kept = PupilFamily.Keep(await reading.Load<PupilFamily>(m.EnrolmentId), m);
                 return m.Erased
-                    ? kept.And(ForgetPupil.Decide(m.EnrolmentId, await Attended(reading, m), clock.GetUtcNow()))
+                    ? kept.And(ForgetPupil.Decide(m.EnrolmentId, await Attended(reading.Documents, m, reading.Cancel), clock.GetUtcNow()))
                         .And(ForgetPupil.Reports(m.EnrolmentId))
                         .And(ForgetId.Owed(m.EnrolmentId, clock.GetUtcNow()))
                     : kept;
@@ -56,14 +63,18 @@ public sealed class EnrolmentFamilyConsumer(Journal journal, LogMasking masking,
         );
         if (!context.Message.Erased)
             return;
+        await using var query = store.QuerySession();
+        // What is held in memory too: said again with a message that comes again.
+        foreach (var session in await Attended(query, context.Message, context.CancellationToken))
+            await classes.Forget(session.Id, ClassSession.ParticipantIdOf(session.Id, context.Message.EnrolmentId));
         await masking.SettleAll(context.CancellationToken);
         await forget.Soon(context.Message.EnrolmentId, context.CancellationToken);
     }
 
-    private static async Task<IReadOnlyList<ClassSession>> Attended(Reading reading, EnrolmentFamily m) =>
-        await reading
-            .Documents.Query<ClassSession>()
+    private static async Task<IReadOnlyList<ClassSession>> Attended(IQuerySession query, EnrolmentFamily m, CancellationToken cancel) =>
+        await query
+            .Query<ClassSession>()
             .Where(s => s.CampaignId == m.CampaignId)
             .Where(s => s.Seats.Any(x => x.EnrolmentId == m.EnrolmentId) || s.Corrections.Any(c => c.EnrolmentId == m.EnrolmentId))
-            .ToListAsync(reading.Cancel);
+            .ToListAsync(cancel);
 }

@@ -1,18 +1,28 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.SignalR;
+using Stages.Classrooms.Classes;
 
 namespace Stages.Classrooms.Live;
 
 /// <summary>
-/// A running class as this copy of the service sees it. Everything that counts is in the database; here are the connections of
-/// this copy and what was last read. Lost with the process, made again by the browsers that come back.
+/// A running class as this copy of the service sees it: the connections of this copy, and what the class (<see cref="ClassGrain"/>) said
+/// last. Nothing is decided here. Lost with the process, made again by the browsers that come back.
 /// </summary>
-public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNodes nodes, Placements placements, ILogger logger)
+public sealed class LiveClass(
+    ModuleInfo opened,
+    IDocumentStore store,
+    MediaNodes nodes,
+    Placements placements,
+    AskClass classes,
+    ILogger logger
+)
 {
     private ModuleInfo info = opened;
-    private readonly SemaphoreSlim gate = new(1);
+    private readonly Lock taking = new();
+    private readonly SemaphoreSlim seating = new(1);
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
-    private int revision;
+    private ClassState? state;
+    private int seatingAsked;
+    private Permissions enforced = Desks.Desk.AllPermitted;
 
     private DateTimeOffset? emptySince;
 
@@ -26,21 +36,12 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
 
     public ConcurrentDictionary<Guid, LiveParticipant> Here { get; } = [];
 
-    public ClassSession? Session { get; private set; }
+    public ClassSession? Session => state?.Session;
 
-    public Desk? Desk { get; private set; }
+    public Desk? Desk => state?.Desk;
 
     /// <summary>When nobody may be in it any more.</summary>
     public DateTimeOffset ClosesAt => info.IsHeld ? info.EndsAt + EnterClass.Goodbye : DateTimeOffset.MinValue;
-
-    /// <summary>The timetable changed while the class runs: its hours, its group, or that it is held at all.</summary>
-    public async Task ReadTimetable()
-    {
-        await using (var query = store.QuerySession())
-            info = await ModuleInfo.Read(query, info.ModuleId, CancellationToken.None) ?? info with { IsHeld = false };
-        await Task.WhenAll(Here.Values.Select(p => p.Client.SendAsync("hours", Hours)));
-        await ReadSession();
-    }
 
     private object Hours =>
         new
@@ -53,54 +54,142 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
             info.TeacherFirstName,
         };
 
-    /// <summary>Reads who is there, tells it to all of this copy, and seats or unseats accordingly.</summary>
-    public async Task ReadSession()
+    /// <summary>What the class says, in its order. Nobody's slow connection holds up the others.</summary>
+    public void Take(ClassNews news)
     {
-        await gate.WaitAsync();
-        try
+        switch (news)
         {
-            await using var query = store.QuerySession();
-            Session = await query.LoadAsync<ClassSession>(info.ModuleId);
-            revision++;
-            foreach (var one in Here.Values)
-                await Settle(one);
-            await Task.WhenAll(Here.Values.Select(p => p.Client.SendAsync("roster", RosterFor(p))));
-            await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
-        }
-        finally
-        {
-            gate.Release();
+            case StateTold told:
+                Take(told.State);
+                break;
+            case TimetableTold:
+                _ = Quietly(ReadTimetable);
+                break;
+            case ChatTold told:
+                ToAll("chat", ChatView(told.Line), p => Reads(p, told.Line));
+                break;
+            case FlagsTold told:
+                flags[told.ParticipantId] = told.Flags;
+                ToAll("flags", new { participantId = told.ParticipantId, flags = told.Flags });
+                break;
+            case Shown shown:
+                ToAll(
+                    shown.Kind,
+                    shown.Content,
+                    p => p.ParticipantId != shown.Except && (shown.Only is null || p.ParticipantId == shown.Only)
+                );
+                break;
+            case PlacedTold placed:
+                foreach (var p in Here.Values.Where(p => p.Media is { } m && m.Janus.Node != placed.Node))
+                    p.RestartMedia();
+                break;
         }
     }
 
-    public async Task ReadDesk()
+    /// <summary>Who is there, and what is on the desk: told to all of this copy, who are seated or unseated accordingly.</summary>
+    public void Take(ClassState now)
     {
-        await gate.WaitAsync();
+        lock (taking)
+        {
+            var before = state;
+            if (now.Revision <= before?.Revision)
+                return;
+            state = now;
+            foreach (var (who, what) in now.Flags)
+                flags[who] = what;
+            if (before?.SessionRevision != now.SessionRevision)
+            {
+                foreach (var one in Here.Values)
+                    Dismiss(one);
+                foreach (var one in Here.Values.Where(p => p.Welcomed))
+                    one.Send("roster", RosterFor(one));
+            }
+            if (before?.DeskRevision != now.DeskRevision)
+                foreach (var one in Here.Values.Where(p => p.Welcomed && IsIn(p)))
+                    one.Send("desk", DeskFor(one));
+        }
+        Seat();
+    }
+
+    /// <summary>What a copy that held the class has taken with it of ours.</summary>
+    public async Task TellAgain()
+    {
+        Take(await classes.Held(info.ModuleId));
+        foreach (var p in Here.Values.Where(IsIn))
+            if (flags.TryGetValue(p.ParticipantId, out var f))
+                await classes.Show(info.ModuleId, p.Actor, new SetFlags(f.Microphone, f.Camera, f.Sharing));
+    }
+
+    private async Task ReadTimetable()
+    {
+        await using (var query = store.QuerySession())
+            info = await ModuleInfo.Read(query, info.ModuleId, CancellationToken.None) ?? info with { IsHeld = false };
+        foreach (var p in Here.Values.Where(p => p.Welcomed))
+        {
+            p.Send("hours", Hours);
+            p.Send("roster", RosterFor(p));
+        }
+    }
+
+    private void ToAll(string kind, object content, Func<LiveParticipant, bool>? whom = null)
+    {
+        foreach (var p in Here.Values.Where(p => IsIn(p) && whom?.Invoke(p) != false))
+            p.Send(kind, content);
+    }
+
+    /// <summary>Seats at the media server follow what is known last; what comes meanwhile is seen to by one more round.</summary>
+    public void Seat()
+    {
+        if (Interlocked.Increment(ref seatingAsked) == 1)
+            _ = Quietly(Seats);
+    }
+
+    private async Task Seats()
+    {
+        await seating.WaitAsync();
         try
         {
-            await using var query = store.QuerySession();
-            var before = Desk;
-            Desk = await query.LoadAsync<Desk>(Desk.IdOf(info.ModuleId));
-            revision++;
-            await Task.WhenAll(Here.Values.Where(IsIn).Select(p => p.Client.SendAsync("desk", DeskFor(p))));
-            // Groups decide who hears whom.
-            await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
-            if (before?.Permissions != Desk?.Permissions)
+            int asked;
+            do
+            {
+                asked = Volatile.Read(ref seatingAsked);
                 foreach (var one in Here.Values)
-                    await Enforce(one);
+                    await Settle(one);
+                // Groups decide who hears whom.
+                await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
+                var permissions = Desk?.Permissions ?? Desks.Desk.AllPermitted;
+                if (permissions != enforced)
+                    foreach (var one in Here.Values)
+                        await Enforce(one);
+                enforced = permissions;
+            } while (Interlocked.CompareExchange(ref seatingAsked, 0, asked) != asked);
         }
         finally
         {
-            gate.Release();
+            seating.Release();
+        }
+    }
+
+    private async Task Quietly(Func<Task> work)
+    {
+        try
+        {
+            await Task.Run(work);
+        }
+        catch (Exception e)
+        {
+            Interlocked.Exchange(ref seatingAsked, 0);
+            logger.LogWarning(e, "Class {Module}: seen to with its next news", info.ModuleId);
         }
     }
 
     /// <summary>Everything, for who has just come.</summary>
-    public async Task<object> Welcome(LiveParticipant who, object[] ice, DateTimeOffset now, CancellationToken cancel)
+    public object Welcome(LiveParticipant who, Arrived arrived, object[] ice, DateTimeOffset now)
     {
-        await using var query = store.QuerySession();
-        Desk ??= await query.LoadAsync<Desk>(Desks.Desk.IdOf(info.ModuleId), cancel);
-        var content = IsIn(who) ? await query.Events.FetchStreamAsync(Desks.Desk.ContentIdOf(info.ModuleId), token: cancel) : [];
+        lock (taking)
+            who.Welcomed = true;
+        Dismiss(who);
+        var isIn = IsIn(who);
         return new
         {
             you = who.ParticipantId,
@@ -119,24 +208,12 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
             hours = Hours,
             roster = RosterFor(who),
             desk = DeskFor(who),
-            chat = content.Select(e => e.Data).OfType<ChatSaid>().Where(c => Reads(who, c)).Select(ChatView).ToArray(),
-            strokes = Strokes(content.Select(e => e.Data)),
+            chat = arrived.Chat.Where(c => isIn && Reads(who, c)).Select(ChatView).ToArray(),
+            strokes = isIn ? arrived.Strokes : [],
         };
     }
 
-    public async Task SetFlags(Guid participantId, MediaFlags now)
-    {
-        flags[participantId] = now;
-        await Task.WhenAll(Here.Values.Where(IsIn).Select(p => p.Client.SendAsync("flags", new { participantId, flags = now })));
-    }
-
     public MediaFlags FlagsOf(Guid participantId) => flags.GetValueOrDefault(participantId) ?? new MediaFlags();
-
-    public Task ShowChat(ChatSaid line) =>
-        Task.WhenAll(Here.Values.Where(p => IsIn(p) && Reads(p, line)).Select(p => p.Client.SendAsync("chat", ChatView(line))));
-
-    public Task Show(string kind, object content, Guid? except = null) =>
-        Task.WhenAll(Here.Values.Where(p => IsIn(p) && p.ParticipantId != except).Select(p => p.Client.SendAsync(kind, content)));
 
     public bool IsIn(LiveParticipant p) => Session is { } s && s.SeatOf(p.ParticipantId) is { } seat && s.IsInside(seat);
 
@@ -171,16 +248,6 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
         }
     }
 
-    /// <summary>The class is held elsewhere now.</summary>
-    public async Task FollowPlacement(CancellationToken cancel)
-    {
-        if (Here.Values.All(p => p.Media is null))
-            return;
-        var node = await placements.NodeOf(info.ModuleId, cancel);
-        foreach (var p in Here.Values.Where(p => p.Media is { } m && node is not null && m.Janus.Node != node))
-            p.RestartMedia();
-    }
-
     public object ChatView(ChatSaid c) =>
         new
         {
@@ -193,37 +260,39 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
             c.At,
         };
 
-    private async Task Settle(LiveParticipant p)
+    /// <summary>Who has no place here any more is told so, and goes.</summary>
+    private void Dismiss(LiveParticipant p)
     {
+        if (!p.Welcomed)
+            return;
         var seat = Session?.SeatOf(p.ParticipantId);
         if (seat is null or { Removed: true })
-        {
-            await p.End();
-            await p.Client.SendAsync("removed");
-            p.Abort();
-        }
+            p.Leave("removed");
+        // The same person came in from another tab or device. Connection ids grow with time.
         else if (
             seat.Current is { } current
             && current.ConnectionId != p.ConnectionId
             && current.ConnectionId.CompareTo(p.ConnectionId) > 0
         )
-        {
-            // The same person came in from another tab or device. Connection ids grow with time.
-            await p.End();
-            await p.Client.SendAsync("superseded");
-            p.Abort();
-        }
+            p.Leave("superseded");
         else if (seat.Current is null && Session?.EndedAt is not null)
-        {
+            p.Leave("ended");
+    }
+
+    private async Task Settle(LiveParticipant p)
+    {
+        if (p.Leaves)
             await p.End();
-            await p.Client.SendAsync("ended");
-            p.Abort();
-        }
+        else if (!p.Welcomed)
+            return;
         else if (!IsIn(p))
             await p.StopMedia();
         else if (nodes.All.Count > 0)
-            p.StartMedia(nodes, placements, feed => Hears(p, feed), Seated, logger);
+            p.StartMedia(nodes, placements, feed => Hears(p, feed), Seated, Placed, logger);
     }
+
+    /// <summary>Where one of the class has found it, the others of it go too.</summary>
+    private Task Placed(string node) => classes.Show(info.ModuleId, new Place(node));
 
     /// <summary>Silenced before anything of theirs is heard.</summary>
     private Task Seated(LiveParticipant p) =>
@@ -254,7 +323,7 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
             seats = seats.Where(s => s.Role == ParticipantRole.Teacher || s.ParticipantId == p.ParticipantId);
         return new
         {
-            revision,
+            revision = state?.Revision ?? 0,
             begun = Session?.Begun ?? false,
             locked = Session?.Locked ?? false,
             admitted = inside,
@@ -309,7 +378,7 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
         var isPupil = p.Actor.Role == ParticipantRole.Pupil;
         return new
         {
-            revision,
+            revision = state?.Revision ?? 0,
             permissions = desk?.Permissions ?? Desks.Desk.AllPermitted,
             hands = desk?.Hands ?? [],
             timerEndsAt = desk?.TimerEndsAt,
@@ -344,21 +413,6 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
                             : poll.Options.Select((_, i) => poll.Votes.Values.Count(v => v == i)).ToArray(),
                     },
         };
-    }
-
-    private static object[] Strokes(IEnumerable<object> content)
-    {
-        var board = new List<StrokeDrawn>();
-        foreach (var e in content)
-        {
-            if (e is BoardCleared)
-                board.Clear();
-            else if (e is StrokeDrawn stroke)
-                board.Add(stroke);
-            else if (e is StrokeErased erased)
-                board.RemoveAll(s => s.Id == erased.Id);
-        }
-        return [.. board];
     }
 }
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Stages.Classrooms.Live;
@@ -24,6 +24,17 @@ public sealed class LiveParticipant(
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource gone = new();
+
+    /// <summary>So many are unread when somebody no longer reads: a class in which six draw says a hundred in a second.</summary>
+    private const int MostUnread = 1000;
+
+    /// <summary>For the last word to somebody who goes.</summary>
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(3);
+
+    private readonly Channel<(string Kind, object? Content)> outbox = Channel.CreateBounded<(string, object?)>(
+        new BoundedChannelOptions(MostUnread) { SingleReader = true }
+    );
+
     private CancellationTokenSource? round;
     private Running? running;
     private int epoch;
@@ -34,7 +45,48 @@ public sealed class LiveParticipant(
 
     public Actor Actor { get; } = new(participantId, role);
 
-    public ISingleClientProxy Client => client;
+    /// <summary>What was said before that waits until they have seen the class.</summary>
+    public bool Welcomed { get; set; }
+
+    /// <summary>Told that they have no place here any more.</summary>
+    public bool Leaves { get; private set; }
+
+    /// <summary>In this order, without waiting: who has stopped reading is dropped, and comes back if they can.</summary>
+    public void Send(string kind, object content)
+    {
+        if (!outbox.Writer.TryWrite((kind, content)) && !Leaves)
+            context.Abort();
+    }
+
+    /// <summary>The last word.</summary>
+    public void Leave(string kind)
+    {
+        if (Leaves)
+            return;
+        Leaves = true;
+        outbox.Writer.TryWrite((kind, null));
+        outbox.Writer.TryComplete();
+        var over = new CancellationTokenSource(LastWord, clock);
+        over.Token.Register(context.Abort);
+        context.ConnectionAborted.Register(over.Dispose);
+    }
+
+    /// <summary>Welcomed: what has been said meanwhile follows.</summary>
+    public void Begin() => _ = Task.Run(Speak);
+
+    private async Task Speak()
+    {
+        try
+        {
+            await foreach (var (kind, content) in outbox.Reader.ReadAllAsync(context.ConnectionAborted))
+                await (content is null ? client.SendAsync(kind) : client.SendAsync(kind, content));
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException)
+        {
+            // They have gone.
+        }
+        context.Abort();
+    }
 
     public DateTimeOffset LastHeard { get; set; }
 
@@ -48,13 +100,14 @@ public sealed class LiveParticipant(
         Placements placements,
         Func<Feed, bool> hears,
         Func<LiveParticipant, Task> seated,
+        Func<string, Task> placed,
         ILogger logger
     )
     {
         if (running is not null)
             return;
         var stop = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
-        running = new Running(Task.Run(() => Run(nodes, placements, hears, seated, logger, stop.Token)), stop);
+        running = new Running(Task.Run(() => Run(nodes, placements, hears, seated, placed, logger, stop.Token)), stop);
     }
 
     private sealed record Running(Task Work, CancellationTokenSource Stop);
@@ -79,8 +132,6 @@ public sealed class LiveParticipant(
         await StopMedia();
     }
 
-    public void Abort() => context.Abort();
-
     public Task Offered(int epoch, string sdp, IReadOnlyList<ReceivedStream> streams) =>
         client.SendAsync(
             "offer",
@@ -104,6 +155,7 @@ public sealed class LiveParticipant(
         Placements placements,
         Func<Feed, bool> hears,
         Func<LiveParticipant, Task> seated,
+        Func<string, Task> placed,
         ILogger logger,
         CancellationToken stopped
     )
@@ -127,6 +179,7 @@ public sealed class LiveParticipant(
                     // From here on the browser's answers find their seat, so from here on it may be offered something.
                     Media = seat;
                     await seated(this);
+                    await placed(node);
                     await seat.Refresh();
                     await client.SendAsync("media", new { epoch, ready = true }, now.Token);
                     failingSince = null;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Notes;
@@ -15,6 +16,8 @@ public sealed record Reply(bool Ok, string? Code = null, object? Value = null)
 
     public static Reply Of(Outcome outcome) => outcome.Refused ? No(outcome.Refusal!) : Done;
 
+    public static Reply Of(Answered answer) => answer.Refused ? No(answer.Refusal!) : Done;
+
     public static Reply No(Refusal refusal) => new(false, refusal.Code);
 }
 
@@ -24,8 +27,8 @@ public sealed record Reply(bool Ok, string? Code = null, object? Value = null)
 [Authorize(AuthenticationSchemes = SeatAuthentication.SchemeName)]
 public sealed class RoomHub(
     LiveClasses classes,
+    AskClass ask,
     Journal journal,
-    Relay relay,
     SharedNotes notes,
     ThisCopy copy,
     NpgsqlDataSource database,
@@ -62,30 +65,36 @@ public sealed class RoomHub(
         };
         Context.Items["class"] = live;
         Context.Items["me"] = me;
-        var arrived = await journal.Decide<ClassSession>(
-            ModuleId,
-            s => Door.Arrive(s, participant, me.ConnectionId, copy.Id, live.Info.Pupils, now),
-            cancel: Context.ConnectionAborted
-        );
-        if (arrived.Refused)
-        {
-            await Clients.Caller.SendAsync("removed");
-            Context.Abort();
-            return;
-        }
-        if (live.Here.TryGetValue(participant, out var earlier))
-        {
-            await earlier.End();
-            await earlier.Client.SendAsync("superseded");
-            earlier.Abort();
-        }
+        // Here before the class knows it: what is said from now on waits for the welcome.
+        live.Here.TryGetValue(participant, out var earlier);
         live.Here[participant] = me;
-        await relay.Tell(ModuleId, "arrived", new { });
-        await classes.SessionChanged(live);
-        await Clients.Caller.SendAsync(
-            "welcome",
-            await live.Welcome(me, IceServers(now, live.Info.EndsAt), clock.GetUtcNow(), Context.ConnectionAborted)
-        );
+        try
+        {
+            var arrived = await ask.Arrive(ModuleId, participant, me.ConnectionId, copy.Id, Context.ConnectionAborted);
+            if (arrived.Refused)
+            {
+                live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(participant, me));
+                await Clients.Caller.SendAsync("removed");
+                Context.Abort();
+                return;
+            }
+            if (earlier is not null)
+            {
+                earlier.Leave("superseded");
+                await earlier.End();
+            }
+            live.Take(arrived.State!);
+            await Clients.Caller.SendAsync("welcome", live.Welcome(me, arrived, IceServers(now, live.Info.EndsAt), clock.GetUtcNow()));
+            me.Begin();
+            live.Seat();
+        }
+        catch
+        {
+            // Nobody says goodbye to a connection that did not come to be.
+            live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(participant, me));
+            await ask.Note(ModuleId, me.Actor, new Leave(me.ConnectionId, clock.GetUtcNow()));
+            throw;
+        }
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
@@ -97,8 +106,7 @@ public sealed class RoomHub(
         await me.End();
         // A clean goodbye is now; a silence began when the browser was last heard.
         var at = exception is null ? clock.GetUtcNow() : me.LastHeard;
-        await journal.Decide<ClassSession>(ModuleId, s => Door.Leave(s, me.ParticipantId, me.ConnectionId, at));
-        await classes.SessionChanged(live);
+        await ask.Note(ModuleId, me.Actor, new Leave(me.ConnectionId, at));
     }
 
     // ── media ──
@@ -109,7 +117,7 @@ public sealed class RoomHub(
         var before = Class.FlagsOf(Me.ParticipantId);
         if (before.Quality == quality || quality is not ("good" or "weak" or "audio"))
             return;
-        await TellFlags(before with { Quality = quality });
+        await ask.Show(ModuleId, Me.Actor, new SetQuality(quality));
         // For the coordinator's view, which may be asked of another copy.
         await journal.Decide(
             Decision.Nothing.AndStore(new ParticipantQuality(Me.ParticipantId, ModuleId, quality)),
@@ -172,51 +180,39 @@ public sealed class RoomHub(
     {
         if (!IsIn)
             return new Reply(false, "not-now");
-        var permissions = Class.Desk?.Permissions ?? Desk.AllPermitted;
-        var pupil = Me.Actor.Role == ParticipantRole.Pupil;
-        if (pupil && ((microphone && !permissions.Microphone) || ((camera || sharing) && !permissions.Camera)))
-            return Reply.No(new NotPermitted());
+        var shown = await ask.Show(ModuleId, Me.Actor, new SetFlags(microphone, camera, sharing));
         // A mute of the teacher's ends when the pupil speaks again, which the lock of microphones prevents if it must.
-        if (pupil && Me.Media is { } media)
+        if (!shown.Refused && Me.Actor.Role == ParticipantRole.Pupil && Me.Media is { } media)
         {
             if (microphone)
                 await Class.Silence(media, Me.Feed, "audio", false);
             if (camera || sharing)
                 await Class.Silence(media, Me.Feed, "video", false);
         }
-        await TellFlags(Class.FlagsOf(Me.ParticipantId) with { Microphone = microphone, Camera = camera, Sharing = sharing });
-        return Reply.Done;
+        return Reply.Of(shown);
     }
 
     // ── the teacher at the door ──
 
-    public Task<Reply> Begin() => AtDoor((s, now) => Door.Begin(s, Me.Actor, Class.Info.Pupils, now));
+    public Task<Reply> Begin() => Note(new Begin());
 
-    public Task<Reply> End() => AtDoor((s, now) => Door.End(s, Me.Actor, now));
+    public Task<Reply> End() => Note(new End());
 
-    public Task<Reply> Admit(Guid whom) => AtDoor((s, now) => Door.Admit(s, Me.Actor, whom, now));
+    public Task<Reply> Admit(Guid whom) => Note(new Admit(whom));
 
-    public Task<Reply> Lock(bool locked) => AtDoor((s, now) => Door.Lock(s, Me.Actor, locked, now));
+    public Task<Reply> Lock(bool locked) => Note(new LockDoor(locked));
 
-    public Task<Reply> Remove(Guid whom, string reason, bool report) =>
-        AtDoor((s, now) => Door.Remove(s, Me.Actor, whom, reason, report, now));
+    public Task<Reply> Remove(Guid whom, string reason, bool report) => Note(new Remove(whom, reason, report));
 
-    public Task<Reply> Pardon(Guid whom) => AtDoor((s, now) => Door.Pardon(s, Me.Actor, whom, now));
+    public Task<Reply> Pardon(Guid whom) => Note(new Pardon(whom));
 
     /// <summary>Silences a microphone or hides a camera; they may turn it on again unless that is locked.</summary>
     public async Task<Reply> Mute(Guid whom, string kind)
     {
-        if (!Me.Actor.IsTeacher)
-            return Reply.No(new TeacherOnly());
-        if (kind is not ("audio" or "video") || Class.Session?.SeatOf(whom) is not { Role: ParticipantRole.Pupil, Current: { } current })
-            return Reply.No(new NotValid());
-        if (Me.Media is { } media)
-            await Class.Silence(media, new Feed(whom, current.ConnectionId), kind, true);
-        if (Class.Here.TryGetValue(whom, out var here))
-            await here.Client.SendAsync("mute", new { whom, kind });
-        else
-            await relay.Tell(ModuleId, "mute", new { whom, kind });
-        return Reply.Done;
+        var muted = await ask.Show(ModuleId, Me.Actor, new Mute(whom, kind));
+        if (muted.Value is Guid connection && Me.Media is { } media)
+            await Class.Silence(media, new Feed(whom, connection), kind, true);
+        return Reply.Of(muted);
     }
 
     /// <summary>Tells the coordinators of somebody; nobody here reads it. Whoever has a seat may, also before being let in.</summary>
@@ -242,39 +238,25 @@ public sealed class RoomHub(
 
     // ── on the desk ──
 
-    public Task<Reply> SetPermissions(Permissions permissions) => OnDesk(d => DeskRules.SetPermissions(d, ModuleId, Me.Actor, permissions));
+    public Task<Reply> SetPermissions(Permissions permissions) => Note(new SetPermissions(permissions));
 
-    public Task<Reply> RaiseHand(bool up) => OnDesk(d => DeskRules.RaiseHand(d, ModuleId, Me.Actor, up, clock.GetUtcNow()));
+    public Task<Reply> RaiseHand(bool up) => Show(new RaiseHand(up));
 
-    public Task<Reply> LowerHand(Guid whose) => OnDesk(d => DeskRules.LowerHand(d, Me.Actor, whose));
+    public Task<Reply> LowerHand(Guid whose) => Show(new LowerHand(whose));
 
-    public Task<Reply> AskPoll(string question, string[] answers) =>
-        OnDesk(d => DeskRules.AskPoll(d, ModuleId, Me.Actor, NewId(), question, answers));
+    public Task<Reply> AskPoll(string question, string[] answers) => Show(new AskPoll(NewId(), question, answers));
 
-    public Task<Reply> Vote(Guid poll, int option) => OnDesk(d => DeskRules.Vote(d, Me.Actor, poll, option));
+    public Task<Reply> Vote(Guid poll, int option) => Show(new Vote(poll, option));
 
-    public Task<Reply> ClosePoll() => OnDesk(d => DeskRules.ClosePoll(d, Me.Actor));
+    public Task<Reply> ClosePoll() => Show(new ClosePoll());
 
-    public Task<Reply> SetTimer(int seconds) => OnDesk(d => DeskRules.SetTimer(d, ModuleId, Me.Actor, seconds, clock.GetUtcNow()));
+    public Task<Reply> SetTimer(int seconds) => Show(new SetTimer(seconds));
 
-    public Task<Reply> FormPairs() =>
-        OnDesk(d =>
-            DeskRules.FormPairs(
-                d,
-                ModuleId,
-                Me.Actor,
-                [
-                    .. (Class.Session?.Seats ?? [])
-                        .Where(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null })
-                        .OrderBy(s => s.ParticipantId)
-                        .Select(s => s.ParticipantId),
-                ]
-            )
-        );
+    public Task<Reply> FormPairs() => Show(new FormPairs());
 
-    public Task<Reply> EndPairs() => OnDesk(d => DeskRules.EndPairs(d, Me.Actor));
+    public Task<Reply> EndPairs() => Show(new EndPairs());
 
-    public Task<Reply> Visit(int? group) => OnDesk(d => DeskRules.Visit(d, Me.Actor, group));
+    public Task<Reply> Visit(int? group) => Show(new Visit(group));
 
     public Task<Reply> WriteNotes(byte[] update) => OnNotes(() => notes.Write(Class, Me, update, Context.ConnectionAborted));
 
@@ -288,14 +270,14 @@ public sealed class RoomHub(
     public async Task<Reply> LayOut(Guid document, string name)
     {
         var pages = Me.Actor.IsTeacher ? await PageTable.Count(database, ModuleId, document, Context.ConnectionAborted) : 0;
-        return await OnDesk(d => DeskRules.LayOut(d, ModuleId, Me.Actor, document, name, pages));
+        return await Note(new LayOut(document, name, pages));
     }
 
-    public Task<Reply> TurnPage(Guid? document, int page) => OnDesk(d => DeskRules.TurnPage(d, Me.Actor, document, page));
+    public Task<Reply> TurnPage(Guid? document, int page) => Show(new TurnPage(document, page));
 
     public async Task<Reply> TakeAway(Guid document)
     {
-        var reply = await OnDesk(d => DeskRules.TakeAway(d, Me.Actor, document));
+        var reply = await Note(new TakeAway(document));
         if (reply.Ok)
             await journal.Decide(Decision.Nothing.AndSql(PageTable.Rows.Delete, ModuleId, document));
         return reply;
@@ -303,33 +285,18 @@ public sealed class RoomHub(
 
     // ── recording, where the campaign allows it ──
 
-    public Task<Reply> AskToRecord() => OnRecording((s, allowed, now) => Consent.Ask(s, Me.Actor, allowed, now));
+    public Task<Reply> AskToRecord() => Note(new AskToRecord());
 
-    public Task<Reply> AnswerRecording(bool agrees) => OnRecording((s, allowed, now) => Consent.Answer(s, Me.Actor, agrees, allowed, now));
+    public Task<Reply> AnswerRecording(bool agrees) => Note(new AnswerRecording(agrees));
 
-    public Task<Reply> StartRecording() => OnRecording((s, allowed, now) => Consent.Start(s, Me.Actor, allowed, NewId(), now));
+    public Task<Reply> StartRecording() => Note(new StartRecording(NewId()));
 
-    public Task<Reply> StopRecording() => OnRecording((s, _, now) => Consent.Stop(s, Me.Actor, now));
+    public Task<Reply> StopRecording() => Note(new StopRecording());
 
-    public async Task<Reply> Say(string text, string to)
-    {
-        if (!IsIn)
-            return new Reply(false, "not-now");
-        if (DeskRules.MaySay(Class.Desk, Me.Actor, text, to) is { } refusal)
-            return Reply.No(refusal);
-        var line = new ChatSaid(NewId(), Me.ParticipantId, to, Class.Desk?.GroupOf(Me.ParticipantId), text.Trim(), clock.GetUtcNow());
-        await Keep(line);
-        await Class.ShowChat(line);
-        await relay.Tell(ModuleId, "chat", line);
-        return Reply.Done;
-    }
+    public Task<Reply> Say(string text, string to) => Show(new SayLine(NewId(), text, to));
 
     public async Task<Reply> Draw(Guid id, int[] points, string colour, int width)
     {
-        if (!IsIn)
-            return new Reply(false, "not-now");
-        if (DeskRules.MayDraw(Class.Desk, Me.Actor) is { } refusal)
-            return Reply.No(refusal);
         if (
             points.Length is < 3 or > 3000
             || points.Length % 3 != 0
@@ -339,73 +306,18 @@ public sealed class RoomHub(
             || !colour[1..].All(char.IsAsciiHexDigit)
         )
             return Reply.No(new NotValid());
-        return await OnBoard("stroke", new StrokeDrawn(id, Me.ParticipantId, points, colour, width));
+        return await Show(new Draw(id, points, colour, width));
     }
 
-    public async Task<Reply> Erase(Guid id)
-    {
-        if (!IsIn)
-            return new Reply(false, "not-now");
-        return DeskRules.MayDraw(Class.Desk, Me.Actor) is { } refusal
-            ? Reply.No(refusal)
-            : await OnBoard("erased", new StrokeErased(id, Me.ParticipantId));
-    }
+    public Task<Reply> Erase(Guid id) => Show(new Erase(id));
 
-    public async Task<Reply> ClearBoard() =>
-        Me.Actor.IsTeacher ? await OnBoard("cleared", new BoardCleared(Me.ParticipantId)) : Reply.No(new TeacherOnly());
+    public Task<Reply> ClearBoard() => Show(new ClearBoard());
 
     private async Task<Reply> OnNotes(Func<Task<Reply>> work) => IsIn ? await work() : new Reply(false, "not-now");
 
-    private async Task<Reply> OnBoard(string kind, object e)
-    {
-        await Keep(e);
-        await Class.Show(kind, e);
-        await relay.Tell(ModuleId, kind, e);
-        return Reply.Done;
-    }
+    private async Task<Reply> Note(FactAsk what) => Reply.Of(await ask.Note(ModuleId, Me.Actor, what));
 
-    private Task Keep(object e) => journal.Decide(Decision.Of(e).At(Desk.ContentIdOf(ModuleId)));
-
-    private async Task<Reply> AtDoor(Func<ClassSession?, DateTimeOffset, Decision> decide)
-    {
-        var outcome = await journal.Decide<ClassSession>(ModuleId, s => decide(s, clock.GetUtcNow()), cancel: Context.ConnectionAborted);
-        if (!outcome.Refused)
-            await classes.SessionChanged(Class);
-        return Reply.Of(outcome);
-    }
-
-    private async Task<Reply> OnRecording(Func<ClassSession?, bool, DateTimeOffset, Decision> decide)
-    {
-        var outcome = await journal.Decide<ClassSession>(
-            ModuleId,
-            async (reading, s) =>
-                decide(
-                    s,
-                    s is not null && (await RecordingRule.Of(reading.Documents, s.CampaignId, Context.ConnectionAborted)).Allowed,
-                    clock.GetUtcNow()
-                ),
-            cancel: Context.ConnectionAborted
-        );
-        if (!outcome.Refused)
-            await classes.SessionChanged(Class);
-        return Reply.Of(outcome);
-    }
-
-    private async Task<Reply> OnDesk(Func<Desk?, Decision> decide)
-    {
-        if (!IsIn)
-            return new Reply(false, "not-now");
-        var outcome = await journal.Decide<Desk>(Desk.IdOf(ModuleId), d => decide(d), cancel: Context.ConnectionAborted);
-        if (!outcome.Refused)
-            await classes.DeskChanged(Class);
-        return Reply.Of(outcome);
-    }
-
-    private async Task TellFlags(MediaFlags flags)
-    {
-        await Class.SetFlags(Me.ParticipantId, flags);
-        await relay.Tell(ModuleId, "flags", new { participantId = Me.ParticipantId, flags });
-    }
+    private async Task<Reply> Show(MomentAsk what) => Reply.Of(await ask.Show(ModuleId, Me.Actor, what));
 
     private static async Task<Reply> Media(Func<Task<Reply>> work)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Live;
 
 namespace Stages.Classrooms.Notes;
@@ -9,7 +11,7 @@ public sealed record NotesFull()
 /// The shared notes of a class: what a browser wrote is numbered, kept and handed on, unread. That all of them come to show the same
 /// text is the browsers' business (<c>web/src/notes</c>).
 /// </summary>
-public sealed class SharedNotes(NpgsqlDataSource database, Relay relay)
+public sealed class SharedNotes(NpgsqlDataSource database, AskClass ask)
 {
     /// <summary>What is typed in a moment, or a few pages that are pasted, in bytes.</summary>
     public const int LargestUpdate = 64 * 1024;
@@ -31,9 +33,7 @@ public sealed class SharedNotes(NpgsqlDataSource database, Relay relay)
         var module = live.Info.ModuleId;
         if (await NotesTable.Write(database, module, update, me.ParticipantId, Most, cancel) is not { } seq)
             return Reply.No(new NotesFull());
-        var noted = new { seq, update };
-        await live.Show("noted", noted, except: me.ParticipantId);
-        await relay.Tell(module, "noted", noted);
+        await HandOn(module, me, "noted", new { seq, update });
         return new Reply(true, Value: seq);
     }
 
@@ -58,11 +58,12 @@ public sealed class SharedNotes(NpgsqlDataSource database, Relay relay)
             return Reply.No(refusal);
         if (at?.Length > LongestPlace)
             return Reply.No(new NotValid());
-        var pointed = new { who = me.ParticipantId, at };
-        await live.Show("pointed", pointed, except: me.ParticipantId);
-        await relay.Tell(live.Info.ModuleId, "pointed", pointed);
+        await HandOn(live.Info.ModuleId, me, "pointed", new { who = me.ParticipantId, at });
         return Reply.Done;
     }
+
+    private Task<Answered> HandOn(Guid module, LiveParticipant me, string kind, object content) =>
+        ask.Show(module, me.Actor, new HandOn(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web)));
 
     private static NotPermitted? May(LiveClass live, LiveParticipant me) => DeskRules.MayNote(live.Desk, me.Actor);
 }

@@ -23,7 +23,7 @@ public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) 
         journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), context, clock.GetUtcNow()));
 }
 
-public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses classes, Elsewhere.Meetings meetings, TimeProvider clock)
+public sealed class StageChangedConsumer(Journal journal, Classes.AskClass classes, Elsewhere.Meetings meetings, TimeProvider clock)
     : IConsumer<StageChanged>
 {
     public async Task Consume(ConsumeContext<StageChanged> context)
@@ -32,7 +32,7 @@ public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses class
         var modules = context.Message.Modules.Select(m => m.ModuleId).ToList();
         // Said again with a message that comes again, so that no copy misses it.
         foreach (var module in modules)
-            await classes.TimetableChanged(module);
+            await classes.Look(module);
         await meetings.PutOut(modules, context.CancellationToken);
     }
 
@@ -49,7 +49,7 @@ public sealed class StageChangedConsumer(Journal journal, Live.LiveClasses class
     }
 }
 
-public sealed class StageCancelledConsumer(Journal journal, Live.LiveClasses classes, IDocumentStore store) : IConsumer<StageCancelled>
+public sealed class StageCancelledConsumer(Journal journal, Classes.AskClass classes, IDocumentStore store) : IConsumer<StageCancelled>
 {
     public async Task Consume(ConsumeContext<StageCancelled> context)
     {
@@ -61,6 +61,6 @@ public sealed class StageCancelledConsumer(Journal journal, Live.LiveClasses cla
         await using var query = store.QuerySession();
         var room = await query.LoadAsync<Room>(context.Message.StageId, context.CancellationToken);
         foreach (var module in room?.Stage.Modules ?? [])
-            await classes.TimetableChanged(module.ModuleId);
+            await classes.Look(module.ModuleId);
     }
 }

@@ -11,8 +11,11 @@ public static class Door
     /// <param name="pupils">Size of the group: once all of them are in, the room locks by itself.</param>
     public static Decision Arrive(ClassSession? session, Guid participantId, Guid connectionId, Guid copyId, int pupils, DateTimeOffset now)
     {
-        if (session?.SeatOf(participantId) is not { Removed: false })
+        if (session?.SeatOf(participantId) is not { Removed: false } seat)
             return new NoSuchSeat();
+        // Said again because the answer was lost.
+        if (seat.Current?.ConnectionId == connectionId)
+            return Decision.Nothing;
         var arrived = new ParticipantArrived(participantId, connectionId, copyId, now);
         return Complete(ClassSession.Apply(arrived, session), pupils) ? Decision.Of(arrived, new ClassLocked(now)) : Decision.Of(arrived);
     }
@@ -21,6 +24,10 @@ public static class Door
         session?.SeatOf(participantId)?.Current?.ConnectionId == connectionId
             ? Decision.Of(new ParticipantLeft(participantId, connectionId, at))
             : Decision.Nothing;
+
+    /// <summary>Whoever was connected through a copy that died is no longer.</summary>
+    public static Decision Lose(ClassSession? session, Guid copy, DateTimeOffset lastAlive, DateTimeOffset now) =>
+        session?.Copies.Contains(copy) == true ? Decision.Of(new ConnectionsLost(copy, lastAlive, now)) : Decision.Nothing;
 
     public static Decision Begin(ClassSession? session, Actor actor, int pupils, DateTimeOffset now)
     {

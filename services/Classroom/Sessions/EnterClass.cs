@@ -1,4 +1,5 @@
 using FluentValidation;
+using Stages.Classrooms.Classes;
 
 namespace Stages.Classrooms.Sessions;
 
@@ -23,6 +24,9 @@ public static class EnterClass
     /// <param name="teacher">The account of the stage's teacher at this moment.</param>
     public static Decision<Ticket> Decide(ClassSession? session, Guid? teacher, string ticketHash, string seatHash, DateTimeOffset now)
     {
+        // Asked again because the answer was lost: the secret is this request's own, nobody else can have taken that seat.
+        if (session is not null && Array.Find(session.Seats, s => s.SeatHash == seatHash) is { } taken)
+            return Decision.Nothing.Giving(new Ticket(ticketHash, taken.ParticipantId, taken.Role, taken.PersonId, taken.EnrolmentId, now));
         if (session is null || Array.Find(session.Tickets, t => t.Hash == ticketHash) is not { } ticket || ticket.ExpiresAt <= now)
             return new TicketUnknown();
         if (ticket.Role == ParticipantRole.Teacher && ticket.PersonId != teacher)
@@ -37,7 +41,7 @@ public static class EnterClass
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/classroom/enter", Enter).AllowAnonymous().Validated<EnterClassRequest>().ExcludeFromDescription();
 
-    private static async Task<IResult> Enter(EnterClassRequest request, [AsParameters] CommandContext context)
+    private static async Task<IResult> Enter(EnterClassRequest request, AskClass classes, [AsParameters] CommandContext context)
     {
         var (http, cancel) = (context.Http, context.Cancel);
         var (room, module, refusal) = await ClassRooms.Find(context.Reads, request.ModuleId, cancel);
@@ -45,17 +49,16 @@ public static class EnterClass
         if (refusal is not null)
             return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
         var seat = Secrets.New();
-        var outcome = await context.Journal.Decide<ClassSession, Ticket>(
+        var outcome = await classes.Note(
             request.ModuleId,
-            (_, session) =>
-                ValueTask.FromResult(Decide(session, room!.Stage.TeacherId, Secrets.Hash(request.Ticket), Secrets.Hash(seat), context.Now)),
+            new TakeSeat(room!.Stage.TeacherId, Secrets.Hash(request.Ticket), Secrets.Hash(seat)),
             cancel: cancel
         );
-        if (outcome.Result is not { } used)
+        if (outcome.Value is not Ticket used)
             return outcome.Refusal!.AsProblem();
         http.WriteCookie(CookieOf(used.ParticipantId), seat, module!.EndsAt + Goodbye, SameSiteMode.Strict);
         return Results.Ok(
-            new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(context.Reads, room!.CampaignId, cancel)).Allowed)
+            new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(context.Reads, room.CampaignId, cancel)).Allowed)
         );
     }
 }

@@ -1,3 +1,4 @@
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Live;
 
@@ -90,6 +91,7 @@ public static class JoinClass
         Guid id,
         JoinClassRequest? request,
         IOptions<ClassroomOptions> options,
+        AskClass classes,
         Meetings meetings,
         PublicAddress address,
         [AsParameters] CommandContext context
@@ -110,11 +112,7 @@ public static class JoinClass
         var place = await SetClassPlace.Of(reads, room!.CampaignId, cancel);
         if (place.Kind != ClassPlace.Ours)
         {
-            var given = await context.Journal.Decide<ClassSession>(
-                id,
-                session => DecideElsewhere(session, room, module!, joiner, now),
-                cancel: cancel
-            );
+            var given = await classes.Note(id, new Join(room, module!, joiner, "", TicketLife, now, Elsewhere: true), cancel: cancel);
             if (given.Refused)
                 return given.Refusal!.AsProblem();
             if (place.Kind == ClassPlace.Link)
@@ -133,11 +131,7 @@ public static class JoinClass
 
         var secret = Secrets.New();
         var life = options.Value.TicketLife;
-        var outcome = await context.Journal.Decide<ClassSession>(
-            id,
-            session => Decide(session, room!, module!, joiner, Secrets.Hash(secret), now, life),
-            cancel: cancel
-        );
+        var outcome = await classes.Note(id, new Join(room, module!, joiner, Secrets.Hash(secret), life, now), cancel: cancel);
         if (outcome.Refused)
             return outcome.Refusal!.AsProblem();
         return Results.Ok(new JoinAnswer(address.Of($"/classroom/{id}#{secret}"), joiner.Role, now + life));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
@@ -19,6 +20,7 @@ public sealed class SignallingClient : IDisposable
     private readonly TaskCompletionSource admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource mediaReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<(string Kind, JsonElement Content)> heard = [];
     private int next;
 
     public Guid ParticipantId { get; private set; }
@@ -50,6 +52,9 @@ public sealed class SignallingClient : IDisposable
         await client.Connect(address, moduleId);
         return client;
     }
+
+    /// <summary>What the service has told of this kind.</summary>
+    public IReadOnlyList<JsonElement> Heard(string kind) => [.. heard.Where(h => h.Kind == kind).Select(h => h.Content)];
 
     /// <summary>Completes with what the service tells who has come.</summary>
     public Task<JsonElement> Welcome => welcome.Task;
@@ -149,6 +154,8 @@ public sealed class SignallingClient : IDisposable
         {
             case 1:
                 var target = message.GetProperty("target").GetString();
+                if (message.GetProperty("arguments") is { } said && said.GetArrayLength() > 0)
+                    heard.Enqueue((target!, said[0]));
                 if (target == "welcome")
                 {
                     var told = message.GetProperty("arguments")[0];

@@ -1,0 +1,307 @@
+using System.Text.Json;
+using Orleans;
+using Orleans.Runtime;
+using Stages.Classrooms.Live;
+
+namespace Stages.Classrooms.Classes;
+
+/// <summary>
+/// What the class works with. What has to be accounted for (permissions, documents) is in the desk's log before it is answered; the rest is
+/// in memory, in a row a second later (<see cref="HeldTable"/>), and goes with the class from copy to copy.
+/// </summary>
+public sealed partial class ClassGrain : IGrainMigrationParticipant
+{
+    private static readonly TimeSpan KeepAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of all strokes together: some megabytes, in which nobody finds anything any more.</summary>
+    private const int MostPoints = 600_000;
+
+    private const int MostLines = 5000;
+
+    private readonly List<ChatSaid> chat = [];
+    private readonly Dictionary<Guid, StrokeDrawn> board = [];
+    private readonly Dictionary<Guid, MediaFlags> flags = [];
+    private int points;
+    private Desk? desk;
+    private long revision;
+    private long sessionRevision;
+    private long deskRevision;
+    private bool chatChanged;
+    private bool boardChanged;
+    private string? node;
+    private bool carried;
+    private IGrainTimer? keeping;
+
+    public Task<Answered> Show(Actor by, MomentAsk ask) => Task.FromResult(ask is Place place ? Found(place) : Now(by, ask));
+
+    public async Task Forget(Guid participant)
+    {
+        await Read(CancellationToken.None);
+        sessionRevision++;
+        if (chat.RemoveAll(c => c.From == participant) > 0)
+            Changed(chatToo: true);
+        await KeepNow();
+    }
+
+    public void OnDehydrate(IDehydrationContext context) =>
+        context.TryAddValue(
+            "held",
+            new Carried(timetable, session, version, desk, [.. chat], [.. board.Values], flags, revision, sessionRevision, deskRevision)
+        );
+
+    public void OnRehydrate(IRehydrationContext context)
+    {
+        if (!context.TryGetValue("held", out Carried? held) || held is null)
+            return;
+        (timetable, session, version, desk) = (held.Timetable, held.Session, held.Version, held.Desk);
+        (revision, sessionRevision, deskRevision) = (held.Revision, held.SessionRevision, held.DeskRevision);
+        Take(held.Chat, held.Board);
+        foreach (var (who, what) in held.Flags)
+            flags[who] = what;
+        carried = true;
+        // Had the last second not been written yet, it is now.
+        Changed(chatToo: true, boardToo: true);
+    }
+
+    private Answered Now(Actor by, MomentAsk ask)
+    {
+        if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
+            return new Answered(new NotNow());
+        // Whose seat it is says who they are.
+        var actor = new Actor(seat.ParticipantId, seat.Role);
+        return ask switch
+        {
+            DeskAsk onDesk => On(onDesk, actor),
+            SayLine say => On(say, actor),
+            Draw draw => On(draw, actor),
+            Erase erase => On(erase, actor),
+            ClearBoard => Clear(actor),
+            SetFlags now => On(now, actor),
+            SetQuality now => On(now, actor),
+            Mute mute => On(mute, actor),
+            HandOn news => Done(() => Tell(new Shown(news.Kind, news.Content, Except: actor.ParticipantId))),
+            _ => throw new NotSupportedException(ask.GetType().Name),
+        };
+    }
+
+    private Answered On(DeskAsk ask, Actor by)
+    {
+        var decision = ask.Decide(desk, At(by));
+        if (decision.Refusal is not null)
+            return new Answered(decision.Refusal);
+        if (decision.Events.Count > 0)
+            OnTheDesk(decision.Events);
+        return new Answered();
+    }
+
+    private async Task<Answered> OnDesk(Actor by, DeskFactAsk ask)
+    {
+        if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
+            return new Answered(new NotNow());
+        var decision = ask.Decide(desk, At(new Actor(seat.ParticipantId, seat.Role)));
+        if (decision.Refusal is not null)
+            return new Answered(decision.Refusal);
+        object[] facts = [.. decision.Events.Where(e => e is not DeskSet)];
+        if (facts.Length == 0)
+            return new Answered();
+        await journal.Decide<Desk>(Desk.IdOf(Module), logged => Decision.Of(logged is null ? [new DeskSet(Module), .. facts] : facts));
+        // Upon what it has become meanwhile.
+        OnTheDesk(desk is null ? [new DeskSet(Module), .. facts] : facts);
+        return new Answered();
+    }
+
+    private void OnTheDesk(IReadOnlyList<object> events)
+    {
+        desk = desk.After(events);
+        deskRevision++;
+        TellState(null);
+        Changed();
+    }
+
+    private Answered On(SayLine ask, Actor by)
+    {
+        if (DeskRules.MaySay(desk, by, ask.Text, ask.To) is { } refusal)
+            return new Answered(refusal);
+        if (chat.Exists(c => c.Id == ask.Line))
+            return new Answered();
+        var line = new ChatSaid(ask.Line, by.ParticipantId, ask.To, desk?.GroupOf(by.ParticipantId), ask.Text.Trim(), clock.GetUtcNow());
+        chat.Add(line);
+        if (chat.Count > MostLines)
+            chat.RemoveAt(0);
+        Tell(new ChatTold(line));
+        Changed(chatToo: true);
+        return new Answered();
+    }
+
+    private Answered On(Draw ask, Actor by)
+    {
+        if (DeskRules.MayDraw(desk, by) is { } refusal)
+            return new Answered(refusal);
+        if (points + ask.Points.Length > MostPoints)
+            return new Answered(new BoardFull());
+        var stroke = new StrokeDrawn(ask.Stroke, by.ParticipantId, ask.Points, ask.Colour, ask.Width);
+        if (!board.TryAdd(ask.Stroke, stroke))
+            return new Answered();
+        points += ask.Points.Length;
+        Tell(ShownTo("stroke", stroke));
+        Changed(boardToo: true);
+        return new Answered();
+    }
+
+    private Answered On(Erase ask, Actor by)
+    {
+        if (DeskRules.MayDraw(desk, by) is { } refusal)
+            return new Answered(refusal);
+        if (board.Remove(ask.Stroke, out var gone))
+            points -= gone.Points.Length;
+        Tell(ShownTo("erased", new { Id = ask.Stroke, By = by.ParticipantId }));
+        Changed(boardToo: true);
+        return new Answered();
+    }
+
+    private Answered Clear(Actor by)
+    {
+        if (!by.IsTeacher)
+            return new Answered(new TeacherOnly());
+        board.Clear();
+        points = 0;
+        Tell(ShownTo("cleared", new { By = by.ParticipantId }));
+        Changed(boardToo: true);
+        return new Answered();
+    }
+
+    private Answered On(SetFlags ask, Actor by)
+    {
+        var may = desk?.Permissions ?? Desk.AllPermitted;
+        if (by.Role == ParticipantRole.Pupil && ((ask.Microphone && !may.Microphone) || ((ask.Camera || ask.Sharing) && !may.Camera)))
+            return new Answered(new NotPermitted());
+        return Flag(by, f => f with { Microphone = ask.Microphone, Camera = ask.Camera, Sharing = ask.Sharing });
+    }
+
+    private Answered On(SetQuality ask, Actor by) => Flag(by, f => f with { Quality = ask.Quality });
+
+    private Answered Flag(Actor by, Func<MediaFlags, MediaFlags> change)
+    {
+        var now = flags[by.ParticipantId] = change(flags.GetValueOrDefault(by.ParticipantId) ?? new MediaFlags());
+        Tell(new FlagsTold(by.ParticipantId, now));
+        return new Answered();
+    }
+
+    /// <summary>Answers the connection that is to be silenced.</summary>
+    private Answered On(Mute ask, Actor by)
+    {
+        if (!by.IsTeacher)
+            return new Answered(new TeacherOnly());
+        if (ask.Kind is not ("audio" or "video") || session?.SeatOf(ask.Whom) is not { Role: ParticipantRole.Pupil, Current: { } current })
+            return new Answered(new NotValid());
+        Tell(ShownTo("mute", new { ask.Whom, ask.Kind }) with { Only = ask.Whom });
+        return new Answered(Value: current.ConnectionId);
+    }
+
+    private Answered Found(Place place)
+    {
+        if (node == place.Node)
+            return new Answered();
+        node = place.Node;
+        Tell(new PlacedTold(node));
+        return new Answered();
+    }
+
+    private static Answered Done(Action work)
+    {
+        work();
+        return new Answered();
+    }
+
+    private static Shown ShownTo(string kind, object content) =>
+        new(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
+
+    private Asking At(Actor by) => new(Module, by, timetable.Pupils, RecordingAllowed: false, clock.GetUtcNow(), session);
+
+    // ── kept ──
+
+    private async Task ReadDesk(CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        var logged = await query.LoadAsync<Desk>(Desk.IdOf(Module), cancel);
+        var row = await HeldTable.Read(database, Module, cancel);
+        // The log is right about what it says; the row about all else.
+        desk = row?.Desk is { } kept
+            ? kept with
+            {
+                Permissions = logged?.Permissions ?? kept.Permissions,
+                Documents = logged?.Documents ?? kept.Documents,
+            }
+            : logged;
+        Take(row?.Chat ?? [], row?.Board ?? []);
+        revision = row?.Revision ?? 0;
+    }
+
+    private void Take(IEnumerable<ChatSaid> lines, IEnumerable<StrokeDrawn> strokes)
+    {
+        chat.AddRange(lines);
+        foreach (var stroke in strokes)
+        {
+            board[stroke.Id] = stroke;
+            points += stroke.Points.Length;
+        }
+    }
+
+    private void Changed(bool chatToo = false, bool boardToo = false)
+    {
+        chatChanged |= chatToo;
+        boardChanged |= boardToo;
+        keeping ??= this.RegisterGrainTimer(
+            _ => KeepQuietly(),
+            new GrainTimerCreationOptions(KeepAfter, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true }
+        );
+    }
+
+    private async Task KeepQuietly()
+    {
+        if (keeping is null)
+            return;
+        try
+        {
+            await KeepNow();
+        }
+        catch (Exception e)
+        {
+            // The class goes on; what it has is written when the database takes it.
+            logger.LogWarning("What class {Module} has is not kept yet: {Reason}", Module, e.GetType().Name);
+            Changed();
+        }
+    }
+
+    private async Task KeepNow()
+    {
+        // Ends its token with it: what is written now does not hang on that.
+        keeping?.Dispose();
+        keeping = null;
+        var (lines, strokes) = (chatChanged ? chat.ToArray() : null, boardChanged ? board.Values.ToArray() : null);
+        (chatChanged, boardChanged) = (false, false);
+        try
+        {
+            await HeldTable.Write(database, Module, ++revision, desk, lines, strokes, CancellationToken.None);
+        }
+        catch
+        {
+            (chatChanged, boardChanged) = (chatChanged || lines is not null, boardChanged || strokes is not null);
+            throw;
+        }
+    }
+
+    /// <summary>All of it, from the copy that stops to the one that goes on.</summary>
+    private sealed record Carried(
+        Timetabled Timetable,
+        ClassSession? Session,
+        long Version,
+        Desk? Desk,
+        ChatSaid[] Chat,
+        StrokeDrawn[] Board,
+        Dictionary<Guid, MediaFlags> Flags,
+        long Revision,
+        long SessionRevision,
+        long DeskRevision
+    );
+}

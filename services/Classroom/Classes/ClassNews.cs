@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Stages.Classrooms.Live;
+
+namespace Stages.Classrooms.Classes;
+
+/// <summary>What a class says to the copies that have people of it.</summary>
+public abstract record ClassNews;
+
+public sealed record StateTold(ClassState State) : ClassNews;
+
+/// <summary>The hours or the group are others; each copy reads whose names they are.</summary>
+public sealed record TimetableTold : ClassNews;
+
+/// <summary>A line of chat: who reads it depends on who they are.</summary>
+public sealed record ChatTold(ChatSaid Line) : ClassNews;
+
+public sealed record FlagsTold(Guid ParticipantId, MediaFlags Flags) : ClassNews;
+
+/// <param name="Except">Who said it themselves.</param>
+/// <param name="Only">Null: everybody who is in.</param>
+public sealed record Shown(string Kind, JsonElement Content, Guid? Except = null, Guid? Only = null) : ClassNews;
+
+public sealed record PlacedTold(string Node) : ClassNews;

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Stages.Classrooms.Live;
+
+namespace Stages.Classrooms.Classes;
+
+public sealed record NotNow() : Refusal(RefusalKind.Conflict, "not-now", "Pas en ce moment.", "Not at the moment.");
+
+public sealed record BoardFull()
+    : Refusal(RefusalKind.Rule, "board-full", "Le tableau est plein : effacez-en une partie.", "The board is full: erase some of it.");
+
+/// <summary>What is over with the class. Kept in memory and, a second later, in a row that ends with it.</summary>
+public abstract record MomentAsk;
+
+/// <summary>On the desk: what of it changes, everybody is shown.</summary>
+public abstract record DeskAsk : MomentAsk
+{
+    public abstract Decision Decide(Desk? desk, Asking at);
+}
+
+public sealed record RaiseHand(bool Up) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.RaiseHand(desk, at.ModuleId, at.By, Up, at.Now);
+}
+
+public sealed record LowerHand(Guid Whose) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.LowerHand(desk, at.By, Whose);
+}
+
+public sealed record AskPoll(Guid Poll, string Question, string[] Answers) : DeskAsk
+{
+    // Asked again because the answer was lost, it keeps its votes.
+    public override Decision Decide(Desk? desk, Asking at) =>
+        desk?.Poll?.Id == Poll ? Decision.Nothing : DeskRules.AskPoll(desk, at.ModuleId, at.By, Poll, Question, Answers);
+}
+
+public sealed record Vote(Guid Poll, int Option) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.Vote(desk, at.By, Poll, Option);
+}
+
+public sealed record ClosePoll : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.ClosePoll(desk, at.By);
+}
+
+public sealed record SetTimer(int Seconds) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.SetTimer(desk, at.ModuleId, at.By, Seconds, at.Now);
+}
+
+public sealed record FormPairs : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) =>
+        DeskRules.FormPairs(
+            desk,
+            at.ModuleId,
+            at.By,
+            [
+                .. (at.Session?.Seats ?? [])
+                    .Where(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null })
+                    .OrderBy(s => s.ParticipantId)
+                    .Select(s => s.ParticipantId),
+            ]
+        );
+}
+
+public sealed record EndPairs : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.EndPairs(desk, at.By);
+}
+
+public sealed record Visit(int? Group) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.Visit(desk, at.By, Group);
+}
+
+public sealed record TurnPage(Guid? Document, int Page) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.TurnPage(desk, at.By, Document, Page);
+}
+
+/// <param name="Line">The id is the asker's: said again because the answer was lost, it stands once.</param>
+public sealed record SayLine(Guid Line, string Text, string To) : MomentAsk;
+
+public sealed record Draw(Guid Stroke, int[] Points, string Colour, int Width) : MomentAsk;
+
+public sealed record Erase(Guid Stroke) : MomentAsk;
+
+public sealed record ClearBoard : MomentAsk;
+
+public sealed record SetFlags(bool Microphone, bool Camera, bool Sharing) : MomentAsk;
+
+public sealed record SetQuality(string Quality) : MomentAsk;
+
+/// <param name="Kind"><c>audio</c> or <c>video</c>.</param>
+public sealed record Mute(Guid Whom, string Kind) : MomentAsk;
+
+/// <summary>Handed on to the others, and kept nowhere here.</summary>
+public sealed record HandOn(string Kind, JsonElement Content) : MomentAsk;
+
+/// <param name="Node">The media server on which somebody of the class has found it.</param>
+public sealed record Place(string Node) : MomentAsk;
