@@ -85,7 +85,7 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
             await Task.WhenAll(Here.Values.Where(IsIn).Select(p => p.Client.SendAsync("desk", DeskFor(p))));
             // Groups decide who hears whom.
             await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
-            if (before?.Permissions != Desk?.Permissions)
+            if (before?.Permissions != Desk?.Permissions || before?.Floor != Desk?.Floor)
                 foreach (var one in Here.Values)
                     await Enforce(one);
         }
@@ -145,7 +145,7 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
     {
         if (p.Media is not { } media || p.Actor.Role != ParticipantRole.Pupil)
             return;
-        var permissions = Desk?.Permissions ?? Desks.Desk.AllPermitted;
+        var permissions = Desk?.PermissionsOf(p.ParticipantId) ?? Desks.Desk.AllPermitted;
         await Silence(media, p.Feed, "audio", !permissions.Microphone);
         await Silence(media, p.Feed, "video", !permissions.Camera);
     }
@@ -310,7 +310,8 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
         return new
         {
             revision,
-            permissions = desk?.Permissions ?? Desks.Desk.AllPermitted,
+            permissions = (isPupil ? desk?.PermissionsOf(p.ParticipantId) : desk?.Permissions) ?? Desks.Desk.AllPermitted,
+            floor = desk?.Floor,
             hands = desk?.Hands ?? [],
             timerEndsAt = desk?.TimerEndsAt,
             documents = isPupil ? [] : desk?.Documents ?? [],
@@ -324,6 +325,8 @@ public sealed class LiveClass(ModuleInfo opened, IDocumentStore store, MediaNode
                         page.Page,
                     }
                 : null,
+            view = desk?.View ?? ClassView.Faces,
+            eyesCalled = desk?.EyesCalled ?? 0,
             groups = desk?.Groups ?? [],
             visiting = desk?.Visiting,
             myGroup = desk?.GroupOf(p.ParticipantId),

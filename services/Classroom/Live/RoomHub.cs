@@ -172,7 +172,7 @@ public sealed class RoomHub(
     {
         if (!IsIn)
             return new Reply(false, "not-now");
-        var permissions = Class.Desk?.Permissions ?? Desk.AllPermitted;
+        var permissions = Class.Desk?.PermissionsOf(Me.ParticipantId) ?? Desk.AllPermitted;
         var pupil = Me.Actor.Role == ParticipantRole.Pupil;
         if (pupil && ((microphone && !permissions.Microphone) || ((camera || sharing) && !permissions.Camera)))
             return Reply.No(new NotPermitted());
@@ -248,6 +248,23 @@ public sealed class RoomHub(
 
     public Task<Reply> LowerHand(Guid whose) => OnDesk(d => DeskRules.LowerHand(d, Me.Actor, whose));
 
+    public Task<Reply> GiveFloor(Guid? whom) => OnDesk(d => DeskRules.GiveFloor(d, ModuleId, Me.Actor, whom));
+
+    public async Task<Reply> React(string kind)
+    {
+        if (!IsIn)
+            return new Reply(false, "not-now");
+        var now = clock.GetUtcNow();
+        var last = Context.Items.TryGetValue("reacted", out var at) ? (DateTimeOffset?)at : null;
+        if (DeskRules.MayReact(kind, last, now) is { } refusal)
+            return Reply.No(refusal);
+        Context.Items["reacted"] = now;
+        var shown = new { participantId = Me.ParticipantId, kind };
+        await Class.Show("reaction", shown);
+        await relay.Tell(ModuleId, "reaction", shown);
+        return Reply.Done;
+    }
+
     public Task<Reply> AskPoll(string question, string[] answers) =>
         OnDesk(d => DeskRules.AskPoll(d, ModuleId, Me.Actor, NewId(), question, answers));
 
@@ -256,6 +273,10 @@ public sealed class RoomHub(
     public Task<Reply> ClosePoll() => OnDesk(d => DeskRules.ClosePoll(d, Me.Actor));
 
     public Task<Reply> SetTimer(int seconds) => OnDesk(d => DeskRules.SetTimer(d, ModuleId, Me.Actor, seconds, clock.GetUtcNow()));
+
+    public Task<Reply> ChooseView(string view) => OnDesk(d => DeskRules.ChooseView(d, ModuleId, Me.Actor, view));
+
+    public Task<Reply> CallEyes() => OnDesk(d => DeskRules.CallEyes(d, ModuleId, Me.Actor));
 
     public Task<Reply> FormPairs() =>
         OnDesk(d =>

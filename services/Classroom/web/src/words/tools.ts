@@ -14,7 +14,7 @@ export const tools = {
   blurBackground: ['Seul l’arrière-plan est flouté.', 'Only the background is blurred.'],
   blurFailed: ['Le flou ne se charge pas : la caméra reste éteinte.', 'The blur does not load: the camera stays off.'],
   document: ['Document', 'Document'],
-  documents: ['PDF', 'PDF'],
+  documents: ['Documents', 'Documents'],
   pageTools: ['Pages du document', 'Pages of the document'],
   previousPage: ['Précédente', 'Previous'],
   nextPage: ['Suivante', 'Next'],
