@@ -147,13 +147,7 @@ public sealed record Desk(
 
     /// <summary>Who turns a page shows it: to the class that had the board before it as well.</summary>
     public static Desk Apply(PageTurned e, Desk s) =>
-        e.DocumentId is { } id
-            ? s with
-            {
-                Shown = new ShownPage(id, e.Page),
-                View = ClassView.Document,
-            }
-            : WithoutDocument(s);
+        e.DocumentId is { } id ? s with { Shown = new ShownPage(id, e.Page), View = ClassView.Document } : WithoutDocument(s);
 
     public static Desk Apply(DocumentTakenAway e, Desk s) =>
         (s.Shown?.DocumentId == e.DocumentId ? WithoutDocument(s) : s) with
@@ -175,10 +169,5 @@ public sealed record Desk(
     /// <summary>What this pupil may do.</summary>
     public Permissions PermissionsOf(Guid participantId) => Floor == participantId ? Permissions with { Microphone = true } : Permissions;
 
-    private static Desk WithoutDocument(Desk s) =>
-        s with
-        {
-            Shown = null,
-            View = s.View == ClassView.Document ? ClassView.Faces : s.View,
-        };
+    private static Desk WithoutDocument(Desk s) => s with { Shown = null, View = s.View == ClassView.Document ? ClassView.Faces : s.View };
 }

@@ -54,7 +54,8 @@ public sealed class ReactionTests(ITestOutputHelper output)
             // One a second, whatever the page sends.
             (
                 await noah.Page.EvaluateAsync<string[]>(
-                    "async () => (await Promise.all(['bravo', 'bravo', 'boo'].map((k) => classroom.hub.call('React', k)))).map((r) => r.code)"
+                    "async () => (await Promise.all(['bravo', 'bravo', 'boo'].map((k) => classroom.hub.call('React', k))))"
+                        + ".map((r) => r.code)"
                 )
             )
                 .TakeLast(2)
@@ -62,7 +63,8 @@ public sealed class ReactionTests(ITestOutputHelper output)
             // Something new to look at: nobody has finished that yet.
             await claire.Click("#see-board");
             await claire.Page.Locator("#reactionsSeen .done").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-            await lina.Page.Locator(".tile .reaction:visible", new() { HasText = "J’ai fini" })
+            await lina
+                .Page.Locator(".tile .reaction:visible", new() { HasText = "J’ai fini" })
                 .WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
             // The floor: over whatever the class sees, also where pupils may not speak.
@@ -85,6 +87,7 @@ public sealed class ReactionTests(ITestOutputHelper output)
             await claire.Page.LooksWell("the floor, for the teacher");
             await claire.Click("#hands button:has-text('Reprendre la parole')");
             await lina.Sees("#mic[aria-pressed=false][disabled]");
+            await English(world, claire, noah);
             all.SelectMany(p => p.Log).Where(l => l.Contains("ERROR", StringComparison.Ordinal)).ShouldBeEmpty();
         }
         catch
@@ -93,5 +96,22 @@ public sealed class ReactionTests(ITestOutputHelper output)
                 await one.Explain(world, output);
             throw;
         }
+    }
+
+    /// <summary>The same page for who reads English, a teacher and a pupil, at a desk and on a telephone.</summary>
+    private static async Task English(ClassroomWorld world, ClassPage claire, ClassPage noah)
+    {
+        await noah.Page.SetViewportSizeAsync(360, 740);
+        await noah.Click("#more");
+        await noah.Screenshot(world, "english-more-phone");
+        await noah.Page.LooksWell("More on a telephone, in English");
+        await claire.Page.GotoAsync(claire.Page.Url.Split('?')[0] + "?lang=en");
+        await claire.SeesText("#viewLegend", "The class sees");
+        await claire.SeesText("#people li", "Noah");
+        await claire.Screenshot(world, "english-teacher-desktop");
+        await claire.Page.LooksWell("a class in English, for its teacher");
+        await claire.Click("#myClass");
+        await claire.Screenshot(world, "english-myclass-desktop");
+        await claire.Page.LooksWell("My class, in English");
     }
 }
