@@ -1,3 +1,5 @@
+using Stages.Classrooms.Classes;
+
 namespace Stages.Classrooms;
 
 /// <summary>What this service holds of a person, for the Portal's export and erasure of personal data.</summary>
@@ -65,8 +67,16 @@ public static class People
     /// The account opens no class any more. A pupil without another guardian loses the first name too; presence stays under ids that
     /// name nobody. Enrolment's own erasure sends an empty family as well: whichever comes first.
     /// </summary>
-    private static async Task<IResult> Erase(Guid personId, Journal journal, ForgetId forget, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Erase(
+        Guid personId,
+        Journal journal,
+        AskClass classes,
+        ForgetId forget,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
+        Guid[] left = [];
         await journal.Decide(
             async reading =>
             {
@@ -77,18 +87,27 @@ public static class People
             cancel: cancel
         );
         await journal.Decide(ForgetReports(personId), cancel);
-        await journal.Decide(reading => Dismiss(reading, personId, clock.GetUtcNow(), cancel), cancel: cancel);
+        await journal.Decide(
+            async reading =>
+            {
+                var sessions = await Taught(reading, personId, cancel);
+                left = [.. sessions.Select(s => s.Id)];
+                return DismissTeacher.Decide(personId, null, sessions, clock.GetUtcNow());
+            },
+            cancel: cancel
+        );
+        foreach (var module in left)
+            await classes.Look(module);
         // Seats, tickets, who let whom in: the log keeps that it was, and no longer who.
         await forget.Everywhere(personId, cancel);
         return Results.NoContent();
     }
 
     /// <summary>Who teaches now leaves the class with the account: once it is forgotten nobody knows whom to ask out.</summary>
-    private static async ValueTask<Decision> Dismiss(Reading reading, Guid personId, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<IReadOnlyList<ClassSession>> Taught(Reading reading, Guid personId, CancellationToken cancel)
     {
         var rooms = await reading.Query<Room>().Where(r => r.Stage.TeacherId == personId).ToListAsync(cancel);
-        var sessions = await reading.Streams<ClassSession>(rooms.SelectMany(r => r.Stage.Modules).Select(m => m.ModuleId));
-        return DismissTeacher.Decide(personId, null, sessions, now);
+        return await reading.Streams<ClassSession>(rooms.SelectMany(r => r.Stage.Modules).Select(m => m.ModuleId));
     }
 
     /// <param name="attended">The classes in which they were: a recording cannot be cut by person, it goes as a whole.</param>

@@ -54,6 +54,41 @@ public sealed class DeskAndDoorTests
     }
 
     [Fact]
+    public void who_has_the_floor_may_speak_where_nobody_else_may()
+    {
+        DeskRules.GiveFloor(Raised, ModuleId, NoahThere, NoahThere.ParticipantId).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules
+            .GiveFloor(null, ModuleId, Claire, LinaThere.ParticipantId)
+            .Events.ShouldBe([new DeskSet(ModuleId), new FloorGiven(LinaThere.ParticipantId)]);
+        DeskRules.GiveFloor(Raised, ModuleId, Claire, null).Events.ShouldBeEmpty();
+        var given = On(
+            new PermissionsSet(Desk.AllPermitted with { Microphone = false }),
+            new HandRaised(LinaThere.ParticipantId, Start),
+            new HandRaised(NoahThere.ParticipantId, Start),
+            new FloorGiven(LinaThere.ParticipantId)
+        );
+        given.Hands.ShouldBe([NoahThere.ParticipantId]);
+        given.PermissionsOf(LinaThere.ParticipantId).Microphone.ShouldBeTrue();
+        given.PermissionsOf(NoahThere.ParticipantId).Microphone.ShouldBeFalse();
+        given.Permissions.Microphone.ShouldBeFalse();
+        DeskRules.GiveFloor(given, ModuleId, Claire, LinaThere.ParticipantId).Events.ShouldBeEmpty();
+        DeskRules.GiveFloor(given, ModuleId, Claire, null).Events.ShouldBe([new FloorGiven(null)]);
+    }
+
+    [Theory]
+    [InlineData("done", null, null)]
+    [InlineData("bravo", 1000, null)]
+    [InlineData("lost", 999, "too-fast")]
+    [InlineData("boo", null, "not-valid")]
+    [InlineData("boo", 1, "not-valid")]
+    public void reactions_are_five_and_one_a_second(string kind, int? millisecondsBefore, string? code)
+    {
+        DateTimeOffset? last = millisecondsBefore is { } ms ? Start.AddMilliseconds(-ms) : null;
+        DeskRules.MayReact(kind, last, Start)?.Code.ShouldBe(code);
+        (DeskRules.MayReact(kind, last, Start) is null).ShouldBe(code is null);
+    }
+
+    [Fact]
     public void a_poll_is_closed_first_and_cleared_by_the_second_click()
     {
         var open = On(new PollAsked(Poll, "?", ["a", "b"]));

@@ -52,6 +52,34 @@ public sealed class DeskRulesTests
     }
 
     [Fact]
+    public void the_class_sees_what_its_teacher_chooses()
+    {
+        var verbs = Guid.Parse("01900000-0000-7000-8000-00000000000b");
+        DeskRules.ChooseView(null, ModuleId, LinaThere, ClassView.Board).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.CallEyes(null, ModuleId, NoahThere).Refusal.ShouldBe(new TeacherOnly());
+        DeskRules.ChooseView(null, ModuleId, Claire, "moon").Refusal.ShouldBe(new NotValid());
+        DeskRules.ChooseView(null, ModuleId, Claire, ClassView.Document).Refusal.ShouldBe(new NotValid());
+        DeskRules.ChooseView(null, ModuleId, Claire, ClassView.Faces).Events.ShouldBeEmpty();
+        DeskRules
+            .ChooseView(null, ModuleId, Claire, ClassView.Board)
+            .Events.ShouldBe([new DeskSet(ModuleId), new ViewChosen(ClassView.Board)]);
+        var board = On(new ViewChosen(ClassView.Board));
+        DeskRules.ChooseView(board, ModuleId, Claire, ClassView.Board).Events.ShouldBeEmpty();
+
+        // A page that is turned is shown; the board over it leaves the page where it was.
+        object[] shown = [new ViewChosen(ClassView.Board), new DocumentLaidOut(verbs, "Les verbes", 3), new PageTurned(verbs, 2)];
+        On(shown).View.ShouldBe(ClassView.Document);
+        var over = On([.. shown, new ViewChosen(ClassView.Board)]);
+        over.Shown.ShouldBe(new ShownPage(verbs, 2));
+        DeskRules.ChooseView(over, ModuleId, Claire, ClassView.Document).Events.ShouldBe([new ViewChosen(ClassView.Document)]);
+        DeskRules.TurnPage(over, Claire, verbs, 2).Events.ShouldBe([new PageTurned(verbs, 2)]);
+        On([.. shown, new PageTurned(null, 0)]).View.ShouldBe(ClassView.Faces);
+        On([.. shown, new DocumentTakenAway(verbs)]).View.ShouldBe(ClassView.Faces);
+        On([.. shown, new ViewChosen(ClassView.Board), new DocumentTakenAway(verbs)]).View.ShouldBe(ClassView.Board);
+        On(new EyesCalled(), new EyesCalled()).EyesCalled.ShouldBe(2);
+    }
+
+    [Fact]
     public void a_pupil_can_always_write_to_the_teacher()
     {
         var desk = On(new PermissionsSet(Desk.AllPermitted with { Chat = false }));

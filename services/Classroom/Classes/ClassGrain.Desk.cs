@@ -21,6 +21,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
     private readonly List<ChatSaid> chat = [];
     private readonly Dictionary<Guid, StrokeDrawn> board = [];
     private readonly Dictionary<Guid, MediaFlags> flags = [];
+    private readonly Dictionary<Guid, DateTimeOffset> reacted = [];
     private int points;
     private Desk? desk;
     private long revision;
@@ -76,6 +77,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             Draw draw => On(draw, actor),
             Erase erase => On(erase, actor),
             ClearBoard => Clear(actor),
+            React react => On(react, actor),
             SetFlags now => On(now, actor),
             SetQuality now => On(now, actor),
             Mute mute => On(mute, actor),
@@ -170,9 +172,19 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         return new Answered();
     }
 
+    private Answered On(React ask, Actor by)
+    {
+        var now = clock.GetUtcNow();
+        var last = reacted.TryGetValue(by.ParticipantId, out var at) ? at : (DateTimeOffset?)null;
+        if (DeskRules.MayReact(ask.Kind, last, now) is { } refusal)
+            return new Answered(refusal);
+        reacted[by.ParticipantId] = now;
+        return Done(() => Tell(ShownTo("reaction", new { by.ParticipantId, ask.Kind })));
+    }
+
     private Answered On(SetFlags ask, Actor by)
     {
-        var may = desk?.Permissions ?? Desk.AllPermitted;
+        var may = desk?.PermissionsOf(by.ParticipantId) ?? Desk.AllPermitted;
         if (by.Role == ParticipantRole.Pupil && ((ask.Microphone && !may.Microphone) || ((ask.Camera || ask.Sharing) && !may.Camera)))
             return new Answered(new NotPermitted());
         return Flag(by, f => f with { Microphone = ask.Microphone, Camera = ask.Camera, Sharing = ask.Sharing });

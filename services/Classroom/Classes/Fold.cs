@@ -59,6 +59,9 @@ public static class Fold
             DocumentLaidOut e => Desk.Apply(e, s),
             PageTurned e => Desk.Apply(e, s),
             DocumentTakenAway e => Desk.Apply(e, s),
+            ViewChosen e => Desk.Apply(e, s),
+            EyesCalled e => Desk.Apply(e, s),
+            FloorGiven e => Desk.Apply(e, s),
             _ => throw new NotSupportedException(what.GetType().Name),
         };
 }

@@ -27,6 +27,21 @@ public sealed record LowerHand(Guid Whose) : DeskAsk
     public override Decision Decide(Desk? desk, Asking at) => DeskRules.LowerHand(desk, at.By, Whose);
 }
 
+public sealed record GiveFloor(Guid? Whom) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.GiveFloor(desk, at.ModuleId, at.By, Whom);
+}
+
+public sealed record ChooseView(string View) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.ChooseView(desk, at.ModuleId, at.By, View);
+}
+
+public sealed record CallEyes : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) => DeskRules.CallEyes(desk, at.ModuleId, at.By);
+}
+
 public sealed record AskPoll(Guid Poll, string Question, string[] Answers) : DeskAsk
 {
     // Asked again because the answer was lost, it keeps its votes.
@@ -39,9 +54,11 @@ public sealed record Vote(Guid Poll, int Option) : DeskAsk
     public override Decision Decide(Desk? desk, Asking at) => DeskRules.Vote(desk, at.By, Poll, Option);
 }
 
-public sealed record ClosePoll : DeskAsk
+/// <param name="Clears">It was closed already for who asks: asked again because the answer was lost, it is not cleared as well.</param>
+public sealed record ClosePoll(bool Clears) : DeskAsk
 {
-    public override Decision Decide(Desk? desk, Asking at) => DeskRules.ClosePoll(desk, at.By);
+    public override Decision Decide(Desk? desk, Asking at) =>
+        at.By.IsTeacher && desk?.Poll is { } poll && poll.Closed != Clears ? Decision.Nothing : DeskRules.ClosePoll(desk, at.By);
 }
 
 public sealed record SetTimer(int Seconds) : DeskAsk
@@ -88,6 +105,9 @@ public sealed record Draw(Guid Stroke, int[] Points, string Colour, int Width) :
 public sealed record Erase(Guid Stroke) : MomentAsk;
 
 public sealed record ClearBoard : MomentAsk;
+
+/// <param name="Kind">One of <see cref="DeskRules.Reactions"/>; shown, and kept nowhere.</param>
+public sealed record React(string Kind) : MomentAsk;
 
 public sealed record SetFlags(bool Microphone, bool Camera, bool Sharing) : MomentAsk;
 

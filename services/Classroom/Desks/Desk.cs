@@ -50,6 +50,25 @@ public sealed record PageTurned(Guid? DocumentId, int Page);
 
 public sealed record DocumentTakenAway(Guid DocumentId);
 
+/// <summary>What everybody has before them from now on, one of <see cref="ClassView.All"/>.</summary>
+public sealed record ViewChosen(string View);
+
+/// <summary>The teacher asks everybody to look at what the class sees, who looks elsewhere among them.</summary>
+public sealed record EyesCalled;
+
+/// <summary>Whose turn it is to speak, also where pupils may not open their microphones; null when it is nobody's in particular.</summary>
+public sealed record FloorGiven(Guid? ParticipantId);
+
+public static class ClassView
+{
+    public const string Faces = "faces";
+    public const string Board = "board";
+    public const string Document = "document";
+    public const string Screen = "screen";
+
+    public static readonly string[] All = [Faces, Board, Document, Screen];
+}
+
 public sealed record LaidDocument(Guid Id, string Name, int Pages);
 
 public sealed record ShownPage(Guid DocumentId, int Page);
@@ -66,7 +85,10 @@ public sealed record Desk(
     Guid[][] Groups,
     int? Visiting,
     LaidDocument[]? Documents = null,
-    ShownPage? Shown = null
+    ShownPage? Shown = null,
+    string View = ClassView.Faces,
+    int EyesCalled = 0,
+    Guid? Floor = null
 )
 {
     public static readonly Permissions AllPermitted = new(true, true, true, true, true);
@@ -123,12 +145,29 @@ public sealed record Desk(
             Documents = [.. s.Documents ?? [], new LaidDocument(e.DocumentId, e.Name, e.Pages)],
         };
 
-    public static Desk Apply(PageTurned e, Desk s) => s with { Shown = e.DocumentId is { } id ? new ShownPage(id, e.Page) : null };
+    /// <summary>Who turns a page shows it: to the class that had the board before it as well.</summary>
+    public static Desk Apply(PageTurned e, Desk s) =>
+        e.DocumentId is { } id ? s with { Shown = new ShownPage(id, e.Page), View = ClassView.Document } : WithoutDocument(s);
 
     public static Desk Apply(DocumentTakenAway e, Desk s) =>
-        s with
+        (s.Shown?.DocumentId == e.DocumentId ? WithoutDocument(s) : s) with
         {
             Documents = [.. (s.Documents ?? []).Where(d => d.Id != e.DocumentId)],
-            Shown = s.Shown?.DocumentId == e.DocumentId ? null : s.Shown,
         };
+
+    public static Desk Apply(ViewChosen e, Desk s) => s with { View = e.View };
+
+    public static Desk Apply(EyesCalled _, Desk s) => s with { EyesCalled = s.EyesCalled + 1 };
+
+    public static Desk Apply(FloorGiven e, Desk s) =>
+        s with
+        {
+            Floor = e.ParticipantId,
+            Hands = [.. s.Hands.Where(h => h != e.ParticipantId)],
+        };
+
+    /// <summary>What this pupil may do.</summary>
+    public Permissions PermissionsOf(Guid participantId) => Floor == participantId ? Permissions with { Microphone = true } : Permissions;
+
+    private static Desk WithoutDocument(Desk s) => s with { Shown = null, View = s.View == ClassView.Document ? ClassView.Faces : s.View };
 }

@@ -14,6 +14,9 @@ public sealed record NotPermitted()
 public sealed record NotValid()
     : Refusal(RefusalKind.Shape, "not-valid", "Cette demande n’a pas de sens ici.", "This makes no sense here.");
 
+public sealed record TooFast()
+    : Refusal(RefusalKind.Conflict, "too-fast", "C’est trop vite : attendez un instant.", "That is too fast: wait a moment.");
+
 public sealed record TooManyDocuments()
     : Refusal(
         RefusalKind.Conflict,
@@ -33,6 +36,17 @@ public static class DeskRules
 
     public const int LongestName = 120;
 
+    /// <summary>What somebody shows the class of themselves without a word. It passes; nothing of it is kept.</summary>
+    public static readonly string[] Reactions = ["understood", "lost", "slower", "done", "bravo"];
+
+    public static readonly TimeSpan BetweenReactions = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether this reaction may be shown; null when it may.</summary>
+    public static Refusal? MayReact(string kind, DateTimeOffset? last, DateTimeOffset now) =>
+        !Reactions.Contains(kind) ? new NotValid()
+        : now - last < BetweenReactions ? new TooFast()
+        : null;
+
     public static Decision SetPermissions(Desk? desk, Guid module, Actor actor, Permissions wanted) =>
         !actor.IsTeacher ? new TeacherOnly()
         : (desk?.Permissions ?? Desk.AllPermitted) == wanted ? Decision.Nothing
@@ -47,6 +61,12 @@ public static class DeskRules
         !actor.IsTeacher && actor.ParticipantId != whose ? new TeacherOnly()
         : desk?.Hands.Contains(whose) == true ? Decision.Of(new HandLowered(whose))
         : Decision.Nothing;
+
+    /// <param name="whom">Somebody who is in class, or null: the class speaks as before.</param>
+    public static Decision GiveFloor(Desk? desk, Guid module, Actor actor, Guid? whom) =>
+        !actor.IsTeacher ? new TeacherOnly()
+        : desk?.Floor == whom ? Decision.Nothing
+        : On(desk, module, new FloorGiven(whom));
 
     public static Decision AskPoll(Desk? desk, Guid module, Actor actor, Guid id, string question, string[] options) =>
         !actor.IsTeacher ? new TeacherOnly()
@@ -113,8 +133,18 @@ public static class DeskRules
             ? desk?.Shown is null ? Decision.Nothing
                 : Decision.Of(new PageTurned(null, 0))
         : desk?.Document(document.Value) is not { } laid || page < 1 || page > laid.Pages ? new NotValid()
-        : desk.Shown == new ShownPage(laid.Id, page) ? Decision.Nothing
+        : desk.View == ClassView.Document && desk.Shown == new ShownPage(laid.Id, page) ? Decision.Nothing
         : Decision.Of(new PageTurned(laid.Id, page));
+
+    /// <summary>What the class sees. A document is there once a page of it was shown; a screen when somebody shows theirs.</summary>
+    public static Decision ChooseView(Desk? desk, Guid module, Actor actor, string view) =>
+        !actor.IsTeacher ? new TeacherOnly()
+        : !ClassView.All.Contains(view) || (view == ClassView.Document && desk?.Shown is null) ? new NotValid()
+        : (desk?.View ?? ClassView.Faces) == view ? Decision.Nothing
+        : On(desk, module, new ViewChosen(view));
+
+    public static Decision CallEyes(Desk? desk, Guid module, Actor actor) =>
+        !actor.IsTeacher ? new TeacherOnly() : On(desk, module, new EyesCalled());
 
     public static Decision TakeAway(Desk? desk, Actor actor, Guid document) =>
         !actor.IsTeacher ? new TeacherOnly()

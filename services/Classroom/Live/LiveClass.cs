@@ -22,7 +22,7 @@ public sealed class LiveClass(
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
     private ClassState? state;
     private int seatingAsked;
-    private Permissions enforced = Desks.Desk.AllPermitted;
+    private (Permissions All, Guid? Floor) enforced = (Desks.Desk.AllPermitted, null);
 
     private DateTimeOffset? emptySince;
 
@@ -157,11 +157,11 @@ public sealed class LiveClass(
                     await Settle(one);
                 // Groups decide who hears whom.
                 await Task.WhenAll(Here.Values.Select(p => p.Media?.Refresh() ?? Task.CompletedTask));
-                var permissions = Desk?.Permissions ?? Desks.Desk.AllPermitted;
-                if (permissions != enforced)
+                var now = (Desk?.Permissions ?? Desks.Desk.AllPermitted, Desk?.Floor);
+                if (now != enforced)
                     foreach (var one in Here.Values)
                         await Enforce(one);
-                enforced = permissions;
+                enforced = now;
             } while (Interlocked.CompareExchange(ref seatingAsked, 0, asked) != asked);
         }
         finally
@@ -222,7 +222,7 @@ public sealed class LiveClass(
     {
         if (p.Media is not { } media || p.Actor.Role != ParticipantRole.Pupil)
             return;
-        var permissions = Desk?.Permissions ?? Desks.Desk.AllPermitted;
+        var permissions = Desk?.PermissionsOf(p.ParticipantId) ?? Desks.Desk.AllPermitted;
         await Silence(media, p.Feed, "audio", !permissions.Microphone);
         await Silence(media, p.Feed, "video", !permissions.Camera);
     }
@@ -379,7 +379,8 @@ public sealed class LiveClass(
         return new
         {
             revision = state?.Revision ?? 0,
-            permissions = desk?.Permissions ?? Desks.Desk.AllPermitted,
+            permissions = (isPupil ? desk?.PermissionsOf(p.ParticipantId) : desk?.Permissions) ?? Desks.Desk.AllPermitted,
+            floor = desk?.Floor,
             hands = desk?.Hands ?? [],
             timerEndsAt = desk?.TimerEndsAt,
             documents = isPupil ? [] : desk?.Documents ?? [],
@@ -393,6 +394,8 @@ public sealed class LiveClass(
                         page.Page,
                     }
                 : null,
+            view = desk?.View ?? ClassView.Faces,
+            eyesCalled = desk?.EyesCalled ?? 0,
             groups = desk?.Groups ?? [],
             visiting = desk?.Visiting,
             myGroup = desk?.GroupOf(p.ParticipantId),

@@ -244,13 +244,21 @@ public sealed class RoomHub(
 
     public Task<Reply> LowerHand(Guid whose) => Show(new LowerHand(whose));
 
+    public Task<Reply> GiveFloor(Guid? whom) => Show(new GiveFloor(whom));
+
+    public Task<Reply> React(string kind) => Show(new React(kind));
+
     public Task<Reply> AskPoll(string question, string[] answers) => Show(new AskPoll(NewId(), question, answers));
 
     public Task<Reply> Vote(Guid poll, int option) => Show(new Vote(poll, option));
 
-    public Task<Reply> ClosePoll() => Show(new ClosePoll());
+    public Task<Reply> ClosePoll() => Show(new ClosePoll(Clears: Class.Desk?.Poll?.Closed == true));
 
     public Task<Reply> SetTimer(int seconds) => Show(new SetTimer(seconds));
+
+    public Task<Reply> ChooseView(string view) => Show(new ChooseView(view));
+
+    public Task<Reply> CallEyes() => Show(new CallEyes());
 
     public Task<Reply> FormPairs() => Show(new FormPairs());
 

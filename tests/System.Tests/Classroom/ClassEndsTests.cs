@@ -126,6 +126,7 @@ public sealed class ClassEndsTests(ITestOutputHelper output)
             await claire.SeesText("#hour", "Fin dans");
             await noah.Open(await world.Link(lesson, "family", lesson.Pupils[1].Parent, copy: 1), camera: false);
             await noah.SeesText("#waitingTitle", "Bonjour Noah");
+            await claire.Reach("#people");
             await claire.Page.Locator("#people li", new() { HasText = "Noah" }).GetByRole(AriaRole.Button).First.ClickAsync();
             await claire.PlaysVoices(2);
 

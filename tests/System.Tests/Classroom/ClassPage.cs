@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shouldly;
 using Stages.Testing;
@@ -67,7 +68,7 @@ public sealed class ClassBrowser(IPlaywright playwright, IBrowser browser, bool 
 }
 
 /// <summary>What one person sees and does in class.</summary>
-public sealed class ClassPage
+public sealed partial class ClassPage
 {
     public ClassPage(IPage page, string name)
     {
@@ -106,12 +107,67 @@ public sealed class ClassPage
         await Open(link, camera: false);
     }
 
-    public Task Sees(string selector, int seconds = 30) =>
-        Page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
+    public async Task Sees(string selector, int seconds = 30)
+    {
+        await Reach(selector);
+        await Page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
+    }
 
-    public Task SeesText(string selector, string text, int seconds = 30) =>
-        Page.Locator(selector, new PageLocatorOptions { HasText = text })
+    public async Task SeesText(string selector, string text, int seconds = 30)
+    {
+        await Reach(selector);
+        await Page.Locator(selector, new PageLocatorOptions { HasText = text })
             .First.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 * seconds });
+    }
+
+    /// <summary>As a person does who wants something that is folded away: its panel, "Plus" or "Ma classe" is opened for it.</summary>
+    public async Task Reach(string selector)
+    {
+        var id = FirstId().Match(selector).Value.TrimStart('#');
+        // Nothing of the class is there before one is in it.
+        if (Folded.Contains(id) || id.StartsWith("panel-", StringComparison.Ordinal))
+            await Page.Locator("#bar").WaitForAsync(new LocatorWaitForOptions { Timeout = 30_000 });
+        var steps = await Page.EvaluateAsync<string[]>(Way, id);
+        foreach (var step in steps)
+            if (step == "Escape")
+                await Page.Keyboard.PressAsync("Escape");
+            else
+                await Page.ClickAsync(step);
+    }
+
+    private static readonly HashSet<string> Folded = new(StringComparer.Ordinal)
+    {
+        "people",
+        "chat",
+        "line",
+        "notes",
+        "poll",
+        "documents",
+        "record",
+        "recordMine",
+        "lock",
+    };
+
+    [GeneratedRegex("^#[A-Za-z-]+", RegexOptions.None, 1000)]
+    private static partial Regex FirstId();
+
+    private const string Way = """
+        (id) => {
+          const steps = [];
+          const wanted = document.getElementById(id);
+          if (!wanted || document.getElementById('class')?.hidden !== false) return steps;
+          const sheet = document.getElementById('myClassDialog');
+          const dialog = wanted.closest('dialog');
+          if (sheet.open && dialog !== sheet) steps.push('Escape');
+          if (dialog === sheet && !sheet.open) steps.push('#myClass');
+          const seen = (e) => !!e && e.getClientRects().length > 0;
+          const panel = wanted.closest('[id^=panel-]');
+          const goal = panel?.hidden ? document.getElementById('tab-' + panel.id.slice(6)) : wanted;
+          if (document.getElementById('sheetOfMore').contains(goal) && !goal.hidden && !seen(goal)) steps.push('#more');
+          if (goal !== wanted) steps.push('#' + goal.id);
+          return steps;
+        }
+        """;
 
     /// <summary>Now: a place that was lost and found again would have cost the key that was pressed in between.</summary>
     public async Task HasFocus(string selector) =>
@@ -119,7 +175,23 @@ public sealed class ClassPage
             $"{selector} has the focus, and not {await Page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")}"
         );
 
-    public Task Click(string selector) => Page.ClickAsync(selector);
+    public async Task Click(string selector)
+    {
+        // A panel that is wanted and open already stays so.
+        if (selector.StartsWith("#tab-", StringComparison.Ordinal))
+        {
+            await Reach("#panel-" + selector["#tab-".Length..]);
+            return;
+        }
+        await Reach(selector);
+        await Page.ClickAsync(selector);
+    }
+
+    public async Task Check(string selector, bool on = true)
+    {
+        await Reach(selector);
+        await Page.SetCheckedAsync(selector, on);
+    }
 
     /// <summary>Breaks the WebSocket and returns once the page has made another one by itself.</summary>
     public async Task CutSignalling()

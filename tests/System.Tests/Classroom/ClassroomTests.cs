@@ -145,8 +145,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await claire.Click("#poll button");
         await lina.SeesText("#poll", "Oui : 1");
 
-        await claire.Click("#showBoard");
-        await noah.Click("#showBoard");
+        await claire.Click("#see-board");
+        await noah.Sees("#board:visible");
         var box = (await claire.Page.Locator("#board").BoundingBoxAsync())!;
         await claire.Page.Mouse.MoveAsync(box.X + 60, box.Y + 60);
         await claire.Page.Mouse.DownAsync();
@@ -165,7 +165,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         foreach (var one in new[] { claire, lina })
             await one.ReadsInNotes("Rappel : Le verbe s’accorde avec son sujet");
         await lina.Sees("#carets .caret");
-        await claire.Click("#showBoard");
+        await claire.Click("#see-faces");
+        await noah.Page.Locator("#board").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
         await claire.Screenshot(world, "3-class-desktop");
         await lina.Click("#tab-people");
         await lina.Screenshot(world, "4-class-phone");
@@ -198,7 +199,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await lina.Click("#mic");
         await Eventually.True(async () => await SoundOfLina(noah) > before);
         // A lock cannot be talked round: the server drops what the browser would send.
-        await claire.Page.UncheckAsync("#may-microphone");
+        await claire.Check("#may-microphone", false);
         await lina.Sees("#mic[aria-pressed=false][disabled]");
         await lina.Page.EvaluateAsync(
             "async () => { await classroom.media.setMic((await navigator.mediaDevices.getUserMedia({ audio: true })).getTracks()[0]); }"
@@ -210,7 +211,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             before = now;
             return still;
         });
-        await claire.Page.CheckAsync("#may-microphone");
+        await claire.Check("#may-microphone");
         await lina.Page.EvaluateAsync("async () => classroom.media.setMic(null)");
         await lina.Page.Locator("#mic:not([disabled])").WaitForAsync();
         // The lock closed every pupil's microphone; each opens their own again.

@@ -53,6 +53,9 @@ public sealed class ClassroomWorld : IAsyncDisposable
     /// <summary>Where screenshots and logs go; kept after the test.</summary>
     public string Artifacts { get; private set; } = "";
 
+    /// <summary>Of what is published here.</summary>
+    public string Level { get; set; } = "6E";
+
     public Uri Address => Copies[0].Address;
 
     /// <summary>The authority of all certificates here, where it speaks in seal.</summary>
@@ -227,8 +230,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
                 [],
                 now,
                 now,
-                ["6E"],
-                [new CampaignSubject("FR", "Français", ["6E"], "French")],
+                [Level],
+                [new CampaignSubject("FR", "Français", [Level], "French")],
                 new CampaignRules()
             )
         );
@@ -240,7 +243,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
             lesson.CampaignId,
             1,
             "FR",
-            ["6E"],
+            [Level],
             "A",
             "Europe/Paris",
             Id(),

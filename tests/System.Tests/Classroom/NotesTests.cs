@@ -86,7 +86,7 @@ public sealed class NotesTests(ITestOutputHelper output)
             await lina.Page.CheckAsync("#captions");
             await lina.SeesText("#caption", "sujet");
             await claire.Click("#tab-people");
-            await claire.Page.UncheckAsync("#may-notes");
+            await claire.Check("#may-notes", false);
             await lina.Sees("#notes .ql-editor[aria-readonly=true]");
             (await lina.Page.Locator("#notesTools").IsVisibleAsync()).ShouldBeFalse();
 

@@ -23,6 +23,7 @@ public sealed class ReportFromClassTests
         await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent), camera: false);
         await lina.SeesText("#people", "Claire");
 
+        await lina.Reach("#report");
         await lina.Page.FocusAsync("#report");
         await lina.Page.Keyboard.PressAsync("Enter");
         await lina.Sees("#reportDialog[open]");

@@ -1,33 +1,39 @@
 // What is written to all, or to the teacher alone.
 import type { ChatLine } from './contract';
 import { $, element, field } from './dom';
+import type { Panels } from './panels';
 import type { Room } from './room';
-import type { Tabs } from './tabs';
 import { say } from './words/say';
 
-export function chat(room: Room, tabs: Tabs): void {
+export function chat(room: Room, panels: Panels): void {
   const log = $('chat');
 
   room.on('welcome', (w) => {
     $('privately').hidden = !room.isPupil;
     $('lines').replaceChildren();
-    w.chat.forEach(add);
+    // What was said before is no news to who comes back.
+    w.chat.forEach(show);
   });
-  room.hub.on('chat', add);
+  room.hub.on('chat', (c) => {
+    if (show(c) && c.from !== room.me) panels.somethingNew('chat');
+  });
+  panels.on('chosen', () => {
+    log.scrollTop = log.scrollHeight;
+  });
   room.on('desk', () => {
     const closed = room.limits?.chat === false;
     if (closed) field('toTeacher').checked = true;
     field('toTeacher').disabled = closed;
   });
 
-  function add(c: ChatLine) {
-    if (log.querySelector(`[data-id="${c.id}"]`)) return;
+  function show(c: ChatLine): boolean {
+    if (log.querySelector(`[data-id="${c.id}"]`)) return false;
     const line = element('li', {}, element('strong', {}, `${c.from === room.me ? say('me', c.name) : c.name} `), c.text);
     if (c.to === 'teacher') line.append(' ', element('span', { className: 'private' }, say('onlyTeacher')));
     line.dataset.id = c.id;
     $('lines').append(line);
     log.scrollTop = log.scrollHeight;
-    tabs.somethingNew('chat');
+    return true;
   }
 
   $<HTMLFormElement>('say').onsubmit = async (e) => {

@@ -1,13 +1,18 @@
 // The class page: its parts, each with a room in common, and the way in.
 import './class.css';
+import './controls/bar.css';
+import './people/tiles.css';
+import './stage/stage.css';
 import { whiteboard } from './board/panel';
 import { chat } from './chat';
 import { connect, connection } from './connection';
 import { bar } from './controls/bar';
+import { heard } from './controls/heard';
 import { leaving } from './controls/leaving';
 import { limits } from './controls/limits';
+import { more } from './controls/more';
+import { myClass } from './controls/myclass';
 import { report } from './controls/report';
-import { screenSharing } from './controls/screen';
 import { groups } from './desk/groups';
 import { hours } from './desk/hours';
 import { permissions } from './desk/permissions';
@@ -19,14 +24,19 @@ import { DoorStep, type Wishes } from './entry/door';
 import { getOut } from './entry/out';
 import { kept, takeSeat, ticket } from './entry/seat';
 import { waiting } from './entry/waiting';
+import { DeviceChoice } from './media/devices';
 import { Sound } from './media/sound';
 import { microphoneWish, track } from './media/wishes';
 import { sharedNotes } from './notes/panel';
+import { Panels } from './panels';
+import { hands } from './people/hands';
 import { people } from './people/list';
+import { reacting } from './people/reactions';
 import { Tiles } from './people/tiles';
 import { RecordingPanel } from './recording/panel';
 import { Room } from './room';
-import { Tabs } from './tabs';
+import { screenSharing } from './stage/screen';
+import { Stage } from './stage/stage';
 import { sayAll } from './words/say';
 
 sayAll();
@@ -46,20 +56,28 @@ waiting(room, () => {
   room.media.reset();
   tiles.attach([]);
 });
-people(room);
-bar(room);
+const panels = new Panels();
+people(room, panels);
+hands(room);
+reacting(room);
+const devices = new DeviceChoice();
+bar(room, devices);
+devices.on('chosen', () => sound.redirect());
+heard(room);
 screenSharing(room);
 limits(room);
 leaving(room, () => getOut(room, 'left', true));
 report(room);
-const tabs = new Tabs(() => room.isTeacher);
-chat(room, tabs);
-sharedNotes(room, tabs);
+more(panels);
+myClass(room, panels);
+chat(room, panels);
+sharedNotes(room, panels);
 permissions(room);
 groups(room);
-poll(room, tabs);
+poll(room, panels);
 timer(room);
 documents(room);
+const stage = new Stage(room, panels);
 new RecordingPanel(room, tiles);
 // One that is off stays off over a reload.
 room.on('people', () => {
@@ -76,7 +94,7 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
   });
   connect(room);
   // For whoever looks for a fault with the browser's own tools, and for the system tests.
-  Object.assign(window, { classroom: { hub: room.hub, media: room.media, board, blur: () => import('./media/blur') } });
+  Object.assign(window, { classroom: { hub: room.hub, media: room.media, board, stage, blur: () => import('./media/blur') } });
 }
 
 const seat = await takeSeat(room);
@@ -84,4 +102,4 @@ if (seat && !ticket && kept.read('in')) {
   // The page was loaded again in the middle of a class: back in, with the microphone as it was.
   const mic = kept.read('mic') === 'off' ? null : await track(microphoneWish);
   enter({ mic, camera: null, agreesToRecording: false });
-} else if (seat) await new DoorStep(room, enter).run(seat);
+} else if (seat) await new DoorStep(room, devices, enter).run(seat);

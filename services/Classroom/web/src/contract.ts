@@ -73,9 +73,18 @@ export interface ShownPage extends LaidDocument {
   page: number;
 }
 
+export type View = 'faces' | 'board' | 'document' | 'screen';
+
+export type Reaction = 'understood' | 'lost' | 'slower' | 'done' | 'bravo';
+
 export interface Desk {
+  view: View;
+  /** How often the teacher asked everybody to look at it. */
+  eyesCalled: number;
   permissions: Permissions;
   hands: string[];
+  /** Whose turn it is to speak. */
+  floor: string | null;
   timerEndsAt: string | null;
   documents: LaidDocument[];
   shown: ShownPage | null;
@@ -167,5 +176,6 @@ export interface News {
   noted: { seq: number; update: string };
   /** News of the notes may have been missed. */
   notedUpTo: { seq: number };
+  reaction: { participantId: string; kind: Reaction };
   pointed: { who: string; at: string | null };
 }

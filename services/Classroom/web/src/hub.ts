@@ -37,6 +37,7 @@ const kinds: Record<keyof News, true> = {
   ended: true,
   noted: true,
   notedUpTo: true,
+  reaction: true,
   pointed: true,
 };
 

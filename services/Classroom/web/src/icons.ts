@@ -5,6 +5,7 @@ const shapes = {
   mic: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3M6 11a6 6 0 0 0 12 0M12 17v4',
   micOff: 'M9 6a3 3 0 0 1 6 0v5M9 9v2a3 3 0 0 0 4 2.8M6 11a6 6 0 0 0 10 4.5M12 17v4M4 4l16 16',
   camera: 'M3 7h12v10H3zM15 11l6-4v10l-6-4',
+  cameraOff: 'M3 7h4M10 7h5v5M15 15v2H3V7M15 11l6-4v10M4 4l16 16',
   screen: 'M3 5h18v11H3zM8 20h8M12 16v4',
   pen: 'M4 20l1-5L16 4l4 4L9 19z',
   hand: 'M8 12V5a1.5 1.5 0 0 1 3 0v6V4a1.5 1.5 0 0 1 3 0v7V6a1.5 1.5 0 0 1 3 0v8a7 7 0 0 1-12.5 4L3 14a1.6 1.6 0 0 1 2.5-2L8 14',
@@ -12,6 +13,23 @@ const shapes = {
   flag: 'M6 21V4h11l-2 4 2 4H6',
   drop: 'M12 3c3 4 6 7 6 11a6 6 0 0 1-12 0c0-4 3-7 6-11M9 14a3 3 0 0 0 3 3',
   phone: 'M6 3l4 1v5L8 11a12 12 0 0 0 5 5l2-2h5l1 4a3 3 0 0 1-3 3A16 16 0 0 1 3 6a3 3 0 0 1 3-3',
+  people: 'M9 11a3.5 3.5 0 1 0 0-7a3.5 3.5 0 0 0 0 7M2 20c0-4 3-6 7-6s7 2 7 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14c2.5.7 4 2.7 4 6',
+  sheet: 'M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7',
+  chat: 'M4 5h16v11H9l-5 4z',
+  notes: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h4',
+  bars: 'M5 20V10M12 20V4M19 20v-7',
+  dots: 'M5 11a1 1 0 1 0 0 2a1 1 0 0 0 0-2M12 11a1 1 0 1 0 0 2a1 1 0 0 0 0-2M19 11a1 1 0 1 0 0 2a1 1 0 0 0 0-2',
+  eye: 'M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7M12 15a3 3 0 1 0 0-6a3 3 0 0 0 0 6',
+  sparkles: 'M10 4l2 6 6 2-6 2-2 6-2-6-6-2 6-2zM19 3v4M17 5h4',
+  cross: 'M6 6l12 12M18 6L6 18',
+  gear: 'M4 7h9M17 7h3M13 4.5v5M4 17h3M11 17h9M7 14.5v5',
+  tick: 'M4 13l5 5L20 6',
+  question: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17v.5M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18',
+  clock: 'M12 7v5l3 2M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18',
+  star: 'M12 3l2.7 5.6 6.1.9-4.4 4.3 1 6.1-5.4-2.9-5.4 2.9 1-6.1L3.2 9.5l6.1-.9z',
+  smile: 'M8 14c1 1.7 2.5 2.5 4 2.5s3-.8 4-2.5M9 9.5v.5M15 9.5v.5M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18',
+  bin: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
+  rubber: 'M4 15L14 5l6 6-8 8H8zM9 10l6 6M8 19h12',
   signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',
 } as const;
 
@@ -28,12 +46,8 @@ export function icon(name: Shape): SVGElement {
   return svg;
 }
 
-/** The whole name where there is room; on a telephone a word that is part of it. */
-export function label(id: string, shape: Shape, long: string, short: string): void {
-  $(id).replaceChildren(
-    icon(shape),
-    element('span', { className: 'long' }, long),
-    element('span', { className: 'short', ariaHidden: 'true' }, short),
-  );
-  $(id).setAttribute('aria-label', long);
+/** A sign and its word; `whole` says more to who does not see the sign, and begins or ends with the word. */
+export function label(id: string, shape: Shape, word: string, whole = ''): void {
+  $(id).replaceChildren(icon(shape), element('span', {}, word));
+  if (whole) $(id).setAttribute('aria-label', whole);
 }

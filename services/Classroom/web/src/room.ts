@@ -1,6 +1,6 @@
 // What the page knows of the class, and who wants to hear that it changed. The parts of the page know the room, not one another.
 import { Bus } from './bus';
-import type { Desk, Info, Person, Reply, Role, Roster, Welcome } from './contract';
+import type { Desk, Info, Person, Reaction, Reply, Role, Roster, Welcome } from './contract';
 import { Hub } from './hub';
 import { Media } from './media/media';
 import { tellKey } from './status';
@@ -15,8 +15,6 @@ interface Changes {
   /** Something that is seen of people: their flags, hands, our own controls. */
   people: undefined;
   hours: Info;
-  /** The board was opened or closed on this page. */
-  board: undefined;
   /** The page is left: nothing goes on behind it. */
   out: undefined;
 }
@@ -40,6 +38,8 @@ export class Room extends Bus<Changes> {
   info: Info | null = null;
   roster = nobody;
   desk: Desk | null = null;
+  /** What is shown of whom at the moment. */
+  reactions: ReadonlyMap<string, Reaction> = new Map();
   /** Of the server's clock to this one, in milliseconds. */
   clockOffset = 0;
   /** Who asks, beside the cookie: module and seat. */
@@ -60,6 +60,11 @@ export class Room extends Bus<Changes> {
   /** Null for whom nothing is forbidden. */
   get limits() {
     return this.isPupil ? (this.desk?.permissions ?? null) : null;
+  }
+
+  /** Raised hands in their order; who has left has none. */
+  get hands(): string[] {
+    return (this.desk?.hands ?? []).filter((id) => this.person(id));
   }
 
   person(id: string): Person | undefined {

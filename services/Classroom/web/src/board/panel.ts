@@ -1,5 +1,6 @@
 // The whiteboard and its tools: what is drawn goes to everybody, and what comes from them is drawn.
 import { $, element, press, pressed } from '../dom';
+import { label } from '../icons';
 import type { Room } from '../room';
 import { type Key, say } from '../words/say';
 import { Board, colours } from './board';
@@ -17,6 +18,7 @@ export function whiteboard(room: Room): Board {
   });
   room.on('desk', () => {
     board.enabled = room.limits?.board !== false;
+    $('boardTools').hidden = !board.enabled;
   });
   room.hub.on('stroke', (s) => {
     board.add(s);
@@ -36,33 +38,33 @@ export function whiteboard(room: Room): Board {
   });
   board.on('erased', (id) => room.call('Erase', id));
 
-  press('showBoard').onclick = () => {
-    $('boardPane').hidden = !$('boardPane').hidden;
-    board.paint();
-    room.tell('board', undefined);
-  };
   tools(room, board);
   describe();
   return board;
 }
 
 function tools(room: Room, board: Board): void {
+  label('pencil', 'pen', say('pencil'));
+  label('eraser', 'rubber', say('eraser'));
+  label('clearBoard', 'bin', say('clearBoard'));
+  const erase = (on: boolean) => {
+    board.erasing = on;
+    pressed($('eraser'), on);
+    pressed($('pencil'), !on);
+  };
   const swatches = colours.map((colour, i) => {
     const made = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say(names[i] as Key) });
     made.style.background = colour;
     made.setAttribute('aria-checked', String(i === 0));
     made.onclick = () => {
       board.colour = colour;
-      board.erasing = false;
-      pressed($('eraser'), false);
+      erase(false);
       for (const s of swatches) s.setAttribute('aria-checked', String(s === made));
     };
     return made;
   });
   $('colours').append(...swatches);
-  press('eraser').onclick = () => {
-    board.erasing = !board.erasing;
-    pressed($('eraser'), board.erasing);
-  };
+  press('pencil').onclick = () => erase(false);
+  press('eraser').onclick = () => erase(!board.erasing);
   press('clearBoard').onclick = () => room.ask('ClearBoard');
 }

@@ -2,7 +2,8 @@
 import { $, press, pressed } from '../dom';
 import { label, type Shape } from '../icons';
 import { asWished, blur } from '../media/blurred';
-import { cameraWish, microphoneWish, track } from '../media/wishes';
+import type { DeviceChoice } from '../media/devices';
+import { cameraFault, cameraWish, microphoneFault, microphoneWish, track } from '../media/wishes';
 import type { Room } from '../room';
 import { tellKey } from '../status';
 import { type Key, say } from '../words/say';
@@ -11,50 +12,50 @@ interface Control {
   on: boolean;
   shape: Shape;
   /** The same whether it is on or off: that it is pressed says which. */
-  name: Key;
-  short: Key;
+  word: Key;
+  whole: Key;
 }
 
-function controls({ media, desk, me }: Room): Record<string, Control> {
+function controls({ media, hands, me }: Room): Record<string, Control> {
   const mic = !!media.mic;
+  const camera = !!media.camera;
   return {
-    mic: { on: mic, shape: mic ? 'mic' : 'micOff', name: 'mic', short: 'micShort' },
-    cam: { on: !!media.camera, shape: 'camera', name: 'cam', short: 'camShort' },
-    share: { on: !!media.screen, shape: 'screen', name: 'share', short: 'shareShort' },
-    blur: { on: blur.wanted, shape: 'drop', name: 'blur', short: 'blurShort' },
-    hand: { on: desk?.hands.includes(me) ?? false, shape: 'hand', name: 'hand', short: 'handShort' },
-    showBoard: { on: !$('boardPane').hidden, shape: 'pen', name: 'showBoard', short: 'boardShort' },
-    audioOnly: { on: media.forced === 'audio', shape: 'phone', name: 'audioOnly', short: 'audioShort' },
+    mic: { on: mic, shape: mic ? 'mic' : 'micOff', word: 'micShort', whole: 'mic' },
+    cam: { on: camera, shape: camera ? 'camera' : 'cameraOff', word: 'camShort', whole: 'cam' },
+    share: { on: !!media.screen, shape: 'screen', word: 'screenMineShort', whole: 'share' },
+    blur: { on: blur.wanted, shape: 'drop', word: 'blurShort', whole: 'blur' },
+    hand: { on: hands.includes(me), shape: 'hand', word: 'handShort', whole: 'hand' },
+    audioOnly: { on: media.forced === 'audio', shape: 'phone', word: 'audioOnly', whole: 'audioOnly' },
   };
 }
 
-export function bar(room: Room): void {
+export function bar(room: Room, devices: DeviceChoice): void {
   const { media } = room;
 
   function draw() {
-    for (const [id, { on, shape, name, short }] of Object.entries(controls(room))) {
+    for (const [id, { on, shape, word, whole }] of Object.entries(controls(room))) {
       pressed($(id), on);
-      label(id, shape, say(name), say(short));
+      label(id, shape, say(word), say(whole));
     }
-    label('report', 'flag', say('reportLong'), say('report'));
-    label('leave', 'door', say('leave'), say('leave'));
+    label('devices', 'gear', say('devices'));
+    label('report', 'flag', say('report'), say('reportLong'));
+    label('leave', 'door', say('leave'));
     const { limits } = room;
     $('blur').hidden = !media.camera;
     press('mic').disabled = limits?.microphone === false && !media.mic;
     press('cam').disabled = press('share').disabled = limits?.camera === false && !media.camera && !media.screen;
   }
   room.on('people', draw);
-  room.on('board', draw);
 
   press('mic').onclick = async () => {
     const wanted = media.mic ? null : await track(microphoneWish);
-    if (!media.mic && !wanted) return tellKey('micBad');
+    if (!media.mic && !wanted) return tellKey(microphoneFault());
     await media.setMic(wanted);
     room.tellFlags();
   };
   press('cam').onclick = async () => {
     const wanted = media.camera ? null : await track(cameraWish);
-    if (!media.camera && !wanted) return tellKey('camBad');
+    if (!media.camera && !wanted) return tellKey(cameraFault());
     await media.setCamera(await asWished(wanted));
     room.tellFlags();
   };
@@ -65,7 +66,15 @@ export function bar(room: Room): void {
     await media.setCamera(await asWished(await track(cameraWish)));
     room.tellFlags();
   };
-  press('hand').onclick = () => room.ask('RaiseHand', !room.desk?.hands.includes(room.me));
+  devices.on('chosen', async (kind) => {
+    if (kind === 'audioinput' && media.mic) await media.setMic(await track(microphoneWish));
+    if (kind === 'videoinput' && media.camera) {
+      await media.setCamera(null);
+      await media.setCamera(await asWished(await track(cameraWish)));
+    }
+    if (room.me && kind !== 'audiooutput') room.tellFlags();
+  });
+  press('hand').onclick = () => room.ask('RaiseHand', !room.hands.includes(room.me));
   press('audioOnly').onclick = async () => {
     await media.force(media.forced ? null : 'audio');
     draw();

@@ -1,13 +1,13 @@
 // A question with two to six answers; pupils see the result when the teacher shows it.
 import type { Poll } from '../contract';
 import { $, button, element, field, pressed } from '../dom';
+import type { Panels } from '../panels';
 import { redraw } from '../redraw';
 import type { Room } from '../room';
-import type { Tabs } from '../tabs';
 import { say } from '../words/say';
 import { answersIn } from './rules';
 
-export function poll(room: Room, tabs: Tabs): void {
+export function poll(room: Room, panels: Panels): void {
   const form = $<HTMLFormElement>('askPoll');
   form.onsubmit = async (e) => {
     e.preventDefault();
@@ -19,7 +19,9 @@ export function poll(room: Room, tabs: Tabs): void {
   room.on('desk', (before) => {
     const now = room.desk?.poll;
     redraw($('poll'), ...(now ? drawn(room, now) : [element('p', { className: 'small' }, say('noPoll'))]));
-    if (room.isPupil && now && !now.closed && now.id !== before?.poll?.id) tabs.choose('poll');
+    $('tab-poll').hidden = !room.isTeacher && !now;
+    if (!now && room.isPupil && panels.isOpen('poll')) panels.close();
+    if (room.isPupil && now && !now.closed && now.id !== before?.poll?.id) panels.open('poll');
   });
 }
 

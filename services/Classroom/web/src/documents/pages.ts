@@ -23,7 +23,6 @@ export class Pages {
     const before = this.#shown;
     const picture = $<HTMLImageElement>('page');
     this.#shown = shown;
-    $('pagePane').hidden = !shown;
     if (!shown) return;
     const { id, name, pages, page } = shown;
     $('pageNumber').textContent = say('pageOf', page, pages);

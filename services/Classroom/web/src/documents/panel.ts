@@ -20,7 +20,6 @@ export function documents(room: Room): void {
     const { desk } = room;
     redraw($('documents'), ...lines(room));
     pages.show(desk?.shown ?? null);
-    document.body.classList.toggle('withPage', !!desk?.shown);
   });
 
   file.onchange = async () => {

@@ -1,6 +1,7 @@
 // Before a class: what works, what one wants to come in with, and a look at oneself.
 import { $, field, press } from '../dom';
 import { blur, blurred } from '../media/blurred';
+import type { DeviceChoice } from '../media/devices';
 import type { Room } from '../room';
 import { say } from '../words/say';
 import { isShown, show } from './out';
@@ -19,8 +20,14 @@ export class DoorStep {
   #entered = false;
 
   /** @param enter once, with what was wanted and is there. */
-  constructor(room: Room, enter: (wishes: Wishes) => void) {
+  constructor(room: Room, devices: DeviceChoice, enter: (wishes: Wishes) => void) {
     this.#room = room;
+    devices.on('chosen', async (kind) => {
+      if (kind === 'audiooutput' || this.#entered) return;
+      const wanted = field('wantMic').checked;
+      await this.#measure();
+      field('wantMic').checked = wanted && !!this.#devices.mic;
+    });
     press('playSound').onclick = () => this.#check.playSound();
     field('wantBlur').checked = blur.wanted;
     field('wantBlur').onchange = () => this.#look();
@@ -38,9 +45,13 @@ export class DoorStep {
     $('recordDoor').hidden = !seat.recordingAllowed;
     if (seat.recordingAllowed) $('privacy').textContent = say('privacyRecording');
     show('check');
+    await this.#measure();
+    if (!this.#entered) field('wantMic').checked &&= !!this.#devices.mic;
+  }
+
+  async #measure(): Promise<void> {
     this.#devices = await this.#check.run();
     if (this.#entered) return this.#comeLate(this.#devices);
-    field('wantMic').checked &&= !!this.#devices.mic;
     if (blur.wanted) this.#look();
   }
 

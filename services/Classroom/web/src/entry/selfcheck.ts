@@ -1,7 +1,7 @@
 // Microphone, camera, sound, network: what works, and what to do where it does not. Before a class, or days before.
 import { $, element } from '../dom';
 import { openWay } from '../hub';
-import { cameraWish, microphoneWish, track } from '../media/wishes';
+import { cameraFault, cameraWish, microphoneFault, microphoneWish, track } from '../media/wishes';
 import { type Key, say } from '../words/say';
 
 export interface Devices {
@@ -32,8 +32,8 @@ export class SelfCheck {
     const [mic, camera] = await Promise.all([track(microphoneWish), track(cameraWish)]);
     // Whoever went in before the browser had its answer is no longer at the door.
     if (this.#over) return { mic, camera };
-    this.#tell(!!mic, mic ? 'micGood' : 'micBad');
-    this.#tell(!!camera, camera ? 'camGood' : 'camBad');
+    this.#tell(!!mic, mic ? 'micGood' : microphoneFault());
+    this.#tell(!!camera, camera ? 'camGood' : cameraFault());
     this.#stream = both(mic, camera);
     this.#preview.srcObject = this.#stream;
     if (mic) this.#measure(mic);

@@ -2,6 +2,7 @@
 // server; how much of it, by the network as measured here.
 import { Bus } from '../bus';
 import type { Kind, Offer, Quality, Reply } from '../contract';
+import { Hearing, type Heard as Said } from './hearing';
 import { layers } from './wishes';
 
 /** Modes in the order of what they cost. */
@@ -26,6 +27,8 @@ interface Heard {
   received: Received[];
   mode: Quality;
   level: { id: string; speaking: boolean };
+  /** Of what we send ourselves. */
+  own: { heard: Said; level: number };
 }
 
 /** Of the browsers' statistics, what we read. */
@@ -47,6 +50,7 @@ export class Media extends Bus<Heard> {
   #patience = 5;
   #raisedAt = 0;
   #wanted = new Map<string, Level>();
+  #hearing = new Hearing();
   mic: MediaStreamTrack | null = null;
   camera: MediaStreamTrack | null = null;
   screen: MediaStreamTrack | null = null;
@@ -60,6 +64,7 @@ export class Media extends Bus<Heard> {
     this.#hub = hub;
     setInterval(() => this.#measure().catch(() => {}), 2000);
     setInterval(() => this.#listen(), 300);
+    setInterval(() => this.#hearMyself().catch(() => {}), 500);
   }
 
   set ice(servers: RTCIceServer[]) {
@@ -266,6 +271,20 @@ export class Media extends Bus<Heard> {
     await this.#apply();
   }
 
+  /** What our own microphone gives, and whether it leaves. */
+  async #hearMyself(): Promise<void> {
+    let level: number | undefined;
+    let packets = 0;
+    const speaks = this.mic?.readyState === 'live' && this.#send?.connectionState === 'connected';
+    if (speaks && this.#audio)
+      for (const s of await stats(this.#audio.sender)) {
+        if (s.type === 'media-source') level = s.audioLevel;
+        if (s.type === 'outbound-rtp') packets = number(s.packetsSent);
+      }
+    const heard = this.#hearing.take(speaks ? { level, packets } : null, Date.now());
+    this.tell('own', { heard, level: level ?? 0 });
+  }
+
   #listen(): void {
     for (const r of this.received) {
       if (r.kind !== 'audio') continue;
@@ -306,7 +325,7 @@ export class Media extends Bus<Heard> {
   }
 }
 
-const stats = async (connection: RTCPeerConnection): Promise<Stat[]> => {
+const stats = async (connection: { getStats(): Promise<RTCStatsReport> }): Promise<Stat[]> => {
   const all: Stat[] = [];
   (await connection.getStats()).forEach((s: Stat) => {
     all.push(s);

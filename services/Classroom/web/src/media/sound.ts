@@ -1,6 +1,7 @@
 // What a participant hears: one <audio> for each person. A picture that has not had its first frame holds back everything of its
 // element in Chromium, so that a voice which shares one with a camera that is off would never be heard.
 import { Bus } from '../bus';
+import { chosenDevice } from './devices';
 
 export class Sound extends Bus<{ blocked: boolean }> {
   #heard = new Map<string, HTMLAudioElement>();
@@ -38,12 +39,23 @@ export class Sound extends Bus<{ blocked: boolean }> {
     this.tell('blocked', refused);
   }
 
+  /** Another loudspeaker was chosen. */
+  redirect(): void {
+    for (const audio of this.#heard.values()) direct(audio);
+  }
+
   #add(id: string): HTMLAudioElement {
     const audio = document.createElement('audio');
     audio.autoplay = true;
     audio.dataset.id = id;
+    direct(audio);
     this.#heard.set(id, audio);
     this.#place.append(audio);
     return audio;
   }
+}
+
+/** Where browsers can; a loudspeaker that is not there today leaves the usual one. */
+function direct(audio: HTMLAudioElement): void {
+  audio.setSinkId?.(chosenDevice('audiooutput')).catch(() => audio.setSinkId('').catch(() => {}));
 }

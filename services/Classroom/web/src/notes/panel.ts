@@ -1,15 +1,20 @@
 // Shared notes. The editor is loaded when somebody opens them, or reads along: who comes in waits for none of it.
 import { lastLine } from '../desk/rules';
 import { $, field } from '../dom';
+import type { Panels } from '../panels';
 import type { Room } from '../room';
-import type { Tabs } from '../tabs';
 import { say } from '../words/say';
 
-export function sharedNotes(room: Room, tabs: Tabs): void {
+export function sharedNotes(room: Room, panels: Panels): void {
   let opening: Promise<unknown> | null = null;
   let text = '';
   // Whoever has written something while the panel is closed is worth a look.
-  room.hub.on('noted', () => tabs.somethingNew('notes'));
+  let fresh = false;
+  room.hub.on('noted', () => {
+    if (fresh || panels.isOpen('notes')) return;
+    fresh = true;
+    panels.somethingNew('notes');
+  });
 
   const caption = () => {
     const last = lastLine(text);
@@ -35,8 +40,10 @@ export function sharedNotes(room: Room, tabs: Tabs): void {
     );
   };
 
-  tabs.on('chosen', (tab) => {
-    if (tab === 'notes') open();
+  panels.on('chosen', (panel) => {
+    if (panel !== 'notes') return;
+    fresh = false;
+    open();
   });
   field('captions').onchange = () => {
     open();

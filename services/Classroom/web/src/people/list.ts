@@ -1,11 +1,13 @@
 // Who is here and who is missing, with what a teacher may do about each of them; and the door.
 import type { Expected, Person } from '../contract';
 import { $, ask, button, element, field, press } from '../dom';
+import type { Panels } from '../panels';
 import { redraw } from '../redraw';
 import type { Room } from '../room';
 import { say } from '../words/say';
 
-export function people(room: Room): void {
+export function people(room: Room, panels: Panels): void {
+  lobby(room, panels);
   press('begin').onclick = () => room.ask('Begin');
   field('lock').onchange = () => room.ask('Lock', field('lock').checked);
   room.on('people', () => {
@@ -13,8 +15,25 @@ export function people(room: Room): void {
     redraw($('people'), ...roster.people.map((p) => personLine(room, p)));
     redraw($('missing'), ...roster.missing.map((p) => missingLine(room, p)));
     $('missingBox').hidden = roster.missing.length === 0;
-    $('begin').hidden = roster.begun;
     field('lock').checked = roster.locked;
+  });
+}
+
+/** Before a class a teacher sees who is there and who waits; later on who waits is counted where it is seen. */
+function lobby(room: Room, panels: Panels): void {
+  let shown = false;
+  room.on('roster', (before) => {
+    const { roster, isTeacher } = room;
+    if (!isTeacher) return;
+    if (!roster.begun && !shown && matchMedia('(min-width: 76.01rem)').matches) {
+      shown = true;
+      panels.open('people', false);
+    }
+    if (roster.begun && !before.begun && shown && panels.isOpen('people')) {
+      panels.close();
+      $('stage').focus();
+    }
+    panels.count('people', roster.people.filter((p) => !p.admitted).length);
   });
 }
 
@@ -26,7 +45,7 @@ function missingLine(room: Room, p: Expected): HTMLElement {
 }
 
 function personLine(room: Room, p: Person): HTMLElement {
-  const place = (room.desk?.hands ?? []).indexOf(p.id);
+  const place = room.hands.indexOf(p.id);
   const known = facts(room, p, place).filter(Boolean).join(' · ');
   const name = p.id === room.me ? say('me', p.name) : p.name;
   const line = element('li', {}, element('span', { className: 'who' }, name + (known ? ` (${known})` : '')));
@@ -52,6 +71,7 @@ function acts(room: Room, p: Person, place: number): HTMLElement[] {
   if (!p.admitted) all.push(button('admit', () => room.ask('Admit', p.id), p.name));
   if (p.admitted && microphone) all.push(button('mute', () => room.ask('Mute', p.id, 'audio'), p.name));
   if (p.admitted && (camera || sharing)) all.push(button('hide', () => room.ask('Mute', p.id, 'video'), p.name));
+  if (p.admitted && sharing && room.desk?.view !== 'screen') all.push(button('showToAll', () => room.ask('ChooseView', 'screen'), p.name));
   if (place >= 0) all.push(button('lower', () => room.ask('LowerHand', p.id), p.name));
   all.push(button('remove', () => askRemove(room, p), p.name));
   return all;

@@ -6,12 +6,15 @@ import type { Received } from '../media/media';
 import type { Sound } from '../media/sound';
 import type { Room } from '../room';
 import { say } from '../words/say';
+import { reactionSigns, reactionWords } from './reactions';
 
 interface Tile {
   element: HTMLElement;
   video: HTMLVideoElement;
   initial: HTMLElement;
   name: HTMLElement;
+  sign: HTMLElement;
+  reaction: HTMLElement;
 }
 
 const shown = (video: HTMLVideoElement) => (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
@@ -28,8 +31,13 @@ export class Tiles {
   constructor(room: Room, sound: Sound) {
     this.#room = room;
     this.#sound = sound;
-    room.on('people', () => this.#draw());
+    room.on('people', () => {
+      this.#draw();
+      reachable($('tiles'));
+    });
+    new ResizeObserver(() => reachable($('tiles'))).observe($('tiles'));
     room.media.on('received', (received) => this.attach(received));
+    room.media.on('own', ({ heard }) => this.#tiles.get(room.me)?.element.classList.toggle('speaking', heard === 'heard'));
     room.media.on('level', ({ id, speaking }) => this.#tiles.get(id)?.element.classList.toggle('speaking', speaking));
   }
 
@@ -60,7 +68,10 @@ export class Tiles {
     const video = element('video', { autoplay: true, playsInline: true, muted: true });
     const initial = element('span', { className: 'initial', ariaHidden: 'true' });
     const name = element('span', { className: 'name' });
-    const tile = { element: element('div', { className: 'tile', role: 'group' }, initial, video, name), video, initial, name };
+    const sign = element('span', { className: 'sign', ariaHidden: 'true', hidden: true });
+    const reaction = element('span', { className: 'reaction', hidden: true });
+    const whole = element('div', { className: 'tile', role: 'group' }, initial, video, name, sign, reaction);
+    const tile = { element: whole, video, initial, name, sign, reaction };
     tile.element.dataset.id = id;
     this.#tiles.set(id, tile);
     $('tiles').append(tile.element);
@@ -74,16 +85,30 @@ export class Tiles {
         tile.element.remove();
         this.#tiles.delete(id);
       }
+    $('tiles').dataset.many = inside.length > 12 ? 'more' : String(inside.length);
     for (const p of inside) this.#drawOne(p, inside.length);
   }
 
   #drawOne(p: Person, inside: number): void {
-    const { me, media, desk } = this.#room;
+    const { me, media, hands, desk, reactions } = this.#room;
+    const place = hands.indexOf(p.id);
     const tile = this.#of(p.id);
     const mine = p.id === me;
     const name = mine ? say('me', p.name) : p.name;
-    tile.name.replaceChildren(name, ...signs(p, desk?.hands.includes(p.id) ?? false).map(icon));
-    const facts = [name, p.role === 'pupil' ? '' : say(p.role), p.flags.microphone ? '' : say('micIsOff')];
+    tile.name.replaceChildren(...signs(p).map(icon), mine ? say('meShort') : p.name);
+    tile.sign.hidden = place < 0;
+    tile.sign.replaceChildren(icon('hand'), String(place + 1));
+    const reaction = reactions.get(p.id);
+    tile.reaction.hidden = !reaction;
+    if (reaction) tile.reaction.replaceChildren(icon(reactionSigns[reaction]), say(reactionWords[reaction]));
+    tile.element.classList.toggle('floor', desk?.floor === p.id);
+    const facts = [
+      name,
+      p.role === 'pupil' ? '' : say(p.role),
+      p.flags.microphone ? '' : say('micIsOff'),
+      place < 0 ? '' : say('handUp', place + 1),
+      desk?.floor === p.id ? say('hasFloor') : '',
+    ];
     tile.element.setAttribute('aria-label', facts.filter(Boolean).join(', '));
     tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
     tile.element.classList.toggle('me', mine);
@@ -96,10 +121,14 @@ export class Tiles {
   }
 }
 
-function signs({ flags }: Person, hand: boolean): Shape[] {
+/** What scrolls can be scrolled by keyboard. */
+function reachable(box: HTMLElement): void {
+  box.tabIndex = box.scrollHeight > box.clientHeight ? 0 : -1;
+}
+
+function signs({ flags }: Person): Shape[] {
   const all: Shape[] = [];
   if (!flags.microphone) all.push('micOff');
-  if (hand) all.push('hand');
   if (flags.quality !== 'good') all.push('signal');
   return all;
 }

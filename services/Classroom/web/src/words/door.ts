@@ -17,12 +17,7 @@ export const door = {
     'Nothing is recorded. Only your group sees and hears you.',
   ],
   micGood: ['Le micro fonctionne.', 'The microphone works.'],
-  micBad: [
-    'Pas de micro : autorisez-le dans la barre d’adresse, ou participez par écrit.',
-    'No microphone: allow it in the address bar, or take part in writing.',
-  ],
   camGood: ['La caméra fonctionne.', 'The camera works.'],
-  camBad: ['Pas de caméra : vous pouvez suivre la classe sans elle.', 'No camera: you can follow the class without it.'],
   netGood: ['Le réseau répond bien.', 'The network answers well.'],
   netSlow: [
     'Le réseau est lent : la classe passera d’elle-même au son seul s’il le faut.',
@@ -47,30 +42,38 @@ export const door = {
   ],
   checkAgain: ['Vérifier de nouveau', 'Check again'],
   waitingTitle: ['Bonjour {0} !', 'Hello {0}!'],
-  waitingTeacher: ['{0} va ouvrir la classe. Restez sur cette page.', '{0} is about to open the class. Stay on this page.'],
+  waitingTeacher: [
+    '{0} va ouvrir la classe. Restez sur cette page.',
+    '{0} is about to open the class. Stay on this page.',
+    '{0} va ouvrir la classe. Reste sur cette page.',
+  ],
   waitingHere: ['{0} est là et va vous faire entrer.', '{0} is here and will let you in.'],
   waitingPaused: [
     '{0} n’est plus là. Restez sur cette page : la classe reprend dès son retour.',
     '{0} is not here any more. Stay on this page: the class goes on as soon as they are back.',
+    '{0} n’est plus là. Reste sur cette page : la classe reprend dès son retour.',
   ],
   waitingEnded: [
     'La classe est terminée. Si {0} la rouvre, vous y entrez d’ici.',
     'The class is over. If {0} opens it again, you enter from here.',
+    'La classe est terminée. Si {0} la rouvre, tu y entres d’ici.',
   ],
-  waitingCounts: ['Votre présence est déjà comptée.', 'Your presence already counts.'],
+  waitingCounts: ['Votre présence est déjà comptée.', 'Your presence already counts.', 'Ta présence est déjà comptée.'],
   again: ['Revenir', 'Come back'],
-  removedTitle: ['L’enseignant vous a fait sortir', 'The teacher has sent you out'],
+  removedTitle: ['L’enseignant vous a fait sortir', 'The teacher has sent you out', 'L’enseignant t’a fait sortir'],
   removedText: [
     'Si vous ne comprenez pas pourquoi, parlez-en à un adulte ou au coordonnateur.',
     'If you do not understand why, talk to an adult or to the coordinator.',
+    'Si tu ne comprends pas pourquoi, parles-en à un adulte.',
   ],
   supersededTitle: ['La classe est ouverte ailleurs', 'The class is open elsewhere'],
   supersededText: [
     'Vous avez rejoint la classe dans un autre onglet ou sur un autre appareil.',
     'You joined the class in another tab or on another device.',
+    'Tu as rejoint la classe dans un autre onglet ou sur un autre appareil.',
   ],
   endedTitle: ['La classe est terminée', 'The class is over'],
-  endedText: ['Merci ! Votre présence est enregistrée.', 'Thank you! Your presence is recorded.'],
+  endedText: ['Merci ! Votre présence est enregistrée.', 'Thank you! Your presence is recorded.', 'Merci ! Ta présence est enregistrée.'],
   nextSession: ['Prochaine séance : {0}.', 'Next session: {0}.'],
   lastSession: ['C’était la dernière séance de ce stage.', 'This was the last session of this stage.'],
   goReport: ['Présences et compte rendu', 'Attendance and report'],
@@ -78,7 +81,11 @@ export const door = {
   goTimetable: ['Mon planning', 'My timetable'],
   goFamily: ['Mon espace famille', 'My family page'],
   leaveTitle: ['Quitter la classe ?', 'Leave the class?'],
-  leavePupil: ['Vous pourrez revenir tant que la classe dure.', 'You can come back as long as the class lasts.'],
+  leavePupil: [
+    'Vous pourrez revenir tant que la classe dure.',
+    'You can come back as long as the class lasts.',
+    'Tu pourras revenir tant que la classe dure.',
+  ],
   leaveTeacher: [
     'Sans adulte, les élèves attendent dehors au bout de deux minutes. Pour les libérer tous, terminez la classe.',
     'Without an adult the pupils wait outside after two minutes. To let them all go, end the class.',
@@ -90,7 +97,11 @@ export const door = {
   endsIn: ['Fin dans {0} min', 'Ends in {0} min'],
   closesAt: ['C’est l’heure : la classe ferme à {0}', 'Time is up: the class closes at {0}'],
   leftTitle: ['À bientôt !', 'See you soon!'],
-  leftText: ['Vous pouvez revenir tant que la classe dure.', 'You can come back as long as the class lasts.'],
+  leftText: [
+    'Vous pouvez revenir tant que la classe dure.',
+    'You can come back as long as the class lasts.',
+    'Tu peux revenir tant que la classe dure.',
+  ],
   linkTitle: ['Ce lien ne s’ouvre plus', 'This link does not open any more'],
   linkText: [
     'Un lien sert une seule fois. Retournez à votre planning et choisissez « Rejoindre la classe ».',
@@ -103,5 +114,6 @@ export const door = {
   hear: [
     'Votre navigateur retient le son. Touchez ici pour entendre la classe.',
     'Your browser holds the sound back. Tap here to hear the class.',
+    'Ton navigateur retient le son. Touche ici pour entendre la classe.',
   ],
 } as const;

@@ -11,6 +11,7 @@ const known: Record<string, Key> = {
   'not-everyone-agrees': 'recordWait',
   'too-many-documents': 'tooManyDocuments',
   'notes-full': 'notesFull',
+  'board-full': 'boardFull',
 };
 
 /** What is not valid depends on what was asked for. */

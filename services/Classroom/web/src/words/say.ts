@@ -1,19 +1,29 @@
 // Every sentence of the page is said here, in the language of who reads it.
 import { bar } from './bar';
 import { inClass } from './class';
+import { devices } from './devices';
 import { door } from './door';
 import { filled, spaced } from './french';
 import { tools } from './tools';
 
-export const words = { ...door, ...tools, ...inClass, ...bar };
+export const words = { ...door, ...tools, ...inClass, ...bar, ...devices };
 
 export type Key = keyof typeof words;
 
 export const language = (new URLSearchParams(location.search).get('lang') ?? navigator.language ?? 'fr').startsWith('en') ? 'en' : 'fr';
 
+let child = false;
+
+/** A young pupil is spoken to as one speaks to a child; English says "you" to everybody. */
+export function speakToChild(on: boolean): void {
+  if (child === on) return;
+  child = on;
+  sayAll();
+}
+
 export function say(key: Key, ...values: unknown[]): string {
-  const [french, english] = words[key];
-  return filled(language === 'en' ? english : spaced(french), values);
+  const [french, english, toChild] = words[key] as readonly [french: string, english: string, toChild?: string];
+  return filled(language === 'en' ? english : spaced((child && toChild) || french), values);
 }
 
 export function sayAll(root: ParentNode = document): void {

@@ -3,22 +3,24 @@ import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
 import { bar } from './bar';
 import { inClass } from './class';
+import { devices } from './devices';
 import { door } from './door';
 import { filled, spaced } from './french';
 import { tools } from './tools';
 
-const words: Record<string, readonly [string, string]> = { ...door, ...tools, ...inClass, ...bar };
+const words: Record<string, readonly [string, string, string?]> = { ...door, ...tools, ...inClass, ...bar, ...devices };
 
 describe('words', () => {
   it('are said in both languages, with the same gaps', () => {
-    for (const [key, [french, english]] of Object.entries(words)) {
+    for (const [key, [french, english, toChild]] of Object.entries(words)) {
       expect([key, gaps(french)]).toEqual([key, gaps(english)]);
+      if (toChild !== undefined) expect([key, gaps(toChild), /\b(vous|votre|vos)\b/i.test(toChild)]).toEqual([key, gaps(french), false]);
       expect([key, french === '', english === '']).toEqual([key, key === 'goodMode', key === 'goodMode']);
     }
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar].map((part) => Object.keys(part).length);
+    const sizes = [door, tools, inClass, bar, devices].map((part) => Object.keys(part).length);
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
   });
 
