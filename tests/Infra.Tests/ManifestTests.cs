@@ -139,7 +139,7 @@ public sealed partial class ManifestTests
         broker.MatchesHostname("stages-rabbitmq").ShouldBeTrue();
     }
 
-    /// <summary>What copies of the classroom say to one another is not signed: nobody else comes near it.</summary>
+    /// <summary>What copies of the classroom say to one another reaches every class: nobody else comes near it.</summary>
     [Fact]
     public void the_silo_is_for_the_copies_of_the_classroom_alone()
     {

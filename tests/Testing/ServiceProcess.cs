@@ -43,6 +43,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Where the other copies of a classroom reach this one.</summary>
+    public int SiloPort => int.Parse(settings["Silo:Port"], CultureInfo.InvariantCulture);
+
     /// <summary>Of its folder, such as <c>Enrolment</c>.</summary>
     public string Name => Path.GetFileName(folder);
 

@@ -11,7 +11,7 @@ namespace Stages.Classrooms.Copies;
 /// <summary>
 /// The copies of this service as one cluster, in which each live class is held once (<c>infra/decisions/a-live-class-is-one-grain.md</c>).
 /// One way for one copy and for thirty: the database says who there is. <c>Silo:Address</c> and <c>Silo:Port</c> are where the others
-/// reach this one, and nobody else may: what is said there is not signed.
+/// reach this one, and nobody else may (<see cref="SiloSeal"/>).
 /// </summary>
 public static class Cluster
 {
@@ -28,6 +28,7 @@ public static class Cluster
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (Id, Id));
             // Whoever calls a class is a copy itself: no gateway listens.
             silo.ConfigureEndpoints(address, port, gatewayPort: 0);
+            SiloSeal.AddTo(silo, builder.Configuration);
             silo.Services.AddSingleton<SiloTable>().AddSingleton<IMembershipTable>(s => s.GetRequiredService<SiloTable>());
             // Orleans' own are 5, 20, 60 and 30 s: a class would wait a quarter of a minute for its copy to be taken for dead, and a
             // start after all have died a minute and a half.

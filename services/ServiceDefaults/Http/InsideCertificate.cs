@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Stages.ServiceDefaults;
 
@@ -19,6 +20,9 @@ public sealed class InsideCertificate
     private volatile Shown shown;
 
     private sealed record Shown(string Text, X509Certificate2 Certificate);
+
+    /// <summary>For what is set up before there is a log; the service's own says what can't be read.</summary>
+    public static InsideCertificate In(string folder) => new(folder, NullLogger<InsideCertificate>.Instance);
 
     public InsideCertificate(string folder, ILogger<InsideCertificate> logger)
     {

@@ -14,7 +14,7 @@ public sealed class ClassroomGatewayTests
     [InlineData(true)]
     public async Task a_class_is_joined_through_the_gateway(bool inSeal)
     {
-        await using var world = await ClassroomWorld.Create(inSeal ? "gateway-sealed" : "gateway", inSeal: inSeal);
+        await using var world = await ClassroomWorld.Create(inSeal ? "gateway-sealed" : "gateway", copies: inSeal ? 2 : 1, inSeal: inSeal);
         var lesson = await world.Publish(-1, 120, "Lina");
         var settings = new Dictionary<string, string>(world.Realm.Settings, StringComparer.Ordinal);
         foreach (var service in new[] { "Enrolment", "Scheduling", "Notification", "Classroom" })
@@ -59,6 +59,16 @@ public sealed class ClassroomGatewayTests
         await claire.MediaReady.WaitAsync(TimeSpan.FromSeconds(30));
         if (world.Seal is { } inside)
         {
+            // The class is held by the first copy: the second asks it.
+            using var second = world.Copies[1].Client();
+            second.DefaultRequestHeaders.Authorization = world.Realm.Bearer("teacher", lesson.Teacher);
+            using var again = await second.PostAsync($"/api/modules/{lesson.ModuleId}/join", null);
+            again.StatusCode.ShouldBe(HttpStatusCode.OK);
+            // Whoever shows another service's certificate, or none, is not spoken with.
+            (await world.IsSpokenWith("classroom")).ShouldBeTrue();
+            (await world.IsSpokenWith("portal")).ShouldBeFalse();
+            (await world.IsSpokenWith(null)).ShouldBeFalse();
+
             var before = await world.Certificate();
             await inside.Renew();
             await Eventually.True(async () => await world.Certificate() != before);

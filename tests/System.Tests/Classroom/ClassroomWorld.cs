@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MassTransit;
 using Stages.Contracts;
@@ -145,6 +147,34 @@ public sealed class ClassroomWorld : IAsyncDisposable
     {
         var (name, port, first) = media[index];
         return await Media("start", folder, name, Text(port), Text(first), Text(first + 399), "--with-parent", Text(Environment.ProcessId));
+    }
+
+    /// <summary>Whether a copy goes on with whoever comes to its silo's port with this service's certificate.</summary>
+    public async Task<bool> IsSpokenWith(string? of)
+    {
+        using var own = of is null
+            ? null
+            : X509Certificate2.CreateFromPemFile(Path.Combine(seal!.FolderOf(of), "tls.crt"), Path.Combine(seal.FolderOf(of), "tls.key"));
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync("127.0.0.1", Copies[0].SiloPort);
+        await using var tls = new SslStream(tcp.GetStream());
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = "classroom",
+                    ClientCertificates = own is null ? null : [own],
+                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                }
+            );
+            // A silo says first who it is; or that it hangs up.
+            return await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(20)) > 0;
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The number of the certificate that the service shows to who comes now.</summary>
