@@ -14,16 +14,13 @@ const all: [keyof Permissions, Key][] = [
 
 export function permissions(room: Room): void {
   const box = (p: string) => field(`may-${p}`);
-  // Before the door, which stands last.
-  $('lock')
-    .closest('label')
-    ?.before(
-      ...all.map(([p, words]) => {
-        const made = element('input', { type: 'checkbox', id: `may-${p}` });
-        made.onchange = () => room.ask('SetPermissions', Object.fromEntries(all.map(([x]) => [x, box(x).checked])));
-        return element('label', { className: 'switch' }, made, element('span', {}, say(words)));
-      }),
-    );
+  $('permissions').append(
+    ...all.map(([p, words]) => {
+      const made = element('input', { type: 'checkbox', id: `may-${p}` });
+      made.onchange = () => room.ask('SetPermissions', Object.fromEntries(all.map(([x]) => [x, box(x).checked])));
+      return element('label', { className: 'switch' }, made, element('span', {}, say(words)));
+    }),
+  );
   room.on('desk', () => {
     for (const [p] of all) box(p).checked = room.desk?.permissions[p] ?? true;
   });

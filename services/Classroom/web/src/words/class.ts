@@ -45,6 +45,7 @@ export const inClass = {
   begin: ['Ouvrir la classe', 'Open the class'],
   lockRoom: ['Fermer la porte : qui arrive attend', 'Lock the door: who comes waits'],
   missing: ['Pas encore là', 'Not here yet'],
+  theDoor: ['La porte', 'The door'],
   pupilsMay: ['Les élèves peuvent', 'Pupils may'],
   mayChat: ['Écrire à tous', 'Write to all'],
   mayMicrophone: ['Ouvrir leur micro', 'Open their microphone'],
