@@ -39,6 +39,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
     {
         await Read(CancellationToken.None);
         sessionRevision++;
+        Tell(new ForgottenTold(participant));
         if (chat.RemoveAll(c => c.From == participant) > 0)
             Changed(chatToo: true);
         await KeepNow();

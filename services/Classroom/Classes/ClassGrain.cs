@@ -46,6 +46,7 @@ public sealed partial class ClassGrain(
         {
             await Read(cancellationToken);
             await ReadDesk(cancellationToken);
+            await Recall(cancellationToken);
             // Later than whatever another copy has said of this class since it last wrote the row.
             sessionRevision = deskRevision = revision = Math.Max(revision + Many, clock.GetUtcNow().ToUnixTimeMilliseconds() * Each);
         }
@@ -202,7 +203,7 @@ public sealed partial class ClassGrain(
         Tell(new StateTold(State), before);
     }
 
-    private ClassState State => new(revision, sessionRevision, deskRevision, session, desk, flags);
+    private ClassState State => new(revision, sessionRevision, deskRevision, session, desk, new(flags));
 
     /// <summary>To the copies that have people of the class, or had some until now. Nobody waits for them.</summary>
     private void Tell(ClassNews news, ClassSession? before = null)

@@ -14,6 +14,9 @@ public sealed record TimetableTold : ClassNews;
 /// <summary>A line of chat: who reads it depends on who they are.</summary>
 public sealed record ChatTold(ChatSaid Line) : ClassNews;
 
+/// <summary>Their family was erased: no copy gives back what they said.</summary>
+public sealed record ForgottenTold(Guid ParticipantId) : ClassNews;
+
 public sealed record FlagsTold(Guid ParticipantId, MediaFlags Flags) : ClassNews;
 
 /// <param name="Except">Who said it themselves.</param>

@@ -13,6 +13,10 @@ public interface IDelivery : IGrainService
 {
     [Alias("tell"), OneWay]
     Task Tell(Guid module, ClassNews news);
+
+    /// <summary>What this copy has seen of a class; null when it has nobody there.</summary>
+    [Alias("recall")]
+    Task<LastSeen?> Recall(Guid module);
 }
 
 public sealed class Delivery(GrainId id, Silo silo, ILoggerFactory loggers, LiveClasses classes)
@@ -24,6 +28,8 @@ public sealed class Delivery(GrainId id, Silo silo, ILoggerFactory loggers, Live
         classes.Find(module)?.Take(news);
         return Task.CompletedTask;
     }
+
+    public Task<LastSeen?> Recall(Guid module) => Task.FromResult(classes.Find(module)?.Seen);
 }
 
 public sealed class DeliveryClient(IServiceProvider services) : GrainServiceClient<IDelivery>(services)

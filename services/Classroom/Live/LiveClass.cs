@@ -20,6 +20,7 @@ public sealed class LiveClass(
     private readonly Lock taking = new();
     private readonly SemaphoreSlim seating = new(1);
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
+    private readonly LastNews last = new();
     private ClassState? state;
     private int seatingAsked;
     private (Permissions All, Guid? Floor) enforced = (Desks.Desk.AllPermitted, null);
@@ -57,6 +58,7 @@ public sealed class LiveClass(
     /// <summary>What the class says, in its order. Nobody's slow connection holds up the others.</summary>
     public void Take(ClassNews news)
     {
+        last.Add(news);
         switch (news)
         {
             case StateTold told:
@@ -110,6 +112,9 @@ public sealed class LiveClass(
         }
         Seat();
     }
+
+    /// <summary>For who holds the class when the copy that did has died.</summary>
+    public LastSeen? Seen => state is { } now ? last.Of(now.Desk, now.DeskRevision) : null;
 
     /// <summary>What a copy that held the class has taken with it of ours.</summary>
     public async Task TellAgain()

@@ -1,0 +1,55 @@
+using Stages.Classrooms.Live;
+
+namespace Stages.Classrooms.Classes;
+
+/// <summary>
+/// What was answered less than a second before a copy was killed is in no row, but the others have shown it to their people: who holds the
+/// class next asks them first.
+/// </summary>
+public sealed partial class ClassGrain
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    private async Task Recall(CancellationToken cancel)
+    {
+        var asked = (session?.Copies ?? []).Select(AddressOf).OfType<Orleans.Runtime.SiloAddress>().Select(Of);
+        var known = (await Task.WhenAll(asked)).OfType<LastSeen>().ToList();
+        foreach (var one in known)
+            Take(one);
+        if (known.MaxBy(one => one.DeskRevision)?.Desk is { } latest)
+            desk = latest with { Permissions = desk?.Permissions ?? latest.Permissions, Documents = desk?.Documents ?? latest.Documents };
+        if (known.Count > 0)
+            Changed(chatToo: true, boardToo: true);
+
+        async Task<LastSeen?> Of(Orleans.Runtime.SiloAddress copy)
+        {
+            try
+            {
+                return await delivery.At(copy).Recall(Module).WaitAsync(Moment, clock, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // It has died as well.
+                logger.LogInformation(
+                    "Class {Module} goes on without what {Copy} has seen of it: {Reason}",
+                    Module,
+                    copy,
+                    e.GetType().Name
+                );
+                return null;
+            }
+        }
+    }
+
+    private void Take(LastSeen seen)
+    {
+        chat.AddRange(seen.Lines.Where(line => !chat.Exists(c => c.Id == line.Id)));
+        chat.Sort((a, b) => a.At.CompareTo(b.At));
+        HashSet<Guid> shown = [.. seen.Strokes.Select(s => s.Id)];
+        foreach (var gone in seen.Erased.Concat(seen.Cleared ? [.. board.Keys.Where(id => !shown.Contains(id))] : []))
+            if (board.Remove(gone, out var stroke))
+                points -= stroke.Points.Length;
+        foreach (var stroke in seen.Strokes.Where(s => !seen.Erased.Contains(s.Id) && board.TryAdd(s.Id, s)))
+            points += stroke.Points.Length;
+    }
+}

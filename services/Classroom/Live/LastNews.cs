@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Stages.Classrooms.Classes;
+
+namespace Stages.Classrooms.Live;
+
+/// <summary>What this copy was told of a class's chat and board lately, should the copy that holds it be killed.</summary>
+public sealed class LastNews
+{
+    private const int Most = 500;
+
+    private readonly Queue<ClassNews> news = new();
+
+    public void Add(ClassNews told)
+    {
+        if (told is ForgottenTold forgotten)
+        {
+            lock (news)
+                Forget(forgotten.ParticipantId);
+            return;
+        }
+        if (told is not (ChatTold or Shown { Kind: "stroke" or "erased" or "cleared" }))
+            return;
+        lock (news)
+        {
+            news.Enqueue(told);
+            if (news.Count > Most)
+                news.Dequeue();
+        }
+    }
+
+    public LastSeen Of(Desk? desk, long deskRevision)
+    {
+        ClassNews[] all;
+        lock (news)
+            all = [.. news];
+        var (lines, strokes, erased, cleared) = (new List<ChatSaid>(), new List<StrokeDrawn>(), new List<Guid>(), false);
+        foreach (var one in all)
+        {
+            if (one is ChatTold said)
+                lines.Add(said.Line);
+            else if (one is Shown { Kind: "stroke" } drawn)
+                strokes.Add(drawn.Content.Deserialize<StrokeDrawn>(JsonSerializerOptions.Web)!);
+            else if (one is Shown { Kind: "erased" } gone)
+                erased.Add(gone.Content.GetProperty("id").GetGuid());
+            else
+            {
+                cleared = true;
+                strokes.Clear();
+            }
+        }
+        return new LastSeen([.. lines], [.. strokes], [.. erased], cleared, desk, deskRevision);
+    }
+
+    private void Forget(Guid participant)
+    {
+        ClassNews[] others = [.. news.Where(n => n is not ChatTold said || said.Line.From != participant)];
+        news.Clear();
+        foreach (var one in others)
+            news.Enqueue(one);
+    }
+}
