@@ -129,8 +129,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
         {
             // Each copy stands for itself here, where no gateway is in front of them; in seal there is one.
             var port = ServiceProcess.FreePort();
+            settings["Services:Portal"] = inSeal ? "http://localhost" : $"http://127.0.0.1:{Text(port)}";
             var copy = new ServiceProcess("services/Classroom", "Stages.Classrooms", settings, world.Artifacts, port) { Seal = world.seal };
-            settings["Services:Portal"] = inSeal ? "http://localhost" : copy.Address.ToString().TrimEnd('/');
             world.Copies.Add(copy);
         }
         foreach (var copy in world.Copies)
