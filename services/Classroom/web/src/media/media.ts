@@ -50,6 +50,7 @@ export class Media extends Bus<Heard> {
   #patience = 5;
   #raisedAt = 0;
   #wanted = new Map<string, Level>();
+  #measured: { energy: number; seconds: number } | null = null;
   #hearing = new Hearing();
   mic: MediaStreamTrack | null = null;
   camera: MediaStreamTrack | null = null;
@@ -278,11 +279,21 @@ export class Media extends Bus<Heard> {
     const speaks = this.mic?.readyState === 'live' && this.#send?.connectionState === 'connected';
     if (speaks && this.#audio)
       for (const s of await stats(this.#audio.sender)) {
-        if (s.type === 'media-source') level = s.audioLevel;
+        if (s.type === 'media-source') level = this.#loudness(s) ?? s.audioLevel;
         if (s.type === 'outbound-rtp') packets = number(s.packetsSent);
       }
     const heard = this.#hearing.take(speaks ? { level, packets } : null, Date.now());
     this.tell('own', { heard, level: level ?? 0 });
+  }
+
+  /** Since it was asked last: a moment's level falls between two words as often as on them. */
+  #loudness({ totalAudioEnergy: energy, totalSamplesDuration: seconds }: Record<string, number | undefined>): number | undefined {
+    if (energy === undefined || seconds === undefined) return undefined;
+    const before = this.#measured;
+    this.#measured = { energy, seconds };
+    // Another microphone begins anew.
+    if (!before || seconds <= before.seconds || energy < before.energy) return undefined;
+    return Math.sqrt((energy - before.energy) / (seconds - before.seconds));
   }
 
   #listen(): void {
