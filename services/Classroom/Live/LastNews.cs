@@ -28,6 +28,13 @@ public sealed class LastNews
         }
     }
 
+    /// <summary>Nobody of the class was here meanwhile, and some of it was not told: what was before would be given back wrongly.</summary>
+    public void Begin()
+    {
+        lock (news)
+            news.Clear();
+    }
+
     public LastSeen Of(Desk? desk, long deskRevision)
     {
         ClassNews[] all;

@@ -113,6 +113,14 @@ public sealed class LiveClass(
         Seat();
     }
 
+    /// <summary>Somebody comes to this copy.</summary>
+    public void Enter(LiveParticipant who)
+    {
+        if (Here.IsEmpty)
+            last.Begin();
+        Here[who.ParticipantId] = who;
+    }
+
     /// <summary>For who holds the class when the copy that did has died.</summary>
     public LastSeen? Seen => state is { } now ? last.Of(now.Desk, now.DeskRevision) : null;
 

@@ -67,7 +67,7 @@ public sealed class RoomHub(
         Context.Items["me"] = me;
         // Here before the class knows it: what is said from now on waits for the welcome.
         live.Here.TryGetValue(participant, out var earlier);
-        live.Here[participant] = me;
+        live.Enter(me);
         try
         {
             var arrived = await ask.Arrive(ModuleId, participant, me.ConnectionId, copy.Id, Context.ConnectionAborted);
