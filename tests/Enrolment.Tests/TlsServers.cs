@@ -14,18 +14,11 @@ public sealed class TlsServers : IAsyncLifetime
         set -euo pipefail
         source infra/lib/common.sh; source infra/lib/postgres.sh; source infra/lib/rabbitmq.sh
         dir="$1" pg="$2" plain="$3" dist="$4" epmd="$5" pages="$6" sealed="$7"
-        mkdir -p "$dir/tls"
-        for ca in ours other; do
-          openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$ca" \
-            -keyout "$dir/tls/$ca.key" -out "$dir/tls/$ca.pem"
-        done
-        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=localhost" \
-          -keyout "$dir/tls/server.key" -out "$dir/tls/server.csr"
-        openssl x509 -req -in "$dir/tls/server.csr" -CA "$dir/tls/ours.pem" -CAkey "$dir/tls/ours.key" -days 2 -out "$dir/tls/server.pem" \
-          -extfile <(echo "subjectAltName=DNS:localhost")
+        for ca in ours other; do infra/certificates "$dir/tls/$ca" --days 2 --also localhost >/dev/null; done
+        own="$dir/tls/ours/rabbitmq"
         start_postgres "$dir" "$pg"
         home="$(postgres_home "$dir")"
-        install -m 600 "$dir/tls/server.key" "$home/data/server.key"; install -m 644 "$dir/tls/server.pem" "$home/data/server.crt"
+        install -m 600 "$own/tls.key" "$home/data/server.key"; install -m 644 "$own/tls.crt" "$home/data/server.crt"
         [ "$(id -u)" != 0 ] || chown postgres "$home/data/server.key" "$home/data/server.crt"
         export PGPASSWORD; PGPASSWORD="$(secret "$dir/secrets/postgres")"
         "$(postgres_bin)/psql" -qh 127.0.0.1 -p "$pg" -U stages -d stages -c "alter system set ssl = on" -c "select pg_reload_conf()"
@@ -33,8 +26,8 @@ public sealed class TlsServers : IAsyncLifetime
         write_rabbitmq_configuration() {
           first_write_rabbitmq_configuration "$@"
           {
-            echo "listeners.ssl.1 = 127.0.0.1:$sealed"; echo "ssl_options.cacertfile = $dir/tls/ours.pem"
-            echo "ssl_options.certfile = $dir/tls/server.pem"; echo "ssl_options.keyfile = $dir/tls/server.key"
+            echo "listeners.ssl.1 = 127.0.0.1:$sealed"; echo "ssl_options.cacertfile = $own/ca.crt"
+            echo "ssl_options.certfile = $own/tls.crt"; echo "ssl_options.keyfile = $own/tls.key"
           } >> "$dir/rabbitmq/rabbitmq.conf"
         }
         start_rabbitmq "$dir" "$plain" "$dist" "$epmd" "$pages"
@@ -54,7 +47,7 @@ public sealed class TlsServers : IAsyncLifetime
     public string Password => Secret("rabbitmq");
 
     /// <param name="name"><c>ours</c>, which signed, or <c>other</c>.</param>
-    public string Authority(string name) => Path.Combine(folder, "tls", name + ".pem");
+    public string Authority(string name) => Path.Combine(folder, "tls", name, "ca.crt");
 
     public async ValueTask InitializeAsync() => await Run(Script);
 

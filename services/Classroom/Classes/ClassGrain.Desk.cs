@@ -233,19 +233,20 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
 
     // ── kept ──
 
+    /// <summary>The log is right about what it says; the row, or another copy, about all else.</summary>
+    private static Desk WithFacts(Desk known, Desk? logged) =>
+        known with
+        {
+            Permissions = logged?.Permissions ?? known.Permissions,
+            Documents = logged?.Documents ?? known.Documents,
+        };
+
     private async Task ReadDesk(CancellationToken cancel)
     {
         await using var query = store.QuerySession();
         var logged = await query.LoadAsync<Desk>(Desk.IdOf(Module), cancel);
         var row = await HeldTable.Read(database, Module, cancel);
-        // The log is right about what it says; the row about all else.
-        desk = row?.Desk is { } kept
-            ? kept with
-            {
-                Permissions = logged?.Permissions ?? kept.Permissions,
-                Documents = logged?.Documents ?? kept.Documents,
-            }
-            : logged;
+        desk = row?.Desk is { } kept ? WithFacts(kept, logged) : logged;
         Take(row?.Chat ?? [], row?.Board ?? []);
         revision = row?.Revision ?? 0;
     }

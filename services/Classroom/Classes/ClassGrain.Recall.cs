@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Stages.Classrooms.Live;
 
 namespace Stages.Classrooms.Classes;
@@ -12,16 +13,16 @@ public sealed partial class ClassGrain
 
     private async Task Recall(CancellationToken cancel)
     {
-        var asked = (session?.Copies ?? []).Select(AddressOf).OfType<Orleans.Runtime.SiloAddress>().Select(Of);
+        var asked = (session?.Copies ?? []).Select(AddressOf).OfType<SiloAddress>().Select(Of);
         var known = (await Task.WhenAll(asked)).OfType<LastSeen>().ToList();
         foreach (var one in known)
             Take(one);
         if (known.MaxBy(one => one.DeskRevision)?.Desk is { } latest)
-            desk = latest with { Permissions = desk?.Permissions ?? latest.Permissions, Documents = desk?.Documents ?? latest.Documents };
+            desk = WithFacts(latest, desk);
         if (known.Count > 0)
             Changed(chatToo: true, boardToo: true);
 
-        async Task<LastSeen?> Of(Orleans.Runtime.SiloAddress copy)
+        async Task<LastSeen?> Of(SiloAddress copy)
         {
             try
             {
