@@ -62,6 +62,7 @@ builder
     .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
+builder.Services.AddSingleton<ReserveRoom>();
 builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
 builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();

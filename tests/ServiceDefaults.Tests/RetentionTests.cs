@@ -81,6 +81,119 @@ public sealed class RetentionTests
         (await session.Query<ForgetOwed>().AnyAsync(Cancel)).ShouldBeFalse();
     }
 
+    /// <summary>
+    /// A message appends to a stream while its time is over: whichever of the two is first, nothing stays that no later round would find.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task what_is_appended_while_its_stream_is_forgotten_goes_with_it(bool written)
+    {
+        await using var small = await SmallService.Start();
+        await small.StartCopy();
+        var now = TimeProvider.System.GetUtcNow();
+        var (stream, person) = (Guid.CreateVersion7(now), PersonId.FromEmail("anne@example.org"));
+        await small.Journal.Decide(Decision.Nothing.And(stream, new Named(person)), Cancel);
+
+        Task<Outcome> forgetting;
+        await using (var connection = new NpgsqlConnection(small.Realm.Postgres))
+        {
+            await connection.OpenAsync(Cancel);
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await using var slow = small.Store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction));
+            var appended = await slow.Events.FetchForWriting<Whom>(stream, Cancel);
+            appended.AppendOne(new Named(person));
+            if (written)
+                await slow.SaveChangesAsync(Cancel);
+            forgetting = small.Journal.Decide(Decision.Nothing.AndForget(stream), Cancel);
+            await (written ? (Task)Eventually.True(() => IsWaitedFor(small)) : forgetting);
+            try
+            {
+                if (!written)
+                    await slow.SaveChangesAsync(Cancel);
+                await transaction.CommitAsync(Cancel);
+            }
+            catch (Exception e) when (Journal.IsRace(e))
+            {
+                // It is decided again, on a stream that is none.
+            }
+        }
+        await forgetting;
+
+        await using var session = small.Store.QuerySession();
+        (await session.Events.QueryAllRawEvents().CountAsync(e => e.StreamId == stream, Cancel)).ShouldBe(0);
+        (await session.Events.FetchStreamStateAsync(stream, Cancel)).ShouldBeNull();
+    }
+
+    /// <summary>Any two moments of the two may meet, those within one statement too: all of them are tried a little.</summary>
+    [Fact]
+    public async Task who_appends_and_who_forgets_never_fail_each_other()
+    {
+        await using var small = await SmallService.Start();
+        await small.StartCopy();
+        var now = TimeProvider.System.GetUtcNow();
+        var named = new Named(PersonId.FromEmail("anne@example.org"));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 120).Select(_ => Guid.CreateVersion7(now)),
+            new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Cancel },
+            async (stream, cancel) =>
+            {
+                async Task Three(Func<Task<Outcome>> decide)
+                {
+                    for (var i = 0; i < 3; i++)
+                        await decide();
+                }
+                Task<Outcome> Append() =>
+                    small.Journal.Decide(
+                        async reading =>
+                        {
+                            await reading.Stream<Whom>(stream);
+                            return Decision.Of(named).At(stream);
+                        },
+                        cancel: cancel
+                    );
+                await Append();
+                await Task.WhenAll(Three(Append), Three(Append), Three(() => small.Journal.Decide(Gone(stream), cancel)));
+            }
+        );
+
+        await using var session = small.Store.QuerySession();
+        var left = await session.Query<Whom>().Select(w => w.Id).ToListAsync(Cancel);
+        await small.Journal.Decide(Decision.All(left.Select(Gone)), Cancel);
+        (await session.Events.QueryAllRawEvents().CountAsync(Cancel)).ShouldBe(0, "what has no page is found by nobody");
+        (await session.Query<Whom>().CountAsync(Cancel)).ShouldBe(0);
+    }
+
+    private static Decision Gone(Guid stream) => Decision.Nothing.AndForget(stream).AndDelete<Whom>(stream);
+
+    /// <summary>An erasure that cannot be gone on with is one thing, what has been kept for long enough another.</summary>
+    [Theory]
+    [InlineData("mt_doc_forgetowed")]
+    [InlineData("mt_doc_maskingowed")]
+    public async Task what_is_left_of_an_erasure_keeps_nothing_from_ending(string broken)
+    {
+        await using var small = await SmallService.Start(retention: TimeSpan.FromSeconds(1));
+        await small.StartCopy();
+        await using (var database = NpgsqlDataSource.Create(small.Realm.Postgres))
+        await using (var drop = database.CreateCommand($"drop table small.{broken}"))
+            await drop.ExecuteNonQueryAsync(Cancel);
+        var now = TimeProvider.System.GetUtcNow();
+        var old = new AnsweredRequest(Guid.CreateVersion7(now), "", Guid.Empty, now.AddDays(-8));
+        await small.Journal.Decide(Decision.Nothing.AndStore(old), Cancel);
+
+        await using var session = small.Store.QuerySession();
+        await Eventually.True(async () => !await session.Query<AnsweredRequest>().AnyAsync(Cancel));
+    }
+
+    private static async Task<bool> IsWaitedFor(SmallService small)
+    {
+        await using var database = NpgsqlDataSource.Create(small.Realm.Postgres);
+        await using var command = database.CreateCommand(
+            "select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"
+        );
+        return (bool)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
@@ -94,6 +207,4 @@ public sealed class RetentionTests
         Should.Throw<InvalidOperationException>(() => rule.As(settings)).Message.ShouldContain("Retention:some");
         rule.As(new ConfigurationBuilder().Build()).Days.ShouldBe(7);
     }
-
-    public sealed record Named(Guid Person);
 }

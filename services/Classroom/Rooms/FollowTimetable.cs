@@ -6,8 +6,10 @@ namespace Stages.Classrooms.Rooms;
 /// <summary>Messages of one stage may overtake one another; each carries the whole stage, and only a newer version counts.</summary>
 public static class FollowTimetable
 {
-    public static Decision Reserve(Room? room, Guid stageId, Guid campaignId, StageContent stage) =>
-        room is null ? Decision.Of(new RoomReserved(stageId, campaignId, stage))
+    /// <param name="forgotten">What ended before is forgotten here, and does not come back because somebody left it.</param>
+    public static Decision Reserve(Room? room, Guid stageId, Guid campaignId, StageContent stage, DateTimeOffset forgotten) =>
+        room is null && stage.Modules is [.., var last] && last.EndsAt < forgotten ? Decision.Nothing
+        : room is null ? Decision.Of(new RoomReserved(stageId, campaignId, stage))
         : stage.Version <= room.Stage.Version ? Decision.Nothing
         : Decision.Of(new RoomChanged(stageId, campaignId, stage));
 
@@ -17,35 +19,46 @@ public static class FollowTimetable
             : Decision.Of(new RoomReleased(stageId, campaignId, version));
 }
 
-public sealed class StagePublishedConsumer(Journal journal, TimeProvider clock) : IConsumer<StagePublished>
+/// <summary>The room of a stage as the timetable now has it, without a teacher who was erased meanwhile.</summary>
+public sealed class ReserveRoom(Retention retention, TimeProvider clock)
 {
-    public Task Consume(ConsumeContext<StagePublished> context) =>
-        journal.Consume(context, (reading, m) => StageChangedConsumer.Reserve(reading, m.AsChanged(), context, clock.GetUtcNow()));
+    public async ValueTask<Decision> Decide(Reading reading, StageChanged m, ConsumeContext context)
+    {
+        var now = clock.GetUtcNow();
+        if (await Forgotten.Is(reading, m.TeacherId, now - RawMessage.Age(context, now)))
+            m = m with { TeacherId = null, TeacherFirstName = "" };
+        var (room, stage) = (await reading.Stream<Room>(m.StageId), StageContent.Of(m));
+        var reserved = FollowTimetable.Reserve(
+            room,
+            m.StageId,
+            m.CampaignId,
+            stage,
+            now.AddDays(-retention.DaysOf(ForgetContent.Records.Name))
+        );
+        if (reserved.ChangesNothing || room?.Stage.TeacherId == stage.TeacherId)
+            return reserved.At(m.StageId);
+        var sessions = await reading.Streams<ClassSession>((room?.Stage.Modules ?? []).Select(x => x.ModuleId));
+        return reserved.At(m.StageId).And(DismissTeacher.Decide(room?.Stage.TeacherId, stage.TeacherId, sessions, now));
+    }
 }
 
-public sealed class StageChangedConsumer(Journal journal, Classes.AskClass classes, Elsewhere.Meetings meetings, TimeProvider clock)
+public sealed class StagePublishedConsumer(Journal journal, ReserveRoom rooms) : IConsumer<StagePublished>
+{
+    public Task Consume(ConsumeContext<StagePublished> context) =>
+        journal.Consume(context, (reading, m) => rooms.Decide(reading, m.AsChanged(), context));
+}
+
+public sealed class StageChangedConsumer(Journal journal, ReserveRoom rooms, Classes.AskClass classes, Elsewhere.Meetings meetings)
     : IConsumer<StageChanged>
 {
     public async Task Consume(ConsumeContext<StageChanged> context)
     {
-        await journal.Consume(context, (reading, m) => Reserve(reading, m, context, clock.GetUtcNow()));
+        await journal.Consume(context, (reading, m) => rooms.Decide(reading, m, context));
         var modules = context.Message.Modules.Select(m => m.ModuleId).ToList();
         // Said again with a message that comes again, so that no copy misses it.
         foreach (var module in modules)
             await classes.Look(module);
         await meetings.PutOut(modules, context.CancellationToken);
-    }
-
-    internal static async ValueTask<Decision> Reserve(Reading reading, StageChanged m, ConsumeContext context, DateTimeOffset now)
-    {
-        if (await Forgotten.Is(reading, m.TeacherId, now - RawMessage.Age(context, now)))
-            m = m with { TeacherId = null, TeacherFirstName = "" };
-        var (room, stage) = (await reading.Stream<Room>(m.StageId), StageContent.Of(m));
-        var reserved = FollowTimetable.Reserve(room, m.StageId, m.CampaignId, stage);
-        if (reserved.ChangesNothing || room?.Stage.TeacherId == stage.TeacherId)
-            return reserved.At(m.StageId);
-        var sessions = await reading.Streams<ClassSession>((room?.Stage.Modules ?? []).Select(x => x.ModuleId));
-        return reserved.At(m.StageId).And(DismissTeacher.Decide(room?.Stage.TeacherId, stage.TeacherId, sessions, now));
     }
 }
 

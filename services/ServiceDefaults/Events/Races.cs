@@ -21,10 +21,13 @@ internal static class Races
             or Marten.Exceptions.ExistingStreamIdCollisionException
             or DocumentAlreadyExistsException
             or ConcurrencyException => true,
-            Npgsql.PostgresException p => p.SqlState is "23505" or "40001" or "40P01" or "55P03",
+            Npgsql.PostgresException p => p.SqlState is "23505" or "40001" or "40P01" or "55P03" || IsOfForgotten(p),
             AggregateException many => many.InnerExceptions.Any(IsRace),
             _ => e.InnerException is not null && IsRace(e.InnerException),
         };
+
+    /// <summary>The stream that was appended to is forgotten in the same moment: it is decided again, on one that is not there.</summary>
+    private static bool IsOfForgotten(Npgsql.PostgresException e) => e is { SqlState: "23503", ConstraintName: "fkey_mt_events_stream_id" };
 
     /// <summary>Tries again what lost a race, a little later each time and never two at the same moment.</summary>
     public static ResiliencePipeline Again(ILogger logger) =>

@@ -68,8 +68,21 @@ internal sealed class RetentionJob(
 
     private async Task Do(CancellationToken cancel)
     {
-        await masking.SettleAll(cancel);
-        await forget.SettleAll(cancel);
+        await Try(masking.SettleAll, cancel);
+        await Try(forget.SettleAll, cancel);
         await retention.Apply(cancel);
+    }
+
+    /// <summary>What cannot be done yet, such as an erasure while the broker is away, keeps nothing else from ending.</summary>
+    private async Task Try(Func<CancellationToken, Task> settle, CancellationToken cancel)
+    {
+        try
+        {
+            await settle(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            logger.LogError(e, "What was left of erasures could not be done; it is tried again");
+        }
     }
 }

@@ -23,6 +23,16 @@ public sealed record Said(Guid Id, Guid MessageId, string Word);
 /// <summary>Kept by its version: who stores it must have read the newest.</summary>
 public sealed record Tally(Guid Id, int Count);
 
+public sealed record Named(Guid Person);
+
+/// <summary>The page of a stream that names people.</summary>
+public sealed record Whom(Guid Id, Guid Person)
+{
+    public static Whom Create(JasperFx.Events.IEvent<Named> e) => new(e.StreamId, e.Data.Person);
+
+    public static Whom Apply(Named e, Whom s) => s with { Person = e.Person };
+}
+
 /// <summary>How often a message was tried.</summary>
 public sealed class Trials
 {

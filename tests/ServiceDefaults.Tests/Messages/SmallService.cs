@@ -1,4 +1,6 @@
+using JasperFx.Events.Projections;
 using Marten;
+using Marten.Events.Projections;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,7 +40,7 @@ public sealed class SmallService : IAsyncDisposable
 
     public Journal Journal => copies[0].Services.GetRequiredService<Journal>();
 
-    public static async Task<SmallService> Start(TimeSpan? patience = null)
+    public static async Task<SmallService> Start(TimeSpan? patience = null, TimeSpan? retention = null)
     {
         var place = await TestRealm.Create();
         var postgres = new NpgsqlConnectionStringBuilder(place.Postgres);
@@ -49,6 +51,7 @@ public sealed class SmallService : IAsyncDisposable
             ["ConnectionStrings:Postgres"] = postgres.ConnectionString,
             ["ConnectionStrings:RabbitMq"] = place.RabbitMq,
             ["Messages:Patience"] = patience?.ToString(),
+            ["Retention:Every"] = retention?.ToString(),
         };
         var sender = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(place.RabbitMq)));
         await sender.StartAsync();
@@ -71,6 +74,7 @@ public sealed class SmallService : IAsyncDisposable
             {
                 store.Schema.For<Said>().Index(s => s.MessageId);
                 store.Schema.For<Tally>().UseOptimisticConcurrency(true);
+                store.Projections.Snapshot<Whom>(SnapshotLifecycle.Inline);
             },
             toContracts: null
         );
