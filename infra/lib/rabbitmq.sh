@@ -83,3 +83,26 @@ stop_rabbitmq() {
 
 # rabbitmq_address DIR PORT: with the default virtual host.
 rabbitmq_address() { echo "amqp://stages:$(secret "$1/secrets/rabbitmq")@127.0.0.1:$2/"; }
+
+# broker_accounts: a line for each service that reads, "NAME WRITES READS".
+broker_accounts() { awk '!/^#/ && NF == 3' "$INFRA/rabbitmq/rights"; }
+
+# ensure_broker_accounts DIR MANAGEMENT_PORT: an account for each of them, with its rights and no others; harmless when repeated.
+ensure_broker_accounts() {
+  local dir="$1" pages="http://127.0.0.1:$2/api" name writes reads
+  # The password is read from a file: what stands in a command line is seen by everybody on the machine.
+  # shellcheck disable=SC2317 # wait_until calls it
+  ask_broker() {
+    curl -fsS -o /dev/null -K <(printf 'user = "stages:%s"\n' "$(secret "$dir/secrets/rabbitmq")") "$@"
+  }
+  put_broker() { ask_broker -X PUT -H 'Content-Type: application/json' --data-binary @- "$pages/$1"; }
+  wait_until 60 ask_broker "$pages/overview" || fail "the pages of RabbitMQ do not answer on port $2"
+  while read -r name writes reads; do
+    writes="${writes//\\/\\\\}"; reads="${reads//\\/\\\\}"   # as JSON has them
+    printf '{"password": "%s", "tags": ""}' "$(secret "$dir/secrets/rabbitmq-$name")" | put_broker "users/stages_$name"
+    printf '{"configure": "%s", "write": "%s", "read": "%s"}' "$writes" "$writes" "$reads" | put_broker "permissions/%2F/stages_$name"
+  done < <(broker_accounts)
+}
+
+# account_address DIR PORT NAME: of the service's own account.
+account_address() { echo "amqp://stages_$3:$(secret "$1/secrets/rabbitmq-$3")@127.0.0.1:$2/"; }

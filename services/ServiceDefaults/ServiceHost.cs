@@ -142,14 +142,22 @@ public static class ServiceHost
     }
 
     /// <summary>
-    /// Until the service is told to stop; or, with <c>--migrate=true</c>, only as long as it takes to bring its schemas up to date.
+    /// Until the service is told to stop; or, with <c>--migrate=true</c>, only as long as it takes to bring its schemas up to date, and the
+    /// broker to who reads what.
     /// </summary>
     public static void RunOrMigrate(this WebApplication app)
     {
         if (app.Configuration.GetValue<bool>("migrate"))
-            app.Services.GetRequiredService<SchemaChanges>().Apply(CancellationToken.None).GetAwaiter().GetResult();
+            Migrate(app.Services).GetAwaiter().GetResult();
         else
             app.Run();
+    }
+
+    private static async Task Migrate(IServiceProvider services)
+    {
+        await services.GetRequiredService<SchemaChanges>().Apply(CancellationToken.None);
+        if (services.GetService<WhoReads>() is { } readers)
+            await readers.Make(CancellationToken.None);
     }
 
     /// <summary>camelCase, enums as words, and no unknown field passes in silence.</summary>

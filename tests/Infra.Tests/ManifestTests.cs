@@ -104,6 +104,36 @@ public sealed partial class ManifestTests
         }
     }
 
+    /// <summary>And of the owner's account knows the container alone that says who reads what.</summary>
+    [Fact]
+    public void each_service_has_its_own_account_of_the_broker()
+    {
+        var accounts = Read("rabbitmq-accounts.yaml").Split("\n---\n");
+        accounts.Length.ShouldBe(2 * BrokerRights.All.Count);
+        foreach (var account in BrokerRights.All)
+        {
+            accounts.ShouldContain(a => a.Contains($"importCredentialsSecret: {{ name: stages-broker-{account.Name} }}"));
+            accounts.ShouldContain(a =>
+                a.Contains($"userReference: {{ name: {account.Name} }}")
+                && a.Contains($"configure: {account.Writes}\n    write: {account.Writes}\n    read: {account.Reads}")
+            );
+            var (first, own) = Halves(Read($"{account.Name}.yaml"));
+            foreach (var container in (string[])[first, own])
+                container.ShouldContain(
+                    $"ConnectionStrings__RabbitMq, valueFrom: {{ secretKeyRef: {{ name: stages-connections, key: broker-{account.Name} }}"
+                );
+            first.ShouldContain("ConnectionStrings__RabbitMqOwner");
+            own.ShouldNotContain("Owner");
+        }
+        Read("configuration.yaml").ShouldContain("Broker__MadeElsewhere: \"true\"");
+
+        static (string, string) Halves(string document)
+        {
+            var at = document.IndexOf("\n      containers:", StringComparison.Ordinal);
+            return (document[..at], document[at..]);
+        }
+    }
+
     [Fact]
     public void nothing_is_said_or_listened_to_in_clear()
     {

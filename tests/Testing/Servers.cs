@@ -103,6 +103,34 @@ public sealed class Servers
     {
         using var http = ManagementClient();
         await http.DeleteAsync($"/api/vhosts/{name}");
+        foreach (var account in BrokerRights.All)
+            await http.DeleteAsync($"/api/users/{name}_{account.Name}");
+    }
+
+    /// <summary>An account for each service that reads, with its rights in a virtual host and no others; returns their addresses.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> CreateBrokerAccounts(string host)
+    {
+        using var http = ManagementClient();
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var account in BrokerRights.All)
+        {
+            var user = $"{host}_{account.Name}";
+            (await http.PutAsJsonAsync($"/api/users/{user}", new { password = host, tags = "" })).EnsureSuccessStatusCode();
+            var rights = new
+            {
+                configure = account.Writes,
+                write = account.Writes,
+                read = account.Reads,
+            };
+            (await http.PutAsJsonAsync($"/api/permissions/{host}/{user}", rights)).EnsureSuccessStatusCode();
+            addresses[account.Name] = new UriBuilder(RabbitMq)
+            {
+                Path = host,
+                UserName = user,
+                Password = host,
+            }.Uri.ToString();
+        }
+        return addresses;
     }
 
     /// <summary>What lies in the queues of a virtual host; it is given back.</summary>

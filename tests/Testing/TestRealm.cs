@@ -24,7 +24,11 @@ public sealed class TestRealm : IAsyncDisposable
     /// <summary>A connection for each service, with its own role.</summary>
     public IReadOnlyDictionary<string, string> Roles { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>As one who may do everything in it.</summary>
     public string RabbitMq { get; private set; } = "";
+
+    /// <summary>An address for each service that reads, with its own account.</summary>
+    public IReadOnlyDictionary<string, string> Accounts { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string Issuer { get; private init; } = "";
 
@@ -39,6 +43,7 @@ public sealed class TestRealm : IAsyncDisposable
         realm.Postgres = await realm.servers.CreateDatabase(realm.name);
         realm.Roles = await realm.servers.CreateRoles(realm.name, Services);
         realm.RabbitMq = await realm.servers.CreateVirtualHost(realm.name);
+        realm.Accounts = await realm.servers.CreateBrokerAccounts(realm.name);
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "public.pem"), realm.key.ExportSubjectPublicKeyInfoPem());
         await File.WriteAllTextAsync(Path.Combine(realm.folder, "private.pem"), realm.key.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(
@@ -51,10 +56,15 @@ public sealed class TestRealm : IAsyncDisposable
 
     /// <summary>The configuration that every service reads, as key and value.</summary>
     public Dictionary<string, string> Settings =>
-        new(Roles.Select(role => KeyValuePair.Create($"ConnectionStrings:{role.Key}", role.Value)), StringComparer.Ordinal)
+        new(
+            Roles
+                .Select(role => KeyValuePair.Create($"ConnectionStrings:{role.Key}", role.Value))
+                .Concat(Accounts.Select(own => KeyValuePair.Create($"ConnectionStrings:{own.Key}Broker", own.Value))),
+            StringComparer.Ordinal
+        )
         {
             ["ConnectionStrings:PostgresOwner"] = Postgres,
-            ["ConnectionStrings:RabbitMq"] = RabbitMq,
+            ["ConnectionStrings:RabbitMqOwner"] = RabbitMq,
             ["Auth:PublicKeyFile"] = Path.Combine(folder, "public.pem"),
             ["Auth:PrivateKeyFile"] = Path.Combine(folder, "private.pem"),
             ["Auth:Issuer"] = Issuer,

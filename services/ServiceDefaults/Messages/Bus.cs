@@ -20,10 +20,10 @@ public static class Bus
     /// <param name="consumers">The classes that read it.</param>
     public static IHostApplicationBuilder AddBus(this IHostApplicationBuilder builder, string? queue, IReadOnlyList<Type> consumers)
     {
-        var address = new Uri(
-            builder.Configuration.GetConnectionString("RabbitMq")
-                ?? throw new InvalidOperationException("ConnectionStrings:RabbitMq is not configured.")
-        );
+        var access = BrokerAccess.Read(builder.Configuration, queue);
+        var address = access.Own;
+        builder.Services.AddSingleton(access).AddSingleton<WhoReads>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<WhoReads>());
         builder.Services.AddMassTransit(bus =>
         {
             // Nothing about a run leaves it.
@@ -41,10 +41,18 @@ public static class Bus
                             host.Believe(address);
                         }
                     );
-                    BindReaders(rabbit);
+                    if (!access.IsSeparate)
+                        BindReaders(rabbit);
                     if (queue is null)
                         return;
-                    rabbit.ReceiveEndpoint(queue, endpoint => Configure(endpoint, context));
+                    rabbit.ReceiveEndpoint(
+                        queue,
+                        endpoint =>
+                        {
+                            endpoint.ConfigureConsumeTopology = !access.IsSeparate;
+                            Configure(endpoint, context);
+                        }
+                    );
                 }
             );
         });

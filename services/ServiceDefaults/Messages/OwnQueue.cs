@@ -33,13 +33,16 @@ public sealed class OwnQueue(Uri address, string queue, IReadOnlyList<Type> read
     /// <summary>Where a version of before, which parked nothing, laid what it did not know.</summary>
     private static string SkippedOf(string queue) => queue + "_skipped";
 
-    /// <summary>Returns once the broker has confirmed each of them, in this order.</summary>
+    /// <summary>
+    /// Returns once the broker has confirmed each of them, in this order. By the exchange that bears the queue's name: who may write to the
+    /// one without a name reaches every queue.
+    /// </summary>
     public async Task Send(IEnumerable<RawMessage> messages, CancellationToken cancel)
     {
         await using var channel = await (await Connected(cancel)).CreateChannelAsync(Confirmed, cancel);
         var confirmations = new List<Task>();
         foreach (var message in messages)
-            confirmations.Add(channel.BasicPublishAsync("", queue, mandatory: true, Properties(message), message.Body, cancel).AsTask());
+            confirmations.Add(channel.BasicPublishAsync(queue, "", mandatory: true, Properties(message), message.Body, cancel).AsTask());
         await Task.WhenAll(confirmations);
     }
 
