@@ -100,6 +100,7 @@ ReportPerson.Map(app);
 ReadReports.Map(app);
 SetRecordingRule.Map(app);
 RecordingPieces.Map(app);
+ReadStageRecordings.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
 app.MapHub<CheckHub>("/hubs/check");

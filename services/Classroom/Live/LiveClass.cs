@@ -361,6 +361,7 @@ public sealed class LiveClass(
                     {
                         id = Session.Recording,
                         days = info.RecordingDays,
+                        forFamilies = info.RecordingForFamilies,
                         asked = Session.RecordingAsked,
                         mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording,
                         all = Session.MayBeRecorded,
@@ -436,6 +437,7 @@ public sealed class LiveClass(
 /// <param name="NextAt">When the stage's next module begins; null: this is its last.</param>
 /// <param name="IsHeld">False once it was cancelled, or moved away, while it ran.</param>
 /// <param name="RecordingDays">How long a recording is kept; null where the campaign allows none.</param>
+/// <param name="RecordingForFamilies">The group's families may watch it.</param>
 public sealed record ModuleInfo(
     Guid ModuleId,
     Guid StageId,
@@ -451,7 +453,8 @@ public sealed record ModuleInfo(
     int Pupils,
     IReadOnlyDictionary<Guid, string> Names,
     int? RecordingDays,
-    bool IsHeld = true
+    bool IsHeld = true,
+    bool RecordingForFamilies = false
 )
 {
     /// <summary>Null: it is not held.</summary>
@@ -487,7 +490,8 @@ public sealed record ModuleInfo(
             teacher,
             room.Stage.Pupils.Length,
             names,
-            rule.Allowed ? rule.KeptDays : null
+            rule.Allowed ? rule.KeptDays : null,
+            RecordingForFamilies: rule.IsForFamilies(module.StartsAt)
         );
     }
 }

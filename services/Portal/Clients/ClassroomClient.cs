@@ -20,4 +20,32 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<Page<LiveModule>>> Live(Guid campaign, CancellationToken cancel) =>
         Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}", cancel);
+
+    public Task<Answer<StageRecordings>> Recordings(Guid stage, CancellationToken cancel) =>
+        Get<StageRecordings>($"api/classroom/stages/{stage}/recordings", cancel);
+
+    public Task<Answer<Nothing>> DeleteRecording(Guid module, Guid recording, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Delete, $"api/modules/{module}/recordings/{recording}", null, null, null, cancel);
+
+    public Task<Answer<SetRecordingRuleRequest>> RecordingRule(Guid campaign, CancellationToken cancel) =>
+        Get<SetRecordingRuleRequest>($"api/classroom/campaigns/{campaign}/recording", cancel);
+
+    public Task<Answer<Nothing>> SetRecordingRule(Guid campaign, SetRecordingRuleRequest rule, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Put, $"api/classroom/campaigns/{campaign}/recording", rule, null, null, cancel);
+
+    /// <param name="stage">Of which it is; else of the whole campaign.</param>
+    public Task<Answer<ClassPlaceView>> Place(Guid campaign, Guid? stage, CancellationToken cancel) =>
+        Get<ClassPlaceView>(PlaceOf(campaign, stage), cancel);
+
+    public Task<Answer<Nothing>> SetPlace(Guid campaign, Guid? stage, SetClassPlaceRequest place, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Put, PlaceOf(campaign, stage), place, null, null, cancel);
+
+    public Task<Answer<PlaceTried>> TryPlace(Guid campaign, CancellationToken cancel) =>
+        Post<PlaceTried>($"api/classroom/campaigns/{campaign}/place/try", null, null, cancel);
+
+    public Task<Answer<ModulePlace>> PlaceOf(Guid module, CancellationToken cancel) =>
+        Get<ModulePlace>($"api/modules/{module}/place", cancel);
+
+    private static string PlaceOf(Guid campaign, Guid? stage) =>
+        stage is { } one ? $"api/classroom/stages/{one}/place" : $"api/classroom/campaigns/{campaign}/place";
 }

@@ -28,6 +28,7 @@ export interface Expected {
 export interface RecordingState {
   id: string | null;
   days: number;
+  forFamilies: boolean;
   asked: boolean;
   mine: boolean | null;
   all: boolean;
