@@ -21,6 +21,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             DELETE /api/modules/{id:guid}/recordings/{recording:guid}               erasure
             DELETE /internal/people/{personId:guid}/                                -
             GET /api/classroom/campaigns/{id:guid}/attendance                       -
+            GET /api/classroom/campaigns/{id:guid}/closing                          -
             GET /api/classroom/campaigns/{id:guid}/place                            -
             GET /api/classroom/campaigns/{id:guid}/recording                        -
             GET /api/classroom/incidents                                            read
@@ -46,12 +47,14 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /openapi/{documentName}.json                                        -
             POST /api/classroom/campaigns/{id:guid}/place/try                       -
             POST /api/classroom/media-servers/{name}/drain                          -
+            POST /api/classroom/rehearsals                                          -
             POST /api/modules/{id:guid}/join                                        -
             POST /api/modules/{id:guid}/reports                                     -
             POST /classroom/bigbluebutton/{module:guid}                             -
             POST /classroom/enter                                                   -
             POST /classroom/pages/{document:guid}/{number:int:range(1,100)}/        -
             POST /classroom/recordings/{recording:guid}/{number:int:range(0,2160)}  -
+            PUT /api/classroom/campaigns/{id:guid}/closing                          -
             PUT /api/classroom/campaigns/{id:guid}/place                            -
             PUT /api/classroom/campaigns/{id:guid}/recording                        -
             PUT /api/classroom/stages/{id:guid}/place                               -

@@ -84,7 +84,7 @@ public sealed class WatchClasses(IDocumentStore store, AskClass classes, TimePro
             .ToListAsync(cancel);
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         var rooms = new Dictionary<Guid, Room>();
-        foreach (var module in modules.Where(m => !sessions.TryGetValue(m.Id, out var s) || !s.Closed))
+        foreach (var module in modules.Where(m => !m.IsRehearsal && (!sessions.TryGetValue(m.Id, out var s) || !s.Closed)))
         {
             if (!rooms.TryGetValue(module.StageId, out var room))
                 rooms[module.StageId] = room = (await query.LoadAsync<Room>(module.StageId, cancel))!;

@@ -6,6 +6,9 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<JoinAnswer>> Join(Guid module, Guid? enrolment, CancellationToken cancel) =>
         Post<JoinAnswer>($"api/modules/{module}/join", new JoinClassRequest(enrolment), null, cancel);
 
+    public Task<Answer<RehearsalView>> Rehearse(CancellationToken cancel) =>
+        Post<RehearsalView>("api/classroom/rehearsals", null, null, cancel);
+
     public Task<Answer<ModuleAttendance>> Attendance(Guid module, CancellationToken cancel) =>
         Get<ModuleAttendance>($"api/modules/{module}/attendance", cancel);
 
@@ -32,6 +35,19 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<Nothing>> SetRecordingRule(Guid campaign, SetRecordingRuleRequest rule, CancellationToken cancel) =>
         Send<Nothing>(HttpMethod.Put, $"api/classroom/campaigns/{campaign}/recording", rule, null, null, cancel);
+
+    public Task<Answer<SetClosingRuleRequest>> Closing(Guid campaign, CancellationToken cancel) =>
+        Get<SetClosingRuleRequest>($"api/classroom/campaigns/{campaign}/closing", cancel);
+
+    public Task<Answer<Nothing>> SetClosing(Guid campaign, int minutes, CancellationToken cancel) =>
+        Send<Nothing>(
+            HttpMethod.Put,
+            $"api/classroom/campaigns/{campaign}/closing",
+            new SetClosingRuleRequest(minutes),
+            null,
+            null,
+            cancel
+        );
 
     /// <param name="stage">Of which it is; else of the whole campaign.</param>
     public Task<Answer<ClassPlaceView>> Place(Guid campaign, Guid? stage, CancellationToken cancel) =>

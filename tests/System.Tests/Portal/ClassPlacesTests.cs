@@ -67,6 +67,11 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
         await page.Locator("main > [role=status]").WaitForAsync();
         await parent.ReloadAsync();
         await parent.Locator("main .note:has-text('jitsi.example.org')").WaitForAsync();
+        // Who coordinates comes in by the same door, and is told that everybody sees it.
+        await page.GotoAsync($"/seance/{stage.Module}");
+        (await page.InnerTextAsync("main")).ShouldContain(french ? "Vous entrez en visite" : "You come as a visitor");
+        (await page.Locator("main .lead").CountAsync()).ShouldBe(1);
+        await see.Page("visit");
         var other = await house.Api(HttpMethod.Get, $"/api/modules/{stage.OtherModule}/place");
         other.GetProperty("host").GetString().ShouldBe("visio.example.org");
     }

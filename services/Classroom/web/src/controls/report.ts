@@ -23,6 +23,8 @@ export function report(room: Room): void {
     }
     const reply = await room.call('Report', whom.value || null, text.value.trim());
     if (reply.ok) dialog('reportDialog').close();
-    else $('reportFault').textContent = say(reply.code === 'too-many-reports' ? 'reportTooMany' : 'reportFailed');
+    else $('reportFault').textContent = say(why(reply.code));
   };
 }
+
+const why = (code?: string | null) => (code === 'too-many-reports' ? 'reportTooMany' : code === 'rehearsal' ? 'rehearsalKept' : 'reportFailed');
