@@ -98,7 +98,9 @@ public sealed partial class PlaceTests
         var module = Guid.NewGuid();
         var place = new ClassPlace(Guid.Empty, PlaceKinds.Link, "https://jitsi.example.org/stages");
         place.AddressOf(module).ShouldBe(place.Url);
-        (place with { Url = "https://jitsi.example.org/stages-{classe}" }).AddressOf(module).ShouldEndWith("stages-" + ClassPlace.RoomOf(module));
+        (place with { Url = "https://jitsi.example.org/stages-{classe}" })
+            .AddressOf(module)
+            .ShouldEndWith("stages-" + ClassPlace.RoomOf(module));
     }
 
     [Theory]

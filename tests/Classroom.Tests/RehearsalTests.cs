@@ -81,16 +81,20 @@ public sealed class RehearsalTests(ClassroomService service) : IClassFixture<Cla
         (await Open(claire)).ShouldBe(opened, "one at a time");
         using var other = service.Client("teacher", "other-" + email);
         (await Open(other)).ModuleId.ShouldNotBe(opened.ModuleId);
-        (await other.PostAsJsonAsync($"/api/modules/{opened.ModuleId}/join", new { }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await other.PostAsJsonAsync($"/api/modules/{opened.ModuleId}/join", new { }, Cancel)).StatusCode.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await claire.PostAsJsonAsync($"/api/modules/{opened.ModuleId}/join", new { }, Cancel)).EnsureSuccessStatusCode();
 
         // No coordinator sees it, and nothing of it is told to anybody.
         using var coordinator = service.Client("coordinator", "c@example.org");
         (await coordinator.GetStringAsync("/api/classroom/live", Cancel)).ShouldNotContain(opened.ModuleId.ToString());
-        foreach (var (path, body) in new (string, object)[]
-        {
-            ($"/api/modules/{opened.ModuleId}/reports", new { text = "Bruit", about = "other" }),
-        })
+        foreach (
+            var (path, body) in new (string, object)[]
+            {
+                ($"/api/modules/{opened.ModuleId}/reports", new { text = "Bruit", about = "other" }),
+            }
+        )
             (await claire.PostAsJsonAsync(path, body, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
 
         var store = service.Services.GetRequiredService<IDocumentStore>();

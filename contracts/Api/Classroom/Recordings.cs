@@ -37,4 +37,9 @@ public sealed record StageRecordings(
     IReadOnlyList<ModuleRecordings> Items
 );
 
-public sealed record ModuleRecordings(Guid ModuleId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, IReadOnlyList<RecordingView> Recordings);
+public sealed record ModuleRecordings(
+    Guid ModuleId,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    IReadOnlyList<RecordingView> Recordings
+);

@@ -150,7 +150,9 @@ public static class SetClassPlace
         try
         {
             await bigBlueButton.Try(id, cancel);
-            return Results.Ok(new PlaceTried(true, Say.In("BigBlueButton répond, et nous reconnaît.", "BigBlueButton answers, and knows us.")));
+            return Results.Ok(
+                new PlaceTried(true, Say.In("BigBlueButton répond, et nous reconnaît.", "BigBlueButton answers, and knows us."))
+            );
         }
         catch (BigBlueButtonFault fault)
         {
@@ -192,7 +194,10 @@ public static class SetClassPlace
         if (JoinClass.Recognise(caller, room!, families, null) is (null, not WhichPupil))
             return new NotOfThisClass().AsProblem();
         var place = await ClassPlace.Of(reads, room!.CampaignId, room.Id, cancel);
-        var address = place.IsAddress ? place.AddressOf(id) : place.Kind == PlaceKinds.BigBlueButton ? server.Value.Url : null;
+        var address =
+            place.IsAddress ? place.AddressOf(id)
+            : place.Kind == PlaceKinds.BigBlueButton ? server.Value.Url
+            : null;
         return Results.Ok(new ModulePlace(place.Kind, address is { Length: > 0 } ? new Uri(address).Host : null));
     }
 }

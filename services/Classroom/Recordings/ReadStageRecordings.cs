@@ -30,7 +30,9 @@ public static class ReadStageRecordings
         var modules = await reads.Query<ClassModule>().Where(m => m.StageId == id).OrderBy(m => m.StartsAt).ToListAsync(cancel);
         var seen = modules.Where(watcher.Sees).ToList();
         var films = await RecordingTable.Of(database, [.. seen.Select(m => m.Id)], cancel);
-        var running = (await reads.LoadManyAsync<ClassSession>(cancel, seen.Select(m => m.Id).ToArray())).Select(s => s.Recording).ToHashSet();
+        var running = (await reads.LoadManyAsync<ClassSession>(cancel, seen.Select(m => m.Id).ToArray()))
+            .Select(s => s.Recording)
+            .ToHashSet();
         var campaign = await reads.LoadAsync<KnownCampaign>(room.CampaignId, cancel);
         var (rule, now) = (watcher.Rule, clock.GetUtcNow());
         return Results.Ok(

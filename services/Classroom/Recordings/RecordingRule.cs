@@ -17,7 +17,8 @@ public sealed record RecordingRule(Guid Id, bool Allowed, int KeptDays, DateTime
     public bool IsForFamilies(DateTimeOffset startsAt) => FamiliesSince is { } since && startsAt - JoinClass.Early >= since;
 
     public static async Task<RecordingRule> Of(IQuerySession session, Guid campaignId, CancellationToken cancel) =>
-        await session.LoadAsync<RecordingRule>(campaignId, cancel) ?? new RecordingRule(campaignId, false, SetRecordingRuleRequest.DefaultDays);
+        await session.LoadAsync<RecordingRule>(campaignId, cancel)
+        ?? new RecordingRule(campaignId, false, SetRecordingRuleRequest.DefaultDays);
 }
 
 public sealed class SetRecordingRuleValidator : AbstractValidator<SetRecordingRuleRequest>

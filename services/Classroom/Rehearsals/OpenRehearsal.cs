@@ -21,9 +21,7 @@ public static class OpenRehearsal
         )
             return Results.Ok(new RehearsalView(running.ModuleId, running.EndsAt));
         var module = new RoomModule(Guid.CreateVersion7(now), now, now + Rehearsal.Length);
-        var mocks = Rehearsal
-            .Names.Select(name => new PupilFamily(Guid.CreateVersion7(now), Guid.Empty, 1, name, [], null))
-            .ToArray();
+        var mocks = Rehearsal.Names.Select(name => new PupilFamily(Guid.CreateVersion7(now), Guid.Empty, 1, name, [], null)).ToArray();
         var stage = new StageContent(
             1,
             "",

@@ -128,6 +128,11 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
 
         var teacher = await house.Browser(width, 780, script, language);
         await house.SignIn(teacher, stage.Teacher, "teacher");
+        await teacher.GotoAsync("/enseignant/stages");
+        await new Look(house, teacher, $"teacher-rehearses-{width}-{language}", script).Page("stages");
+        await teacher.TabTo("section[aria-labelledby=rehearse] button");
+        await teacher.Keyboard.PressAsync("Enter");
+        await teacher.WaitForURLAsync(address => address.Contains("/classroom/", StringComparison.Ordinal));
         await teacher.GotoAsync($"/enseignant/stages/{stage.Id}");
         await teacher.TabTo("a[href$='/enregistrements']");
         await teacher.Keyboard.PressAsync("Enter");
@@ -213,10 +218,7 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
             e => e.GetProperty("placements").EnumerateArray().Any(p => p.GetProperty("status").GetString() == "offered")
         );
         var parent = enrolment.GetProperty("guardians")[0].GetProperty("email").GetString()!;
-        await Eventually.Is(
-            () => house.Api(HttpMethod.Get, $"/api/modules/{Module(stages[0])}/place", null, "family", parent),
-            _ => true
-        );
+        await Eventually.Is(() => house.Api(HttpMethod.Get, $"/api/modules/{Module(stages[0])}/place", null, "family", parent), _ => true);
         var offer = await house.Api(HttpMethod.Get, $"/api/offers/{stages[0].GetProperty("teacherOfferId").GetGuid()}");
         return new(
             campaign,
