@@ -28,7 +28,7 @@ public sealed class RehearsalTests(ClassroomService service) : IClassFixture<Cla
 
     private MockAct? Next(ClassSession? session, Desk? desk = null, ChatSaid? said = null)
     {
-        var act = Rehearsal.Next(ModuleId, Mocks, session, desk, said, done);
+        var act = Rehearsal.Next(ModuleId, Mocks, session, desk, said, done, Minute(9));
         if (act is not null)
             done.Add(act.Name);
         return act;
@@ -53,7 +53,7 @@ public sealed class RehearsalTests(ClassroomService service) : IClassFixture<Cla
         Next(session).ShouldBe(new MockAct("hand", Lina, new RaiseHand(true)));
         Next(session).ShouldBeNull();
 
-        var (poll, desk) = (Guid.NewGuid(), Desk.Create(new DeskSet(ModuleId)));
+        var (poll, desk) = (Guid.CreateVersion7(Minute(3)), Desk.Create(new DeskSet(ModuleId)));
         desk = Desk.Apply(new PollAsked(poll, "?", ["a", "b", "c"]), desk);
         Next(session, desk)!.Ask.ShouldBe(new Vote(poll, 0));
         Next(session, desk)!.Ask.ShouldBe(new Vote(poll, 2));
@@ -61,19 +61,49 @@ public sealed class RehearsalTests(ClassroomService service) : IClassFixture<Cla
 
         desk = Desk.Apply(new FloorGiven(Participant(Lina)), desk);
         Next(session, desk)!.Ask.ShouldBeOfType<SayLine>();
-        var line = new ChatSaid(Guid.NewGuid(), Participant(Teacher), "all", null, "Bonjour", Minute(4));
+        var line = new ChatSaid(Guid.CreateVersion7(Minute(3)), Participant(Teacher), "all", null, "Bonjour", Minute(4));
         Next(session, desk, line)!.Enrolment.ShouldBe(Noah);
         Next(session, desk, line).ShouldBeNull();
 
         // Whoever is sent out stays out.
         session = session.After([new ParticipantRemoved(Participant(Noah), Participant(Teacher), "", false, Minute(5))])!;
-        Next(session, desk, line with { Id = Guid.NewGuid() }).ShouldBeNull();
+        Next(session, desk, line with { Id = Guid.CreateVersion7(Minute(3)) }).ShouldBeNull();
+    }
+
+    /// <summary>Another rehearsal of the same teacher, opened since, keeps its room and its pupils.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void all_of_it_is_deleted_but_what_belongs_to_a_later_one(bool same, int rooms)
+    {
+        var module = new ClassModule(
+            same ? ModuleId : Guid.CreateVersion7(Minute(1)),
+            StageId,
+            Guid.Empty,
+            Minute(0),
+            Minute(60),
+            3,
+            false,
+            IsRehearsal: true
+        );
+        var effects = ForgetRehearsals.Forget(module, TheRoom).Effects;
+        effects.Count(e => e is Effect.Delete<Room>).ShouldBe(rooms);
+        effects.Count(e => e is Effect.Delete<PupilFamily>).ShouldBe(same ? TheRoom.Stage.Pupils.Length : 0);
+        effects.Count(e => e is Effect.Delete<ClassSession> or Effect.Delete<ClassModule>).ShouldBe(2);
+    }
+
+    [Fact]
+    public void content_and_record_of_a_class_go_together()
+    {
+        var effects = ForgetContent.All(ModuleId).Effects;
+        effects.OfType<Effect.Delete<Desk>>().ShouldHaveSingleItem();
+        effects.OfType<Effect.Delete<ClassSession>>().ShouldHaveSingleItem().Id.ShouldBe(ModuleId);
     }
 
     [Fact]
     public async Task a_teacher_opens_one_at_any_time_and_nothing_of_it_stays()
     {
-        var email = $"claire-{Guid.NewGuid():N}@example.org";
+        var email = $"claire-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}@example.org";
         using var claire = service.Client("teacher", email);
         using var parent = service.Client("family", email);
         (await parent.PostAsJsonAsync("/api/classroom/rehearsals", new { }, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

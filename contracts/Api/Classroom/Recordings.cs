@@ -2,7 +2,9 @@ namespace Stages.Api.Classroom;
 
 /// <summary>What a campaign says about recording its classes.</summary>
 /// <param name="KeptDays">1 to 30: after so many days a recording is deleted.</param>
-/// <param name="ForFamilies">The families of a group may watch what is recorded from then on; else its teacher and coordinators alone.</param>
+/// <param name="ForFamilies">
+/// The families of a group may watch what is recorded from then on; else its teacher and coordinators alone.
+/// </param>
 public sealed record SetRecordingRuleRequest(bool Allowed, int KeptDays = SetRecordingRuleRequest.DefaultDays, bool ForFamilies = false)
 {
     public const int DefaultDays = 7;

@@ -11,7 +11,7 @@ public sealed partial class ClassGrain
     {
         if (
             timetable.Mocks is not { Length: > 0 } mocks
-            || Rehearsal.Next(Module, mocks, session, desk, chat.LastOrDefault(), mocked) is not { } act
+            || Rehearsal.Next(Module, mocks, session, desk, chat.LastOrDefault(), mocked, clock.GetUtcNow()) is not { } act
         )
             return;
         mocked.Add(act.Name);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Stages.Classrooms.Elsewhere;
 
-/// <summary>Where the classes of a campaign meet, or those of one stage: in our own classroom unless a coordinator has chosen otherwise.</summary>
+/// <summary>
+/// Where the classes of a campaign meet, or those of one stage: in our own classroom unless a coordinator has chosen otherwise.
+/// </summary>
 /// <param name="Id">Of the campaign, or of the stage.</param>
 /// <param name="Kind">One of <see cref="PlaceKinds"/>.</param>
 /// <param name="Url">For <c>visio</c> and <c>link</c>.</param>

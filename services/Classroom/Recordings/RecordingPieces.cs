@@ -15,7 +15,8 @@ public sealed record StillRecording()
 
 /// <summary>
 /// Pieces come from the teacher's browser while the class is recorded, and are refused from the moment in which it may no longer
-/// be: also when that browser does not stop. Watched by whom <see cref="Watcher"/> names, deleted by teacher and coordinators or by themselves.
+/// be: also when that browser does not stop. Watched by whom <see cref="Watcher"/> names, deleted by teacher and coordinators or by
+/// themselves.
 /// </summary>
 public static class RecordingPieces
 {

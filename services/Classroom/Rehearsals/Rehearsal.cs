@@ -26,7 +26,8 @@ public static class Rehearsal
         ClassSession? session,
         Desk? desk,
         ChatSaid? said,
-        IReadOnlySet<string> done
+        IReadOnlySet<string> done,
+        DateTimeOffset now
     )
     {
         var teacher = session?.Seats.FirstOrDefault(s => s.Role == ParticipantRole.Teacher && s.Current is not null);
@@ -57,7 +58,7 @@ public static class Rehearsal
                 yield return new($"answer {said.Id}", mock, Line("D’accord !"));
         }
 
-        static SayLine Line(string text) => new(Guid.NewGuid(), text, "all");
+        SayLine Line(string text) => new(Guid.CreateVersion7(now), text, "all");
     }
 
     public static Guid Of(Guid module, Guid enrolment) => ClassSession.ParticipantIdOf(module, enrolment);

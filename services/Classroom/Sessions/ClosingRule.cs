@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace Stages.Classrooms.Sessions;
 
-/// <summary>How long after its hour a class may still be together, to say goodbye, before it closes by itself: a campaign's choice.</summary>
+/// <summary>How long after its hour a class may still be together before it closes by itself: a campaign's choice.</summary>
 public sealed record ClosingRule(Guid Id, int GraceMinutes)
 {
     public static TimeSpan Longest => EnterClass.Goodbye;

@@ -132,7 +132,7 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
         await new Look(house, teacher, $"teacher-rehearses-{width}-{language}", script).Page("stages");
         await teacher.TabTo("section[aria-labelledby=rehearse] button");
         await teacher.Keyboard.PressAsync("Enter");
-        await teacher.WaitForURLAsync(address => address.Contains("/classroom/", StringComparison.Ordinal));
+        await teacher.Locator("#enter").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await teacher.GotoAsync($"/enseignant/stages/{stage.Id}");
         await teacher.TabTo("a[href$='/enregistrements']");
         await teacher.Keyboard.PressAsync("Enter");
@@ -183,12 +183,14 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
                 """
             )
         );
-        var (film, now, half) = (Guid.NewGuid(), TimeProvider.System.GetUtcNow(), bytes.Length / 2);
+        var now = TimeProvider.System.GetUtcNow();
+        var (film, half) = (Guid.CreateVersion7(now), bytes.Length / 2);
         await using var database = NpgsqlDataSource.Create(house.Postgres);
         foreach (var (number, piece) in new[] { bytes[..half], bytes[half..] }.Index())
         {
             await using var command = database.CreateCommand(
-                "insert into classroom.class_recording (recording_id, number, module_id, at, piece, forget_at) values ($1, $2, $3, $4, $5, $6)"
+                "insert into classroom.class_recording (recording_id, number, module_id, at, piece, forget_at) "
+                    + "values ($1, $2, $3, $4, $5, $6)"
             );
             foreach (var value in new object[] { film, number, module, now.AddMinutes(number * 12), piece, now.AddDays(5) })
                 command.Parameters.AddWithValue(value);

@@ -27,4 +27,7 @@ export function report(room: Room): void {
   };
 }
 
-const why = (code?: string | null) => (code === 'too-many-reports' ? 'reportTooMany' : code === 'rehearsal' ? 'rehearsalKept' : 'reportFailed');
+function why(code?: string | null) {
+  if (code === 'rehearsal') return 'rehearsalKept';
+  return code === 'too-many-reports' ? 'reportTooMany' : 'reportFailed';
+}
