@@ -30,6 +30,7 @@ public sealed class RehearsalTests(ITestOutputHelper output)
             await claire.Screenshot(world, "lobby");
             await claire.Click("#begin");
             await claire.SeesText("#hands", "Lucie");
+            await claire.Page.ReadsWell("a rehearsal");
             await claire.Click("#tab-poll");
             await claire.Page.FillAsync("#question", "2 + 2 ?");
             await claire.Page.FillAsync("#answers", "4\n5");
@@ -38,7 +39,6 @@ public sealed class RehearsalTests(ITestOutputHelper output)
             await claire.SeesText("#poll", "Tous ont répondu");
             await claire.Click("#poll button");
             await claire.SeesText("#poll", "4 : 1 (bonne réponse)");
-            await claire.Page.ReadsWell("a rehearsal");
             await claire.Screenshot(world, "class");
             await claire.Click("#leave");
             await claire.Click("#endAll");
