@@ -27,8 +27,9 @@ public sealed class PartTable(string table, string whole, params (string Name, s
 
     public string DeleteOfModules { get; } = $"delete from {Schema}.{table} where module_id = any(?)";
 
-    /// <summary>What should be forgotten before an instant.</summary>
-    public string Forget { get; } = $"delete from {Schema}.{table} where forget_at < ?";
+    /// <summary>What should be forgotten before an instant: all of it as soon as its first part is due.</summary>
+    public string Forget { get; } =
+        $"delete from {Schema}.{table} where {whole} in (select {whole} from {Schema}.{table} where forget_at < ?)";
 
     public void AddTo(StoreOptions options)
     {

@@ -35,6 +35,7 @@ builder.AddStages(
         // Named here, their tables are made before anybody comes, and not by thirty requests at once.
         options.RegisterDocumentTypes([
             typeof(ClassPlace),
+            typeof(ClosingRule),
             typeof(KnownCampaign),
             typeof(MediaNodeState),
             typeof(RecordingRule),
@@ -67,6 +68,7 @@ builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
 builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
+builder.Services.AddSingleton<Stages.Classrooms.Rehearsals.ForgetRehearsals>();
 builder.Services.AddSingleton<SharedNotes>();
 builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
@@ -100,7 +102,10 @@ Pages.Map(app);
 ReportPerson.Map(app);
 ReadReports.Map(app);
 SetRecordingRule.Map(app);
+SetClosingRule.Map(app);
+Stages.Classrooms.Rehearsals.OpenRehearsal.Map(app);
 RecordingPieces.Map(app);
+ReadStageRecordings.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
 app.MapHub<CheckHub>("/hubs/check");

@@ -2,6 +2,7 @@ using Hangfire;
 using Stages.Classrooms.Attendance;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
+using Stages.Classrooms.Rehearsals;
 
 namespace Stages.Classrooms;
 
@@ -46,6 +47,7 @@ public sealed class RecurringWork(
             jobs.RemoveIfExists("forget-content");
             jobs.AddOrUpdate<ForgetPages>("forget-pages", job => job.Run(CancellationToken.None), ForgetPages.Every);
             jobs.AddOrUpdate<ForgetRecordings>("forget-recordings", job => job.Run(CancellationToken.None), ForgetRecordings.Every);
+            jobs.AddOrUpdate<ForgetRehearsals>("forget-rehearsals", job => job.Run(CancellationToken.None), ForgetRehearsals.Every);
             jobs.AddOrUpdate<Meetings>("poll-meetings", job => job.Poll(CancellationToken.None), Meetings.Every);
             return true;
         }

@@ -18,16 +18,20 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             * /hubs/room                                                            -
             * /hubs/room/negotiate                                                  -
             DELETE /api/classroom/media-servers/{name}/drain                        -
-            DELETE /api/modules/{id:guid}/recordings/{recording:guid}               -
+            DELETE /api/modules/{id:guid}/recordings/{recording:guid}               erasure
             DELETE /internal/people/{personId:guid}/                                -
             GET /api/classroom/campaigns/{id:guid}/attendance                       -
+            GET /api/classroom/campaigns/{id:guid}/closing                          -
             GET /api/classroom/campaigns/{id:guid}/place                            -
             GET /api/classroom/campaigns/{id:guid}/recording                        -
             GET /api/classroom/incidents                                            read
             GET /api/classroom/live                                                 read
             GET /api/classroom/media-servers                                        -
             GET /api/classroom/reports                                              read
+            GET /api/classroom/stages/{id:guid}/place                               -
+            GET /api/classroom/stages/{id:guid}/recordings                          -
             GET /api/modules/{id:guid}/attendance                                   read
+            GET /api/modules/{id:guid}/place                                        -
             GET /api/modules/{id:guid}/recordings                                   -
             GET /api/modules/{id:guid}/recordings/{recording:guid}                  read
             GET /classroom/check                                                    -
@@ -41,15 +45,19 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /internal/people/{personId:guid}/                                   -
             GET /internal/retention                                                 -
             GET /openapi/{documentName}.json                                        -
+            POST /api/classroom/campaigns/{id:guid}/place/try                       -
             POST /api/classroom/media-servers/{name}/drain                          -
+            POST /api/classroom/rehearsals                                          -
             POST /api/modules/{id:guid}/join                                        -
             POST /api/modules/{id:guid}/reports                                     -
             POST /classroom/bigbluebutton/{module:guid}                             -
             POST /classroom/enter                                                   -
             POST /classroom/pages/{document:guid}/{number:int:range(1,100)}/        -
             POST /classroom/recordings/{recording:guid}/{number:int:range(0,2160)}  -
+            PUT /api/classroom/campaigns/{id:guid}/closing                          -
             PUT /api/classroom/campaigns/{id:guid}/place                            -
             PUT /api/classroom/campaigns/{id:guid}/recording                        -
+            PUT /api/classroom/stages/{id:guid}/place                               -
             PUT /api/modules/{id:guid}/attendance                                   -
             """
         );

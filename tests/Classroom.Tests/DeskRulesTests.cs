@@ -1,4 +1,5 @@
 using Shouldly;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Desks;
 using Stages.Classrooms.Sessions;
 using Xunit;
@@ -25,6 +26,20 @@ public sealed class DeskRulesTests
         Door.Lock(Class(), LinaThere, true, Start).Refusal.ShouldBe(new TeacherOnly());
         Door.Remove(Class(Stay(Noah, 0, null)), LinaThere, Participant(Noah), "", false, Start).Refusal.ShouldBe(new TeacherOnly());
         Door.Admit(Class(Stay(Lina, 0, null)), LinaThere, Participant(Lina), Start).Refusal.ShouldBe(new TeacherOnly());
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(-1, false)]
+    public void a_quiz_is_a_poll_with_one_right_answer(int? right, bool asked)
+    {
+        var decided = DeskRules.AskPoll(null, ModuleId, Claire, Guid.Empty, "2 + 2 ?", ["4", "5"], right);
+        (decided.Refusal is null).ShouldBe(asked);
+        if (asked)
+            ((Desk?)null).After(decided.Events)!.Poll!.Right.ShouldBe(right);
     }
 
     [Fact]

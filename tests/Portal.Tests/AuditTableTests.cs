@@ -56,6 +56,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /coordination/{CampaignId:guid}/appariements/{RunId:guid}                              -
             GET /coordination/{CampaignId:guid}/attente                                                -
             GET /coordination/{CampaignId:guid}/attente/{EnrolmentId:guid}/{Subject}                   -
+            GET /coordination/{CampaignId:guid}/classe                                                 -
             GET /coordination/{CampaignId:guid}/direct                                                 -
             GET /coordination/{CampaignId:guid}/historique                                             -
             GET /coordination/{CampaignId:guid}/importer/{What:regex(^(inscriptions|propositions)$)}   -
@@ -95,6 +96,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /openapi/v1.json                                                                       -
             GET /regles                                                                                -
             GET /seance/{ModuleId:guid}                                                                -
+            GET /stages/{StageId:guid}/enregistrements                                                 -
             GET {**path:file}                                                                          -
             HEAD {**path:file}                                                                         -
             POST /                                                                                     -
@@ -127,6 +129,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /coordination/{CampaignId:guid}/appariements/{RunId:guid}                             -
             POST /coordination/{CampaignId:guid}/attente                                               -
             POST /coordination/{CampaignId:guid}/attente/{EnrolmentId:guid}/{Subject}                  -
+            POST /coordination/{CampaignId:guid}/classe                                                -
             POST /coordination/{CampaignId:guid}/direct                                                -
             POST /coordination/{CampaignId:guid}/historique                                            -
             POST /coordination/{CampaignId:guid}/importer/{What:regex(^(inscriptions|propositions)$)}  -
@@ -160,6 +163,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /local/session                                                                        -
             POST /regles                                                                               -
             POST /seance/{ModuleId:guid}                                                               -
+            POST /stages/{StageId:guid}/enregistrements                                                -
             """,
             but: e => e.Metadata.GetMetadata<RouteModel>() is not null
         );

@@ -39,3 +39,9 @@ public sealed record LiveModule(
 
 /// <summary>What a teacher reports to the coordinator on sending somebody out.</summary>
 public sealed record Incident(Guid ParticipantId, Guid? EnrolmentId, string Reason, DateTimeOffset At);
+
+/// <param name="GraceMinutes">0 to 15: so long after its hour a class closes by itself.</param>
+public sealed record SetClosingRuleRequest(int GraceMinutes);
+
+/// <summary>A class in which a teacher tries things out, with two pupils who do not exist.</summary>
+public sealed record RehearsalView(Guid ModuleId, DateTimeOffset EndsAt);

@@ -33,6 +33,8 @@ public static class CorrectAttendance
         DateTimeOffset now
     )
     {
+        if (module.IsRehearsal)
+            return new OnlyRehearsal();
         if (now < module.StartsAt)
             return new NotStarted();
         var length = (int)(module.EndsAt - module.StartsAt).TotalMinutes;

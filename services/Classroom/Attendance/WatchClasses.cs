@@ -15,6 +15,21 @@ public static class WatchClass
     /// <summary>Time for the last departures to be written before presence is measured.</summary>
     public static readonly TimeSpan MeasureAfter = TimeSpan.FromMinutes(2);
 
+    /// <summary>How much later than that the look may come before it counts as missed: a job that waits behind others.</summary>
+    public static readonly TimeSpan Slack = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Whether anything can be decided of this class at this moment. For most of two hours nothing can: thousands of classes that run are
+    /// then not read at all.
+    /// </summary>
+    public static bool IsDue(DateTimeOffset startsAt, DateTimeOffset endsAt, DateTimeOffset upSince, DateTimeOffset now)
+    {
+        if (now >= endsAt)
+            return now >= endsAt + MeasureAfter;
+        var reachable = now - (upSince > startsAt ? upSince : startsAt);
+        return reachable >= TeacherPatience && reachable < PupilPatience + Slack;
+    }
+
     /// <param name="upSince">When the service came back from its last outage: while nobody could come, nobody was missing.</param>
     public static Decision Decide(ClassSession? session, Room room, RoomModule module, DateTimeOffset upSince, DateTimeOffset now)
     {
@@ -67,6 +82,15 @@ public static class WatchClass
 /// <summary>Looks every quarter of a minute at the classes that run or have just ended.</summary>
 public sealed class WatchClasses(IDocumentStore store, AskClass classes, TimeProvider clock)
 {
+    /// <summary>Whoever was measured is not looked at again; a copy that starts finds out once.</summary>
+    private readonly HashSet<Guid> closed = [];
+
+    private DateTimeOffset lookedFar;
+
+    /// <summary>What ended longer ago is looked for from time to time: it was missed, if anything.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(30),
+        FarEvery = TimeSpan.FromMinutes(10);
+
     public const string Every = "*/15 * * * * *";
 
     /// <summary>A module whose end lies further back was seen to, or its service was down for a day.</summary>
@@ -77,14 +101,22 @@ public sealed class WatchClasses(IDocumentStore store, AskClass classes, TimePro
         var now = clock.GetUtcNow();
         await using var query = store.QuerySession();
         var upSince = (await query.LoadAsync<ServiceLife>(ServiceLife.Only, cancel))?.UpSince ?? now;
-        var from = now - LookBack;
-        var modules = await query
+        var far = now - lookedFar >= FarEvery;
+        var (from, ended) = (now - LookBack, now - (far ? LookBack : Near));
+        var known = await query
             .Query<ClassModule>()
-            .Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > from)
+            .Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > from && m.EndsAt > ended)
             .ToListAsync(cancel);
+        if (far)
+        {
+            closed.IntersectWith(known.Select(m => m.Id));
+            lookedFar = now;
+        }
+        var modules = known.Where(m => !closed.Contains(m.Id) && WatchClass.IsDue(m.StartsAt, m.EndsAt, upSince, now)).ToList();
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
+        closed.UnionWith(sessions.Values.Where(s => s.Closed).Select(s => s.Id));
         var rooms = new Dictionary<Guid, Room>();
-        foreach (var module in modules.Where(m => !sessions.TryGetValue(m.Id, out var s) || !s.Closed))
+        foreach (var module in modules.Where(m => !m.IsRehearsal && (!sessions.TryGetValue(m.Id, out var s) || !s.Closed)))
         {
             if (!rooms.TryGetValue(module.StageId, out var room))
                 rooms[module.StageId] = room = (await query.LoadAsync<Room>(module.StageId, cancel))!;

@@ -156,11 +156,12 @@ public sealed partial class ClassGrain(
     private async Task Watch(CancellationToken cancel)
     {
         Decision<object> Rule(ClassSession? s, Asking at) => Door.Watch(s, timetable.ClosesAt, options.Value.WithoutAdult, at.Now);
-        if (Door.Watch(session, timetable.ClosesAt, options.Value.WithoutAdult, clock.GetUtcNow()).Events.Count == 0)
-            return;
         try
         {
-            await Decide(Time, Rule, aboutRecording: false, null);
+            if (Door.Watch(session, timetable.ClosesAt, options.Value.WithoutAdult, clock.GetUtcNow()).Events.Count == 0)
+                await Rehearse();
+            else
+                await Decide(Time, Rule, aboutRecording: false, null);
         }
         catch (Exception e) when (Problems.IsUnavailable(e))
         {
@@ -229,13 +230,18 @@ public sealed partial class ClassGrain(
 
 /// <summary>What a class has to know of the timetable; whose names it is about is for the copies to read.</summary>
 /// <param name="ClosesAt">When nobody may be in it any more.</param>
-public sealed record Timetabled(int Pupils, DateTimeOffset ClosesAt)
+/// <param name="Mocks">In a rehearsal its pupils, who do not exist.</param>
+public sealed record Timetabled(int Pupils, DateTimeOffset ClosesAt, Guid[]? Mocks = null)
 {
     public static readonly Timetabled No = new(0, DateTimeOffset.MinValue);
 
     public static async Task<Timetabled> Read(IQuerySession query, Guid module, CancellationToken cancel)
     {
         var (room, held, _) = await ClassRooms.Find(query, module, cancel);
-        return room is null || held is null ? No : new Timetabled(room.Stage.Pupils.Length, held.EndsAt + EnterClass.Goodbye);
+        if (room is null || held is null)
+            return No;
+        var rule = await ClosingRule.Of(query, room.CampaignId, cancel);
+        var mocks = room.IsRehearsal ? room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray() : null;
+        return new Timetabled(room.Stage.Pupils.Length, held.EndsAt + rule.Grace, mocks);
     }
 }

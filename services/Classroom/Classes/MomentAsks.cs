@@ -42,11 +42,11 @@ public sealed record CallEyes : DeskAsk
     public override Decision Decide(Desk? desk, Asking at) => DeskRules.CallEyes(desk, at.ModuleId, at.By);
 }
 
-public sealed record AskPoll(Guid Poll, string Question, string[] Answers) : DeskAsk
+public sealed record AskPoll(Guid Poll, string Question, string[] Answers, int? Right = null) : DeskAsk
 {
     // Asked again because the answer was lost, it keeps its votes.
     public override Decision Decide(Desk? desk, Asking at) =>
-        desk?.Poll?.Id == Poll ? Decision.Nothing : DeskRules.AskPoll(desk, at.ModuleId, at.By, Poll, Question, Answers);
+        desk?.Poll?.Id == Poll ? Decision.Nothing : DeskRules.AskPoll(desk, at.ModuleId, at.By, Poll, Question, Answers, Right);
 }
 
 public sealed record Vote(Guid Poll, int Option) : DeskAsk

@@ -17,7 +17,8 @@ public sealed record HandRaised(Guid ParticipantId, DateTimeOffset At);
 
 public sealed record HandLowered(Guid ParticipantId);
 
-public sealed record PollAsked(Guid PollId, string Question, string[] Options);
+/// <param name="Right">Index of the right answer, which makes a quiz of it; null where there is none.</param>
+public sealed record PollAsked(Guid PollId, string Question, string[] Options, int? Right = null);
 
 /// <param name="Option">Index among the poll's options; a later vote of the same participant replaces the earlier.</param>
 public sealed record PollAnswered(Guid PollId, Guid ParticipantId, int Option);
@@ -73,7 +74,7 @@ public sealed record LaidDocument(Guid Id, string Name, int Pages);
 
 public sealed record ShownPage(Guid DocumentId, int Page);
 
-public sealed record Poll(Guid Id, string Question, string[] Options, Dictionary<Guid, int> Votes, bool Closed);
+public sealed record Poll(Guid Id, string Question, string[] Options, Dictionary<Guid, int> Votes, bool Closed, int? Right = null);
 
 public sealed record Desk(
     Guid Id,
@@ -115,7 +116,7 @@ public sealed record Desk(
 
     public static Desk Apply(HandLowered e, Desk s) => s with { Hands = [.. s.Hands.Where(h => h != e.ParticipantId)] };
 
-    public static Desk Apply(PollAsked e, Desk s) => s with { Poll = new Poll(e.PollId, e.Question, e.Options, [], false) };
+    public static Desk Apply(PollAsked e, Desk s) => s with { Poll = new Poll(e.PollId, e.Question, e.Options, [], false, e.Right) };
 
     public static Desk Apply(PollAnswered e, Desk s) =>
         s with

@@ -68,11 +68,13 @@ public static class DeskRules
         : desk?.Floor == whom ? Decision.Nothing
         : On(desk, module, new FloorGiven(whom));
 
-    public static Decision AskPoll(Desk? desk, Guid module, Actor actor, Guid id, string question, string[] options) =>
+    /// <param name="right">Index of the right answer; null where there is none.</param>
+    public static Decision AskPoll(Desk? desk, Guid module, Actor actor, Guid id, string question, string[] options, int? right = null) =>
         !actor.IsTeacher ? new TeacherOnly()
         : question.Trim().Length is 0 or > 200 || options.Length is < 2 or > 6 || options.Any(o => o.Trim().Length is 0 or > 100)
             ? new NotValid()
-        : On(desk, module, new PollAsked(id, question.Trim(), [.. options.Select(o => o.Trim())]));
+        : right < 0 || right >= options.Length ? new NotValid()
+        : On(desk, module, new PollAsked(id, question.Trim(), [.. options.Select(o => o.Trim())], right));
 
     public static Decision Vote(Desk? desk, Actor actor, Guid poll, int option) =>
         desk?.Poll is not { Closed: false } open || open.Id != poll || option < 0 || option >= open.Options.Length ? new NotValid()

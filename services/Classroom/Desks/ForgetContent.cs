@@ -58,6 +58,9 @@ public static class ForgetContent
         }
     );
 
+    /// <summary>Content and record of a class that nobody has to account for.</summary>
+    public static Decision All(Guid module) => Forget(module).And(ForgetRecord(module));
+
     private static Decision Forget(Guid module) =>
         Decision
             // Where chat and board lay before 27 November 2026.

@@ -1,80 +1,45 @@
-using FluentValidation;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Stages.Classrooms.Elsewhere;
 
-/// <summary>Where a campaign's classes meet: in our own classroom unless a coordinator has chosen otherwise.</summary>
-/// <param name="Kind"><c>stages</c>, <c>bigBlueButton</c> or <c>link</c>.</param>
-/// <param name="Url">For <c>link</c>: where everybody goes when all else is down.</param>
-public sealed record ClassPlace(Guid Id, string Kind, string? Url)
+/// <summary>
+/// Where the classes of a campaign meet, or those of one stage: in our own classroom unless a coordinator has chosen otherwise.
+/// </summary>
+/// <param name="Id">Of the campaign, or of the stage.</param>
+/// <param name="Kind">One of <see cref="PlaceKinds"/>.</param>
+/// <param name="Url">For <c>visio</c> and <c>link</c>.</param>
+/// <param name="CampaignId">Of a stage's own place; of a campaign's it is absent.</param>
+public sealed record ClassPlace(Guid Id, string Kind, string? Url, Guid? CampaignId = null)
 {
-    public const string Ours = "stages";
-    public const string BigBlueButton = "bigBlueButton";
-    public const string Link = "link";
-}
+    /// <summary>In a link: what is different in each session.</summary>
+    public const string Each = "{classe}";
 
-public sealed record SetClassPlaceRequest(string Kind, string? Url = null);
+    public static readonly string[] Kinds = [PlaceKinds.Ours, PlaceKinds.BigBlueButton, PlaceKinds.Visio, PlaceKinds.Link];
 
-public sealed class SetClassPlaceValidator : AbstractValidator<SetClassPlaceRequest>
-{
-    public SetClassPlaceValidator()
+    public bool IsAddress => Kind is PlaceKinds.Visio or PlaceKinds.Link;
+
+    /// <summary>What stands for this stage; else what stands for its campaign.</summary>
+    public static async Task<ClassPlace> Of(IQuerySession session, Guid campaignId, Guid stageId, CancellationToken cancel)
     {
-        RuleFor(r => r.Kind)
-            .Must(k => k is ClassPlace.Ours or ClassPlace.BigBlueButton or ClassPlace.Link)
-            .WithMessage(_ => Say.In("stages, bigBlueButton ou link.", "stages, bigBlueButton or link."));
-        RuleFor(r => r.Url)
-            .NotEmpty()
-            .MaximumLength(500)
-            .Must(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
-            .When(r => r.Kind == ClassPlace.Link)
-            .WithMessage(_ => Say.In("Une adresse https:// est nécessaire.", "An https:// address is needed."));
-    }
-}
-
-public sealed record NoBigBlueButton()
-    : Refusal(
-        RefusalKind.Conflict,
-        "no-bigbluebutton",
-        "Aucun serveur BigBlueButton n’est configuré.",
-        "No BigBlueButton server is configured."
-    );
-
-/// <summary>A choice of the whole académie: a coordinator of a part of it may look, not change.</summary>
-public static class SetClassPlace
-{
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes
-            .MapPut("/api/classroom/campaigns/{id:guid}/place", Set)
-            .ForWholeAcademie()
-            .Validated<SetClassPlaceRequest>()
-            .Produces(204)
-            .ProducesProblem(403)
-            .ProducesProblem(409);
-        routes.MapGet("/api/classroom/campaigns/{id:guid}/place", Read).For(Roles.Coordinator).Produces<SetClassPlaceRequest>();
+        var chosen = await session.LoadManyAsync<ClassPlace>(cancel, stageId, campaignId);
+        return chosen.FirstOrDefault(p => p.Id == stageId) ?? chosen.FirstOrDefault() ?? new ClassPlace(campaignId, PlaceKinds.Ours, null);
     }
 
-    public static async Task<ClassPlace> Of(IQuerySession session, Guid campaignId, CancellationToken cancel) =>
-        await session.LoadAsync<ClassPlace>(campaignId, cancel) ?? new ClassPlace(campaignId, ClassPlace.Ours, null);
+    /// <summary>
+    /// The address of a session that meets at one. On Visio whoever knows a room's name may come in, so each session has one of its own:
+    /// who was in class last week does not come back by last week's link.
+    /// </summary>
+    public string AddressOf(Guid moduleId) =>
+        Kind == PlaceKinds.Visio
+            ? $"{Url!.TrimEnd('/')}/{RoomOf(moduleId)}"
+            : Url!.Replace(Each, RoomOf(moduleId), StringComparison.Ordinal);
 
-    private static async Task<IResult> Read(Guid id, IDocumentStore store, CancellationToken cancel)
+    /// <summary>Ten letters as Visio names its rooms: <c>abc-defg-hij</c>.</summary>
+    public static string RoomOf(Guid moduleId)
     {
-        await using var query = store.QuerySession();
-        var place = await Of(query, id, cancel);
-        return Results.Ok(new SetClassPlaceRequest(place.Kind, place.Url));
-    }
-
-    private static async Task<IResult> Set(
-        Guid id,
-        SetClassPlaceRequest request,
-        BigBlueButtonApi bigBlueButton,
-        [AsParameters] CommandContext context
-    )
-    {
-        if (request.Kind == ClassPlace.BigBlueButton && !bigBlueButton.IsConfigured)
-            return new NoBigBlueButton().AsProblem();
-        await context.Decide(
-            Decision.Nothing.AndStore(new ClassPlace(id, request.Kind, request.Kind == ClassPlace.Link ? request.Url : null))
-        );
-        return Results.NoContent();
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"room {moduleId}"));
+        var letters = new string([.. hash.Take(10).Select(b => (char)('a' + (b % 26)))]);
+        return $"{letters[..3]}-{letters[3..7]}-{letters[7..]}";
     }
 }

@@ -65,15 +65,14 @@ public sealed class Meetings(
         );
         logger.LogDebug("{Meeting} stands at {Now}", meeting, now);
         return api.JoinUrl([
-                new("fullName", name.Length == 0 ? "·" : name),
-                new("meetingID", meeting),
-                new("role", role == ParticipantRole.Pupil ? "VIEWER" : "MODERATOR"),
-                new("userID", participantId.ToString("N")),
-                new("redirect", "true"),
-                new("guest", "false"),
-                new("excludeFromDashboard", role == ParticipantRole.Coordinator ? "true" : "false"),
-            ])
-            .ToString();
+            new("fullName", name.Length == 0 ? "·" : name),
+            new("meetingID", meeting),
+            new("role", role == ParticipantRole.Pupil ? "VIEWER" : "MODERATOR"),
+            new("userID", participantId.ToString("N")),
+            new("redirect", "true"),
+            new("guest", "false"),
+            new("excludeFromDashboard", role == ParticipantRole.Coordinator ? "true" : "false"),
+        ]);
     }
 
     /// <summary>The job: who is in each running class that is held there.</summary>
@@ -82,19 +81,20 @@ public sealed class Meetings(
         if (!api.IsConfigured)
             return;
         await using var query = store.QuerySession();
-        var campaigns = (await query.Query<ClassPlace>().Where(p => p.Kind == ClassPlace.BigBlueButton).ToListAsync(cancel))
-            .Select(p => p.Id)
-            .ToArray();
+        // Of campaigns and of single stages; a stage may also be elsewhere than its campaign.
+        var places = (await query.Query<ClassPlace>().ToListAsync(cancel)).ToDictionary(p => p.Id);
+        Guid[] campaigns = [.. places.Values.Where(p => p.Kind == PlaceKinds.BigBlueButton).Select(p => p.CampaignId ?? p.Id).Distinct()];
         if (campaigns.Length == 0)
             return;
+        bool IsThere(ClassModule m) =>
+            (places.GetValueOrDefault(m.StageId) ?? places.GetValueOrDefault(m.CampaignId))?.Kind == PlaceKinds.BigBlueButton;
         var now = clock.GetUtcNow();
         var (from, to) = (now + JoinClass.Early, now - EnterClass.Goodbye);
-        foreach (
-            var module in await query
-                .Query<ClassModule>()
-                .Where(m => !m.Cancelled && m.CampaignId.IsOneOf(campaigns) && m.StartsAt <= from && m.EndsAt >= to)
-                .ToListAsync(cancel)
-        )
+        var running = await query
+            .Query<ClassModule>()
+            .Where(m => !m.Cancelled && m.CampaignId.IsOneOf(campaigns) && m.StartsAt <= from && m.EndsAt >= to)
+            .ToListAsync(cancel);
+        foreach (var module in running.Where(IsThere))
         {
             try
             {
@@ -239,7 +239,11 @@ public sealed class Meetings(
             ? time
             : null;
 
-    private static string Clip(string name) => name.Length > 64 ? name[..64] : name.PadRight(2, '·');
+    /// <summary>2 to 64 signs, and none of them half of one.</summary>
+    public static string Clip(string name) =>
+        name.Length <= 64 ? name.PadRight(2, '·')
+        : char.IsHighSurrogate(name[63]) ? name[..63]
+        : name[..64];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

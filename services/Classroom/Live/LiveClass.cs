@@ -42,7 +42,7 @@ public sealed class LiveClass(
     public Desk? Desk => state?.Desk;
 
     /// <summary>When nobody may be in it any more.</summary>
-    public DateTimeOffset ClosesAt => info.IsHeld ? info.EndsAt + EnterClass.Goodbye : DateTimeOffset.MinValue;
+    public DateTimeOffset ClosesAt => info.IsHeld ? info.EndsAt + info.Grace : DateTimeOffset.MinValue;
 
     private object Hours =>
         new
@@ -214,6 +214,9 @@ public sealed class LiveClass(
             {
                 info.ModuleId,
                 info.StageId,
+                info.IsRehearsal,
+                Session?.CampaignId,
+                Session?.SeatOf(who.ParticipantId)?.EnrolmentId,
                 info.Subject,
                 info.SubjectEn,
                 info.Levels,
@@ -361,6 +364,7 @@ public sealed class LiveClass(
                     {
                         id = Session.Recording,
                         days = info.RecordingDays,
+                        forFamilies = info.RecordingForFamilies,
                         asked = Session.RecordingAsked,
                         mine = Session.SeatOf(p.ParticipantId)?.AgreesToRecording,
                         all = Session.MayBeRecorded,
@@ -424,6 +428,9 @@ public sealed class LiveClass(
                         poll.Closed,
                         mine = poll.Votes.TryGetValue(p.ParticipantId, out var mine) ? mine : (int?)null,
                         answers = poll.Votes.Count,
+                        // Who has answered is for who waits for the others; what they answered is nobody's to know.
+                        answered = isPupil ? null : poll.Votes.Keys.ToArray(),
+                        right = isPupil && !poll.Closed ? null : poll.Right,
                         counts = isPupil && !poll.Closed
                             ? null
                             : poll.Options.Select((_, i) => poll.Votes.Values.Count(v => v == i)).ToArray(),
@@ -436,6 +443,8 @@ public sealed class LiveClass(
 /// <param name="NextAt">When the stage's next module begins; null: this is its last.</param>
 /// <param name="IsHeld">False once it was cancelled, or moved away, while it ran.</param>
 /// <param name="RecordingDays">How long a recording is kept; null where the campaign allows none.</param>
+/// <param name="GraceMinutes">So long after its hour it closes by itself.</param>
+/// <param name="RecordingForFamilies">The group's families may watch it.</param>
 public sealed record ModuleInfo(
     Guid ModuleId,
     Guid StageId,
@@ -451,9 +460,14 @@ public sealed record ModuleInfo(
     int Pupils,
     IReadOnlyDictionary<Guid, string> Names,
     int? RecordingDays,
-    bool IsHeld = true
+    bool IsHeld = true,
+    bool RecordingForFamilies = false,
+    int GraceMinutes = 0,
+    bool IsRehearsal = false
 )
 {
+    public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
+
     /// <summary>Null: it is not held.</summary>
     public static async Task<ModuleInfo?> Read(IQuerySession query, Guid moduleId, CancellationToken cancel)
     {
@@ -476,8 +490,8 @@ public sealed record ModuleInfo(
         return new ModuleInfo(
             moduleId,
             room.Id,
-            subject?.Name ?? room.Stage.Subject,
-            subject?.NameEn ?? subject?.Name ?? room.Stage.Subject,
+            room.IsRehearsal ? "Répétition" : subject?.Name ?? room.Stage.Subject,
+            room.IsRehearsal ? "Rehearsal" : subject?.NameEn ?? subject?.Name ?? room.Stage.Subject,
             room.Stage.Levels,
             room.Stage.TimeZone,
             module.StartsAt,
@@ -487,7 +501,10 @@ public sealed record ModuleInfo(
             teacher,
             room.Stage.Pupils.Length,
             names,
-            rule.Allowed ? rule.KeptDays : null
+            rule.Allowed ? rule.KeptDays : null,
+            RecordingForFamilies: rule.IsForFamilies(module.StartsAt),
+            GraceMinutes: (await ClosingRule.Of(query, room.CampaignId, cancel)).GraceMinutes,
+            IsRehearsal: room.IsRehearsal
         );
     }
 }

@@ -61,6 +61,7 @@ public static class LiveView
             .Where(m => !m.Cancelled && m.StartsAt <= opens && m.EndsAt > now && (campaign == null || m.CampaignId == campaign))
             .OrderBy(m => m.StartsAt)
             .ToListAsync(cancel);
+        modules = [.. modules.Where(m => !m.IsRehearsal)];
         var rooms = (await query.LoadManyAsync<Room>(cancel, modules.Select(m => m.StageId).Distinct().ToArray())).ToDictionary(r => r.Id);
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         var placed = (await query.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p => p.Id);

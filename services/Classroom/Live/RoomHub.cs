@@ -248,7 +248,7 @@ public sealed class RoomHub(
 
     public Task<Reply> React(string kind) => Show(new React(kind));
 
-    public Task<Reply> AskPoll(string question, string[] answers) => Show(new AskPoll(NewId(), question, answers));
+    public Task<Reply> AskPoll(string question, string[] answers, int? right) => Show(new AskPoll(NewId(), question, answers, right));
 
     public Task<Reply> Vote(Guid poll, int option) => Show(new Vote(poll, option));
 

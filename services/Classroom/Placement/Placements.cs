@@ -13,8 +13,12 @@ public sealed record ClassPlacement(Guid Id, string Node, DateTimeOffset From, D
 public sealed record MediaNodeState(string Id, bool Draining, DateTimeOffset? UnreachableSince);
 
 /// <summary>Keeps classes placed ahead of time, and moves those whose server died.</summary>
-public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes nodes, TimeProvider clock)
+public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes nodes, TimeProvider clock) : IDisposable
 {
+    private readonly SemaphoreSlim gate = new(1);
+
+    public void Dispose() => gate.Dispose();
+
     public const string Every = "0 * * * * *";
 
     /// <summary>How far ahead: enough for the whole of the next slot to be placed together.</summary>
@@ -26,16 +30,35 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
     /// <summary>Where this class is held; places it when it was not, or when its server is gone.</summary>
     public async Task<string?> NodeOf(Guid moduleId, CancellationToken cancel)
     {
-        await using (var query = store.QuerySession())
+        if (await Held(moduleId, cancel) is { } held)
+            return held;
+        // When a server dies hundreds of classes ask in the same second: the first one places them all, the others find it done.
+        await gate.WaitAsync(cancel);
+        try
         {
-            var placement = await query.LoadAsync<ClassPlacement>(moduleId, cancel);
-            var state = placement is null ? null : await query.LoadAsync<MediaNodeState>(placement.Node, cancel);
-            if (placement is not null && state?.UnreachableSince is null && nodes.All.Any(n => n.Name == placement.Node))
-                return placement.Node;
+            if (await Held(moduleId, cancel) is { } meanwhile)
+                return meanwhile;
+            await Place(null, cancel);
+            if (await Held(moduleId, cancel) is { } placed)
+                return placed;
+            await Place(moduleId, cancel);
         }
-        await Place(moduleId, cancel);
+        finally
+        {
+            gate.Release();
+        }
         await using var again = store.QuerySession();
         return (await again.LoadAsync<ClassPlacement>(moduleId, cancel))?.Node;
+    }
+
+    /// <summary>Where it is, if that server answers.</summary>
+    private async Task<string?> Held(Guid moduleId, CancellationToken cancel)
+    {
+        await using var query = store.QuerySession();
+        if (await query.LoadAsync<ClassPlacement>(moduleId, cancel) is not { } placement)
+            return null;
+        var state = await query.LoadAsync<MediaNodeState>(placement.Node, cancel);
+        return state?.UnreachableSince is null && nodes.All.Any(n => n.Name == placement.Node) ? placement.Node : null;
     }
 
     public Task MarkUnreachable(string node, CancellationToken cancel) =>

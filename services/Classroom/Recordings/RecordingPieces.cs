@@ -5,9 +5,18 @@ namespace Stages.Classrooms.Recordings;
 public sealed record NotRecording()
     : Refusal(RefusalKind.Conflict, "not-recording", "Aucun enregistrement n’est en cours.", "Nothing is being recorded.");
 
+public sealed record StillRecording()
+    : Refusal(
+        RefusalKind.Conflict,
+        "still-recording",
+        "Cet enregistrement est en cours : arrêtez-le dans la classe avant de le supprimer.",
+        "This is being recorded now: stop it in class before you delete it."
+    );
+
 /// <summary>
 /// Pieces come from the teacher's browser while the class is recorded, and are refused from the moment in which it may no longer
-/// be: also when that browser does not stop. Read by the class's teacher and its coordinators, deleted by them or by themselves.
+/// be: also when that browser does not stop. Watched by whom <see cref="Watcher"/> names, deleted by teacher and coordinators or by
+/// themselves.
 /// </summary>
 public static class RecordingPieces
 {
@@ -26,13 +35,13 @@ public static class RecordingPieces
             .WithMetadata(new RequestSizeLimitAttribute(LargestPiece));
         routes
             .MapGet("/api/modules/{id:guid}/recordings", Read)
-            .For(Roles.Teacher, Roles.Coordinator)
+            .For(Roles.Teacher, Roles.Coordinator, Roles.Family)
             .Produces<Page<RecordingView>>()
             .ProducesProblem(403)
             .ProducesProblem(404);
         routes
             .MapGet("/api/modules/{id:guid}/recordings/{recording:guid}", Play)
-            .For(Roles.Teacher, Roles.Coordinator)
+            .For(Roles.Teacher, Roles.Coordinator, Roles.Family)
             .ReadsFiles()
             .Produces(200, contentType: "video/webm")
             .ProducesProblem(403)
@@ -40,9 +49,11 @@ public static class RecordingPieces
         routes
             .MapDelete("/api/modules/{id:guid}/recordings/{recording:guid}", Delete)
             .For(Roles.Teacher, Roles.Coordinator)
+            .Audited(AuditKinds.Erasure)
             .Produces(204)
             .ProducesProblem(403)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(409);
     }
 
     private static async Task<IResult> Keep(Guid recording, int number, [AsParameters] CommandContext context)
@@ -85,16 +96,20 @@ public static class RecordingPieces
     {
         if (await module.Refusal() is { } refused)
             return refused;
-        if ((await module.Recordings()).All(r => r.Id != recording))
+        var film = await RecordingTable.Open(module.Database, module.Id, recording, module.Cancel);
+        if (film.Length == 0)
             return new NotFound().AsProblem();
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(to => RecordingTable.Write(module.Database, module.Id, recording, to, module.Cancel), "video/webm");
+        return Results.Stream(film, "video/webm", enableRangeProcessing: true);
     }
 
     private static async Task<IResult> Delete(Guid recording, Journal journal, [AsParameters] KeptModule module)
     {
         if (await module.Refusal() is { } refused)
             return refused;
+        // What is being recorded would go on without its beginning.
+        if ((await module.Reads.LoadAsync<ClassSession>(module.Id, module.Cancel))?.Recording == recording)
+            return new StillRecording().AsProblem();
         await journal.Decide(Decision.Nothing.AndSql(RecordingTable.Rows.Delete, module.Id, recording), module.Cancel);
         return Results.NoContent();
     }
@@ -102,7 +117,14 @@ public static class RecordingPieces
     /// <summary>A module whose recordings somebody asks for.</summary>
     internal sealed record KeptModule(Guid Id, Caller Caller, IQuerySession Reads, NpgsqlDataSource Database, CancellationToken Cancel)
     {
-        public async Task<IResult?> Refusal() => (await ClassRooms.FindKept(Reads, Id, Caller, Cancel)).Refusal?.AsProblem();
+        public async Task<IResult?> Refusal()
+        {
+            if (await Reads.LoadAsync<ClassModule>(Id, Cancel) is not { } module)
+                return new NotFound().AsProblem();
+            var room = (await Reads.LoadAsync<Room>(module.StageId, Cancel))!;
+            var watches = await Watcher.Of(Reads, room, Caller, Cancel);
+            return watches?.Sees(module) == true ? null : new NotOfThisClass().AsProblem();
+        }
 
         public Task<IReadOnlyList<RecordingView>> Recordings() => RecordingTable.Of(Database, Id, Cancel);
     }

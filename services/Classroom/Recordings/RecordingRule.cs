@@ -4,16 +4,22 @@ namespace Stages.Classrooms.Recordings;
 
 /// <summary>Whether a campaign's classes may be recorded. Where nobody said so, they may not, and nothing in class speaks of it.</summary>
 /// <param name="KeptDays">After so many days a recording is deleted.</param>
-public sealed record RecordingRule(Guid Id, bool Allowed, int KeptDays)
+/// <param name="FamiliesSince">Since when the families of a group may watch as well; null: they may not.</param>
+public sealed record RecordingRule(Guid Id, bool Allowed, int KeptDays, DateTimeOffset? FamiliesSince = null)
 {
-    public const int DefaultDays = 7;
+    public RecordingRule Changed(SetRecordingRuleRequest to, DateTimeOffset now) =>
+        new(Id, to.Allowed, to.KeptDays, to.ForFamilies ? FamiliesSince ?? now : null);
+
+    /// <summary>
+    /// Whether the group's families watch this class. Who agreed before the campaign opened recordings to families was told that they
+    /// would not see them: what counts is the rule as it stood when the door opened.
+    /// </summary>
+    public bool IsForFamilies(DateTimeOffset startsAt) => FamiliesSince is { } since && startsAt - JoinClass.Early >= since;
 
     public static async Task<RecordingRule> Of(IQuerySession session, Guid campaignId, CancellationToken cancel) =>
-        await session.LoadAsync<RecordingRule>(campaignId, cancel) ?? new RecordingRule(campaignId, false, DefaultDays);
+        await session.LoadAsync<RecordingRule>(campaignId, cancel)
+        ?? new RecordingRule(campaignId, false, SetRecordingRuleRequest.DefaultDays);
 }
-
-/// <param name="KeptDays">1 to 30.</param>
-public sealed record SetRecordingRuleRequest(bool Allowed, int KeptDays = RecordingRule.DefaultDays);
 
 public sealed class SetRecordingRuleValidator : AbstractValidator<SetRecordingRuleRequest>
 {
@@ -38,12 +44,13 @@ public static class SetRecordingRule
     {
         await using var query = store.QuerySession();
         var rule = await RecordingRule.Of(query, id, cancel);
-        return Results.Ok(new SetRecordingRuleRequest(rule.Allowed, rule.KeptDays));
+        return Results.Ok(new SetRecordingRuleRequest(rule.Allowed, rule.KeptDays, rule.FamiliesSince is not null));
     }
 
     private static async Task<IResult> Set(Guid id, SetRecordingRuleRequest request, [AsParameters] CommandContext context)
     {
-        await context.Decide(Decision.Nothing.AndStore(new RecordingRule(id, request.Allowed, request.KeptDays)));
+        var before = await RecordingRule.Of(context.Reads, id, context.Cancel);
+        await context.Decide(Decision.Nothing.AndStore(before.Changed(request, context.Now)));
         return Results.NoContent();
     }
 }

@@ -7,41 +7,52 @@ public static class RecordingTable
 {
     public static readonly PartTable Rows = new("class_recording", "recording_id", ("at", "timestamp with time zone"), ("piece", "bytea"));
 
-    private static readonly string OfModule =
-        $"select recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) "
-        + $"from {Rows.Name} where module_id = $1 group by recording_id order by min(at)";
+    private static readonly string OfModules =
+        $"select module_id, recording_id, min(at), max(at), sum(octet_length(piece)), min(forget_at) "
+        + $"from {Rows.Name} where module_id = any($1) group by module_id, recording_id order by min(at)";
 
-    public static async Task<IReadOnlyList<RecordingView>> Of(NpgsqlDataSource database, Guid moduleId, CancellationToken cancel)
+    public static async Task<IReadOnlyList<RecordingView>> Of(NpgsqlDataSource database, Guid moduleId, CancellationToken cancel) =>
+        [.. (await Of(database, [moduleId], cancel))[moduleId]];
+
+    public static async Task<ILookup<Guid, RecordingView>> Of(NpgsqlDataSource database, Guid[] modules, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(OfModule);
-        command.Parameters.AddWithValue(moduleId);
+        await using var command = database.CreateCommand(OfModules);
+        command.Parameters.AddWithValue(modules);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var found = new List<RecordingView>();
+        var found = new List<(Guid Module, RecordingView View)>();
         while (await reader.ReadAsync(cancel))
             found.Add(
-                new RecordingView(
+                (
                     reader.GetGuid(0),
-                    reader.GetFieldValue<DateTimeOffset>(1),
-                    reader.GetFieldValue<DateTimeOffset>(2),
-                    reader.GetInt64(3),
-                    reader.GetFieldValue<DateTimeOffset>(4)
+                    new RecordingView(
+                        reader.GetGuid(1),
+                        reader.GetFieldValue<DateTimeOffset>(2),
+                        reader.GetFieldValue<DateTimeOffset>(3),
+                        reader.GetInt64(4),
+                        reader.GetFieldValue<DateTimeOffset>(5)
+                    )
                 )
             );
-        return found;
+        return found.ToLookup(f => f.Module, f => f.View);
     }
 
-    /// <summary>One piece after the other, so that an hour of film is never in memory at once.</summary>
-    public static async Task Write(NpgsqlDataSource database, Guid moduleId, Guid recordingId, Stream to, CancellationToken cancel)
+    /// <summary>The film as one stream; what follows a piece that is missing cannot be shown, and is left out.</summary>
+    public static async Task<Film> Open(NpgsqlDataSource database, Guid moduleId, Guid recordingId, CancellationToken cancel)
     {
-        for (var number = 0; ; number++)
+        var lengths = new SortedDictionary<int, int>();
+        await using var command = Rows.Select(database, "number, octet_length(piece)", moduleId, recordingId);
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
         {
-            await using var command = Rows.Select(database, "piece", moduleId, recordingId, number);
-            if (await command.ExecuteScalarAsync(cancel) is not byte[] piece)
-                return;
-            await to.WriteAsync(piece, cancel);
+            while (await reader.ReadAsync(cancel))
+                lengths[reader.GetInt32(0)] = reader.GetInt32(1);
         }
+        return new Film(
+            [.. lengths.TakeWhile((l, i) => l.Key == i).Select(l => l.Value)],
+            async (number, stop) =>
+            {
+                await using var one = Rows.Select(database, "piece", moduleId, recordingId, number);
+                return await one.ExecuteScalarAsync(stop) as byte[];
+            }
+        );
     }
 }
-
-/// <param name="DeletedAt">When it deletes itself.</param>
-public sealed record RecordingView(Guid Id, DateTimeOffset From, DateTimeOffset To, long Bytes, DateTimeOffset DeletedAt);

@@ -48,6 +48,8 @@ public static class ReportPerson
         DateTimeOffset now
     )
     {
+        if (module.IsRehearsal)
+            return new OnlyRehearsal();
         var words = text.Trim();
         if (words.Length is 0 or > Longest || Array.IndexOf(Abouts, about.Who) < 0)
             return new NotValid();

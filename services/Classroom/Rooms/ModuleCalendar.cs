@@ -4,6 +4,9 @@ namespace Stages.Classrooms.Rooms;
 
 /// <summary>Where a module is held and when; what every request and job looks up first.</summary>
 /// <param name="Expected">Pupils and their teacher.</param>
+/// <param name="IsRehearsal">
+/// Nobody is expected, and nothing of it kept. Modules of before do not say it: no query asks for its absence.
+/// </param>
 public sealed record ClassModule(
     Guid Id,
     Guid StageId,
@@ -11,7 +14,8 @@ public sealed record ClassModule(
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
     int Expected,
-    bool Cancelled
+    bool Cancelled,
+    bool IsRehearsal = false
 );
 
 /// <summary>

@@ -51,7 +51,8 @@ public sealed record StageContent(
 }
 
 /// <summary>The room of one stage: who belongs in it, and when.</summary>
-public sealed record Room(Guid Id, Guid CampaignId, bool Released, StageContent Stage)
+/// <param name="IsRehearsal">Of no stage: a teacher tries the class out in it.</param>
+public sealed record Room(Guid Id, Guid CampaignId, bool Released, StageContent Stage, bool IsRehearsal = false)
 {
     public RoomModule? Module(Guid moduleId) => Array.Find(Stage.Modules, m => m.ModuleId == moduleId);
 

@@ -109,14 +109,14 @@ public static class JoinClass
             return unknown!.AsProblem();
 
         var now = context.Now;
-        var place = await SetClassPlace.Of(reads, room!.CampaignId, cancel);
-        if (place.Kind != ClassPlace.Ours)
+        var place = await ClassPlace.Of(reads, room!.CampaignId, room.Id, cancel);
+        if (place.Kind != PlaceKinds.Ours)
         {
             var given = await classes.Note(id, new Join(room, module!, joiner, "", TicketLife, now, Elsewhere: true), cancel: cancel);
             if (given.Refused)
                 return given.Refusal!.AsProblem();
-            if (place.Kind == ClassPlace.Link)
-                return Results.Ok(new JoinAnswer(place.Url!, joiner.Role, module!.EndsAt));
+            if (place.IsAddress)
+                return Results.Ok(new JoinAnswer(place.AddressOf(id), joiner.Role, module!.EndsAt));
             if (await ModuleInfo.Read(reads, id, cancel) is not { } info)
                 return new ModuleCancelled().AsProblem();
             var who = ClassSession.ParticipantIdOf(id, joiner.EnrolmentId ?? joiner.PersonId);

@@ -2,6 +2,14 @@ using System.Globalization;
 
 namespace Stages.Classrooms.Sessions;
 
+public sealed record OnlyRehearsal()
+    : Refusal(
+        RefusalKind.Conflict,
+        "rehearsal",
+        "C’est une répétition : rien n’en est gardé ni envoyé.",
+        "This is a rehearsal: nothing of it is kept or sent."
+    );
+
 public sealed record TooEarly(DateTimeOffset OpensAt)
     : Refusal(
         RefusalKind.Conflict,

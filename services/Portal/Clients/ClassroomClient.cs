@@ -6,6 +6,9 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<JoinAnswer>> Join(Guid module, Guid? enrolment, CancellationToken cancel) =>
         Post<JoinAnswer>($"api/modules/{module}/join", new JoinClassRequest(enrolment), null, cancel);
 
+    public Task<Answer<RehearsalView>> Rehearse(CancellationToken cancel) =>
+        Post<RehearsalView>("api/classroom/rehearsals", null, null, cancel);
+
     public Task<Answer<ModuleAttendance>> Attendance(Guid module, CancellationToken cancel) =>
         Get<ModuleAttendance>($"api/modules/{module}/attendance", cancel);
 
@@ -20,4 +23,45 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<Page<LiveModule>>> Live(Guid campaign, CancellationToken cancel) =>
         Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}", cancel);
+
+    public Task<Answer<StageRecordings>> Recordings(Guid stage, CancellationToken cancel) =>
+        Get<StageRecordings>($"api/classroom/stages/{stage}/recordings", cancel);
+
+    public Task<Answer<Nothing>> DeleteRecording(Guid module, Guid recording, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Delete, $"api/modules/{module}/recordings/{recording}", null, null, null, cancel);
+
+    public Task<Answer<SetRecordingRuleRequest>> RecordingRule(Guid campaign, CancellationToken cancel) =>
+        Get<SetRecordingRuleRequest>($"api/classroom/campaigns/{campaign}/recording", cancel);
+
+    public Task<Answer<Nothing>> SetRecordingRule(Guid campaign, SetRecordingRuleRequest rule, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Put, $"api/classroom/campaigns/{campaign}/recording", rule, null, null, cancel);
+
+    public Task<Answer<SetClosingRuleRequest>> Closing(Guid campaign, CancellationToken cancel) =>
+        Get<SetClosingRuleRequest>($"api/classroom/campaigns/{campaign}/closing", cancel);
+
+    public Task<Answer<Nothing>> SetClosing(Guid campaign, int minutes, CancellationToken cancel) =>
+        Send<Nothing>(
+            HttpMethod.Put,
+            $"api/classroom/campaigns/{campaign}/closing",
+            new SetClosingRuleRequest(minutes),
+            null,
+            null,
+            cancel
+        );
+
+    /// <param name="stage">Of which it is; else of the whole campaign.</param>
+    public Task<Answer<ClassPlaceView>> Place(Guid campaign, Guid? stage, CancellationToken cancel) =>
+        Get<ClassPlaceView>(PlaceOf(campaign, stage), cancel);
+
+    public Task<Answer<Nothing>> SetPlace(Guid campaign, Guid? stage, SetClassPlaceRequest place, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Put, PlaceOf(campaign, stage), place, null, null, cancel);
+
+    public Task<Answer<PlaceTried>> TryPlace(Guid campaign, CancellationToken cancel) =>
+        Post<PlaceTried>($"api/classroom/campaigns/{campaign}/place/try", null, null, cancel);
+
+    public Task<Answer<ModulePlace>> PlaceOf(Guid module, CancellationToken cancel) =>
+        Get<ModulePlace>($"api/modules/{module}/place", cancel);
+
+    private static string PlaceOf(Guid campaign, Guid? stage) =>
+        stage is { } one ? $"api/classroom/stages/{one}/place" : $"api/classroom/campaigns/{campaign}/place";
 }

@@ -83,9 +83,13 @@ public sealed class ClassEndsTests(ITestOutputHelper output)
         await claire.Click("#endAll");
         await claire.SeesText("#outTitle", "La classe est terminée");
         await claire.Sees($"#outLinks a[href='/enseignant/stages/{lesson.StageId}']");
+        await claire.Sees($"#outLinks a[href='/enseignant/attestation?campagne={lesson.CampaignId}']");
+        await claire.Sees($"#outLinks a[href='/enseignant/stages/{lesson.StageId}#signaler']");
         await claire.Screenshot(world, "ended-teacher");
         await lina.SeesText("#outTitle", "La classe est terminée");
         await lina.SeesText("#outNext", "C’était la dernière séance");
+        await lina.Sees($"#outLinks a[href='/famille/inscriptions/{lesson.Pupils[0].EnrolmentId}/attestation']");
+        await lina.Sees($"#outLinks a[href='/famille/inscriptions/{lesson.Pupils[0].EnrolmentId}#signaler']");
         await lina.Screenshot(world, "ended-phone");
         await noah.SeesText("#outTitle", "The class is over");
         await claire.Page.ReadsWell("the end of a class");

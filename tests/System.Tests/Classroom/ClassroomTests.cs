@@ -138,12 +138,18 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         await claire.Click("#tab-poll");
         await claire.Page.FillAsync("#question", "Qui a compris ?");
         await claire.Page.FillAsync("#answers", "Oui\nNon");
+        await claire.Page.SelectOptionAsync("#rightAnswer", "Oui");
         await claire.Click("#askPoll button");
+        await claire.SeesText("#poll", "Pas encore répondu : Lina, Noah");
         await lina.Page.ClickAsync("#poll button:has-text('Oui')");
+        await claire.SeesText("#poll", "Pas encore répondu : Noah");
+        await claire.Screenshot(world, "quiz-teacher");
+        (await noah.Page.InnerTextAsync("#poll")).ShouldNotContain("bonne réponse");
         await noah.Page.ClickAsync("#poll button:has-text('Non')");
         await claire.SeesText("#poll", "2 réponses");
         await claire.Click("#poll button");
-        await lina.SeesText("#poll", "Oui : 1");
+        await lina.SeesText("#poll", "Oui : 1 (bonne réponse, votre réponse)");
+        await lina.Screenshot(world, "quiz-pupil");
 
         await claire.Click("#see-board");
         await noah.Sees("#board:visible");

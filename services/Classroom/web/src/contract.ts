@@ -28,6 +28,7 @@ export interface Expected {
 export interface RecordingState {
   id: string | null;
   days: number;
+  forFamilies: boolean;
   asked: boolean;
   mine: boolean | null;
   all: boolean;
@@ -60,6 +61,8 @@ export interface Poll {
   closed: boolean;
   mine: number | null;
   answers: number;
+  answered: string[] | null;
+  right: number | null;
   counts: number[] | null;
 }
 
@@ -123,6 +126,11 @@ export interface Hours {
 export interface Info extends Hours {
   moduleId: string;
   stageId: string;
+  /** Nothing is kept, nobody is told. */
+  isRehearsal: boolean;
+  campaignId: string;
+  /** Of the pupil for whom one is here. */
+  enrolmentId: string | null;
   subject: string;
   subjectEn: string;
   levels: string[];

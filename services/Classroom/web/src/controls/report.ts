@@ -23,6 +23,11 @@ export function report(room: Room): void {
     }
     const reply = await room.call('Report', whom.value || null, text.value.trim());
     if (reply.ok) dialog('reportDialog').close();
-    else $('reportFault').textContent = say(reply.code === 'too-many-reports' ? 'reportTooMany' : 'reportFailed');
+    else $('reportFault').textContent = say(why(reply.code));
   };
+}
+
+function why(code?: string | null) {
+  if (code === 'rehearsal') return 'rehearsalKept';
+  return code === 'too-many-reports' ? 'reportTooMany' : 'reportFailed';
 }

@@ -30,8 +30,9 @@ export function hours(room: Room): void {
 
 function drawTitle(info: Info): void {
   const subject = language === 'en' ? info.subjectEn : info.subject;
-  document.title = $('title').textContent = `${subject} · ${info.levels.join(', ')}`;
-  $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt, info)} – ${time(info.endsAt, info)}`;
+  document.title = $('title').textContent = [subject, info.levels.join(', ')].filter(Boolean).join(' · ');
+  if (info.isRehearsal) $('subtitle').textContent = say('rehearsalKept');
+  else $('subtitle').textContent = `${info.teacherFirstName} · ${time(info.startsAt, info)} – ${time(info.endsAt, info)}`;
 }
 
 const time = (at: string, { timeZone }: Info) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersIn, clock, lastLine, minutesLeft } from './rules';
+import { answersIn, clock, lastLine, minutesLeft, missingAnswers } from './rules';
 
 describe('the desk', () => {
   it('shows the time that is left', () => {
@@ -14,6 +14,16 @@ describe('the desk', () => {
 
   it('takes one answer a line', () => {
     expect(answersIn(' oui \n\nnon\n  \n')).toEqual(['oui', 'non']);
+  });
+
+  it('names the pupils who have not answered, and nobody else', () => {
+    const inside = [
+      { id: 't', name: 'Claire', role: 'teacher' },
+      { id: 'a', name: 'Lina', role: 'pupil' },
+      { id: 'b', name: 'Noah', role: 'pupil' },
+    ];
+    expect(missingAnswers(inside, [])).toEqual(['Lina', 'Noah']);
+    expect(missingAnswers(inside, ['a', 'gone'])).toEqual(['Noah']);
   });
 
   it('captions the last line that says something', () => {

@@ -19,5 +19,9 @@ export const answersIn = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+/** Names of the pupils in class of whom there is no answer yet. */
+export const missingAnswers = (inside: readonly { id: string; name: string; role: string }[], answered: readonly string[]): string[] =>
+  inside.filter((p) => p.role === 'pupil' && !answered.includes(p.id)).map((p) => p.name);
+
 /** What was written last, for who reads along. */
 export const lastLine = (text: string): string => answersIn(text).pop() ?? '';

@@ -1,9 +1,9 @@
 // Which of the four views is seen, and the last one: out of the class, with what one may do afterwards.
-import type { Role } from '../contract';
 import { $, element, press } from '../dom';
 import type { Room } from '../room';
 import { banner } from '../status';
-import { type Key, language, say } from '../words/say';
+import { language, say } from '../words/say';
+import { places } from './places';
 
 const views = ['check', 'waiting', 'out', 'class'] as const;
 type View = (typeof views)[number];
@@ -45,21 +45,8 @@ function drawAfterwards({ info, role }: Room): void {
     minute: '2-digit',
     timeZone: info.timeZone,
   } as const;
+  if (info.isRehearsal) $('outText').textContent = say('rehearsalOver');
   $('outNext').textContent = info.nextAt ? say('nextSession', new Date(info.nextAt).toLocaleString(language, format)) : say('lastSession');
-  $('outNext').hidden = false;
-  $('outLinks').replaceChildren(...places(role, info.stageId).map(([href, key]) => element('a', { href }, say(key))));
-}
-
-function places(role: Role | null, stage: string): [href: string, key: Key][] {
-  if (role === 'teacher')
-    return [
-      [`/enseignant/stages/${stage}`, 'goReport'],
-      ['/enseignant/stages', 'goStages'],
-    ];
-  if (role === 'pupil')
-    return [
-      ['/famille/calendrier', 'goTimetable'],
-      ['/famille', 'goFamily'],
-    ];
-  return [];
+  $('outNext').hidden = info.isRehearsal;
+  $('outLinks').replaceChildren(...places(role, info).map(([href, key]) => element('a', { href }, say(key))));
 }

@@ -65,7 +65,12 @@ export class RecordingPanel {
     const ready = () => {
       press('recordYes').disabled = isPupil && !guardian.checked;
     };
-    $('recordText').textContent = say('recordText', info?.teacherFirstName, roster.recording?.days);
+    const r = roster.recording;
+    $('recordText').textContent = [
+      say('recordText', info?.teacherFirstName),
+      say(r?.forFamilies ? 'recordForFamilies' : 'recordForStaff'),
+      say(r?.days === 1 ? 'recordDay' : 'recordDays', r?.days),
+    ].join(' ');
     $('guardianLine').hidden = !isPupil;
     guardian.checked = false;
     guardian.onchange = ready;

@@ -80,6 +80,13 @@ export const door = {
   goStages: ['Mes stages', 'My stages'],
   goTimetable: ['Mon planning', 'My timetable'],
   goFamily: ['Mon espace famille', 'My family page'],
+  rehearsalKept: ['Personne n’est prévenu, rien n’est gardé.', 'Nobody is told, nothing is kept.'],
+  rehearsalOver: ['C’était une répétition : rien n’en est gardé.', 'This was a rehearsal: nothing of it is kept.'],
+  goCertificate: ['Attestation des heures', 'Certificate of hours'],
+  goAttestation: ['Attestation', 'Attestation'],
+  goWrong: ['Quelque chose n’allait pas ?', 'Was something wrong?'],
+  goLive: ['Classes en direct', 'Live classes'],
+  goStage: ['Ce stage', 'This stage'],
   leaveTitle: ['Quitter la classe ?', 'Leave the class?'],
   leavePupil: [
     'Vous pourrez revenir tant que la classe dure.',

@@ -64,10 +64,24 @@ export const tools = {
   ],
   recordTitle: ['Enregistrer la classe ?', 'Record the class?'],
   recordText: [
-    '{0} voudrait enregistrer le son et l’image de cette classe, pour que le groupe puisse la revoir. ' +
-      'L’enregistrement est supprimé de lui-même après {1} jours. Refuser n’a aucune conséquence.',
-    '{0} would like to record the sound and picture of this class, so that the group can see it again. ' +
-      'The recording deletes itself after {1} days. Saying no has no consequence.',
+    '{0} voudrait enregistrer le son et l’image de cette classe.',
+    '{0} would like to record the sound and picture of this class.',
+  ],
+  recordForFamilies: [
+    'L’enseignant, la coordination et les familles du groupe pourront la revoir, sur leur page.',
+    'The teacher, the coordinators and the families of the group can watch it again, on their page.',
+  ],
+  recordForStaff: [
+    'Seuls l’enseignant et la coordination pourront la revoir.',
+    'Only the teacher and the coordinators can watch it again.',
+  ],
+  recordDays: [
+    'L’enregistrement est supprimé de lui-même après {0} jours. Refuser n’a aucune conséquence.',
+    'The recording deletes itself after {0} days. Saying no has no consequence.',
+  ],
+  recordDay: [
+    'L’enregistrement est supprimé de lui-même après un jour. Refuser n’a aucune conséquence.',
+    'The recording deletes itself after one day. Saying no has no consequence.',
   ],
   iAmGuardian: ['Je suis le responsable légal de l’élève', 'I am the pupil’s legal guardian'],
   recordYes: ['J’accepte', 'I agree'],
