@@ -21,7 +21,7 @@ public sealed class DeskRulesTests
     {
         DeskRules.SetPermissions(null, ModuleId, LinaThere, Desk.AllPermitted with { Chat = false }).Refusal.ShouldBe(new TeacherOnly());
         DeskRules.AskPoll(null, ModuleId, LinaThere, Guid.Empty, "?", ["a", "b"]).Refusal.ShouldBe(new TeacherOnly());
-        DeskRules.FormPairs(null, ModuleId, LinaThere, [Lina, Noah]).Refusal.ShouldBe(new TeacherOnly());
+        GroupRules.Draw(null, ModuleId, LinaThere, [Lina, Noah], 2, ModuleId).Refusal.ShouldBe(new TeacherOnly());
         DeskRules.SetTimer(null, ModuleId, LinaThere, 60, Start).Refusal.ShouldBe(new TeacherOnly());
         Door.Lock(Class(), LinaThere, true, Start).Refusal.ShouldBe(new TeacherOnly());
         Door.Remove(Class(Stay(Noah, 0, null)), LinaThere, Participant(Noah), "", false, Start).Refusal.ShouldBe(new TeacherOnly());
@@ -108,18 +108,6 @@ public sealed class DeskRulesTests
     {
         On(new HandRaised(Noah, Start), new HandRaised(Lina, Start), new HandRaised(Teacher, Start), new HandLowered(Noah))
             .Hands.ShouldBe([Lina, Teacher]);
-    }
-
-    [Fact]
-    public void who_is_left_over_makes_a_group_of_three()
-    {
-        Guid[] five = [.. Enumerable.Range(1, 5).Select(i => new Guid(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]))];
-        DeskRules
-            .FormPairs(null, ModuleId, Claire, five)
-            .Events.OfType<PairsFormed>()
-            .Single()
-            .Groups.Select(g => g.Length)
-            .ShouldBe([2, 3]);
     }
 
     [Fact]

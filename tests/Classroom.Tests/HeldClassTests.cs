@@ -24,6 +24,9 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
 
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
+    private static Draw Pen(Guid id, int at, string sheet = Sheets.First) =>
+        new(sheet, new Mark(id, [at, at, 50], "#102030", 4, "pen", null));
+
     [Fact]
     public async Task what_many_do_at_once_through_two_copies_is_all_there_once()
     {
@@ -38,7 +41,7 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
                     {
                         Ask(copies[i % 2]).Show(lesson.ModuleId, seat, new RaiseHand(true), Cancel),
                         Ask(copies[(i + 1) % 2]).Show(lesson.ModuleId, seat, new SayLine(NewId(), $"line {i}", "all"), Cancel),
-                        Ask(copies[i % 2]).Show(lesson.ModuleId, seat, new Draw(NewId(), [i, i, 50], "#102030", 4), Cancel),
+                        Ask(copies[i % 2]).Show(lesson.ModuleId, seat, Pen(NewId(), i), Cancel),
                     }
             )
         );
@@ -49,9 +52,7 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
         // What has to be accounted for is in the log when it is answered.
         await using (var reads = service.Services.GetRequiredService<IDocumentStore>().QuerySession())
             (await reads.LoadAsync<Desk>(Desk.IdOf(lesson.ModuleId), Cancel))!.Permissions.Board.ShouldBeFalse();
-        (await Ask(other).Show(lesson.ModuleId, seats[0], new Draw(NewId(), [1, 1, 50], "#102030", 4), Cancel)).Refusal.ShouldBe(
-            new NotPermitted()
-        );
+        (await Ask(other).Show(lesson.ModuleId, seats[0], Pen(NewId(), 1), Cancel)).Refusal.ShouldBe(new NotPermitted());
 
         var (here, there) = (await Ask(service.Services).Held(lesson.ModuleId, Cancel), await Ask(other).Held(lesson.ModuleId, Cancel));
         here.Revision.ShouldBe(there.Revision);
@@ -70,7 +71,7 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
         for (var i = 0; i < 2; i++)
         {
             (await ask.Show(lesson.ModuleId, seats[0], new SayLine(line, "oui", "all"), Cancel)).Refused.ShouldBeFalse();
-            (await ask.Show(lesson.ModuleId, seats[0], new Draw(stroke, [1, 1, 50], "#102030", 4), Cancel)).Refused.ShouldBeFalse();
+            (await ask.Show(lesson.ModuleId, seats[0], Pen(stroke, 1), Cancel)).Refused.ShouldBeFalse();
             (await ask.Show(lesson.ModuleId, teacher, new AskPoll(poll, "?", ["a", "b"]), Cancel)).Refused.ShouldBeFalse();
             (await ask.Show(lesson.ModuleId, seats[0], new Vote(poll, 1), Cancel)).Refused.ShouldBeFalse();
             await ask.Arrive(lesson.ModuleId, seats[0].ParticipantId, connection, Copy, Cancel);
@@ -85,16 +86,71 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
     {
         var (lesson, teacher, seats) = await Begun("Lina", "Noah");
         var ask = Ask(service.Services);
-        (await ask.Show(lesson.ModuleId, new Actor(NewId(), ParticipantRole.Teacher), new ClearBoard(), Cancel)).Refusal.ShouldBe(
+        (await ask.Show(lesson.ModuleId, new Actor(NewId(), ParticipantRole.Teacher), new Wipe(Sheets.First), Cancel)).Refusal.ShouldBe(
             new NotNow()
         );
         // Who says to be the teacher is what their seat says.
-        (await ask.Show(lesson.ModuleId, seats[0] with { Role = ParticipantRole.Teacher }, new ClearBoard(), Cancel)).Refusal.ShouldBe(
-            new TeacherOnly()
-        );
+        (
+            await ask.Show(lesson.ModuleId, seats[0] with { Role = ParticipantRole.Teacher }, new Wipe(Sheets.First), Cancel)
+        ).Refusal.ShouldBe(new TeacherOnly());
         await ask.Note(lesson.ModuleId, teacher, new Remove(seats[1].ParticipantId, "crie", false), Cancel);
         (await ask.Show(lesson.ModuleId, seats[1], new RaiseHand(true), Cancel)).Refusal.ShouldBe(new NotNow());
         (await ask.Arrive(lesson.ModuleId, seats[1].ParticipantId, NewId(), Copy, Cancel)).Refusal.ShouldBe(new NoSuchSeat());
+    }
+
+    [Fact]
+    public async Task a_slate_is_its_pupils_and_the_teachers_until_it_is_shown_to_the_class()
+    {
+        var other = (await service.StartCopy()).Services;
+        var (lesson, teacher, seats) = await Begun("Lina", "Noah");
+        var (module, lina, noah) = (lesson.ModuleId, seats[0], seats[1]);
+        var slate = Sheets.Slate(lina.ParticipantId);
+        (await Ask(other).Show(module, lina, Pen(NewId(), 1, slate), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        await Ask(other).Show(module, teacher, new AskSlates(0, " Une moitié ? "), Cancel);
+        // Asked again because the answer was lost, it wipes nothing.
+        (await Ask(other).Show(module, lina, Pen(NewId(), 1, slate), Cancel)).Refused.ShouldBeFalse();
+        await Ask(other).Show(module, teacher, new AskSlates(0, " Une moitié ? "), Cancel);
+
+        (await Ask(other).Show(module, noah, Pen(NewId(), 1, slate), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        (await Read(noah)).Refusal.ShouldBe(new NotPermitted());
+        // Who says to be the teacher is what their seat says.
+        (await Read(noah with { Role = ParticipantRole.Teacher })).Refusal.ShouldBe(new NotPermitted());
+        (await Read(teacher)).Strokes.Length.ShouldBe(1);
+        (await Read(lina)).Strokes.Length.ShouldBe(1);
+        (await Ask(other).Show(module, teacher, Pen(NewId(), 1, slate), Cancel)).Refusal.ShouldBe(new NotPermitted());
+
+        await Ask(other).Show(module, lina, new ShowSlate(true), Cancel);
+        (await Ask(other).Show(module, lina, Pen(NewId(), 2, slate), Cancel)).Refusal.ShouldBe(new SlateIsShown());
+        (await Read(noah)).Refusal.ShouldBe(new NotPermitted());
+        await Ask(other).Show(module, teacher, new PutSlateOnStage(lina.ParticipantId), Cancel);
+        (await Read(noah)).Strokes.Length.ShouldBe(1);
+        (await Ask(other).Show(module, noah, Pen(NewId(), 1, slate), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        (await Ask(other).Show(module, teacher, new PutSlateOnStage(teacher.ParticipantId), Cancel)).Refusal.ShouldBe(new NotValid());
+
+        // The next question: clean slates, nobody's before the class.
+        await Ask(service.Services).Show(module, teacher, new AskSlates(1, "Un quart ?"), Cancel);
+        (await Read(teacher)).Strokes.ShouldBeEmpty();
+        (await Read(noah)).Refusal.ShouldBe(new NotPermitted());
+        var desk = (await Ask(service.Services).Held(module, Cancel)).Desk!;
+        (desk.Slates!.Question, desk.Slates.Shown.Length, desk.View).ShouldBe(("Un quart ?", 0, ClassView.Slates));
+
+        Task<SheetRead> Read(Actor by) => Ask(service.Services).Read(module, by, slate, Cancel);
+    }
+
+    [Fact]
+    public async Task what_the_teacher_drew_no_pupil_erases()
+    {
+        var (lesson, teacher, seats) = await Begun("Lina", "Noah");
+        var (ask, module, hers, linas) = (Ask(service.Services), lesson.ModuleId, NewId(), NewId());
+        await ask.Show(module, teacher, Pen(hers, 1), Cancel);
+        await ask.Show(module, seats[0], Pen(linas, 1), Cancel);
+        (await ask.Show(module, seats[0], new Erase(hers), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        (await ask.Show(module, seats[1], new Erase(linas), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        // Nor does one of the same name take its place.
+        await ask.Show(module, seats[0], Pen(hers, 9), Cancel);
+        (await ask.Read(module, teacher, Sheets.First, Cancel)).Strokes.Single(s => s.Id == hers).Points[0].ShouldBe(1);
+        (await ask.Show(module, seats[0], new Erase(linas), Cancel)).Refused.ShouldBeFalse();
+        (await ask.Read(module, teacher, Sheets.First, Cancel)).Strokes.Select(s => s.Id).ShouldBe([hers]);
     }
 
     [Fact]
@@ -104,9 +160,11 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
         var ask = Ask(service.Services);
         await ask.Show(lesson.ModuleId, seats[0], new SayLine(NewId(), "Secretzz", "all"), Cancel);
         await ask.Show(lesson.ModuleId, seats[1], new SayLine(NewId(), "moi aussi", "all"), Cancel);
-        await Eventually.Is(() => Row(lesson), r => r?.Chat.Length == 2);
+        foreach (var seat in seats)
+            await ask.Show(lesson.ModuleId, seat, Pen(NewId(), 3), Cancel);
+        await Eventually.Is(() => Row(lesson), r => r is { Chat.Length: 2, Board.Length: 2 });
         await service.Publish(new EnrolmentFamily(lesson.Pupils[0].EnrolmentId, lesson.CampaignId, 2, "", [], Erased: true));
-        await Eventually.Is(() => Row(lesson), r => r?.Chat.Length == 1);
+        await Eventually.Is(() => Row(lesson), r => r is { Chat.Length: 1, Board.Length: 1 });
         await Eventually.Is(
             async () => (await ask.Arrive(lesson.ModuleId, seats[1].ParticipantId, NewId(), Copy, Cancel)).Chat,
             chat => chat.Select(c => c.Text).SequenceEqual(["moi aussi"])

@@ -19,7 +19,7 @@ public sealed class LastNewsTests
     {
         news.Add(new ChatTold(new ChatSaid(Id(1), Lina, "all", null, "Bonjour", default)));
         news.Add(Told("stroke", Stroke(2)));
-        news.Add(Told("cleared", new { By = Lina }));
+        news.Add(Told("cleared", new { Sheet = Sheets.First }));
         news.Add(Told("stroke", Stroke(3)));
         news.Add(Told("erased", new { Id = Id(4), By = Lina }));
         news.Add(Told("reaction", new { ParticipantId = Lina, Kind = "done" }));
@@ -28,7 +28,17 @@ public sealed class LastNewsTests
         seen.Lines.Select(l => l.Id).ShouldBe([Id(1)]);
         seen.Strokes.Select(s => s.Id).ShouldBe([Id(3)]);
         seen.Strokes[0].Points.ShouldBe([1, 2, 3]);
-        (seen.Cleared, seen.Erased.Single(), seen.DeskRevision).ShouldBe((true, Id(4), 7));
+        (seen.Wiped!.Single(), seen.Erased.Single(), seen.DeskRevision).ShouldBe((Sheets.First, Id(4), 7));
+    }
+
+    [Fact]
+    public void is_what_stands_on_the_sheets_that_were_not_wiped()
+    {
+        news.Add(Told("stroke", Stroke(1)));
+        news.Add(Told("stroke", Stroke(2) with { Sheet = Sheets.Slate(Lina) }));
+        news.Add(Told("cleared", new { Sheet = Sheets.AllSlates }));
+        news.Add(Told("stroke", Stroke(3) with { Sheet = Sheets.Slate(Lina) }));
+        news.Of(null, 0).Strokes.Select(s => s.Id).ShouldBe([Id(1), Id(3)]);
     }
 
     [Fact]
@@ -36,7 +46,9 @@ public sealed class LastNewsTests
     {
         news.Add(new ChatTold(new ChatSaid(Id(1), Lina, "all", null, "Bonjour", default)));
         news.Add(new ChatTold(new ChatSaid(Id(2), Id(901), "all", null, "Salut", default)));
+        news.Add(Told("stroke", Stroke(3)));
         news.Add(new ForgottenTold(Lina));
+        news.Of(null, 0).Strokes.ShouldBeEmpty();
         news.Of(null, 0).Lines.Select(l => l.Id).ShouldBe([Id(2)]);
     }
 

@@ -102,8 +102,8 @@ public sealed class WhatIsKeptTests
         var owed = decision.Effects[1].ShouldBeOfType<Effect.Store<MaskingOwed>>().Documents.ShouldHaveSingleItem();
         (owed.Id, owed.About!.SequenceEqual(about)).ShouldBe((ModuleId, true));
         var lines = decision.Effects[2].ShouldBeOfType<Effect.Sql>();
-        lines.Statement.ShouldBe(HeldTable.ForgetLines);
-        lines.Parameters.ShouldBe([Participant(Lina), ModuleId]);
+        lines.Statement.ShouldBe(HeldTable.ForgetWhatIsOf);
+        lines.Parameters.ShouldBe([Participant(Lina), Participant(Lina), ModuleId]);
 
         var left = ClassSession.Apply((PupilForgotten)forgotten.Events.Single(), session);
         left.Incidents.Select(i => i.Reason).ShouldBe(["", "chante"]);

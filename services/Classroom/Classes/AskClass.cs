@@ -32,6 +32,9 @@ public sealed class AskClass(IGrainFactory grains, TimeProvider clock)
     public Task<Arrived> Arrive(Guid module, Guid participant, Guid connection, Guid copy, CancellationToken cancel) =>
         Ask(module, c => c.Arrive(participant, connection, copy), cancel);
 
+    public Task<SheetRead> Read(Guid module, Actor by, string sheet, CancellationToken cancel) =>
+        Ask(module, c => c.Read(by, sheet), cancel);
+
     public Task<ClassState> Held(Guid module, CancellationToken cancel = default) => Ask(module, c => c.Held(), cancel);
 
     public Task Look(Guid module) => Ask(module, c => Done(c.Look()), CancellationToken.None);

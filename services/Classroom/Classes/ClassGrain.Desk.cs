@@ -13,9 +13,6 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
 {
     private static readonly TimeSpan KeepAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of all strokes together: some megabytes, in which nobody finds anything any more.</summary>
-    private const int MostPoints = 600_000;
-
     private const int MostLines = 5000;
 
     private readonly List<ChatSaid> chat = [];
@@ -42,6 +39,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         Tell(new ForgottenTold(participant));
         if (chat.RemoveAll(c => c.From == participant) > 0)
             Changed(chatToo: true);
+        ForgetStrokes(participant);
         await KeepNow();
     }
 
@@ -77,7 +75,8 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             SayLine say => On(say, actor),
             Draw draw => On(draw, actor),
             Erase erase => On(erase, actor),
-            ClearBoard => Clear(actor),
+            Wipe wipe => On(wipe, actor),
+            Ink ink => On(ink, actor),
             React react => On(react, actor),
             SetFlags now => On(now, actor),
             SetQuality now => On(now, actor),
@@ -115,6 +114,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
 
     private void OnTheDesk(IReadOnlyList<object> events)
     {
+        WipeBefore(events);
         desk = desk.After(events);
         deskRevision++;
         TellState(null);
@@ -133,43 +133,6 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             chat.RemoveAt(0);
         Tell(new ChatTold(line));
         Changed(chatToo: true);
-        return new Answered();
-    }
-
-    private Answered On(Draw ask, Actor by)
-    {
-        if (DeskRules.MayDraw(desk, by) is { } refusal)
-            return new Answered(refusal);
-        if (points + ask.Points.Length > MostPoints)
-            return new Answered(new BoardFull());
-        var stroke = new StrokeDrawn(ask.Stroke, by.ParticipantId, ask.Points, ask.Colour, ask.Width);
-        if (!board.TryAdd(ask.Stroke, stroke))
-            return new Answered();
-        points += ask.Points.Length;
-        Tell(ShownTo("stroke", stroke));
-        Changed(boardToo: true);
-        return new Answered();
-    }
-
-    private Answered On(Erase ask, Actor by)
-    {
-        if (DeskRules.MayDraw(desk, by) is { } refusal)
-            return new Answered(refusal);
-        if (board.Remove(ask.Stroke, out var gone))
-            points -= gone.Points.Length;
-        Tell(ShownTo("erased", new { Id = ask.Stroke, By = by.ParticipantId }));
-        Changed(boardToo: true);
-        return new Answered();
-    }
-
-    private Answered Clear(Actor by)
-    {
-        if (!by.IsTeacher)
-            return new Answered(new TeacherOnly());
-        board.Clear();
-        points = 0;
-        Tell(ShownTo("cleared", new { By = by.ParticipantId }));
-        Changed(boardToo: true);
         return new Answered();
     }
 

@@ -133,6 +133,8 @@ public sealed partial class ClassGrain(
             sessionRevision++;
             TellState(before);
             Watched();
+            if (GroupRules.Latecomers(desk, session) is { Count: > 0 } late)
+                OnTheDesk(late);
         }
         return new Answered(Version: version, Value: outcome.Result);
     }

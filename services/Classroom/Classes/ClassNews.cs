@@ -21,6 +21,7 @@ public sealed record FlagsTold(Guid ParticipantId, MediaFlags Flags) : ClassNews
 
 /// <param name="Except">Who said it themselves.</param>
 /// <param name="Only">Null: everybody who is in.</param>
-public sealed record Shown(string Kind, JsonElement Content, Guid? Except = null, Guid? Only = null) : ClassNews;
+/// <param name="Sheet">What it is about: who sees that is told.</param>
+public sealed record Shown(string Kind, JsonElement Content, Guid? Except = null, Guid? Only = null, string? Sheet = null) : ClassNews;
 
 public sealed record PlacedTold(string Node) : ClassNews;

@@ -54,6 +54,7 @@ public static class Fold
             TimerStarted e => Desk.Apply(e, s),
             TimerStopped e => Desk.Apply(e, s),
             PairsFormed e => Desk.Apply(e, s),
+            GroupJoined e => Desk.Apply(e, s),
             PairsEnded e => Desk.Apply(e, s),
             GroupVisited e => Desk.Apply(e, s),
             DocumentLaidOut e => Desk.Apply(e, s),
@@ -62,6 +63,12 @@ public static class Fold
             ViewChosen e => Desk.Apply(e, s),
             EyesCalled e => Desk.Apply(e, s),
             FloorGiven e => Desk.Apply(e, s),
+            SlatesAsked e => Desk.Apply(e, s),
+            SlateShown e => Desk.Apply(e, s),
+            SlatePutOnStage e => Desk.Apply(e, s),
+            BoardPageAdded e => Desk.Apply(e, s),
+            BoardTurned e => Desk.Apply(e, s),
+            BoardRuled e => Desk.Apply(e, s),
             _ => throw new NotSupportedException(what.GetType().Name),
         };
 }

@@ -16,11 +16,13 @@ public static class HeldTable
 
     public const string Delete = $"delete from {Name} where module_id = ?";
 
-    /// <summary>The lines of a participant in a class: who, which module.</summary>
-    public const string ForgetLines = $"""
+    /// <summary>What a participant said and drew in a class: who, who, which module.</summary>
+    public const string ForgetWhatIsOf = $"""
         update {Name} set chat = (
           select coalesce(jsonb_agg(line), '[]') from jsonb_array_elements(chat) line
-          where not line @> jsonb_build_object('from', ?::uuid::text))
+          where not line @> jsonb_build_object('from', ?::uuid::text)), board = (
+          select coalesce(jsonb_agg(mark), '[]') from jsonb_array_elements(board) mark
+          where not mark @> jsonb_build_object('by', ?::uuid::text))
         where module_id = ?
         """;
 

@@ -37,6 +37,10 @@ public interface IClassGrain : IGrainWithGuidKey
     [Alias("arrive")]
     Task<Arrived> Arrive(Guid participant, Guid connection, Guid copy);
 
+    /// <summary>What is on a sheet, for who has come to see it.</summary>
+    [Alias("read"), AlwaysInterleave]
+    Task<SheetRead> Read(Actor by, string sheet);
+
     /// <summary>All that who has a place in it is to know, for a copy that may have missed some.</summary>
     [Alias("held"), AlwaysInterleave]
     Task<ClassState> Held();
@@ -65,6 +69,9 @@ public sealed record Arrived(
 {
     public bool Refused => Refusal is not null;
 }
+
+[GenerateSerializer, Alias("class-sheet"), Immutable]
+public sealed record SheetRead([property: Id(0)] Refusal? Refusal, [property: Id(1)] StrokeDrawn[] Strokes);
 
 /// <summary>
 /// Who is there, and what the class works with. What browsers see of it depends on whose they are (<see cref="LiveClass"/>).

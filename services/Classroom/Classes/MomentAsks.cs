@@ -66,20 +66,29 @@ public sealed record SetTimer(int Seconds) : DeskAsk
     public override Decision Decide(Desk? desk, Asking at) => DeskRules.SetTimer(desk, at.ModuleId, at.By, Seconds, at.Now);
 }
 
-public sealed record FormPairs : DeskAsk
+public sealed record FormGroups(int Size, Guid Lot) : DeskAsk
 {
     public override Decision Decide(Desk? desk, Asking at) =>
-        DeskRules.FormPairs(
+        GroupRules.Draw(
             desk,
             at.ModuleId,
             at.By,
             [
                 .. (at.Session?.Seats ?? [])
                     .Where(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null })
-                    .OrderBy(s => s.ParticipantId)
                     .Select(s => s.ParticipantId),
-            ]
+            ],
+            Size,
+            Lot
         );
+}
+
+public sealed record MoveToGroup(Guid Whom, int Group) : DeskAsk
+{
+    public override Decision Decide(Desk? desk, Asking at) =>
+        at.Session?.SeatOf(Whom) is { Role: ParticipantRole.Pupil } ? GroupRules.Move(desk, at.By, Whom, Group)
+        : at.By.IsTeacher ? new NotValid()
+        : new TeacherOnly();
 }
 
 public sealed record EndPairs : DeskAsk
@@ -99,12 +108,6 @@ public sealed record TurnPage(Guid? Document, int Page) : DeskAsk
 
 /// <param name="Line">The id is the asker's: said again because the answer was lost, it stands once.</param>
 public sealed record SayLine(Guid Line, string Text, string To) : MomentAsk;
-
-public sealed record Draw(Guid Stroke, int[] Points, string Colour, int Width) : MomentAsk;
-
-public sealed record Erase(Guid Stroke) : MomentAsk;
-
-public sealed record ClearBoard : MomentAsk;
 
 /// <param name="Kind">One of <see cref="DeskRules.Reactions"/>; shown, and kept nowhere.</param>
 public sealed record React(string Kind) : MomentAsk;

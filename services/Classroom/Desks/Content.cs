@@ -6,5 +6,20 @@ namespace Stages.Classrooms.Desks;
 /// <param name="Group">The small group in which it was said, whose members and teacher alone read it.</param>
 public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string Text, DateTimeOffset At);
 
-/// <param name="Points">x, y in thousandths of the board's width, and pressure in percent, one after the other.</param>
-public sealed record StrokeDrawn(Guid Id, Guid By, int[] Points, string Colour, int Width);
+/// <summary>Something on a sheet: a line of the pen, a straight line, a shape or a text.</summary>
+/// <param name="Points">
+/// x, y in thousandths of the sheet's width, and pressure in percent, one after the other; of a text where it begins, of a shape two corners.
+/// </param>
+/// <param name="Width">Of a text how high its letters are.</param>
+/// <param name="Sheet">Where it is (<see cref="Sheets"/>).</param>
+/// <param name="Kind">One of <see cref="BoardRules.Kinds"/>.</param>
+public sealed record StrokeDrawn(
+    Guid Id,
+    Guid By,
+    int[] Points,
+    string Colour,
+    int Width,
+    string Sheet = Sheets.First,
+    string Kind = "pen",
+    string? Text = null
+);

@@ -37,6 +37,9 @@ public sealed record PairsFormed(Guid[][] Groups);
 
 public sealed record PairsEnded;
 
+/// <summary>Into this group, out of any other: the teacher moved them, or they came late.</summary>
+public sealed record GroupJoined(Guid ParticipantId, int Group);
+
 /// <summary>The teacher visits a group, or with null stands back and sees all of them.</summary>
 public sealed record GroupVisited(int? Group);
 
@@ -57,6 +60,22 @@ public sealed record ViewChosen(string View);
 /// <summary>The teacher asks everybody to look at what the class sees, who looks elsewhere among them.</summary>
 public sealed record EyesCalled;
 
+/// <summary>A question for the slates; what was on them is wiped.</summary>
+public sealed record SlatesAsked(string Question);
+
+/// <param name="Shown">False: taken back, to be written on again.</param>
+public sealed record SlateShown(Guid ParticipantId, bool Shown);
+
+/// <summary>The class sees this one slate; with null each has their own.</summary>
+public sealed record SlatePutOnStage(Guid? ParticipantId);
+
+/// <summary>One more page of the board, which everybody has before them.</summary>
+public sealed record BoardPageAdded(string Ruling);
+
+public sealed record BoardTurned(int Page);
+
+public sealed record BoardRuled(int Page, string Ruling);
+
 /// <summary>Whose turn it is to speak, also where pupils may not open their microphones; null when it is nobody's in particular.</summary>
 public sealed record FloorGiven(Guid? ParticipantId);
 
@@ -66,11 +85,20 @@ public static class ClassView
     public const string Board = "board";
     public const string Document = "document";
     public const string Screen = "screen";
+    public const string Slates = "slates";
 
-    public static readonly string[] All = [Faces, Board, Document, Screen];
+    public static readonly string[] All = [Faces, Board, Document, Screen, Slates];
 }
 
-public sealed record LaidDocument(Guid Id, string Name, int Pages);
+public sealed record LaidDocument(Guid Id, string Name, int Pages)
+{
+    public bool Has(int page) => page >= 1 && page <= Pages;
+}
+
+/// <param name="Number">Grows with each question.</param>
+/// <param name="Shown">Pupils who hold theirs up.</param>
+/// <param name="OnStage">Whose slate the class sees.</param>
+public sealed record Slates(int Number, string Question, Guid[] Shown, Guid? OnStage);
 
 public sealed record ShownPage(Guid DocumentId, int Page);
 
@@ -89,7 +117,10 @@ public sealed record Desk(
     ShownPage? Shown = null,
     string View = ClassView.Faces,
     int EyesCalled = 0,
-    Guid? Floor = null
+    Guid? Floor = null,
+    Slates? Slates = null,
+    string[]? Pages = null,
+    int Page = 1
 )
 {
     public static readonly Permissions AllPermitted = new(true, true, true, true, true);
@@ -132,7 +163,26 @@ public sealed record Desk(
 
     public static Desk Apply(TimerStopped e, Desk s) => s with { TimerEndsAt = null };
 
-    public static Desk Apply(PairsFormed e, Desk s) => s with { Groups = e.Groups, Visiting = null };
+    /// <summary>Each group has its own board before it.</summary>
+    public static Desk Apply(PairsFormed e, Desk s) => s with { Groups = e.Groups, Visiting = null, View = ClassView.Board };
+
+    public static Desk Apply(GroupJoined e, Desk s)
+    {
+        Guid[][] groups = e.Group < s.Groups.Length ? s.Groups : [.. s.Groups, []];
+        // One that is empty keeps its number, and so its board.
+        return s with
+        {
+            Groups =
+            [
+                .. groups.Select(
+                    (g, i) =>
+                        i == e.Group
+                            ? [.. g.Where(p => p != e.ParticipantId), e.ParticipantId]
+                            : g.Where(p => p != e.ParticipantId).ToArray()
+                ),
+            ],
+        };
+    }
 
     public static Desk Apply(PairsEnded e, Desk s) => s with { Groups = [], Visiting = null };
 
@@ -156,7 +206,50 @@ public sealed record Desk(
             Documents = [.. (s.Documents ?? []).Where(d => d.Id != e.DocumentId)],
         };
 
-    public static Desk Apply(ViewChosen e, Desk s) => s with { View = e.View };
+    /// <summary>Who chooses the slates hands them out.</summary>
+    public static Desk Apply(ViewChosen e, Desk s) =>
+        s with
+        {
+            View = e.View,
+            Slates = e.View == ClassView.Slates ? s.Slates ?? NoSlates : s.Slates,
+        };
+
+    public static Desk Apply(SlatesAsked e, Desk s) =>
+        s with
+        {
+            Slates = new Slates((s.Slates?.Number ?? 0) + 1, e.Question, [], null),
+            View = ClassView.Slates,
+        };
+
+    public static Desk Apply(SlateShown e, Desk s)
+    {
+        var (slates, who) = (s.Slates ?? NoSlates, e.ParticipantId);
+        Guid[] others = [.. slates.Shown.Where(p => p != who)];
+        // Who takes theirs back takes it from the stage as well: what is written then is their own again.
+        var stage = !e.Shown && slates.OnStage == who ? null : slates.OnStage;
+        return s with { Slates = slates with { Shown = e.Shown ? [.. others, who] : others, OnStage = stage } };
+    }
+
+    public static Desk Apply(SlatePutOnStage e, Desk s) =>
+        s with
+        {
+            Slates = (s.Slates ?? NoSlates) with { OnStage = e.ParticipantId },
+            View = ClassView.Slates,
+        };
+
+    public static Desk Apply(BoardPageAdded e, Desk s)
+    {
+        string[] pages = [.. BoardRules.PagesOf(s), e.Ruling];
+        return s with { Pages = pages, Page = pages.Length, View = ClassView.Board };
+    }
+
+    public static Desk Apply(BoardTurned e, Desk s) => s with { Page = e.Page };
+
+    public static Desk Apply(BoardRuled e, Desk s) =>
+        s with
+        {
+            Pages = [.. BoardRules.PagesOf(s).Select((ruling, i) => i + 1 == e.Page ? e.Ruling : ruling)],
+        };
 
     public static Desk Apply(EyesCalled _, Desk s) => s with { EyesCalled = s.EyesCalled + 1 };
 
@@ -169,6 +262,8 @@ public sealed record Desk(
 
     /// <summary>What this pupil may do.</summary>
     public Permissions PermissionsOf(Guid participantId) => Floor == participantId ? Permissions with { Microphone = true } : Permissions;
+
+    private static readonly Slates NoSlates = new(0, "", [], null);
 
     private static Desk WithoutDocument(Desk s) => s with { Shown = null, View = s.View == ClassView.Document ? ClassView.Faces : s.View };
 }

@@ -94,22 +94,6 @@ public static class DeskRules
         : desk?.TimerEndsAt is null ? Decision.Nothing
         : Decision.Of(new TimerStopped());
 
-    /// <summary>Two by two in the order given; who is left over makes a group of three.</summary>
-    public static Decision FormPairs(Desk? desk, Guid module, Actor actor, Guid[] pupils)
-    {
-        if (!actor.IsTeacher)
-            return new TeacherOnly();
-        if (pupils.Length < 2 || pupils.Distinct().Count() != pupils.Length)
-            return new NotValid();
-        var groups = pupils.Chunk(2).ToList();
-        if (groups.Count > 1 && groups[^1].Length == 1)
-        {
-            groups[^2] = [.. groups[^2], .. groups[^1]];
-            groups.RemoveAt(groups.Count - 1);
-        }
-        return On(desk, module, new PairsFormed([.. groups]));
-    }
-
     public static Decision EndPairs(Desk? desk, Actor actor) =>
         !actor.IsTeacher ? new TeacherOnly()
         : desk?.Groups.Length > 0 ? Decision.Of(new PairsEnded())
@@ -183,5 +167,5 @@ public static class DeskRules
         return listens == speaks;
     }
 
-    private static Decision On(Desk? desk, Guid module, object e) => desk is null ? Decision.Of(new DeskSet(module), e) : Decision.Of(e);
+    public static Decision On(Desk? desk, Guid module, object e) => desk is null ? Decision.Of(new DeskSet(module), e) : Decision.Of(e);
 }

@@ -27,11 +27,14 @@ public sealed class CallRate : IHubFilter, IDisposable
     /// <summary>Strokes, lines of chat, hands: a child who scribbles makes three strokes a second.</summary>
     private static readonly TokenBucketRateLimiterOptions OfContent = Of(atOnce: 60, aSecond: 8);
 
+    /// <summary>A line as it is drawn: sixteen times a second while the pen is down.</summary>
+    private static readonly TokenBucketRateLimiterOptions OfInk = Of(atOnce: 60, aSecond: 20);
+
     private readonly PartitionedRateLimiter<HubInvocationContext> limits = PartitionedRateLimiter.Create<HubInvocationContext, string>(
         call =>
-            Media.Contains(call.HubMethodName)
-                ? RateLimitPartition.GetTokenBucketLimiter("media " + Seat(call), _ => OfMedia)
-                : RateLimitPartition.GetTokenBucketLimiter("content " + Seat(call), _ => OfContent),
+            Media.Contains(call.HubMethodName) ? RateLimitPartition.GetTokenBucketLimiter("media " + Seat(call), _ => OfMedia)
+            : call.HubMethodName == nameof(RoomHub.Ink) ? RateLimitPartition.GetTokenBucketLimiter("ink " + Seat(call), _ => OfInk)
+            : RateLimitPartition.GetTokenBucketLimiter("content " + Seat(call), _ => OfContent),
         StringComparer.Ordinal
     );
 

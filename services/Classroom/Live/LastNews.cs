@@ -40,7 +40,7 @@ public sealed class LastNews
         ClassNews[] all;
         lock (news)
             all = [.. news];
-        var (lines, strokes, erased, cleared) = (new List<ChatSaid>(), new List<StrokeDrawn>(), new List<Guid>(), false);
+        var (lines, strokes, erased, wiped) = (new List<ChatSaid>(), new List<StrokeDrawn>(), new List<Guid>(), new List<string>());
         foreach (var one in all)
         {
             if (one is ChatTold said)
@@ -49,18 +49,27 @@ public sealed class LastNews
                 strokes.Add(drawn.Content.Deserialize<StrokeDrawn>(JsonSerializerOptions.Web)!);
             else if (one is Shown { Kind: "erased" } gone)
                 erased.Add(gone.Content.GetProperty("id").GetGuid());
-            else
+            else if (one is Shown { Kind: "cleared" } empty)
             {
-                cleared = true;
-                strokes.Clear();
+                var which = empty.Content.GetProperty("sheet").GetString()!;
+                wiped.Add(which);
+                strokes.RemoveAll(s => Sheets.Covers(which, s.Sheet));
             }
         }
-        return new LastSeen([.. lines], [.. strokes], [.. erased], cleared, desk, deskRevision);
+        return new LastSeen([.. lines], [.. strokes], [.. erased], [.. wiped], desk, deskRevision);
     }
+
+    private static bool IsOf(Guid participant, ClassNews told) =>
+        told switch
+        {
+            ChatTold said => said.Line.From == participant,
+            Shown { Kind: "stroke" } drawn => drawn.Content.GetProperty("by").GetGuid() == participant,
+            _ => false,
+        };
 
     private void Forget(Guid participant)
     {
-        ClassNews[] others = [.. news.Where(n => n is not ChatTold said || said.Line.From != participant)];
+        ClassNews[] others = [.. news.Where(n => !IsOf(participant, n))];
         news.Clear();
         foreach (var one in others)
             news.Enqueue(one);

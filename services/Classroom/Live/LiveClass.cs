@@ -78,7 +78,10 @@ public sealed class LiveClass(
                 ToAll(
                     shown.Kind,
                     shown.Content,
-                    p => p.ParticipantId != shown.Except && (shown.Only is null || p.ParticipantId == shown.Only)
+                    p =>
+                        p.ParticipantId != shown.Except
+                        && (shown.Only is null || p.ParticipantId == shown.Only)
+                        && (shown.Sheet is null || BoardRules.Sees(Desk, p.Actor, shown.Sheet))
                 );
                 break;
             case PlacedTold placed:
@@ -225,7 +228,7 @@ public sealed class LiveClass(
             roster = RosterFor(who),
             desk = DeskFor(who),
             chat = arrived.Chat.Where(c => isIn && Reads(who, c)).Select(ChatView).ToArray(),
-            strokes = isIn ? arrived.Strokes : [],
+            strokes = arrived.Strokes.Where(s => isIn && BoardRules.Sees(Desk, who.Actor, s.Sheet)).ToArray(),
         };
     }
 
@@ -412,6 +415,15 @@ public sealed class LiveClass(
                     }
                 : null,
             view = desk?.View ?? ClassView.Faces,
+            pages = BoardRules.PagesOf(desk),
+            page = desk?.Page ?? 1,
+            // Whether the others hold theirs up is for the teacher to see.
+            slates = desk?.Slates is not { } slates
+                ? null
+                : slates with
+                {
+                    Shown = isPupil ? [.. slates.Shown.Where(s => s == p.ParticipantId)] : slates.Shown,
+                },
             eyesCalled = desk?.EyesCalled ?? 0,
             groups = desk?.Groups ?? [],
             visiting = desk?.Visiting,

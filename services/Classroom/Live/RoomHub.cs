@@ -25,7 +25,7 @@ public sealed record Reply(bool Ok, string? Code = null, object? Value = null)
 /// Signalling of a class. Who calls is known by the seat (<see cref="SeatAuthentication"/>), never by what the call says.
 /// </summary>
 [Authorize(AuthenticationSchemes = SeatAuthentication.SchemeName)]
-public sealed class RoomHub(
+public sealed partial class RoomHub(
     LiveClasses classes,
     AskClass ask,
     Journal journal,
@@ -260,7 +260,9 @@ public sealed class RoomHub(
 
     public Task<Reply> CallEyes() => Show(new CallEyes());
 
-    public Task<Reply> FormPairs() => Show(new FormPairs());
+    public Task<Reply> FormGroups(int size) => Show(new FormGroups(size, NewId()));
+
+    public Task<Reply> MoveToGroup(Guid whom, int group) => Show(new MoveToGroup(whom, group));
 
     public Task<Reply> EndPairs() => Show(new EndPairs());
 
@@ -302,24 +304,6 @@ public sealed class RoomHub(
     public Task<Reply> StopRecording() => Note(new StopRecording());
 
     public Task<Reply> Say(string text, string to) => Show(new SayLine(NewId(), text, to));
-
-    public async Task<Reply> Draw(Guid id, int[] points, string colour, int width)
-    {
-        if (
-            points.Length is < 3 or > 3000
-            || points.Length % 3 != 0
-            || width is < 1 or > 100
-            || colour.Length != 7
-            || colour[0] != '#'
-            || !colour[1..].All(char.IsAsciiHexDigit)
-        )
-            return Reply.No(new NotValid());
-        return await Show(new Draw(id, points, colour, width));
-    }
-
-    public Task<Reply> Erase(Guid id) => Show(new Erase(id));
-
-    public Task<Reply> ClearBoard() => Show(new ClearBoard());
 
     private async Task<Reply> OnNotes(Func<Task<Reply>> work) => IsIn ? await work() : new Reply(false, "not-now");
 

@@ -252,6 +252,18 @@ public sealed class ClassToolsTests(ITestOutputHelper output)
         await claire.Page.Keyboard.PressAsync("PageDown");
         await lina.SeesText("#pageWords", "Exercices");
         await Drawn(lina);
+        // What is written on a page goes with that page.
+        await claire.Click("#writeOnPage");
+        var page = (await claire.Page.Locator("#pageInk").BoundingBoxAsync())!;
+        await claire.Page.Mouse.MoveAsync(page.X + 50, page.Y + 50);
+        await claire.Page.Mouse.DownAsync();
+        await claire.Page.Mouse.MoveAsync(page.X + 150, page.Y + 90, new() { Steps = 5 });
+        await claire.Page.Mouse.UpAsync();
+        await lina.Sees("#pageInk[aria-label*='1 élément']");
+        await claire.Click("#previousPage");
+        await lina.Sees("#pageInk[aria-label*='rien encore']");
+        await claire.Click("#nextPage");
+        await lina.Sees("#pageInk[aria-label*='1 élément']");
         await lina.Click("#pageLarger");
         await Look(world, lina, "4-document-phone");
         await Look(world, claire, "4-document-desktop");

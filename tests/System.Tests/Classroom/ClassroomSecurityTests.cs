@@ -214,7 +214,12 @@ public sealed class ClassroomSecurityTests
                 () => lina.Call("Lock", false),
                 () => lina.Call("Remove", claire.ParticipantId, "", false),
                 () => lina.Call("Mute", claire.ParticipantId, "audio"),
-                () => lina.Call("ClearBoard"),
+                () => lina.Call("Wipe", "page/1"),
+                () => lina.Call("AskSlates", 0, "?"),
+                () => lina.Call("PutSlateOnStage", lina.ParticipantId),
+                () => lina.Call("AddBoardPage", 1, "plain"),
+                () => lina.Call("TurnBoard", 1),
+                () => lina.Call("RuleBoard", 1, "seyes"),
                 () =>
                     lina.Call(
                         "SetPermissions",
@@ -227,7 +232,8 @@ public sealed class ClassroomSecurityTests
                             notes = true,
                         }
                     ),
-                () => lina.Call("FormPairs"),
+                () => lina.Call("FormGroups", 2),
+                () => lina.Call("MoveToGroup", lina.ParticipantId, 0),
                 () => lina.Call("SetTimer", 60),
                 // A state of one's own making would take the place of what all wrote.
                 () => lina.Call("KeepNotes", 1, "AAA="),

@@ -100,7 +100,7 @@ public sealed class HolderTests(ITestOutputHelper output)
                 {
                     var watch = Stopwatch.StartNew();
                     var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-                    var drawn = await Lina.Call("Draw", id, new[] { i, i, 50, i + 9, i + 9, 50 }, "#102030", 4);
+                    var drawn = await Lina.Draw("page/1", id, i, i, 50, i + 9, i + 9, 50);
                     drawn.GetProperty("ok").GetBoolean().ShouldBeTrue(drawn.ToString());
                     longest = watch.Elapsed > longest ? watch.Elapsed : longest;
                 }

@@ -87,6 +87,21 @@ public sealed class SignallingClient : IDisposable
         return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>A line of the pen.</summary>
+    public Task<JsonElement> Draw(string sheet, Guid id, params int[] points) =>
+        Call(
+            "Draw",
+            sheet,
+            new
+            {
+                id,
+                points,
+                colour = "#102030",
+                width = 4,
+                kind = "pen",
+            }
+        );
+
     public void Dispose()
     {
         socket.Abort();

@@ -1,8 +1,10 @@
 // The class page: its parts, each with a room in common, and the way in.
+import './board/board.css';
 import './class.css';
 import './controls/bar.css';
 import './people/tiles.css';
 import './stage/stage.css';
+import { Exchange } from './board/exchange';
 import { whiteboard } from './board/panel';
 import { chat } from './chat';
 import { connect, connection } from './connection';
@@ -19,6 +21,7 @@ import { permissions } from './desk/permissions';
 import { poll } from './desk/poll';
 import { timer } from './desk/timer';
 import { documents } from './documents/panel';
+import { writeOnPages } from './documents/write';
 import { $, press } from './dom';
 import { DoorStep, type Wishes } from './entry/door';
 import { getOut } from './entry/out';
@@ -35,6 +38,7 @@ import { reacting } from './people/reactions';
 import { Tiles } from './people/tiles';
 import { RecordingPanel } from './recording/panel';
 import { Room } from './room';
+import { slates } from './slates/panel';
 import { screenSharing } from './stage/screen';
 import { Stage } from './stage/stage';
 import { sayAll } from './words/say';
@@ -50,7 +54,9 @@ press('hear').onclick = () => sound.resume();
 // The order is that in which they are told: who is where first, then what is drawn of it.
 connection(room);
 hours(room);
-const board = whiteboard(room);
+const exchange = new Exchange(room);
+whiteboard(room, exchange);
+slates(room, exchange);
 const tiles = new Tiles(room, sound);
 waiting(room, () => {
   room.media.reset();
@@ -77,6 +83,7 @@ groups(room);
 poll(room, panels);
 timer(room);
 documents(room);
+writeOnPages(room, exchange);
 const stage = new Stage(room, panels);
 new RecordingPanel(room, tiles);
 // One that is off stays off over a reload.
@@ -94,7 +101,18 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
   });
   connect(room);
   // For whoever looks for a fault with the browser's own tools, and for the system tests.
-  Object.assign(window, { classroom: { hub: room.hub, media: room.media, board, stage, blur: () => import('./media/blur') } });
+  Object.assign(window, {
+    classroom: {
+      hub: room.hub,
+      media: room.media,
+      board: exchange.marks,
+      stage,
+      get me() {
+        return room.me;
+      },
+      blur: () => import('./media/blur'),
+    },
+  });
 }
 
 const seat = await takeSeat(room);

@@ -76,12 +76,30 @@ export interface ShownPage extends LaidDocument {
   page: number;
 }
 
-export type View = 'faces' | 'board' | 'document' | 'screen';
+export type View = 'faces' | 'board' | 'document' | 'screen' | 'slates';
 
 export type Reaction = 'understood' | 'lost' | 'slower' | 'done' | 'bravo';
 
+export type Ruling = 'plain' | 'seyes' | 'squares';
+
+export interface SlateRound {
+  /** Grows with each question. */
+  number: number;
+  question: string;
+  /** Who holds theirs up: to a pupil, whether they do. */
+  shown: string[];
+  /** Whose slate the class sees. */
+  onStage: string | null;
+}
+
 export interface Desk {
   view: View;
+  /** What each page of the board is ruled with. */
+  pages: Ruling[];
+  /** The one that everybody has before them, from 1. */
+  page: number;
+  /** Null until the teacher hands them out. */
+  slates: SlateRound | null;
   /** How often the teacher asked everybody to look at it. */
   eyesCalled: number;
   permissions: Permissions;
@@ -105,9 +123,31 @@ export interface ChatLine {
   text: string;
 }
 
-export interface Stroke {
+export type Kind2D = 'pen' | 'line' | 'box' | 'oval' | 'text';
+
+/** Something on a sheet. */
+export interface Mark {
   id: string;
-  /** x, y in thousandths of the board's width, and pressure in percent, one after the other. */
+  /** x, y in thousandths of the sheet's width, and pressure in percent, one after the other. */
+  points: number[];
+  colour: string;
+  width: number;
+  kind: Kind2D;
+  text?: string | null;
+}
+
+export interface Stroke extends Mark {
+  /** Where: `page/2`, `slate/…`, `group/0`, `document/…/1`. */
+  sheet: string;
+  by: string;
+}
+
+/** A line while it is drawn; without a name, where somebody points. */
+export interface Ink {
+  participantId: string;
+  sheet: string;
+  stroke: string | null;
+  from: number;
   points: number[];
   colour: string;
   width: number;
@@ -174,7 +214,9 @@ export interface News {
   chat: ChatLine;
   stroke: Stroke;
   erased: { id: string };
-  cleared: unknown;
+  /** A sheet, or all whose names begin with this. */
+  cleared: { sheet: string };
+  ink: Ink;
   mute: { kind: Kind };
   removed: unknown;
   superseded: unknown;

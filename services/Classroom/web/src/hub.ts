@@ -30,6 +30,7 @@ const kinds: Record<keyof News, true> = {
   stroke: true,
   erased: true,
   cleared: true,
+  ink: true,
   mute: true,
   removed: true,
   superseded: true,

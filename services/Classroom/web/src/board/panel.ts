@@ -1,70 +1,65 @@
-// The whiteboard and its tools: what is drawn goes to everybody, and what comes from them is drawn.
-import { $, element, press, pressed } from '../dom';
-import { label } from '../icons';
+// The whiteboard: pages that all have before them together, the teacher's choice. While the class works in groups each has its own board,
+// and the teacher sees all of them until they join one.
+import { groupNames } from '../desk/groups';
+import { $, element } from '../dom';
 import type { Room } from '../room';
-import { type Key, say } from '../words/say';
-import { Board, colours } from './board';
+import { say } from '../words/say';
+import { Drawing } from './drawing';
+import type { Exchange } from './exchange';
+import { boardPages } from './pages';
+import { Thumbs } from './thumbs';
 
-const names: Key[] = ['colour0', 'colour1', 'colour2', 'colour3', 'colour4'];
+export function whiteboard(room: Room, exchange: Exchange): void {
+  const drawing = new Drawing(room, exchange, {
+    name: 'board',
+    toolsLabel: 'boardTools',
+    tools: ['pen', 'eraser', 'laser', 'text', 'line', 'box', 'oval'],
+    letters: 36,
+    pen: 4,
+  });
+  const thumbs = new Thumbs(exchange, () => {});
+  const head = element('div', { className: 'row pages', id: 'boardPages' });
+  const title = element('h2', { id: 'groupTitle' });
+  const back = element('button', { type: 'button', id: 'groupsBack', className: 'teacher' });
+  back.onclick = () => room.ask('Visit', null);
+  const group = element('div', { className: 'row pages' }, title, back);
+  const sheet = element('div', { className: 'sheet' }, drawing.paper);
+  $('boardPane').append(head, group, thumbs.list, drawing.tools, sheet, drawing.writing);
+  boardPages(room, exchange, head);
+  room.on('desk', draw);
+  room.on('people', draw);
 
-export function whiteboard(room: Room): Board {
-  const canvas = $<HTMLCanvasElement>('board');
-  const board = new Board(canvas);
-  const describe = () => canvas.setAttribute('aria-label', say('boardHas', board.count));
-
-  room.on('welcome', (w) => {
-    board.set(w.strokes);
-    describe();
-  });
-  room.on('desk', () => {
-    board.enabled = room.limits?.board !== false;
-    $('boardTools').hidden = !board.enabled;
-  });
-  room.hub.on('stroke', (s) => {
-    board.add(s);
-    describe();
-  });
-  room.hub.on('erased', (e) => {
-    board.erase(e.id);
-    describe();
-  });
-  room.hub.on('cleared', () => {
-    board.clear();
-    describe();
-  });
-  board.on('drawn', async (s) => {
-    const reply = await room.call('Draw', s.id, s.points, s.colour, s.width);
-    if (!reply.ok) board.erase(s.id);
-  });
-  board.on('erased', (id) => room.call('Erase', id));
-
-  tools(room, board);
-  describe();
-  return board;
-}
-
-function tools(room: Room, board: Board): void {
-  label('pencil', 'pen', say('pencil'));
-  label('eraser', 'rubber', say('eraser'));
-  label('clearBoard', 'bin', say('clearBoard'));
-  const erase = (on: boolean) => {
-    board.erasing = on;
-    pressed($('eraser'), on);
-    pressed($('pencil'), !on);
-  };
-  const swatches = colours.map((colour, i) => {
-    const made = element('button', { type: 'button', className: 'swatch', role: 'radio', ariaLabel: say(names[i] as Key) });
-    made.style.background = colour;
-    made.setAttribute('aria-checked', String(i === 0));
-    made.onclick = () => {
-      board.colour = colour;
-      erase(false);
-      for (const s of swatches) s.setAttribute('aria-checked', String(s === made));
-    };
-    return made;
-  });
-  $('colours').append(...swatches);
-  press('pencil').onclick = () => erase(false);
-  press('eraser').onclick = () => erase(!board.erasing);
-  press('clearBoard').onclick = () => room.ask('ClearBoard');
+  function draw() {
+    const { desk, isPupil, isTeacher, limits } = room;
+    if (!desk) return;
+    const apart = desk.groups.length > 0;
+    const mine = isPupil ? desk.myGroup : apart ? desk.visiting : null;
+    const overview = apart && !isPupil && mine === null;
+    head.hidden = mine !== null || overview;
+    group.hidden = !head.hidden;
+    sheet.hidden = overview;
+    thumbs.list.hidden = !overview;
+    back.hidden = mine === null;
+    back.textContent = say('overview');
+    const members = mine === null ? [] : (desk.groups[mine] ?? []);
+    title.textContent = overview ? say('groupBoards') : isPupil ? say('groupBoard') : say('groupBoardOf', groupNames(room, members));
+    thumbs.show(
+      overview
+        ? desk.groups.map((members, i) => ({
+            sheet: `group/${i}`,
+            name: groupNames(room, members) || say('groupEmpty'),
+            state: '',
+            done: false,
+            act: isTeacher ? { key: 'visitThem', work: () => room.ask('Visit', i) } : null,
+          }))
+        : [],
+    );
+    drawing.show({
+      sheet: overview ? null : mine === null ? `page/${desk.page}` : `group/${mine}`,
+      name: mine === null ? `${say('board')}, ${say('boardPageOf', desk.page, desk.pages.length)}` : title.textContent,
+      ruling: mine === null ? (desk.pages[desk.page - 1] ?? 'plain') : 'plain',
+      mayWrite: !overview && (mine === null ? limits?.board !== false : isPupil || isTeacher),
+      mayWipe: isTeacher,
+    });
+  }
 }

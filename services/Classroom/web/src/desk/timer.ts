@@ -2,6 +2,7 @@
 import { $, field, press } from '../dom';
 import type { Room } from '../room';
 import { tellKey } from '../status';
+import { ring } from './bell';
 import { clock } from './rules';
 
 /** How long nothing is left of it to see once its time is up, in seconds. */
@@ -16,6 +17,8 @@ export function timer(room: Room): void {
     $('timer').hidden = left === null || left < -shownAfter;
     if (left === null) return;
     $('timer').textContent = clock(left);
-    if (left === 0) tellKey('timeUp');
+    if (left !== 0) return;
+    tellKey('timeUp');
+    ring();
   }, 1000);
 }

@@ -70,7 +70,8 @@ export class Pages {
 
   #resize(by: number): void {
     this.#zoom = Math.min(3, Math.max(1, this.#zoom + by));
-    $('page').style.width = `${100 * this.#zoom}%`;
+    // With what is written on it.
+    ($('page').parentElement as HTMLElement).style.width = `${100 * this.#zoom}%`;
     press('pageSmaller').disabled = this.#zoom === 1;
     press('pageLarger').disabled = this.#zoom === 3;
   }

@@ -100,7 +100,7 @@ export class RecordingPanel {
       query,
       () => ({
         tiles: this.#tiles.scene,
-        board: $('boardPane').hidden ? null : $<HTMLCanvasElement>('board'),
+        board: $('boardPane').hidden ? null : $<HTMLCanvasElement>('boardSheet'),
         page: $('pagePane').hidden ? null : $<HTMLImageElement>('page'),
       }),
       () => [media.mic, ...media.received.filter((x) => x.kind === 'audio').map((x) => x.track)],

@@ -10,9 +10,9 @@ import { type Key, say } from '../words/say';
 import { shareScreen, stopScreen } from './screen';
 import { classSees, iSee, isThere, views } from './view';
 
-const signs: Record<View, Shape> = { faces: 'people', board: 'pen', document: 'sheet', screen: 'screen' };
-const names: Record<View, Key> = { faces: 'faces', board: 'boardShort', document: 'document', screen: 'screenOther' };
-const panes: Partial<Record<View, string>> = { board: 'boardPane', document: 'pagePane', screen: 'screenPane' };
+const signs: Record<View, Shape> = { faces: 'people', board: 'pen', document: 'sheet', screen: 'screen', slates: 'slate' };
+const names: Record<View, Key> = { faces: 'faces', board: 'boardShort', document: 'document', screen: 'screenOther', slates: 'slates' };
+const panes: Partial<Record<View, string>> = { board: 'boardPane', document: 'pagePane', screen: 'screenPane', slates: 'slatesPane' };
 
 export class Stage {
   #room: Room;

@@ -10,7 +10,8 @@ const one = (id: string, role: Role, sharing: boolean): Person => ({
   flags: { microphone: false, camera: false, sharing, quality: 'good' },
 });
 const page = { id: 'd', name: 'd', pages: 2, page: 1 };
-const desk = (view: View, shown = false) => ({ view, shown: shown ? page : null });
+const round = { number: 1, question: '', shown: [], onStage: null };
+const desk = (view: View, shown = false) => ({ view, shown: shown ? page : null, slates: view === 'slates' ? round : null });
 const nobodyShares = [one('claire', 'teacher', false), one('lina', 'pupil', false)];
 const linaShares = [one('lina', 'pupil', true), one('claire', 'teacher', false)];
 
@@ -21,8 +22,8 @@ describe('what the class sees', () => {
 
   it('is what the teacher chose, as long as it is there', () => {
     const seen = (shown: boolean, people: Person[]) => views.map((view) => classSees(desk(view, shown), people));
-    expect(seen(false, nobodyShares)).toEqual(['faces', 'board', 'faces', 'faces']);
-    expect(seen(true, linaShares)).toEqual(['faces', 'board', 'document', 'screen']);
+    expect(seen(false, nobodyShares)).toEqual(['faces', 'board', 'faces', 'faces', 'slates']);
+    expect(seen(true, linaShares)).toEqual(['faces', 'board', 'document', 'screen', 'slates']);
   });
 
   it('is left by who looks elsewhere, where there is something', () => {

@@ -72,7 +72,6 @@ export const bar = {
     'A poll has a question and two to six answers, of a hundred signs at most.',
   ],
   pollOver: ['Ce sondage est terminé.', 'This poll is over.'],
-  pairsNotValid: ['Il faut au moins deux élèves dans la classe.', 'There must be two pupils in class at least.'],
   timerNotValid: ['Le minuteur va d’une minute à deux heures.', 'The timer goes from one minute to two hours.'],
   lineNotValid: ['Un message a mille signes au plus.', 'A message has a thousand signs at most.'],
   soundByChoice: ['Son seul, à votre demande', 'Sound only, as you wished', 'Son seul, comme tu veux'],

@@ -13,15 +13,19 @@ const known: Record<string, Key> = {
   'too-many-documents': 'tooManyDocuments',
   'notes-full': 'notesFull',
   'board-full': 'boardFull',
+  'slate-shown': 'slateIsShown',
 };
 
 /** What is not valid depends on what was asked for. */
 const notValid: Record<string, Key> = {
   AskPoll: 'pollNotValid',
-  FormPairs: 'pairsNotValid',
+  FormGroups: 'pairsNotValid',
+  MoveToGroup: 'groupFull',
   SetTimer: 'timerNotValid',
   Say: 'lineNotValid',
   Vote: 'pollOver',
+  AddBoardPage: 'pagesFull',
+  AskSlates: 'slateQuestionLong',
 };
 
 export const whyNot = (asked: string, code: string | null | undefined): Key =>

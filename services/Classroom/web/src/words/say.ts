@@ -1,12 +1,14 @@
 // Every sentence of the page is said here, in the language of who reads it.
 import { bar } from './bar';
+import { board } from './board';
 import { inClass } from './class';
 import { devices } from './devices';
 import { door } from './door';
 import { filled, spaced } from './french';
+import { inGroups } from './groups';
 import { tools } from './tools';
 
-export const words = { ...door, ...tools, ...inClass, ...bar, ...devices };
+export const words = { ...door, ...tools, ...inClass, ...bar, ...board, ...devices, ...inGroups };
 
 export type Key = keyof typeof words;
 

@@ -2,13 +2,23 @@ import { describe, expect, it } from 'vitest';
 import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
 import { bar } from './bar';
+import { board } from './board';
 import { inClass } from './class';
 import { devices } from './devices';
 import { door } from './door';
 import { filled, spaced } from './french';
+import { inGroups } from './groups';
 import { tools } from './tools';
 
-const words: Record<string, readonly [string, string, string?]> = { ...door, ...tools, ...inClass, ...bar, ...devices };
+const words: Record<string, readonly [string, string, string?]> = {
+  ...door,
+  ...tools,
+  ...inClass,
+  ...bar,
+  ...board,
+  ...devices,
+  ...inGroups,
+};
 
 describe('words', () => {
   it('are said in both languages, with the same gaps', () => {
@@ -20,7 +30,7 @@ describe('words', () => {
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar, devices].map((part) => Object.keys(part).length);
+    const sizes = [door, tools, inClass, bar, board, devices, inGroups].map((part) => Object.keys(part).length);
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
   });
 

@@ -1,0 +1,133 @@
+using Stages.Classrooms.Live;
+
+namespace Stages.Classrooms.Classes;
+
+/// <summary>What is written on boards, slates and pages. In memory, and in the class's row a second later; never a row for a stroke.</summary>
+public sealed partial class ClassGrain
+{
+    /// <summary>Of all strokes together: some megabytes, in which nobody finds anything any more.</summary>
+    private const int MostPoints = 600_000;
+
+    public Task<SheetRead> Read(Actor by, string sheet)
+    {
+        if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
+            return Task.FromResult(new SheetRead(new NotNow(), []));
+        return Task.FromResult(
+            BoardRules.Sees(desk, new Actor(seat.ParticipantId, seat.Role), sheet)
+                ? new SheetRead(null, [.. board.Values.Where(s => s.Sheet == sheet)])
+                : new SheetRead(new NotPermitted(), [])
+        );
+    }
+
+    private Answered On(Draw ask, Actor by)
+    {
+        if (BoardRules.MayWrite(desk, by, ask.Sheet) is { } refusal)
+            return new Answered(refusal);
+        var mark = ask.Mark;
+        if (points + mark.Points.Length > MostPoints)
+            return new Answered(new BoardFull());
+        var stroke = new StrokeDrawn(
+            mark.Id,
+            by.ParticipantId,
+            mark.Points,
+            mark.Colour,
+            mark.Width,
+            ask.Sheet,
+            mark.Kind,
+            mark.Text?.Trim()
+        );
+        if (!board.TryAdd(mark.Id, stroke))
+            return new Answered();
+        points += mark.Points.Length;
+        Tell(ShownTo("stroke", stroke) with { Sheet = ask.Sheet });
+        Changed(boardToo: true);
+        return new Answered();
+    }
+
+    private Answered On(Erase ask, Actor by)
+    {
+        if (!board.TryGetValue(ask.Stroke, out var stroke))
+            return new Answered();
+        var byPupil = session?.SeatOf(stroke.By) is not { } seat || seat.Role == ParticipantRole.Pupil;
+        if (BoardRules.MayErase(desk, by, stroke, byPupil) is { } refusal)
+            return new Answered(refusal);
+        board.Remove(ask.Stroke);
+        points -= stroke.Points.Length;
+        Tell(ShownTo("erased", new { Id = ask.Stroke, By = by.ParticipantId }) with { Sheet = stroke.Sheet });
+        Changed(boardToo: true);
+        return new Answered();
+    }
+
+    /// <summary>The teacher wipes a board; a pupil their own slate.</summary>
+    private Answered On(Wipe ask, Actor by)
+    {
+        var own = Sheets.OwnerOf(ask.Sheet) == by.ParticipantId;
+        if (!by.IsTeacher && !own)
+            return new Answered(new TeacherOnly());
+        if (BoardRules.MayWrite(desk, by, ask.Sheet) is { } refusal)
+            return new Answered(refusal);
+        Clear(ask.Sheet);
+        return new Answered();
+    }
+
+    private Answered On(Ink ask, Actor by)
+    {
+        if (BoardRules.MayWrite(desk, by, ask.Sheet) is { } refusal)
+            return new Answered(refusal);
+        Tell(
+            ShownTo(
+                "ink",
+                new
+                {
+                    by.ParticipantId,
+                    ask.Sheet,
+                    ask.Stroke,
+                    ask.From,
+                    ask.Points,
+                    ask.Colour,
+                    ask.Width,
+                }
+            ) with
+            {
+                Sheet = ask.Sheet,
+                Except = by.ParticipantId,
+            }
+        );
+        return new Answered();
+    }
+
+    /// <summary>Another question, or other groups: nobody finds there what was somebody else's.</summary>
+    private void WipeBefore(IEnumerable<object> events)
+    {
+        foreach (var e in events)
+            if (e is SlatesAsked)
+                Clear(Sheets.AllSlates);
+            else if (e is PairsFormed)
+                Clear(Sheets.AllGroups);
+    }
+
+    private void Clear(string which)
+    {
+        Drop(s => Sheets.Covers(which, s.Sheet));
+        Tell(ShownTo("cleared", new { Sheet = which }));
+        Changed(boardToo: true);
+    }
+
+    private void ForgetStrokes(Guid participant)
+    {
+        foreach (var stroke in Drop(s => s.By == participant))
+            Tell(ShownTo("erased", new { stroke.Id, By = participant }) with { Sheet = stroke.Sheet });
+        Changed(boardToo: true);
+    }
+
+    private List<StrokeDrawn> Drop(Predicate<StrokeDrawn> which)
+    {
+        var gone = board.Values.Where(s => which(s)).ToList();
+        foreach (var stroke in gone)
+        {
+            board.Remove(stroke.Id);
+            points -= stroke.Points.Length;
+        }
+        return gone;
+    }
+}

@@ -1,0 +1,90 @@
+// Between what is written here and the service.
+import type { Mark, Stroke } from '../contract';
+import type { Room } from '../room';
+import { tellKey } from '../status';
+import { whyNot } from '../words/refusals';
+import { Marks } from './marks';
+
+export class Exchange {
+  readonly marks = new Marks();
+  #room: Room;
+  /** Drawn while nobody answered: sent once more with the next welcome. */
+  #unsent = new Map<string, Stroke>();
+  #sight: string | undefined;
+
+  constructor(room: Room) {
+    this.#room = room;
+    const { marks } = this;
+    room.on('welcome', (w) => {
+      marks.set(w.strokes);
+      this.#sight = undefined;
+      for (const stroke of this.#unsent.values()) {
+        marks.add(stroke);
+        this.#send(stroke);
+      }
+    });
+    room.hub.on('stroke', (s) => marks.add(s));
+    room.hub.on('erased', (e) => marks.erase(e.id));
+    room.hub.on('cleared', (c) => marks.clear(c.sheet));
+    room.hub.on('ink', (ink) => marks.wet(ink));
+    room.on('desk', () => this.#look());
+  }
+
+  draw(sheet: string, mark: Mark): void {
+    const stroke = { ...mark, sheet, by: this.#room.me };
+    this.marks.drew(stroke);
+    this.#send(stroke);
+  }
+
+  erase(id: string): void {
+    const stroke = this.marks.find(id);
+    this.marks.erase(id);
+    this.#unsent.delete(id);
+    this.#room.ask('Erase', id).then((reply) => {
+      if (!reply.ok && stroke) this.marks.add(stroke);
+    });
+  }
+
+  undo(sheet: string): void {
+    const last = this.marks.lastMine(sheet);
+    if (last) this.erase(last);
+  }
+
+  wipe(sheet: string): void {
+    this.#room.ask('Wipe', sheet);
+  }
+
+  /** Whether one may take it away: one's own, in a group what another pupil wrote, for the teacher all. */
+  mayErase = (s: Stroke): boolean =>
+    this.#room.isTeacher || s.by === this.#room.me || (s.sheet.startsWith('group/') && this.#room.person(s.by)?.role !== 'teacher');
+
+  async #send(stroke: Stroke): Promise<void> {
+    const { sheet, by: _, ...mark } = stroke;
+    const reply = await this.#room.call('Draw', sheet, mark);
+    if (reply.code === 'offline') {
+      this.#unsent.set(stroke.id, stroke);
+      return;
+    }
+    this.#unsent.delete(stroke.id);
+    if (reply.ok) return;
+    this.marks.erase(stroke.id);
+    tellKey(whyNot('Draw', reply.code));
+  }
+
+  /** What has come into sight, a slate before the class or the board of a new group, is asked for; what has gone is forgotten. */
+  #look(): void {
+    const { desk, isPupil, me } = this.#room;
+    if (!desk || !isPupil) return;
+    const slate = desk.slates?.onStage;
+    const sight = [slate && slate !== me ? `slate/${slate}` : '', desk.myGroup === null ? '' : `group/${desk.myGroup}`];
+    const before = this.#sight?.split(' ');
+    this.#sight = sight.join(' ');
+    // With the welcome came all that is in sight.
+    if (!before) return;
+    for (const [i, sheet] of sight.entries()) {
+      if (sheet === before[i]) continue;
+      if (before[i]) this.marks.clear(before[i]);
+      if (sheet) this.marks.read(sheet, async () => (await this.#room.call<Stroke[]>('ReadSheet', sheet)).value ?? null);
+    }
+  }
+}

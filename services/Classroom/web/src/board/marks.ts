@@ -1,0 +1,165 @@
+// All that is written in the class, sheet by sheet, as far as this page sees it. What one draws is here at once and takes its way to the
+// others; what is refused goes again, what the network lost is sent once more.
+import { Bus } from '../bus';
+import type { Ink, Mark, Stroke } from '../contract';
+import { spaced } from '../words/french';
+
+/** Which is a sheet, or all whose names begin with it. */
+export const covers = (which: string, sheet: string): boolean => which === sheet || (which.endsWith('/') && sheet.startsWith(which));
+
+export interface Wet extends Omit<Ink, 'from'> {
+  at: number;
+}
+
+/** A line of which nothing more comes has been lost on its way. */
+const inkLasts = 4000;
+export const laserLasts = 1500;
+
+interface Told {
+  /** One more on its sheet. */
+  added: Stroke;
+  /** Something is gone from it, or all is new. */
+  changed: string;
+  wet: Ink;
+}
+
+export class Marks extends Bus<Told> {
+  #sheets = new Map<string, Map<string, Stroke>>();
+  #mine: string[] = [];
+  #wet = new Map<string, Wet>();
+  #gone: Set<string> | null = null;
+
+  of(sheet: string | null): Stroke[] {
+    return [...(this.#sheets.get(sheet ?? '')?.values() ?? [])];
+  }
+
+  get count(): number {
+    let sum = 0;
+    for (const one of this.#sheets.values()) sum += one.size;
+    return sum;
+  }
+
+  /** What stands instead of all that was here. */
+  set(strokes: Stroke[]): void {
+    const before = [...this.#sheets.keys()];
+    this.#sheets.clear();
+    for (const s of strokes) this.#of(s.sheet).set(s.id, s);
+    for (const sheet of new Set([...before, ...this.#sheets.keys()])) this.tell('changed', sheet);
+  }
+
+  add(stroke: Stroke): void {
+    const ink = this.#wet.get(stroke.by);
+    if (ink?.stroke === stroke.id) this.#wet.delete(stroke.by);
+    const sheet = this.#of(stroke.sheet);
+    if (sheet.has(stroke.id)) return;
+    sheet.set(stroke.id, stroke);
+    this.tell('added', stroke);
+  }
+
+  drew(stroke: Stroke): void {
+    this.#mine.push(stroke.id);
+    this.add(stroke);
+  }
+
+  /** The last that one drew on this sheet oneself and that still stands. */
+  lastMine(sheet: string): string | undefined {
+    const here = this.#sheets.get(sheet);
+    return this.#mine.findLast((id) => here?.has(id));
+  }
+
+  find(id: string): Stroke | undefined {
+    for (const one of this.#sheets.values()) if (one.has(id)) return one.get(id);
+    return undefined;
+  }
+
+  erase(id: string): void {
+    this.#gone?.add(id);
+    const stroke = this.find(id);
+    if (!stroke) return;
+    this.#sheets.get(stroke.sheet)?.delete(id);
+    this.tell('changed', stroke.sheet);
+  }
+
+  clear(which: string): void {
+    for (const [sheet, strokes] of this.#sheets)
+      if (covers(which, sheet)) {
+        for (const id of strokes.keys()) this.#gone?.add(id);
+        strokes.clear();
+        this.tell('changed', sheet);
+      }
+    for (const [who, ink] of this.#wet) if (covers(which, ink.sheet)) this.#wet.delete(who);
+  }
+
+  /** A sheet that has come into sight: what came or went while it was asked for is later than the answer. */
+  async read(sheet: string, ask: () => Promise<Stroke[] | null>): Promise<void> {
+    this.#gone ??= new Set();
+    const gone = this.#gone;
+    const strokes = await ask();
+    if (strokes === null) return;
+    const here = this.#of(sheet);
+    const came = new Map(here);
+    here.clear();
+    for (const s of strokes) if (!gone.has(s.id)) here.set(s.id, s);
+    for (const [id, s] of came) if (!gone.has(id)) here.set(id, s);
+    this.tell('changed', sheet);
+  }
+
+  wet(ink: Ink): void {
+    const { participantId, stroke, sheet } = ink;
+    if (stroke && this.#sheets.get(sheet)?.has(stroke)) return;
+    const before = this.#wet.get(participantId);
+    const goesOn = before?.stroke === stroke && before.sheet === sheet && ink.from > 0;
+    const points = goesOn ? [...before.points, ...ink.points] : ink.points;
+    // Where one points is where one points now: a short tail is enough.
+    this.#wet.set(participantId, { ...ink, points: stroke ? points : points.slice(-90), at: Date.now() });
+    this.tell('wet', ink);
+  }
+
+  /** What others draw just now. */
+  wetOn(sheet: string | null): Wet[] {
+    const now = Date.now();
+    for (const [who, ink] of this.#wet) if (now - ink.at > (ink.stroke ? inkLasts : laserLasts)) this.#wet.delete(who);
+    return [...this.#wet.values()].filter((ink) => ink.sheet === sheet);
+  }
+
+  #of(sheet: string): Map<string, Stroke> {
+    const known = this.#sheets.get(sheet);
+    if (known) return known;
+    const made = new Map<string, Stroke>();
+    this.#sheets.set(sheet, made);
+    return made;
+  }
+}
+
+/** What is written there, in the order of reading. */
+export const wordsOn = (strokes: Stroke[]): string[] =>
+  strokes
+    .filter((s) => s.kind === 'text')
+    .sort((a, b) => Math.round(((a.points[1] ?? 0) - (b.points[1] ?? 0)) / 20) || (a.points[0] ?? 0) - (b.points[0] ?? 0))
+    .map((s) => spaced(s.text ?? ''));
+
+/** The eraser, or a finger, touches it. */
+export function touches({ kind, points, width, text }: Mark, x: number, y: number): boolean {
+  const at = (i: number) => points[i] ?? 0;
+  if (kind === 'text')
+    return x >= at(0) - 10 && y >= at(1) - 10 && y <= at(1) + width * 1.3 && x <= at(0) + (text ?? '').length * width * 0.6;
+  if (kind === 'box' || kind === 'oval') {
+    const inside = (by: number) =>
+      x > Math.min(at(0), at(3)) - by &&
+      x < Math.max(at(0), at(3)) + by &&
+      y > Math.min(at(1), at(4)) - by &&
+      y < Math.max(at(1), at(4)) + by;
+    return inside(14) && !inside(-14);
+  }
+  const near = 12 + width / 2;
+  if (points.length === 3) return Math.hypot(at(0) - x, at(1) - y) < near;
+  for (let i = 0; i + 5 < points.length; i += 3) if (distance(x, y, at(i), at(i + 1), at(i + 3), at(i + 4)) < near) return true;
+  return false;
+}
+
+/** From a point to a piece of a line. */
+function distance(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const length = (bx - ax) ** 2 + (by - ay) ** 2;
+  const t = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
+  return Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay));
+}

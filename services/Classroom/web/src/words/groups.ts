@@ -1,0 +1,25 @@
+// Every sentence of the small groups, in both languages.
+
+export const inGroups = {
+  pairs: ['Petits groupes', 'Small groups'],
+  groupSize: ['Élèves par groupe', 'Pupils in a group'],
+  formPairs: ['Tirer les groupes au sort', 'Draw the groups'],
+  endPairs: ['Tous ensemble', 'All together'],
+  pairsNotValid: ['Il faut au moins deux élèves dans la classe.', 'There must be two pupils in class at least.'],
+  groupFull: ['Quatre élèves par groupe au plus.', 'Four pupils in a group at most.'],
+  groupNumber: ['groupe {0}', 'group {0}'],
+  groupNew: ['un groupe de plus', 'one more group'],
+  groupEmpty: ['le groupe vide', 'the empty group'],
+  groupsSay: ['Dire à tous les groupes', 'Tell all groups'],
+  groupsSaid: ['L’enseignant à tous : {0}', 'The teacher to all: {0}'],
+  groupBoard: ['Tableau de votre groupe', 'Your group’s board', 'Tableau de ton groupe'],
+  groupBoardOf: ['Tableau du groupe : {0}', 'Board of the group: {0}'],
+  groupBoards: ['Tableaux des groupes', 'Boards of the groups'],
+  visit: ['Rejoindre {0}', 'Join {0}'],
+  visitThem: ['Rejoindre', 'Join'],
+  visited: ['L’enseignant est avec eux', 'The teacher is with them'],
+  overview: ['Vue d’ensemble', 'Overview'],
+  inPair: ['Vous travaillez avec {0}.', 'You are working with {0}.', 'Tu travailles avec {0}.'],
+  inGroupAlone: ['Vous êtes dans un groupe.', 'You are in a group.', 'Tu es dans un groupe.'],
+  together: ['Tous ensemble de nouveau.', 'All together again.'],
+} as const;
