@@ -37,6 +37,7 @@ import { RecordingPanel } from './recording/panel';
 import { Room } from './room';
 import { screenSharing } from './stage/screen';
 import { Stage } from './stage/stage';
+import { store } from './store';
 import { sayAll } from './words/say';
 
 sayAll();
@@ -90,6 +91,8 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
     agrees = false;
   });
   connect(room);
+  // Not before sound has run for a while, which it would slow down.
+  setTimeout(() => store().catch(() => {}), 60_000);
   // For whoever looks for a fault with the browser's own tools, and for the system tests.
   Object.assign(window, { classroom: { hub: room.hub, media: room.media, board, stage, blur: () => import('./media/blur') } });
 }

@@ -21,6 +21,7 @@ public sealed class ReallyHeardTests(ITestOutputHelper output)
     private static readonly string[] Microphones = [Pretended.On, Pretended.Late, Pretended.Refused, Pretended.None, Pretended.Busy];
 
     private readonly List<string> wrong = [];
+    private string? table;
 
     [Fact]
     public async Task without_a_camera_a_pupil_in_firefox_and_a_teacher_in_chromium_hear_each_other()
@@ -53,6 +54,8 @@ public sealed class ReallyHeardTests(ITestOutputHelper output)
         SkipWithout();
         await using var world = await ClassroomWorld.Create("really-heard-" + browser);
         var lesson = await world.Publish(-1, 180, "Lina", "Noah");
+        table = Path.Combine(world.Artifacts, "heard.txt");
+        File.Delete(table);
         await using var listening = await ListeningClass.Start(
             world.Artifacts,
             ("Claire", "Chromium"),
@@ -125,6 +128,9 @@ public sealed class ReallyHeardTests(ITestOutputHelper output)
     private void Note(string state, Heard heard)
     {
         output.WriteLine($"{state}: {heard}");
+        // Beside the pictures, to be read while it grows: the whole table takes half an hour.
+        if (table is not null)
+            File.AppendAllText(table, $"{state}: {heard}\n");
         if (!heard.IsRight)
             wrong.Add($"{state.TrimEnd()}: {heard}");
     }
