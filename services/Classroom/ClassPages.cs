@@ -20,6 +20,9 @@ public static class ClassPages
         + "font-src 'self' data:; connect-src 'self' ws: wss:; "
         + "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+    /// <summary>Keeps hashed files on devices; its name stays, so it is asked for anew each time.</summary>
+    private const string Worker = "files/worker.js";
+
     /// <summary>Beside a file that the build has compressed as far as it goes.</summary>
     private const string Ahead = ".br";
 
@@ -41,7 +44,9 @@ public static class ClassPages
 
         /// <summary>A page says which scripts are its own, by their hashes: those may be kept for good, the page itself may not.</summary>
         public string Caching { get; } =
-            path.EndsWith(".html", StringComparison.Ordinal) ? "no-cache" : "public, max-age=31536000, immutable";
+            path.EndsWith(".html", StringComparison.Ordinal) || path is Worker or "files/stored.json"
+                ? "no-cache"
+                : "public, max-age=31536000, immutable";
 
         public Prepared? Read()
         {
@@ -88,6 +93,8 @@ public static class ClassPages
         http.Response.Headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), geolocation=()";
         http.Response.Headers.CacheControl = file.Caching;
         http.Response.Headers.Vary = "Accept-Encoding";
+        if (path == Worker)
+            http.Response.Headers["Service-Worker-Allowed"] = "/classroom/";
         var accepts = http.Request.Headers.AcceptEncoding.ToString();
         var (bytes, coding) =
             content.Brotli is { } br && accepts.Contains("br", StringComparison.Ordinal) ? (br, "br")

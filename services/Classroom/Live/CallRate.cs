@@ -46,8 +46,11 @@ public sealed class CallRate : IHubFilter, IDisposable
 
     public void Dispose() => limits.Dispose();
 
+    /// <summary>The self-check has none: there each connection counts for itself, and is closed after a moment.</summary>
     private static string Seat(HubInvocationContext call) =>
-        $"{call.Context.User!.FindFirst("module")!.Value} {call.Context.User.FindFirst("participant")!.Value}";
+        call.Context.User?.FindFirst("module")?.Value is { } module
+            ? $"{module} {call.Context.User.FindFirst("participant")!.Value}"
+            : call.Context.ConnectionId;
 
     private static TokenBucketRateLimiterOptions Of(int atOnce, int aSecond) =>
         new()

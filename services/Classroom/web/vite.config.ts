@@ -39,6 +39,17 @@ const compressed: Plugin = {
   },
 };
 
+// What a device keeps ahead of a class (src/worker.ts): all that the two pages load, but for what few ever want.
+const seldom = /^(send|pdf|blur|recorder)/;
+const stored: Plugin = {
+  name: 'list-of-what-is-kept',
+  apply: 'build',
+  writeBundle(_, bundle) {
+    const kept = Object.keys(bundle).filter((file) => /-[\w-]{8}\.(js|css)$/.test(file) && !seldom.test(file));
+    writeFileSync(join(out, 'stored.json'), JSON.stringify(kept.map((file) => base + file)));
+  },
+};
+
 export default defineConfig({
   base,
   publicDir: false,
@@ -53,8 +64,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: { class: 'class.html', check: 'check.html' } },
+    rollupOptions: {
+      input: { class: 'class.html', check: 'check.html', worker: 'src/worker.ts' },
+      // Its address stays, as browsers know it by that.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : '[name]-[hash].js') },
+    },
   },
-  plugins: [libraries, compressed],
+  plugins: [libraries, compressed, stored],
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -123,6 +123,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
             );
             world.relay = true;
             settings["Classroom:Turn:Urls:0"] = $"turn:127.0.0.1:{Text(port)}?transport=udp";
+            settings["Classroom:Turn:Urls:1"] = $"turn:127.0.0.1:{Text(port)}?transport=tcp";
             settings["Classroom:Turn:Secret"] = started["SECRET"];
         }
         for (var i = 0; i < copies; i++)

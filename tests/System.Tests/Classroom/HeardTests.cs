@@ -131,6 +131,16 @@ public sealed class HeardTests(ITestOutputHelper output)
             () => lina.Page.EvaluateAsync<string[]>("() => given.filter((t) => t.readyState === 'live').map((t) => t.kind)"),
             live => live is ["audio"]
         );
+
+        // Firefox asks again each time: nobody sits before an empty page until they have seen the question.
+        await lina.Page.ReloadAsync();
+        await lina.PlaysVoices(1);
+        await lina.Sees("#mic[aria-pressed=false]");
+        await lina.Page.ReloadAsync();
+        await lina.PlaysVoices(1);
+        await lina.Page.EvaluateAsync("() => window.answer()");
+        await lina.Sees("#mic[aria-pressed=true]");
+        await AllHear([claire, lina], "the pupil has loaded the page again, twice, before the microphone was allowed");
     }
 
     /// <summary>A first answer that never comes costs nobody the class.</summary>

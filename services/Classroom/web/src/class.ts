@@ -23,13 +23,13 @@ import { timer } from './desk/timer';
 import { documents } from './documents/panel';
 import { writeOnPages } from './documents/write';
 import { $, press } from './dom';
+import { keepMicrophone, speakAgain } from './entry/again';
 import { DoorStep, type Wishes } from './entry/door';
 import { getOut } from './entry/out';
 import { kept, takeSeat, ticket } from './entry/seat';
 import { waiting } from './entry/waiting';
 import { DeviceChoice } from './media/devices';
 import { Sound } from './media/sound';
-import { microphoneWish, track } from './media/wishes';
 import { sharedNotes } from './notes/panel';
 import { Panels } from './panels';
 import { hands } from './people/hands';
@@ -41,6 +41,7 @@ import { Room } from './room';
 import { slates } from './slates/panel';
 import { screenSharing } from './stage/screen';
 import { Stage } from './stage/stage';
+import { store } from './store';
 import { sayAll } from './words/say';
 
 sayAll();
@@ -86,10 +87,7 @@ documents(room);
 writeOnPages(room, exchange);
 const stage = new Stage(room, panels);
 new RecordingPanel(room, tiles);
-// One that is off stays off over a reload.
-room.on('people', () => {
-  if (room.me) kept.write('mic', room.media.mic ? 'on' : 'off');
-});
+keepMicrophone(room);
 
 function enter({ mic, camera, agreesToRecording }: Wishes): void {
   room.media.mic = mic;
@@ -100,6 +98,8 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
     agrees = false;
   });
   connect(room);
+  // Not before sound has run for a while, which it would slow down.
+  setTimeout(() => store().catch(() => {}), 60_000);
   // For whoever looks for a fault with the browser's own tools, and for the system tests.
   Object.assign(window, {
     classroom: {
@@ -117,7 +117,6 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
 
 const seat = await takeSeat(room);
 if (seat && !ticket && kept.read('in')) {
-  // The page was loaded again in the middle of a class: back in, with the microphone as it was.
-  const mic = kept.read('mic') === 'off' ? null : await track(microphoneWish);
-  enter({ mic, camera: null, agreesToRecording: false });
+  enter({ mic: null, camera: null, agreesToRecording: false });
+  await speakAgain(room);
 } else if (seat) await new DoorStep(room, devices, enter).run(seat);

@@ -156,21 +156,22 @@ export function connect(address: string, way: Way): HubConnection {
   return connection;
 }
 
-/** By which way there is an answer at this address; null: by none. */
-export async function openWay(address: string): Promise<Way | null> {
+/** By which way there is an answer at this address, and what it says to one question; a null way: by none. */
+export async function openWay<T>(address: string, question: string): Promise<{ way: Way | null; said: T | null }> {
   for (const way of ['socket', 'requests'] as const)
     for (const turn of [0, 1]) {
       const from = Date.now();
       const connection = connect(turned(address, turn), way);
       try {
         await connection.start();
+        const said = await connection.invoke<T>(question).catch(() => null);
         connection.stop();
-        return way;
+        return { way, said };
       } catch {
         if (Date.now() - from >= patience) break;
       }
     }
-  return null;
+  return { way: null, said: null };
 }
 
 const turned = (address: string, turn: number) => `${address}${address.includes('?') ? '&' : '?'}turn=${turn}`;

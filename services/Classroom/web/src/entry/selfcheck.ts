@@ -3,6 +3,8 @@ import { $, element } from '../dom';
 import { openWay } from '../hub';
 import { cameraFault, cameraWish, microphoneFault, microphoneWish, track } from '../media/wishes';
 import { type Key, say } from '../words/say';
+import { adviceOf, openPaths } from './relays';
+import { OwnVoice } from './voice';
 
 export interface Devices {
   mic: MediaStreamTrack | null;
@@ -19,6 +21,7 @@ export class SelfCheck {
   #preview = $<HTMLVideoElement>('preview');
   #level = $<HTMLMeterElement>('micLevel');
   #advice = $('advice');
+  #voice = new OwnVoice();
 
   /** Asks for microphone and camera, each for itself: one that is missing must not cost the other. */
   async run(): Promise<Devices> {
@@ -36,6 +39,7 @@ export class SelfCheck {
     this.#tell(!!camera, camera ? 'camGood' : cameraFault());
     this.#stream = both(mic, camera);
     this.#preview.srcObject = this.#stream;
+    this.#voice.of(mic);
     if (mic) this.#measure(mic);
     if (await this.#network()) await this.#way();
     return { mic, camera };
@@ -43,6 +47,7 @@ export class SelfCheck {
 
   stop(keep: MediaStreamTrack[] = []): void {
     this.#over = true;
+    this.#voice.of(null);
     clearInterval(this.#timer);
     this.#context?.close();
     this.#context = null;
@@ -92,10 +97,12 @@ export class SelfCheck {
     }
   }
 
-  /** What web pages pass, a WebSocket need not: tried as the class itself will do it. */
+  /** What web pages pass, a WebSocket need not, and sound still less: each tried as the class itself will do it. */
   async #way(): Promise<void> {
-    const way = await openWay('/hubs/check');
+    const { way, said } = await openWay<RTCIceServer[]>('/hubs/check', 'Relays');
     this.#tell(way === 'socket', way === 'socket' ? 'wayGood' : way === 'requests' ? 'waySlow' : 'wayBad');
+    const open = this.#over ? null : await openPaths(said ?? []);
+    if (open && !this.#over) this.#tell(open.has('udp'), adviceOf(open));
   }
 
   #tell(good: boolean, key: Key): void {

@@ -36,6 +36,31 @@ export const door = {
     'La liaison avec la classe ne passe pas : demandez d’autoriser ce site sur ce réseau, ou essayez un autre réseau.',
     'The connection with the class does not get through: ask for this site to be allowed on this network, or try another one.',
   ],
+  pathGood: ['Le son passe bien sur ce réseau.', 'Sound gets through this network well.'],
+  pathSlow: [
+    'Ce réseau bloque le chemin le plus rapide du son (UDP) : il passera par un relais, avec un léger retard.',
+    'This network blocks the fastest way of sound (UDP): it will take a relay, a little later.',
+  ],
+  pathBad: [
+    'Le son ne passe pas sur ce réseau : essayez un autre réseau, par exemple le partage de connexion d’un téléphone.',
+    'Sound does not get through this network: try another one, such as the connection of a telephone.',
+  ],
+  playVoice: ['Écouter ma voix', 'Listen to my voice'],
+  voiceSpeak: ['Parlez : trois secondes sont enregistrées, ici seulement.', 'Speak: three seconds are recorded, here only.'],
+  voicePlays: ['Voici votre voix.', 'This is your voice.'],
+  voiceAsk: [
+    'Vous ne vous êtes pas entendu ? Choisissez un autre micro ou un autre haut-parleur.',
+    'You did not hear yourself? Choose another microphone or loudspeaker.',
+  ],
+  voiceFailed: ['L’essai n’a pas marché : recommencez.', 'The try did not work: do it again.'],
+  stored: [
+    'Cet appareil a gardé la page de la classe : le jour venu, elle s’ouvrira presque sans réseau.',
+    'This device has kept the class page: on the day it will open almost without a network.',
+  ],
+  rateSlow: [
+    'Le débit est faible ici ({0} kbit/s) : la classe passera au son seul s’il le faut.',
+    'The rate is low here ({0} kbit/s): the class will change to sound alone if it must.',
+  ],
   browserBad: [
     'Ce navigateur est trop ancien : mettez-le à jour, ou utilisez Firefox, Chrome, Edge ou Safari.',
     'This browser is too old: update it, or use Firefox, Chrome, Edge or Safari.',
