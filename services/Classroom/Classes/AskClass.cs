@@ -85,5 +85,9 @@ public sealed class AskClass(IGrainFactory grains, TimeProvider clock)
     /// <summary>Nothing is wrong with what was asked: nobody was there to answer.</summary>
     private static bool IsBetweenCopies(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-        || (e is TimeoutException && e.Source?.StartsWith("Orleans", StringComparison.Ordinal) == true);
+        || (
+            e is TimeoutException
+            && e.Source?.StartsWith("Orleans", StringComparison.Ordinal) == true
+            && !e.Message.StartsWith(ClassGrain.LogIsAway, StringComparison.Ordinal)
+        );
 }

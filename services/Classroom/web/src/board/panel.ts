@@ -12,8 +12,8 @@ export function whiteboard(room: Room): Board {
   const board = new Board(canvas);
   const describe = () => canvas.setAttribute('aria-label', say('boardHas', board.count));
 
-  room.on('welcome', (w) => {
-    board.set(w.strokes);
+  room.on('inside', (now) => {
+    board.set(now.strokes);
     describe();
   });
   room.on('desk', () => {

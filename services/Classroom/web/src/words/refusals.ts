@@ -8,6 +8,7 @@ const known: Record<string, Key> = {
   'media-away': 'mediaAway',
   'not-now': 'notNow',
   offline: 'offline',
+  unavailable: 'notRecorded',
   'not-everyone-agrees': 'recordWait',
   'too-many-documents': 'tooManyDocuments',
   'notes-full': 'notesFull',
