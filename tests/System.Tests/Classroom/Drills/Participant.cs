@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+
+namespace Stages.SystemTests.Classroom.Drills;
+
+/// <summary>Somebody whose page comes back by itself when its connection ends, or says nothing for twelve seconds, as the page does.</summary>
+public sealed class Participant : IAsyncDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+
+    private readonly ClassroomWorld world;
+    private readonly Lesson lesson;
+    private readonly CancellationTokenSource over = new();
+    private Task staying = Task.CompletedTask;
+    private int copy;
+
+    private Participant(ClassroomWorld world, Lesson lesson, int copy, SignallingClient client) =>
+        (this.world, this.lesson, this.copy, Client) = (world, lesson, copy, client);
+
+    public SignallingClient Client { get; private set; }
+
+    /// <summary>The last time they were cut off: from when it was noticed, and how long until they were back.</summary>
+    public TimeSpan LastAway { get; private set; }
+
+    public int Cuts { get; private set; }
+
+    public static async Task<Participant> Come(ClassroomWorld world, HttpClient http, Lesson lesson, string role, string email, int copy)
+    {
+        var link = await world.Link(lesson, role, email, copy);
+        var client = await SignallingClient.Enter(http, world.Copies[copy].Address, lesson.ModuleId, link);
+        await client.Welcome.WaitAsync(TimeSpan.FromSeconds(20));
+        var one = new Participant(world, lesson, copy, client);
+        one.staying = Task.Run(one.Stay);
+        return one;
+    }
+
+    /// <summary>Whether it was answered, and with yes.</summary>
+    public async Task<string> Ask(string what, params object?[] values)
+    {
+        try
+        {
+            var answer = await Client.Call(what, values);
+            return answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
+        }
+        catch (Exception e) when (e is InvalidOperationException or WebSocketException or ObjectDisposedException or TimeoutException)
+        {
+            return e is InvalidOperationException { Message: not "the connection has ended" } ? "fault" : "offline";
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await staying;
+        Client.Dispose();
+        over.Dispose();
+    }
+
+    private async Task Stay()
+    {
+        using var look = new PeriodicTimer(Again);
+        try
+        {
+            while (await look.WaitForNextTickAsync(over.Token))
+                if (Client.Closed.IsCompleted || TimeProvider.System.GetElapsedTime(Client.LastHeard) > Silence)
+                    await ComeBack(look);
+        }
+        catch (OperationCanceledException)
+        {
+            // The drill is over.
+        }
+    }
+
+    private async Task ComeBack(PeriodicTimer look)
+    {
+        var (watch, before) = (Stopwatch.StartNew(), Client);
+        do
+        {
+            // The gateway tries another copy.
+            copy = (copy + 1) % world.Copies.Count;
+            try
+            {
+                using var within = new CancellationTokenSource(TimeSpan.FromSeconds(4), TimeProvider.System);
+                var now = await SignallingClient
+                    .Return(world.Copies[copy].Address, lesson.ModuleId, before.ParticipantId, before.Cookie)
+                    .WaitAsync(within.Token);
+                await now.Welcome.WaitAsync(within.Token);
+                (Client, LastAway) = (now, watch.Elapsed);
+                Cuts++;
+                return;
+            }
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException && !over.IsCancellationRequested)
+            {
+                // Not yet.
+            }
+        } while (await look.WaitForNextTickAsync(over.Token));
+    }
+}
