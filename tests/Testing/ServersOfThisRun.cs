@@ -17,10 +17,10 @@ public sealed class ServersOfThisRun
     public static async Task<ServersOfThisRun> Find()
     {
         var port = new NpgsqlConnectionStringBuilder((await Servers.Shared).Postgres).Port;
-        var folder = Directory
+        var ports = Directory
             .EnumerateFiles(Path.Combine(Servers.Checkout, ".data", "tests"), "ports", SearchOption.AllDirectories)
             .First(f => File.ReadLines(f).Contains($"PG_PORT={port}", StringComparer.Ordinal));
-        var found = new ServersOfThisRun(Path.GetDirectoryName(folder)!, []);
+        var found = new ServersOfThisRun(Path.GetDirectoryName(ports)!, []);
         foreach (var line in (await found.Ask("status")).Split('\n').Where(l => l.Contains('=', StringComparison.Ordinal)))
             found.lines[line.Split('=', 2)[0]] = line.Split('=', 2)[1];
         return found;

@@ -29,6 +29,7 @@ public sealed class DrillTests(ITestOutputHelper output)
             "SIGKILL of the holder",
             async () =>
             {
+                world.Through = 1;
                 await world.Copies[0].Kill();
                 var answered = await running.Answers();
                 return $"answers after {answered.TotalSeconds:0.0} s";
@@ -41,7 +42,7 @@ public sealed class DrillTests(ITestOutputHelper output)
             async () =>
             {
                 var watch = Stopwatch.StartNew();
-                var id = world.Copies[1].Id;
+                world.Through = 0;
                 await world.Copies[1].Freeze(true);
                 var answered = await running.Answers();
                 await Steadily.Do(1, TimeSpan.FromSeconds(Math.Max(1, 30 - watch.Elapsed.TotalSeconds)), _ => Task.CompletedTask);
@@ -50,7 +51,8 @@ public sealed class DrillTests(ITestOutputHelper output)
                 // It learns that it was taken for dead, and ends itself.
                 var ends = Stopwatch.StartNew();
                 await Eventually.True(() => Task.FromResult(!world.Copies[1].Runs), TimeSpan.FromSeconds(60));
-                return $"answers after {answered.TotalSeconds:0.0} s ({there} pupils there meanwhile); continued, the frozen one ends itself after {ends.Elapsed.TotalSeconds:0.0} s";
+                return $"answers after {answered.TotalSeconds:0.0} s ({there} pupils there meanwhile); continued, the frozen one ends itself "
+                    + $"after {ends.Elapsed.TotalSeconds:0.0} s";
             }
         );
         await Again(world, 1);
@@ -62,6 +64,7 @@ public sealed class DrillTests(ITestOutputHelper output)
                 async () =>
                 {
                     var watch = Stopwatch.StartNew();
+                    world.Through = 1 - copy;
                     await world.Copies[copy].Stop();
                     var ended = watch.Elapsed;
                     var answered = await running.Answers();
@@ -83,7 +86,8 @@ public sealed class DrillTests(ITestOutputHelper output)
                 await Steadily.Do(1, TimeSpan.FromSeconds(Math.Max(1, 20 - watch.Elapsed.TotalSeconds)), _ => Task.CompletedTask);
                 await servers.Start();
                 var back = await running.Answers("SetPermissions", Permissions(chat: true));
-                return $"moments after {moment.TotalSeconds:0.0} s; a fact meanwhile: “{fact}”, taken {back.TotalSeconds:0.0} s after its return";
+                return $"moments after {moment.TotalSeconds:0.0} s; a fact meanwhile: “{fact}”, "
+                    + $"taken {back.TotalSeconds:0.0} s after its return";
             }
         );
         await Drill(
@@ -144,10 +148,8 @@ public sealed class DrillTests(ITestOutputHelper output)
 
     private static async Task Again(ClassroomWorld world, int copy)
     {
-        world.Through = 1 - copy;
         world.Copies[copy].Start();
         await world.Copies[copy].Ready(TimeSpan.FromSeconds(120));
-        world.Through = copy;
     }
 
     private static async Task<string> Seconds(int seconds)

@@ -59,7 +59,8 @@ public sealed class RunningClass(ClassroomWorld world) : IAsyncDisposable
             all.Add(one);
         var refused = all.Where(a => a.Code != "ok").GroupBy(a => a.Code, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
         var longest = all.Count == 0 ? 0 : all.Max(a => a.Took.TotalSeconds);
-        return $"{all.Count(a => a.Code == "ok")} strokes and lines taken, {string.Join(", ", refused.DefaultIfEmpty("none refused"))}, longest {longest:0.0} s";
+        return $"{all.Count(a => a.Code == "ok")} strokes and lines taken, {string.Join(", ", refused.DefaultIfEmpty("none refused"))}, "
+            + $"longest {longest:0.0} s";
     }
 
     /// <summary>Of all that was ever taken, what somebody who comes now does not see.</summary>
