@@ -201,9 +201,9 @@ public sealed class SignallingClient : IDisposable
                     heard.Enqueue((target!, said[0]));
                 if (target == "welcome")
                 {
-                    var told = message.GetProperty("arguments")[0];
-                    welcome.TrySetResult(told);
-                    if (told.GetProperty("roster").GetProperty("admitted").GetBoolean())
+                    var content = message.GetProperty("arguments")[0];
+                    welcome.TrySetResult(content);
+                    if (content.GetProperty("roster").GetProperty("admitted").GetBoolean())
                         admitted.TrySetResult();
                 }
                 else if (target == "roster" && message.GetProperty("arguments")[0].GetProperty("admitted").GetBoolean())

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
+using Stages.Testing;
 
 namespace Stages.SystemTests.Classroom.Drills;
 
@@ -8,7 +9,7 @@ public sealed class Participant : IAsyncDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
 
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(4);
 
     private readonly ClassroomWorld world;
     private readonly Lesson lesson;
@@ -60,41 +61,45 @@ public sealed class Participant : IAsyncDisposable
 
     private async Task Stay()
     {
-        using var look = new PeriodicTimer(Again);
-        try
+        while (!over.IsCancellationRequested)
         {
-            while (await look.WaitForNextTickAsync(over.Token))
-                if (Client.Closed.IsCompleted || TimeProvider.System.GetElapsedTime(Client.LastHeard) > Silence)
-                    await ComeBack(look);
-        }
-        catch (OperationCanceledException)
-        {
-            // The drill is over.
+            await Eventually.True(
+                () => Task.FromResult(over.IsCancellationRequested || Client.Closed.IsCompleted || IsSilent),
+                TimeSpan.FromHours(1)
+            );
+            if (!over.IsCancellationRequested)
+                await ComeBack();
         }
     }
 
-    private async Task ComeBack(PeriodicTimer look)
+    private bool IsSilent => TimeProvider.System.GetElapsedTime(Client.LastHeard) > Silence;
+
+    private async Task ComeBack()
     {
         var (watch, before) = (Stopwatch.StartNew(), Client);
-        do
+        await Eventually.True(() => Return(before), TimeSpan.FromMinutes(5));
+        LastAway = watch.Elapsed;
+        Cuts++;
+    }
+
+    /// <summary>The gateway tries another copy each time.</summary>
+    private async Task<bool> Return(SignallingClient before)
+    {
+        if (over.IsCancellationRequested)
+            return true;
+        copy = (copy + 1) % world.Copies.Count;
+        try
         {
-            // The gateway tries another copy.
-            copy = (copy + 1) % world.Copies.Count;
-            try
-            {
-                using var within = new CancellationTokenSource(TimeSpan.FromSeconds(4), TimeProvider.System);
-                var now = await SignallingClient
-                    .Return(world.Copies[copy].Address, lesson.ModuleId, before.ParticipantId, before.Cookie)
-                    .WaitAsync(within.Token);
-                await now.Welcome.WaitAsync(within.Token);
-                (Client, LastAway) = (now, watch.Elapsed);
-                Cuts++;
-                return;
-            }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException && !over.IsCancellationRequested)
-            {
-                // Not yet.
-            }
-        } while (await look.WaitForNextTickAsync(over.Token));
+            var now = await SignallingClient
+                .Return(world.Copies[copy].Address, lesson.ModuleId, before.ParticipantId, before.Cookie)
+                .WaitAsync(Within);
+            await now.Welcome.WaitAsync(Within);
+            Client = now;
+            return true;
+        }
+        catch (Exception e) when (e is WebSocketException or TimeoutException or IOException)
+        {
+            return false;
+        }
     }
 }

@@ -110,14 +110,18 @@ public sealed class RunningClass(ClassroomWorld world) : IAsyncDisposable
 
     private async Task Work(Participant who, Func<Participant, Task<string>> once)
     {
-        using var rhythm = new PeriodicTimer(Rhythm);
         try
         {
-            while (await rhythm.WaitForNextTickAsync(over.Token))
-            {
-                var watch = Stopwatch.StartNew();
-                asked.Enqueue((who == people[1] ? "stroke" : "line", await once(who), watch.Elapsed));
-            }
+            await Steadily.Do(
+                int.MaxValue,
+                Rhythm,
+                async _ =>
+                {
+                    over.Token.ThrowIfCancellationRequested();
+                    var watch = Stopwatch.StartNew();
+                    asked.Enqueue((who == people[1] ? "stroke" : "line", await once(who), watch.Elapsed));
+                }
+            );
         }
         catch (OperationCanceledException)
         {
