@@ -51,8 +51,8 @@ public sealed class DrillTests(ITestOutputHelper output)
                 // It learns that it was taken for dead, and ends itself.
                 var ends = Stopwatch.StartNew();
                 await Eventually.True(() => Task.FromResult(!world.Copies[1].Runs), TimeSpan.FromSeconds(60));
-                return $"answers after {answered.TotalSeconds:0.0} s ({there} pupils there meanwhile); continued, the frozen one ends itself "
-                    + $"after {ends.Elapsed.TotalSeconds:0.0} s";
+                return $"answers after {answered.TotalSeconds:0.0} s ({there} pupils there meanwhile); continued, "
+                    + $"the frozen one ends itself after {ends.Elapsed.TotalSeconds:0.0} s";
             }
         );
         await Again(world, 1);
@@ -116,7 +116,8 @@ public sealed class DrillTests(ITestOutputHelper output)
                     () => Task.FromResult(running.People.Select((p, i) => Ready(p) > before[i]).All(yes => yes)),
                     TimeSpan.FromSeconds(60)
                 );
-                return $"answers after {answered.TotalSeconds:0.0} s; all have a place at it {watch.Elapsed.TotalSeconds:0.0} s after its return";
+                return $"answers after {answered.TotalSeconds:0.0} s; "
+                    + $"all have a place at it {watch.Elapsed.TotalSeconds:0.0} s after its return";
             }
         );
         var table = string.Join('\n', rows);

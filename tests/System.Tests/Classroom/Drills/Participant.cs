@@ -4,7 +4,7 @@ using Stages.Testing;
 
 namespace Stages.SystemTests.Classroom.Drills;
 
-/// <summary>Somebody whose page comes back by itself when its connection ends, or says nothing for twelve seconds, as the page does.</summary>
+/// <summary>Somebody whose page comes back by itself when its connection ends, or is silent for twelve seconds.</summary>
 public sealed class Participant : IAsyncDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);

@@ -385,7 +385,8 @@ public sealed class RandomStepsTests(ITestOutputHelper output)
         private static string Flags(JsonElement person)
         {
             var flags = person.GetProperty("flags");
-            return $"{(flags.GetProperty("microphone").GetBoolean(), flags.GetProperty("camera").GetBoolean(), flags.GetProperty("sharing").GetBoolean())}";
+            bool Shows(string what) => flags.GetProperty(what).GetBoolean();
+            return $"{(Shows("microphone"), Shows("camera"), Shows("sharing"))}";
         }
 
         private static string Text(IEnumerable<string> parts) => string.Join(", ", parts.Order(StringComparer.Ordinal));
