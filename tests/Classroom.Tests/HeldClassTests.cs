@@ -82,6 +82,25 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
     }
 
     [Fact]
+    public async Task a_stage_that_changes_wakes_no_class_in_which_nobody_is()
+    {
+        var other = (await service.StartCopy()).Services;
+        var empty = await service.Publish(60, "Lina");
+        var (lesson, _, _) = await Begun("Noah");
+        HashSet<Guid> Held() => [.. new[] { service.Services, other }.SelectMany(c => c.GetRequiredService<HeldHere>().Modules)];
+        var before = await Ask(other).Held(lesson.ModuleId, Cancel);
+        foreach (var copy in new[] { service.Services, other })
+        {
+            await Ask(copy).Look(empty.ModuleId);
+            await Ask(copy).Look(lesson.ModuleId);
+        }
+        Held().ShouldNotContain(empty.ModuleId);
+        // Where somebody is, it is read again.
+        Held().ShouldContain(lesson.ModuleId);
+        (await Ask(other).Held(lesson.ModuleId, Cancel)).SessionRevision.ShouldBe(before.SessionRevision + 2);
+    }
+
+    [Fact]
     public async Task whoever_is_not_in_class_changes_nothing_in_it()
     {
         var (lesson, teacher, seats) = await Begun("Lina", "Noah");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Stages.Classrooms.Classes;
 using Stages.Classrooms.Desks;
@@ -60,6 +61,31 @@ public sealed class LastNewsTests
         for (var i = 2; i < 1002; i++)
             news.Add(Told("stroke", Stroke(i)));
         news.Of(null, 0).Strokes.Select(s => s.Id).ShouldBe(Enumerable.Range(502, 500).Select(Id));
+    }
+
+    [Fact]
+    public void a_copy_listens_to_who_holds_the_class_and_no_more_to_who_held_it_before()
+    {
+        var info = new ModuleInfo(
+            Id(1),
+            Id(2),
+            "",
+            "",
+            [],
+            "Europe/Paris",
+            default,
+            default,
+            null,
+            "",
+            null,
+            0,
+            new Dictionary<Guid, string>(),
+            null
+        );
+        var live = new LiveClass(info, null!, null!, null!, null!, NullLogger.Instance);
+        new long[] { 5, 5, 7, 5, 6, 7, 8 }
+            .Select(live.Believes)
+            .ShouldBe([true, true, true, false, false, true, true]);
     }
 
     private static Guid Id(int n) => new(n, 0, 0, new byte[8]);

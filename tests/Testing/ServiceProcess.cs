@@ -167,6 +167,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>SIGSTOP and SIGCONT: it does nothing for a while, and does not know.</summary>
+    public async Task Freeze(bool frozen)
+    {
+        using var kill = Process.Start("kill", [frozen ? "-STOP" : "-CONT", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Runs)

@@ -37,9 +37,28 @@ public sealed class AskClass(IGrainFactory grains, TimeProvider clock)
 
     public Task<ClassState> Held(Guid module, CancellationToken cancel = default) => Ask(module, c => c.Held(), cancel);
 
-    public Task Look(Guid module) => Ask(module, c => Done(c.Look()), CancellationToken.None);
+    /// <summary>Of a class that nobody holds there is nothing to tell: whoever holds it next reads it then.</summary>
+    public async Task Look(Guid module)
+    {
+        if (await IsHeld(module))
+            await Ask(module, c => Done(c.Look()), CancellationToken.None);
+    }
 
     public Task Forget(Guid module, Guid participant) => Ask(module, c => Done(c.Forget(participant)), CancellationToken.None);
+
+    /// <summary>Asks where it would be found, and so has nobody hold it for the question. When in doubt it is held.</summary>
+    private async Task<bool> IsHeld(Guid module)
+    {
+        try
+        {
+            var where = grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grains.GetGrain<IClassGrain>(module));
+            return await where.AsTask() is not null;
+        }
+        catch (Exception e) when (IsBetweenCopies(e))
+        {
+            return true;
+        }
+    }
 
     private async Task<T> Ask<T>(Guid module, Func<IClassGrain, Task<T>> ask, CancellationToken cancel)
     {
@@ -69,5 +88,9 @@ public sealed class AskClass(IGrainFactory grains, TimeProvider clock)
     /// <summary>Nothing is wrong with what was asked: nobody was there to answer.</summary>
     private static bool IsBetweenCopies(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-        || (e is TimeoutException && e.Source?.StartsWith("Orleans", StringComparison.Ordinal) == true);
+        || (
+            e is TimeoutException
+            && e.Source?.StartsWith("Orleans", StringComparison.Ordinal) == true
+            && !e.Message.StartsWith(ClassGrain.LogIsAway, StringComparison.Ordinal)
+        );
 }

@@ -81,6 +81,8 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             SetFlags now => On(now, actor),
             SetQuality now => On(now, actor),
             Mute mute => On(mute, actor),
+            MayNote => new Answered(DeskRules.MayNote(desk, actor)),
+            PointInNotes point => On(point, actor),
             HandOn news => Done(() => Tell(new Shown(news.Kind, news.Content, Except: actor.ParticipantId))),
             _ => throw new NotSupportedException(ask.GetType().Name),
         };
@@ -146,6 +148,11 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         return Done(() => Tell(ShownTo("reaction", new { by.ParticipantId, ask.Kind })));
     }
 
+    private Answered On(PointInNotes ask, Actor by) =>
+        DeskRules.MayNote(desk, by) is { } refusal
+            ? new Answered(refusal)
+            : Done(() => Tell(ShownTo("pointed", new { who = by.ParticipantId, ask.At }) with { Except = by.ParticipantId }));
+
     private Answered On(SetFlags ask, Actor by)
     {
         var may = desk?.PermissionsOf(by.ParticipantId) ?? Desk.AllPermitted;
@@ -163,15 +170,19 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         return new Answered();
     }
 
-    /// <summary>Answers the connection that is to be silenced.</summary>
+    /// <summary>The copy through which they are connected sees to it (<see cref="LiveClass.Enforce"/>).</summary>
     private Answered On(Mute ask, Actor by)
     {
         if (!by.IsTeacher)
             return new Answered(new TeacherOnly());
-        if (ask.Kind is not ("audio" or "video") || session?.SeatOf(ask.Whom) is not { Role: ParticipantRole.Pupil, Current: { } current })
+        if (ask.Kind is not ("audio" or "video") || session?.SeatOf(ask.Whom) is not { Role: ParticipantRole.Pupil, Current: not null })
             return new Answered(new NotValid());
         Tell(ShownTo("mute", new { ask.Whom, ask.Kind }) with { Only = ask.Whom });
-        return new Answered(Value: current.ConnectionId);
+        // Shown as off, whatever their page says next: a mute ends when they say that they are on again.
+        return Flag(
+            new Actor(ask.Whom, ParticipantRole.Pupil),
+            f => ask.Kind == "audio" ? f with { Microphone = false } : f with { Camera = false, Sharing = false }
+        );
     }
 
     private Answered Found(Place place)

@@ -31,6 +31,9 @@ public sealed partial class ClassGrain(
 
     private const long Many = 1000 * Each;
 
+    /// <summary>Begins what is answered where a fact could not be written.</summary>
+    public const string LogIsAway = "The log does not take it now";
+
     private static readonly Actor Time = new(Guid.Empty, "");
 
     private Timetabled timetable = Timetabled.No;
@@ -50,6 +53,7 @@ public sealed partial class ClassGrain(
             // Later than whatever another copy has said of this class since it last wrote the row.
             sessionRevision = deskRevision = revision = Math.Max(revision + Many, clock.GetUtcNow().ToUnixTimeMilliseconds() * Each);
         }
+        holder = ++revision;
         here.Add(Module);
         Watched();
     }
@@ -57,7 +61,15 @@ public sealed partial class ClassGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         here.Remove(Module);
+        await Task.WhenAny(Task.WhenAll(telling.Values), Patience());
         await KeepQuietly();
+    }
+
+    /// <summary>For a copy that does not listen: its people find the class again anyway.</summary>
+    private async Task Patience()
+    {
+        using var timer = new PeriodicTimer(Moment, clock);
+        await timer.WaitForNextTickAsync();
     }
 
     public Task<Answered> Note(Actor by, FactAsk ask, long? ifMatch) =>
@@ -151,7 +163,7 @@ public sealed partial class ClassGrain(
         {
             why = e.GetType().Name;
         }
-        throw new TimeoutException($"The log does not take it now: {why}.");
+        throw new TimeoutException($"{LogIsAway}: {why}.");
     }
 
     /// <summary>Time alone decides too: the hour ends, and children are not left alone.</summary>
@@ -204,7 +216,19 @@ public sealed partial class ClassGrain(
     {
         revision++;
         Tell(new StateTold(State), before);
+        var letIn = (session?.Seats ?? []).Where(seat => HasComeIn(seat, before)).ToLookup(s => s.Current!.CopyId, s => s.ParticipantId);
+        foreach (var copy in letIn)
+            if (AddressOf(copy.Key) is { } address)
+                TellTo(address, new LetInTold([.. copy], [.. chat], [.. board.Values]));
     }
+
+    /// <summary>Let in, or back in, through the connection with which they waited.</summary>
+    private bool HasComeIn(Seat seat, ClassSession? before) =>
+        seat.Current is { } current
+        && session!.IsInside(seat)
+        && before?.SeatOf(seat.ParticipantId) is { } was
+        && was.Current?.ConnectionId == current.ConnectionId
+        && !before.IsInside(was);
 
     private ClassState State => new(revision, sessionRevision, deskRevision, session, desk, new(flags));
 
@@ -213,7 +237,7 @@ public sealed partial class ClassGrain(
     {
         foreach (var copy in (session?.Copies ?? []).Concat(before?.Copies ?? []).Distinct())
             if (AddressOf(copy) is { } address)
-                delivery.At(address).Tell(Module, news).Ignore();
+                TellTo(address, news);
     }
 
     private SiloAddress? AddressOf(Guid copy)

@@ -8,6 +8,9 @@ public abstract record ClassNews;
 
 public sealed record StateTold(ClassState State) : ClassNews;
 
+/// <summary>Who waited sees now what the class has said and drawn meanwhile.</summary>
+public sealed record LetInTold(Guid[] Participants, ChatSaid[] Chat, StrokeDrawn[] Strokes) : ClassNews;
+
 /// <summary>The hours or the group are others; each copy reads whose names they are.</summary>
 public sealed record TimetableTold : ClassNews;
 

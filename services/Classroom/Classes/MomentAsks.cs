@@ -119,6 +119,12 @@ public sealed record SetQuality(string Quality) : MomentAsk;
 /// <param name="Kind"><c>audio</c> or <c>video</c>.</param>
 public sealed record Mute(Guid Whom, string Kind) : MomentAsk;
 
+/// <summary>Whether somebody may write in the notes at this moment: a permission taken away is so for who types through any copy.</summary>
+public sealed record MayNote : MomentAsk;
+
+/// <param name="At">Where they are in the notes; null: no longer there.</param>
+public sealed record PointInNotes(string? At) : MomentAsk;
+
 /// <summary>Handed on to the others, and kept nowhere here.</summary>
 public sealed record HandOn(string Kind, JsonElement Content) : MomentAsk;
 

@@ -1,5 +1,4 @@
 using Orleans;
-using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
 using Orleans.Services;
@@ -11,8 +10,10 @@ namespace Stages.Classrooms.Live;
 [Alias("class-delivery")]
 public interface IDelivery : IGrainService
 {
-    [Alias("tell"), OneWay]
-    Task Tell(Guid module, ClassNews news);
+    /// <param name="holder">Who says it; what an earlier one says is no longer so.</param>
+    /// <param name="news">In its order; what was told before may come once more.</param>
+    [Alias("tell-in-order")]
+    Task Tell(Guid module, long holder, List<ClassNews> news);
 
     /// <summary>What this copy has seen of a class; null when it has nobody there.</summary>
     [Alias("recall")]
@@ -23,10 +24,27 @@ public sealed class Delivery(GrainId id, Silo silo, ILoggerFactory loggers, Live
     : GrainService(id, silo, loggers),
         IDelivery
 {
-    public Task Tell(Guid module, ClassNews news)
+    private readonly ILogger logger = loggers.CreateLogger<Delivery>();
+
+    public Task Tell(Guid module, long holder, List<ClassNews> news)
     {
-        classes.Find(module)?.Take(news);
+        if (classes.Find(module) is { } live && live.Believes(holder))
+            foreach (var one in news)
+                Take(live, one);
         return Task.CompletedTask;
+    }
+
+    /// <summary>One that cannot be taken holds up none of the others.</summary>
+    private void Take(LiveClass live, ClassNews news)
+    {
+        try
+        {
+            live.Take(news);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "{News} of a class was not taken", news.GetType().Name);
+        }
     }
 
     public Task<LastSeen?> Recall(Guid module) => Task.FromResult(classes.Find(module)?.Seen);

@@ -22,6 +22,7 @@ public sealed class LiveClass(
     private readonly ConcurrentDictionary<Guid, MediaFlags> flags = [];
     private readonly LastNews last = new();
     private ClassState? state;
+    private long holder;
     private int seatingAsked;
     private (Permissions All, Guid? Floor) enforced = (Desks.Desk.AllPermitted, null);
 
@@ -55,6 +56,18 @@ public sealed class LiveClass(
             info.TeacherFirstName,
         };
 
+    /// <summary>Whether nobody has taken the class over from that one.</summary>
+    public bool Believes(long who)
+    {
+        lock (taking)
+        {
+            if (who < holder)
+                return false;
+            holder = who;
+            return true;
+        }
+    }
+
     /// <summary>What the class says, in its order. Nobody's slow connection holds up the others.</summary>
     public void Take(ClassNews news)
     {
@@ -64,6 +77,10 @@ public sealed class LiveClass(
             case StateTold told:
                 Take(told.State);
                 break;
+            case LetInTold told:
+                foreach (var p in Here.Values.Where(p => told.Participants.Contains(p.ParticipantId) && IsIn(p)))
+                    p.Send("inside", Inside(p, told.Chat, told.Strokes));
+                break;
             case TimetableTold:
                 _ = Quietly(ReadTimetable);
                 break;
@@ -72,9 +89,16 @@ public sealed class LiveClass(
                 break;
             case FlagsTold told:
                 flags[told.ParticipantId] = told.Flags;
+                if (Here.TryGetValue(told.ParticipantId, out var their) && their.Unmute(told.Flags))
+                    _ = Quietly(() => Enforce(their));
                 ToAll("flags", new { participantId = told.ParticipantId, flags = told.Flags });
                 break;
             case Shown shown:
+                if (shown is { Kind: "mute", Only: { } muted } && Here.TryGetValue(muted, out var whom))
+                {
+                    whom.Mute(shown.Content.GetProperty("kind").GetString() == "audio");
+                    _ = Quietly(() => Enforce(whom));
+                }
                 ToAll(
                     shown.Kind,
                     shown.Content,
@@ -131,6 +155,8 @@ public sealed class LiveClass(
     public async Task TellAgain()
     {
         Take(await classes.Held(info.ModuleId));
+        // A change of the hours may have come while nobody held it.
+        await ReadTimetable();
         foreach (var p in Here.Values.Where(IsIn))
             if (flags.TryGetValue(p.ParticipantId, out var f))
                 await classes.Show(info.ModuleId, p.Actor, new SetFlags(f.Microphone, f.Camera, f.Sharing));
@@ -232,21 +258,35 @@ public sealed class LiveClass(
         };
     }
 
+    /// <summary>What who waited was not told.</summary>
+    private object Inside(LiveParticipant who, ChatSaid[] chat, StrokeDrawn[] strokes) =>
+        new
+        {
+            desk = DeskFor(who),
+            chat = chat.Where(c => Reads(who, c)).Select(ChatView).ToArray(),
+            strokes = strokes.Where(s => BoardRules.Sees(Desk, who.Actor, s.Sheet)).ToArray(),
+        };
+
     public MediaFlags FlagsOf(Guid participantId) => flags.GetValueOrDefault(participantId) ?? new MediaFlags();
 
     public bool IsIn(LiveParticipant p) => Session is { } s && s.SeatOf(p.ParticipantId) is { } seat && s.IsInside(seat);
 
-    /// <summary>What the teacher has taken away is dropped at the media server, whatever the browser goes on sending.</summary>
-    public async Task Enforce(LiveParticipant p)
-    {
-        if (p.Media is not { } media || p.Actor.Role != ParticipantRole.Pupil)
-            return;
-        var permissions = Desk?.PermissionsOf(p.ParticipantId) ?? Desks.Desk.AllPermitted;
-        await Silence(media, p.Feed, "audio", !permissions.Microphone);
-        await Silence(media, p.Feed, "video", !permissions.Camera);
-    }
+    /// <summary>
+    /// What the teacher has taken away, or muted, is dropped at the media server, whatever the browser goes on sending. One at a time for
+    /// each participant, by what is known at that moment: what was permitted a moment ago comes never after what is forbidden now.
+    /// </summary>
+    public Task Enforce(LiveParticipant p) =>
+        p.OneByOne(async () =>
+        {
+            if (p.Media is not { } media || p.Actor.Role != ParticipantRole.Pupil)
+                return;
+            await Silence(media, p.Feed, "audio", p.SoundMuted || !May(p).Microphone);
+            await Silence(media, p.Feed, "video", p.PictureMuted || !May(p).Camera);
+        });
 
-    public async Task Silence(MediaSeat media, Feed feed, string kind, bool silent)
+    private Permissions May(LiveParticipant p) => Desk?.PermissionsOf(p.ParticipantId) ?? Desks.Desk.AllPermitted;
+
+    private async Task Silence(MediaSeat media, Feed feed, string kind, bool silent)
     {
         try
         {

@@ -18,6 +18,9 @@ public sealed class LiveClasses(
     /// <summary>Longer than a whole class needs to come back after a cut: it must find the same object.</summary>
     private static readonly TimeSpan KeepEmpty = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan LeaveAgain = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<LiveClass>>> classes = [];
 
     public async Task<LiveClass> Of(Guid moduleId, CancellationToken cancel)
@@ -39,6 +42,38 @@ public sealed class LiveClasses(
 
     /// <summary>A copy is gone, and with it perhaps what it held of our classes: whoever holds them now is told what we know.</summary>
     public Task TellAgain() => Task.WhenAll(Open().Where(c => !c.Here.IsEmpty).Select(TellAgain));
+
+    /// <summary>
+    /// Somebody has gone: in the log as soon as it takes it. Who leaves while the database is away would be there for the others until the
+    /// class ends.
+    /// </summary>
+    public async Task Gone(Guid moduleId, LiveParticipant who, DateTimeOffset at)
+    {
+        using var again = new PeriodicTimer(LeaveAgain, clock);
+        do
+        {
+            try
+            {
+                await ask.Note(moduleId, who.Actor, new Leave(who.ConnectionId, at), stopping.Token);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                logger.LogDebug("That somebody left class {Module} is noted in a moment", moduleId);
+            }
+            catch (OperationCanceledException)
+            {
+                // This copy stops, and the others find what it had.
+                return;
+            }
+        } while (await again.WaitForNextTickAsync());
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await base.StopAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

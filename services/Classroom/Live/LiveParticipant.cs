@@ -35,6 +35,7 @@ public sealed class LiveParticipant(
         new BoundedChannelOptions(MostUnread) { SingleReader = true }
     );
 
+    private readonly SemaphoreSlim enforcing = new(1);
     private CancellationTokenSource? round;
     private Running? running;
     private int epoch;
@@ -86,6 +87,35 @@ public sealed class LiveParticipant(
             // They have gone.
         }
         context.Abort();
+    }
+
+    /// <summary>What the media server is told of them, in order.</summary>
+    public async Task OneByOne(Func<Task> work)
+    {
+        await enforcing.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            enforcing.Release();
+        }
+    }
+
+    /// <summary>By the teacher, until they speak or show themselves again.</summary>
+    public bool SoundMuted { get; private set; }
+
+    public bool PictureMuted { get; private set; }
+
+    public void Mute(bool sound) => (SoundMuted, PictureMuted) = (SoundMuted || sound, PictureMuted || !sound);
+
+    /// <summary>Whether what they show now ends a mute.</summary>
+    public bool Unmute(MediaFlags now)
+    {
+        var before = (SoundMuted, PictureMuted);
+        (SoundMuted, PictureMuted) = (SoundMuted && !now.Microphone, PictureMuted && !(now.Camera || now.Sharing));
+        return before != (SoundMuted, PictureMuted);
     }
 
     public DateTimeOffset LastHeard { get; set; }

@@ -92,7 +92,7 @@ public sealed partial class RoomHub(
         {
             // Nobody says goodbye to a connection that did not come to be.
             live.Here.TryRemove(new KeyValuePair<Guid, LiveParticipant>(participant, me));
-            await ask.Note(ModuleId, me.Actor, new Leave(me.ConnectionId, clock.GetUtcNow()));
+            _ = classes.Gone(ModuleId, me, clock.GetUtcNow());
             throw;
         }
     }
@@ -106,7 +106,7 @@ public sealed partial class RoomHub(
         await me.End();
         // A clean goodbye is now; a silence began when the browser was last heard.
         var at = exception is null ? clock.GetUtcNow() : me.LastHeard;
-        await ask.Note(ModuleId, me.Actor, new Leave(me.ConnectionId, at));
+        await classes.Gone(ModuleId, me, at);
     }
 
     // ── media ──
@@ -176,21 +176,7 @@ public sealed partial class RoomHub(
     /// <summary>The browser's own path to the media server broke.</summary>
     public Task Rejoin(int epoch) => Me.Broken(epoch);
 
-    public async Task<Reply> SetFlags(bool microphone, bool camera, bool sharing)
-    {
-        if (!IsIn)
-            return new Reply(false, "not-now");
-        var shown = await ask.Show(ModuleId, Me.Actor, new SetFlags(microphone, camera, sharing));
-        // A mute of the teacher's ends when the pupil speaks again, which the lock of microphones prevents if it must.
-        if (!shown.Refused && Me.Actor.Role == ParticipantRole.Pupil && Me.Media is { } media)
-        {
-            if (microphone)
-                await Class.Silence(media, Me.Feed, "audio", false);
-            if (camera || sharing)
-                await Class.Silence(media, Me.Feed, "video", false);
-        }
-        return Reply.Of(shown);
-    }
+    public Task<Reply> SetFlags(bool microphone, bool camera, bool sharing) => Show(new SetFlags(microphone, camera, sharing));
 
     // ── the teacher at the door ──
 
@@ -207,13 +193,7 @@ public sealed partial class RoomHub(
     public Task<Reply> Pardon(Guid whom) => Note(new Pardon(whom));
 
     /// <summary>Silences a microphone or hides a camera; they may turn it on again unless that is locked.</summary>
-    public async Task<Reply> Mute(Guid whom, string kind)
-    {
-        var muted = await ask.Show(ModuleId, Me.Actor, new Mute(whom, kind));
-        if (muted.Value is Guid connection && Me.Media is { } media)
-            await Class.Silence(media, new Feed(whom, connection), kind, true);
-        return Reply.Of(muted);
-    }
+    public Task<Reply> Mute(Guid whom, string kind) => Show(new Mute(whom, kind));
 
     /// <summary>Tells the coordinators of somebody; nobody here reads it. Whoever has a seat may, also before being let in.</summary>
     public async Task<Reply> Report(Guid? whom, string text)
@@ -305,9 +285,33 @@ public sealed partial class RoomHub(
 
     public Task<Reply> Say(string text, string to) => Show(new SayLine(NewId(), text, to));
 
-    private async Task<Reply> OnNotes(Func<Task<Reply>> work) => IsIn ? await work() : new Reply(false, "not-now");
+    private async Task<Reply> OnNotes(Func<Task<Reply>> work)
+    {
+        if (!IsIn)
+            return new Reply(false, "not-now");
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (Problems.IsUnavailable(e))
+        {
+            // The page keeps what was typed, and asks again.
+            return new Reply(false, "unavailable");
+        }
+    }
 
-    private async Task<Reply> Note(FactAsk what) => Reply.Of(await ask.Note(ModuleId, Me.Actor, what));
+    private async Task<Reply> Note(FactAsk what)
+    {
+        try
+        {
+            return Reply.Of(await ask.Note(ModuleId, Me.Actor, what));
+        }
+        catch (TimeoutException)
+        {
+            // The log does not take it now: it is not done, and the page says so.
+            return new Reply(false, "unavailable");
+        }
+    }
 
     private async Task<Reply> Show(MomentAsk what) => Reply.Of(await ask.Show(ModuleId, Me.Actor, what));
 

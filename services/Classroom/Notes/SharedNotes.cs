@@ -26,11 +26,11 @@ public sealed class SharedNotes(NpgsqlDataSource database, AskClass ask)
 
     public async Task<Reply> Write(LiveClass live, LiveParticipant me, byte[] update, CancellationToken cancel)
     {
-        if (May(live, me) is { } refusal)
+        var module = live.Info.ModuleId;
+        if (await ask.Show(module, me.Actor, new MayNote(), cancel) is { Refusal: { } refusal })
             return Reply.No(refusal);
         if (update.Length is 0 or > LargestUpdate)
             return Reply.No(new NotValid());
-        var module = live.Info.ModuleId;
         if (await NotesTable.Write(database, module, update, me.ParticipantId, Most, cancel) is not { } seq)
             return Reply.No(new NotesFull());
         await HandOn(module, me, "noted", new { seq, update });
@@ -52,18 +52,9 @@ public sealed class SharedNotes(NpgsqlDataSource database, AskClass ask)
     }
 
     /// <summary>Where somebody is in the notes; null when they have left them. Whose it is, says the seat.</summary>
-    public async Task<Reply> Point(LiveClass live, LiveParticipant me, string? at)
-    {
-        if (May(live, me) is { } refusal)
-            return Reply.No(refusal);
-        if (at?.Length > LongestPlace)
-            return Reply.No(new NotValid());
-        await HandOn(live.Info.ModuleId, me, "pointed", new { who = me.ParticipantId, at });
-        return Reply.Done;
-    }
+    public async Task<Reply> Point(LiveClass live, LiveParticipant me, string? at) =>
+        at?.Length > LongestPlace ? Reply.No(new NotValid()) : Reply.Of(await ask.Show(live.Info.ModuleId, me.Actor, new PointInNotes(at)));
 
     private Task<Answered> HandOn(Guid module, LiveParticipant me, string kind, object content) =>
         ask.Show(module, me.Actor, new HandOn(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web)));
-
-    private static NotPermitted? May(LiveClass live, LiveParticipant me) => DeskRules.MayNote(live.Desk, me.Actor);
 }

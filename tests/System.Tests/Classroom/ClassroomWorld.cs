@@ -320,16 +320,20 @@ public sealed class ClassroomWorld : IAsyncDisposable
     public Task Say<T>(T message)
         where T : class => bus!.Publish(message, c => c.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
 
+    /// <summary>The copy that is asked, and so the one that holds the classes of which nobody has spoken yet.</summary>
+    public int Through { get; set; }
+
     public async Task<HttpResponseMessage> Ask(
         HttpMethod method,
         string path,
         string? role,
         string email = "",
         object? body = null,
-        string? territory = null
+        string? territory = null,
+        int? through = null
     )
     {
-        using var request = new HttpRequestMessage(method, new Uri(Address, path));
+        using var request = new HttpRequestMessage(method, new Uri(Copies[through ?? Through].Address, path));
         if (role is not null)
             request.Headers.Authorization = Realm.Bearer(role, email, territory);
         if (method != HttpMethod.Get)
@@ -339,14 +343,15 @@ public sealed class ClassroomWorld : IAsyncDisposable
 
     /// <summary>A personal link, as a click on “Join the class” makes it.</summary>
     /// <param name="copy">Through which copy of the service this person comes in.</param>
-    public async Task<string> Link(Lesson lesson, string role, string email, int copy = 0)
+    /// <param name="through">Which copy is asked for it.</param>
+    public async Task<string> Link(Lesson lesson, string role, string email, int copy = 0, int? through = null)
     {
-        using var answer = await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", role, email);
+        using var answer = await Ask(HttpMethod.Post, $"/api/modules/{lesson.ModuleId}/join", role, email, through: through);
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
         var link = JsonDocument.Parse(text).RootElement.GetProperty("url").GetString()!;
-        return link.Replace(Address.Authority, Copies[copy].Address.Authority, StringComparison.Ordinal);
+        return link.Replace(Copies[through ?? Through].Address.Authority, Copies[copy].Address.Authority, StringComparison.Ordinal);
     }
 
     public async Task<JsonElement> Attendance(Lesson lesson)

@@ -21,6 +21,7 @@ public sealed class SignallingClient : IDisposable
     private readonly TaskCompletionSource mediaReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<(string Kind, JsonElement Content)> heard = [];
+    private Action<SignallingClient, string, JsonElement>? told;
     private int next;
 
     public Guid ParticipantId { get; private set; }
@@ -39,7 +40,14 @@ public sealed class SignallingClient : IDisposable
     public static async Task<HttpResponseMessage> Redeem(HttpClient http, Uri address, Guid moduleId, string ticket) =>
         await http.PostAsJsonAsync(new Uri(address, "/classroom/enter"), new { moduleId, ticket });
 
-    public static async Task<SignallingClient> Enter(HttpClient http, Uri address, Guid moduleId, string link)
+    /// <param name="told">Hears what the service tells, in its order.</param>
+    public static async Task<SignallingClient> Enter(
+        HttpClient http,
+        Uri address,
+        Guid moduleId,
+        string link,
+        Action<SignallingClient, string, JsonElement>? told = null
+    )
     {
         using var answer = await Redeem(http, address, moduleId, link.Split('#')[1]);
         if (!answer.IsSuccessStatusCode)
@@ -48,10 +56,36 @@ public sealed class SignallingClient : IDisposable
         {
             ParticipantId = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("participantId").GetGuid(),
             Cookie = answer.Headers.GetValues("Set-Cookie").First().Split(';')[0],
+            told = told,
         };
         await client.Connect(address, moduleId);
         return client;
     }
+
+    /// <summary>The same seat anew, as a reload of the page does, perhaps through another copy; refused by an exception.</summary>
+    public static async Task<SignallingClient> Return(
+        Uri address,
+        Guid moduleId,
+        Guid participant,
+        string cookie,
+        Action<SignallingClient, string, JsonElement>? told = null
+    )
+    {
+        var client = new SignallingClient
+        {
+            ParticipantId = participant,
+            Cookie = cookie,
+            told = told,
+        };
+        await client.Connect(address, moduleId);
+        return client;
+    }
+
+    /// <summary>When anything came, also a sign of life.</summary>
+    public long LastHeard { get; private set; } = TimeProvider.System.GetTimestamp();
+
+    /// <summary>Reads no more, as a page that hangs; what it is told waits for it.</summary>
+    public bool Hangs { get; set; }
 
     /// <summary>What the service has told of this kind.</summary>
     public IReadOnlyList<JsonElement> Heard(string kind) => [.. heard.Where(h => h.Kind == kind).Select(h => h.Content)];
@@ -144,8 +178,9 @@ public sealed class SignallingClient : IDisposable
         var text = new StringBuilder();
         try
         {
-            while (await socket.ReceiveAsync(buffer, default) is { MessageType: not WebSocketMessageType.Close } part)
+            while (!Hangs && await socket.ReceiveAsync(buffer, default) is { MessageType: not WebSocketMessageType.Close } part)
             {
+                LastHeard = TimeProvider.System.GetTimestamp();
                 text.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
                 if (!part.EndOfMessage)
                     continue;
@@ -159,6 +194,13 @@ public sealed class SignallingClient : IDisposable
             // The other side, or the test, has ended it.
         }
         closed.TrySetResult();
+        // Nobody answers any more.
+        lock (calls)
+        {
+            foreach (var one in calls.Values)
+                one.TrySetException(new InvalidOperationException("the connection has ended"));
+            calls.Clear();
+        }
     }
 
     private async Task Take(JsonElement message)
@@ -169,13 +211,14 @@ public sealed class SignallingClient : IDisposable
         {
             case 1:
                 var target = message.GetProperty("target").GetString();
+                told?.Invoke(this, target!, message.GetProperty("arguments") is { } all && all.GetArrayLength() > 0 ? all[0] : default);
                 if (message.GetProperty("arguments") is { } said && said.GetArrayLength() > 0)
                     heard.Enqueue((target!, said[0]));
                 if (target == "welcome")
                 {
-                    var told = message.GetProperty("arguments")[0];
-                    welcome.TrySetResult(told);
-                    if (told.GetProperty("roster").GetProperty("admitted").GetBoolean())
+                    var content = message.GetProperty("arguments")[0];
+                    welcome.TrySetResult(content);
+                    if (content.GetProperty("roster").GetProperty("admitted").GetBoolean())
                         admitted.TrySetResult();
                 }
                 else if (target == "roster" && message.GetProperty("arguments")[0].GetProperty("admitted").GetBoolean())

@@ -8,11 +8,13 @@ import { say } from './words/say';
 export function chat(room: Room, panels: Panels): void {
   const log = $('chat');
 
-  room.on('welcome', (w) => {
+  room.on('welcome', () => {
     $('privately').hidden = !room.isPupil;
+  });
+  room.on('inside', (now) => {
     $('lines').replaceChildren();
     // What was said before is no news to who comes back.
-    w.chat.forEach(show);
+    now.chat.forEach(show);
   });
   room.hub.on('chat', (c) => {
     if (show(c) && c.from !== room.me) panels.somethingNew('chat');

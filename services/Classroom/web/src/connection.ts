@@ -28,8 +28,13 @@ export function connection(room: Room): void {
     speakToChild(room.isPupil && w.info.levels.length > 0 && w.info.levels.every((level) => primary.has(level)));
     room.takeHours({ ...w.info, ...w.hours });
     room.tell('welcome', w);
+    room.tell('inside', w);
     room.takeRoster(w.roster);
     room.takeDesk(w.desk);
+  });
+  hub.on('inside', (now) => {
+    room.tell('inside', now);
+    room.takeDesk(now.desk);
   });
   // What comes before the welcome is in the welcome.
   hub.on('roster', (r) => {

@@ -203,9 +203,13 @@ export interface Reply<T = unknown> {
   value?: T;
 }
 
+/** What was said and drawn while one waited. */
+export type Inside = Pick<Welcome, 'desk' | 'chat' | 'strokes'>;
+
 /** What the service tells without being asked. */
 export interface News {
   welcome: Welcome;
+  inside: Inside;
   roster: Roster;
   desk: Desk;
   flags: { participantId: string; flags: Flags };

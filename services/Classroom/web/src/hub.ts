@@ -21,6 +21,7 @@ interface Fates {
 /** Every kind of news once: what is not named here would be lost. */
 const kinds: Record<keyof News, true> = {
   welcome: true,
+  inside: true,
   roster: true,
   desk: true,
   flags: true,

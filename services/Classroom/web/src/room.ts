@@ -1,6 +1,6 @@
 // What the page knows of the class, and who wants to hear that it changed. The parts of the page know the room, not one another.
 import { Bus } from './bus';
-import type { Desk, Info, Person, Reaction, Reply, Role, Roster, Welcome } from './contract';
+import type { Desk, Info, Inside, Person, Reaction, Reply, Role, Roster, Welcome } from './contract';
 import { Hub } from './hub';
 import { Media } from './media/media';
 import { tellKey } from './status';
@@ -8,6 +8,8 @@ import { whyNot } from './words/refusals';
 
 interface Changes {
   welcome: Welcome;
+  /** Let in, or back in: what was said and drawn before. */
+  inside: Inside;
   /** Who is here: as it was. */
   roster: Roster;
   /** As it was; null the first time. */

@@ -8,15 +8,15 @@ import { Marks } from './marks';
 export class Exchange {
   readonly marks = new Marks();
   #room: Room;
-  /** Drawn while nobody answered: sent once more with the next welcome. */
+  /** Drawn while nobody answered: sent once more when one is inside again. */
   #unsent = new Map<string, Stroke>();
   #sight: string | undefined;
 
   constructor(room: Room) {
     this.#room = room;
     const { marks } = this;
-    room.on('welcome', (w) => {
-      marks.set(w.strokes);
+    room.on('inside', (now) => {
+      marks.set(now.strokes);
       this.#sight = undefined;
       for (const stroke of this.#unsent.values()) {
         marks.add(stroke);
@@ -79,7 +79,7 @@ export class Exchange {
     const sight = [slate && slate !== me ? `slate/${slate}` : '', desk.myGroup === null ? '' : `group/${desk.myGroup}`];
     const before = this.#sight?.split(' ');
     this.#sight = sight.join(' ');
-    // With the welcome came all that is in sight.
+    // With what one is told on coming in came all that is in sight.
     if (!before) return;
     for (const [i, sheet] of sight.entries()) {
       if (sheet === before[i]) continue;

@@ -56,7 +56,7 @@ export function editNotes(room: Room, told: (text: string) => void): void {
 
   room.hub.on('noted', ({ seq, update }) => shared.exchange.take(seq, bytes(update)));
   room.hub.on('notedUpTo', ({ seq }) => shared.exchange.heardOf(seq));
-  room.on('welcome', () => shared.exchange.catchUp());
+  room.on('inside', () => shared.exchange.catchUp());
   room.on('desk', allow);
   allow();
 

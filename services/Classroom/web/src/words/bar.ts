@@ -61,6 +61,11 @@ export const bar = {
     'No connection for now: try again in a moment.',
     'Pas de connexion pour le moment : réessaie dans un instant.',
   ],
+  notRecorded: [
+    'Cela ne peut pas être enregistré en ce moment : réessayez dans quelques secondes.',
+    'This cannot be recorded right now: try again in a few seconds.',
+    'Cela ne peut pas être enregistré en ce moment : réessaie dans quelques secondes.',
+  ],
   notValid: ['Cela n’est pas possible ici.', 'That is not possible here.'],
   notDone: [
     'Cela n’a pas marché : réessayez dans un instant.',

@@ -9,6 +9,7 @@ const known: Record<string, Key> = {
   'not-now': 'notNow',
   offline: 'offline',
   rehearsal: 'rehearsalKept',
+  unavailable: 'notRecorded',
   'not-everyone-agrees': 'recordWait',
   'too-many-documents': 'tooManyDocuments',
   'notes-full': 'notesFull',

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using Shouldly;
+using Stages.Testing;
+using Xunit;
+
+namespace Stages.SystemTests.Classroom.Drills;
+
+/// <summary>
+/// What a class that is at work loses when what stands under it dies. <c>tests/drills</c> prints the table. Counted is what was taken and
+/// is gone; times are printed, and say what the machine had to do besides.
+/// </summary>
+[Collection(ClassroomCollection.Name)]
+public sealed class DrillTests(ITestOutputHelper output)
+{
+    private readonly List<string> rows = [];
+
+    [Fact(Explicit = true)]
+    public async Task a_class_goes_on_whatever_dies_under_it()
+    {
+        var servers = await ServersOfThisRun.Find();
+        await using var world = await ClassroomWorld.Create("drills", mediaServers: 1, copies: 2);
+        await using var running = new RunningClass(world);
+        await running.Begin();
+        await Drill(running, "nothing", () => Seconds(5));
+
+        // Number 0 holds the class; whoever takes it over holds it afterwards.
+        await Drill(
+            running,
+            "SIGKILL of the holder",
+            async () =>
+            {
+                world.Through = 1;
+                await world.Copies[0].Kill();
+                var answered = await running.Answers();
+                return $"answers after {answered.TotalSeconds:0.0} s";
+            }
+        );
+        await Again(world, 0);
+        await Drill(
+            running,
+            "SIGSTOP of the holder for 30 s",
+            async () =>
+            {
+                var watch = Stopwatch.StartNew();
+                world.Through = 0;
+                await world.Copies[1].Freeze(true);
+                var answered = await running.Answers();
+                await Steadily.Do(1, TimeSpan.FromSeconds(Math.Max(1, 30 - watch.Elapsed.TotalSeconds)), _ => Task.CompletedTask);
+                var there = await running.Present();
+                await world.Copies[1].Freeze(false);
+                // It learns that it was taken for dead, and ends itself.
+                var ends = Stopwatch.StartNew();
+                await Eventually.True(() => Task.FromResult(!world.Copies[1].Runs), TimeSpan.FromSeconds(60));
+                return $"answers after {answered.TotalSeconds:0.0} s ({there} pupils there meanwhile); continued, "
+                    + $"the frozen one ends itself after {ends.Elapsed.TotalSeconds:0.0} s";
+            }
+        );
+        await Again(world, 1);
+        foreach (var copy in new[] { 0, 1 })
+        {
+            await Drill(
+                running,
+                $"SIGTERM of copy {copy}",
+                async () =>
+                {
+                    var watch = Stopwatch.StartNew();
+                    world.Through = 1 - copy;
+                    await world.Copies[copy].Stop();
+                    var ended = watch.Elapsed;
+                    var answered = await running.Answers();
+                    return $"ended after {ended.TotalSeconds:0.0} s, then answers after {answered.TotalSeconds:0.0} s";
+                }
+            );
+            await Again(world, copy);
+        }
+        await Drill(
+            running,
+            "PostgreSQL away for 20 s",
+            async () =>
+            {
+                await servers.EndPostgres();
+                var watch = Stopwatch.StartNew();
+                var moment = await running.Answers();
+                var fact = await running.Claire.Ask("SetPermissions", Permissions(chat: true));
+                fact.ShouldBe("unavailable");
+                await Steadily.Do(1, TimeSpan.FromSeconds(Math.Max(1, 20 - watch.Elapsed.TotalSeconds)), _ => Task.CompletedTask);
+                await servers.Start();
+                var back = await running.Answers("SetPermissions", Permissions(chat: true));
+                return $"moments after {moment.TotalSeconds:0.0} s; a fact meanwhile: “{fact}”, "
+                    + $"taken {back.TotalSeconds:0.0} s after its return";
+            }
+        );
+        await Drill(
+            running,
+            "SIGKILL of the broker, 10 s",
+            async () =>
+            {
+                await servers.KillRabbitMq();
+                var fact = await running.Answers("SetPermissions", Permissions(chat: true));
+                await Steadily.Do(1, TimeSpan.FromSeconds(10), _ => Task.CompletedTask);
+                await servers.Start();
+                return $"a fact is taken after {fact.TotalSeconds:0.0} s";
+            }
+        );
+        await Drill(
+            running,
+            "SIGKILL of the media server",
+            async () =>
+            {
+                var before = running.People.Select(p => Ready(p)).ToArray();
+                world.KillMedia(0);
+                var answered = await running.Answers();
+                await world.StartMedia(0);
+                var watch = Stopwatch.StartNew();
+                await Eventually.True(
+                    () => Task.FromResult(running.People.Select((p, i) => Ready(p) > before[i]).All(yes => yes)),
+                    TimeSpan.FromSeconds(60)
+                );
+                return $"answers after {answered.TotalSeconds:0.0} s; "
+                    + $"all have a place at it {watch.Elapsed.TotalSeconds:0.0} s after its return";
+            }
+        );
+        var table = string.Join('\n', rows);
+        output.WriteLine(table);
+        await File.WriteAllTextAsync(Path.Combine(world.Artifacts, "table.md"), table + "\n");
+    }
+
+    private async Task Drill(RunningClass running, string name, Func<Task<string>> work)
+    {
+        if (rows.Count == 0)
+            rows.AddRange(["| what | times | meanwhile | lost | load |", "|---|---|---|---|---|"]);
+        running.Asked();
+        var cuts = running.People.Select(p => p.Cuts).ToArray();
+        var times = await work();
+        // Until everybody is there again, and once more everything is answered.
+        await running.Answers();
+        await Eventually.Is(running.Present, there => there == 3, TimeSpan.FromSeconds(120), $"{name}: all pupils are there");
+        var away = running.People.Where((p, i) => p.Cuts > cuts[i]).Select(p => p.LastAway.TotalSeconds).ToList();
+        var meanwhile = running.Asked();
+        var (strokes, lines) = await running.Lost();
+        rows.Add(
+            $"| {name} | {times}"
+                + (away.Count > 0 ? $"; {away.Count} cut off, back after {away.Max():0.0} s at most" : "")
+                + $" | {meanwhile} | {strokes} strokes, {lines} lines | {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]} |"
+        );
+        output.WriteLine(rows[^1]);
+        (strokes, lines).ShouldBe((0, 0), name);
+    }
+
+    private static async Task Again(ClassroomWorld world, int copy)
+    {
+        world.Copies[copy].Start();
+        await world.Copies[copy].Ready(TimeSpan.FromSeconds(120));
+    }
+
+    private static async Task<string> Seconds(int seconds)
+    {
+        await Steadily.Do(1, TimeSpan.FromSeconds(seconds), _ => Task.CompletedTask);
+        return $"{seconds} s";
+    }
+
+    private static object Permissions(bool chat) =>
+        new
+        {
+            chat,
+            microphone = true,
+            camera = Random.Shared.Next(2) == 0,
+            board = true,
+            notes = Random.Shared.Next(2) == 0,
+        };
+
+    private static int Ready(Participant who) => who.Client.Heard("media").Count(m => m.GetProperty("ready").GetBoolean());
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using Stages.Testing;
+
+namespace Stages.SystemTests.Classroom.Drills;
+
+/// <summary>Somebody whose page comes back by itself when its connection ends, or is silent for twelve seconds.</summary>
+public sealed class Participant : IAsyncDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(4);
+
+    private readonly ClassroomWorld world;
+    private readonly Lesson lesson;
+    private readonly CancellationTokenSource over = new();
+    private Task staying = Task.CompletedTask;
+    private int copy;
+
+    private Participant(ClassroomWorld world, Lesson lesson, int copy, SignallingClient client) =>
+        (this.world, this.lesson, this.copy, Client) = (world, lesson, copy, client);
+
+    public SignallingClient Client { get; private set; }
+
+    /// <summary>The last time they were cut off: from when it was noticed, and how long until they were back.</summary>
+    public TimeSpan LastAway { get; private set; }
+
+    public int Cuts { get; private set; }
+
+    public static async Task<Participant> Come(ClassroomWorld world, HttpClient http, Lesson lesson, string role, string email, int copy)
+    {
+        var link = await world.Link(lesson, role, email, copy);
+        var client = await SignallingClient.Enter(http, world.Copies[copy].Address, lesson.ModuleId, link);
+        await client.Welcome.WaitAsync(TimeSpan.FromSeconds(20));
+        var one = new Participant(world, lesson, copy, client);
+        one.staying = Task.Run(one.Stay);
+        return one;
+    }
+
+    /// <summary>Whether it was answered, and with yes.</summary>
+    public async Task<string> Ask(string what, params object?[] values)
+    {
+        try
+        {
+            var answer = await Client.Call(what, values);
+            return answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
+        }
+        catch (Exception e) when (e is InvalidOperationException or WebSocketException or ObjectDisposedException or TimeoutException)
+        {
+            return e is InvalidOperationException { Message: not "the connection has ended" } ? "fault" : "offline";
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await staying;
+        Client.Dispose();
+        over.Dispose();
+    }
+
+    private async Task Stay()
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Eventually.True(
+                () => Task.FromResult(over.IsCancellationRequested || Client.Closed.IsCompleted || IsSilent),
+                TimeSpan.FromHours(1)
+            );
+            if (!over.IsCancellationRequested)
+                await ComeBack();
+        }
+    }
+
+    private bool IsSilent => TimeProvider.System.GetElapsedTime(Client.LastHeard) > Silence;
+
+    private async Task ComeBack()
+    {
+        var (watch, before) = (Stopwatch.StartNew(), Client);
+        await Eventually.True(() => Return(before), TimeSpan.FromMinutes(5));
+        LastAway = watch.Elapsed;
+        Cuts++;
+    }
+
+    /// <summary>The gateway tries another copy each time.</summary>
+    private async Task<bool> Return(SignallingClient before)
+    {
+        if (over.IsCancellationRequested)
+            return true;
+        copy = (copy + 1) % world.Copies.Count;
+        try
+        {
+            var now = await SignallingClient
+                .Return(world.Copies[copy].Address, lesson.ModuleId, before.ParticipantId, before.Cookie)
+                .WaitAsync(Within);
+            await now.Welcome.WaitAsync(Within);
+            Client = now;
+            return true;
+        }
+        catch (Exception e) when (e is WebSocketException or TimeoutException or IOException)
+        {
+            return false;
+        }
+    }
+}
