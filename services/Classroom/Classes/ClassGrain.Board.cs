@@ -2,7 +2,9 @@ using Stages.Classrooms.Live;
 
 namespace Stages.Classrooms.Classes;
 
-/// <summary>What is written on boards, slates and pages. In memory, and in the class's row a second later; never a row for a stroke.</summary>
+/// <summary>
+/// What is written on boards, slates and pages. In memory, and in the class's row a second later; never a row for a stroke.
+/// </summary>
 public sealed partial class ClassGrain
 {
     /// <summary>Of all strokes together: some megabytes, in which nobody finds anything any more.</summary>
@@ -103,7 +105,19 @@ public sealed partial class ClassGrain
             if (e is SlatesAsked)
                 Clear(Sheets.AllSlates);
             else if (e is PairsFormed)
+            {
                 Clear(Sheets.AllGroups);
+                CloseGroupLines();
+            }
+    }
+
+    /// <summary>What was said in a group that is no more stays with who said it and the teacher, whoever has its number next.</summary>
+    private void CloseGroupLines()
+    {
+        for (var i = 0; i < chat.Count; i++)
+            if (chat[i].Group is not null)
+                chat[i] = chat[i] with { Group = ChatSaid.OfGroupBefore };
+        Changed(chatToo: true);
     }
 
     private void Clear(string which)

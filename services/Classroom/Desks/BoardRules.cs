@@ -41,7 +41,9 @@ public static class BoardRules
 
     public static bool IsColour(string colour) => colour.Length == 7 && colour[0] == '#' && colour[1..].All(char.IsAsciiHexDigit);
 
-    /// <summary>A slate is its pupil's, the teacher's to see, and everybody's once it is shown to the class; a group's board the group's.</summary>
+    /// <summary>
+    /// A slate is its pupil's, the teacher's to see, and everybody's once it is shown to the class; a group's board the group's.
+    /// </summary>
     public static bool Sees(Desk? desk, Actor actor, string sheet)
     {
         if (Sheets.OwnerOf(sheet) is { } owner)

@@ -4,11 +4,16 @@ namespace Stages.Classrooms.Desks;
 
 /// <param name="To"><c>all</c>, or <c>teacher</c> for the teacher alone.</param>
 /// <param name="Group">The small group in which it was said, whose members and teacher alone read it.</param>
-public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string Text, DateTimeOffset At);
+public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string Text, DateTimeOffset At)
+{
+    /// <summary>Of a group that is no more.</summary>
+    public const int OfGroupBefore = -1;
+}
 
 /// <summary>Something on a sheet: a line of the pen, a straight line, a shape or a text.</summary>
 /// <param name="Points">
-/// x, y in thousandths of the sheet's width, and pressure in percent, one after the other; of a text where it begins, of a shape two corners.
+/// x, y in thousandths of the sheet's width, and pressure in percent, one after the other; of a text where it begins, of a shape two
+/// corners.
 /// </param>
 /// <param name="Width">Of a text how high its letters are.</param>
 /// <param name="Sheet">Where it is (<see cref="Sheets"/>).</param>

@@ -167,5 +167,5 @@ public static class DeskRules
         return listens == speaks;
     }
 
-    public static Decision On(Desk? desk, Guid module, object e) => desk is null ? Decision.Of(new DeskSet(module), e) : Decision.Of(e);
+    internal static Decision On(Desk? desk, Guid module, object e) => desk is null ? Decision.Of(new DeskSet(module), e) : Decision.Of(e);
 }

@@ -22,15 +22,18 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         "Candidate",
         "Draw",
         "Erase",
+        "Ink",
         "PointInNotes",
         "Publish",
         "RaiseHand",
         "React",
         "ReadNotes",
+        "ReadSheet",
         "Rejoin",
         "Report",
         "Say",
         "SetFlags",
+        "ShowSlate",
         "Vote",
         "Watch",
         "WriteNotes",
@@ -68,12 +71,12 @@ public sealed class HostileClientTests(ITestOutputHelper output)
                     Enumerable
                         .Range(0, 20)
                         .Select(_ => o.Call("PointInNotes", place))
-                        .Append(o.Call("Draw", Id(), Enumerable.Repeat(500, 3000).ToArray(), "#102030", 4))
+                        .Append(o.Draw("page/1", Id(), Enumerable.Repeat(500, 3000).ToArray()))
                 )
             );
             words += 61;
             if (words % 6100 == 0)
-                await scene.Claire.Call("ClearBoard");
+                await scene.Claire.Call("Wipe", "page/1");
             var click = Stopwatch.StartNew();
             await scene.Noah.Call("RaiseHand", words % 2 == 0);
             clicks.Add(click.Elapsed);
@@ -118,7 +121,7 @@ public sealed class HostileClientTests(ITestOutputHelper output)
                     new[]
                     {
                         scene.Lina.Call("RaiseHand", i % 2 == 0),
-                        scene.Lina.Call("Draw", Id(), new[] { 1, 1, 50, 2, 2, 50 }, "#102030", 4),
+                        scene.Lina.Draw("page/1", Id(), 1, 1, 50, 2, 2, 50),
                         scene.Lina.Call("Say", "encore", "all"),
                         scene.Lina.Call("SetFlags", i % 2 == 0, false, false),
                     }

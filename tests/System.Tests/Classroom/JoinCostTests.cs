@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Stages.SystemTests.Classroom;
 
-/// <summary>What it costs to come in, printed: bytes until sound, time until sound on a telephone, and memory after a class of drawing.</summary>
+/// <summary>
+/// What it costs to come in, printed: bytes until sound, time until sound on a telephone, and memory after a class of drawing.
+/// </summary>
 [Collection(ClassroomCollection.Name)]
 public sealed class JoinCostTests(ITestOutputHelper output)
 {
@@ -33,7 +35,8 @@ public sealed class JoinCostTests(ITestOutputHelper output)
             output.WriteLine(
                 $"{(stored ? "stored" : "cold"), -6} {name, -22} "
                     + $"page {Median(joins, j => j.PageBytes):0} B, until sound {Median(joins, j => j.AllBytes):0} B; "
-                    + $"link → “Entrer” {Median(joins, j => j.Usable):0.0} s, “Entrer” → sound {Median(joins, j => j.Sound):0.0} s (median of 5)"
+                    + $"link → “Entrer” {Median(joins, j => j.Usable):0.0} s, "
+                    + $"“Entrer” → sound {Median(joins, j => j.Sound):0.0} s (median of 5)"
             );
         }
     }

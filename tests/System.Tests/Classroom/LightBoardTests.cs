@@ -129,7 +129,9 @@ public sealed class LightBoardTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Six pages draw at once, the seventh writes down when their points are before its eyes. The clock is one machine's.</summary>
+    /// <summary>
+    /// Six pages draw at once, the seventh writes down when their points are before its eyes. The clock is one machine's.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task what_six_draw_at_once_is_soon_on_the_others_screens()
     {

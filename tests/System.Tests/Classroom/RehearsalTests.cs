@@ -38,7 +38,7 @@ public sealed class RehearsalTests(ITestOutputHelper output)
             await claire.Click("#askPoll button");
             await claire.SeesText("#poll", "Tous ont répondu");
             await claire.Click("#poll button");
-            await claire.SeesText("#poll", "4 : 1 (bonne réponse)");
+            await claire.SeesText("#poll", "4\u00a0: 1 (bonne réponse)");
             await claire.Screenshot(world, "class");
             await claire.Click("#leave");
             await claire.Click("#endAll");

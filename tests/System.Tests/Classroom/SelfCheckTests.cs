@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Stages.SystemTests.Classroom;
 
-/// <summary>Days before a class: whether sound will pass on this network, what one's own voice is like, and the page kept for the day.</summary>
+/// <summary>
+/// Days before a class: whether sound will pass on this network, what one's own voice is like, and the page kept for the day.
+/// </summary>
 [Collection(ClassroomCollection.Name)]
 public sealed class SelfCheckTests
 {
@@ -81,7 +83,12 @@ public sealed class SelfCheckTests
         loaded.ShouldAllBe(file => file.EndsWith(" 0", StringComparison.Ordinal));
         // Of what is anybody's nothing was kept.
         var kept = await lina.Page.EvaluateAsync<string[]>(
-            "async () => (await Promise.all((await caches.keys()).map(async (c) => (await (await caches.open(c)).keys()).map((r) => r.url)))).flat()"
+            """
+            async () => {
+              const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+              return (await Promise.all(stores.map((store) => store.keys()))).flat().map((r) => r.url);
+            }
+            """
         );
         kept.ShouldAllBe(url => url.StartsWith(new Uri(world.Address, "/classroom/files/").ToString(), StringComparison.Ordinal));
         kept.ShouldNotContain(url => url.Contains(".html", StringComparison.Ordinal));

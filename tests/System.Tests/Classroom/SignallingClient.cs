@@ -122,19 +122,17 @@ public sealed class SignallingClient : IDisposable
     }
 
     /// <summary>A line of the pen.</summary>
-    public Task<JsonElement> Draw(string sheet, Guid id, params int[] points) =>
-        Call(
-            "Draw",
-            sheet,
-            new
-            {
-                id,
-                points,
-                colour = "#102030",
-                width = 4,
-                kind = "pen",
-            }
-        );
+    public Task<JsonElement> Draw(string sheet, Guid id, params int[] points) => Call("Draw", sheet, Pen(id, points));
+
+    public static object Pen(Guid id, params int[] points) =>
+        new
+        {
+            id,
+            points,
+            colour = "#102030",
+            width = 4,
+            kind = "pen",
+        };
 
     public void Dispose()
     {

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Stages.SystemTests.Classroom.Listening;
 
-/// <summary>Chromium as it comes, with its own rule of when a page may play; what it plays is not held back, as a test's browser does.</summary>
+/// <summary>
+/// Chromium as it comes, with its own rule of when a page may play; what it plays is not held back, as a test's browser does.
+/// </summary>
 internal sealed class ChromiumBrowser(IPlaywright playwright, IBrowser browser) : IPersonsBrowser
 {
     public static async Task<ChromiumBrowser> Start(Dictionary<string, string> environment, string voice)

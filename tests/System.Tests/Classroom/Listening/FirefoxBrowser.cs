@@ -52,7 +52,9 @@ internal sealed partial class FirefoxBrowser : IPersonsBrowser
     [GeneratedRegex(@"ws://127\.0\.0\.1:\d+", RegexOptions.None, 1000)]
     private static partial Regex Listens();
 
-    /// <summary>Pretended devices that nobody is asked about, and addresses of this machine for the media; the rule of what may play stays.</summary>
+    /// <summary>
+    /// Pretended devices that nobody is asked about, and addresses of this machine for the media; the rule of what may play stays.
+    /// </summary>
     private static string Settings(int hertz) =>
         string.Concat(
             new Dictionary<string, string>(StringComparer.Ordinal)

@@ -58,7 +58,8 @@ public sealed class ClassModel
 
     public int? Visiting { get; private set; }
 
-    public HashSet<Guid> Board { get; } = [];
+    /// <summary>Strokes, and who drew each.</summary>
+    public Dictionary<Guid, int> Board { get; } = [];
 
     public List<Line> Chat { get; } = [];
 
@@ -88,7 +89,7 @@ public sealed class ClassModel
     public void Cut(Modelled who) => who.There = false;
 
     /// <summary>Answers the code of the refusal, or null.</summary>
-    public string? Do(Step step, Modelled by, Modelled whom, Guid stroke, Func<IReadOnlyList<int>, IReadOnlyList<int>> inOrder)
+    public string? Do(Step step, Modelled by, Modelled whom, Guid stroke)
     {
         var (n, teacherOnly) = (step.Number, by.IsTeacher ? null : "teacher-only");
         switch (step.Act)
@@ -174,17 +175,6 @@ public sealed class ClassModel
                     return teacherOnly;
                 Hands.Remove(whom.Number);
                 return null;
-            case Act.Pairs:
-                if (teacherOnly is not null)
-                    return teacherOnly;
-                int[] pupils = [.. People.Where(p => p is { IsTeacher: false, IsIn: true }).Select(p => p.Number)];
-                if (pupils.Length < 2)
-                    return "not-valid";
-                Groups = [.. inOrder(pupils).Chunk(2)];
-                if (Groups.Count > 1 && Groups[^1].Length == 1)
-                    Groups = [.. Groups[..^2], [.. Groups[^2], .. Groups[^1]]];
-                (Visiting, hasDesk) = (null, true);
-                return null;
             case Act.Together:
                 if (teacherOnly is null)
                     (Groups, Visiting) = ([], Groups.Count > 0 ? null : Visiting);
@@ -197,13 +187,17 @@ public sealed class ClassModel
                     return "not-valid";
                 Visiting = group;
                 return null;
+            case Act.Erase when !Board.ContainsKey(stroke):
+                return null;
             case Act.Draw or Act.Erase:
                 if (!by.IsTeacher && !Allowed.Board)
                     return "not-permitted";
                 if (step.Act == Act.Draw)
-                    Board.Add(stroke);
-                else
+                    Board.Add(stroke, by.Number);
+                else if (by.IsTeacher || Board[stroke] == by.Number)
                     Board.Remove(stroke);
+                else
+                    return "not-permitted";
                 return null;
             case Act.Clear:
                 if (teacherOnly is null)

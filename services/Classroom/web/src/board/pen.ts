@@ -1,4 +1,5 @@
-// A line while it is drawn: its points go out sixteen times a second, whole numbers and only the new ones; the line itself once, at its end.
+// A line while it is drawn: its points go out sixteen times a second, whole numbers and only the new ones; the line itself once, at
+// its end.
 import type { Kind2D, Mark } from '../contract';
 
 export const between = 60;

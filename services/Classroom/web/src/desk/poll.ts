@@ -78,7 +78,7 @@ function result({ counts, right, mine }: Poll, option: string, i: number): HTMLE
   );
   const bar = element('span', { className: 'bar', ariaHidden: 'true' });
   bar.style.width = `${(100 * (counts?.[i] ?? 0)) / total}%`;
-  const line = element('p', { className: right === i ? 'right' : '' }, counts ? `${option} : ${counts[i]}` : option);
+  const line = element('p', { className: right === i ? 'right' : '' }, counts ? say('countOf', option, counts[i] ?? 0) : option);
   const said = [right === i ? say('rightAnswerIs') : '', mine === i ? say('yourAnswer') : ''].filter(Boolean).join(', ');
   if (said) line.append(' ', element('strong', {}, `(${said})`));
   line.append(bar);

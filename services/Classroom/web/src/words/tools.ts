@@ -45,6 +45,7 @@ export const tools = {
   tooManyDocuments: ['Dix documents par classe au plus : retirez-en un.', 'Ten documents a class at most: take one away.'],
   showDocument: ['Montrer', 'Show'],
   takeAway: ['Retirer', 'Take away'],
+  countOf: ['{0} : {1}', '{0}: {1}'],
   pages: ['{0} pages', '{0} pages'],
   recording: ['Enregistrement', 'Recording'],
   recordingNow: ['Enregistrement', 'Recording'],
