@@ -25,6 +25,7 @@ public sealed class WhoReads(BrokerAccess access, ILogger<WhoReads> logger) : IH
     /// <summary>Waits for the broker: what is published before the readers are bound would be told to nobody.</summary>
     public async Task Make(CancellationToken cancel)
     {
+        using var again = new PeriodicTimer(AgainAfter, TimeProvider.System);
         while (true)
         {
             try
@@ -35,7 +36,7 @@ public sealed class WhoReads(BrokerAccess access, ILogger<WhoReads> logger) : IH
             catch (Exception e) when (e is BrokerUnreachableException or AlreadyClosedException)
             {
                 logger.LogWarning("The broker does not answer yet: {Error}", e.Message);
-                await Task.Delay(AgainAfter, TimeProvider.System, cancel);
+                await again.WaitForNextTickAsync(cancel);
             }
         }
     }

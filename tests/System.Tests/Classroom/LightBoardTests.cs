@@ -82,8 +82,8 @@ public sealed class LightBoardTests(ITestOutputHelper output)
             await claire.Click("#addPage");
             await lina.SeesText("#boardPage", "Page 2 sur 2");
             await claire.Page.SelectOptionAsync("#ruling", "squares");
-            await noah.Draw("page/2", Guid.NewGuid(), 100, 100, 50, 500, 300, 50);
-            await noah.Draw("page/3", Guid.NewGuid(), 100, 100, 50, 500, 300, 50);
+            await noah.Draw("page/2", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 100, 100, 50, 500, 300, 50);
+            await noah.Draw("page/3", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 100, 100, 50, 500, 300, 50);
             await Marks(lina, "page/2", 1);
             await lina.Page.ReloadAsync();
             await lina.SeesText("#boardPage", "Page 2 sur 2");
@@ -103,7 +103,7 @@ public sealed class LightBoardTests(ITestOutputHelper output)
             // Groups: a board of their own, at a glance for the teacher, and back together.
             await claire.Click("#formPairs");
             await lina.SeesText("#groupTitle", "Tableau de ton groupe");
-            await noah.Draw("group/0", Guid.NewGuid(), 100, 100, 50, 500, 300, 50);
+            await noah.Draw("group/0", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), 100, 100, 50, 500, 300, 50);
             await Marks(lina, "group/0", 1);
             await claire.Page.Keyboard.PressAsync("Escape");
             await claire.SeesText("#boardPane .thumbs", "Lina");
