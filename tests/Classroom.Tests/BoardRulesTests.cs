@@ -23,6 +23,14 @@ public sealed class BoardRulesTests
     private static readonly Desk Slated = On(new SlatesAsked("?"));
 
     [Fact]
+    public void the_first_thing_that_is_on_a_desk_sets_it()
+    {
+        var turned = new BoardTurned(1);
+        DeskRules.On(null, ModuleId, turned).ShouldBe(Decision.Of(new DeskSet(ModuleId), turned));
+        DeskRules.On(On(), ModuleId, turned).ShouldBe(Decision.Of(turned));
+    }
+
+    [Fact]
     public void a_sheet_has_one_name()
     {
         Sheets.PageOf("page/12").ShouldBe(12);

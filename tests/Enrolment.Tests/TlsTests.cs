@@ -22,7 +22,8 @@ public sealed class TlsTests(TlsServers servers) : IClassFixture<TlsServers>
         {
             ["ConnectionStrings:Enrolment"] = database,
             ["ConnectionStrings:PostgresOwner"] = database,
-            ["ConnectionStrings:RabbitMq"] = servers.RabbitMq,
+            ["ConnectionStrings:enrolmentBroker"] = servers.RabbitMq,
+            ["ConnectionStrings:RabbitMqOwner"] = servers.RabbitMq,
             ["SSL_CERT_FILE"] = ours,
         };
         await using var enrolment = new ServiceProcess("services/Enrolment", "Stages.Enrolments", settings);
