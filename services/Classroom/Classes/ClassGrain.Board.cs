@@ -116,8 +116,10 @@ public sealed partial class ClassGrain
     {
         for (var i = 0; i < chat.Count; i++)
             if (chat[i].Group is not null)
+            {
                 chat[i] = chat[i] with { Group = ChatSaid.OfGroupBefore };
-        Changed(chatToo: true);
+                Changed(chatToo: true);
+            }
     }
 
     private void Clear(string which)

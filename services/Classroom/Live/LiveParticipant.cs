@@ -90,18 +90,7 @@ public sealed class LiveParticipant(
     }
 
     /// <summary>What the media server is told of them, in order.</summary>
-    public async Task OneByOne(Func<Task> work)
-    {
-        await enforcing.WaitAsync();
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            enforcing.Release();
-        }
-    }
+    public Task OneByOne(Func<Task> work) => enforcing.Do(work);
 
     /// <summary>By the teacher, until they speak or show themselves again.</summary>
     public bool SoundMuted { get; private set; }

@@ -73,7 +73,7 @@ public sealed class MediaSeat(
         );
         var data = answer["plugindata"]!["data"]!;
         privateId = data["private_id"]!.GetValue<long>();
-        await Locked(() =>
+        await gate.Do(() =>
         {
             Learn(data["publishers"]);
             return Task.CompletedTask;
@@ -91,7 +91,7 @@ public sealed class MediaSeat(
 
     /// <summary>The browser's answer to what it was offered to receive.</summary>
     public Task Answered(string sdp, CancellationToken cancel) =>
-        Locked(async () =>
+        gate.Do(async () =>
         {
             if (receiver == 0)
                 return;
@@ -118,11 +118,11 @@ public sealed class MediaSeat(
     }
 
     /// <summary>Somebody came, left, or may no longer be heard: receive accordingly.</summary>
-    public Task Refresh() => Locked(() => Receive());
+    public Task Refresh() => gate.Do(() => Receive());
 
     /// <param name="level"><c>high</c>, <c>low</c>, or <c>off</c> for sound alone.</param>
     public Task Watch(Guid who, string level) =>
-        Locked(async () =>
+        gate.Do(async () =>
         {
             layers[who] = level;
             if (offers == 0)
@@ -283,7 +283,7 @@ public sealed class MediaSeat(
         if (heard["plugindata"]?["data"] is not JsonObject data)
             return;
         InBackground(() =>
-            Locked(() =>
+            gate.Do(() =>
             {
                 Learn(data["publishers"]);
                 if (Feed.Parse((data["leaving"] ?? data["unpublished"] ?? data["kicked"])?.ToString()) is { } gone)
@@ -303,7 +303,7 @@ public sealed class MediaSeat(
             InBackground(() => listener.Broken(epoch));
         if (heard["jsep"]?["sdp"]?.GetValue<string>() is not { } sdp)
             return;
-        InBackground(() => Locked(() => Offer(sdp, heard)));
+        InBackground(() => gate.Do(() => Offer(sdp, heard)));
     }
 
     private Task Offer(string sdp, JsonObject answer)
@@ -349,19 +349,6 @@ public sealed class MediaSeat(
         {
             if (!stopped)
                 await listener.Broken(epoch);
-        }
-    }
-
-    private async Task Locked(Func<Task> work)
-    {
-        await gate.WaitAsync();
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            gate.Release();
         }
     }
 }

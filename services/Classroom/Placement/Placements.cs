@@ -33,22 +33,21 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         if (await Held(moduleId, cancel) is { } held)
             return held;
         // When a server dies hundreds of classes ask in the same second: the first one places them all, the others find it done.
-        await gate.WaitAsync(cancel);
-        try
-        {
-            if (await Held(moduleId, cancel) is { } meanwhile)
-                return meanwhile;
-            await Place(null, cancel);
-            if (await Held(moduleId, cancel) is { } placed)
-                return placed;
-            await Place(moduleId, cancel);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        if (await gate.Do(() => PlaceUnlessHeld(moduleId, cancel), cancel) is { } placed)
+            return placed;
         await using var again = store.QuerySession();
         return (await again.LoadAsync<ClassPlacement>(moduleId, cancel))?.Node;
+    }
+
+    private async Task<string?> PlaceUnlessHeld(Guid moduleId, CancellationToken cancel)
+    {
+        if (await Held(moduleId, cancel) is { } meanwhile)
+            return meanwhile;
+        await Place(null, cancel);
+        if (await Held(moduleId, cancel) is { } placed)
+            return placed;
+        await Place(moduleId, cancel);
+        return null;
     }
 
     /// <summary>Where it is, if that server answers.</summary>

@@ -11,20 +11,15 @@ const enough = 500;
 sayAll();
 const check = new SelfCheck();
 press('playSound').onclick = () => check.playSound();
-press('again').onclick = () =>
-  check.run().then(async () => {
-    const kept = await store().catch(() => null);
-    if (!kept) return;
-    $('stored').textContent = say('stored');
-    // A rate is a rate over something: a few files that came in a moment say nothing.
-    const rate = (8 * kept.bytes) / kept.milliseconds;
-    if (kept.bytes > 50_000 && rate < enough) $('stored').textContent += ` ${say('rateSlow', Math.round(rate))}`;
-  });
-check.run().then(async () => {
+press('again').onclick = look;
+look();
+
+async function look(): Promise<void> {
+  await check.run();
   const kept = await store().catch(() => null);
   if (!kept) return;
   $('stored').textContent = say('stored');
   // A rate is a rate over something: a few files that came in a moment say nothing.
   const rate = (8 * kept.bytes) / kept.milliseconds;
   if (kept.bytes > 50_000 && rate < enough) $('stored').textContent += ` ${say('rateSlow', Math.round(rate))}`;
-});
+}
