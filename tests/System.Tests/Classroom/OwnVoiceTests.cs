@@ -144,6 +144,8 @@ public sealed class OwnVoiceTests(ITestOutputHelper output)
     /// <summary>The last of those that the browser has, which is not the one it would take by itself.</summary>
     private static async Task<string> ChooseLast(ClassPage one, string kind)
     {
+        // The browser is asked for its devices before they are shown.
+        await one.Page.Locator($"#choose-{kind} option").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var last = await one.Page.EvaluateAsync<string>($"() => [...document.querySelectorAll('#choose-{kind} option')].at(-1).value");
         last.ShouldNotBeEmpty();
         await one.Page.SelectOptionAsync($"#choose-{kind}", last);
