@@ -9,6 +9,51 @@ namespace Stages.SystemTests.Classroom;
 [Collection(ClassroomCollection.Name)]
 public sealed class HeardTests(ITestOutputHelper output)
 {
+    /// <summary>What the network lets through takes seconds to find out, and longest where it lets little through.</summary>
+    [Fact]
+    public async Task who_enters_while_the_network_is_still_tried_is_heard()
+    {
+        await using var world = await ClassroomWorld.Create("early");
+        var lesson = await world.Publish(startsInMinutes: -1, lastsMinutes: 120, "Lina");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina", phone: true);
+        ClassPage[] both = [claire, lina];
+        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher), camera: false);
+            await lina.Page.RouteAsync(
+                "**/classroom/check?*",
+                async route =>
+                {
+                    await slow.Task;
+                    await route.ContinueAsync();
+                }
+            );
+            await lina.Page.GotoAsync(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+            await lina.Page.Locator("#advice li").Nth(1).WaitForAsync();
+            (await lina.Page.Locator("#advice li").CountAsync()).ShouldBe(2, "microphone and camera");
+            await lina.Page.ClickAsync("#enter");
+            await claire.SeesText("#people", "Lina");
+            await claire.Click("#begin");
+            await AllHear(both, "entered while the network was tried");
+            slow.SetResult();
+            await lina.Page.Locator("#advice li").Nth(2).WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+            await AllHear(both, "and it has been tried since");
+        }
+        catch
+        {
+            foreach (var one in both)
+                await one.Explain(world, output);
+            throw;
+        }
+        finally
+        {
+            slow.TrySetResult();
+        }
+    }
+
     [Fact]
     public async Task everybody_is_heard_in_every_way_of_coming_in()
     {

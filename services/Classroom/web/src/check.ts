@@ -16,6 +16,7 @@ look();
 
 async function look(): Promise<void> {
   await check.run();
+  await check.told;
   const kept = await store().catch(() => null);
   if (!kept) return;
   $('stored').textContent = say('stored');

@@ -22,8 +22,13 @@ export class SelfCheck {
   #level = $<HTMLMeterElement>('micLevel');
   #advice = $('advice');
   #voice = new OwnVoice();
+  /** Ends when what the network lets through has been told as well. */
+  told: Promise<void> = Promise.resolve();
 
-  /** Asks for microphone and camera, each for itself: one that is missing must not cost the other. */
+  /**
+   * Asks for microphone and camera, each for itself: one that is missing must not cost the other. Answers as soon as they are there:
+   * whoever goes in while the network is still tried goes in with them.
+   */
   async run(): Promise<Devices> {
     this.stop();
     this.#over = false;
@@ -41,7 +46,7 @@ export class SelfCheck {
     this.#preview.srcObject = this.#stream;
     this.#voice.of(mic);
     if (mic) this.#measure(mic);
-    if (await this.#network()) await this.#way();
+    this.told = this.#network().then((passes) => (passes ? this.#way() : undefined));
     return { mic, camera };
   }
 
