@@ -36,6 +36,9 @@ public sealed class DrillTests(ITestOutputHelper output)
             }
         );
         await Again(world, 0);
+        // Two of the four are connected through each.
+        await running.Claire.GoThrough(0);
+        await running.People[2].GoThrough(0);
         await Drill(
             running,
             "SIGSTOP of the holder for 30 s",

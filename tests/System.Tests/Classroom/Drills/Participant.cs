@@ -59,6 +59,16 @@ public sealed class Participant : IAsyncDisposable
         over.Dispose();
     }
 
+    /// <summary>Comes anew through that copy, as after F5.</summary>
+    public async Task GoThrough(int which)
+    {
+        if (copy == which)
+            return;
+        var cuts = Cuts;
+        Client.Dispose();
+        await Eventually.True(() => Task.FromResult(Cuts > cuts && copy == which), TimeSpan.FromSeconds(60));
+    }
+
     private async Task Stay()
     {
         while (!over.IsCancellationRequested)
@@ -95,6 +105,8 @@ public sealed class Participant : IAsyncDisposable
                 .WaitAsync(Within);
             await now.Welcome.WaitAsync(Within);
             Client = now;
+            // What was asked over the old one is never answered.
+            before.Dispose();
             return true;
         }
         catch (Exception e) when (e is WebSocketException or TimeoutException or IOException)
