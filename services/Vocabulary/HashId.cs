@@ -46,6 +46,9 @@ public sealed record IdSpace
     /// <summary>The enrolment that a family has begun and not sent.</summary>
     public static readonly IdSpace Draft = new("stages-draft:", keyed: true);
 
+    /// <summary>The secret of a seat in class, which one page asks for once more when the answer was lost.</summary>
+    public static readonly IdSpace Seat = new("stages-seat:", keyed: true);
+
     internal static readonly IdSpace Person = new("stages-person:", keyed: true);
 
     public static IReadOnlyList<IdSpace> All { get; } =
@@ -54,6 +57,7 @@ public sealed record IdSpace
         Participant,
         Desk,
         DeskContent,
+        Rehearsal,
         Timetable,
         Waiting,
         Stage,
@@ -64,6 +68,7 @@ public sealed record IdSpace
         Pupil,
         Reference,
         Draft,
+        Seat,
         Person,
     ];
 }

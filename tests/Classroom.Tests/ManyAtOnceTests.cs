@@ -38,6 +38,24 @@ public sealed class ManyAtOnceTests(ClassroomService service) : IClassFixture<Cl
         events.Select(e => e.Data).OfType<SeatTaken>().Select(e => e.ParticipantId).Order().ShouldBe(expected);
     }
 
+    /// <summary>A ticket opens once; but the page that has used it, and never heard so, has its seat through whichever copy it asks.</summary>
+    [Fact]
+    public async Task a_seat_whose_answer_was_lost_is_given_again_to_the_same_page_alone()
+    {
+        await service.StartCopy();
+        var lesson = await service.Publish(0, "Lina");
+        var (_, ticket) = await Join(lesson, lesson.Pupils[0].Parent, copy: 0);
+        var (own, other) = ("0b9c94ec-3372-4088-93dd", "4867b3dc-c883-4872-84b3");
+        (await Enter(lesson, ticket, copy: 0, attempt: "short")).ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var copy in new[] { 0, 1, 0 })
+            (await Enter(lesson, ticket, copy, own)).ShouldBe(HttpStatusCode.OK);
+        (await Enter(lesson, ticket, copy: 1, other)).ShouldBe(HttpStatusCode.Forbidden);
+        (await Enter(lesson, ticket, copy: 0)).ShouldBe(HttpStatusCode.Forbidden);
+
+        await using var reads = service.Services.GetRequiredService<IDocumentStore>().QuerySession();
+        (await reads.Events.FetchStreamAsync(lesson.ModuleId, token: Cancel)).Count(e => e.Data is SeatTaken).ShouldBe(1);
+    }
+
     private async Task<(HttpStatusCode Status, string Ticket)> Join(TestLesson lesson, string parent, int copy)
     {
         using var family = service.Client("family", parent, copy: copy);
@@ -46,10 +64,19 @@ public sealed class ManyAtOnceTests(ClassroomService service) : IClassFixture<Cl
         return (answer.StatusCode, body.TryGetProperty("url", out var url) ? url.GetString()!.Split('#')[1] : "");
     }
 
-    private async Task<HttpStatusCode> Enter(TestLesson lesson, string ticket, int copy)
+    private async Task<HttpStatusCode> Enter(TestLesson lesson, string ticket, int copy, string? attempt = null)
     {
         using var browser = service.Client(copy: copy);
-        using var answer = await browser.PostAsJsonAsync("/classroom/enter", new { moduleId = lesson.ModuleId, ticket }, Cancel);
+        using var answer = await browser.PostAsJsonAsync(
+            "/classroom/enter",
+            new
+            {
+                moduleId = lesson.ModuleId,
+                ticket,
+                attempt,
+            },
+            Cancel
+        );
         return answer.StatusCode;
     }
 }

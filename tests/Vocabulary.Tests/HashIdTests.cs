@@ -43,6 +43,7 @@ public sealed class HashIdTests
                     IdSpace.Person,
                     IdSpace.Pupil,
                     IdSpace.Draft,
+                    IdSpace.Seat,
                 ],
                 ignoreOrder: true
             );

@@ -4,17 +4,25 @@ using Stages.Classrooms.Classes;
 namespace Stages.Classrooms.Sessions;
 
 /// <param name="Ticket">What stood behind <c>#</c> in the personal link.</param>
-public sealed record EnterClassRequest(Guid ModuleId, string Ticket);
+/// <param name="Attempt">16 to 64 letters drawn by lot that one page keeps: with it the same page may ask again when an answer was lost.</param>
+public sealed record EnterClassRequest(Guid ModuleId, string Ticket, string? Attempt = null);
 
 /// <param name="RecordingAllowed">Whether the question of recording is asked at the door.</param>
 public sealed record EnterClassAnswer(Guid ParticipantId, string Role, bool RecordingAllowed);
 
 public sealed class EnterClassValidator : AbstractValidator<EnterClassRequest>
 {
-    public EnterClassValidator() => RuleFor(r => r.Ticket).NotEmpty().MaximumLength(200);
+    public EnterClassValidator()
+    {
+        RuleFor(r => r.Ticket).NotEmpty().MaximumLength(200);
+        RuleFor(r => r.Attempt).Length(16, 64);
+    }
 }
 
-/// <summary>Gives a seat for a ticket, once. The seat's secret is a cookie that no script can read.</summary>
+/// <summary>
+/// Gives a seat for a ticket, once. The seat's secret is a cookie that no script can read; whoever asks again with the same attempt, because
+/// the answer was lost, gets the same.
+/// </summary>
 public static class EnterClass
 {
     /// <summary>After the end of the module there is a moment to say goodbye.</summary>
@@ -48,7 +56,7 @@ public static class EnterClass
         // A guessed link must not tell which modules exist.
         if (refusal is not null)
             return (refusal is NotFound ? new TicketUnknown() : refusal).AsProblem();
-        var seat = Secrets.New();
+        var seat = Secrets.OfSeat(request.Ticket, request.Attempt);
         var outcome = await classes.Note(
             request.ModuleId,
             new TakeSeat(room!.Stage.TeacherId, Secrets.Hash(request.Ticket), Secrets.Hash(seat)),

@@ -11,6 +11,8 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
 {
     private const int Rooms = 150;
 
+    private int again;
+
     /// <summary>
     /// 150 teachers and 850 pupils over two copies: link, seat, signalling, a place at the media server; nothing is left out but the sound
     /// itself.
@@ -33,11 +35,6 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
             );
         }
         await Come(world, lessons, TimeSpan.FromSeconds(seconds));
-        foreach (var lesson in lessons)
-            (await world.Attendance(lesson))
-                .GetProperty("pupils")
-                .EnumerateArray()
-                .ShouldAllBe(p => p.GetProperty("presentNow").GetBoolean());
     }
 
     [Fact(Explicit = true)]
@@ -48,10 +45,6 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         {
             var lesson = await world.Publish(-1, 120, [.. Enumerable.Range(0, 29).Select(p => $"Pupil{p}")]);
             await Come(world, [lesson], TimeSpan.FromSeconds(1));
-            (await world.Attendance(lesson))
-                .GetProperty("pupils")
-                .EnumerateArray()
-                .ShouldAllBe(p => p.GetProperty("presentNow").GetBoolean());
         }
     }
 
@@ -90,20 +83,25 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         var after = Used();
         var times = all.Select(a => a.Time.TotalSeconds).Order().ToList();
         output.WriteLine(
-            $"{all.Length} participants in {lessons.Count} rooms joined within {took.TotalSeconds:0.0} s, 0 errors: "
+            $"{all.Length} participants in {lessons.Count} rooms joined within {took.TotalSeconds:0.0} s, 0 errors, {again} connections anew: "
                 + $"median {times[times.Count / 2]:0.000} s, 95th percentile {times[times.Count * 95 / 100]:0.000} s, "
                 + $"99th {times[times.Count * 99 / 100]:0.000} s, longest {times[^1]:0.000} s; for each participant "
                 + $"{(after.Cpu - before.Cpu).TotalMilliseconds / all.Length:0.0} ms of processor time, "
                 + $"{(after.Memory - before.Memory) / 1024.0 / all.Length:0} KiB, of both copies together; "
                 + $"load of the machine {await File.ReadAllTextAsync("/proc/loadavg")}"
         );
+        foreach (var lesson in lessons)
+            (await world.Attendance(lesson))
+                .GetProperty("pupils")
+                .EnumerateArray()
+                .ShouldAllBe(p => p.GetProperty("presentNow").GetBoolean());
         foreach (var (_, client) in all)
             client.Dispose();
         foreach (var copy in copies)
             copy.Dispose();
     }
 
-    private static async Task<(TimeSpan Time, SignallingClient Client)> Join(
+    private async Task<(TimeSpan Time, SignallingClient Client)> Join(
         ClassroomWorld world,
         HttpClient http,
         Lesson lesson,
@@ -115,7 +113,14 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var link = await world.Link(lesson, role, email, copy, through: copy);
         var client = await SignallingClient.Enter(http, world.Copies[copy].Address, lesson.ModuleId, link);
-        await client.Welcome.WaitAsync(TimeSpan.FromSeconds(60));
+        // A class that many ask at once may close a connection before it has answered: the page comes back.
+        while (await Task.WhenAny(client.Welcome, client.Closed) == client.Closed)
+        {
+            var before = client;
+            client = await SignallingClient.Return(world.Copies[copy].Address, lesson.ModuleId, before.ParticipantId, before.Cookie);
+            before.Dispose();
+            Interlocked.Increment(ref again);
+        }
         var time = watch.Elapsed;
         if (role == "teacher")
             await client.Call("Begin");

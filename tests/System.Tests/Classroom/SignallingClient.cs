@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Stages.Testing;
 
 namespace Stages.SystemTests.Classroom;
 
@@ -37,8 +39,33 @@ public sealed class SignallingClient : IDisposable
     public Task MediaReady => mediaReady.Task;
 
     /// <summary>Follows a personal link as the page does: the ticket becomes a seat.</summary>
-    public static async Task<HttpResponseMessage> Redeem(HttpClient http, Uri address, Guid moduleId, string ticket) =>
-        await http.PostAsJsonAsync(new Uri(address, "/classroom/enter"), new { moduleId, ticket });
+    public static async Task<HttpResponseMessage> Redeem(
+        HttpClient http,
+        Uri address,
+        Guid moduleId,
+        string ticket,
+        string? attempt = null
+    ) =>
+        await http.PostAsJsonAsync(
+            new Uri(address, "/classroom/enter"),
+            new
+            {
+                moduleId,
+                ticket,
+                attempt,
+            }
+        );
+
+    /// <summary>As the page does: whoever is told that nobody can answer now asks again.</summary>
+    private static async Task<HttpResponseMessage> Insist(HttpClient http, Uri address, Guid moduleId, string ticket)
+    {
+        var attempt = $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        return await Eventually.Is(
+            () => Redeem(http, address, moduleId, ticket, attempt),
+            answer => answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable),
+            TimeSpan.FromSeconds(120)
+        );
+    }
 
     /// <param name="told">Hears what the service tells, in its order.</param>
     public static async Task<SignallingClient> Enter(
@@ -49,7 +76,7 @@ public sealed class SignallingClient : IDisposable
         Action<SignallingClient, string, JsonElement>? told = null
     )
     {
-        using var answer = await Redeem(http, address, moduleId, link.Split('#')[1]);
+        using var answer = await Insist(http, address, moduleId, link.Split('#')[1]);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
         var client = new SignallingClient

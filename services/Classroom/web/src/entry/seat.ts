@@ -25,13 +25,20 @@ export const kept = {
   write: (what: string, value: string) => sessionStorage.setItem(`${memory}-${what}`, value),
 };
 
+/** Drawn once for this tab: a seat that was given and whose answer was lost is given to it again, and to nobody else. */
+function attempt(): string {
+  const known = kept.read('attempt') ?? crypto.randomUUID();
+  kept.write('attempt', known);
+  return known;
+}
+
 /** The ticket stays in the address until somebody has answered: a page that is loaded again without a network still has it. */
 async function showTicket(): Promise<Response> {
   for (let pause = 1000; ; pause = Math.min(2 * pause, 8000)) {
     const answer = await fetch('/classroom/enter', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'accept-language': language },
-      body: JSON.stringify({ moduleId: module, ticket }),
+      body: JSON.stringify({ moduleId: module, ticket, attempt: attempt() }),
     }).catch(() => null);
     if (answer && answer.status !== 429 && answer.status < 500) {
       history.replaceState(null, '', location.pathname + location.search);
