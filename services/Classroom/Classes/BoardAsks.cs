@@ -2,7 +2,12 @@ namespace Stages.Classrooms.Classes;
 
 // What is asked of boards and slates. On the desk is what everybody has before them, in memory what is written there.
 
-public sealed record Draw(string Sheet, Mark Mark) : MomentAsk;
+public sealed record Draw(string Sheet, Mark Mark) : MomentAsk
+{
+    /// <summary>As which it stands.</summary>
+    public StrokeDrawn By(Guid participant) =>
+        new(Mark.Id, participant, Mark.Points, Mark.Colour, Mark.Width, Sheet, Mark.Kind, Mark.Text?.Trim());
+}
 
 public sealed record Erase(Guid Stroke) : MomentAsk;
 

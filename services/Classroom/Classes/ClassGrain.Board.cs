@@ -25,25 +25,15 @@ public sealed partial class ClassGrain
     {
         if (BoardRules.MayWrite(desk, by, ask.Sheet) is { } refusal)
             return new Answered(refusal);
-        var mark = ask.Mark;
-        if (points + mark.Points.Length > MostPoints)
+        var stroke = ask.By(by.ParticipantId);
+        if (points + stroke.Points.Length > MostPoints)
             return new Answered(new BoardFull());
-        var stroke = new StrokeDrawn(
-            mark.Id,
-            by.ParticipantId,
-            mark.Points,
-            mark.Colour,
-            mark.Width,
-            ask.Sheet,
-            mark.Kind,
-            mark.Text?.Trim()
-        );
-        if (!board.TryAdd(mark.Id, stroke))
+        if (!board.TryAdd(stroke.Id, stroke))
             return new Answered();
-        points += mark.Points.Length;
-        Tell(ShownTo("stroke", stroke) with { Sheet = ask.Sheet });
+        points += stroke.Points.Length;
+        Tell(Shown.Of(stroke));
         Changed(boardToo: true);
-        return new Answered();
+        return new Answered(Value: stroke.Id);
     }
 
     private Answered On(Erase ask, Actor by)
@@ -55,7 +45,7 @@ public sealed partial class ClassGrain
             return new Answered(refusal);
         board.Remove(ask.Stroke);
         points -= stroke.Points.Length;
-        Tell(ShownTo("erased", new { Id = ask.Stroke, By = by.ParticipantId }) with { Sheet = stroke.Sheet });
+        Tell(Shown.Of("erased", new { Id = ask.Stroke, By = by.ParticipantId }) with { Sheet = stroke.Sheet });
         Changed(boardToo: true);
         return new Answered();
     }
@@ -77,7 +67,7 @@ public sealed partial class ClassGrain
         if (BoardRules.MayWrite(desk, by, ask.Sheet) is { } refusal)
             return new Answered(refusal);
         Tell(
-            ShownTo(
+            Shown.Of(
                 "ink",
                 new
                 {
@@ -125,14 +115,14 @@ public sealed partial class ClassGrain
     private void Clear(string which)
     {
         Drop(s => Sheets.Covers(which, s.Sheet));
-        Tell(ShownTo("cleared", new { Sheet = which }));
+        Tell(Shown.Of("cleared", new { Sheet = which }));
         Changed(boardToo: true);
     }
 
     private void ForgetStrokes(Guid participant)
     {
         foreach (var stroke in Drop(s => s.By == participant))
-            Tell(ShownTo("erased", new { stroke.Id, By = participant }) with { Sheet = stroke.Sheet });
+            Tell(Shown.Of("erased", new { stroke.Id, By = participant }) with { Sheet = stroke.Sheet });
         Changed(boardToo: true);
     }
 

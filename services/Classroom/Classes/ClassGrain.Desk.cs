@@ -135,7 +135,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             chat.RemoveAt(0);
         Tell(new ChatTold(line));
         Changed(chatToo: true);
-        return new Answered();
+        return new Answered(Value: line);
     }
 
     private Answered On(React ask, Actor by)
@@ -145,13 +145,13 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         if (DeskRules.MayReact(ask.Kind, last, now) is { } refusal)
             return new Answered(refusal);
         reacted[by.ParticipantId] = now;
-        return Done(() => Tell(ShownTo("reaction", new { by.ParticipantId, ask.Kind })));
+        return Done(() => Tell(Shown.Of("reaction", new { by.ParticipantId, ask.Kind })));
     }
 
     private Answered On(PointInNotes ask, Actor by) =>
         DeskRules.MayNote(desk, by) is { } refusal
             ? new Answered(refusal)
-            : Done(() => Tell(ShownTo("pointed", new { who = by.ParticipantId, ask.At }) with { Except = by.ParticipantId }));
+            : Done(() => Tell(Shown.Of("pointed", new { who = by.ParticipantId, ask.At }) with { Except = by.ParticipantId }));
 
     private Answered On(SetFlags ask, Actor by)
     {
@@ -177,7 +177,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             return new Answered(new TeacherOnly());
         if (ask.Kind is not ("audio" or "video") || session?.SeatOf(ask.Whom) is not { Role: ParticipantRole.Pupil, Current: not null })
             return new Answered(new NotValid());
-        Tell(ShownTo("mute", new { ask.Whom, ask.Kind }) with { Only = ask.Whom });
+        Tell(Shown.Of("mute", new { ask.Whom, ask.Kind }) with { Only = ask.Whom });
         // Shown as off, whatever their page says next: a mute ends when they say that they are on again.
         return Flag(
             new Actor(ask.Whom, ParticipantRole.Pupil),
@@ -199,9 +199,6 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         work();
         return new Answered();
     }
-
-    private static Shown ShownTo(string kind, object content) =>
-        new(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
 
     private Asking At(Actor by) => new(Module, by, timetable.Pupils, RecordingAllowed: false, clock.GetUtcNow(), session);
 

@@ -92,7 +92,9 @@ public sealed partial class ClassGrain(
                 null
             )
         );
-        return outcome.Refused ? new Arrived(outcome.Refusal, null, [], []) : new Arrived(null, State, [.. chat], [.. board.Values]);
+        return outcome.Refused
+            ? new Arrived(outcome.Refusal, null, [], [])
+            : new Arrived(null, State, [.. chat], [.. board.Values], holder);
     }
 
     public Task<ClassState> Held() => Task.FromResult(State);

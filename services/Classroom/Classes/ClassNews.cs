@@ -25,6 +25,11 @@ public sealed record FlagsTold(Guid ParticipantId, MediaFlags Flags) : ClassNews
 /// <param name="Except">Who said it themselves.</param>
 /// <param name="Only">Null: everybody who is in.</param>
 /// <param name="Sheet">What it is about: who sees that is told.</param>
-public sealed record Shown(string Kind, JsonElement Content, Guid? Except = null, Guid? Only = null, string? Sheet = null) : ClassNews;
+public sealed record Shown(string Kind, JsonElement Content, Guid? Except = null, Guid? Only = null, string? Sheet = null) : ClassNews
+{
+    public static Shown Of(string kind, object content) => new(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
+
+    public static Shown Of(StrokeDrawn stroke) => Of("stroke", stroke) with { Sheet = stroke.Sheet };
+}
 
 public sealed record PlacedTold(string Node) : ClassNews;

@@ -59,12 +59,14 @@ public interface IClassGrain : IGrainWithGuidKey
 }
 
 /// <summary>Who has come sees this.</summary>
+/// <param name="Holder">Who holds the class: whoever sees another one than before shows what they wrote last, should it be missing.</param>
 [GenerateSerializer, Alias("class-arrived"), Immutable]
 public sealed record Arrived(
     [property: Id(0)] Refusal? Refusal,
     [property: Id(1)] ClassState? State,
     [property: Id(2)] ChatSaid[] Chat,
-    [property: Id(3)] StrokeDrawn[] Strokes
+    [property: Id(3)] StrokeDrawn[] Strokes,
+    [property: Id(4)] long Holder = 0
 )
 {
     public bool Refused => Refusal is not null;

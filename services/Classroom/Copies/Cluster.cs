@@ -43,7 +43,9 @@ public static class Cluster
             });
             silo.Configure<SiloMessagingOptions>(o =>
             {
-                o.ResponseTimeout = TimeSpan.FromSeconds(5);
+                // A class that many ask at once answers late, and asking it twice makes it later. A copy that died needs no limit: what
+                // it was asked fails as soon as it is known to be dead.
+                o.ResponseTimeout = TimeSpan.FromSeconds(15);
                 o.SystemResponseTimeout = TimeSpan.FromSeconds(10);
             });
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));

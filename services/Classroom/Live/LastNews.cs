@@ -28,6 +28,13 @@ public sealed class LastNews
         }
     }
 
+    /// <summary>Whether a line or a stroke was told already.</summary>
+    public bool Has(Guid id)
+    {
+        lock (news)
+            return news.Any(n => IdOf(n) == id);
+    }
+
     /// <summary>Nobody of the class was here meanwhile, and some of it was not told: what was before would be given back wrongly.</summary>
     public void Begin()
     {
@@ -58,6 +65,14 @@ public sealed class LastNews
         }
         return new LastSeen([.. lines], [.. strokes], [.. erased], [.. wiped], desk, deskRevision);
     }
+
+    private static Guid? IdOf(ClassNews told) =>
+        told switch
+        {
+            ChatTold said => said.Line.Id,
+            Shown { Kind: "stroke" } drawn => drawn.Content.GetProperty("id").GetGuid(),
+            _ => null,
+        };
 
     private static bool IsOf(Guid participant, ClassNews told) =>
         told switch

@@ -68,6 +68,15 @@ public sealed class LiveClass(
         }
     }
 
+    /// <summary>
+    /// What was written through this copy and taken is known here, should the copy that holds the class die before it has told so.
+    /// </summary>
+    public void Taken(Guid id, ClassNews own)
+    {
+        if (!last.Has(id))
+            Take(own);
+    }
+
     /// <summary>What the class says, in its order. Nobody's slow connection holds up the others.</summary>
     public void Take(ClassNews news)
     {
@@ -237,6 +246,7 @@ public sealed class LiveClass(
             you = who.ParticipantId,
             role = who.Actor.Role,
             name = NameOf(who.ParticipantId),
+            arrived.Holder,
             ice,
             now,
             info = new

@@ -8,8 +8,16 @@ public sealed partial class RoomHub
     /// <summary>In one go of a line while it is drawn.</summary>
     private const int MostInk = 600;
 
-    public async Task<Reply> Draw(string sheet, Mark mark) =>
-        BoardRules.IsSound(mark) ? await Show(new Draw(sheet, mark)) : Reply.No(new NotValid());
+    public async Task<Reply> Draw(string sheet, Mark mark)
+    {
+        if (!BoardRules.IsSound(mark))
+            return Reply.No(new NotValid());
+        var draw = new Draw(sheet, mark);
+        var answer = await ask.Show(ModuleId, Me.Actor, draw);
+        if (answer.Value is Guid id)
+            Class.Taken(id, Shown.Of(draw.By(Me.ParticipantId)));
+        return Reply.Of(answer);
+    }
 
     public Task<Reply> Erase(Guid id) => Show(new Erase(id));
 

@@ -283,7 +283,17 @@ public sealed partial class RoomHub(
 
     public Task<Reply> StopRecording() => Note(new StopRecording());
 
-    public Task<Reply> Say(string text, string to) => Show(new SayLine(NewId(), text, to));
+    /// <summary>The answer is the id of the line.</summary>
+    public Task<Reply> Say(string text, string to) => SayAgain(NewId(), text, to);
+
+    /// <summary>A line that was taken by a copy that died, and is missing since.</summary>
+    public async Task<Reply> SayAgain(Guid line, string text, string to)
+    {
+        var answer = await ask.Show(ModuleId, Me.Actor, new SayLine(line, text, to));
+        if (answer.Value is ChatSaid said)
+            Class.Taken(line, new ChatTold(said));
+        return Reply.Of(answer) with { Value = answer.Refused ? null : line };
+    }
 
     private async Task<Reply> OnNotes(Func<Task<Reply>> work)
     {

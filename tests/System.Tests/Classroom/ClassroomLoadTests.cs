@@ -123,8 +123,15 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         }
         var time = watch.Elapsed;
         if (role == "teacher")
-            await client.Call("Begin");
-        await client.Admitted.WaitAsync(TimeSpan.FromSeconds(120));
+            await Eventually.Is(() => client.Call("Begin"), answer => answer.GetProperty("ok").GetBoolean(), TimeSpan.FromSeconds(60));
+        await Eventually.Is(
+            () => Task.FromResult(client),
+            c => c.Admitted.IsCompleted || c.Closed.IsCompleted,
+            TimeSpan.FromSeconds(300),
+            "they are let in"
+        );
+        if (!client.Admitted.IsCompleted)
+            throw new InvalidOperationException($"{role} was cut off after the welcome");
         return (time, client);
     }
 }

@@ -32,6 +32,7 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         "Rejoin",
         "Report",
         "Say",
+        "SayAgain",
         "SetFlags",
         "ShowSlate",
         "Vote",

@@ -2,11 +2,13 @@
 import type { ChatLine } from './contract';
 import { $, element, field } from './dom';
 import type { Panels } from './panels';
+import { Recent } from './recent';
 import type { Room } from './room';
 import { say } from './words/say';
 
 export function chat(room: Room, panels: Panels): void {
   const log = $('chat');
+  const mine = new Recent<{ text: string; to: string }>(room, ({ text, to }, id) => room.call('SayAgain', id, text, to));
 
   room.on('welcome', () => {
     $('privately').hidden = !room.isPupil;
@@ -42,7 +44,10 @@ export function chat(room: Room, panels: Panels): void {
     e.preventDefault();
     const text = field('line').value;
     if (!text.trim()) return;
-    const reply = await room.ask('Say', text, room.isPupil && field('toTeacher').checked ? 'teacher' : 'all');
-    if (reply.ok) field('line').value = '';
+    const to = room.isPupil && field('toTeacher').checked ? 'teacher' : 'all';
+    const reply = await room.ask<string>('Say', text, to);
+    if (!reply.ok) return;
+    if (reply.value) mine.add(reply.value, { text, to });
+    field('line').value = '';
   };
 }

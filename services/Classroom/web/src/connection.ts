@@ -18,6 +18,8 @@ export function connection(room: Room): void {
   hub.on('welcome', (w) => {
     banner('');
     if (hub.way === 'requests') tellKey('byRequests');
+    room.heldAnew = room.holder !== 0 && room.holder !== w.holder;
+    room.holder = w.holder;
     room.me = w.you;
     room.role = w.role;
     room.clockOffset = Date.parse(w.now) - Date.now();
@@ -33,6 +35,7 @@ export function connection(room: Room): void {
     room.takeDesk(w.desk);
   });
   hub.on('inside', (now) => {
+    room.heldAnew = false;
     room.tell('inside', now);
     room.takeDesk(now.desk);
   });

@@ -177,6 +177,8 @@ export interface Info extends Hours {
 }
 
 export interface Welcome {
+  /** Who holds the class: another number, another copy of the service. */
+  holder: number;
   you: string;
   role: Role;
   name: string;

@@ -40,6 +40,9 @@ export class Room extends Bus<Changes> {
   info: Info | null = null;
   roster = nobody;
   desk: Desk | null = null;
+  /** Who holds the class, as the last welcome said, and whether that is somebody else than before. */
+  holder = 0;
+  heldAnew = false;
   /** What is shown of whom at the moment. */
   reactions: ReadonlyMap<string, Reaction> = new Map();
   /** Of the server's clock to this one, in milliseconds. */

@@ -76,6 +76,19 @@ public sealed class DrillTests(ITestOutputHelper output)
             );
             await Again(world, copy);
         }
+        // All are connected through number 0, which holds it: nobody else has seen the last second.
+        await Drill(
+            running,
+            "SIGKILL of the holder with everybody",
+            async () =>
+            {
+                world.Through = 1;
+                await world.Copies[0].Kill();
+                var answered = await running.Answers();
+                return $"answers after {answered.TotalSeconds:0.0} s";
+            }
+        );
+        await Again(world, 0);
         await Drill(
             running,
             "PostgreSQL away for 20 s",

@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.WebSockets;
+using System.Text.Json;
 using Stages.Testing;
 
 namespace Stages.SystemTests.Classroom.Drills;
 
-/// <summary>Somebody whose page comes back by itself when its connection ends, or is silent for twelve seconds.</summary>
+/// <summary>
+/// Somebody whose page comes back by itself when its connection ends, or is silent for twelve seconds, and shows again what another holder
+/// of the class does not have (<c>recent.ts</c>).
+/// </summary>
 public sealed class Participant : IAsyncDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
@@ -15,7 +20,9 @@ public sealed class Participant : IAsyncDisposable
     private readonly Lesson lesson;
     private readonly CancellationTokenSource over = new();
     private Task staying = Task.CompletedTask;
+    private readonly ConcurrentDictionary<Guid, (string What, object?[] Values)> recent = [];
     private int copy;
+    private long holder;
 
     private Participant(ClassroomWorld world, Lesson lesson, int copy, SignallingClient client) =>
         (this.world, this.lesson, this.copy, Client) = (world, lesson, copy, client);
@@ -31,8 +38,8 @@ public sealed class Participant : IAsyncDisposable
     {
         var link = await world.Link(lesson, role, email, copy);
         var client = await SignallingClient.Enter(http, world.Copies[copy].Address, lesson.ModuleId, link);
-        await client.Welcome.WaitAsync(TimeSpan.FromSeconds(20));
-        var one = new Participant(world, lesson, copy, client);
+        var welcome = await client.Welcome.WaitAsync(TimeSpan.FromSeconds(20));
+        var one = new Participant(world, lesson, copy, client) { holder = HolderOf(welcome) };
         one.staying = Task.Run(one.Stay);
         return one;
     }
@@ -43,12 +50,22 @@ public sealed class Participant : IAsyncDisposable
         try
         {
             var answer = await Client.Call(what, values);
+            if (what == "Say" && answer.GetProperty("ok").GetBoolean())
+                recent[answer.GetProperty("value").GetGuid()] = ("SayAgain", [answer.GetProperty("value").GetGuid(), .. values]);
             return answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
         }
         catch (Exception e) when (e is InvalidOperationException or WebSocketException or ObjectDisposedException or TimeoutException)
         {
             return e is InvalidOperationException { Message: not "the connection has ended" } ? "fault" : "offline";
         }
+    }
+
+    public async Task<string> Draw(Guid id, string sheet, object mark)
+    {
+        var code = await Ask("Draw", sheet, mark);
+        if (code == "ok")
+            recent[id] = ("Draw", [sheet, mark]);
+        return code;
     }
 
     public async ValueTask DisposeAsync()
@@ -92,6 +109,15 @@ public sealed class Participant : IAsyncDisposable
         Cuts++;
     }
 
+    private async Task ShowAgain(JsonElement welcome)
+    {
+        var there = welcome.GetProperty("strokes").EnumerateArray().Concat(welcome.GetProperty("chat").EnumerateArray());
+        foreach (var (id, one) in recent.ExceptBy(there.Select(t => t.GetProperty("id").GetGuid()), r => r.Key).ToList())
+            await Client.Call(one.What, one.Values);
+    }
+
+    private static long HolderOf(JsonElement welcome) => welcome.GetProperty("holder").GetInt64();
+
     /// <summary>The gateway tries another copy each time.</summary>
     private async Task<bool> Return(SignallingClient before)
     {
@@ -103,8 +129,11 @@ public sealed class Participant : IAsyncDisposable
             var now = await SignallingClient
                 .Return(world.Copies[copy].Address, lesson.ModuleId, before.ParticipantId, before.Cookie)
                 .WaitAsync(Within);
-            await now.Welcome.WaitAsync(Within);
+            var welcome = await now.Welcome.WaitAsync(Within);
             Client = now;
+            if (HolderOf(welcome) != holder)
+                await ShowAgain(welcome);
+            holder = HolderOf(welcome);
             // What was asked over the old one is never answered.
             before.Dispose();
             return true;

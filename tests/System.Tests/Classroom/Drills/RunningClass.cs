@@ -132,7 +132,7 @@ public sealed class RunningClass(ClassroomWorld world) : IAsyncDisposable
     private async Task<string> Draw(Participant who)
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        var code = await who.Ask("Draw", "page/1", SignallingClient.Pen(id, 1, 1, 50, 9, 9, 50));
+        var code = await who.Draw(id, "page/1", SignallingClient.Pen(id, 1, 1, 50, 9, 9, 50));
         if (code == "ok")
             drawn[id] = 0;
         return code;

@@ -1,31 +1,42 @@
 // Between what is written here and the service.
 import type { Mark, Stroke } from '../contract';
+import { Recent } from '../recent';
 import type { Room } from '../room';
 import { tellKey } from '../status';
 import { whyNot } from '../words/refusals';
-import { Marks } from './marks';
+import { covers, Marks } from './marks';
 
 export class Exchange {
   readonly marks = new Marks();
   #room: Room;
   /** Drawn while nobody answered: sent once more when one is inside again. */
   #unsent = new Map<string, Stroke>();
+  #recent: Recent<Stroke>;
   #sight: string | undefined;
 
   constructor(room: Room) {
     this.#room = room;
     const { marks } = this;
+    const again: Stroke[] = [];
+    this.#recent = new Recent(room, (stroke) => again.push(stroke));
     room.on('inside', (now) => {
       marks.set(now.strokes);
       this.#sight = undefined;
+      for (const stroke of again.splice(0)) this.#unsent.set(stroke.id, stroke);
       for (const stroke of this.#unsent.values()) {
         marks.add(stroke);
         this.#send(stroke);
       }
     });
     room.hub.on('stroke', (s) => marks.add(s));
-    room.hub.on('erased', (e) => marks.erase(e.id));
-    room.hub.on('cleared', (c) => marks.clear(c.sheet));
+    room.hub.on('erased', (e) => {
+      marks.erase(e.id);
+      this.#recent.forget(e.id);
+    });
+    room.hub.on('cleared', (c) => {
+      marks.clear(c.sheet);
+      this.#recent.forgetWhere((stroke) => covers(c.sheet, stroke.sheet));
+    });
     room.hub.on('ink', (ink) => marks.wet(ink));
     room.on('desk', () => this.#look());
   }
@@ -40,6 +51,7 @@ export class Exchange {
     const stroke = this.marks.find(id);
     this.marks.erase(id);
     this.#unsent.delete(id);
+    this.#recent.forget(id);
     this.#room.ask('Erase', id).then((reply) => {
       if (!reply.ok && stroke) this.marks.add(stroke);
     });
@@ -66,7 +78,10 @@ export class Exchange {
       return;
     }
     this.#unsent.delete(stroke.id);
-    if (reply.ok) return;
+    if (reply.ok) {
+      this.#recent.add(stroke.id, stroke);
+      return;
+    }
     this.marks.erase(stroke.id);
     tellKey(whyNot('Draw', reply.code));
   }
