@@ -10,6 +10,7 @@ using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Live;
+using Stages.Classrooms.Media;
 using Stages.Classrooms.Notes;
 using Stages.Classrooms.Reports;
 using Stages.Contracts;
@@ -38,6 +39,7 @@ builder.AddStages(
             typeof(ClosingRule),
             typeof(KnownCampaign),
             typeof(MediaNodeState),
+            typeof(MediaServersFound),
             typeof(RecordingRule),
             typeof(ServiceLife),
         ]);
@@ -55,6 +57,7 @@ builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("C
 builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<WatchClasses>();
 builder.Services.AddSingleton<MediaNodes>();
+builder.Services.AddSingleton<MediaNames>();
 builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSection("Classroom:BigBlueButton"));
 builder
     .Services.AddHttpClient<BigBlueButtonApi>(http =>
@@ -73,6 +76,7 @@ builder.Services.AddSingleton<SharedNotes>();
 builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
 builder.Services.AddHostedService<MediaWatch>();
+builder.Services.AddHostedService<MediaFinder>();
 builder.AddCluster();
 builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SeatAuthentication>(SeatAuthentication.SchemeName, null);
 builder.Services.AddSingleton<CallRate>();

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,6 +47,8 @@ public sealed class JanusConnection : IAsyncDisposable
 
     public string Node => node.Name;
 
+    public string? Ip => node.Ip;
+
     /// <summary>Ends when the server is gone.</summary>
     public Task Closed => closed.Task;
 
@@ -59,7 +63,8 @@ public sealed class JanusConnection : IAsyncDisposable
         try
         {
             connection.socket.Options.AddSubProtocol("janus-protocol");
-            await connection.socket.ConnectAsync(new Uri(node.Address), cancel);
+            using var way = WayTo(node);
+            await connection.socket.ConnectAsync(new Uri(node.Address), way, cancel);
             _ = Task.Run(connection.Read, CancellationToken.None);
             connection.session = Id(await connection.Request(new JsonObject { ["janus"] = "create" }, cancel));
             connection.Control = await connection.Attach(_ => { }, cancel);
@@ -72,6 +77,30 @@ public sealed class JanusConnection : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>To the address that was found, under the name of which its certificate speaks; null: to wherever the name leads.</summary>
+    private static HttpMessageInvoker? WayTo(MediaNodeOptions node) =>
+        node.Ip is null
+            ? null
+            : new HttpMessageInvoker(
+                new SocketsHttpHandler
+                {
+                    ConnectCallback = async (asked, cancel) =>
+                    {
+                        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                        try
+                        {
+                            await socket.ConnectAsync(IPAddress.Parse(node.Ip), asked.DnsEndPoint.Port, cancel);
+                            return new NetworkStream(socket, ownsSocket: true);
+                        }
+                        catch
+                        {
+                            socket.Dispose();
+                            throw;
+                        }
+                    },
+                }
+            );
 
     /// <param name="heard">Called in order for each event of the handle; must not block.</param>
     public async Task<long> Attach(Action<JsonObject> heard, CancellationToken cancel)

@@ -57,7 +57,10 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         if (await query.LoadAsync<ClassPlacement>(moduleId, cancel) is not { } placement)
             return null;
         var state = await query.LoadAsync<MediaNodeState>(placement.Node, cancel);
-        return state?.UnreachableSince is null && nodes.All.Any(n => n.Name == placement.Node) ? placement.Node : null;
+        // Another copy may have found it a moment ago.
+        if (!nodes.Knows(placement.Node))
+            nodes.Take(await query.LoadAsync<MediaServersFound>(MediaServersFound.TheOne, cancel));
+        return state?.UnreachableSince is null && nodes.Knows(placement.Node) ? placement.Node : null;
     }
 
     public Task MarkUnreachable(string node, CancellationToken cancel) =>
@@ -71,7 +74,7 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         await using var query = store.QuerySession();
         foreach (var away in await query.Query<MediaNodeState>().Where(s => s.UnreachableSince != null).ToListAsync(cancel))
         {
-            if (nodes.All.All(n => n.Name != away.Id))
+            if (!nodes.Knows(away.Id))
                 continue;
             try
             {
@@ -134,9 +137,10 @@ public sealed class Placements(IDocumentStore store, Journal journal, MediaNodes
         var known = states.ToDictionary(s => s.Id, StringComparer.Ordinal);
         bool Dead(string node) => known.GetValueOrDefault(node)?.UnreachableSince is not null;
         bool Drains(string node) => known.GetValueOrDefault(node)?.Draining == true;
+        bool Stands(string node) => nodes.Any(n => n.Name == node) && !Dead(node);
         // A class that runs on a draining server ends there; it counts for nothing elsewhere.
         bool StaysOnDraining(ClassModule m) =>
-            placed.TryGetValue(m.Id, out var p) && !Dead(p.Node) && Drains(p.Node) && m.StartsAt - JoinClass.Early <= now;
+            placed.TryGetValue(m.Id, out var p) && Stands(p.Node) && Drains(p.Node) && m.StartsAt - JoinClass.Early <= now;
 
         var classes = modules
             .Where(m => !StaysOnDraining(m))
