@@ -21,8 +21,8 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Page<ConcernView>>> Reports(Guid campaign, CancellationToken cancel) =>
         Get<Page<ConcernView>>($"api/classroom/reports?campaign={campaign}", cancel);
 
-    public Task<Answer<Page<LiveModule>>> Live(Guid campaign, CancellationToken cancel) =>
-        Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}", cancel);
+    public Task<Answer<Page<LiveModule>>> Live(Guid campaign, int page, CancellationToken cancel) =>
+        Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}&page={page}", cancel);
 
     public Task<Answer<StageRecordings>> Recordings(Guid stage, CancellationToken cancel) =>
         Get<StageRecordings>($"api/classroom/stages/{stage}/recordings", cancel);
