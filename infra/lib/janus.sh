@@ -37,8 +37,8 @@ write_janus_configuration() {
   modules="$(dirname "$(find /usr/lib /usr/local/lib -path '*janus/plugins' -type d 2>/dev/null | head -n 1)")"
   [ -d "$modules/plugins" ] || fail "Janus is installed without its plugins; see infra/deps"
   mkdir -p "$home/plugins" "$home/transports"; chmod 700 "$home"
-  # Only what we use is loaded: less to attack.
-  ln -sf "$modules/plugins/libjanus_videoroom.so" "$home/plugins/"
+  # Only what we use is loaded, less to attack: the classes, and what sends the self-check's own voice back to who speaks.
+  ln -sf "$modules/plugins/libjanus_videoroom.so" "$modules/plugins/libjanus_echotest.so" "$home/plugins/"
   ln -sf "$modules/transports/libjanus_websockets.so" "$home/transports/"
   (
     umask 077

@@ -58,6 +58,7 @@ builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<WatchClasses>();
 builder.Services.AddSingleton<MediaNodes>();
 builder.Services.AddSingleton<MediaNames>();
+builder.Services.AddSingleton<TestRooms>();
 builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSection("Classroom:BigBlueButton"));
 builder
     .Services.AddHttpClient<BigBlueButtonApi>(http =>

@@ -103,9 +103,9 @@ public sealed class JanusConnection : IAsyncDisposable
             );
 
     /// <param name="heard">Called in order for each event of the handle; must not block.</param>
-    public async Task<long> Attach(Action<JsonObject> heard, CancellationToken cancel)
+    public async Task<long> Attach(Action<JsonObject> heard, CancellationToken cancel, string plugin = "janus.plugin.videoroom")
     {
-        var handle = Id(await Request(new JsonObject { ["janus"] = "attach", ["plugin"] = "janus.plugin.videoroom" }, cancel));
+        var handle = Id(await Request(new JsonObject { ["janus"] = "attach", ["plugin"] = plugin }, cancel));
         handles[handle] = heard;
         return handle;
     }

@@ -50,6 +50,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
     private bool weakNetwork;
     private bool relay;
     private bool found;
+    private string? relayCertificate;
+    private int relayTlsPort;
     private Seal? seal;
     private IBusControl? bus;
 
@@ -84,7 +86,8 @@ public sealed class ClassroomWorld : IAsyncDisposable
         bool weakNetwork = false,
         bool relay = false,
         bool inSeal = false,
-        bool found = false
+        bool found = false,
+        Seal? relayByTls = null
     )
     {
         var world = new ClassroomWorld
@@ -133,6 +136,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
         {
             var first = 54000 + (Environment.ProcessId % 20 * 100);
             var port = ServiceProcess.FreePort();
+            if (relayByTls is not null)
+            {
+                world.relayCertificate = relayByTls.FolderOf("media");
+                world.relayTlsPort = ServiceProcess.FreePort();
+            }
             var started = await world.Media(
                 "relay",
                 world.folder,
@@ -143,8 +151,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
                 Text(Environment.ProcessId)
             );
             world.relay = true;
-            settings["Classroom:Turn:Urls:0"] = $"turn:127.0.0.1:{Text(port)}?transport=udp";
-            settings["Classroom:Turn:Urls:1"] = $"turn:127.0.0.1:{Text(port)}?transport=tcp";
+            string[] ways = relayByTls is null
+                ? [$"turn:127.0.0.1:{Text(port)}?transport=udp", $"turn:127.0.0.1:{Text(port)}?transport=tcp"]
+                : [$"turns:localhost:{Text(world.relayTlsPort)}?transport=tcp"];
+            for (var i = 0; i < ways.Length; i++)
+                settings[$"Classroom:Turn:Urls:{Text(i)}"] = ways[i];
             settings["Classroom:Turn:Secret"] = started["SECRET"];
         }
         for (var i = 0; i < copies; i++)
@@ -225,6 +236,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
         };
         if (seal is not null)
             start.Environment["STAGES_MEDIA_TLS"] = seal.FolderOf("media");
+        if (relayCertificate is not null)
+        {
+            start.Environment["STAGES_RELAY_TLS"] = relayCertificate;
+            start.Environment["STAGES_RELAY_TLS_PORT"] = Text(relayTlsPort);
+        }
         if (weakNetwork)
             start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
         // As behind an address translation: each address of this machine has a public one.
