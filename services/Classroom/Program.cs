@@ -35,8 +35,10 @@ builder.AddStages(
         options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
         // Named here, their tables are made before anybody comes, and not by thirty requests at once.
         options.RegisterDocumentTypes([
+            typeof(CheckTrouble),
             typeof(ClassPlace),
             typeof(ClosingRule),
+            typeof(HelpLine),
             typeof(KnownCampaign),
             typeof(MediaNodeState),
             typeof(MediaServersFound),
@@ -68,7 +70,7 @@ builder
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
 builder.Services.AddSingleton<ReserveRoom>();
-builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
+builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule, CheckTrouble.Rule);
 builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
@@ -106,6 +108,8 @@ LiveView.Map(app);
 Pages.Map(app);
 ReportPerson.Map(app);
 ReadReports.Map(app);
+TellTrouble.Map(app);
+SetHelpLine.Map(app);
 SetRecordingRule.Map(app);
 SetClosingRule.Map(app);
 Stages.Classrooms.Rehearsals.OpenRehearsal.Map(app);

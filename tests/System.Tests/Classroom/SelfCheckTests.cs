@@ -30,6 +30,15 @@ public sealed class SelfCheckTests(ITestOutputHelper output)
         await using var browser = await ClassBrowser.Start(bypassPolicy: true);
         var check = new Uri(world.Address, "/classroom/check").ToString();
 
+        var campaign = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        using var set = await world.Ask(
+            HttpMethod.Put,
+            $"/api/classroom/campaigns/{campaign}/help",
+            "coordinator",
+            "c@example.org",
+            new { phone = "04 67 00 00 01" }
+        );
+        set.EnsureSuccessStatusCode();
         var claire = await browser.Person("Claire");
         await claire.Page.GotoAsync(check);
         await Eventually.Is(
@@ -37,6 +46,8 @@ public sealed class SelfCheckTests(ITestOutputHelper output)
             t => t.Contains("Le son passe bien", StringComparison.Ordinal),
             TimeSpan.FromSeconds(30)
         );
+        (await claire.Page.IsVisibleAsync("#tellAcademie")).ShouldBeFalse();
+        (await claire.Page.IsVisibleAsync("#helpLine")).ShouldBeFalse();
         await claire.Page.ClickAsync("#playVoice");
         await claire.SeesText("#voiceState", "Parlez");
         await claire.SeesText("#voiceState", "Voici votre voix");
@@ -54,6 +65,9 @@ public sealed class SelfCheckTests(ITestOutputHelper output)
         await noah.Page.AddInitScriptAsync(Without("udp|tcp"));
         await noah.Page.GotoAsync(check);
         await noah.SeesText("#advice li.bad", "does not get through this network");
+        // Who helps then: the coordinators, by a click, and somebody to call.
+        (await noah.Page.GetAttributeAsync("#tellAcademie", "href")).ShouldBe("/verification/pannes?pannes=sound");
+        await noah.SeesText("#helpLine", "04\u00A067\u00A000\u00A000\u00A001");
         await noah.Screenshot(world, "check-nothing-phone-english");
         await noah.Page.LooksWell("the self-check where nothing passes");
     }

@@ -3,6 +3,7 @@ import './class.css';
 import { $, press } from './dom';
 import { adviceOf, echo } from './entry/echo';
 import { SelfCheck } from './entry/selfcheck';
+import { Found } from './entry/troubles';
 import { listDevices } from './media/devices';
 import { store } from './store';
 import { check as words } from './words/check';
@@ -11,7 +12,10 @@ import { learn, say, sayAll } from './words/say';
 learn(words);
 sayAll();
 const check = new SelfCheck();
+const found = new Found();
 let round = 0;
+check.heard = (good, key) => found.add(good, key);
+found.learnNumbers();
 press('playSound').onclick = () => check.playSound();
 press('again').onclick = look;
 navigator.mediaDevices?.addEventListener('devicechange', devices);
@@ -22,6 +26,7 @@ async function look(): Promise<void> {
   const mine = ++round;
   const passed = () => mine !== round;
   $('echoState').textContent = '';
+  found.begin();
   const { mic } = await check.run();
   if (passed()) return;
   devices();
@@ -34,10 +39,10 @@ async function look(): Promise<void> {
 
 async function throughTheServer(passed: () => boolean, tried: () => ReturnType<typeof echo>): Promise<void> {
   $('echoState').textContent = say('echoTried');
-  const found = await tried();
+  const came = await tried();
   if (passed()) return;
   $('echoState').textContent = '';
-  for (const [good, key, figure] of found ? adviceOf(found) : []) check.tell(good, key, figure);
+  for (const [good, key, figure] of came ? adviceOf(came) : []) check.tell(good, key, figure);
 }
 
 /** What is chosen here is what the class will use, on this device. */

@@ -121,7 +121,11 @@ export class SelfCheck {
     return way;
   }
 
+  /** Whoever wants to know what is told. */
+  heard: (good: boolean, key: Key) => void = () => {};
+
   tell(good: boolean, key: Key, ...figures: unknown[]): void {
+    this.heard(good, key);
     this.#advice.append(element('li', { className: good ? 'good' : 'bad' }, say(key, ...figures)));
   }
 }
