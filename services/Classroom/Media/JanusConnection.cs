@@ -30,8 +30,10 @@ public sealed class JanusConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>The server forgets a session that is silent for half a minute.</summary>
-    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(10);
+    /// <summary>The server forgets a session that is silent for half a minute; and one that hangs says nothing, and is to be left soon.</summary>
+    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan AliveWithin = TimeSpan.FromSeconds(4);
 
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim sending = new(1);
@@ -87,15 +89,15 @@ public sealed class JanusConnection : IAsyncDisposable
                 {
                     ConnectCallback = async (asked, cancel) =>
                     {
-                        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                         try
                         {
-                            await socket.ConnectAsync(IPAddress.Parse(node.Ip), asked.DnsEndPoint.Port, cancel);
-                            return new NetworkStream(socket, ownsSocket: true);
+                            await tcp.ConnectAsync(IPAddress.Parse(node.Ip), asked.DnsEndPoint.Port, cancel);
+                            return new NetworkStream(tcp, ownsSocket: true);
                         }
                         catch
                         {
-                            socket.Dispose();
+                            tcp.Dispose();
                             throw;
                         }
                     },
@@ -294,7 +296,8 @@ public sealed class JanusConnection : IAsyncDisposable
         try
         {
             while (IsOpen && await timer.WaitForNextTickAsync(closing.Token))
-                await Request(new JsonObject { ["janus"] = "keepalive" }, closing.Token, acknowledged: true);
+                await Request(new JsonObject { ["janus"] = "keepalive" }, closing.Token, acknowledged: true)
+                    .WaitAsync(AliveWithin, clock, closing.Token);
         }
         catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException)
         {

@@ -22,7 +22,7 @@ public sealed class TestRooms(MediaNodes nodes) : IDisposable
     {
         if (!await places.WaitAsync(TimeSpan.Zero, cancel))
             return null;
-        foreach (var node in nodes.All.OrderBy(_ => Guid.NewGuid()))
+        foreach (var node in nodes.All.OrderBy(_ => Random.Shared.Next()))
         {
             try
             {

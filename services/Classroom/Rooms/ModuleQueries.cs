@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marten.Linq.MatchesSql;
 
 namespace Stages.Classrooms.Rooms;
 
@@ -42,7 +41,7 @@ public static class ModuleQueries
 
     /// <summary>Those that a coordinator looks into (<see cref="ClassRooms.IsSeenBy"/>).</summary>
     public static IQueryable<ClassModule> SeenBy(this IQueryable<ClassModule> modules, Caller caller) =>
-        caller.Territory is { } territory ? modules.Where(m => m.MatchesSql(OfTerritory, territory.ToUpperInvariant())) : modules;
+        caller.Territory is { } territory ? modules.WhereSql(OfTerritory, territory.ToUpperInvariant()) : modules;
 
     /// <summary>Those that have no place on any of these servers, nor begin before a moment on one of those that drain.</summary>
     public static IQueryable<ClassModule> NotPlacedOn(
@@ -50,7 +49,7 @@ public static class ModuleQueries
         string[] open,
         string[] draining,
         DateTimeOffset begun
-    ) => modules.Where(m => m.MatchesSql(NotOn, open, draining, begun));
+    ) => modules.WhereSql(NotOn, open, draining, begun);
 
     /// <summary>How many people the classes of these hours bring to each server: a row for each server and hour, however many there are.</summary>
     public static async Task<IReadOnlyList<LoadOnNode>> Loads(

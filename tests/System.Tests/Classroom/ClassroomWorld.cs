@@ -269,6 +269,14 @@ public sealed class ClassroomWorld : IAsyncDisposable
         File.Move(file + ".new", file, overwrite: true);
     }
 
+    /// <summary>SIGSTOP to a media server: it is there, and does nothing any more.</summary>
+    public async Task HangMedia(int index)
+    {
+        var pid = await File.ReadAllTextAsync(Path.Combine(folder, media[index].Name, "pid"));
+        using var kill = Process.Start("kill", ["-STOP", pid.Trim()]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>SIGKILL to a media server.</summary>
     public void KillMedia(int index)
     {

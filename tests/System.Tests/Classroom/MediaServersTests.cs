@@ -75,6 +75,28 @@ public sealed class MediaServersTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Worse than one that died: connections to it stand, and nothing comes through them.</summary>
+    [Fact]
+    public async Task a_class_leaves_a_server_that_hangs()
+    {
+        await using var world = await ClassroomWorld.Create("media-hangs", mediaServers: 2);
+        var lesson = await world.Publish(-1, 120, "Lina");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina");
+        await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher));
+        await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+        await claire.SeesText("#people", "Lina");
+        await claire.Click("#begin");
+        await Task.WhenAll(claire.Hears(1), lina.Hears(1));
+        var first = await ServerOf(world, lesson);
+        await world.HangMedia(Index(first));
+        var watch = Stopwatch.StartNew();
+        await Eventually.Is(() => ServerOf(world, lesson), server => server != first);
+        await Task.WhenAll(claire.Hears(1), lina.Hears(1));
+        output.WriteLine($"after SIGSTOP of {first}: both hear one another on the other server after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
     [Fact]
     public async Task a_class_is_heard_through_the_relay_alone()
     {
