@@ -129,7 +129,7 @@ public sealed class ManyClassesTests(ManyClassesTests.TwoServers service, ITestO
         await away.SaveChangesAsync(Cancel);
     }
 
-    /// <summary>The ticket, the seat, and the place at a media server: of a class that has one, and of one that nobody has placed yet.</summary>
+    /// <summary>The ticket, and the place at a media server: of a class that has one, and of one that nobody has placed.</summary>
     private async Task<(string What, Cost Cost)[]> CostOfJoining()
     {
         var placements = service.Services.GetRequiredService<Placements>();

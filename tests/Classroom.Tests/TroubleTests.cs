@@ -1,10 +1,17 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CsCheck;
 using Shouldly;
 using Stages.Api.Classroom;
+using Stages.Classrooms.Desks;
+using Stages.Classrooms.Families;
+using Stages.Classrooms.Reports;
+using Stages.Classrooms.Sessions;
+using Stages.ServiceDefaults;
 using Stages.Testing;
 using Xunit;
+using static Stages.Classrooms.Tests.Given;
 
 namespace Stages.Classrooms.Tests;
 
@@ -43,6 +50,35 @@ public sealed class TroubleTests(ClassroomService service) : IClassFixture<Class
         (await Seen("034")).ShouldBe(told);
         (await Seen("030")).ShouldBeEmpty();
     }
+
+    private static readonly string[] Said = [.. Troubles.All, "Jabra", ""];
+
+    /// <summary>By value, whatever the check found: what is no fault is not written, of each child its own school alone.</summary>
+    [Fact]
+    public void each_child_has_one_of_its_own_and_names_no_device() =>
+        Gen.Select(Gen.Int[0, Said.Length - 1].Select(i => Said[i]).Array[0, 9], Gen.Bool)
+            .Sample(
+                (faults, placed) =>
+                {
+                    PupilFamily[] families = [new(Lina, CampaignId, 1, "Lina", [Parent]), new(Noah, CampaignId, 1, "Noah", [Parent])];
+                    var parent = new Caller(Parent, Roles.Family, null, null, null);
+                    var told = TellTrouble.Decide(parent, [.. families.Select(f => (f, placed ? TheRoom : null))], [], faults, Start);
+                    var known = Troubles.All.Intersect(faults).ToArray();
+                    if (known.Length == 0)
+                    {
+                        told.Refusal.ShouldBe(new NotValid());
+                        return;
+                    }
+                    var both = told.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Store<CheckTrouble>>().Documents;
+                    both.Select(t => t.Id).ShouldBe([Lina, Noah]);
+                    both.ShouldAllBe(t => t.Faults.SequenceEqual(known) && t.Schools.Length == (placed ? 1 : 0) && t.By == Parent);
+                    // Of whom no stage is known nobody but the académie knows whose they are.
+                    var herault = new Caller(Teacher, Roles.Coordinator, null, null, "034");
+                    both.Count(t => t.IsSeenBy(herault)).ShouldBe(placed ? 1 : 0);
+                    both.ShouldAllBe(t => t.IsSeenBy(new Caller(Teacher, Roles.Coordinator, null, null, null)));
+                    TellTrouble.Decide(parent, [], [], faults, Start).Refusal.ShouldBe(new NotOfThisClass());
+                }
+            );
 
     [Theory]
     [InlineData("family", "somebody@example.org", "microphone", HttpStatusCode.Forbidden)]

@@ -2,7 +2,9 @@ using FluentValidation;
 
 namespace Stages.Classrooms.Campaigns;
 
-/// <summary>Whom people call when neither sound nor network work: a campaign's choice. In public, since who needs it is signed in nowhere.</summary>
+/// <summary>
+/// Whom people call when neither sound nor network work: a campaign's choice. In public, since who needs it is signed in nowhere.
+/// </summary>
 public sealed record HelpLine(Guid Id, string Phone);
 
 public sealed class SetHelpLineValidator : AbstractValidator<SetHelpLineRequest>

@@ -35,7 +35,7 @@ public sealed class CheckHub(TestRooms rooms, TimeProvider clock, IOptions<Class
     /// <summary>For a moment, and to nowhere: a relay passes on to the media servers alone, where nobody is without a seat.</summary>
     public object[] Relays() => TurnCredentials.Until(options.Value.Turn, Guid.Empty, clock.GetUtcNow() + Longest);
 
-    /// <summary>One test room for a connection, as long as that stands: the media server's answer; null when there is no room now.</summary>
+    /// <summary>One test room for a connection, while that stands: the media server's answer; null when there is no room now.</summary>
     public async Task<string?> Echo(string sdp)
     {
         if (sdp.Length > LongestOffer || !Context.Items.TryAdd(Room, null))

@@ -30,7 +30,7 @@ public sealed class JanusConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>The server forgets a session that is silent for half a minute; and one that hangs says nothing, and is to be left soon.</summary>
+    /// <summary>It forgets a session that is silent for half a minute; and one that hangs is to be left soon.</summary>
     private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan AliveWithin = TimeSpan.FromSeconds(4);
@@ -87,6 +87,7 @@ public sealed class JanusConnection : IAsyncDisposable
             : new HttpMessageInvoker(
                 new SocketsHttpHandler
                 {
+                    AllowAutoRedirect = false,
                     ConnectCallback = async (asked, cancel) =>
                     {
                         var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -29,6 +29,6 @@ public sealed record CheckTrouble(
         before => t => t.At < before
     );
 
-    /// <summary>A coordinator reads of those with a school of their territory; of whom no stage is known yet, the whole académie does.</summary>
+    /// <summary>Those with a school of the territory; of whom no stage is known yet, the whole académie reads.</summary>
     public bool IsSeenBy(Caller caller) => caller.IsCoordinator && (caller.Territory is null || Schools.Any(caller.Covers));
 }

@@ -51,7 +51,7 @@ public static class ModuleQueries
         DateTimeOffset begun
     ) => modules.WhereSql(NotOn, open, draining, begun);
 
-    /// <summary>How many people the classes of these hours bring to each server: a row for each server and hour, however many there are.</summary>
+    /// <summary>Whom the classes of these hours bring to each server: a row for each server and hour, however many classes.</summary>
     public static async Task<IReadOnlyList<LoadOnNode>> Loads(
         NpgsqlDataSource database,
         DateTimeOffset from,

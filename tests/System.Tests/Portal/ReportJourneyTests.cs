@@ -45,7 +45,7 @@ public sealed class ReportJourneyTests(Shared<House> shared) : Journey(shared)
         await Report(page, new Look(house, page, $"report-teacher-{width}-{language}", script), language, "teacher", stage);
     }
 
-    /// <summary>Days before a class: somebody who cannot be heard says so by a click, and the coordinator reads who is to be called.</summary>
+    /// <summary>Days before a class somebody who cannot be heard says so, and the coordinator reads who is to be called.</summary>
     [Theory]
     [InlineData("fr-FR", 360, false)]
     [InlineData("en-GB", 1280, true)]
