@@ -3,6 +3,9 @@
 # A local run seldom needs a relay; it stands here so that what production uses is what was tried. It relays to the media
 # server alone, whoever asks, and its credentials are made by the Classroom service for one person and one class.
 #   STAGES_RELAY_LISTEN   address on which people reach it; loopback when it is absent
+#   STAGES_RELAY_TLS      a folder with tls.crt and tls.key, signed by an authority that browsers know: it is then reached by TLS as well,
+#                         which networks let through that know nothing but the web
+#   STAGES_RELAY_TLS_PORT  443 when it is absent
 #   STAGES_RELAY_PEERS    addresses of media servers, parted by commas; this machine's when it is absent
 
 coturn_pid() { pid_in "$1/coturn/pid" turnserver; }
@@ -11,6 +14,14 @@ coturn_pid() { pid_in "$1/coturn/pid" turnserver; }
 write_coturn_configuration() {
   # What it relays comes from the address of the media server: between that and a loopback address nothing is answered.
   local dir="$1" port="$2" home="$1/coturn" address peers; address="$(janus_media_address)"; peers="${STAGES_RELAY_PEERS:-$address}"
+  local tls='no-tls'
+  if [ -n "${STAGES_RELAY_TLS:-}" ]; then
+    tls="tls-listening-port=${STAGES_RELAY_TLS_PORT:-443}
+cert=$STAGES_RELAY_TLS/tls.crt
+pkey=$STAGES_RELAY_TLS/tls.key
+no-tlsv1
+no-tlsv1_1"
+  fi
   (
     umask 077
     cat > "$home/turnserver.conf" <<CONF
@@ -23,7 +34,7 @@ use-auth-secret
 static-auth-secret=$(secret "$dir/secrets/turn")
 realm=stages
 no-cli
-no-tls
+$tls
 no-dtls
 no-tcp-relay
 no-multicast-peers

@@ -4,6 +4,10 @@
 # Browsers exchange sound and pictures with it over UDP, never its API: that is the Classroom service's. The media address is
 # the machine's own when it has one. Janus leaves loopback addresses out, so a machine without any other (a closed test
 # network) needs the five lines of loopback-media.c in front of it, and a C compiler for them.
+#   STAGES_MEDIA_ADDRESS           this machine's, of several
+#   STAGES_MEDIA_PUBLIC_ADDRESS    the one that is translated to it, one to one; browsers are told both
+#   STAGES_MEDIA_PUBLIC_ADDRESSES  a folder: the file with the machine's address as its name has the public one
+#   STAGES_MEDIA_API_ADDRESS       where the API listens
 
 # janus_media_address: what browsers on this machine and around it can reach.
 janus_media_address() {
@@ -11,6 +15,13 @@ janus_media_address() {
   local address
   address="$(ip -4 -o addr show scope global up 2>/dev/null | awk 'NR == 1 { split($4, a, "/"); print a[1] }')"
   echo "${address:-127.0.0.1}"
+}
+
+# janus_mapping ADDRESS: the line for what stands before it. Its own address is told as well, for relays in the same network.
+janus_mapping() {
+  local public="${STAGES_MEDIA_PUBLIC_ADDRESS:-}" table="${STAGES_MEDIA_PUBLIC_ADDRESSES:-}"
+  if [ -z "$public" ] && [ -n "$table" ] && [ -s "$table/$1" ]; then public="$(< "$table/$1")"; fi
+  [ -z "$public" ] || echo "nat_1_1_mapping = \"$public\"; keep_private_host = true"
 }
 
 # write_janus_configuration DIR NAME PORT FIRST_RTP LAST_RTP ADDRESS
@@ -26,8 +37,8 @@ write_janus_configuration() {
   modules="$(dirname "$(find /usr/lib /usr/local/lib -path '*janus/plugins' -type d 2>/dev/null | head -n 1)")"
   [ -d "$modules/plugins" ] || fail "Janus is installed without its plugins; see infra/deps"
   mkdir -p "$home/plugins" "$home/transports"; chmod 700 "$home"
-  # Only what we use is loaded: less to attack.
-  ln -sf "$modules/plugins/libjanus_videoroom.so" "$home/plugins/"
+  # Only what we use is loaded, less to attack: the classes, and what sends the self-check's own voice back to who speaks.
+  ln -sf "$modules/plugins/libjanus_videoroom.so" "$modules/plugins/libjanus_echotest.so" "$home/plugins/"
   ln -sf "$modules/transports/libjanus_websockets.so" "$home/transports/"
   (
     umask 077
@@ -39,7 +50,7 @@ general: {
   session_timeout = 30; reclaim_session_timeout = 0; event_loops = 2; debug_level = 3
 }
 media: { rtp_port_range = "$first-$last"; no_media_timer = 5; slowlink_threshold = 0 }
-nat: { ice_enforce_list = "$address"; ignore_mdns = true; ice_lite = false }
+nat: { ice_enforce_list = "$address"; ignore_mdns = true; ice_lite = false; $(janus_mapping "$address") }
 JCFG
     cat > "$home/janus.transport.websockets.jcfg" <<JCFG
 general: { json = "compact"; $api; ws_logging = "err" }

@@ -14,6 +14,8 @@ public static class People
     /// <summary>What they reported themselves; what is said of them is not theirs to read.</summary>
     public sealed record PersonReport(string About, string Text, DateTimeOffset At);
 
+    internal static PersonReport Of(Reports.CheckTrouble t) => new("check", string.Join(", ", t.Faults), t.At);
+
     public sealed record PersonPupil(Guid EnrolmentId, string FirstName);
 
     public sealed record PersonClass(Guid ModuleId, string Role, Guid? EnrolmentId, IReadOnlyList<PersonStay> Stays);
@@ -58,6 +60,7 @@ public static class People
                     .. (await query.Query<Reports.ReportWords>().Where(w => w.By == personId).ToListAsync(cancel)).Select(
                         w => new PersonReport(w.About, w.Text, w.At)
                     ),
+                    .. (await query.Query<Reports.CheckTrouble>().Where(t => t.By == personId).ToListAsync(cancel)).Select(Of),
                 ]
             )
         );
@@ -118,7 +121,10 @@ public static class People
     }
 
     /// <summary>In their words; that something was reported stays.</summary>
-    public static Decision ForgetReports(Guid personId) => Decision.Nothing.AndDeleteWhere<Reports.ReportWords>(w => w.By == personId);
+    public static Decision ForgetReports(Guid personId) =>
+        Decision
+            .Nothing.AndDeleteWhere<Reports.ReportWords>(w => w.By == personId)
+            .AndDeleteWhere<Reports.CheckTrouble>(t => t.By == personId);
 
     private static PupilFamily Without(Guid personId, PupilFamily family)
     {

@@ -10,6 +10,7 @@ using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Live;
+using Stages.Classrooms.Media;
 using Stages.Classrooms.Notes;
 using Stages.Classrooms.Reports;
 using Stages.Contracts;
@@ -34,10 +35,13 @@ builder.AddStages(
         options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
         // Named here, their tables are made before anybody comes, and not by thirty requests at once.
         options.RegisterDocumentTypes([
+            typeof(CheckTrouble),
             typeof(ClassPlace),
             typeof(ClosingRule),
+            typeof(HelpLine),
             typeof(KnownCampaign),
             typeof(MediaNodeState),
+            typeof(MediaServersFound),
             typeof(RecordingRule),
             typeof(ServiceLife),
         ]);
@@ -55,6 +59,8 @@ builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("C
 builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<WatchClasses>();
 builder.Services.AddSingleton<MediaNodes>();
+builder.Services.AddSingleton<MediaNames>();
+builder.Services.AddSingleton<TestRooms>();
 builder.Services.Configure<BigBlueButtonOptions>(builder.Configuration.GetSection("Classroom:BigBlueButton"));
 builder
     .Services.AddHttpClient<BigBlueButtonApi>(http =>
@@ -64,7 +70,7 @@ builder
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
 builder.Services.AddSingleton<ReserveRoom>();
-builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule);
+builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule, CheckTrouble.Rule);
 builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
@@ -73,6 +79,7 @@ builder.Services.AddSingleton<SharedNotes>();
 builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
 builder.Services.AddHostedService<MediaWatch>();
+builder.Services.AddHostedService<MediaFinder>();
 builder.AddCluster();
 builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SeatAuthentication>(SeatAuthentication.SchemeName, null);
 builder.Services.AddSingleton<CallRate>();
@@ -101,6 +108,8 @@ LiveView.Map(app);
 Pages.Map(app);
 ReportPerson.Map(app);
 ReadReports.Map(app);
+TellTrouble.Map(app);
+SetHelpLine.Map(app);
 SetRecordingRule.Map(app);
 SetClosingRule.Map(app);
 Stages.Classrooms.Rehearsals.OpenRehearsal.Map(app);

@@ -22,6 +22,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             DELETE /internal/people/{personId:guid}/                                -
             GET /api/classroom/campaigns/{id:guid}/attendance                       -
             GET /api/classroom/campaigns/{id:guid}/closing                          -
+            GET /api/classroom/campaigns/{id:guid}/help                             -
             GET /api/classroom/campaigns/{id:guid}/place                            -
             GET /api/classroom/campaigns/{id:guid}/recording                        -
             GET /api/classroom/incidents                                            read
@@ -30,12 +31,14 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /api/classroom/reports                                              read
             GET /api/classroom/stages/{id:guid}/place                               -
             GET /api/classroom/stages/{id:guid}/recordings                          -
+            GET /api/classroom/troubles                                             read
             GET /api/modules/{id:guid}/attendance                                   read
             GET /api/modules/{id:guid}/place                                        -
             GET /api/modules/{id:guid}/recordings                                   -
             GET /api/modules/{id:guid}/recordings/{recording:guid}                  read
             GET /classroom/check                                                    -
             GET /classroom/files/{**path}                                           -
+            GET /classroom/help                                                     -
             GET /classroom/pages/{document:guid}/{number:int:range(1,100)}/         -
             GET /classroom/pages/{document:guid}/{number:int:range(1,100)}/words    -
             GET /classroom/seat                                                     -
@@ -48,6 +51,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             POST /api/classroom/campaigns/{id:guid}/place/try                       -
             POST /api/classroom/media-servers/{name}/drain                          -
             POST /api/classroom/rehearsals                                          -
+            POST /api/classroom/troubles                                            -
             POST /api/modules/{id:guid}/join                                        -
             POST /api/modules/{id:guid}/reports                                     -
             POST /classroom/bigbluebutton/{module:guid}                             -
@@ -55,6 +59,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             POST /classroom/pages/{document:guid}/{number:int:range(1,100)}/        -
             POST /classroom/recordings/{recording:guid}/{number:int:range(0,2160)}  -
             PUT /api/classroom/campaigns/{id:guid}/closing                          -
+            PUT /api/classroom/campaigns/{id:guid}/help                             -
             PUT /api/classroom/campaigns/{id:guid}/place                            -
             PUT /api/classroom/campaigns/{id:guid}/recording                        -
             PUT /api/classroom/stages/{id:guid}/place                               -

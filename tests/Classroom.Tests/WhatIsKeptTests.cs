@@ -116,7 +116,7 @@ public sealed class WhatIsKeptTests
     {
         var module = new ClassModule(ModuleId, StageId, CampaignId, Start, Start.AddHours(2), 6, false);
         Decision Place(ClassPlacement[] placed, params MediaNodeState[] states) =>
-            Placements.Decide([module], placed, states, [Node("m1"), Node("m2")], null, Minute(-60));
+            Placements.Decide([module], placed, [], states, [Node("m1"), Node("m2")], Minute(-60));
 
         var first = Place([], new MediaNodeState("m2", true, null));
         var placement = first.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Insert<ClassPlacement>>().Documents.Single();

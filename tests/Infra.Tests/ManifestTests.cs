@@ -41,7 +41,9 @@ public sealed partial class ManifestTests
     {
         var images = Image().Count(document);
         images.ShouldBeGreaterThan(0);
-        foreach (var closed in (string[])["allowPrivilegeEscalation: false", "capabilities: { drop: [ALL] }"])
+        // The relay alone listens where networks let only the web through.
+        var capabilities = Path.GetFileName(file) == "relay.yaml" ? "drop: [ALL], add: [NET_BIND_SERVICE]" : "drop: [ALL]";
+        foreach (var closed in (string[])["allowPrivilegeEscalation: false", $"capabilities: {{ {capabilities} }}"])
             Regex.Count(document, Regex.Escape(closed)).ShouldBe(images, $"{closed} of every container of {file}");
         document.ShouldContain("seccompProfile: { type: RuntimeDefault }");
         document.ShouldContain("automountServiceAccountToken: false");
@@ -159,12 +161,18 @@ public sealed partial class ManifestTests
         foreach (Match said in Called().Matches(Read("configuration.yaml")))
         {
             var host = new Uri(said.Groups["address"].Value).Host;
-            // Copies have addresses, and are called by the service's name; a media server by its own below one name.
+            // Copies have addresses, and are called by the service's name.
             var of = host.Split('.', '-')[0];
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(seal.FolderOf(of), "tls.crt"));
             certificate.MatchesHostname(host == "classroom-copies" ? "classroom" : host).ShouldBeTrue(host);
             certificate.MatchesHostname("stages.example.org").ShouldBeFalse();
         }
+        // Media servers are called by what the search for them answers: each by its own name below that of their service.
+        var search = Searched().Match(Read("configuration.yaml")).Groups["name"].Value;
+        search.ShouldStartWith("_api._tcp.media.");
+        Read(Path.Combine("media", "media.yaml")).ShouldContain("ports: [{ name: api, port: 8188, targetPort: api }]");
+        using var media = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(seal.FolderOf("media"), "tls.crt"));
+        media.MatchesHostname("media-7" + search["_api._tcp".Length..]).ShouldBeTrue(search);
         using var broker = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(seal.FolderOf("rabbitmq"), "tls.crt"));
         broker.MatchesHostname("stages-rabbitmq").ShouldBeTrue();
     }
@@ -188,12 +196,11 @@ public sealed partial class ManifestTests
     [GeneratedRegex(@"(?<![a-z])(?:http|ws|amqp)://|\b8080\b", RegexOptions.None, 1000)]
     private static partial Regex InClear();
 
-    [GeneratedRegex(
-        @"^  (?:Services__(?!Portal)|CopiesByName__|Classroom__MediaNodes__)\w+: (?<address>\w+://\S+)$",
-        RegexOptions.Multiline,
-        1000
-    )]
+    [GeneratedRegex(@"^  (?:Services__(?!Portal)|CopiesByName__)\w+: (?<address>\w+://\S+)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Called();
+
+    [GeneratedRegex(@"^  Classroom__MediaSearch__Name: (?<name>\S+)$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Searched();
 
     [GeneratedRegex("^kind: (?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Workload();

@@ -97,6 +97,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /regles                                                                                -
             GET /seance/{ModuleId:guid}                                                                -
             GET /stages/{StageId:guid}/enregistrements                                                 -
+            GET /verification/pannes                                                                   -
             GET {**path:file}                                                                          -
             HEAD {**path:file}                                                                         -
             POST /                                                                                     -
@@ -164,6 +165,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /regles                                                                               -
             POST /seance/{ModuleId:guid}                                                               -
             POST /stages/{StageId:guid}/enregistrements                                                -
+            POST /verification/pannes                                                                  -
             """,
             but: e => e.Metadata.GetMetadata<RouteModel>() is not null
         );

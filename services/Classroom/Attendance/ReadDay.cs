@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stages.Classrooms.Campaigns;
 
 namespace Stages.Classrooms.Attendance;
@@ -24,6 +25,8 @@ public sealed record HeldModule(
 
 /// <param name="Held">Modules in which somebody was there.</param>
 /// <param name="Rate">Minutes of pupils' presence for each minute expected so far, 0 to 1; null before the first module.</param>
+/// <param name="Items">A page of them; the sums are those of all.</param>
+/// <param name="Next">The next page, if there is one.</param>
 public sealed record DayAttendance(
     DateOnly Date,
     int Modules,
@@ -33,7 +36,8 @@ public sealed record DayAttendance(
     int PupilsPresent,
     int PupilMinutes,
     double? Rate,
-    IReadOnlyList<HeldModule> Items
+    IReadOnlyList<HeldModule> Items,
+    string? Next = null
 );
 
 /// <summary>
@@ -45,6 +49,9 @@ public static class ReadDay
     /// <summary>Sessions read at once: a day can have thousands.</summary>
     private const int AtOnce = 200;
 
+    /// <summary>Modules of one answer.</summary>
+    private const int OnePage = 500;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/api/classroom/campaigns/{id:guid}/attendance", Read)
@@ -53,9 +60,14 @@ public static class ReadDay
             .ProducesProblem(404);
 
     /// <param name="date">In the campaign's zone; today when it is absent.</param>
+    /// <param name="from">Modules that begin at this time of the day, or later.</param>
+    /// <param name="until">Those that begin before this time.</param>
     private static async Task<IResult> Read(
         Guid id,
         DateOnly? date,
+        TimeOnly? from,
+        TimeOnly? until,
+        int? page,
         Caller caller,
         IDocumentStore store,
         TimeProvider clock,
@@ -68,10 +80,14 @@ public static class ReadDay
         var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
         var now = clock.GetUtcNow();
         var day = date ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        var (from, to) = (Midnight(day, zone), Midnight(day.AddDays(1), zone));
+        var (first, last) = (
+            At(day, from ?? TimeOnly.MinValue, zone),
+            until is { } end ? At(day, end, zone) : At(day.AddDays(1), default, zone)
+        );
         var modules = await query
             .Query<ClassModule>()
-            .Where(m => m.CampaignId == id && !m.Cancelled && m.StartsAt >= from && m.StartsAt < to)
+            .Where(m => m.CampaignId == id && !m.Cancelled && m.StartsAt >= first && m.StartsAt < last)
+            .SeenBy(caller)
             .OrderBy(m => m.StartsAt)
             .ToListAsync(cancel);
         var items = new List<HeldModule>();
@@ -84,7 +100,15 @@ public static class ReadDay
                     .Select(m => Describe(m, rooms[m.StageId], sessions.GetValueOrDefault(m.Id), campaign, now))
             );
         }
-        return Results.Ok(Sum(day, items, now));
+        var number = Math.Clamp(page ?? 1, 1, 1000);
+        var sum = Sum(day, items, now);
+        return Results.Ok(
+            sum with
+            {
+                Items = [.. items.Skip((number - 1) * OnePage).Take(OnePage)],
+                Next = items.Count > number * OnePage ? (number + 1).ToString(CultureInfo.InvariantCulture) : null,
+            }
+        );
     }
 
     public static HeldModule Describe(ClassModule module, Room room, ClassSession? session, KnownCampaign campaign, DateTimeOffset now)
@@ -125,9 +149,9 @@ public static class ReadDay
         );
     }
 
-    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
+    private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
+        var local = day.ToDateTime(time);
         // A zone whose clocks go forward at midnight has no midnight that day: its first hour then.
         if (zone.IsInvalidTime(local))
             local = local.AddHours(1);

@@ -91,6 +91,9 @@ public sealed class WatchClasses(IDocumentStore store, AskClass classes, TimePro
     private static readonly TimeSpan Near = TimeSpan.FromMinutes(30),
         FarEvery = TimeSpan.FromMinutes(10);
 
+    /// <summary>Classes that are read together.</summary>
+    private const int AtOnce = 500;
+
     public const string Every = "*/15 * * * * *";
 
     /// <summary>A module whose end lies further back was seen to, or its service was down for a day.</summary>
@@ -103,23 +106,54 @@ public sealed class WatchClasses(IDocumentStore store, AskClass classes, TimePro
         var upSince = (await query.LoadAsync<ServiceLife>(ServiceLife.Only, cancel))?.UpSince ?? now;
         var far = now - lookedFar >= FarEvery;
         var (from, ended) = (now - LookBack, now - (far ? LookBack : Near));
-        var known = await query
-            .Query<ClassModule>()
-            .Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > from && m.EndsAt > ended)
-            .ToListAsync(cancel);
+        var known = await Due(query, (from, ended), upSince, now).ToListAsync(cancel);
         if (far)
         {
             closed.IntersectWith(known.Select(m => m.Id));
             lookedFar = now;
         }
-        var modules = known.Where(m => !closed.Contains(m.Id) && WatchClass.IsDue(m.StartsAt, m.EndsAt, upSince, now)).ToList();
+        foreach (var some in known.Where(m => !closed.Contains(m.Id) && WatchClass.IsDue(m.StartsAt, m.EndsAt, upSince, now)).Chunk(AtOnce))
+            await Look(query, some, upSince, now, cancel);
+    }
+
+    /// <summary>What <see cref="WatchClass.IsDue"/> says, for the database: classes in the midst of their hour are not read.</summary>
+    public static IQueryable<ClassModule> Due(
+        IQuerySession query,
+        (DateTimeOffset Started, DateTimeOffset Ended) after,
+        DateTimeOffset upSince,
+        DateTimeOffset now
+    )
+    {
+        var (latest, earliest, measured) = (
+            now - WatchClass.TeacherPatience,
+            now - WatchClass.PupilPatience - WatchClass.Slack,
+            now - WatchClass.MeasureAfter
+        );
+        var (started, ended) = after;
+        // Those that ran when the service came back are looked at as if they began then.
+        if (upSince <= latest && upSince > earliest)
+            earliest = started;
+        return query
+            .Query<ClassModule>()
+            .Where(m => !m.Cancelled && m.StartsAt <= now && m.StartsAt > started)
+            .Where(m => (m.StartsAt <= latest && m.StartsAt > earliest && m.EndsAt > now) || (m.EndsAt <= measured && m.EndsAt > ended));
+    }
+
+    private async Task Look(
+        IQuerySession query,
+        ClassModule[] modules,
+        DateTimeOffset upSince,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         closed.UnionWith(sessions.Values.Where(s => s.Closed).Select(s => s.Id));
-        var rooms = new Dictionary<Guid, Room>();
-        foreach (var module in modules.Where(m => !m.IsRehearsal && (!sessions.TryGetValue(m.Id, out var s) || !s.Closed)))
+        ClassModule[] open = [.. modules.Where(m => !m.IsRehearsal && (!sessions.TryGetValue(m.Id, out var s) || !s.Closed))];
+        var rooms = (await query.LoadManyAsync<Room>(cancel, [.. open.Select(m => m.StageId).Distinct()])).ToDictionary(r => r.Id);
+        foreach (var module in open)
         {
-            if (!rooms.TryGetValue(module.StageId, out var room))
-                rooms[module.StageId] = room = (await query.LoadAsync<Room>(module.StageId, cancel))!;
+            var room = rooms[module.StageId];
             if (room.Module(module.Id) is not { } held)
                 continue;
             // Decided here on what was read, so that the thousands of classes where all is well cost no transaction.

@@ -46,7 +46,12 @@ public sealed record EnrolmentData(
                 ),
             ],
             [.. sessions.SelectMany(s => s.Corrections.Where(c => c.EnrolmentId == id).Select(c => new Note(s.Id, c.Note)))],
-            [.. reports.Select(w => new People.PersonReport(w.About, w.Text, w.At))]
+            [
+                .. reports.Select(w => new People.PersonReport(w.About, w.Text, w.At)),
+                .. await query.LoadAsync<CheckTrouble>(id, cancel) is { } trouble
+                    ? [People.Of(trouble)]
+                    : Array.Empty<People.PersonReport>(),
+            ]
         );
     }
 }

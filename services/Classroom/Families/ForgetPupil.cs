@@ -39,5 +39,7 @@ public static class ForgetPupil
 
     /// <summary>What they reported, and what was reported of them.</summary>
     public static Decision Reports(Guid enrolment) =>
-        Decision.Nothing.AndDeleteWhere<ReportWords>(w => w.ByEnrolment == enrolment || w.AboutEnrolment == enrolment);
+        Decision
+            .Nothing.AndDeleteWhere<ReportWords>(w => w.ByEnrolment == enrolment || w.AboutEnrolment == enrolment)
+            .AndDelete<CheckTrouble>(enrolment);
 }

@@ -157,6 +157,13 @@ public sealed class LiveClass(
         Here[who.ParticipantId] = who;
     }
 
+    /// <summary>A media server is gone: whoever was there begins again, elsewhere.</summary>
+    public void Leave(string server)
+    {
+        foreach (var p in Here.Values.Where(p => p.Media?.Janus.Node == server))
+            p.RestartMedia();
+    }
+
     /// <summary>For who holds the class when the copy that did has died.</summary>
     public LastSeen? Seen => state is { } now ? last.Of(now.Desk, now.DeskRevision) : null;
 
@@ -356,7 +363,7 @@ public sealed class LiveClass(
             return;
         else if (!IsIn(p))
             await p.StopMedia();
-        else if (nodes.All.Count > 0)
+        else if (nodes.AreUsed)
             p.StartMedia(nodes, placements, feed => Hears(p, feed), Seated, Placed, logger);
     }
 

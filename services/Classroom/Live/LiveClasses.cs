@@ -43,6 +43,13 @@ public sealed class LiveClasses(
     /// <summary>A copy is gone, and with it perhaps what it held of our classes: whoever holds them now is told what we know.</summary>
     public Task TellAgain() => Task.WhenAll(Open().Where(c => !c.Here.IsEmpty).Select(TellAgain));
 
+    /// <summary>A media server is gone, whether it still answers or not.</summary>
+    public void Leave(string server)
+    {
+        foreach (var live in Open())
+            live.Leave(server);
+    }
+
     /// <summary>
     /// Somebody has gone: in the log as soon as it takes it. Who leaves while the database is away would be there for the others until the
     /// class ends.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stages.Classrooms.Campaigns;
 
 namespace Stages.Classrooms.Live;
@@ -45,8 +46,12 @@ public static class LiveView
     /// <summary>Children of whom an incident is told.</summary>
     private static IEnumerable<Guid> Of(IEnumerable<Guid?> pupils) => pupils.OfType<Guid>();
 
+    /// <summary>Classes of one answer; a territory seldom has more at once.</summary>
+    private const int AtOnce = 200;
+
     private static async Task<IResult> Read(
         Guid? campaign,
+        int? page,
         Caller caller,
         IDocumentStore store,
         TimeProvider clock,
@@ -55,13 +60,19 @@ public static class LiveView
     {
         await using var query = store.QuerySession();
         var now = clock.GetUtcNow();
-        var opens = now + JoinClass.Early;
-        var modules = await query
+        var number = Math.Clamp(page ?? 1, 1, 1000);
+        // One more tells whether there is another page.
+        var found = await query
             .Query<ClassModule>()
-            .Where(m => !m.Cancelled && m.StartsAt <= opens && m.EndsAt > now && (campaign == null || m.CampaignId == campaign))
+            .Between(now, now + JoinClass.Early)
+            .Where(m => campaign == null || m.CampaignId == campaign)
+            .SeenBy(caller)
             .OrderBy(m => m.StartsAt)
+            .ThenBy(m => m.Id)
+            .Skip((number - 1) * AtOnce)
+            .Take(AtOnce + 1)
             .ToListAsync(cancel);
-        modules = [.. modules.Where(m => !m.IsRehearsal)];
+        ClassModule[] modules = [.. found.Take(AtOnce).Where(m => !m.IsRehearsal)];
         var rooms = (await query.LoadManyAsync<Room>(cancel, modules.Select(m => m.StageId).Distinct().ToArray())).ToDictionary(r => r.Id);
         var sessions = (await query.LoadManyAsync<ClassSession>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(s => s.Id);
         var placed = (await query.LoadManyAsync<ClassPlacement>(cancel, modules.Select(m => m.Id).ToArray())).ToDictionary(p => p.Id);
@@ -88,7 +99,7 @@ public static class LiveView
                             )
                         ),
                 ],
-                null
+                found.Count > AtOnce ? (number + 1).ToString(CultureInfo.InvariantCulture) : null
             )
         );
     }
@@ -149,15 +160,18 @@ public static class LiveView
         );
     }
 
-    private static async Task<IResult> ReadServers(MediaNodes nodes, IDocumentStore store, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ReadServers(
+        MediaNodes nodes,
+        IDocumentStore store,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         await using var query = store.QuerySession();
         var now = clock.GetUtcNow();
         var states = (await query.Query<MediaNodeState>().ToListAsync(cancel)).ToDictionary(s => s.Id, StringComparer.Ordinal);
-        var held = (await query.Query<ClassPlacement>().Where(p => p.From <= now && p.To > now).ToListAsync(cancel)).ToLookup(
-            p => p.Node,
-            StringComparer.Ordinal
-        );
+        var held = (await ModuleQueries.Loads(database, now, now, JoinClass.Early, cancel)).ToLookup(l => l.Node, StringComparer.Ordinal);
         return Results.Ok(
             new Page<MediaServerView>(
                 [
@@ -165,8 +179,8 @@ public static class LiveView
                         n.Name,
                         states.GetValueOrDefault(n.Name)?.Draining ?? false,
                         states.GetValueOrDefault(n.Name)?.UnreachableSince,
-                        held[n.Name].Count(),
-                        held[n.Name].Sum(p => p.Expected),
+                        held[n.Name].Sum(l => l.Classes),
+                        held[n.Name].Sum(l => l.Participants),
                         n.Capacity
                     )),
                 ],

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,8 +30,10 @@ public sealed class JanusConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>The server forgets a session that is silent for half a minute.</summary>
-    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(10);
+    /// <summary>It forgets a session that is silent for half a minute; and one that hangs is to be left soon.</summary>
+    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan AliveWithin = TimeSpan.FromSeconds(4);
 
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim sending = new(1);
@@ -45,6 +49,8 @@ public sealed class JanusConnection : IAsyncDisposable
 
     public string Node => node.Name;
 
+    public string? Ip => node.Ip;
+
     /// <summary>Ends when the server is gone.</summary>
     public Task Closed => closed.Task;
 
@@ -59,7 +65,8 @@ public sealed class JanusConnection : IAsyncDisposable
         try
         {
             connection.socket.Options.AddSubProtocol("janus-protocol");
-            await connection.socket.ConnectAsync(new Uri(node.Address), cancel);
+            using var way = WayTo(node);
+            await connection.socket.ConnectAsync(new Uri(node.Address), way, cancel);
             _ = Task.Run(connection.Read, CancellationToken.None);
             connection.session = Id(await connection.Request(new JsonObject { ["janus"] = "create" }, cancel));
             connection.Control = await connection.Attach(_ => { }, cancel);
@@ -73,10 +80,35 @@ public sealed class JanusConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>To the address that was found, under the name of which its certificate speaks; null: to wherever the name leads.</summary>
+    private static HttpMessageInvoker? WayTo(MediaNodeOptions node) =>
+        node.Ip is null
+            ? null
+            : new HttpMessageInvoker(
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    ConnectCallback = async (asked, cancel) =>
+                    {
+                        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                        try
+                        {
+                            await tcp.ConnectAsync(IPAddress.Parse(node.Ip), asked.DnsEndPoint.Port, cancel);
+                            return new NetworkStream(tcp, ownsSocket: true);
+                        }
+                        catch
+                        {
+                            tcp.Dispose();
+                            throw;
+                        }
+                    },
+                }
+            );
+
     /// <param name="heard">Called in order for each event of the handle; must not block.</param>
-    public async Task<long> Attach(Action<JsonObject> heard, CancellationToken cancel)
+    public async Task<long> Attach(Action<JsonObject> heard, CancellationToken cancel, string plugin = "janus.plugin.videoroom")
     {
-        var handle = Id(await Request(new JsonObject { ["janus"] = "attach", ["plugin"] = "janus.plugin.videoroom" }, cancel));
+        var handle = Id(await Request(new JsonObject { ["janus"] = "attach", ["plugin"] = plugin }, cancel));
         handles[handle] = heard;
         return handle;
     }
@@ -265,7 +297,8 @@ public sealed class JanusConnection : IAsyncDisposable
         try
         {
             while (IsOpen && await timer.WaitForNextTickAsync(closing.Token))
-                await Request(new JsonObject { ["janus"] = "keepalive" }, closing.Token, acknowledged: true);
+                await Request(new JsonObject { ["janus"] = "keepalive" }, closing.Token, acknowledged: true)
+                    .WaitAsync(AliveWithin, clock, closing.Token);
         }
         catch (Exception e) when (e is MediaFault or TimeoutException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Stages.Classrooms.Media;
 
@@ -9,20 +10,48 @@ public sealed class MediaNodes(IOptions<ClassroomOptions> options, TimeProvider 
 
     private readonly ConcurrentDictionary<string, Slot> slots = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<MediaNodeOptions> All => options.Value.MediaNodes;
+    private volatile MediaNodeOptions[] found = [];
 
-    public MediaNodeOptions Settings(string name) => All.First(n => n.Name == name);
+    /// <summary>False where classes are held without any.</summary>
+    public bool AreUsed => options.Value.MediaNodes.Length > 0 || options.Value.MediaSearch.IsOn;
+
+    /// <summary>Those that are listed, and those that were found.</summary>
+    public IReadOnlyList<MediaNodeOptions> All => [.. options.Value.MediaNodes, .. found];
+
+    public bool Knows(string name) => All.Any(n => n.Name == name);
+
+    /// <exception cref="MediaFault">It is gone.</exception>
+    public MediaNodeOptions Settings(string name) =>
+        All.FirstOrDefault(n => n.Name == name) ?? throw new MediaFault($"media server {name} is gone");
+
+    /// <summary>What has been found last; whoever was there before and is not there now is gone.</summary>
+    public void Take(MediaServersFound? now)
+    {
+        var search = options.Value.MediaSearch;
+        found =
+        [
+            .. (now?.Servers ?? []).Select(s => new MediaNodeOptions
+            {
+                Name = s.Name,
+                Address = $"{search.Scheme}://{s.Host}:{s.Port.ToString(CultureInfo.InvariantCulture)}",
+                Ip = s.Ip,
+                ApiSecret = search.ApiSecret,
+                RoomKey = search.RoomKey,
+                Capacity = search.Capacity,
+            }),
+        ];
+    }
 
     /// <exception cref="MediaFault">It does not answer.</exception>
     public async Task<JanusConnection> Connect(string name, CancellationToken cancel)
     {
         var slot = slots.GetOrAdd(name, _ => new Slot());
-        if (slot.Connection is { IsOpen: true } open)
+        if (Open(slot, name) is { } open)
             return open;
         await slot.Gate.WaitAsync(cancel);
         try
         {
-            if (slot.Connection is { IsOpen: true } now)
+            if (Open(slot, name) is { } now)
                 return now;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(ConnectWithin);
@@ -39,6 +68,10 @@ public sealed class MediaNodes(IOptions<ClassroomOptions> options, TimeProvider 
             slot.Gate.Release();
         }
     }
+
+    /// <summary>One that stands, and to where the server is now: a name may come back at another address.</summary>
+    private JanusConnection? Open(Slot slot, string name) =>
+        slot.Connection is { IsOpen: true } open && open.Ip == Settings(name).Ip ? open : null;
 
     public async ValueTask DisposeAsync()
     {

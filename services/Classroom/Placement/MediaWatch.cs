@@ -7,7 +7,7 @@ public sealed class MediaWatch(Placements placements, MediaNodes nodes, TimeProv
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (nodes.All.Count == 0)
+        if (!nodes.AreUsed)
             return;
         using var timer = new PeriodicTimer(Every, clock);
         try

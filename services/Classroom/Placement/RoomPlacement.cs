@@ -10,6 +10,9 @@ public sealed record NodeToFill(string Node, double Capacity, bool Accepts = tru
 /// <param name="Node">Where it was placed before; kept as long as that server accepts rooms.</param>
 public sealed record ClassToPlace(Guid ModuleId, DateTimeOffset From, DateTimeOffset To, int Expected, string? Node = null);
 
+/// <param name="Participants">Of all classes that stay there from then to then.</param>
+public sealed record LoadOnNode(string Node, DateTimeOffset From, DateTimeOffset To, int Participants, int Classes = 1);
+
 /// <summary>
 /// Gives each class a media server, ahead of time and with the timetable in hand. Pure and repeatable.
 /// </summary>
@@ -22,7 +25,12 @@ public sealed record ClassToPlace(Guid ModuleId, DateTimeOffset From, DateTimeOf
 public static class RoomPlacement
 {
     /// <returns>The server of every class; empty when no server accepts rooms.</returns>
-    public static IReadOnlyDictionary<Guid, string> Place(IReadOnlyCollection<ClassToPlace> classes, IReadOnlyCollection<NodeToFill> nodes)
+    /// <param name="held">What stays where it is, beside these classes.</param>
+    public static IReadOnlyDictionary<Guid, string> Place(
+        IReadOnlyCollection<ClassToPlace> classes,
+        IReadOnlyCollection<NodeToFill> nodes,
+        IReadOnlyCollection<LoadOnNode>? held = null
+    )
     {
         var open = nodes.Where(n => n.Accepts && n.Capacity > 0).OrderBy(n => n.Node, StringComparer.Ordinal).ToArray();
         var placed = new Dictionary<Guid, string>();
@@ -30,16 +38,29 @@ public static class RoomPlacement
             return placed;
 
         // Loads change only when a class begins or ends: one number for each span between two such moments.
-        var moments = classes.SelectMany(c => new[] { c.From, c.To }).Distinct().Order().ToArray();
+        var moments = classes
+            .SelectMany(c => new[] { c.From, c.To })
+            .Concat((held ?? []).SelectMany(h => new[] { h.From, h.To }))
+            .Distinct()
+            .Order()
+            .ToArray();
         var loads = open.ToDictionary(n => n.Node, _ => new double[moments.Length], StringComparer.Ordinal);
-        (int First, int End) Spans(ClassToPlace c) => (Array.BinarySearch(moments, c.From), Array.BinarySearch(moments, c.To));
+        (int First, int End) Spans(DateTimeOffset from, DateTimeOffset to) =>
+            (Array.BinarySearch(moments, from), Array.BinarySearch(moments, to));
+        void Load(string node, DateTimeOffset from, DateTimeOffset to, int participants)
+        {
+            var (first, end) = Spans(from, to);
+            for (var i = first; i < end; i++)
+                loads[node][i] += participants;
+        }
         void Add(ClassToPlace c, string node)
         {
-            var (first, end) = Spans(c);
-            for (var i = first; i < end; i++)
-                loads[node][i] += c.Expected;
+            Load(node, c.From, c.To, c.Expected);
             placed[c.ModuleId] = node;
         }
+
+        foreach (var h in (held ?? []).Where(h => loads.ContainsKey(h.Node)))
+            Load(h.Node, h.From, h.To, h.Participants);
 
         foreach (var c in classes.Where(c => c.Node is not null && loads.ContainsKey(c.Node)))
             Add(c, c.Node!);
@@ -53,7 +74,7 @@ public static class RoomPlacement
                 .ThenBy(c => c.ModuleId)
         )
         {
-            var (first, end) = Spans(c);
+            var (first, end) = Spans(c.From, c.To);
             Add(c, open.MinBy(n => (Peak(loads[n.Node], first, end) + c.Expected) / n.Capacity)!.Node);
         }
         return placed;

@@ -21,8 +21,20 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<Page<ConcernView>>> Reports(Guid campaign, CancellationToken cancel) =>
         Get<Page<ConcernView>>($"api/classroom/reports?campaign={campaign}", cancel);
 
-    public Task<Answer<Page<LiveModule>>> Live(Guid campaign, CancellationToken cancel) =>
-        Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}", cancel);
+    public Task<Answer<Nothing>> TellTrouble(IReadOnlyList<string> faults, CancellationToken cancel) =>
+        Post<Nothing>("api/classroom/troubles", new TroubleRequest(faults), null, cancel);
+
+    public Task<Answer<Page<TroubleView>>> Troubles(Guid campaign, CancellationToken cancel) =>
+        Get<Page<TroubleView>>($"api/classroom/troubles?campaign={campaign}", cancel);
+
+    public Task<Answer<SetHelpLineRequest>> HelpLine(Guid campaign, CancellationToken cancel) =>
+        Get<SetHelpLineRequest>($"api/classroom/campaigns/{campaign}/help", cancel);
+
+    public Task<Answer<Nothing>> SetHelpLine(Guid campaign, string? phone, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Put, $"api/classroom/campaigns/{campaign}/help", new SetHelpLineRequest(phone), null, null, cancel);
+
+    public Task<Answer<Page<LiveModule>>> Live(Guid campaign, int page, CancellationToken cancel) =>
+        Get<Page<LiveModule>>($"api/classroom/live?campaign={campaign}&page={page}", cancel);
 
     public Task<Answer<StageRecordings>> Recordings(Guid stage, CancellationToken cancel) =>
         Get<StageRecordings>($"api/classroom/stages/{stage}/recordings", cancel);

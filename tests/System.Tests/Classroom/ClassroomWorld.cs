@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.NetworkInformation;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -42,9 +43,15 @@ public sealed class ClassroomWorld : IAsyncDisposable
     private readonly Dictionary<Guid, StageChanged> timetable = [];
     private static int worlds;
 
+    /// <summary>Nobody's: what stands before the media servers that are found.</summary>
+    public const string PublicAddress = "198.51.100.7";
+
     private string folder = "";
     private bool weakNetwork;
     private bool relay;
+    private bool found;
+    private string? relayCertificate;
+    private int relayTlsPort;
     private Seal? seal;
     private IBusControl? bus;
 
@@ -65,6 +72,9 @@ public sealed class ClassroomWorld : IAsyncDisposable
 
     public string ApiSecret { get; private set; } = "";
 
+    /// <summary>Where the service asks for media servers, when it has to find them.</summary>
+    public Names Names { get; } = new();
+
     public int MediaPort(int index) => media[index].Port;
 
     /// <param name="extra">Further settings of the service.</param>
@@ -75,12 +85,15 @@ public sealed class ClassroomWorld : IAsyncDisposable
         Dictionary<string, string>? extra = null,
         bool weakNetwork = false,
         bool relay = false,
-        bool inSeal = false
+        bool inSeal = false,
+        bool found = false,
+        Seal? relayByTls = null
     )
     {
         var world = new ClassroomWorld
         {
             weakNetwork = weakNetwork,
+            found = found,
             seal = inSeal ? await Seal.Create() : null,
             Realm = await TestRealm.Create(),
             Artifacts = Path.Combine(Servers.Checkout, "artifacts", "classroom", name),
@@ -102,16 +115,32 @@ public sealed class ClassroomWorld : IAsyncDisposable
             var first = 30000 + (((Environment.ProcessId * 7) + (number * 3) + i) % 60 * 400);
             world.media.Add(($"media-{i + 1}", ServiceProcess.FreePort(), first));
             var started = await world.StartMedia(i);
+            if (found)
+            {
+                settings["Classroom:MediaSearch:Name"] = "_api._tcp.media.test";
+                settings["Classroom:MediaSearch:Scheme"] = "ws";
+                settings["Classroom:MediaSearch:Resolver"] = world.Names.Address;
+                settings["Classroom:MediaSearch:ApiSecret"] = world.ApiSecret = started["API_SECRET"];
+                settings["Classroom:MediaSearch:RoomKey"] = started["ROOM_KEY"];
+                continue;
+            }
             settings[$"Classroom:MediaNodes:{i}:Name"] = $"media-{i + 1}";
             settings[$"Classroom:MediaNodes:{i}:Address"] =
                 $"{(world.seal is null ? "ws://127.0.0.1" : "wss://localhost")}:{world.media[i].Port}";
             settings[$"Classroom:MediaNodes:{i}:ApiSecret"] = world.ApiSecret = started["API_SECRET"];
             settings[$"Classroom:MediaNodes:{i}:RoomKey"] = started["ROOM_KEY"];
         }
+        if (found)
+            await world.NameMedia(0);
         if (relay)
         {
             var first = 54000 + (Environment.ProcessId % 20 * 100);
             var port = ServiceProcess.FreePort();
+            if (relayByTls is not null)
+            {
+                world.relayCertificate = relayByTls.FolderOf("media");
+                world.relayTlsPort = ServiceProcess.FreePort();
+            }
             var started = await world.Media(
                 "relay",
                 world.folder,
@@ -122,8 +151,11 @@ public sealed class ClassroomWorld : IAsyncDisposable
                 Text(Environment.ProcessId)
             );
             world.relay = true;
-            settings["Classroom:Turn:Urls:0"] = $"turn:127.0.0.1:{Text(port)}?transport=udp";
-            settings["Classroom:Turn:Urls:1"] = $"turn:127.0.0.1:{Text(port)}?transport=tcp";
+            string[] ways = relayByTls is null
+                ? [$"turn:127.0.0.1:{Text(port)}?transport=udp", $"turn:127.0.0.1:{Text(port)}?transport=tcp"]
+                : [$"turns:localhost:{Text(world.relayTlsPort)}?transport=tcp"];
+            for (var i = 0; i < ways.Length; i++)
+                settings[$"Classroom:Turn:Urls:{Text(i)}"] = ways[i];
             settings["Classroom:Turn:Secret"] = started["SECRET"];
         }
         for (var i = 0; i < copies; i++)
@@ -149,6 +181,10 @@ public sealed class ClassroomWorld : IAsyncDisposable
         var (name, port, first) = media[index];
         return await Media("start", folder, name, Text(port), Text(first), Text(first + 399), "--with-parent", Text(Environment.ProcessId));
     }
+
+    /// <summary>These, and no other ones, are in the answers of the resolver from now on.</summary>
+    public Task NameMedia(params int[] servers) =>
+        Names.SayServers("_api._tcp.media.test", "media.test", servers.Select(i => (media[i].Name, media[i].Port)));
 
     /// <summary>Whether a copy goes on with whoever comes to its silo's port with this service's certificate.</summary>
     public async Task<bool> IsSpokenWith(string? of)
@@ -200,8 +236,21 @@ public sealed class ClassroomWorld : IAsyncDisposable
         };
         if (seal is not null)
             start.Environment["STAGES_MEDIA_TLS"] = seal.FolderOf("media");
+        if (relayCertificate is not null)
+        {
+            start.Environment["STAGES_RELAY_TLS"] = relayCertificate;
+            start.Environment["STAGES_RELAY_TLS_PORT"] = Text(relayTlsPort);
+        }
         if (weakNetwork)
             start.Environment["WEAK_NETWORK"] = Path.Combine(folder, "weak-network");
+        // As behind an address translation: each address of this machine has a public one.
+        if (found)
+        {
+            var table = Directory.CreateDirectory(Path.Combine(folder, "addresses")).FullName;
+            foreach (var own in NetworkInterface.GetAllNetworkInterfaces().SelectMany(n => n.GetIPProperties().UnicastAddresses))
+                await File.WriteAllTextAsync(Path.Combine(table, own.Address.ToString()), PublicAddress);
+            start.Environment["STAGES_MEDIA_PUBLIC_ADDRESSES"] = table;
+        }
         using var process = Process.Start(start)!;
         var answer = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await process.StandardOutput.ReadLineAsync() is { } line && line.Split('=', 2) is [var key, var value] && key != "END")
@@ -218,6 +267,14 @@ public sealed class ClassroomWorld : IAsyncDisposable
         var file = Path.Combine(folder, "weak-network");
         File.WriteAllText(file + ".new", bitsPerSecond == 0 ? "" : $"{Text(bitsPerSecond)} {Text(percentLost)}\n");
         File.Move(file + ".new", file, overwrite: true);
+    }
+
+    /// <summary>SIGSTOP to a media server: it is there, and does nothing any more.</summary>
+    public async Task HangMedia(int index)
+    {
+        var pid = await File.ReadAllTextAsync(Path.Combine(folder, media[index].Name, "pid"));
+        using var kill = Process.Start("kill", ["-STOP", pid.Trim()]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>SIGKILL to a media server.</summary>
@@ -373,6 +430,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
         }
         if (relay)
             await Media("stop-relay", folder);
+        await Names.DisposeAsync();
         http.Dispose();
         seal?.Dispose();
         await Realm.DisposeAsync();

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Shouldly;
 using Stages.Testing;
@@ -73,12 +75,56 @@ public sealed class MediaServersTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Worse than one that died: connections to it stand, and nothing comes through them.</summary>
+    [Fact]
+    public async Task a_class_leaves_a_server_that_hangs()
+    {
+        await using var world = await ClassroomWorld.Create("media-hangs", mediaServers: 2);
+        var lesson = await world.Publish(-1, 120, "Lina");
+        await using var browser = await ClassBrowser.Start();
+        var claire = await browser.Person("Claire");
+        var lina = await browser.Person("Lina");
+        await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher));
+        await lina.Open(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+        await claire.SeesText("#people", "Lina");
+        await claire.Click("#begin");
+        await Task.WhenAll(claire.Hears(1), lina.Hears(1));
+        var first = await ServerOf(world, lesson);
+        await world.HangMedia(Index(first));
+        var watch = Stopwatch.StartNew();
+        await Eventually.Is(() => ServerOf(world, lesson), server => server != first);
+        await Task.WhenAll(claire.Hears(1), lina.Hears(1));
+        output.WriteLine($"after SIGSTOP of {first}: both hear one another on the other server after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
     [Fact]
     public async Task a_class_is_heard_through_the_relay_alone()
     {
         await using var world = await ClassroomWorld.Create("relay", relay: true);
-        var lesson = await world.Publish(-1, 120, "Lina");
         await using var browser = await ClassBrowser.Start();
+        var pairs = await PathsThroughTheRelay(world, browser);
+        pairs.Length.ShouldBeGreaterThanOrEqualTo(2);
+        pairs.ShouldAllBe(p => p.StartsWith("relay/", StringComparison.Ordinal));
+    }
+
+    /// <summary>A network that lets nothing but the web through sees nothing else: TLS, to a port of its own.</summary>
+    [Fact]
+    public async Task a_class_is_heard_where_only_tls_gets_through()
+    {
+        using var seal = await Seal.Create();
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(seal.FolderOf("media"), "tls.crt"));
+        var key = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        await using var world = await ClassroomWorld.Create("relay-tls", relay: true, relayByTls: seal);
+        await using var browser = await ClassBrowser.Start(believes: Convert.ToBase64String(key));
+        var pairs = await PathsThroughTheRelay(world, browser);
+        pairs.Length.ShouldBeGreaterThanOrEqualTo(2);
+        pairs.ShouldAllBe(p => p == "relay/tls");
+    }
+
+    /// <summary>Of a pupil whose network lets nothing else through: kind and protocol of each path that is in use.</summary>
+    private async Task<string[]> PathsThroughTheRelay(ClassroomWorld world, ClassBrowser browser)
+    {
+        var lesson = await world.Publish(-1, 120, "Lina");
         var claire = await browser.Person("Claire");
         var lina = await browser.Person("Lina", relayOnly: true);
         await claire.Open(await world.Link(lesson, "teacher", lesson.Teacher));
@@ -104,8 +150,7 @@ public sealed class MediaServersTests(ITestOutputHelper output)
             """
         );
         output.WriteLine("Lina's paths: " + string.Join(", ", pairs));
-        pairs.Length.ShouldBeGreaterThanOrEqualTo(2);
-        pairs.ShouldAllBe(p => p.StartsWith("relay/", StringComparison.Ordinal));
+        return pairs;
     }
 
     private static int Index(string server) => server[^1] - '1';

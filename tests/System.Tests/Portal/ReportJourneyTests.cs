@@ -45,6 +45,44 @@ public sealed class ReportJourneyTests(Shared<House> shared) : Journey(shared)
         await Report(page, new Look(house, page, $"report-teacher-{width}-{language}", script), language, "teacher", stage);
     }
 
+    /// <summary>Days before a class somebody who cannot be heard says so, and the coordinator reads who is to be called.</summary>
+    [Theory]
+    [InlineData("fr-FR", 360, false)]
+    [InlineData("en-GB", 1280, true)]
+    public async Task a_family_tells_what_its_check_found_broken(string language, int width, bool script)
+    {
+        var french = language == "fr-FR";
+        var stage = await Class();
+        var page = await house.Browser(width, 780, script, language);
+        var see = new Look(house, page, $"trouble-{width}-{language}", script);
+        await house.SignIn(page, stage.Parent, "family");
+        await page.GotoAsync("/verification/pannes");
+        await see.Page("nothing");
+        // What stands in the address and is no fault is not told.
+        await page.GotoAsync("/verification/pannes?pannes=microphone,sound,Jabra");
+        (await page.Locator("main li").AllInnerTextsAsync()).Count.ShouldBe(2);
+        await see.Page("asked");
+        await page.TabTo("main form button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("main > [role=status]").WaitForAsync();
+        await see.Page("sent");
+
+        var coordinator = await house.Browser(width, 780, script, language);
+        await house.SignIn(coordinator, house.NewCoordinator(), "coordinator");
+        await coordinator.GotoAsync($"/coordination/{stage.Campaign}/direct");
+        var told = await coordinator.InnerTextAsync("section[aria-labelledby=troubles]");
+        told.ShouldContain(french ? "le micro ne marche pas" : "the microphone does not work");
+        told.ShouldNotContain("Jabra");
+        await new Look(house, coordinator, $"trouble-read-{width}-{language}", script).Page("live");
+        await coordinator.GotoAsync($"/coordination/{stage.Campaign}/classe");
+        await coordinator.FillAsync("input[name=phone]", "04 67 00 00 01");
+        await coordinator.TabTo("form:has(input[name=phone]) button");
+        await coordinator.Keyboard.PressAsync("Enter");
+        await coordinator.Locator("main > [role=status]").WaitForAsync();
+        (await coordinator.InputValueAsync("input[name=phone]")).ShouldBe("+33467000001");
+        await new Look(house, coordinator, $"trouble-number-{width}-{language}", script).Page("classroom");
+    }
+
     private async Task Report(IPage page, Look see, string language, string who, Published stage)
     {
         var french = language == "fr-FR";

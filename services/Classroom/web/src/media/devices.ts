@@ -37,22 +37,25 @@ export class DeviceChoice extends Bus<{ chosen: DeviceKind }> {
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#fill());
   }
 
-  async #fill(): Promise<void> {
-    const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    $('deviceList').replaceChildren(...kinds.flatMap((kind) => this.#line(kind, all)));
-  }
+  #fill = () => listDevices((kind) => this.tell('chosen', kind));
+}
 
-  #line(kind: DeviceKind, all: MediaDeviceInfo[]): HTMLElement[] {
-    if (kind === 'audiooutput' && !('setSinkId' in HTMLMediaElement.prototype)) return [];
-    const found = all.filter((d) => d.kind === kind && d.deviceId && d.deviceId !== 'default' && d.deviceId !== 'communications');
-    const select = element('select', { id: `choose-${kind}` }, new Option(say(found.length ? 'deviceUsual' : 'deviceNone'), ''));
-    select.append(...found.map((d, i) => new Option(d.label || `${say(names[kind])} ${i + 1}`, d.deviceId)));
-    select.value = found.some((d) => d.deviceId === chosenDevice(kind)) ? chosenDevice(kind) : '';
-    select.disabled = !found.length;
-    select.onchange = () => {
-      localStorage.setItem(memory(kind), select.value);
-      this.tell('chosen', kind);
-    };
-    return [element('label', { htmlFor: select.id }, say(names[kind])), select];
-  }
+/** What there is, each to be chosen. */
+export async function listDevices(chosen: (kind: DeviceKind) => void): Promise<void> {
+  const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  $('deviceList').replaceChildren(...kinds.flatMap((kind) => line(kind, all, chosen)));
+}
+
+function line(kind: DeviceKind, all: MediaDeviceInfo[], chosen: (kind: DeviceKind) => void): HTMLElement[] {
+  if (kind === 'audiooutput' && !('setSinkId' in HTMLMediaElement.prototype)) return [];
+  const found = all.filter((d) => d.kind === kind && d.deviceId && d.deviceId !== 'default' && d.deviceId !== 'communications');
+  const select = element('select', { id: `choose-${kind}` }, new Option(say(found.length ? 'deviceUsual' : 'deviceNone'), ''));
+  select.append(...found.map((d, i) => new Option(d.label || `${say(names[kind])} ${i + 1}`, d.deviceId)));
+  select.value = found.some((d) => d.deviceId === chosenDevice(kind)) ? chosenDevice(kind) : '';
+  select.disabled = !found.length;
+  select.onchange = () => {
+    localStorage.setItem(memory(kind), select.value);
+    chosen(kind);
+  };
+  return [element('label', { htmlFor: select.id }, say(names[kind])), select];
 }

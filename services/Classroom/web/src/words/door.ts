@@ -57,10 +57,6 @@ export const door = {
     'Cet appareil a gardé la page de la classe : le jour venu, elle s’ouvrira presque sans réseau.',
     'This device has kept the class page: on the day it will open almost without a network.',
   ],
-  rateSlow: [
-    'Le débit est faible ici ({0} kbit/s) : la classe passera au son seul s’il le faut.',
-    'The rate is low here ({0} kbit/s): the class will change to sound alone if it must.',
-  ],
   browserBad: [
     'Ce navigateur est trop ancien : mettez-le à jour, ou utilisez Firefox, Chrome, Edge ou Safari.',
     'This browser is too old: update it, or use Firefox, Chrome, Edge or Safari.',

@@ -1,6 +1,7 @@
 // Every sentence of the page is said here, in the language of who reads it.
 import { bar } from './bar';
 import { board } from './board';
+import type { check } from './check';
 import { inClass } from './class';
 import { devices } from './devices';
 import { door } from './door';
@@ -10,7 +11,14 @@ import { tools } from './tools';
 
 export const words = { ...door, ...tools, ...inClass, ...bar, ...board, ...devices, ...inGroups };
 
-export type Key = keyof typeof words;
+export type Key = keyof typeof words | keyof typeof check;
+
+type Said = readonly [french: string, english: string, toChild?: string];
+
+const known: Partial<Record<Key, Said>> = { ...words };
+
+/** What another page than the class says. */
+export const learn = (more: Partial<Record<Key, Said>>) => Object.assign(known, more);
 
 export const language = (new URLSearchParams(location.search).get('lang') ?? navigator.language ?? 'fr').startsWith('en') ? 'en' : 'fr';
 
@@ -24,7 +32,7 @@ export function speakToChild(on: boolean): void {
 }
 
 export function say(key: Key, ...values: unknown[]): string {
-  const [french, english, toChild] = words[key] as readonly [french: string, english: string, toChild?: string];
+  const [french, english, toChild] = known[key] as Said;
   return filled(language === 'en' ? english : spaced((child && toChild) || french), values);
 }
 

@@ -3,6 +3,7 @@ import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
 import { bar } from './bar';
 import { board } from './board';
+import { check } from './check';
 import { inClass } from './class';
 import { devices } from './devices';
 import { door } from './door';
@@ -18,6 +19,7 @@ const words: Record<string, readonly [string, string, string?]> = {
   ...board,
   ...devices,
   ...inGroups,
+  ...check,
 };
 
 describe('words', () => {
@@ -30,7 +32,7 @@ describe('words', () => {
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar, board, devices, inGroups].map((part) => Object.keys(part).length);
+    const sizes = [door, tools, inClass, bar, board, devices, inGroups, check].map((part) => Object.keys(part).length);
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
   });
 
