@@ -83,6 +83,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             Mute mute => On(mute, actor),
             MayNote => new Answered(DeskRules.MayNote(desk, actor)),
             PointInNotes point => On(point, actor),
+            TellOfFile told => On(told, actor),
             HandOn news => Done(() => Tell(new Shown(news.Kind, news.Content, Except: actor.ParticipantId))),
             _ => throw new NotSupportedException(ask.GetType().Name),
         };
@@ -152,6 +153,17 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         DeskRules.MayNote(desk, by) is { } refusal
             ? new Answered(refusal)
             : Done(() => Tell(ShownTo("pointed", new { who = by.ParticipantId, ask.At }) with { Except = by.ParticipantId }));
+
+    private Answered On(TellOfFile ask, Actor by)
+    {
+        var news = ShownTo("files", new { by.ParticipantId });
+        if (ask is { IsWork: false, To: null })
+            Tell(news with { Except = by.ParticipantId });
+        var some = ask.IsWork ? session!.Seats.Where(s => s.IsAdult).Select(s => s.ParticipantId) : ask.To ?? [];
+        foreach (var one in some)
+            Tell(news with { Only = one });
+        return new Answered();
+    }
 
     private Answered On(SetFlags ask, Actor by)
     {

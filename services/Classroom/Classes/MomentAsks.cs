@@ -128,5 +128,8 @@ public sealed record PointInNotes(string? At) : MomentAsk;
 /// <summary>Handed on to the others, and kept nowhere here.</summary>
 public sealed record HandOn(string Kind, JsonElement Content) : MomentAsk;
 
+/// <summary>A file was handed in, for adults to see; or handed out, to some or (null) to all.</summary>
+public sealed record TellOfFile(bool IsWork, Guid[]? To) : MomentAsk;
+
 /// <param name="Node">The media server on which somebody of the class has found it.</param>
 public sealed record Place(string Node) : MomentAsk;

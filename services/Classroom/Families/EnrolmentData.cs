@@ -11,7 +11,8 @@ public sealed record EnrolmentData(
     string? FirstName,
     IReadOnlyList<People.PersonClass> Classes,
     IReadOnlyList<EnrolmentData.Note> Notes,
-    IReadOnlyList<People.PersonReport> Reports
+    IReadOnlyList<People.PersonReport> Reports,
+    IReadOnlyList<People.PersonWork> Works
 )
 {
     public sealed record Note(Guid ModuleId, string? Text);
@@ -20,12 +21,13 @@ public sealed record EnrolmentData(
         routes
             .MapGet(
                 "/internal/enrolments/{enrolmentId:guid}",
-                async (Guid enrolmentId, IQuerySession query, CancellationToken cancel) => Results.Ok(await Of(enrolmentId, query, cancel))
+                async (Guid enrolmentId, IQuerySession query, NpgsqlDataSource database, CancellationToken cancel) =>
+                    Results.Ok(await Of(enrolmentId, query, database, cancel))
             )
             .For(Roles.Service)
             .ExcludeFromDescription();
 
-    private static async Task<EnrolmentData> Of(Guid id, IQuerySession query, CancellationToken cancel)
+    private static async Task<EnrolmentData> Of(Guid id, IQuerySession query, NpgsqlDataSource database, CancellationToken cancel)
     {
         var sessions = await query
             .Query<ClassSession>()
@@ -46,7 +48,8 @@ public sealed record EnrolmentData(
                 ),
             ],
             [.. sessions.SelectMany(s => s.Corrections.Where(c => c.EnrolmentId == id).Select(c => new Note(s.Id, c.Note)))],
-            [.. reports.Select(w => new People.PersonReport(w.About, w.Text, w.At))]
+            [.. reports.Select(w => new People.PersonReport(w.About, w.Text, w.At))],
+            await People.Works(sessions, new HashSet<Guid> { id }, database, cancel)
         );
     }
 }
