@@ -231,5 +231,7 @@ export interface News {
   /** News of the notes may have been missed. */
   notedUpTo: { seq: number };
   reaction: { participantId: string; kind: Reaction };
+  /** A file was handed out or in. */
+  files: unknown;
   pointed: { who: string; at: string | null };
 }

@@ -40,6 +40,7 @@ const kinds: Record<keyof News, true> = {
   noted: true,
   notedUpTo: true,
   reaction: true,
+  files: true,
   pointed: true,
 };
 

@@ -35,6 +35,7 @@ export const inClass = {
   chat: ['Messages', 'Chat'],
   notes: ['Notes', 'Notes'],
   poll: ['Sondage', 'Poll'],
+  files: ['Fichiers', 'Files'],
   begin: ['Ouvrir la classe', 'Open the class'],
   lockRoom: ['Fermer la porte : qui arrive attend', 'Lock the door: who comes waits'],
   missing: ['Pas encore là', 'Not here yet'],

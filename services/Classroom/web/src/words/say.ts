@@ -23,8 +23,12 @@ export function speakToChild(on: boolean): void {
   sayAll();
 }
 
-export function say(key: Key, ...values: unknown[]): string {
-  const [french, english, toChild] = words[key] as readonly [french: string, english: string, toChild?: string];
+export type Said = readonly [french: string, english: string, toChild?: string];
+
+export const say = (key: Key, ...values: unknown[]): string => sayOf(words[key], ...values);
+
+/** A sentence of what is loaded when it is wanted, which brings its own. */
+export function sayOf([french, english, toChild]: Said, ...values: unknown[]): string {
   return filled(language === 'en' ? english : spaced((child && toChild) || french), values);
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
+import { ofDocuments } from '../documents/words';
+import { ofFiles } from '../handed/words';
 import { bar } from './bar';
 import { board } from './board';
 import { inClass } from './class';
@@ -18,6 +20,8 @@ const words: Record<string, readonly [string, string, string?]> = {
   ...board,
   ...devices,
   ...inGroups,
+  ...ofDocuments,
+  ...ofFiles,
 };
 
 describe('words', () => {
@@ -30,7 +34,7 @@ describe('words', () => {
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar, board, devices, inGroups].map((part) => Object.keys(part).length);
+    const sizes = [door, tools, inClass, bar, board, devices, inGroups, ofDocuments, ofFiles].map((part) => Object.keys(part).length);
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
   });
 
