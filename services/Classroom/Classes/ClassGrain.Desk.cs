@@ -82,6 +82,8 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             SetQuality now => On(now, actor),
             Mute mute => On(mute, actor),
             MayNote => new Answered(DeskRules.MayNote(desk, actor)),
+            MayNoteInGroup may => new Answered(may.Write ? may.Which.MayWrite(desk, actor) : may.Which.MayRead(desk, actor)),
+            HandOnInGroup news => On(news, actor),
             PointInNotes point => On(point, actor),
             TellOfFile told => On(told, actor),
             HandOn news => Done(() => Tell(new Shown(news.Kind, news.Content, Except: actor.ParticipantId))),
@@ -164,6 +166,13 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             Tell(news with { Only = one });
         return new Answered();
     }
+
+    private Answered On(HandOnInGroup ask, Actor by) =>
+        // Other groups have been drawn since: its number is somebody else's.
+        ask.Which.MayWrite(desk, by)
+            is { } refusal
+            ? new Answered(refusal)
+            : Done(() => Tell(new Shown(ask.Kind, ask.Content, Except: by.ParticipantId, Sheet: Sheets.Group(ask.Which.Group))));
 
     private Answered On(SetFlags ask, Actor by)
     {

@@ -467,6 +467,8 @@ public sealed class LiveClass(
             eyesCalled = desk?.EyesCalled ?? 0,
             groups = desk?.Groups ?? [],
             visiting = desk?.Visiting,
+            round = desk?.Round,
+            rounds = isPupil ? [] : desk?.Rounds ?? [],
             myGroup = desk?.GroupOf(p.ParticipantId),
             // Pupils see the result when the poll is closed, and never who voted what.
             poll = desk?.Poll is not { } poll

@@ -3,6 +3,7 @@ import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
 import { ofDocuments } from '../documents/words';
 import { ofFiles } from '../handed/words';
+import { ofBooks } from '../notes/words';
 import { bar } from './bar';
 import { board } from './board';
 import { inClass } from './class';
@@ -22,6 +23,7 @@ const words: Record<string, readonly [string, string, string?]> = {
   ...inGroups,
   ...ofDocuments,
   ...ofFiles,
+  ...ofBooks,
 };
 
 describe('words', () => {
@@ -34,7 +36,9 @@ describe('words', () => {
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar, board, devices, inGroups, ofDocuments, ofFiles].map((part) => Object.keys(part).length);
+    const sizes = [door, tools, inClass, bar, board, devices, inGroups, ofDocuments, ofFiles, ofBooks].map(
+      (part) => Object.keys(part).length,
+    );
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
   });
 

@@ -1,0 +1,11 @@
+// Every sentence about whose notes are shown, in both languages.
+
+export const ofBooks = {
+  notesWhich: ['Notes :', 'Notes:'],
+  notesOfClass: ['de toute la classe', 'of the whole class'],
+  notesOfMine: ['de mon groupe', 'of my group'],
+  notesOfGroup: ['du groupe {0} : {1}', 'of group {0}: {1}'],
+  notesOfGroupBefore: ['du groupe {0}, avant : {1}', 'of group {0}, before: {1}'],
+  notesTitle: ['Groupe {0} : {1}', 'Group {0}: {1}'],
+  notesCopy: ['Copier dans les notes de la classe', 'Copy into the notes of the class'],
+} as const;
