@@ -15,10 +15,11 @@ import { books } from './books';
 import { Carets } from './carets';
 import { Exchange } from './exchange';
 import { bytes } from './letters';
+import { MathsBlot, mathsIn } from './maths';
 import { type Book, keyOf, post } from './post';
 import { type Acts, toolbar } from './toolbar';
 
-Quill.register({ 'formats/bold': Bold, 'formats/header': Header, 'formats/list': List }, true);
+Quill.register({ 'formats/maths': MathsBlot, 'formats/bold': Bold, 'formats/header': Header, 'formats/list': List }, true);
 
 /** The Tab key goes on to the next control, as everywhere on the page: nobody is caught in here. */
 const free = { tab: null, indent: null, outdent: null, 'outdent backspace': null, 'remove tab': null };
@@ -39,7 +40,7 @@ interface Shared extends Kept {
 /** @param told the text as it is now, without its looks */
 export function editNotes(room: Room, told: (text: string) => void): void {
   const quill = new Quill($('notes'), {
-    formats: ['bold', 'header', 'list'],
+    formats: ['bold', 'header', 'list', 'maths'],
     modules: { history: { maxStack: 0 }, keyboard: { bindings: free } },
   });
   const { root } = quill;
@@ -62,6 +63,7 @@ export function editNotes(room: Room, told: (text: string) => void): void {
     redo: () => shared.undo.redo(),
   };
   toolbar(room, quill, acts);
+  mathsIn(quill);
 
   // Undone word by word, and not all that was typed without a pause.
   root.addEventListener('beforeinput', (e) => {

@@ -35,6 +35,7 @@ export function toolbar(room: Room, quill: Quill, acts: Acts): void {
     ...buttons.map((b) => b.made),
     act('undo', acts.undo),
     act('redo', acts.redo),
+    mathsButton(quill),
     act('notesDownload', () => download(room, quill)),
   );
 
@@ -60,6 +61,19 @@ export function toolbar(room: Room, quill: Quill, acts: Acts): void {
     },
     { capture: true },
   );
+}
+
+function mathsButton(quill: Quill): HTMLButtonElement {
+  const made = element('button', { type: 'button', ariaLabel: say('mathsHelp') }, '∑');
+  made.onclick = async () => {
+    const at = quill.getSelection()?.index ?? quill.getLength() - 1;
+    const { mathsHelp } = await import('../maths/help');
+    mathsHelp((text) => {
+      quill.focus();
+      quill.insertText(at, text, 'user');
+    });
+  };
+  return made;
 }
 
 /** A box that is ticked is a box all the same. */

@@ -52,6 +52,7 @@ export const inClass = {
   stopTimer: ['Arrêter', 'Stop'],
   chatLine: ['Votre message', 'Your message', 'Ton message'],
   toTeacher: ['à l’enseignant seul', 'to the teacher alone'],
+  mathsHelp: ['Écrire une formule', 'Write a formula'],
   send: ['Envoyer', 'Send'],
   onlyTeacher: ['pour l’enseignant', 'for the teacher'],
   notesLabel: ['Notes partagées', 'Shared notes'],

@@ -3,6 +3,7 @@ import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
 import { ofDocuments } from '../documents/words';
 import { ofFiles } from '../handed/words';
+import { ofMaths } from '../maths/words';
 import { ofBooks } from '../notes/words';
 import { bar } from './bar';
 import { board } from './board';
@@ -24,6 +25,7 @@ const words: Record<string, readonly [string, string, string?]> = {
   ...ofDocuments,
   ...ofFiles,
   ...ofBooks,
+  ...ofMaths,
 };
 
 describe('words', () => {
@@ -36,7 +38,7 @@ describe('words', () => {
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar, board, devices, inGroups, ofDocuments, ofFiles, ofBooks].map(
+    const sizes = [door, tools, inClass, bar, board, devices, inGroups, ofDocuments, ofFiles, ofBooks, ofMaths].map(
       (part) => Object.keys(part).length,
     );
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
