@@ -68,7 +68,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
             return new Answered(new NotNow());
         // Whose seat it is says who they are.
-        var actor = new Actor(seat.ParticipantId, seat.Role);
+        var actor = Actor.Of(seat);
         return ask switch
         {
             DeskAsk onDesk => On(onDesk, actor),
@@ -105,7 +105,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
     {
         if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
             return new Answered(new NotNow());
-        var decision = ask.Decide(desk, At(new Actor(seat.ParticipantId, seat.Role)));
+        var decision = ask.Decide(desk, At(Actor.Of(seat)));
         if (decision.Refusal is not null)
             return new Answered(decision.Refusal);
         object[] facts = [.. decision.Events.Where(e => e is not DeskSet)];

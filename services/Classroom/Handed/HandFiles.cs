@@ -112,7 +112,7 @@ public static class HandFiles
             await using var query = Store.QuerySession();
             var session = await query.LoadAsync<ClassSession>(Module, Cancel);
             return session?.SeatOf(SeatClaims.Of(Http.User).ParticipantId) is { } seat && session.IsInside(seat)
-                ? new Actor(seat.ParticipantId, seat.Role)
+                ? Desks.Actor.Of(seat)
                 : null;
         }
 

@@ -46,7 +46,7 @@ public sealed class SharedNotes(NpgsqlDataSource database, AskClass ask)
     /// <summary>A teacher's page alone: a state that is not true to the updates would take away what others wrote.</summary>
     public async Task<Reply> Keep(LiveClass live, LiveParticipant me, long seq, byte[] state, CancellationToken cancel)
     {
-        if (!me.Actor.IsTeacher)
+        if (!live.IsLedBy(me))
             return Reply.No(new TeacherOnly());
         if (state.Length is 0 or > LargestState)
             return Reply.No(new NotValid());
@@ -90,7 +90,7 @@ public sealed class SharedNotes(NpgsqlDataSource database, AskClass ask)
 
     public async Task<Reply> Keep(LiveClass live, LiveParticipant me, GroupNotes which, long seq, byte[] state, CancellationToken cancel)
     {
-        if (!me.Actor.IsTeacher)
+        if (!live.IsLedBy(me))
             return Reply.No(new TeacherOnly());
         if (state.Length is 0 or > LargestState)
             return Reply.No(new NotValid());

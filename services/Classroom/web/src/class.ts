@@ -36,6 +36,7 @@ import { Panels } from './panels';
 import { hands } from './people/hands';
 import { people } from './people/list';
 import { reacting } from './people/reactions';
+import { rights } from './people/rights';
 import { Tiles } from './people/tiles';
 import { RecordingPanel } from './recording/panel';
 import { Room } from './room';
@@ -55,6 +56,7 @@ press('hear').onclick = () => sound.resume();
 
 // The order is that in which they are told: who is where first, then what is drawn of it.
 connection(room);
+rights(room);
 hours(room);
 const exchange = new Exchange(room);
 whiteboard(room, exchange);

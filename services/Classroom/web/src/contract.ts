@@ -15,6 +15,8 @@ export interface Person {
   id: string;
   name: string;
   role: Role;
+  /** Has a teacher's rights, by the teacher. */
+  leads?: boolean;
   admitted: boolean;
   flags: Flags;
 }

@@ -37,9 +37,20 @@ export class FilesPanel {
   readonly #pupils = element('div', { className: 'pupils', hidden: true });
   readonly #some = element('input', { type: 'radio', name: 'filesTo', id: 'filesToSome' });
 
+  #builtFor: boolean | null = null;
+
   constructor(room: Room, panels: Panels) {
     this.#room = room;
     this.#panels = panels;
+    this.#file.onchange = () => this.#send();
+    room.on('people', () => this.#draw());
+    this.#draw();
+  }
+
+  /** Anew when one's rights are others. */
+  #build(): void {
+    const room = this.#room;
+    this.#builtFor = room.isTeacher;
     const sending = element('div', { className: 'stack' });
     if (room.isTeacher) sending.append(element('h3', {}, say('filesGive')), this.#toWhom());
     if (room.isPupil) sending.append(element('h3', {}, say('filesMine')), element('p', { className: 'small' }, say('filesMineHint')));
@@ -49,9 +60,6 @@ export class FilesPanel {
     // What is to be taken comes first for who takes it.
     const parts = room.isPupil ? [this.#lists, sending] : [sending, this.#lists];
     $('panel-files').replaceChildren(title, ...parts, this.#state, element('p', { className: 'small' }, say('filesKept')));
-    this.#file.onchange = () => this.#send();
-    room.on('people', () => this.#draw());
-    this.#draw();
   }
 
   /** @param news something came: whoever does something else is told */
@@ -73,6 +81,7 @@ export class FilesPanel {
   }
 
   #draw(): void {
+    if (this.#builtFor !== this.#room.isTeacher) this.#build();
     const { isPupil, isTeacher, me } = this.#room;
     const given = this.#files.filter((f) => !f.workOf);
     const list = (files: HTMLElement[]) =>
