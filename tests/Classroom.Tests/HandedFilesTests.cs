@@ -53,7 +53,7 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
             (await Send(stranger, HttpMethod.Get, forAll)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         // Their cookie opens nothing under another one's name.
         (await Send(noah with { Query = lina.Query }, HttpMethod.Get, forLina)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await Post(claire, Guid.NewGuid(), SampleFiles.Pdf(), "a.pdf", others[0].Id)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Post(claire, NewId(), SampleFiles.Pdf(), "a.pdf", others[0].Id)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
         (await Send(claire, HttpMethod.Delete, forLina)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await Names(lina)).ShouldBe(["leçon.pdf"]);
@@ -76,7 +76,7 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
         (await Send(claire, HttpMethod.Get, first)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Send(claire, HttpMethod.Get, second)).StatusCode.ShouldBe(HttpStatusCode.OK);
         // For nobody in particular: what a pupil hands in is for the teacher.
-        (await Post(noah, Guid.NewGuid(), SampleFiles.Png, "a.png", lina.Id)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Post(noah, NewId(), SampleFiles.Png, "a.png", lina.Id)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         // Under the name of what is there already nothing is replaced.
         (await Post(noah, Guid.Parse(second), SampleFiles.Png, "a.png")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await Names(noah)).ShouldBeEmpty();
@@ -84,10 +84,10 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
         var coordinator = await Sit(lesson, "coordinator", "c@example.org");
         (await Names(coordinator)).ShouldBe(["ma rédaction.odt"]);
         (await Send(coordinator, HttpMethod.Get, second)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Post(coordinator, Guid.NewGuid(), SampleFiles.Png, "a.png")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Post(coordinator, NewId(), SampleFiles.Png, "a.png")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         // Sent again because the answer was lost: once there.
-        var again = Guid.NewGuid();
+        var again = NewId();
         for (var i = 0; i < 2; i++)
             (await Post(noah, again, SampleFiles.Png, "a.png")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await Names(claire)).ShouldBe(["ma rédaction.odt", "a.png"]);
@@ -115,7 +115,7 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
         {
             (await Send(lina, HttpMethod.Get, "")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
             (await Send(lina, HttpMethod.Get, file)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            (await Post(lina, Guid.NewGuid(), SampleFiles.Png, "a.png")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await Post(lina, NewId(), SampleFiles.Png, "a.png")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         }
     }
 
@@ -125,17 +125,17 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
         var (_, claire, pupils) = await Class("Lina");
         var lina = pupils[0];
         byte[] Padded(int length) => [.. SampleFiles.Jpeg, .. new byte[length - SampleFiles.Jpeg.Length]];
-        (await Code(await Post(lina, Guid.NewGuid(), Padded(FileKinds.Largest + 1), "a.jpg"))).ShouldBe("file-too-large");
-        (await Post(lina, Guid.NewGuid(), Padded(FileKinds.Largest + 100_000), "a.jpg")).StatusCode.ShouldBe(
+        (await Code(await Post(lina, NewId(), Padded(FileKinds.Largest + 1), "a.jpg"))).ShouldBe("file-too-large");
+        (await Post(lina, NewId(), Padded(FileKinds.Largest + 100_000), "a.jpg")).StatusCode.ShouldBe(
             HttpStatusCode.RequestEntityTooLarge
         );
-        (await Code(await Post(lina, Guid.NewGuid(), [.. "MZ"u8, 0, 1], "dessin.png"))).ShouldBe("file-kind");
-        (await Code(await Post(lina, Guid.NewGuid(), SampleFiles.Word(("word/vbaProject.bin", "")), "a.docx"))).ShouldBe("file-active");
+        (await Code(await Post(lina, NewId(), [.. "MZ"u8, 0, 1], "dessin.png"))).ShouldBe("file-kind");
+        (await Code(await Post(lina, NewId(), SampleFiles.Word(("word/vbaProject.bin", "")), "a.docx"))).ShouldBe("file-active");
         (await Names(claire)).ShouldBeEmpty();
-        (await Post(lina, Guid.NewGuid(), Padded(FileKinds.Largest), "a.jpg")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Post(lina, NewId(), Padded(FileKinds.Largest), "a.jpg")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         // Twenty at once for one place left each time: no more than are allowed.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Post(claire, Guid.NewGuid(), SampleFiles.Pdf(), $"{i}.pdf")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Post(claire, NewId(), SampleFiles.Pdf(), $"{i}.pdf")));
         answers.Count(a => a.StatusCode == HttpStatusCode.NoContent).ShouldBe(FileTable.MostGiven);
         (await Code(answers.First(a => !a.IsSuccessStatusCode))).ShouldBe("files-full");
         (await Names(lina)).Count.ShouldBe(FileTable.MostGiven + 1);
@@ -172,6 +172,8 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
 
     private static readonly Actor Teacher = new(Guid.Empty, ParticipantRole.Teacher);
 
+    private static Guid NewId() => Guid.CreateVersion7(Now);
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private Task Door_(TestLesson lesson, Func<ClassSession?, Decision> rule) =>
@@ -203,7 +205,7 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
 
     private async Task<string> Hand(Seat by, byte[] content, string name, params Guid[] to)
     {
-        var id = Guid.NewGuid();
+        var id = NewId();
         using var answer = await Post(by, id, content, name, to);
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent, await answer.Content.ReadAsStringAsync(Cancel));
         return id.ToString();

@@ -3,11 +3,8 @@
 import { groupNames } from '../desk/groups';
 import { $, element } from '../dom';
 import type { Room } from '../room';
-import { type Said, sayOf } from '../words/say';
 import { type Book, keyOf } from './post';
-import { ofBooks } from './words';
-
-const say = (key: keyof typeof ofBooks, ...values: unknown[]) => sayOf(ofBooks[key] as Said, ...values);
+import { sayInNotes as say } from './say';
 
 export interface Turns {
   choose(book: Book): void;

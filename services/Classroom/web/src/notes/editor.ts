@@ -9,7 +9,7 @@ import 'quill/dist/quill.core.css';
 import './notes.css';
 import { $ } from '../dom';
 import type { Room } from '../room';
-import { tellKey } from '../status';
+import { announce } from '../status';
 import { say } from '../words/say';
 import { books } from './books';
 import { Carets } from './carets';
@@ -17,6 +17,7 @@ import { Exchange } from './exchange';
 import { bytes } from './letters';
 import { MathsBlot, mathsIn } from './maths';
 import { type Book, keyOf, post } from './post';
+import { sayInNotes } from './say';
 import { type Acts, toolbar } from './toolbar';
 
 Quill.register({ 'formats/maths': MathsBlot, 'formats/bold': Bold, 'formats/header': Header, 'formats/list': List }, true);
@@ -44,7 +45,7 @@ export function editNotes(room: Room, told: (text: string) => void): void {
     modules: { history: { maxStack: 0 }, keyboard: { bindings: free } },
   });
   const { root } = quill;
-  for (const [name, value] of Object.entries({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': say('notesLabel') }))
+  for (const [name, value] of Object.entries({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': sayInNotes('notesLabel') }))
     root.setAttribute(name, value);
   root.spellcheck = true;
 
@@ -143,7 +144,7 @@ export function editNotes(room: Room, told: (text: string) => void): void {
 
   /** What was typed here is in nobody else's notes: it is taken away here too, and the page says why. */
   function refused(book: Book, code: string) {
-    tellKey(code === 'notes-full' ? 'notesFull' : code === 'not-permitted' ? 'notPermitted' : 'notesTooMuch');
+    announce(code === 'notes-full' ? say('notesFull') : code === 'not-permitted' ? say('notPermitted') : sayInNotes('notesTooMuch'));
     forget(book);
     if (keyOf(book) === keyOf(shared.book)) turn(book);
   }

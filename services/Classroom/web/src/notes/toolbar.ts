@@ -3,6 +3,8 @@ import type Quill from 'quill/core';
 import { $, element, pressed } from '../dom';
 import type { Room } from '../room';
 import { type Key, say } from '../words/say';
+import { sayInNotes } from './say';
+import type { ofBooks } from './words';
 
 export interface Acts {
   undo(): void;
@@ -12,7 +14,7 @@ export interface Acts {
 type Format = 'bold' | 'header' | 'list';
 
 /** Each of these is on or off where the cursor is. */
-const looks: [Key, Format, unknown][] = [
+const looks: [keyof typeof ofBooks, Format, unknown][] = [
   ['notesBold', 'bold', true],
   ['notesHeading', 'header', 2],
   ['notesList', 'list', 'bullet'],
@@ -21,7 +23,7 @@ const looks: [Key, Format, unknown][] = [
 
 export function toolbar(room: Room, quill: Quill, acts: Acts): void {
   const buttons = looks.map(([key, format, value]) => {
-    const made = element('button', { type: 'button' }, say(key));
+    const made = element('button', { type: 'button' }, sayInNotes(key));
     const isOn = () => same(quill.getFormat(quill.getSelection() ?? { index: 0, length: 0 })[format], value);
     made.onclick = () => {
       quill.focus();
@@ -36,7 +38,7 @@ export function toolbar(room: Room, quill: Quill, acts: Acts): void {
     act('undo', acts.undo),
     act('redo', acts.redo),
     mathsButton(quill),
-    act('notesDownload', () => download(room, quill)),
+    element('button', { type: 'button', onclick: () => download(room, quill) }, sayInNotes('notesDownload')),
   );
 
   function draw() {
