@@ -126,9 +126,7 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
         var lina = pupils[0];
         byte[] Padded(int length) => [.. SampleFiles.Jpeg, .. new byte[length - SampleFiles.Jpeg.Length]];
         (await Code(await Post(lina, NewId(), Padded(FileKinds.Largest + 1), "a.jpg"))).ShouldBe("file-too-large");
-        (await Post(lina, NewId(), Padded(FileKinds.Largest + 100_000), "a.jpg")).StatusCode.ShouldBe(
-            HttpStatusCode.RequestEntityTooLarge
-        );
+        (await Post(lina, NewId(), Padded(FileKinds.Largest + 100_000), "a.jpg")).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await Code(await Post(lina, NewId(), [.. "MZ"u8, 0, 1], "dessin.png"))).ShouldBe("file-kind");
         (await Code(await Post(lina, NewId(), SampleFiles.Word(("word/vbaProject.bin", "")), "a.docx"))).ShouldBe("file-active");
         (await Names(claire)).ShouldBeEmpty();

@@ -38,7 +38,8 @@ public static class SampleFiles
         Zip([
             (
                 "[Content_Types].xml",
-                """<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+                "<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument."
+                    + "wordprocessingml.document.main+xml\"/></Types>"
             ),
             ("word/document.xml", "<w:document>Bonjour</w:document>"),
             .. more,

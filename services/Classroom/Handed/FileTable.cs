@@ -45,8 +45,8 @@ public static class FileTable
     private const string Insert = $"""
         insert into {Name} (id, module_id, work_of, given_to, name, type, content, at)
         select $2, $1, $3, $4, $5, $6, $7, $8
-        where (select coalesce(sum(octet_length(content)), 0) from {Name} where module_id = $1 and work_of is distinct from coalesce($3, $2))
-            + octet_length($7) <= $9
+        where (select coalesce(sum(octet_length(content)), 0) from {Name}
+              where module_id = $1 and work_of is distinct from coalesce($3, $2)) + octet_length($7) <= $9
           and ($3 is not null or (select count(*) from {Name} where module_id = $1 and work_of is null) < $10)
         on conflict (module_id, work_of) do update
         set id = excluded.id, name = excluded.name, type = excluded.type, content = excluded.content, at = excluded.at

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Stages.Classrooms.Handed;
 
 /// <summary>
-/// A PDF without what acts when it is opened: no scripts, no programs to be started, no files within the file. Names may be written in other
-/// ways (<c>/J#61vaScript</c>), and stand in compressed objects: those are looked into as well, and what cannot be is refused.
+/// A PDF without what acts when it is opened: no scripts, no programs to be started, no files within the file. Names may be written in
+/// other ways (<c>/J#61vaScript</c>), and stand in compressed objects: those are looked into as well, and what cannot be is refused.
 /// </summary>
 public static class Pdfs
 {
@@ -62,7 +62,7 @@ public static class Pdfs
         return made[..length];
     }
 
-    /// <summary>Objects that are kept within a stream (its dictionary says where the first of them is) are inflated and looked at.</summary>
+    /// <summary>Objects kept within a stream (its dictionary says where the first of them is) are inflated and looked at.</summary>
     private static Looked Hidden(byte[] bytes)
     {
         var (from, inflated) = (0, 0);

@@ -24,7 +24,7 @@ public static class Routes
     /// <summary>A directory of an académie's schools, in bytes.</summary>
     private const long LargestSchoolFile = 8 * 1024 * 1024;
 
-    /// <summary>What a class page sends beside its signalling: pages of a document, pieces of a recording, files handed out and in.</summary>
+    /// <summary>What a class page sends beside its signalling: a document's pages, pieces of a recording, files in and out.</summary>
     private const string ClassPages = "/classroom/pages/{**rest}",
         ClassRecordings = "/classroom/recordings/{**rest}",
         ClassFiles = "/classroom/handed/{**rest}";

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Stages.SystemTests.Classroom;
 
-/// <summary>Notes of small groups, in real browsers and against a client that asks for others' notes, over two copies of the service.</summary>
+/// <summary>Notes of small groups, in real browsers and against a client that asks for others' notes, over two copies.</summary>
 [Collection(ClassroomCollection.Name)]
 public sealed class GroupNotesTests(ITestOutputHelper output)
 {

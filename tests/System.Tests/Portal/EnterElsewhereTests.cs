@@ -76,7 +76,7 @@ public sealed class EnterElsewhereTests(Shared<House> shared) : Journey(shared)
 
     private sealed record Running(Guid Id, Guid Module, string Teacher, IReadOnlyList<string> Parents);
 
-    /// <summary>A published stage whose first session is now: its hour is moved where the class reads it, its names are made harder.</summary>
+    /// <summary>A published stage whose first session is now: its hour is moved where the class reads it, its names are harder.</summary>
     private async Task<Running> Now(string name)
     {
         var campaign = await house.Campaign(6, $"Vacances ailleurs {name}");
