@@ -1,4 +1,5 @@
 using Stages.Classrooms.Classes;
+using Stages.Classrooms.Handed;
 
 namespace Stages.Classrooms;
 
@@ -8,8 +9,12 @@ public static class People
     public sealed record PersonData(
         IReadOnlyList<PersonPupil> Pupils,
         IReadOnlyList<PersonClass> Classes,
-        IReadOnlyList<PersonReport> Reports
+        IReadOnlyList<PersonReport> Reports,
+        IReadOnlyList<PersonWork> Works
     );
+
+    /// <summary>A file that a pupil handed in.</summary>
+    public sealed record PersonWork(Guid ModuleId, string Name, DateTimeOffset At);
 
     /// <summary>What they reported themselves; what is said of them is not theirs to read.</summary>
     public sealed record PersonReport(string About, string Text, DateTimeOffset At);
@@ -29,7 +34,7 @@ public static class People
         people.MapDelete("", Erase).For(Roles.Service);
     }
 
-    private static async Task<IResult> Export(Guid personId, IDocumentStore store, CancellationToken cancel)
+    private static async Task<IResult> Export(Guid personId, IDocumentStore store, NpgsqlDataSource database, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
         var pupils = await query.Query<PupilFamily>().Where(f => f.PersonIds.Contains(personId)).ToListAsync(cancel);
@@ -61,9 +66,27 @@ public static class People
                         w => new PersonReport(w.About, w.Text, w.At)
                     ),
                     .. (await query.Query<Reports.CheckTrouble>().Where(t => t.By == personId).ToListAsync(cancel)).Select(Of),
-                ]
+                ],
+                await Works(sessions, own, database, cancel)
             )
         );
+    }
+
+    public static async Task<IReadOnlyList<PersonWork>> Works(
+        IReadOnlyList<ClassSession> sessions,
+        IReadOnlySet<Guid> pupils,
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
+    {
+        var seats = (
+            from session in sessions
+            from seat in session.Seats
+            where seat.EnrolmentId is { } e && pupils.Contains(e)
+            select (seat.ParticipantId, session.Id)
+        ).ToDictionary(s => s.ParticipantId, s => s.Id);
+        var works = await FileTable.WorksOf(database, [.. seats.Keys], cancel);
+        return [.. works.Select(w => new PersonWork(seats[w.WorkOf!.Value], w.Name, w.At))];
     }
 
     /// <summary>
@@ -95,7 +118,7 @@ public static class People
             {
                 var sessions = await Taught(reading, personId, cancel);
                 left = [.. sessions.Select(s => s.Id)];
-                return DismissTeacher.Decide(personId, null, sessions, clock.GetUtcNow());
+                return ForgetGiven(left).And(DismissTeacher.Decide(personId, null, sessions, clock.GetUtcNow()));
             },
             cancel: cancel
         );
@@ -125,6 +148,10 @@ public static class People
         Decision
             .Nothing.AndDeleteWhere<Reports.ReportWords>(w => w.By == personId)
             .AndDeleteWhere<Reports.CheckTrouble>(t => t.By == personId);
+
+    /// <summary>The files that they handed out in their classes.</summary>
+    public static Decision ForgetGiven(Guid[] taught) =>
+        taught.Length > 0 ? Decision.Nothing.AndSql(FileTable.DeleteGiven, taught) : Decision.Nothing;
 
     private static PupilFamily Without(Guid personId, PupilFamily family)
     {

@@ -20,6 +20,7 @@ public sealed record IdSpace
     public static readonly IdSpace Participant = new("stages-participant:");
     public static readonly IdSpace Desk = new("stages-desk:");
     public static readonly IdSpace DeskContent = new("stages-content:");
+    public static readonly IdSpace GroupNotes = new("stages-group-notes:");
     public static readonly IdSpace Rehearsal = new("stages-rehearsal:");
     public static readonly IdSpace Timetable = new("timetable/");
     public static readonly IdSpace Waiting = new("waiting/");
@@ -58,6 +59,7 @@ public sealed record IdSpace
         Desk,
         DeskContent,
         Rehearsal,
+        GroupNotes,
         Timetable,
         Waiting,
         Stage,

@@ -19,6 +19,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             * /hubs/room/negotiate                                                  -
             DELETE /api/classroom/media-servers/{name}/drain                        -
             DELETE /api/modules/{id:guid}/recordings/{recording:guid}               erasure
+            DELETE /classroom/handed/{file:guid}                                    -
             DELETE /internal/people/{personId:guid}/                                -
             GET /api/classroom/campaigns/{id:guid}/attendance                       -
             GET /api/classroom/campaigns/{id:guid}/closing                          -
@@ -38,6 +39,8 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /api/modules/{id:guid}/recordings/{recording:guid}                  read
             GET /classroom/check                                                    -
             GET /classroom/files/{**path}                                           -
+            GET /classroom/handed/                                                  -
+            GET /classroom/handed/{file:guid}                                       -
             GET /classroom/help                                                     -
             GET /classroom/pages/{document:guid}/{number:int:range(1,100)}/         -
             GET /classroom/pages/{document:guid}/{number:int:range(1,100)}/words    -
@@ -56,6 +59,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             POST /api/modules/{id:guid}/reports                                     -
             POST /classroom/bigbluebutton/{module:guid}                             -
             POST /classroom/enter                                                   -
+            POST /classroom/handed/{file:guid}                                      -
             POST /classroom/pages/{document:guid}/{number:int:range(1,100)}/        -
             POST /classroom/recordings/{recording:guid}/{number:int:range(0,2160)}  -
             PUT /api/classroom/campaigns/{id:guid}/closing                          -

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -87,6 +88,14 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
         host.Use((http, next) => emulator.Instead is { } other ? other(http) : next(http));
         host.UseRouting();
         host.MapGet("/bigbluebutton/api/{call}", emulator.Answer);
+        host.MapGet(
+            "/html5client",
+            (string name, string role) =>
+                Results.Text(
+                    $"<!doctype html><meta charset=utf-8><p id=name>{WebUtility.HtmlEncode(name)}</p><p id=role>{role}</p>",
+                    "text/html; charset=utf-8"
+                )
+        );
         await host.StartAsync();
         return emulator;
     }
@@ -153,8 +162,12 @@ internal sealed class BigBlueButtonEmulator : IAsyncDisposable
             return Failed("validationError", "role");
         if (!meetings.TryGetValue(meeting, out var m))
             return Failed("notFound", "A meeting with that ID does not exist");
-        m.In.Add((request.Query["userID"].ToString(), request.Query["fullName"].ToString(), request.Query["role"].ToString()));
-        return Results.Text("in");
+        var (id, name, role) = (request.Query["userID"].ToString(), request.Query["fullName"].ToString(), request.Query["role"].ToString());
+        m.In.Add((id, name, role));
+        // A browser is led on to a page that greets who has come.
+        return request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            ? Results.Redirect($"/html5client?name={Uri.EscapeDataString(name)}&role={role}")
+            : Results.Text("in");
     }
 
     private static string Attendee((string Id, string Name, string Role) p) =>

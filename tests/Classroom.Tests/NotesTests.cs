@@ -91,10 +91,13 @@ public sealed class NotesTests(ClassroomService service) : IClassFixture<Classro
         {
             await Write(lesson.ModuleId, 1);
             await Keep(lesson.ModuleId, 1, 2);
+            await WriteIn(lesson.ModuleId, InGroup, 1);
         }
         await service.Services.GetRequiredService<Retention>().Apply(Cancel);
         (await NotesTable.Modules(Database, Cancel)).ShouldNotContain(old.ModuleId);
         (await Count(old.ModuleId)).ShouldBe(0);
+        (await Count(InGroup.IdIn(old.ModuleId))).ShouldBe(0);
+        (await Count(InGroup.IdIn(young.ModuleId))).ShouldBe(1);
         (await Count(young.ModuleId)).ShouldBe(2);
     }
 
@@ -108,6 +111,23 @@ public sealed class NotesTests(ClassroomService service) : IClassFixture<Classro
         DeskRules.MayNote(closed, pupil).ShouldBe(new NotPermitted());
         DeskRules.MayNote(closed, teacher).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task notes_of_a_group_alone_end_with_their_class_too()
+    {
+        var old = await service.Publish(-31 * 24 * 60, "Lina");
+        await WriteIn(old.ModuleId, InGroup, 1);
+        await WriteIn(old.ModuleId, InGroup with { Group = 1 }, 2);
+        (await NotesTable.Modules(Database, Cancel)).ShouldContain(old.ModuleId);
+        await service.Services.GetRequiredService<Retention>().Apply(Cancel);
+        (await NotesTable.Modules(Database, Cancel)).ShouldNotContain(old.ModuleId);
+        (await Count(InGroup.IdIn(old.ModuleId))).ShouldBe(0);
+    }
+
+    private static readonly GroupNotes InGroup = new(1, 0);
+
+    private Task<long?> WriteIn(Guid module, GroupNotes which, byte update) =>
+        NotesTable.Write(Database, which.IdIn(module), [update], module, SharedNotes.MostOfGroup, Cancel, module);
 
     private Task<long?> Write(Guid module, byte update) => NotesTable.Write(Database, module, [update], module, SharedNotes.Most, Cancel);
 

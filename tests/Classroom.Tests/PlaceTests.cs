@@ -105,6 +105,18 @@ public sealed class PlaceTests
             .ShouldEndWith("stages-" + ClassPlace.RoomOf(module));
     }
 
+    /// <summary>It stands in a header, which takes no accents: a browser is led to where the coordinator's own would go.</summary>
+    [Theory]
+    [InlineData("https://jitsi.example.org/étage 2/a?x=1&y=%20#é", "https://jitsi.example.org/%C3%A9tage%202/a?x=1&y=%20#%C3%A9")]
+    [InlineData("https://école.example.org/a", "https://xn--cole-9oa.example.org/a")]
+    [InlineData("https://jitsi.example.org:8443/a;b,c", "https://jitsi.example.org:8443/a;b,c")]
+    public void an_address_is_written_as_browsers_write_it(string typed, string written)
+    {
+        var address = new ClassPlace(Guid.Empty, PlaceKinds.Link, typed).AddressOf(Guid.Empty);
+        address.ShouldBe(written);
+        address.ShouldAllBe(c => char.IsAscii(c) && !char.IsControl(c));
+    }
+
     [Theory]
     [InlineData(PlaceKinds.Ours, null, true)]
     [InlineData(PlaceKinds.AsCampaign, null, true)]

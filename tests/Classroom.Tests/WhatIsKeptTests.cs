@@ -3,6 +3,7 @@ using Stages.Classrooms.Campaigns;
 using Stages.Classrooms.Classes;
 using Stages.Classrooms.Copies;
 using Stages.Classrooms.Families;
+using Stages.Classrooms.Handed;
 using Stages.Classrooms.Placement;
 using Stages.Classrooms.Recordings;
 using Stages.Classrooms.Rooms;
@@ -104,6 +105,10 @@ public sealed class WhatIsKeptTests
         var lines = decision.Effects[2].ShouldBeOfType<Effect.Sql>();
         lines.Statement.ShouldBe(HeldTable.ForgetWhatIsOf);
         lines.Parameters.ShouldBe([Participant(Lina), Participant(Lina), ModuleId]);
+
+        var work = decision.Effects[3].ShouldBeOfType<Effect.Sql>();
+        work.Statement.ShouldBe(FileTable.DeleteWorkOf);
+        work.Parameters.ShouldBe([ModuleId, Participant(Lina)]);
 
         var left = ClassSession.Apply((PupilForgotten)forgotten.Events.Single(), session);
         left.Incidents.Select(i => i.Reason).ShouldBe(["", "chante"]);

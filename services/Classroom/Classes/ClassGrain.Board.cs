@@ -15,7 +15,7 @@ public sealed partial class ClassGrain
         if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
             return Task.FromResult(new SheetRead(new NotNow(), []));
         return Task.FromResult(
-            BoardRules.Sees(desk, new Actor(seat.ParticipantId, seat.Role), sheet)
+            BoardRules.Sees(desk, Actor.Of(seat), sheet)
                 ? new SheetRead(null, [.. board.Values.Where(s => s.Sheet == sheet)])
                 : new SheetRead(new NotPermitted(), [])
         );

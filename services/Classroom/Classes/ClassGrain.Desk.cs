@@ -68,7 +68,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
             return new Answered(new NotNow());
         // Whose seat it is says who they are.
-        var actor = new Actor(seat.ParticipantId, seat.Role);
+        var actor = Actor.Of(seat);
         return ask switch
         {
             DeskAsk onDesk => On(onDesk, actor),
@@ -82,7 +82,10 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             SetQuality now => On(now, actor),
             Mute mute => On(mute, actor),
             MayNote => new Answered(DeskRules.MayNote(desk, actor)),
+            MayNoteInGroup may => new Answered(may.Write ? may.Which.MayWrite(desk, actor) : may.Which.MayRead(desk, actor)),
+            HandOnInGroup news => On(news, actor),
             PointInNotes point => On(point, actor),
+            TellOfFile told => On(told, actor),
             HandOn news => Done(() => Tell(new Shown(news.Kind, news.Content, Except: actor.ParticipantId))),
             _ => throw new NotSupportedException(ask.GetType().Name),
         };
@@ -102,7 +105,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
     {
         if (session?.SeatOf(by.ParticipantId) is not { } seat || !session.IsInside(seat))
             return new Answered(new NotNow());
-        var decision = ask.Decide(desk, At(new Actor(seat.ParticipantId, seat.Role)));
+        var decision = ask.Decide(desk, At(Actor.Of(seat)));
         if (decision.Refusal is not null)
             return new Answered(decision.Refusal);
         object[] facts = [.. decision.Events.Where(e => e is not DeskSet)];
@@ -152,6 +155,24 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         DeskRules.MayNote(desk, by) is { } refusal
             ? new Answered(refusal)
             : Done(() => Tell(Shown.Of("pointed", new { who = by.ParticipantId, ask.At }) with { Except = by.ParticipantId }));
+
+    private Answered On(TellOfFile ask, Actor by)
+    {
+        var news = ShownTo("files", new { by.ParticipantId });
+        if (ask is { IsWork: false, To: null })
+            Tell(news with { Except = by.ParticipantId });
+        var some = ask.IsWork ? session!.Seats.Where(s => s.IsAdult).Select(s => s.ParticipantId) : ask.To ?? [];
+        foreach (var one in some)
+            Tell(news with { Only = one });
+        return new Answered();
+    }
+
+    private Answered On(HandOnInGroup ask, Actor by) =>
+        // Other groups have been drawn since: its number is somebody else's.
+        ask.Which.MayWrite(desk, by)
+            is { } refusal
+            ? new Answered(refusal)
+            : Done(() => Tell(new Shown(ask.Kind, ask.Content, Except: by.ParticipantId, Sheet: Sheets.Group(ask.Which.Group))));
 
     private Answered On(SetFlags ask, Actor by)
     {

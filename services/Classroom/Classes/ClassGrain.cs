@@ -121,7 +121,9 @@ public sealed partial class ClassGrain(
     private async Task<Answered> Decide(Actor by, Func<ClassSession?, Asking, Decision<object>> rule, bool aboutRecording, long? ifMatch)
     {
         var now = clock.GetUtcNow();
-        var at = new Asking(Module, by, timetable.Pupils, aboutRecording && await MayRecord(), now, session);
+        // What rights they have is for the log to say.
+        Actor Known(ClassSession? s) => by with { Leads = s?.SeatOf(by.ParticipantId)?.Leads == true };
+        var at = new Asking(Module, Known(session), timetable.Pupils, aboutRecording && await MayRecord(), now, session);
         // What is refused or changes nothing by what is held here asks nothing of the database.
         var first = rule(session, at);
         if (ifMatch is null && session is not null && first.Refusal is null && first.What.ChangesNothing)
@@ -132,7 +134,7 @@ public sealed partial class ClassGrain(
             (_, s) =>
             {
                 seen = s;
-                decided = rule(s, at with { Session = s });
+                decided = rule(s, at with { Session = s, By = Known(s) });
                 return ValueTask.FromResult(decided);
             },
             ifMatch is null ? null : new IfMatch(ifMatch)

@@ -65,6 +65,12 @@ public sealed record Pardon(Guid Whom) : DoorAsk
     public override Decision<object> Decide(ClassSession? session, Asking at) => Door.Pardon(session, at.By, Whom, at.Now);
 }
 
+/// <param name="Given">False: taken back.</param>
+public sealed record GiveRights(Guid Whom, bool Given) : DoorAsk
+{
+    public override Decision<object> Decide(ClassSession? session, Asking at) => Door.GiveRights(session, at.By, Whom, Given, at.Now);
+}
+
 public sealed record AskToRecord : DoorAsk
 {
     public override bool AboutRecording => true;

@@ -27,6 +27,7 @@ public static class Fold
             ClassUnlocked e => ClassSession.Apply(e, s),
             ParticipantRemoved e => ClassSession.Apply(e, s),
             ParticipantPardoned e => ClassSession.Apply(e, s),
+            RightsGiven e => ClassSession.Apply(e, s),
             TeacherDismissed e => ClassSession.Apply(e, s),
             AttendanceMeasured => s,
             AttendanceCorrected e => ClassSession.Apply(e, s),

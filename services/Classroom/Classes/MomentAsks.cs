@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stages.Classrooms.Live;
+using Stages.Classrooms.Notes;
 
 namespace Stages.Classrooms.Classes;
 
@@ -122,11 +123,20 @@ public sealed record Mute(Guid Whom, string Kind) : MomentAsk;
 /// <summary>Whether somebody may write in the notes at this moment: a permission taken away is so for who types through any copy.</summary>
 public sealed record MayNote : MomentAsk;
 
+/// <summary>The same of a small group's notes.</summary>
+public sealed record MayNoteInGroup(GroupNotes Which, bool Write) : MomentAsk;
+
+/// <summary>Handed on to the others of a small group and to adults, while it is there.</summary>
+public sealed record HandOnInGroup(GroupNotes Which, string Kind, JsonElement Content) : MomentAsk;
+
 /// <param name="At">Where they are in the notes; null: no longer there.</param>
 public sealed record PointInNotes(string? At) : MomentAsk;
 
 /// <summary>Handed on to the others, and kept nowhere here.</summary>
 public sealed record HandOn(string Kind, JsonElement Content) : MomentAsk;
+
+/// <summary>A file was handed in, for adults to see; or handed out, to some or (null) to all.</summary>
+public sealed record TellOfFile(bool IsWork, Guid[]? To) : MomentAsk;
 
 /// <param name="Node">The media server on which somebody of the class has found it.</param>
 public sealed record Place(string Node) : MomentAsk;

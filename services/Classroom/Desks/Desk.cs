@@ -100,6 +100,14 @@ public sealed record LaidDocument(Guid Id, string Name, int Pages)
 /// <param name="OnStage">Whose slate the class sees.</param>
 public sealed record Slates(int Number, string Question, Guid[] Shown, Guid? OnStage);
 
+/// <summary>Groups as they were drawn and changed; of those that are no more, as they were last.</summary>
+/// <param name="Number">Grows with each drawing.</param>
+public sealed record GroupRound(int Number, Guid[][] Groups)
+{
+    /// <summary>So many are kept, to be read again.</summary>
+    public const int Most = 20;
+}
+
 public sealed record ShownPage(Guid DocumentId, int Page);
 
 public sealed record Poll(Guid Id, string Question, string[] Options, Dictionary<Guid, int> Votes, bool Closed, int? Right = null);
@@ -120,7 +128,8 @@ public sealed record Desk(
     Guid? Floor = null,
     Slates? Slates = null,
     string[]? Pages = null,
-    int Page = 1
+    int Page = 1,
+    GroupRound[]? Rounds = null
 )
 {
     public static readonly Permissions AllPermitted = new(true, true, true, true, true);
@@ -164,25 +173,35 @@ public sealed record Desk(
     public static Desk Apply(TimerStopped e, Desk s) => s with { TimerEndsAt = null };
 
     /// <summary>Each group has its own board before it.</summary>
-    public static Desk Apply(PairsFormed e, Desk s) => s with { Groups = e.Groups, Visiting = null, View = ClassView.Board };
+    public static Desk Apply(PairsFormed e, Desk s) =>
+        s with
+        {
+            Groups = e.Groups,
+            Visiting = null,
+            View = ClassView.Board,
+            Rounds = [.. (s.Rounds ?? []).TakeLast(GroupRound.Most - 1), new GroupRound((s.Rounds?[^1].Number ?? 0) + 1, e.Groups)],
+        };
 
     public static Desk Apply(GroupJoined e, Desk s)
     {
-        Guid[][] groups = e.Group < s.Groups.Length ? s.Groups : [.. s.Groups, []];
+        Guid[][] before = e.Group < s.Groups.Length ? s.Groups : [.. s.Groups, []];
         // One that is empty keeps its number, and so its board.
+        Guid[][] groups =
+        [
+            .. before.Select(
+                (g, i) =>
+                    i == e.Group ? [.. g.Where(p => p != e.ParticipantId), e.ParticipantId] : g.Where(p => p != e.ParticipantId).ToArray()
+            ),
+        ];
         return s with
         {
-            Groups =
-            [
-                .. groups.Select(
-                    (g, i) =>
-                        i == e.Group
-                            ? [.. g.Where(p => p != e.ParticipantId), e.ParticipantId]
-                            : g.Where(p => p != e.ParticipantId).ToArray()
-                ),
-            ],
+            Groups = groups,
+            Rounds = s.Rounds is { Length: > 0 } rounds ? [.. rounds[..^1], rounds[^1] with { Groups = groups }] : null,
         };
     }
+
+    /// <summary>Of the groups that there are now; null while the class is together.</summary>
+    public int? Round => Groups.Length > 0 && Rounds is { Length: > 0 } rounds ? rounds[^1].Number : null;
 
     public static Desk Apply(PairsEnded e, Desk s) => s with { Groups = [], Visiting = null };
 

@@ -1,9 +1,16 @@
 namespace Stages.Classrooms.Desks;
 
 /// <summary>Who asks for something in class; the role is the seat's, not what the browser says.</summary>
-public sealed record Actor(Guid ParticipantId, string Role)
+/// <param name="Leads">The teacher has given them a teacher's rights.</param>
+public sealed record Actor(Guid ParticipantId, string Role, bool Leads = false)
 {
-    public bool IsTeacher => Role == ParticipantRole.Teacher;
+    public static Actor Of(Seat seat) => new(seat.ParticipantId, seat.Role, seat.Leads);
+
+    /// <summary>Has a teacher's rights over the class.</summary>
+    public bool IsTeacher => IsItsTeacher || Leads;
+
+    /// <summary>Whose class it is.</summary>
+    public bool IsItsTeacher => Role == ParticipantRole.Teacher;
 }
 
 public sealed record TeacherOnly() : Refusal(RefusalKind.Forbidden, "teacher-only", "Seul l’enseignant le peut.", "Only the teacher may.");

@@ -1,4 +1,5 @@
 using Stages.Classrooms.Classes;
+using Stages.Classrooms.Handed;
 using Stages.Classrooms.Live;
 using Stages.Classrooms.Notes;
 
@@ -19,8 +20,8 @@ public static class ForgetContent
         "class-content",
         30,
         new LocalText(
-            "Messages, dessins et notes d’une classe : depuis la séance",
-            "Messages, drawings and notes of a class: since the session"
+            "Messages, dessins, notes et fichiers d’une classe : depuis la séance",
+            "Messages, drawings, notes and files of a class: since the session"
         ),
         async (services, before, cancel) =>
         {
@@ -30,7 +31,8 @@ public static class ForgetContent
             var database = services.GetRequiredService<NpgsqlDataSource>();
             var notes = await NotesTable.Modules(database, cancel);
             var held = await HeldTable.Modules(database, cancel);
-            var over = await Over(query, [.. desks.Union(notes).Union(held)], before, cancel);
+            var files = await FileTable.Modules(database, cancel);
+            var over = await Over(query, [.. desks.Union(notes).Union(held).Union(files)], before, cancel);
             await services.GetRequiredService<Journal>().Decide(Decision.All(over.Select(m => Forget(m.Id))), cancel);
             return over.Count;
         }
@@ -70,6 +72,7 @@ public static class ForgetContent
             .AndSql(HeldTable.Delete, module)
             .AndSql(NotesTable.DeleteUpdates, module)
             .AndSql(NotesTable.DeleteHead, module)
+            .AndSql(FileTable.DeleteAll, module)
             .AndDeleteWhere<ParticipantQuality>(q => q.ModuleId == module);
 
     /// <summary>Whose class it was: its teacher's account and first name. When nothing is left that it would explain.</summary>

@@ -43,7 +43,8 @@ public static class Pages
     {
         var (http, reads, cancel) = (context.Http, context.Reads, context.Cancel);
         var seat = SeatClaims.Of(http.User);
-        if (seat.Role != ParticipantRole.Teacher)
+        var here = (await reads.LoadAsync<ClassSession>(seat.ModuleId, cancel))?.SeatOf(seat.ParticipantId);
+        if (here is null || !Actor.Of(here).IsTeacher)
             return new TeacherOnly().AsProblem();
         var desk = await reads.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), cancel);
         if (desk?.Document(document) is not null)

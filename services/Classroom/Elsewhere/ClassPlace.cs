@@ -31,9 +31,20 @@ public sealed record ClassPlace(Guid Id, string Kind, string? Url, Guid? Campaig
     /// who was in class last week does not come back by last week's link.
     /// </summary>
     public string AddressOf(Guid moduleId) =>
-        Kind == PlaceKinds.Visio
-            ? $"{Url!.TrimEnd('/')}/{RoomOf(moduleId)}"
-            : Url!.Replace(Each, RoomOf(moduleId), StringComparison.Ordinal);
+        Written(
+            Kind == PlaceKinds.Visio
+                ? $"{Url!.TrimEnd('/')}/{RoomOf(moduleId)}"
+                : Url!.Replace(Each, RoomOf(moduleId), StringComparison.Ordinal)
+        );
+
+    /// <summary>As it may stand in a header: coordinators type accents and spaces, which browsers write otherwise.</summary>
+    private static string Written(string typed)
+    {
+        var address = new Uri(typed);
+        return new UriBuilder(address) { Host = address.IdnHost }
+            .Uri
+            .AbsoluteUri;
+    }
 
     /// <summary>Ten letters as Visio names its rooms: <c>abc-defg-hij</c>.</summary>
     public static string RoomOf(Guid moduleId)

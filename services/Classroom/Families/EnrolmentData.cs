@@ -11,7 +11,8 @@ public sealed record EnrolmentData(
     string? FirstName,
     IReadOnlyList<People.PersonClass> Classes,
     IReadOnlyList<EnrolmentData.Note> Notes,
-    IReadOnlyList<People.PersonReport> Reports
+    IReadOnlyList<People.PersonReport> Reports,
+    IReadOnlyList<People.PersonWork> Works
 )
 {
     public sealed record Note(Guid ModuleId, string? Text);
@@ -20,12 +21,13 @@ public sealed record EnrolmentData(
         routes
             .MapGet(
                 "/internal/enrolments/{enrolmentId:guid}",
-                async (Guid enrolmentId, IQuerySession query, CancellationToken cancel) => Results.Ok(await Of(enrolmentId, query, cancel))
+                async (Guid enrolmentId, IQuerySession query, NpgsqlDataSource database, CancellationToken cancel) =>
+                    Results.Ok(await Of(enrolmentId, query, database, cancel))
             )
             .For(Roles.Service)
             .ExcludeFromDescription();
 
-    private static async Task<EnrolmentData> Of(Guid id, IQuerySession query, CancellationToken cancel)
+    private static async Task<EnrolmentData> Of(Guid id, IQuerySession query, NpgsqlDataSource database, CancellationToken cancel)
     {
         var sessions = await query
             .Query<ClassSession>()
@@ -51,7 +53,8 @@ public sealed record EnrolmentData(
                 .. await query.LoadAsync<CheckTrouble>(id, cancel) is { } trouble
                     ? [People.Of(trouble)]
                     : Array.Empty<People.PersonReport>(),
-            ]
+            ],
+            await People.Works(sessions, new HashSet<Guid> { id }, database, cancel)
         );
     }
 }

@@ -1,12 +1,14 @@
 using Stages.Classrooms.Classes;
+using Stages.Classrooms.Handed;
 using Stages.Classrooms.Reports;
 
 namespace Stages.Classrooms.Families;
 
 /// <summary>
 /// After an erasure nothing that was written about the pupil is left, nor what the pupil said in class: reasons for which they were sent
-/// out, notes on their presence, their chat lines, what they drew and wrote on slate and board. That somebody was there stays, under ids
-/// that name nobody. Words that all wrote together (the shared notes) cannot be told apart; they end thirty days after the class.
+/// out, notes on their presence, their chat lines, what they drew and wrote on slate and board, the work that they handed in. That
+/// somebody was there stays, under ids that name nobody. Words that all wrote together (the shared notes) cannot be told apart; they end
+/// thirty days after the class.
 /// </summary>
 public static class ForgetPupil
 {
@@ -32,6 +34,7 @@ public static class ForgetPupil
                     .At(session.Id)
                     .AndStore(new MaskingOwed(session.Id, long.MaxValue, now, About: about))
                     .AndSql(HeldTable.ForgetWhatIsOf, participant, participant, session.Id)
+                    .AndSql(FileTable.DeleteWorkOf, session.Id, participant)
                     // A recording cannot be cut by person, it goes as a whole.
                     .AndSql(RecordingTable.Rows.DeleteOfModules, (object)new[] { session.Id });
             })

@@ -19,6 +19,7 @@ public sealed class CallRate : IHubFilter, IDisposable
         nameof(RoomHub.Rejoin),
         nameof(RoomHub.SetFlags),
         nameof(RoomHub.PointInNotes),
+        nameof(RoomHub.PointInGroupNotes),
     };
 
     /// <summary>Candidates of a renegotiated connection come by the dozen, and a change of layout watches everybody anew.</summary>

@@ -286,6 +286,9 @@ public sealed class LiveClass(
 
     public MediaFlags FlagsOf(Guid participantId) => flags.GetValueOrDefault(participantId) ?? new MediaFlags();
 
+    /// <summary>The teacher, or who has a teacher's rights.</summary>
+    public bool IsLedBy(LiveParticipant p) => p.Actor.IsItsTeacher || Session?.SeatOf(p.ParticipantId)?.Leads == true;
+
     public bool IsIn(LiveParticipant p) => Session is { } s && s.SeatOf(p.ParticipantId) is { } seat && s.IsInside(seat);
 
     /// <summary>
@@ -378,11 +381,11 @@ public sealed class LiveClass(
         Session?.SeatOf(feed.ParticipantId) is { Current: { } current } seat
         && Session.IsInside(seat)
         && current.ConnectionId == feed.ConnectionId
-        && DeskRules.Hears(Desk, listener.Actor, new Actor(seat.ParticipantId, seat.Role));
+        && DeskRules.Hears(Desk, listener.Actor, Actor.Of(seat));
 
     private bool Reads(LiveParticipant p, ChatSaid c) =>
         c.From == p.ParticipantId
-        || p.Actor.Role == ParticipantRole.Teacher
+        || IsLedBy(p)
         || (c.To == "all" && (c.Group is null || p.Actor.Role != ParticipantRole.Pupil || Desk?.GroupOf(p.ParticipantId) == c.Group));
 
     private string NameOf(Guid participantId) =>
@@ -411,6 +414,7 @@ public sealed class LiveClass(
                     id = s.ParticipantId,
                     name = NameOf(s.ParticipantId),
                     s.Role,
+                    s.Leads,
                     admitted = Session!.IsInside(s),
                     flags = FlagsOf(s.ParticipantId),
                 })
@@ -484,6 +488,8 @@ public sealed class LiveClass(
             eyesCalled = desk?.EyesCalled ?? 0,
             groups = desk?.Groups ?? [],
             visiting = desk?.Visiting,
+            round = desk?.Round,
+            rounds = isPupil ? [] : desk?.Rounds ?? [],
             myGroup = desk?.GroupOf(p.ParticipantId),
             // Pupils see the result when the poll is closed, and never who voted what.
             poll = desk?.Poll is not { } poll

@@ -114,7 +114,7 @@ public static class LiveView
     )
     {
         var there = (session?.Seats ?? []).Where(s => s.Current is not null).ToList();
-        var teacher = there.Any(s => s.Role == ParticipantRole.Teacher);
+        var teacher = there.Any(s => s.Role == ParticipantRole.Teacher || s.Leads);
         var pupils = there.Where(s => s.EnrolmentId is not null).Select(s => s.EnrolmentId!.Value).ToHashSet();
         return new LiveModule(
             module.Id,

@@ -192,6 +192,8 @@ public sealed partial class RoomHub(
 
     public Task<Reply> Pardon(Guid whom) => Note(new Pardon(whom));
 
+    public Task<Reply> GiveRights(Guid whom, bool given) => Note(new GiveRights(whom, given));
+
     /// <summary>Silences a microphone or hides a camera; they may turn it on again unless that is locked.</summary>
     public Task<Reply> Mute(Guid whom, string kind) => Show(new Mute(whom, kind));
 
@@ -259,7 +261,7 @@ public sealed partial class RoomHub(
     /// <summary>The teacher has sent all pages of a document (<see cref="Pages"/>).</summary>
     public async Task<Reply> LayOut(Guid document, string name)
     {
-        var pages = Me.Actor.IsTeacher ? await PageTable.Count(database, ModuleId, document, Context.ConnectionAborted) : 0;
+        var pages = Class.IsLedBy(Me) ? await PageTable.Count(database, ModuleId, document, Context.ConnectionAborted) : 0;
         return await Note(new LayOut(document, name, pages));
     }
 

@@ -16,13 +16,15 @@ public static class NotesTable
     private const string Head = "classroom.class_notes_head",
         Updates = "classroom.class_notes";
 
-    public const string DeleteUpdates = $"delete from {Updates} where module_id = ?",
-        DeleteHead = $"delete from {Head} where module_id = ?";
+    /// <summary>Those of a module and of its groups: updates before heads.</summary>
+    public const string DeleteUpdates =
+            $"delete from {Updates} where module_id in (select h.module_id from {Head} h where ? in (h.module_id, h.of_module))",
+        DeleteHead = $"delete from {Head} where ? in (module_id, of_module)";
 
     // The head's row is locked until the update is there: whoever reads a number has all before it.
     private const string WriteOne = $"""
         with head as (
-          insert into {Head} as h (module_id, last, bytes) values ($1, 1, length($2))
+          insert into {Head} as h (module_id, last, bytes, of_module) values ($1, 1, length($2), $5)
           on conflict (module_id) do update set last = h.last + 1, bytes = h.bytes + length($2) where h.bytes + length($2) <= $4
           returning last)
         insert into {Updates} (module_id, seq, whole, content, by) select $1, last, false, $2, $3 from head returning seq
@@ -56,6 +58,8 @@ public static class NotesTable
         head.AddColumn<Guid>("module_id").AsPrimaryKey();
         head.AddColumn<long>("last").NotNull();
         head.AddColumn<long>("bytes").NotNull();
+        // Of the notes of a small group, which have an id of their own.
+        head.AddColumn<Guid>("of_module");
         options.Storage.ExtendedSchemaObjects.Add(head);
         var updates = new Table(new PostgresqlObjectName("classroom", "class_notes", SchemaUtils.IdentifierUsage.General));
         updates.AddColumn<Guid>("module_id").AsPrimaryKey();
@@ -67,16 +71,19 @@ public static class NotesTable
     }
 
     /// <summary>The number that it was given; null when the notes are full.</summary>
+    /// <param name="of">The module, where these are the notes of one of its groups.</param>
     public static async Task<long?> Write(
         NpgsqlDataSource database,
         Guid module,
         byte[] update,
         Guid by,
         long most,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Guid? of = null
     )
     {
         await using var command = Command(database, WriteOne, module, update, by, most);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)of ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         return await command.ExecuteScalarAsync(cancel) as long?;
     }
 
@@ -112,7 +119,9 @@ public static class NotesTable
     /// <summary>Of which modules there are notes.</summary>
     public static async Task<Guid[]> Modules(NpgsqlDataSource database, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand($"select coalesce(array_agg(module_id), '{{}}') from {Head}");
+        await using var command = database.CreateCommand(
+            $"select coalesce(array_agg(distinct coalesce(of_module, module_id)), '{{}}') from {Head}"
+        );
         return (Guid[])(await command.ExecuteScalarAsync(cancel))!;
     }
 

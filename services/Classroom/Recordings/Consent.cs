@@ -23,7 +23,8 @@ public sealed record NotEveryoneAgrees()
 public static class Consent
 {
     public static Decision Ask(ClassSession? session, Actor actor, bool allowed, DateTimeOffset now) =>
-        !actor.IsTeacher ? new TeacherOnly()
+        // It is the page of the class's own teacher that records.
+        !actor.IsItsTeacher ? new TeacherOnly()
         : !allowed ? new RecordingNotAllowed()
         : session is null ? new NotValid()
         : session.RecordingAsked ? Decision.Nothing
@@ -38,7 +39,7 @@ public static class Consent
         : Decision.Of(new RecordingAnswered(actor.ParticipantId, agrees, now));
 
     public static Decision Start(ClassSession? session, Actor actor, bool allowed, Guid recording, DateTimeOffset now) =>
-        !actor.IsTeacher ? new TeacherOnly()
+        !actor.IsItsTeacher ? new TeacherOnly()
         : !allowed ? new RecordingNotAllowed()
         : session is not { Begun: true } ? new NotValid()
         : session.Recording is not null ? Decision.Nothing

@@ -64,6 +64,9 @@ public sealed record ParticipantRemoved(Guid ParticipantId, Guid By, string Reas
 /// <summary>The teacher takes a removal back.</summary>
 public sealed record ParticipantPardoned(Guid ParticipantId, Guid By, DateTimeOffset At);
 
+/// <summary>The teacher gives an adult who visits a teacher's rights over this class, or takes them back.</summary>
+public sealed record RightsGiven(Guid ParticipantId, Guid By, bool Given, DateTimeOffset At);
+
 /// <summary>The stage has another teacher, or none: this one's seat and tickets are void.</summary>
 public sealed record TeacherDismissed(Guid PersonId, DateTimeOffset At);
 
@@ -116,7 +119,8 @@ public sealed record Seat(
     bool Admitted,
     bool Removed,
     Presence[] Presences,
-    bool? AgreesToRecording = null
+    bool? AgreesToRecording = null,
+    bool Leads = false
 )
 {
     /// <summary>By the teacher, which is for this class; whose stage was another's for a while comes in again.</summary>
@@ -208,7 +212,8 @@ public sealed record ClassSession(
                 // What one guardian said does not bind another.
                 seat?.PersonId == ticket.PersonId
                     ? seat.AgreesToRecording
-                    : null
+                    : null,
+                seat?.PersonId == ticket.PersonId && seat.Leads
             )
         );
     }
@@ -278,7 +283,7 @@ public sealed record ClassSession(
             Recording = null,
             EndedAt = e.At,
             Copies = [],
-            Seats = [.. s.Seats.Select(x => Gone(x, e.At) with { Admitted = x.Admitted && x.IsAdult })],
+            Seats = [.. s.Seats.Select(x => Gone(x, e.At) with { Admitted = x.Admitted && x.IsAdult, Leads = false })],
         };
 
     public static ClassSession Apply(ClassPaused e, ClassSession s) => s with { Paused = true, Recording = null };
@@ -308,6 +313,8 @@ public sealed record ClassSession(
     }
 
     public static ClassSession Apply(ParticipantPardoned e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Removed = false });
+
+    public static ClassSession Apply(RightsGiven e, ClassSession s) => s.With(s.SeatOf(e.ParticipantId)! with { Leads = e.Given });
 
     public static ClassSession Apply(TeacherDismissed e, ClassSession s) =>
         s

@@ -77,6 +77,14 @@ public static class Door
         : session?.SeatOf(whom) is { IsSentOut: true } ? Decision.Of(new ParticipantPardoned(whom, actor.ParticipantId, now))
         : Decision.Nothing;
 
+    /// <summary>Given by the class's own teacher, to an adult who is there; given back by who has them, too.</summary>
+    public static Decision GiveRights(ClassSession? session, Actor actor, Guid whom, bool given, DateTimeOffset now) =>
+        !actor.IsItsTeacher && (given || actor.ParticipantId != whom || !actor.Leads) ? new TeacherOnly()
+        : session?.SeatOf(whom) is not { Role: ParticipantRole.Coordinator, Removed: false } seat ? new NotValid()
+        : seat.Leads == given ? Decision.Nothing
+        : given && seat.Current is null ? new NotValid()
+        : Decision.Of(new RightsGiven(whom, actor.ParticipantId, given, now));
+
     private static bool Complete(ClassSession session, int pupils) =>
         session is { Begun: true, Locked: false }
         && session.Seats.Count(s => s is { Role: ParticipantRole.Pupil, Admitted: true, Current: not null }) >= pupils;

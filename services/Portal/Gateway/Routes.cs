@@ -24,9 +24,10 @@ public static class Routes
     /// <summary>A directory of an académie's schools, in bytes.</summary>
     private const long LargestSchoolFile = 8 * 1024 * 1024;
 
-    /// <summary>What a teacher's class page sends beside its signalling: pages of a document, and pieces of a recording.</summary>
+    /// <summary>What a class page sends beside its signalling: a document's pages, pieces of a recording, files in and out.</summary>
     private const string ClassPages = "/classroom/pages/{**rest}",
-        ClassRecordings = "/classroom/recordings/{**rest}";
+        ClassRecordings = "/classroom/recordings/{**rest}",
+        ClassFiles = "/classroom/handed/{**rest}";
 
     /// <summary>In the metadata of a route whose answers last for hours: they are counted apart.</summary>
     public const string Streams = "streams";
@@ -45,7 +46,8 @@ public static class Routes
     public static readonly string[] LongLived = ["/api/campaigns/{campaignId}/stages/events", "/api/pairings/{id}/events", Hubs];
 
     /// <summary>In bytes.</summary>
-    private const long LargestClassPiece = 2 * 1024 * 1024;
+    private const long LargestClassPiece = 2 * 1024 * 1024,
+        LargestClassFile = (10 * 1024 + 64) * 1024;
 
     private static readonly (string Service, string[] Paths)[] Table =
     [
@@ -88,6 +90,7 @@ public static class Routes
                 "/api/classroom/{**rest}",
                 ClassPages,
                 ClassRecordings,
+                ClassFiles,
                 MeetingReports,
                 "/classroom/{**rest}",
                 LongLived[2],
@@ -111,6 +114,7 @@ public static class Routes
                 {
                     SchoolFile => LargestSchoolFile,
                     ClassPages or ClassRecordings => LargestClassPiece,
+                    ClassFiles => LargestClassFile,
                     _ => null,
                 },
             })

@@ -23,10 +23,12 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         "Draw",
         "Erase",
         "Ink",
+        "PointInGroupNotes",
         "PointInNotes",
         "Publish",
         "RaiseHand",
         "React",
+        "ReadGroupNotes",
         "ReadNotes",
         "ReadSheet",
         "Rejoin",
@@ -37,6 +39,7 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         "ShowSlate",
         "Vote",
         "Watch",
+        "WriteGroupNotes",
         "WriteNotes",
     };
 

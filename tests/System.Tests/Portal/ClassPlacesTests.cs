@@ -35,6 +35,7 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
         // An address is missing, and said beside its field; what was chosen is still chosen.
         await page.TabTo("input[name=kind]");
         await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
         await page.TabTo("button[value=save]");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".field.refused input[name=url]").WaitForAsync();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Stages.Classrooms.Tests;
 using Stages.Testing;
 using Xunit;
 
@@ -28,6 +29,9 @@ public sealed class House : IAsyncLifetime
 
     /// <summary>For the few tests that break something.</summary>
     public string Postgres => realm.Postgres;
+
+    /// <summary>Where classes may be held instead of in ours.</summary>
+    internal BigBlueButtonEmulator BigBlueButton { get; private set; } = null!;
 
     public string Coordinator { get; } = "camille.martin@example.org";
 
@@ -66,8 +70,11 @@ public sealed class House : IAsyncLifetime
             ("Classroom", "services/Classroom", "Stages.Classrooms", ServiceProcess.FreePort()),
             ("Portal", "services/Portal", "Stages.Portal", ServiceProcess.FreePort()),
         ];
+        BigBlueButton = await BigBlueButtonEmulator.Start();
         var settings = new Dictionary<string, string>(realm.Settings, StringComparer.Ordinal)
         {
+            ["Classroom:BigBlueButton:Url"] = BigBlueButton.Url,
+            ["Classroom:BigBlueButton:Secret"] = BigBlueButtonEmulator.Secret,
             // Before Notification knows who coordinates, the alarms' address hears in their place.
             ["Portal:CoordinatorsEvery"] = "00:00:01",
             ["Smtp:Host"] = "127.0.0.1",
@@ -392,6 +399,7 @@ public sealed class House : IAsyncLifetime
         playwright?.Dispose();
         foreach (var process in processes)
             await process.DisposeAsync();
+        await BigBlueButton.DisposeAsync();
         await realm.DisposeAsync();
     }
 }

@@ -1,6 +1,6 @@
 // What is written to all, or to the teacher alone.
 import type { ChatLine } from './contract';
-import { $, element, field } from './dom';
+import { $, element, field, press } from './dom';
 import type { Panels } from './panels';
 import { Recent } from './recent';
 import type { Room } from './room';
@@ -32,13 +32,28 @@ export function chat(room: Room, panels: Panels): void {
 
   function show(c: ChatLine): boolean {
     if (log.querySelector(`[data-id="${c.id}"]`)) return false;
-    const line = element('li', {}, element('strong', {}, `${c.from === room.me ? say('me', c.name) : c.name} `), c.text);
+    const line = element('li', {}, element('strong', {}, `${c.from === room.me ? say('me', c.name) : c.name} `));
+    const text = element('span', {}, c.text);
+    line.append(text);
+    if (/\$[^\s$](.*[^\s$])?\$/.test(c.text))
+      import('./maths/show').then(
+        ({ withFormulas }) => text.replaceChildren(...withFormulas(c.text)),
+        () => {},
+      );
     if (c.to === 'teacher') line.append(' ', element('span', { className: 'private' }, say('onlyTeacher')));
     line.dataset.id = c.id;
     $('lines').append(line);
     log.scrollTop = log.scrollHeight;
     return true;
   }
+
+  press('maths').onclick = () =>
+    import('./maths/help').then(({ mathsHelp }) =>
+      mathsHelp((text) => {
+        field('line').setRangeText(text, field('line').selectionStart ?? 0, field('line').selectionEnd ?? 0, 'end');
+        field('line').focus();
+      }),
+    );
 
   $<HTMLFormElement>('say').onsubmit = async (e) => {
     e.preventDefault();

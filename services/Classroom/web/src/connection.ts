@@ -25,7 +25,6 @@ export function connection(room: Room): void {
     room.clockOffset = Date.parse(w.now) - Date.now();
     media.ice = w.ice;
     kept.write('in', '1');
-    document.body.classList.toggle('isTeacher', room.isTeacher);
     document.body.classList.toggle('isPupil', room.isPupil);
     speakToChild(room.isPupil && w.info.levels.length > 0 && w.info.levels.every((level) => primary.has(level)));
     room.takeHours({ ...w.info, ...w.hours });

@@ -15,6 +15,8 @@ export interface Person {
   id: string;
   name: string;
   role: Role;
+  /** Has a teacher's rights, by the teacher. */
+  leads?: boolean;
   admitted: boolean;
   flags: Flags;
 }
@@ -110,6 +112,10 @@ export interface Desk {
   documents: LaidDocument[];
   shown: ShownPage | null;
   groups: string[][];
+  /** Of which drawing they are. */
+  round: number | null;
+  /** For adults: the groups that there were. */
+  rounds: { number: number; groups: string[][] }[];
   visiting: number | null;
   myGroup: number | null;
   poll: Poll | null;
@@ -232,6 +238,11 @@ export interface News {
   noted: { seq: number; update: string };
   /** News of the notes may have been missed. */
   notedUpTo: { seq: number };
+  /** The same in the notes of a small group. */
+  groupNoted: { round: number; group: number; seq: number; update: string };
+  groupPointed: { round: number; group: number; who: string; at: string | null };
   reaction: { participantId: string; kind: Reaction };
+  /** A file was handed out or in. */
+  files: unknown;
   pointed: { who: string; at: string | null };
 }

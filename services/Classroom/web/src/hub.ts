@@ -39,7 +39,10 @@ const kinds: Record<keyof News, true> = {
   ended: true,
   noted: true,
   notedUpTo: true,
+  groupNoted: true,
+  groupPointed: true,
   reaction: true,
+  files: true,
   pointed: true,
 };
 

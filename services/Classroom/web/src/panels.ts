@@ -4,9 +4,9 @@ import { $, element, press } from './dom';
 import { icon, type Shape } from './icons';
 import { say } from './words/say';
 
-const all = ['chat', 'notes', 'poll', 'documents', 'people'] as const;
+const all = ['chat', 'notes', 'files', 'poll', 'documents', 'people'] as const;
 export type Panel = (typeof all)[number];
-const signs: Record<Panel, Shape> = { chat: 'chat', notes: 'notes', poll: 'bars', documents: 'sheet', people: 'people' };
+const signs: Record<Panel, Shape> = { chat: 'chat', notes: 'notes', files: 'save', poll: 'bars', documents: 'sheet', people: 'people' };
 const forTeachers: readonly Panel[] = ['documents'];
 
 export class Panels extends Bus<{ chosen: Panel; news: number }> {

@@ -51,7 +51,7 @@ export class Room extends Bus<Changes> {
   query = '';
 
   get isTeacher(): boolean {
-    return this.role === 'teacher';
+    return this.role === 'teacher' || !!this.person(this.me)?.leads;
   }
 
   get isPupil(): boolean {

@@ -2,7 +2,7 @@
 import { $, button, element, field, press } from '../dom';
 import { redraw } from '../redraw';
 import type { Room } from '../room';
-import { type Key, say } from '../words/say';
+import { say } from '../words/say';
 import { Pages } from './pages';
 
 const nameOf = (file: File) => file.name.replace(/\.pdf$/i, '').slice(0, 120) || 'PDF';
@@ -46,7 +46,8 @@ export function documents(room: Room): void {
       if (reply.ok && !room.desk?.shown) room.ask('TurnPage', id, 1);
       return reply.ok ? say('fileSent', name) : say(reply.code === 'too-many-documents' ? 'tooManyDocuments' : 'fileNotSent');
     } catch (e) {
-      return say((e as { key?: Key }).key ?? 'fileBroken');
+      // Said in words by what was loaded; or that was not to be had.
+      return e instanceof TypeError ? say('fileNotSent') : (e as Error).message;
     }
   }
 

@@ -3,7 +3,8 @@
 import * as pdf from 'pdfjs-dist/legacy/build/pdf.min.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { libraries } from '../libraries';
-import type { Key } from '../words/say';
+import { type Key, say, sayOf } from '../words/say';
+import { ofDocuments } from './words';
 
 const data = libraries.pdfjs;
 pdf.GlobalWorkerOptions.workerSrc = worker;
@@ -17,11 +18,8 @@ const largestPicture = 1024 * 1024;
 
 /** What is wrong with a file, for the person who chose it. */
 export class Unreadable extends Error {
-  readonly key: Key;
-
-  constructor(key: Key) {
-    super(key);
-    this.key = key;
+  constructor(key: keyof typeof ofDocuments | Extract<Key, 'fileNotSent' | 'tooManyDocuments'>) {
+    super(key in ofDocuments ? sayOf(ofDocuments[key as keyof typeof ofDocuments]) : say(key as Key));
   }
 }
 

@@ -3,6 +3,7 @@ import type Quill from 'quill/core';
 import * as Y from 'yjs';
 import { $, element } from '../dom';
 import type { Room } from '../room';
+import { type Book, keyOf, point } from './post';
 
 const pause = 300;
 const colours = 5;
@@ -11,19 +12,23 @@ export class Carets {
   #room: Room;
   #quill: Quill;
   #text: () => Y.Text;
-  #places = new Map<string, string>();
-  #told: string | null = null;
+  #book: () => Book;
+  #places = new Map<string, { book: string; at: string }>();
+  #told: { book: Book; at: string } | null = null;
   #waiting = false;
 
-  constructor(room: Room, quill: Quill, text: () => Y.Text) {
+  constructor(room: Room, quill: Quill, text: () => Y.Text, book: () => Book) {
     this.#room = room;
     this.#quill = quill;
     this.#text = text;
-    room.hub.on('pointed', ({ who, at }) => {
-      if (at) this.#places.set(who, at);
-      else this.#places.delete(who);
+    this.#book = book;
+    const take = (who: string, book: string, at: string | null) => {
+      if (at) this.#places.set(who, { book, at });
+      else if (this.#places.get(who)?.book === book) this.#places.delete(who);
       this.draw();
-    });
+    };
+    room.hub.on('pointed', ({ who, at }) => take(who, '', at));
+    room.hub.on('groupPointed', ({ who, at, ...group }) => take(who, keyOf(group), at));
     room.on('people', () => this.draw());
     quill.on('editor-change', () => this.#tellSoon());
     quill.root.addEventListener('scroll', () => this.draw());
@@ -33,7 +38,9 @@ export class Carets {
   draw(): void {
     const here = new Set(this.#room.inside.map((p) => p.id));
     for (const id of this.#places.keys()) if (!here.has(id)) this.#places.delete(id);
-    $('carets').replaceChildren(...[...this.#places].map(([id, at]) => this.#mark(id, at)).filter((mark) => mark !== null));
+    const book = keyOf(this.#book());
+    const places = [...this.#places].filter(([, place]) => place.book === book);
+    $('carets').replaceChildren(...places.map(([id, { at }]) => this.#mark(id, at)).filter((mark) => mark !== null));
   }
 
   #mark(id: string, at: string): HTMLElement | null {
@@ -75,8 +82,12 @@ export class Carets {
     const at = selected
       ? JSON.stringify(Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.#text(), selected.index)))
       : null;
-    if (at === this.#told) return;
-    this.#told = at;
-    this.#room.hub.call('PointInNotes', at).catch(() => {});
+    const [before, book] = [this.#told, this.#book()];
+    const same = before && keyOf(before.book) === keyOf(book);
+    if (same ? at === before.at : !before && !at) return;
+    this.#told = at ? { book, at } : null;
+    // Whoever writes in other notes now is no longer in those before.
+    if (before && !same) point(this.#room, before.book, null).catch(() => {});
+    if (at || same) point(this.#room, book, at).catch(() => {});
   }
 }

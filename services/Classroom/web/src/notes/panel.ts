@@ -10,11 +10,13 @@ export function sharedNotes(room: Room, panels: Panels): void {
   let text = '';
   // Whoever has written something while the panel is closed is worth a look.
   let fresh = false;
-  room.hub.on('noted', () => {
+  const noted = () => {
     if (fresh || panels.isOpen('notes')) return;
     fresh = true;
     panels.somethingNew('notes');
-  });
+  };
+  room.hub.on('noted', noted);
+  room.hub.on('groupNoted', noted);
 
   const caption = () => {
     const last = lastLine(text);

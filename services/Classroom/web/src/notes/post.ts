@@ -11,11 +11,24 @@ interface Notes {
   updates: string[];
 }
 
-export const post = (room: Room): Post => ({
-  write: async (update) => (await room.call<number>('WriteNotes', letters(update))) as Written,
-  read: async (since) => {
-    const { ok, value }: Reply<Notes> = await room.call<Notes>('ReadNotes', since);
-    return ok && value ? { ...value, updates: value.updates.map(bytes) } : null;
-  },
-  keep: (seq, state) => room.call('KeepNotes', seq, letters(state)),
-});
+/** The notes of a small group; null: those of the class. */
+export type Book = { readonly round: number; readonly group: number } | null;
+
+export const keyOf = (book: Book): string => (book ? `${book.round}/${book.group}` : '');
+
+export const post = (room: Room, book: Book): Post => {
+  const call = <T>(act: 'Write' | 'Read' | 'Keep', ...values: unknown[]): Promise<Reply<T>> =>
+    book ? room.call<T>(`${act}GroupNotes`, book.round, book.group, ...values) : room.call<T>(`${act}Notes`, ...values);
+  return {
+    write: async (update) => (await call<number>('Write', letters(update))) as Written,
+    read: async (since) => {
+      const { ok, value } = await call<Notes>('Read', since);
+      return ok && value ? { ...value, updates: value.updates.map(bytes) } : null;
+    },
+    keep: (seq, state) => call('Keep', seq, letters(state)),
+  };
+};
+
+/** Where one is in them. */
+export const point = (room: Room, book: Book, at: string | null): Promise<unknown> =>
+  book ? room.hub.call('PointInGroupNotes', book.round, book.group, at) : room.hub.call('PointInNotes', at);

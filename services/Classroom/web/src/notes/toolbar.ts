@@ -3,6 +3,8 @@ import type Quill from 'quill/core';
 import { $, element, pressed } from '../dom';
 import type { Room } from '../room';
 import { type Key, say } from '../words/say';
+import { sayInNotes } from './say';
+import type { ofBooks } from './words';
 
 export interface Acts {
   undo(): void;
@@ -12,7 +14,7 @@ export interface Acts {
 type Format = 'bold' | 'header' | 'list';
 
 /** Each of these is on or off where the cursor is. */
-const looks: [Key, Format, unknown][] = [
+const looks: [keyof typeof ofBooks, Format, unknown][] = [
   ['notesBold', 'bold', true],
   ['notesHeading', 'header', 2],
   ['notesList', 'list', 'bullet'],
@@ -21,7 +23,7 @@ const looks: [Key, Format, unknown][] = [
 
 export function toolbar(room: Room, quill: Quill, acts: Acts): void {
   const buttons = looks.map(([key, format, value]) => {
-    const made = element('button', { type: 'button' }, say(key));
+    const made = element('button', { type: 'button' }, sayInNotes(key));
     const isOn = () => same(quill.getFormat(quill.getSelection() ?? { index: 0, length: 0 })[format], value);
     made.onclick = () => {
       quill.focus();
@@ -35,7 +37,8 @@ export function toolbar(room: Room, quill: Quill, acts: Acts): void {
     ...buttons.map((b) => b.made),
     act('undo', acts.undo),
     act('redo', acts.redo),
-    act('notesDownload', () => download(room, quill)),
+    mathsButton(quill),
+    element('button', { type: 'button', onclick: () => download(room, quill) }, sayInNotes('notesDownload')),
   );
 
   function draw() {
@@ -60,6 +63,19 @@ export function toolbar(room: Room, quill: Quill, acts: Acts): void {
     },
     { capture: true },
   );
+}
+
+function mathsButton(quill: Quill): HTMLButtonElement {
+  const made = element('button', { type: 'button', ariaLabel: say('mathsHelp') }, '∑');
+  made.onclick = async () => {
+    const at = quill.getSelection()?.index ?? quill.getLength() - 1;
+    const { mathsHelp } = await import('../maths/help');
+    mathsHelp((text) => {
+      quill.focus();
+      quill.insertText(at, text, 'user');
+    });
+  };
+  return made;
 }
 
 /** A box that is ticked is a box all the same. */

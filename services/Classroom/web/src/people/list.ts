@@ -51,6 +51,8 @@ function personLine(room: Room, p: Person): HTMLElement {
   const line = element('li', {}, element('span', { className: 'who' }, name + (known ? ` (${known})` : '')));
   line.dataset.key = p.id;
   if (room.isTeacher && p.role === 'pupil') line.append(...acts(room, p, place));
+  if (room.role === 'teacher' && p.role === 'coordinator')
+    line.append(button(p.leads ? 'takeRights' : 'giveRights', () => room.ask('GiveRights', p.id, !p.leads), p.name, ''));
   return line;
 }
 
@@ -58,6 +60,7 @@ function facts({ roster }: Room, p: Person, place: number): string[] {
   const agrees = roster.recording?.answers?.[p.id];
   return [
     p.role === 'pupil' ? '' : say(p.role),
+    p.leads ? say('hasRights') : '',
     p.admitted ? '' : say('waits'),
     place >= 0 ? say('handUp', place + 1) : '',
     agrees === true ? say('agrees') : agrees === false ? say('agreesNot') : '',

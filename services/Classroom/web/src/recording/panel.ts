@@ -46,7 +46,7 @@ export class RecordingPanel {
     press('record').disabled = r.asked && !r.all && !r.id;
     if (r.asked && r.mine === null && !$<HTMLDialogElement>('recordDialog').open) this.#askConsent();
     this.#sound(!!r.id);
-    if (r.id && this.#room.isTeacher && r.id !== this.#recorded) this.#begin(r.id);
+    if (r.id && this.#room.role === 'teacher' && r.id !== this.#recorded) this.#begin(r.id);
     else if (!r.id) this.#end();
   }
 

@@ -13,8 +13,6 @@ export const words = { ...door, ...tools, ...inClass, ...bar, ...board, ...devic
 
 export type Key = keyof typeof words | keyof typeof check;
 
-type Said = readonly [french: string, english: string, toChild?: string];
-
 const known: Partial<Record<Key, Said>> = { ...words };
 
 /** What another page than the class says. */
@@ -31,8 +29,12 @@ export function speakToChild(on: boolean): void {
   sayAll();
 }
 
-export function say(key: Key, ...values: unknown[]): string {
-  const [french, english, toChild] = known[key] as Said;
+export type Said = readonly [french: string, english: string, toChild?: string];
+
+export const say = (key: Key, ...values: unknown[]): string => sayOf(known[key] as Said, ...values);
+
+/** A sentence of what is loaded when it is wanted, which brings its own. */
+export function sayOf([french, english, toChild]: Said, ...values: unknown[]): string {
   return filled(language === 'en' ? english : spaced((child && toChild) || french), values);
 }
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
+import { ofDocuments } from '../documents/words';
+import { ofFiles } from '../handed/words';
+import { ofMaths } from '../maths/words';
+import { ofBooks } from '../notes/words';
 import { bar } from './bar';
 import { board } from './board';
 import { check } from './check';
@@ -20,6 +24,10 @@ const words: Record<string, readonly [string, string, string?]> = {
   ...devices,
   ...inGroups,
   ...check,
+  ...ofDocuments,
+  ...ofFiles,
+  ...ofBooks,
+  ...ofMaths,
 };
 
 describe('words', () => {
@@ -32,7 +40,8 @@ describe('words', () => {
   });
 
   it('have one place each', () => {
-    const sizes = [door, tools, inClass, bar, board, devices, inGroups, check].map((part) => Object.keys(part).length);
+    const parts = [door, tools, inClass, bar, board, devices, inGroups, check, ofDocuments, ofFiles, ofBooks, ofMaths];
+    const sizes = parts.map((part) => Object.keys(part).length);
     expect(Object.keys(words)).toHaveLength(sizes.reduce((a, b) => a + b));
   });
 

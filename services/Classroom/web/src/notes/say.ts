@@ -1,0 +1,5 @@
+import { type Said, sayOf } from '../words/say';
+import { ofBooks } from './words';
+
+/** What the notes' editor says. */
+export const sayInNotes = (key: keyof typeof ofBooks, ...values: unknown[]): string => sayOf(ofBooks[key] as Said, ...values);
