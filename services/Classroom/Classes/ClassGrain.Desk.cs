@@ -158,7 +158,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
 
     private Answered On(TellOfFile ask, Actor by)
     {
-        var news = ShownTo("files", new { by.ParticipantId });
+        var news = Shown.Of("files", new { by.ParticipantId });
         if (ask is { IsWork: false, To: null })
             Tell(news with { Except = by.ParticipantId });
         var some = ask.IsWork ? session!.Seats.Where(s => s.IsAdult).Select(s => s.ParticipantId) : ask.To ?? [];
