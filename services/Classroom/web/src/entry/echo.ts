@@ -9,7 +9,7 @@ export interface Echo {
   sound: boolean | null;
   /** Kilobits a second that came back at best: both ways carry as much. */
   rate: number;
-  /** Of a hundred packets. */
+  /** Of a hundred packets of sound. */
   lost: number;
   /** Milliseconds there and back. */
   delay: number;
@@ -56,10 +56,12 @@ async function measured(peer: RTCPeerConnection, speaks: boolean): Promise<Echo>
     for (const s of (await peer.getStats()).values()) {
       if (s.type === 'inbound-rtp') {
         bytes += s.bytesReceived;
+        // Of pictures some are lost wherever a limit is felt for.
+        if (s.kind !== 'audio') continue;
         came += s.packetsReceived;
         lost += Math.max(0, s.packetsLost);
         // Half a second of it.
-        if (s.kind === 'audio' && s.packetsReceived > 25) found.sound = true;
+        if (s.packetsReceived > 25) found.sound = true;
       }
       if (s.type === 'outbound-rtp' && s.qualityLimitationReason === 'cpu') found.busy = true;
       if (s.type === 'candidate-pair' && s.nominated) found.delay = Math.round(1000 * (s.currentRoundTripTime ?? 0));
