@@ -38,7 +38,7 @@ public sealed class ManyAtOnceTests(ClassroomService service) : IClassFixture<Cl
         events.Select(e => e.Data).OfType<SeatTaken>().Select(e => e.ParticipantId).Order().ShouldBe(expected);
     }
 
-    /// <summary>A ticket opens once; but the page that has used it, and never heard so, has its seat through whichever copy it asks.</summary>
+    /// <summary>A ticket opens once; but the page that used it and never heard so has its seat, through whichever copy.</summary>
     [Fact]
     public async Task a_seat_whose_answer_was_lost_is_given_again_to_the_same_page_alone()
     {

@@ -4,7 +4,7 @@ using Stages.Classrooms.Classes;
 namespace Stages.Classrooms.Sessions;
 
 /// <param name="Ticket">What stood behind <c>#</c> in the personal link.</param>
-/// <param name="Attempt">16 to 64 letters drawn by lot that one page keeps: with it the same page may ask again when an answer was lost.</param>
+/// <param name="Attempt">16 to 64 letters that one page draws by lot and keeps: with it, it may ask again when an answer was lost.</param>
 public sealed record EnterClassRequest(Guid ModuleId, string Ticket, string? Attempt = null);
 
 /// <param name="RecordingAllowed">Whether the question of recording is asked at the door.</param>
@@ -20,8 +20,8 @@ public sealed class EnterClassValidator : AbstractValidator<EnterClassRequest>
 }
 
 /// <summary>
-/// Gives a seat for a ticket, once. The seat's secret is a cookie that no script can read; whoever asks again with the same attempt, because
-/// the answer was lost, gets the same.
+/// Gives a seat for a ticket, once. The seat's secret is a cookie that no script can read; whoever asks again with the same attempt,
+/// because the answer was lost, gets the same.
 /// </summary>
 public static class EnterClass
 {

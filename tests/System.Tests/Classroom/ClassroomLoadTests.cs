@@ -83,7 +83,8 @@ public sealed class ClassroomLoadTests(ITestOutputHelper output)
         var after = Used();
         var times = all.Select(a => a.Time.TotalSeconds).Order().ToList();
         output.WriteLine(
-            $"{all.Length} participants in {lessons.Count} rooms joined within {took.TotalSeconds:0.0} s, 0 errors, {again} connections anew: "
+            $"{all.Length} participants in {lessons.Count} rooms joined within {took.TotalSeconds:0.0} s, 0 errors, "
+                + $"{again} connections anew: "
                 + $"median {times[times.Count / 2]:0.000} s, 95th percentile {times[times.Count * 95 / 100]:0.000} s, "
                 + $"99th {times[times.Count * 99 / 100]:0.000} s, longest {times[^1]:0.000} s; for each participant "
                 + $"{(after.Cpu - before.Cpu).TotalMilliseconds / all.Length:0.0} ms of processor time, "
