@@ -363,10 +363,7 @@ public sealed class LiveClass(
         && current.ConnectionId == feed.ConnectionId
         && DeskRules.Hears(Desk, listener.Actor, new Actor(seat.ParticipantId, seat.Role));
 
-    private bool Reads(LiveParticipant p, ChatSaid c) =>
-        c.From == p.ParticipantId
-        || p.Actor.Role == ParticipantRole.Teacher
-        || (c.To == "all" && (c.Group is null || p.Actor.Role != ParticipantRole.Pupil || Desk?.GroupOf(p.ParticipantId) == c.Group));
+    private bool Reads(LiveParticipant p, ChatSaid c) => ChatRules.Reads(Desk, p.Actor, c);
 
     private string NameOf(Guid participantId) =>
         info.Names.TryGetValue(participantId, out var name) ? name
