@@ -59,8 +59,15 @@ public sealed class ChatRulesTests
         {
             var desk = Desk.Create(new DeskSet(ModuleId));
             if (x.apart)
-                desk = Desk.Apply(new PairsFormed([[LinaThere.ParticipantId], [NoahThere.ParticipantId]]), desk);
-            var (from, to) = x.to == 3 ? (LinaThere, "teacher") : (Claire, ChatRules.Address($"{all[x.to].ParticipantId}".ToUpperInvariant()));
+                desk = Desk.Apply(
+                    new PairsFormed([
+                        [LinaThere.ParticipantId],
+                        [NoahThere.ParticipantId],
+                    ]),
+                    desk
+                );
+            var (from, to) =
+                x.to == 3 ? (LinaThere, "teacher") : (Claire, ChatRules.Address($"{all[x.to].ParticipantId}".ToUpperInvariant()));
             var line = new ChatSaid(Guid.Empty, from.ParticipantId, to, x.g, "oui", Start);
             var readers = all.Where(a => ChatRules.Reads(desk, a, line));
             readers.ShouldBe(all.Where(a => a == Claire || a == (x.to == 3 ? LinaThere : all[x.to])));

@@ -66,7 +66,11 @@ public sealed class RehearsalTests(ClassroomService service) : IClassFixture<Cla
         Next(session, desk, line).ShouldBeNull();
 
         // What is for one alone is answered by that one, to the teacher alone.
-        var alone = line with { Id = Guid.CreateVersion7(Minute(4)), To = Participant(Lina).ToString() };
+        var alone = line with
+        {
+            Id = Guid.CreateVersion7(Minute(4)),
+            To = Participant(Lina).ToString(),
+        };
         var answer = Next(session, desk, alone)!;
         (answer.Enrolment, answer.Ask.ShouldBeOfType<SayLine>().To).ShouldBe((Lina, "teacher"));
         Next(session, desk, alone).ShouldBeNull();

@@ -55,12 +55,15 @@ public static class Rehearsal
             if (desk?.Floor == who)
                 yield return new($"floor {number}", mock, Line("Oui, je vous entends bien."));
             if (said?.From == teacher.ParticipantId && AnswersTo(said, who, number))
-                yield return new($"answer {said.Id}", mock, Line("D’accord !", said.To == ChatRules.All ? ChatRules.All : ChatRules.Teacher));
+                yield return new(
+                    $"answer {said.Id}",
+                    mock,
+                    Line("D’accord !", said.To == ChatRules.All ? ChatRules.All : ChatRules.Teacher)
+                );
         }
 
         // What is said to all the last of them answers, what is for one alone that one, and nobody else reads it.
-        bool AnswersTo(ChatSaid line, Guid who, int number) =>
-            ChatRules.Named(line.To) is { } one ? one == who : number == mocks.Count - 1;
+        bool AnswersTo(ChatSaid line, Guid who, int number) => ChatRules.Named(line.To) is { } one ? one == who : number == mocks.Count - 1;
 
         SayLine Line(string text, string to = ChatRules.All) => new(Guid.CreateVersion7(now), text, to);
     }
