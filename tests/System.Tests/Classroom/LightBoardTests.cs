@@ -76,6 +76,11 @@ public sealed class LightBoardTests(ITestOutputHelper output)
             await lina.Page.ClickAsync("#board-undo");
             await Marks(claire, "page/1", 3);
             (await lina.Page.Locator("#board-undo").IsDisabledAsync()).ShouldBeTrue();
+            await lina.Page.ClickAsync("#board-redo");
+            await Marks(claire, "page/1", 4);
+            (await lina.Page.Locator("#board-redo").IsDisabledAsync()).ShouldBeTrue();
+            await lina.Page.ClickAsync("#board-undo");
+            await Marks(claire, "page/1", 3);
 
             // Another page, ruled; all have it before them, who loads the page again too.
             await claire.Page.SelectOptionAsync("#ruling", "seyes");

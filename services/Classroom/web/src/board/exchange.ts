@@ -4,10 +4,12 @@ import type { Room } from '../room';
 import { tellKey } from '../status';
 import { whyNot } from '../words/refusals';
 import { Marks } from './marks';
+import { Undone } from './undone';
 
 export class Exchange {
   readonly marks = new Marks();
   #room: Room;
+  #undone = new Undone();
   /** Drawn while nobody answered: sent once more when one is inside again. */
   #unsent = new Map<string, Stroke>();
   #sight: string | undefined;
@@ -25,12 +27,20 @@ export class Exchange {
     });
     room.hub.on('stroke', (s) => marks.add(s));
     room.hub.on('erased', (e) => marks.erase(e.id));
-    room.hub.on('cleared', (c) => marks.clear(c.sheet));
+    room.hub.on('cleared', (c) => {
+      this.#undone.forget(c.sheet);
+      marks.clear(c.sheet);
+    });
     room.hub.on('ink', (ink) => marks.wet(ink));
     room.on('desk', () => this.#look());
   }
 
   draw(sheet: string, mark: Mark): void {
+    this.#undone.forget(sheet);
+    this.#add(sheet, mark);
+  }
+
+  #add(sheet: string, mark: Mark): void {
     const stroke = { ...mark, sheet, by: this.#room.me };
     this.marks.drew(stroke);
     this.#send(stroke);
@@ -46,8 +56,20 @@ export class Exchange {
   }
 
   undo(sheet: string): void {
-    const last = this.marks.lastMine(sheet);
-    if (last) this.erase(last);
+    const last = this.marks.find(this.marks.lastMine(sheet) ?? '');
+    if (!last) return;
+    const { sheet: _, by: __, ...mark } = last;
+    this.#undone.add(sheet, mark);
+    this.erase(last.id);
+  }
+
+  redo(sheet: string): void {
+    const mark = this.#undone.take(sheet, crypto.randomUUID());
+    if (mark) this.#add(sheet, mark);
+  }
+
+  mayRedo(sheet: string): boolean {
+    return this.#undone.has(sheet);
   }
 
   wipe(sheet: string): void {

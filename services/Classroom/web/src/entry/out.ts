@@ -46,6 +46,7 @@ function drawAfterwards({ info, role }: Room): void {
     month: 'long',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZone: info.timeZone,
   } as const;
   if (info.isRehearsal) $('outText').textContent = say('rehearsalOver');

@@ -26,7 +26,7 @@ export const exchanges = {
   onlyOne: ['pour {0} seulement', 'for {0} alone'],
   onlyMe: ['de l’enseignant, pour vous seulement', 'from the teacher, for you alone'],
   answerAlone: ['Répondre en privé', 'Answer privately'],
-  answerAloneTo: ['Répondre en privé à {0}', 'Answer {0} privately'],
+  answerAloneTo: ['Répondre en privé à {0}', 'Answer privately to {0}'],
   send: ['Envoyer', 'Send'],
   onlyTeacher: ['pour l’enseignant', 'for the teacher'],
   notesLabel: ['Notes partagées', 'Shared notes'],
