@@ -524,7 +524,8 @@ public sealed record ModuleInfo(
         if (room is null || module is null)
             return null;
         var families = PupilFamily.NamesOf(
-            await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
+            await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray()),
+            room.Stage.TeacherFirstName
         );
         var campaign = await query.LoadAsync<Campaigns.KnownCampaign>(room.CampaignId, cancel);
         var subject = campaign?.Subjects.FirstOrDefault(s => s.Code == room.Stage.Subject);

@@ -63,6 +63,8 @@ export class Loading {
       // Without a network now. What has come already is not fetched again.
       if (this.marks) throw e;
       this.#begun = false;
+      // A style that did not come is not asked for again by itself, and browsers do not say whether it did.
+      for (const link of document.querySelectorAll('link[href*="/later-"]')) link.replaceWith(link.cloneNode());
       setTimeout(() => this.#load(Math.min(2 * pause, 8000)), pause);
     }
   }
