@@ -95,15 +95,6 @@ public sealed class DeskRulesTests
     }
 
     [Fact]
-    public void a_pupil_can_always_write_to_the_teacher()
-    {
-        var desk = On(new PermissionsSet(Desk.AllPermitted with { Chat = false }));
-        DeskRules.MaySay(desk, LinaThere, "help", "all").ShouldBe(new NotPermitted());
-        DeskRules.MaySay(desk, LinaThere, "help", "teacher").ShouldBeNull();
-        DeskRules.MaySay(desk, Claire, "hello", "all").ShouldBeNull();
-    }
-
-    [Fact]
     public void hands_keep_their_order()
     {
         On(new HandRaised(Noah, Start), new HandRaised(Lina, Start), new HandRaised(Teacher, Start), new HandLowered(Noah))

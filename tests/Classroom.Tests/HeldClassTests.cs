@@ -82,6 +82,22 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
     }
 
     [Fact]
+    public async Task the_class_takes_a_line_for_one_pupil_from_the_teacher_alone()
+    {
+        var (lesson, teacher, seats) = await Begun("Lina", "Noah");
+        var ask = Ask(service.Services);
+        string To(Actor who) => who.ParticipantId.ToString();
+        Task<Answered> Say(Actor by, string to) => ask.Show(lesson.ModuleId, by, new SayLine(NewId(), "à toi", to), Cancel);
+        (await Say(seats[0], To(seats[1]))).Refusal.ShouldBe(new TeacherOnly());
+        (await Say(seats[0], To(teacher))).Refusal.ShouldBe(new TeacherOnly());
+        (await Say(teacher, To(seats[1]))).Refused.ShouldBeFalse();
+        (await Say(seats[1], "teacher")).Refused.ShouldBeFalse();
+        (await Say(teacher, NewId().ToString())).Refusal.ShouldBe(new NotValid());
+        var kept = (await ask.Arrive(lesson.ModuleId, seats[1].ParticipantId, NewId(), Copy, Cancel)).Chat;
+        kept.Select(c => (c.From, c.To)).ShouldBe([(teacher.ParticipantId, To(seats[1])), (seats[1].ParticipantId, "teacher")]);
+    }
+
+    [Fact]
     public async Task a_stage_that_changes_wakes_no_class_in_which_nobody_is()
     {
         var other = (await service.StartCopy()).Services;
@@ -175,13 +191,15 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
     [Fact]
     public async Task what_a_pupil_said_is_forgotten_with_them_in_memory_and_in_the_row()
     {
-        var (lesson, _, seats) = await Begun("Lina", "Noah");
+        var (lesson, teacher, seats) = await Begun("Lina", "Noah");
         var ask = Ask(service.Services);
         await ask.Show(lesson.ModuleId, seats[0], new SayLine(NewId(), "Secretzz", "all"), Cancel);
+        var toLina = new SayLine(NewId(), "Courage Lina", seats[0].ParticipantId.ToString());
+        (await ask.Show(lesson.ModuleId, teacher, toLina, Cancel)).Refused.ShouldBeFalse();
         await ask.Show(lesson.ModuleId, seats[1], new SayLine(NewId(), "moi aussi", "all"), Cancel);
         foreach (var seat in seats)
             await ask.Show(lesson.ModuleId, seat, Pen(NewId(), 3), Cancel);
-        await Eventually.Is(() => Row(lesson), r => r is { Chat.Length: 2, Board.Length: 2 });
+        await Eventually.Is(() => Row(lesson), r => r is { Chat.Length: 3, Board.Length: 2 });
         await service.Publish(new EnrolmentFamily(lesson.Pupils[0].EnrolmentId, lesson.CampaignId, 2, "", [], Erased: true));
         await Eventually.Is(() => Row(lesson), r => r is { Chat.Length: 1, Board.Length: 1 });
         await Eventually.Is(

@@ -34,6 +34,16 @@ public sealed class PupilNamesTests
     }
 
     [Fact]
+    public void the_teacher_keeps_their_name_and_no_pupil_is_called_alike()
+    {
+        PupilFamily[] group = [Pupil(0, "Claire", "M"), Pupil(1, "Tom", "D"), Pupil(2, "CLAIRE", null)];
+        var names = PupilFamily.NamesOf(group, "Claire");
+        group.Select(p => names[p.Id]).ShouldBe(["Claire M.", "Tom", "CLAIRE 2"]);
+        PupilFamily.NamesOf([Pupil(0, "Claire", null)], "Tom").Values.ShouldBe(["Claire"]);
+        PupilFamily.NamesOf([Pupil(0, "", null)], "").Values.ShouldBe([""]);
+    }
+
+    [Fact]
     public void no_two_of_a_group_are_called_alike()
     {
         var name = Gen.Int[0, 3].Select(i => new[] { "Léa", "LEA", "Tom", "Léa M." }[i]);

@@ -65,6 +65,16 @@ public sealed class RehearsalTests(ClassroomService service) : IClassFixture<Cla
         Next(session, desk, line)!.Enrolment.ShouldBe(Noah);
         Next(session, desk, line).ShouldBeNull();
 
+        // What is for one alone is answered by that one, to the teacher alone.
+        var alone = line with
+        {
+            Id = Guid.CreateVersion7(Minute(4)),
+            To = Participant(Lina).ToString(),
+        };
+        var answer = Next(session, desk, alone)!;
+        (answer.Enrolment, answer.Ask.ShouldBeOfType<SayLine>().To).ShouldBe((Lina, "teacher"));
+        Next(session, desk, alone).ShouldBeNull();
+
         // Whoever is sent out stays out.
         session = session.After([new ParticipantRemoved(Participant(Noah), Participant(Teacher), "", false, Minute(5))])!;
         Next(session, desk, line with { Id = Guid.CreateVersion7(Minute(3)) }).ShouldBeNull();

@@ -37,7 +37,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
         await Read(CancellationToken.None);
         sessionRevision++;
         Tell(new ForgottenTold(participant));
-        if (chat.RemoveAll(c => c.From == participant) > 0)
+        if (chat.RemoveAll(c => ChatRules.IsOf(c, participant)) > 0)
             Changed(chatToo: true);
         ForgetStrokes(participant);
         await KeepNow();
@@ -128,11 +128,12 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
 
     private Answered On(SayLine ask, Actor by)
     {
-        if (DeskRules.MaySay(desk, by, ask.Text, ask.To) is { } refusal)
+        if (ChatRules.MaySay(desk, session, by, ask.Text, ask.To) is { } refusal)
             return new Answered(refusal);
         if (chat.Exists(c => c.Id == ask.Line))
             return new Answered();
-        var line = new ChatSaid(ask.Line, by.ParticipantId, ask.To, desk?.GroupOf(by.ParticipantId), ask.Text.Trim(), clock.GetUtcNow());
+        var (to, group) = (ChatRules.Address(ask.To), desk?.GroupOf(by.ParticipantId));
+        var line = new ChatSaid(ask.Line, by.ParticipantId, to, group, ask.Text.Trim(), clock.GetUtcNow());
         chat.Add(line);
         if (chat.Count > MostLines)
             chat.RemoveAt(0);

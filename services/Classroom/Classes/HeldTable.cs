@@ -16,11 +16,11 @@ public static class HeldTable
 
     public const string Delete = $"delete from {Name} where module_id = ?";
 
-    /// <summary>What a participant said and drew in a class: who, who, which module.</summary>
+    /// <summary>What a participant said and drew in a class, and was told alone: who, who, who, which module.</summary>
     public const string ForgetWhatIsOf = $"""
         update {Name} set chat = (
           select coalesce(jsonb_agg(line), '[]') from jsonb_array_elements(chat) line
-          where not line @> jsonb_build_object('from', ?::uuid::text)), board = (
+          where not line @> jsonb_build_object('from', ?::uuid::text) and not line @> jsonb_build_object('to', ?::uuid::text)), board = (
           select coalesce(jsonb_agg(mark), '[]') from jsonb_array_elements(board) mark
           where not mark @> jsonb_build_object('by', ?::uuid::text))
         where module_id = ?

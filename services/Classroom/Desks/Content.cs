@@ -2,7 +2,7 @@ namespace Stages.Classrooms.Desks;
 
 // What is said and drawn in a class: held with the class and in one row of it (HeldTable), deleted as a whole thirty days after it.
 
-/// <param name="To"><c>all</c>, or <c>teacher</c> for the teacher alone.</param>
+/// <param name="To"><c>all</c>, <c>teacher</c> for the teacher alone, or the id of the pupil for whom alone it is.</param>
 /// <param name="Group">The small group in which it was said, whose members and teacher alone read it.</param>
 public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string Text, DateTimeOffset At)
 {

@@ -144,13 +144,6 @@ public static class DeskRules
         : desk?.Document(document) is null ? Decision.Nothing
         : Decision.Of(new DocumentTakenAway(document));
 
-    /// <summary>Whether this line may be said; null when it may.</summary>
-    public static Refusal? MaySay(Desk? desk, Actor actor, string text, string to) =>
-        text.Trim().Length is 0 or > LongestText || to is not ("all" or "teacher") ? new NotValid()
-        // What is for the teacher alone always goes through: a pupil must be able to call for help.
-        : !actor.IsTeacher && to == "all" && desk?.Permissions.Chat == false ? new NotPermitted()
-        : null;
-
     public static NotPermitted? MayNote(Desk? desk, Actor actor) =>
         !actor.IsTeacher && desk?.Permissions.Notes == false ? new NotPermitted() : null;
 

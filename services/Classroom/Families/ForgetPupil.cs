@@ -33,7 +33,7 @@ public static class ForgetPupil
                     .Of(new PupilForgotten(enrolment, participant, now))
                     .At(session.Id)
                     .AndStore(new MaskingOwed(session.Id, long.MaxValue, now, About: about))
-                    .AndSql(HeldTable.ForgetWhatIsOf, participant, participant, session.Id)
+                    .AndSql(HeldTable.ForgetWhatIsOf, participant, participant, participant, session.Id)
                     .AndSql(FileTable.DeleteWorkOf, session.Id, participant)
                     // A recording cannot be cut by person, it goes as a whole.
                     .AndSql(RecordingTable.Rows.DeleteOfModules, (object)new[] { session.Id });

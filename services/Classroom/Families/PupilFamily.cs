@@ -23,18 +23,26 @@ public sealed record PupilFamily(Guid Id, Guid CampaignId, long Version, string 
     /// What each of a group is called: the given name, with an initial where two have the same, and with a number where that tells nobody
     /// apart either. Whose name is not known yet has none.
     /// </summary>
-    public static IReadOnlyDictionary<Guid, string> NamesOf(IEnumerable<PupilFamily> group)
+    /// <param name="teacher">Who keeps the given name: a pupil of the same one has the initial, or comes second.</param>
+    public static IReadOnlyDictionary<Guid, string> NamesOf(IEnumerable<PupilFamily> group, string teacher = "")
     {
         var all = group.OrderBy(f => f.Id).ToList();
         var byName = all.ToLookup(f => TextKey.Of(f.FirstName), StringComparer.Ordinal);
-        var called = all.ToDictionary(f => f.Id, f => byName[TextKey.Of(f.FirstName)].Skip(1).Any() ? WithInitial(f) : f.FirstName);
+        var called = all.ToDictionary(f => f.Id, f => IsShared(f) ? WithInitial(f) : f.FirstName);
         var same = all.ToLookup(f => called[f.Id], f => f.Id, StringComparer.Ordinal);
         return all.ToDictionary(f => f.Id, f => Numbered(called[f.Id], [.. same[called[f.Id]]], f.Id));
 
+        bool IsShared(PupilFamily f) => byName[TextKey.Of(f.FirstName)].Skip(1).Any() || IsTeachers(f.FirstName);
+
+        bool IsTeachers(string name) => name.Length > 0 && string.Equals(TextKey.Of(name), TextKey.Of(teacher), StringComparison.Ordinal);
+
         static string WithInitial(PupilFamily f) => f.Initial is { Length: > 0 } initial ? $"{f.FirstName} {initial}." : f.FirstName;
 
-        static string Numbered(string name, Guid[] all, Guid one) =>
-            name.Length == 0 || all.Length == 1 ? name : $"{name} {Array.IndexOf(all, one) + 1}";
+        string Numbered(string name, Guid[] all, Guid one)
+        {
+            var before = IsTeachers(name) ? 1 : 0;
+            return name.Length == 0 || before + all.Length == 1 ? name : $"{name} {before + Array.IndexOf(all, one) + 1}";
+        }
     }
 }
 

@@ -77,7 +77,7 @@ public sealed class LastNews
     private static bool IsOf(Guid participant, ClassNews told) =>
         told switch
         {
-            ChatTold said => said.Line.From == participant,
+            ChatTold said => ChatRules.IsOf(said.Line, participant),
             Shown { Kind: "stroke" } drawn => drawn.Content.GetProperty("by").GetGuid() == participant,
             _ => false,
         };

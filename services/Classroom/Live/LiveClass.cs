@@ -383,10 +383,7 @@ public sealed class LiveClass(
         && current.ConnectionId == feed.ConnectionId
         && DeskRules.Hears(Desk, listener.Actor, Actor.Of(seat));
 
-    private bool Reads(LiveParticipant p, ChatSaid c) =>
-        c.From == p.ParticipantId
-        || IsLedBy(p)
-        || (c.To == "all" && (c.Group is null || p.Actor.Role != ParticipantRole.Pupil || Desk?.GroupOf(p.ParticipantId) == c.Group));
+    private bool Reads(LiveParticipant p, ChatSaid c) => ChatRules.Reads(Desk, p.Actor with { Leads = IsLedBy(p) }, c);
 
     private string NameOf(Guid participantId) =>
         info.Names.TryGetValue(participantId, out var name) ? name
@@ -550,7 +547,8 @@ public sealed record ModuleInfo(
         if (room is null || module is null)
             return null;
         var families = PupilFamily.NamesOf(
-            await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray())
+            await query.LoadManyAsync<PupilFamily>(cancel, room.Stage.Pupils.Select(p => p.EnrolmentId).ToArray()),
+            room.Stage.TeacherFirstName
         );
         var campaign = await query.LoadAsync<Campaigns.KnownCampaign>(room.CampaignId, cancel);
         var subject = campaign?.Subjects.FirstOrDefault(s => s.Code == room.Stage.Subject);

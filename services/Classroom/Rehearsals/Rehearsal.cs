@@ -54,11 +54,18 @@ public static class Rehearsal
                 yield return new($"vote {poll.Id} {number}", mock, new Vote(poll.Id, number == 0 ? 0 : poll.Options.Length - 1));
             if (desk?.Floor == who)
                 yield return new($"floor {number}", mock, Line("Oui, je vous entends bien."));
-            if (number == mocks.Count - 1 && said?.From == teacher.ParticipantId)
-                yield return new($"answer {said.Id}", mock, Line("D’accord !"));
+            if (said?.From == teacher.ParticipantId && AnswersTo(said, who, number))
+                yield return new(
+                    $"answer {said.Id}",
+                    mock,
+                    Line("D’accord !", said.To == ChatRules.All ? ChatRules.All : ChatRules.Teacher)
+                );
         }
 
-        SayLine Line(string text) => new(Guid.CreateVersion7(now), text, "all");
+        // What is said to all the last of them answers, what is for one alone that one, and nobody else reads it.
+        bool AnswersTo(ChatSaid line, Guid who, int number) => ChatRules.Named(line.To) is { } one ? one == who : number == mocks.Count - 1;
+
+        SayLine Line(string text, string to = ChatRules.All) => new(Guid.CreateVersion7(now), text, to);
     }
 
     public static Guid Of(Guid module, Guid enrolment) => ClassSession.ParticipantIdOf(module, enrolment);

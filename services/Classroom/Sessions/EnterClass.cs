@@ -8,7 +8,8 @@ namespace Stages.Classrooms.Sessions;
 public sealed record EnterClassRequest(Guid ModuleId, string Ticket, string? Attempt = null);
 
 /// <param name="RecordingAllowed">Whether the question of recording is asked at the door.</param>
-public sealed record EnterClassAnswer(Guid ParticipantId, string Role, bool RecordingAllowed);
+/// <param name="Levels">Of the stage: a young pupil is spoken to as one speaks to a child, from the door on.</param>
+public sealed record EnterClassAnswer(Guid ParticipantId, string Role, bool RecordingAllowed, string[] Levels);
 
 public sealed class EnterClassValidator : AbstractValidator<EnterClassRequest>
 {
@@ -66,7 +67,12 @@ public static class EnterClass
             return outcome.Refusal!.AsProblem();
         http.WriteCookie(CookieOf(used.ParticipantId), seat, module!.EndsAt + Goodbye, SameSiteMode.Strict);
         return Results.Ok(
-            new EnterClassAnswer(used.ParticipantId, used.Role, (await RecordingRule.Of(context.Reads, room.CampaignId, cancel)).Allowed)
+            new EnterClassAnswer(
+                used.ParticipantId,
+                used.Role,
+                (await RecordingRule.Of(context.Reads, room.CampaignId, cancel)).Allowed,
+                [.. room.Stage.Levels]
+            )
         );
     }
 }

@@ -50,6 +50,8 @@ const stored: Plugin = {
   },
 };
 
+const common = /\/src\/(bus|dom|status|icons|people\/react|words\/(say|french|bar|class|devices|door|tools))\.ts$/;
+
 export default defineConfig({
   base,
   publicDir: false,
@@ -67,7 +69,11 @@ export default defineConfig({
     rollupOptions: {
       input: { class: 'class.html', check: 'check.html', worker: 'src/worker.ts' },
       // Its address stays, as browsers know it by that.
-      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : '[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : '[name]-[hash].js'),
+        // What both pages and all parts share is one file: each costs its own request and headers before the first sound.
+        codeSplitting: { groups: [{ name: 'common', test: common }] },
+      },
     },
   },
   plugins: [libraries, compressed, stored],

@@ -39,7 +39,7 @@ public sealed class ClassSeesTests(ITestOutputHelper output)
             await Look(claire, "board");
             await Draw(claire);
             foreach (var one in pupils)
-                await one.Page.WaitForFunctionAsync("() => classroom.board.count === 1");
+                await one.Page.WaitForFunctionAsync("() => classroom.board?.count === 1");
 
             // Looking elsewhere is one's own, over a reload of somebody else's page too; the way back is always there.
             await noah.Click("#see-faces");

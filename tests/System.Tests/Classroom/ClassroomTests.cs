@@ -159,7 +159,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         for (var i = 1; i < 20; i++)
             await claire.Page.Mouse.MoveAsync(box.X + 60 + (i * 15), box.Y + 60 + (float)(30 * Math.Sin(i / 2.0)));
         await claire.Page.Mouse.UpAsync();
-        await noah.Page.WaitForFunctionAsync("() => classroom.board.count === 1");
+        await noah.Page.WaitForFunctionAsync("() => classroom.board?.count === 1");
         await claire.Screenshot(world, "2-board-desktop");
 
         await claire.Click("#tab-notes");

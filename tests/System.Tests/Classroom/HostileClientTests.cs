@@ -53,6 +53,7 @@ public sealed class HostileClientTests(ITestOutputHelper output)
             answer.GetProperty("ok").GetBoolean().ShouldBeFalse(method.Name);
             answer.GetProperty("code").GetString().ShouldBe("teacher-only", method.Name);
         }
+        await WhatIsForOneAlone(scene);
         await MoreLinesThanOurs(scene);
         await Floods(scene);
     }
@@ -90,6 +91,28 @@ public sealed class HostileClientTests(ITestOutputHelper output)
                 + $"{Times(clicks)}; load of the machine {await File.ReadAllTextAsync("/proc/loadavg")}"
         );
         (await scene.IsThere(scene.Ines)).ShouldBeFalse();
+    }
+
+    /// <summary>No pupil writes to another; what is for one is read by two, also by who comes back through another copy.</summary>
+    private static async Task WhatIsForOneAlone(Scene scene)
+    {
+        var refused = await scene.Lina.Call("Say", "psst", scene.Noah.ParticipantId);
+        refused.GetProperty("code").GetString().ShouldBe("teacher-only");
+        (await scene.Claire.Call("Say", "pour toi", scene.Noah.ParticipantId)).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await scene.Noah.Call("Say", "merci", "teacher")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        (await scene.Claire.Call("Say", "à tous", "all")).GetProperty("ok").GetBoolean().ShouldBeTrue();
+        // What is told in order is not told to them: the line after it has come.
+        foreach (var other in new[] { scene.Lina, scene.Ines })
+            (await Eventually.Is(() => Task.FromResult(Texts(other.Heard("chat"))), t => t.Contains("à tous"))).ShouldBe(["à tous"]);
+        Texts(scene.Noah.Heard("chat")).ShouldBe(["pour toi", "merci", "à tous"]);
+        foreach (var (who, read) in new[] { (0, new[] { "à tous" }), (1, ["pour toi", "merci", "à tous"]) })
+        {
+            using var again = await scene.Return(who);
+            Texts((await again.Welcome).GetProperty("chat").EnumerateArray()).ShouldBe(read);
+        }
+        (scene.Lina, scene.Noah) = (await scene.Return(0), await scene.Return(1));
+
+        static string[] Texts(IEnumerable<JsonElement> lines) => [.. lines.Select(l => l.GetProperty("text").GetString()!)];
     }
 
     private static async Task MoreLinesThanOurs(Scene scene)
@@ -205,9 +228,9 @@ public sealed class HostileClientTests(ITestOutputHelper output)
 
         public SignallingClient Claire { get; private set; } = null!;
 
-        public SignallingClient Lina { get; private set; } = null!;
+        public SignallingClient Lina { get; set; } = null!;
 
-        public SignallingClient Noah { get; private set; } = null!;
+        public SignallingClient Noah { get; set; } = null!;
 
         public SignallingClient Ines { get; private set; } = null!;
 
@@ -227,6 +250,9 @@ public sealed class HostileClientTests(ITestOutputHelper output)
                 _ = scene.Receive(listener);
             return scene;
         }
+
+        /// <summary>A pupil comes again, with a new link and through the other copy.</summary>
+        public Task<SignallingClient> Return(int pupil) => Enter("family", lesson.Pupils[pupil].Parent, pupil);
 
         /// <summary>Whether the others see them there.</summary>
         public Task<bool> IsThere(SignallingClient who)

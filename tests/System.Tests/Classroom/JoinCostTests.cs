@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shouldly;
 using Xunit;
 
 namespace Stages.SystemTests.Classroom;
@@ -38,8 +39,13 @@ public sealed class JoinCostTests(ITestOutputHelper output)
                     + $"link → “Entrer” {Median(joins, j => j.Usable):0.0} s, "
                     + $"“Entrer” → sound {Median(joins, j => j.Sound):0.0} s (median of 5)"
             );
+            if (!stored)
+                Median(joins, j => j.AllBytes).ShouldBeInRange(30_000, MostBytes, name);
         }
     }
+
+    /// <summary>From the link to the first sound, with nothing stored: page, scripts, and all that the service says meanwhile.</summary>
+    private const double MostBytes = 59_000;
 
     private sealed record Join(double PageBytes, double AllBytes, double Usable, double Sound);
 

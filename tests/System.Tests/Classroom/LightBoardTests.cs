@@ -38,7 +38,7 @@ public sealed class LightBoardTests(ITestOutputHelper output)
             await claire.Page.Mouse.DownAsync();
             for (var i = 1; i < 10; i++)
                 await claire.Page.Mouse.MoveAsync(box.X + 80 + (i * 20), box.Y + 80);
-            await lina.Page.WaitForFunctionAsync("() => classroom.board.wetOn('page/1')[0]?.points.length >= 12");
+            await lina.Page.WaitForFunctionAsync("() => classroom.board?.wetOn('page/1')[0]?.points.length >= 12");
             await Marks(lina, "page/1", 0);
             await claire.Page.Mouse.UpAsync();
             await Marks(lina, "page/1", 1);
@@ -76,6 +76,11 @@ public sealed class LightBoardTests(ITestOutputHelper output)
             await lina.Page.ClickAsync("#board-undo");
             await Marks(claire, "page/1", 3);
             (await lina.Page.Locator("#board-undo").IsDisabledAsync()).ShouldBeTrue();
+            await lina.Page.ClickAsync("#board-redo");
+            await Marks(claire, "page/1", 4);
+            (await lina.Page.Locator("#board-redo").IsDisabledAsync()).ShouldBeTrue();
+            await lina.Page.ClickAsync("#board-undo");
+            await Marks(claire, "page/1", 3);
 
             // Another page, ruled; all have it before them, who loads the page again too.
             await claire.Page.SelectOptionAsync("#ruling", "seyes");
@@ -131,7 +136,7 @@ public sealed class LightBoardTests(ITestOutputHelper output)
 
     private static async Task Marks(ClassPage one, string sheet, int marks) =>
         await Eventually.Is(
-            () => one.Page.EvaluateAsync<int>("(s) => classroom.board.of(s).length", sheet),
+            () => one.Page.EvaluateAsync<int>("(s) => classroom.board?.of(s).length ?? -1", sheet),
             count => count == marks,
             TimeSpan.FromSeconds(20),
             $"{one.Name} sees {marks} on {sheet}"

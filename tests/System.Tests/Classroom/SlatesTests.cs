@@ -76,7 +76,7 @@ public sealed class SlatesTests(ITestOutputHelper output)
             await claire.SeesText(".thumbs li.done", "Lina");
             await lina.Page.ReloadAsync();
             await lina.SeesText("#slateHold", "Reprendre mon ardoise");
-            await lina.SeesText("#slateState", "Ton ardoise est montrée");
+            await lina.SeesText("#slateState", "L’enseignant voit ton ardoise");
             await Count(lina, linas, 1);
             (await lina.Page.Locator("#slateTools").IsVisibleAsync()).ShouldBeFalse();
             await Sizes(world, claire, "slates-teacher");
@@ -109,7 +109,7 @@ public sealed class SlatesTests(ITestOutputHelper output)
             await claire.Click("#slateAsk");
             await noah.SeesText("#slateTitle", "Your slate: Un quart");
             foreach (var one in new[] { claire, lina, noah })
-                await Eventually.Is(() => one.Page.EvaluateAsync<int>("() => classroom.board.count"), count => count == 0);
+                await Eventually.Is(() => one.Page.EvaluateAsync<int>("() => classroom.board?.count ?? -1"), count => count == 0);
             await lina.SeesText("#slateHold", "Montrer mon ardoise");
             await claire.Click("#see-faces");
             await lina.Sees("body[data-view=faces]");
@@ -127,7 +127,7 @@ public sealed class SlatesTests(ITestOutputHelper output)
 
     private static async Task Count(ClassPage one, string sheet, int marks) =>
         await Eventually.Is(
-            () => one.Page.EvaluateAsync<int>("(s) => classroom.board.of(s).length", sheet),
+            () => one.Page.EvaluateAsync<int>("(s) => classroom.board?.of(s).length ?? -1", sheet),
             count => count == marks,
             TimeSpan.FromSeconds(20),
             $"{one.Name} sees {marks} on {sheet}"

@@ -11,3 +11,17 @@ it('tells all who asked, in their order, and nobody else', () => {
   bus.tell('b', 'x');
   expect(heard).toEqual([['first', 1], ['second', 1], 'x']);
 });
+
+it('tells those who come late what they have missed, and only them', () => {
+  const bus = new Bus<{ a: number; b: string }>();
+  const heard: unknown[] = [];
+  bus.on('a', (n) => heard.push(['first', n]));
+  const late = bus.latecomers(() => {
+    bus.on('a', (n) => heard.push(['late', n]));
+    bus.on('b', (s) => heard.push(s));
+  });
+  late.tell('a', 1);
+  late.tell('b', 'x');
+  bus.tell('a', 2);
+  expect(heard).toEqual([['late', 1], 'x', ['first', 2], ['late', 2]]);
+});

@@ -11,4 +11,18 @@ export class Bus<Told extends object> {
   tell<K extends keyof Told>(name: K, said: Told[K]): void {
     for (const ear of this.#ears.get(name) ?? []) (ear as (said: Told[K]) => void)(said);
   }
+
+  /** Who begins to listen in `come`, as a bus of their own: what they have missed is told there, and to nobody else. */
+  latecomers(come: () => void): Bus<Told> {
+    const before = this.#ears;
+    const theirs = new Bus<Told>();
+    this.#ears = theirs.#ears;
+    try {
+      come();
+    } finally {
+      this.#ears = before;
+    }
+    for (const [name, ears] of theirs.#ears) before.set(name, [...(before.get(name) ?? []), ...ears]);
+    return theirs;
+  }
 }

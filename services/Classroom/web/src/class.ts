@@ -1,46 +1,29 @@
 // The class page: its parts, each with a room in common, and the way in.
-import './board/board.css';
 import './class.css';
 import './controls/bar.css';
 import './people/tiles.css';
 import './stage/stage.css';
-import { Exchange } from './board/exchange';
-import { whiteboard } from './board/panel';
-import { chat } from './chat';
 import { connect, connection } from './connection';
 import { bar } from './controls/bar';
 import { heard } from './controls/heard';
 import { leaving } from './controls/leaving';
 import { limits } from './controls/limits';
 import { more } from './controls/more';
-import { myClass } from './controls/myclass';
-import { report } from './controls/report';
-import { groups } from './desk/groups';
 import { hours } from './desk/hours';
-import { permissions } from './desk/permissions';
-import { poll } from './desk/poll';
-import { timer } from './desk/timer';
-import { documents } from './documents/panel';
-import { writeOnPages } from './documents/write';
 import { $, press } from './dom';
 import { keepMicrophone, speakAgain } from './entry/again';
 import { DoorStep, type Wishes } from './entry/door';
 import { getOut } from './entry/out';
 import { kept, takeSeat, ticket } from './entry/seat';
 import { waiting } from './entry/waiting';
-import { files } from './handed/tab';
+import { Loading } from './loading';
 import { DeviceChoice } from './media/devices';
 import { Sound } from './media/sound';
-import { sharedNotes } from './notes/panel';
+import { forgetFault } from './media/wishes';
 import { Panels } from './panels';
-import { hands } from './people/hands';
-import { people } from './people/list';
-import { reacting } from './people/reactions';
-import { rights } from './people/rights';
+import { lobby } from './people/lobby';
 import { Tiles } from './people/tiles';
-import { RecordingPanel } from './recording/panel';
 import { Room } from './room';
-import { slates } from './slates/panel';
 import { screenSharing } from './stage/screen';
 import { Stage } from './stage/stage';
 import { store } from './store';
@@ -56,20 +39,14 @@ press('hear').onclick = () => sound.resume();
 
 // The order is that in which they are told: who is where first, then what is drawn of it.
 connection(room);
-rights(room);
 hours(room);
-const exchange = new Exchange(room);
-whiteboard(room, exchange);
-slates(room, exchange);
 const tiles = new Tiles(room, sound);
 waiting(room, () => {
   room.media.reset();
   tiles.attach([]);
 });
 const panels = new Panels();
-people(room, panels);
-hands(room);
-reacting(room);
+lobby(room, panels);
 const devices = new DeviceChoice();
 bar(room, devices);
 devices.on('chosen', () => sound.redirect());
@@ -77,25 +54,16 @@ heard(room);
 screenSharing(room);
 limits(room);
 leaving(room, () => getOut(room, 'left', true));
-report(room);
 more(panels);
-myClass(room, panels);
-chat(room, panels);
-sharedNotes(room, panels);
-files(room, panels);
-permissions(room);
-groups(room);
-poll(room, panels);
-timer(room);
-documents(room);
-writeOnPages(room, exchange);
 const stage = new Stage(room, panels);
-new RecordingPanel(room, tiles);
 keepMicrophone(room);
+const loading = new Loading({ room, panels, tiles }, sound);
 
 function enter({ mic, camera, agreesToRecording }: Wishes): void {
   room.media.mic = mic;
   room.media.camera = camera;
+  // Who comes in without one has not asked for it here.
+  forgetFault('video');
   let agrees = agreesToRecording;
   room.hub.on('welcome', () => {
     if (agrees) room.call('AnswerRecording', true);
@@ -109,7 +77,10 @@ function enter({ mic, camera, agreesToRecording }: Wishes): void {
     classroom: {
       hub: room.hub,
       media: room.media,
-      board: exchange.marks,
+      /** Null until it is loaded. */
+      get board() {
+        return loading.marks;
+      },
       stage,
       get me() {
         return room.me;

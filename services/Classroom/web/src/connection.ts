@@ -4,11 +4,10 @@ import { getOut } from './entry/out';
 import { forget, kept } from './entry/seat';
 import type { Room } from './room';
 import { banner, tellKey } from './status';
+import { isChild } from './words/child';
 import { say, speakToChild } from './words/say';
 
 const beatEvery = 4000;
-/** The levels of elementary school. */
-const primary = new Set(['CP', 'CE1', 'CE2', 'CM1', 'CM2']);
 const answerWithin = 5000;
 
 export function connection(room: Room): void {
@@ -26,7 +25,7 @@ export function connection(room: Room): void {
     media.ice = w.ice;
     kept.write('in', '1');
     document.body.classList.toggle('isPupil', room.isPupil);
-    speakToChild(room.isPupil && w.info.levels.length > 0 && w.info.levels.every((level) => primary.has(level)));
+    speakToChild(isChild(w.role, w.info.levels));
     room.takeHours({ ...w.info, ...w.hours });
     room.tell('welcome', w);
     room.tell('inside', w);

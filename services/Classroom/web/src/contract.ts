@@ -125,7 +125,8 @@ export interface ChatLine {
   id: string;
   from: string;
   name: string;
-  to: 'all' | 'teacher';
+  /** `all`, `teacher`, or the id of the pupil for whom alone it is. */
+  to: string;
   text: string;
 }
 

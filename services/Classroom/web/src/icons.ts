@@ -31,6 +31,7 @@ const shapes = {
   bin: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
   slate: 'M3 4h18v16H3zM6 7h12v10H6zM9 14l1.5-4L12 14M14 10v4',
   undo: 'M8 6L4 10l4 4M4 10h10a5 5 0 0 1 0 10h-3',
+  redo: 'M16 6l4 4-4 4M20 10H10a5 5 0 0 0 0 10h3',
   laser: 'M4 20L14 10M17 3v4M21 7h-4M19.500 4.500l-2 2',
   letters: 'M4 19L9.500 5h1L16 19M6 14h8M19 12v7M16.500 15.500h5',
   line: 'M5 19L19 5',
@@ -40,6 +41,11 @@ const shapes = {
   print: 'M7 8V4h10v4M5 8h14v8H5zM8 13h8v7H8z',
   plus: 'M12 5v14M5 12h14',
   rubber: 'M4 15L14 5l6 6-8 8H8zM9 10l6 6M8 19h12',
+  pin: 'M9 3h6l-1 6 4 4H6l4-4zM12 13v8',
+  speaker: 'M3 4h18v11H3zM5 20h3M10.500 20h3M16 20h3',
+  corners: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  inset: 'M3 5h18v14H3zM12 12h6v4h-6z',
+  keyboard: 'M2 6h20v12H2zM6 10v.1M10 10v.1M14 10v.1M18 10v.1M8 14h8',
   signal: 'M5 20v-4M12 20v-9M19 20V5M3 3l18 18',
 } as const;
 

@@ -24,6 +24,11 @@ export class Panels extends Bus<{ chosen: Panel; news: number }> {
     };
   }
 
+  /** The one that is open. */
+  get now(): Panel | null {
+    return this.#now;
+  }
+
   isOpen(panel: Panel): boolean {
     return this.#now === panel;
   }
@@ -60,6 +65,8 @@ export class Panels extends Bus<{ chosen: Panel; news: number }> {
 
   #make(panel: Panel): HTMLElement {
     const b = element('button', { type: 'button', id: `tab-${panel}`, className: forTeachers.includes(panel) ? 'teacher' : '' });
+    // There is none yet.
+    b.hidden = panel === 'poll';
     b.setAttribute('aria-controls', `panel-${panel}`);
     b.setAttribute('aria-expanded', 'false');
     b.append(icon(signs[panel]), element('span', {}, say(panel)), element('span', { className: 'badge', hidden: true }));

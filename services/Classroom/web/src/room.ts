@@ -6,7 +6,7 @@ import { Media } from './media/media';
 import { tellKey } from './status';
 import { whyNot } from './words/refusals';
 
-interface Changes {
+export interface Changes {
   welcome: Welcome;
   /** Let in, or back in: what was said and drawn before. */
   inside: Inside;
@@ -21,7 +21,7 @@ interface Changes {
   out: undefined;
 }
 
-const nobody: Roster = {
+export const nobody: Roster = {
   begun: false,
   locked: false,
   admitted: false,

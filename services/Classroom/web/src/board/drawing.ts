@@ -41,6 +41,7 @@ export class Drawing {
   #kit: Kit;
   #palette: Tools;
   #undo: HTMLButtonElement;
+  #redo: HTMLButtonElement;
   #wipe: HTMLButtonElement;
   #below: HTMLCanvasElement;
   #above: HTMLCanvasElement;
@@ -69,9 +70,10 @@ export class Drawing {
     this.paper.append(this.#below, this.#above, words);
     this.writing = this.#form();
     this.#undo = toolButton(`${kit.name}-undo`, 'undo', 'undo', () => this.#now.sheet && exchange.undo(this.#now.sheet));
+    this.#redo = toolButton(`${kit.name}-redo`, 'redo', 'redo', () => this.#now.sheet && exchange.redo(this.#now.sheet));
     this.#wipe = toolButton(`${kit.name}-wipe`, 'bin', 'clearBoard', () => this.#now.sheet && exchange.wipe(this.#now.sheet));
     this.#palette = new Tools(kit.name, kit.tools, (tool) => this.#chose(tool));
-    this.tools.append(...this.#palette.buttons, this.#palette.swatches(), this.#undo, this.#wipe);
+    this.tools.append(...this.#palette.buttons, this.#palette.swatches(), this.#undo, this.#redo, this.#wipe);
     this.#listen();
   }
 
@@ -152,6 +154,7 @@ export class Drawing {
     while (this.#words.children.length > words.length) this.#words.lastChild?.remove();
     const { sheet } = this.#now;
     this.#undo.disabled = !sheet || !this.#exchange.marks.lastMine(sheet);
+    this.#redo.disabled = !sheet || !this.#exchange.mayRedo(sheet);
   }
 
   /** What is being drawn, by oneself and by others, once a frame. */

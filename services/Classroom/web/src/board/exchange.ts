@@ -5,10 +5,12 @@ import type { Room } from '../room';
 import { tellKey } from '../status';
 import { whyNot } from '../words/refusals';
 import { covers, Marks } from './marks';
+import { Undone } from './undone';
 
 export class Exchange {
   readonly marks = new Marks();
   #room: Room;
+  #undone = new Undone();
   /** Drawn while nobody answered: sent once more when one is inside again. */
   #unsent = new Map<string, Stroke>();
   #recent: Recent<Stroke>;
@@ -34,6 +36,7 @@ export class Exchange {
       this.#recent.forget(e.id);
     });
     room.hub.on('cleared', (c) => {
+      this.#undone.forget(c.sheet);
       marks.clear(c.sheet);
       this.#recent.forgetWhere((stroke) => covers(c.sheet, stroke.sheet));
     });
@@ -42,6 +45,11 @@ export class Exchange {
   }
 
   draw(sheet: string, mark: Mark): void {
+    this.#undone.forget(sheet);
+    this.#add(sheet, mark);
+  }
+
+  #add(sheet: string, mark: Mark): void {
     const stroke = { ...mark, sheet, by: this.#room.me };
     this.marks.drew(stroke);
     this.#send(stroke);
@@ -58,8 +66,20 @@ export class Exchange {
   }
 
   undo(sheet: string): void {
-    const last = this.marks.lastMine(sheet);
-    if (last) this.erase(last);
+    const last = this.marks.find(this.marks.lastMine(sheet) ?? '');
+    if (!last) return;
+    const { sheet: _, by: __, ...mark } = last;
+    this.#undone.add(sheet, mark);
+    this.erase(last.id);
+  }
+
+  redo(sheet: string): void {
+    const mark = this.#undone.take(sheet, crypto.randomUUID());
+    if (mark) this.#add(sheet, mark);
+  }
+
+  mayRedo(sheet: string): boolean {
+    return this.#undone.has(sheet);
   }
 
   wipe(sheet: string): void {

@@ -47,15 +47,21 @@ export function bar(room: Room, devices: DeviceChoice): void {
   }
   room.on('people', draw);
 
+  /** Said at once, and for as long as it is so (heard.ts). */
+  const refused = (why: Key) => {
+    tellKey(why);
+    room.tell('people', undefined);
+  };
+
   press('mic').onclick = async () => {
     const wanted = media.mic ? null : await track(microphoneWish);
-    if (!media.mic && !wanted) return tellKey(microphoneFault());
+    if (!media.mic && !wanted) return refused(microphoneFault());
     await media.setMic(wanted);
     room.tellFlags();
   };
   press('cam').onclick = async () => {
     const wanted = media.camera ? null : await track(cameraWish);
-    if (!media.camera && !wanted) return tellKey(cameraFault());
+    if (!media.camera && !wanted) return refused(cameraFault());
     await media.setCamera(await asWished(wanted));
     room.tellFlags();
   };

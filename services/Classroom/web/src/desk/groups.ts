@@ -22,8 +22,9 @@ export function groups(room: Room): void {
     if (line.value.trim() && (await room.ask('Say', line.value, 'all')).ok) line.value = '';
   };
   // Whoever works in a group has no panel open: what the teacher says to all is before them.
-  room.hub.on('chat', ({ from, text }) => {
-    if (room.isPupil && room.desk?.groups.length && room.person(from)?.role === 'teacher') announce(say('groupsSaid', text));
+  room.hub.on('chat', ({ from, to, text }) => {
+    if (to === 'all' && room.isPupil && room.desk?.groups.length && room.person(from)?.role === 'teacher')
+      announce(say('groupsSaid', text));
   });
 
   const draw = () => {

@@ -36,4 +36,4 @@ function drawTitle(info: Info): void {
 }
 
 const time = (at: string, { timeZone }: Info) =>
-  new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', timeZone });
+  new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });

@@ -11,6 +11,9 @@ export type Reason = 'removed' | 'superseded' | 'ended' | 'left' | 'link';
 
 export function show(view: View): void {
   for (const id of views) $(id).hidden = id !== view;
+  // In class it lies over the title, whose line grows with it: never over hands and buttons.
+  if (view === 'class') $('class').prepend($('status'));
+  else document.body.prepend($('status'));
 }
 
 export const isShown = (view: View) => !$(view).hidden;
@@ -43,6 +46,7 @@ function drawAfterwards({ info, role }: Room): void {
     month: 'long',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZone: info.timeZone,
   } as const;
   if (info.isRehearsal) $('outText').textContent = say('rehearsalOver');

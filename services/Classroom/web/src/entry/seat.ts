@@ -1,12 +1,16 @@
 // The ticket, once; then the seat, as long as the class lasts.
+import type { Role } from '../contract';
 import type { Room } from '../room';
 import { banner } from '../status';
-import { language, say } from '../words/say';
+import { isChild } from '../words/child';
+import { language, say, speakToChild } from '../words/say';
 import { explain, getOut } from './out';
 
 export interface Seat {
   participantId: string;
   recordingAllowed: boolean;
+  role: Role;
+  levels?: string[];
 }
 
 export const module = location.pathname.split('/').pop() ?? '';
@@ -70,6 +74,7 @@ export async function takeSeat(room: Room): Promise<Seat | null> {
     getOut(room, 'link');
     return null;
   }
+  await speakToChild(isChild(seat.role, seat.levels ?? []));
   room.query = `module=${module}&seat=${seat.participantId}`;
   return seat;
 }

@@ -1,7 +1,8 @@
 // How formulas are written, with models that one takes over.
 import { element } from '../dom';
 import { icon } from '../icons';
-import { type Said, sayOf } from '../words/say';
+import { sayOf } from '../words/say';
+import type { Said } from '../words/tables';
 import { formula } from './show';
 import { ofMaths } from './words';
 

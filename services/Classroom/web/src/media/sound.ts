@@ -3,7 +3,7 @@
 import { Bus } from '../bus';
 import { chosenDevice } from './devices';
 
-export class Sound extends Bus<{ blocked: boolean }> {
+export class Sound extends Bus<{ blocked: boolean; plays: undefined }> {
   #heard = new Map<string, HTMLAudioElement>();
   #place: Element;
 
@@ -48,6 +48,11 @@ export class Sound extends Bus<{ blocked: boolean }> {
     const audio = document.createElement('audio');
     audio.autoplay = true;
     audio.dataset.id = id;
+    audio.ontimeupdate = () => {
+      if (!audio.currentTime) return;
+      audio.ontimeupdate = null;
+      this.tell('plays', undefined);
+    };
     direct(audio);
     this.#heard.set(id, audio);
     this.#place.append(audio);

@@ -26,6 +26,11 @@ const faults: Partial<Record<Kind, Fault>> = {};
 /** Why the last one that was asked for did not come; undefined when it did. */
 export const faultOf = (kind: Kind): Fault | undefined => faults[kind];
 
+/** It may be had again: whoever wants it asks anew. */
+export function forgetFault(kind: Kind): void {
+  delete faults[kind];
+}
+
 export const faultNamed = (name: string): Fault =>
   name === 'NotAllowedError' || name === 'SecurityError'
     ? 'blocked'

@@ -1,4 +1,5 @@
-import { type Said, sayOf } from '../words/say';
+import { sayOf } from '../words/say';
+import type { Said } from '../words/tables';
 import { ofBooks } from './words';
 
 /** What the notes' editor says. */

@@ -14,5 +14,9 @@ export const ofBooks = {
   notesList: ['Liste', 'List'],
   notesTicks: ['À cocher', 'Checklist'],
   notesDownload: ['Télécharger', 'Download'],
-  notesTooMuch: ['C’est trop de texte d’un coup : collez-le en plusieurs fois.', 'That is too much text at once: paste it in parts.'],
+  notesTooMuch: [
+    'C’est trop de texte d’un coup : collez-le en plusieurs fois.',
+    'That is too much text at once: paste it in parts.',
+    'C’est trop de texte d’un coup.',
+  ],
 } as const;

@@ -1,13 +1,11 @@
 // Who is here and who is missing, with what a teacher may do about each of them; and the door.
 import type { Expected, Person } from '../contract';
 import { $, ask, button, element, field, press } from '../dom';
-import type { Panels } from '../panels';
 import { redraw } from '../redraw';
 import type { Room } from '../room';
 import { say } from '../words/say';
 
-export function people(room: Room, panels: Panels): void {
-  lobby(room, panels);
+export function people(room: Room): void {
   press('begin').onclick = () => room.ask('Begin');
   field('lock').onchange = () => room.ask('Lock', field('lock').checked);
   room.on('people', () => {
@@ -16,24 +14,6 @@ export function people(room: Room, panels: Panels): void {
     redraw($('missing'), ...roster.missing.map((p) => missingLine(room, p)));
     $('missingBox').hidden = roster.missing.length === 0;
     field('lock').checked = roster.locked;
-  });
-}
-
-/** Before a class a teacher sees who is there and who waits; later on who waits is counted where it is seen. */
-function lobby(room: Room, panels: Panels): void {
-  let shown = false;
-  room.on('roster', (before) => {
-    const { roster, isTeacher } = room;
-    if (!isTeacher) return;
-    if (!roster.begun && !shown && matchMedia('(min-width: 76.01rem)').matches) {
-      shown = true;
-      panels.open('people', false);
-    }
-    if (roster.begun && !before.begun && shown && panels.isOpen('people')) {
-      panels.close();
-      $('stage').focus();
-    }
-    panels.count('people', roster.people.filter((p) => !p.admitted).length);
   });
 }
 

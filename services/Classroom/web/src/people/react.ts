@@ -1,7 +1,25 @@
 // What is worked out of reactions, without a page.
 import type { Reaction } from '../contract';
+import type { Shape } from '../icons';
+import type { Key } from '../words/say';
 
 export const reactions: readonly Reaction[] = ['understood', 'lost', 'slower', 'done', 'bravo'];
+
+export const reactionSigns: Record<Reaction, Shape> = {
+  understood: 'tick',
+  lost: 'question',
+  slower: 'clock',
+  done: 'flag',
+  bravo: 'star',
+};
+
+export const reactionWords: Record<Reaction, Key> = {
+  understood: 'reactUnderstood',
+  lost: 'reactLost',
+  slower: 'reactSlower',
+  done: 'reactDone',
+  bravo: 'reactBravo',
+};
 
 export interface Shown {
   kind: Reaction;

@@ -1,27 +1,10 @@
 // "J’ai compris", "Je suis perdu": what one shows without a word. Seen by all on one's tile for a while, counted for the teacher.
-import type { Reaction } from '../contract';
 import { $, element, press } from '../dom';
-import { icon, label, type Shape } from '../icons';
+import { icon, label } from '../icons';
 import { redraw } from '../redraw';
 import type { Room } from '../room';
-import { type Key, say } from '../words/say';
-import { counted, reactions, type Shown, shownFor } from './react';
-
-export const reactionSigns: Record<Reaction, Shape> = {
-  understood: 'tick',
-  lost: 'question',
-  slower: 'clock',
-  done: 'flag',
-  bravo: 'star',
-};
-
-export const reactionWords: Record<Reaction, Key> = {
-  understood: 'reactUnderstood',
-  lost: 'reactLost',
-  slower: 'reactSlower',
-  done: 'reactDone',
-  bravo: 'reactBravo',
-};
+import { say } from '../words/say';
+import { counted, reactionSigns, reactions, reactionWords, type Shown, shownFor } from './react';
 
 export function reacting(room: Room): void {
   const shown = new Map<string, Shown>();

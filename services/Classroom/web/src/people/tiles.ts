@@ -6,7 +6,7 @@ import type { Received } from '../media/media';
 import type { Sound } from '../media/sound';
 import type { Room } from '../room';
 import { say } from '../words/say';
-import { reactionSigns, reactionWords } from './reactions';
+import { reactionSigns, reactionWords } from './react';
 
 interface Tile {
   element: HTMLElement;
@@ -39,6 +39,25 @@ export class Tiles {
     room.media.on('received', (received) => this.attach(received));
     room.media.on('own', ({ heard }) => this.#tiles.get(room.me)?.element.classList.toggle('speaking', heard === 'heard'));
     room.media.on('level', ({ id, speaking }) => this.#tiles.get(id)?.element.classList.toggle('speaking', speaking));
+  }
+
+  /** Whom one sees large; null for nobody. */
+  large: string | null = null;
+
+  show(large: string | null): void {
+    if (this.large === large) return;
+    this.large = large;
+    this.#draw();
+  }
+
+  elementOf(id: string): HTMLElement | undefined {
+    return this.#tiles.get(id)?.element;
+  }
+
+  /** Null where there is none to see. */
+  pictureOf(id: string): HTMLVideoElement | null {
+    const video = this.#tiles.get(id)?.video;
+    return video?.srcObject && video.style.visibility !== 'hidden' ? video : null;
   }
 
   /** What a recording shows of them. */
@@ -86,6 +105,7 @@ export class Tiles {
         this.#tiles.delete(id);
       }
     $('tiles').dataset.many = inside.length > 12 ? 'more' : String(inside.length);
+    $('tiles').classList.toggle('oneLarge', inside.length > 1 && inside.some((p) => p.id === this.large));
     for (const p of inside) this.#drawOne(p, inside.length);
   }
 
@@ -112,12 +132,13 @@ export class Tiles {
     tile.element.setAttribute('aria-label', facts.filter(Boolean).join(', '));
     tile.initial.textContent = (p.name[0] ?? '?').toUpperCase();
     tile.element.classList.toggle('me', mine);
+    tile.element.classList.toggle('large', p.id === this.large);
     tile.element.classList.toggle('sharing', p.flags.sharing);
     // Sound alone, on either side, would leave the last picture standing.
     const soundAlone = !mine && (media.effective === 'audio' || p.flags.quality === 'audio');
     tile.video.style.visibility = (p.flags.camera || p.flags.sharing) && !soundAlone ? 'visible' : 'hidden';
     if (mine) play(tile.video, media.screen ?? media.camera);
-    else media.want(p.id, p.flags.sharing || (inside <= 3 && innerWidth > 768) ? 'high' : 'low');
+    else media.want(p.id, p.flags.sharing || p.id === this.large || (inside <= 3 && innerWidth > 768) ? 'high' : 'low');
   }
 }
 

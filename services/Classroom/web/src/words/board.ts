@@ -1,7 +1,6 @@
-// Every sentence of the board and the slates, in both languages.
+// Every sentence of the board and the slates, in both languages. Loaded with them (later.ts).
 
 export const board = {
-  board: ['Tableau blanc', 'Whiteboard'],
   boardTools: ['Outils du tableau', 'Board tools'],
   pencil: ['Crayon', 'Pencil'],
   eraser: ['Gomme', 'Eraser'],
@@ -13,12 +12,11 @@ export const board = {
   drawOval: ['Rond', 'Oval'],
   clearBoard: ['Tout effacer', 'Clear all'],
   colour: ['Couleur', 'Colour'],
-  writeLine: ['Votre texte', 'Your text', 'Ton texte'],
+  writeLine: ['Votre texte', 'Your text'],
   writeIt: ['Écrire', 'Write'],
   writeHint: [
     'Entrée écrit la ligne sous la précédente ; touchez la feuille pour écrire ailleurs.',
     'Enter writes the line below the last one; touch the sheet to write elsewhere.',
-    'Entrée écrit la ligne sous la précédente ; touche la feuille pour écrire ailleurs.',
   ],
   sheetIs: ['{0} : {1}. {2}', '{0}: {1}. {2}'],
   sheetEmpty: ['rien encore', 'nothing yet'],
@@ -41,24 +39,15 @@ export const board = {
   printPagesLong: ['Imprimer les pages, ou en faire un PDF', 'Print the pages, or make a PDF of them'],
   writeOnPage: ['Écrire dessus', 'Write on it'],
   pageInkTools: ['Outils pour écrire sur la page', 'Tools to write on the page'],
-  slates: ['Ardoises', 'Slates'],
   slateOf: ['L’ardoise de {0}', '{0}’s slate'],
-  slateMine: ['Votre ardoise', 'Your slate', 'Ton ardoise'],
-  slateMineAsked: ['Votre ardoise : {0}', 'Your slate: {0}', 'Ton ardoise : {0}'],
+  slateMine: ['Votre ardoise', 'Your slate'],
+  slateMineAsked: ['Votre ardoise : {0}', 'Your slate: {0}'],
   slateTools: ['Outils de l’ardoise', 'Slate tools'],
   slateShow: ['Montrer mon ardoise', 'Show my slate'],
   slateTake: ['Reprendre mon ardoise', 'Take my slate back'],
-  slateHeld: [
-    'Votre ardoise est montrée à l’enseignant.',
-    'Your slate is shown to the teacher.',
-    'Ton ardoise est montrée à l’enseignant.',
-  ],
-  slateOnStage: ['Toute la classe voit votre ardoise.', 'The whole class sees your slate.', 'Toute la classe voit ton ardoise.'],
-  slateIsShown: [
-    'Votre ardoise est montrée : reprenez-la pour écrire.',
-    'Your slate is being shown: take it back to write.',
-    'Ton ardoise est montrée : reprends-la pour écrire.',
-  ],
+  slateHeld: ['Votre ardoise est montrée à l’enseignant.', 'Your slate is shown to the teacher.'],
+  slateOnStage: ['Toute la classe voit votre ardoise.', 'The whole class sees your slate.'],
+  slateIsShown: ['Votre ardoise est montrée : reprenez-la pour écrire.', 'Your slate is being shown: take it back to write.'],
   slateToMine: ['Mon ardoise', 'My slate'],
   slateToClass: ['Voir l’ardoise de {0}', 'See {0}’s slate'],
   slateQuestion: ['Question, facultative', 'Question, optional'],
@@ -73,6 +62,6 @@ export const board = {
   slatesBack: ['Revenir aux ardoises', 'Back to the slates'],
   slatesNobody: ['Aucun élève n’est là.', 'No pupil is here.'],
   slateAskedNow: ['Ardoises : {0}', 'Slates: {0}'],
-  slatesOut: ['Prenez votre ardoise.', 'Take your slate.', 'Prends ton ardoise.'],
+  slatesOut: ['Prenez votre ardoise.', 'Take your slate.'],
   slateSeen: ['La classe voit l’ardoise de {0}.', 'The class sees {0}’s slate.'],
 } as const;

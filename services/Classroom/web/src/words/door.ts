@@ -63,38 +63,30 @@ export const door = {
   ],
   checkAgain: ['Vérifier de nouveau', 'Check again'],
   waitingTitle: ['Bonjour {0} !', 'Hello {0}!'],
-  waitingTeacher: [
-    '{0} va ouvrir la classe. Restez sur cette page.',
-    '{0} is about to open the class. Stay on this page.',
-    '{0} va ouvrir la classe. Reste sur cette page.',
-  ],
+  waitingTeacher: ['{0} va ouvrir la classe. Restez sur cette page.', '{0} is about to open the class. Stay on this page.'],
   waitingHere: ['{0} est là et va vous faire entrer.', '{0} is here and will let you in.'],
   waitingPaused: [
     '{0} n’est plus là. Restez sur cette page : la classe reprend dès son retour.',
     '{0} is not here any more. Stay on this page: the class goes on as soon as they are back.',
-    '{0} n’est plus là. Reste sur cette page : la classe reprend dès son retour.',
   ],
   waitingEnded: [
     'La classe est terminée. Si {0} la rouvre, vous y entrez d’ici.',
     'The class is over. If {0} opens it again, you enter from here.',
-    'La classe est terminée. Si {0} la rouvre, tu y entres d’ici.',
   ],
-  waitingCounts: ['Votre présence est déjà comptée.', 'Your presence already counts.', 'Ta présence est déjà comptée.'],
+  waitingCounts: ['Votre présence est déjà comptée.', 'Your presence already counts.'],
   again: ['Revenir', 'Come back'],
-  removedTitle: ['L’enseignant vous a fait sortir', 'The teacher has sent you out', 'L’enseignant t’a fait sortir'],
+  removedTitle: ['L’enseignant vous a fait sortir', 'The teacher has sent you out'],
   removedText: [
     'Si vous ne comprenez pas pourquoi, parlez-en à un adulte ou au coordonnateur.',
     'If you do not understand why, talk to an adult or to the coordinator.',
-    'Si tu ne comprends pas pourquoi, parles-en à un adulte.',
   ],
   supersededTitle: ['La classe est ouverte ailleurs', 'The class is open elsewhere'],
   supersededText: [
     'Vous avez rejoint la classe dans un autre onglet ou sur un autre appareil.',
     'You joined the class in another tab or on another device.',
-    'Tu as rejoint la classe dans un autre onglet ou sur un autre appareil.',
   ],
   endedTitle: ['La classe est terminée', 'The class is over'],
-  endedText: ['Merci ! Votre présence est enregistrée.', 'Thank you! Your presence is recorded.', 'Merci ! Ta présence est enregistrée.'],
+  endedText: ['Merci ! Votre présence est enregistrée.', 'Thank you! Your presence is recorded.'],
   nextSession: ['Prochaine séance : {0}.', 'Next session: {0}.'],
   lastSession: ['C’était la dernière séance de ce stage.', 'This was the last session of this stage.'],
   goReport: ['Présences et compte rendu', 'Attendance and report'],
@@ -109,11 +101,7 @@ export const door = {
   goLive: ['Classes en direct', 'Live classes'],
   goStage: ['Ce stage', 'This stage'],
   leaveTitle: ['Quitter la classe ?', 'Leave the class?'],
-  leavePupil: [
-    'Vous pourrez revenir tant que la classe dure.',
-    'You can come back as long as the class lasts.',
-    'Tu pourras revenir tant que la classe dure.',
-  ],
+  leavePupil: ['Vous pourrez revenir tant que la classe dure.', 'You can come back as long as the class lasts.'],
   leaveTeacher: [
     'Sans adulte, les élèves attendent dehors au bout de deux minutes. Pour les libérer tous, terminez la classe.',
     'Without an adult the pupils wait outside after two minutes. To let them all go, end the class.',
@@ -125,11 +113,7 @@ export const door = {
   endsIn: ['Fin dans {0} min', 'Ends in {0} min'],
   closesAt: ['C’est l’heure : la classe ferme à {0}', 'Time is up: the class closes at {0}'],
   leftTitle: ['À bientôt !', 'See you soon!'],
-  leftText: [
-    'Vous pouvez revenir tant que la classe dure.',
-    'You can come back as long as the class lasts.',
-    'Tu peux revenir tant que la classe dure.',
-  ],
+  leftText: ['Vous pouvez revenir tant que la classe dure.', 'You can come back as long as the class lasts.'],
   linkTitle: ['Ce lien ne s’ouvre plus', 'This link does not open any more'],
   linkText: [
     'Un lien sert une seule fois. Retournez à votre planning et choisissez « Rejoindre la classe ».',
@@ -142,6 +126,5 @@ export const door = {
   hear: [
     'Votre navigateur retient le son. Touchez ici pour entendre la classe.',
     'Your browser holds the sound back. Tap here to hear the class.',
-    'Ton navigateur retient le son. Touche ici pour entendre la classe.',
   ],
 } as const;

@@ -1,4 +1,4 @@
-// Every sentence of the small groups, in both languages.
+// Every sentence of the small groups, in both languages. Loaded with them (later.ts).
 
 export const inGroups = {
   pairs: ['Petits groupes', 'Small groups'],
@@ -12,14 +12,14 @@ export const inGroups = {
   groupEmpty: ['le groupe vide', 'the empty group'],
   groupsSay: ['Dire à tous les groupes', 'Tell all groups'],
   groupsSaid: ['L’enseignant à tous : {0}', 'The teacher to all: {0}'],
-  groupBoard: ['Tableau de votre groupe', 'Your group’s board', 'Tableau de ton groupe'],
+  groupBoard: ['Tableau de votre groupe', 'Your group’s board'],
   groupBoardOf: ['Tableau du groupe : {0}', 'Board of the group: {0}'],
   groupBoards: ['Tableaux des groupes', 'Boards of the groups'],
   visit: ['Rejoindre {0}', 'Join {0}'],
   visitThem: ['Rejoindre', 'Join'],
   visited: ['L’enseignant est avec eux', 'The teacher is with them'],
   overview: ['Vue d’ensemble', 'Overview'],
-  inPair: ['Vous travaillez avec {0}.', 'You are working with {0}.', 'Tu travailles avec {0}.'],
-  inGroupAlone: ['Vous êtes dans un groupe.', 'You are in a group.', 'Tu es dans un groupe.'],
+  inPair: ['Vous travaillez avec {0}.', 'You are working with {0}.'],
+  inGroupAlone: ['Vous êtes dans un groupe.', 'You are in a group.'],
   together: ['Tous ensemble de nouveau.', 'All together again.'],
 } as const;

@@ -1,4 +1,4 @@
-// Every sentence about documents, recordings and the blurred background, in both languages.
+// Every sentence about the blurred background, and what is asked at the door about recordings, in both languages.
 
 export const tools = {
   useBlur: ['Flouter l’arrière-plan', 'Blur the background'],
@@ -16,28 +16,6 @@ export const tools = {
   document: ['Document', 'Document'],
   documents: ['Documents', 'Documents'],
   pageTools: ['Pages du document', 'Pages of the document'],
-  previousPage: ['Précédente', 'Previous'],
-  nextPage: ['Suivante', 'Next'],
-  closePage: ['Fermer le document', 'Close the document'],
-  pageSmaller: ['Réduire la page', 'Smaller page'],
-  pageLarger: ['Agrandir la page', 'Larger page'],
-  pageOf: ['Page {0} sur {1}', 'Page {0} of {1}'],
-  pageAlt: ['{0}, page {1} sur {2}', '{0}, page {1} of {2}'],
-  chooseFile: ['Montrer un PDF', 'Show a PDF'],
-  documentsKept: [
-    'Au plus 100 pages. Les pages sont supprimées quand la classe est finie.',
-    '100 pages at most. The pages are deleted when the class is over.',
-  ],
-  fileProgress: ['Envoi des pages', 'Sending the pages'],
-  filePage: ['Page {0} sur {1}…', 'Page {0} of {1}…'],
-  fileSent: ['« {0} » est prêt.', '“{0}” is ready.'],
-  fileNotSent: ['Le réseau n’a pas suivi : recommencez.', 'The network did not keep up: try again.'],
-  boardFull: ['Le tableau est plein : effacez-en une partie.', 'The board is full: erase some of it.'],
-  tooManyDocuments: ['Dix documents par classe au plus : retirez-en un.', 'Ten documents a class at most: take one away.'],
-  showDocument: ['Montrer', 'Show'],
-  takeAway: ['Retirer', 'Take away'],
-  countOf: ['{0} : {1}', '{0}: {1}'],
-  pages: ['{0} pages', '{0} pages'],
   recording: ['Enregistrement', 'Recording'],
   recordingNow: ['Enregistrement', 'Recording'],
   recordDoor: [
@@ -54,41 +32,4 @@ export const tools = {
     'Rien n’est enregistré sans l’accord de tous. Seul votre groupe vous voit et vous entend.',
     'Nothing is recorded unless everybody agrees. Only your group sees and hears you.',
   ],
-  recordTitle: ['Enregistrer la classe ?', 'Record the class?'],
-  recordText: [
-    '{0} voudrait enregistrer le son et l’image de cette classe.',
-    '{0} would like to record the sound and picture of this class.',
-  ],
-  recordForFamilies: [
-    'L’enseignant, la coordination et les familles du groupe pourront la revoir, sur leur page.',
-    'The teacher, the coordinators and the families of the group can watch it again, on their page.',
-  ],
-  recordForStaff: [
-    'Seuls l’enseignant et la coordination pourront la revoir.',
-    'Only the teacher and the coordinators can watch it again.',
-  ],
-  recordDays: [
-    'L’enregistrement est supprimé de lui-même après {0} jours. Refuser n’a aucune conséquence.',
-    'The recording deletes itself after {0} days. Saying no has no consequence.',
-  ],
-  recordDay: [
-    'L’enregistrement est supprimé de lui-même après un jour. Refuser n’a aucune conséquence.',
-    'The recording deletes itself after one day. Saying no has no consequence.',
-  ],
-  iAmGuardian: ['Je suis le responsable légal de l’élève', 'I am the pupil’s legal guardian'],
-  recordYes: ['J’accepte', 'I agree'],
-  recordNo: ['Je n’accepte pas', 'I do not agree'],
-  recordMineYes: ['Vous avez accepté l’enregistrement.', 'You have agreed to the recording.'],
-  recordMineNo: ['Vous n’avez pas accepté l’enregistrement.', 'You have not agreed to the recording.'],
-  recordWithdraw: ['Retirer mon accord', 'Take my agreement back'],
-  recordAgree: ['Accepter l’enregistrement', 'Agree to the recording'],
-  recordAsk: ['Demander à enregistrer', 'Ask to record'],
-  recordStart: ['Commencer l’enregistrement', 'Start recording'],
-  recordStop: ['Arrêter l’enregistrement', 'Stop recording'],
-  recordWait: ['En attente de l’accord de tous', 'Waiting for everybody to agree'],
-  recordBegun: ['La classe est enregistrée.', 'The class is being recorded.'],
-  recordEnded: ['L’enregistrement est arrêté.', 'The recording has stopped.'],
-  recordUnable: ['Ce navigateur ne sait pas enregistrer.', 'This browser cannot record.'],
-  agrees: ['enregistrement : oui', 'recording: yes'],
-  agreesNot: ['enregistrement : non', 'recording: no'],
 } as const;
