@@ -57,6 +57,7 @@ public static class Topology
             typeof(PupilMissing),
             typeof(TeacherMissing),
             typeof(PersonReported),
+            typeof(CheckFailed),
             typeof(GuardianObjected),
         ],
         [Classroom] =

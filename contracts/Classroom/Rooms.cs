@@ -21,5 +21,10 @@ public sealed record PupilMissing(Guid ModuleId, Guid StageId, Guid CampaignId, 
 /// <summary>The teacher of a running module has not come; the coordinator is alarmed once.</summary>
 public sealed record TeacherMissing(Guid ModuleId, Guid StageId, Guid CampaignId, DateTimeOffset At);
 
+/// <summary>Somebody's check of sound and network found something broken: their coordinators are told once a day.</summary>
+/// <param name="Schools">Of the pupil or of the teacher's pupils, as far as known.</param>
+/// <param name="ByRole"><c>pupil</c> or <c>teacher</c>.</param>
+public sealed record CheckFailed(Guid CampaignId, string[] Schools, string ByRole, DateTimeOffset At);
+
 /// <summary>Somebody of a class reported a person of it: what was said is for the coordinators to read, and stands in no message.</summary>
 public sealed record PersonReported(Guid ReportId, Guid ModuleId, Guid StageId, Guid CampaignId, DateTimeOffset At);

@@ -118,6 +118,7 @@ SetClosingRule.Map(app);
 Stages.Classrooms.Rehearsals.OpenRehearsal.Map(app);
 RecordingPieces.Map(app);
 ReadStageRecordings.Map(app);
+ReadStageFiles.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
 app.MapHub<CheckHub>("/hubs/check");

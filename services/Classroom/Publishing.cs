@@ -24,6 +24,7 @@ public static class Publishing
                 new Contract.PupilMissing(e.StreamId, c.StageId, c.CampaignId, m.EnrolmentId, m.At),
             ],
             Reports.PersonReported m => [new Contract.PersonReported(m.ReportId, m.ModuleId, m.StageId, m.CampaignId, m.At)],
+            Reports.CheckFailed m => [new Contract.CheckFailed(m.CampaignId, m.Schools, m.ByRole, m.At)],
             TeacherFoundMissing m when await Class(e, session, cancel) is { } c =>
             [
                 new Contract.TeacherMissing(e.StreamId, c.StageId, c.CampaignId, m.At),

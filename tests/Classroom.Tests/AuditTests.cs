@@ -30,10 +30,12 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /api/classroom/live                                                 read
             GET /api/classroom/media-servers                                        -
             GET /api/classroom/reports                                              read
+            GET /api/classroom/stages/{id:guid}/files                               read
             GET /api/classroom/stages/{id:guid}/place                               -
             GET /api/classroom/stages/{id:guid}/recordings                          -
             GET /api/classroom/troubles                                             read
             GET /api/modules/{id:guid}/attendance                                   read
+            GET /api/modules/{id:guid}/files/{file:guid}                            read
             GET /api/modules/{id:guid}/place                                        -
             GET /api/modules/{id:guid}/recordings                                   -
             GET /api/modules/{id:guid}/recordings/{recording:guid}                  read

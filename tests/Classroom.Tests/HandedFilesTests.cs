@@ -96,6 +96,74 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
     }
 
     [Fact]
+    public async Task after_the_class_each_has_what_was_theirs_there()
+    {
+        var (lesson, claire, pupils) = await Class("Lina", "Noah");
+        var (lina, noah) = (pupils[0], pupils[1]);
+        var forAll = await Hand(claire, SampleFiles.Pdf(), "leçon.pdf");
+        var forNoah = await Hand(claire, SampleFiles.Docx, "x.docx", noah.Id);
+        var work = await Hand(lina, SampleFiles.Odt, "rédaction.odt");
+        await Door_(lesson, s => Decision.Of(new ClassEnded(claire.Id, Now)));
+
+        string[] all = [forAll, forNoah, work];
+        (string Role, string Email, string? Territory, string[] Sees, bool IsOfIt)[] people =
+        [
+            ("teacher", lesson.Teacher, null, all, true),
+            ("coordinator", "c@example.org", null, all, true),
+            ("coordinator", "d@example.org", "034", all, true),
+            ("coordinator", "e@example.org", "030", [], false),
+            ("family", lesson.Pupils[0].Parent, null, [forAll, work], true),
+            ("family", lesson.Pupils[1].Parent, null, [forAll, forNoah], true),
+            ("family", "somebody@example.org", null, [], false),
+            ("teacher", "somebody@example.org", null, [], false),
+        ];
+        foreach (var (role, email, territory, sees, isOfIt) in people)
+        {
+            using var client = service.Client(role, email, territory);
+            using var answer = await client.GetAsync($"/api/classroom/stages/{lesson.StageId}/files", Cancel);
+            answer.StatusCode.ShouldBe(isOfIt ? HttpStatusCode.OK : HttpStatusCode.Forbidden, $"{role} {email}");
+            if (isOfIt)
+            {
+                var files = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel))
+                    .GetProperty("items")[0]
+                    .GetProperty("files")
+                    .EnumerateArray()
+                    .ToArray();
+                files.Select(f => f.GetProperty("id").GetString()).ShouldBe(sees, ignoreOrder: true);
+                files
+                    .Where(f => f.GetProperty("id").GetString() == work)
+                    .ShouldAllBe(f => f.GetProperty("firstName").GetString() == "Lina");
+            }
+            foreach (var file in all)
+            {
+                using var given = await client.GetAsync($"/api/modules/{lesson.ModuleId}/files/{file}", Cancel);
+                var expected = sees.Contains(file) ? HttpStatusCode.OK : isOfIt ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden;
+                given.StatusCode.ShouldBe(expected, $"{role} {email} {file}");
+                if (expected == HttpStatusCode.OK)
+                    given.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+            }
+        }
+    }
+
+    /// <summary>In a mixed group a coordinator reads the work of the pupils of their own territory.</summary>
+    [Fact]
+    public void nobody_is_shown_the_work_of_a_child_of_another_territory()
+    {
+        var room = Given.TheRoom with
+        {
+            Stage = Given.TheRoom.Stage with { Pupils = [new(Given.Lina, "0340002B"), new(Given.Noah, "0300001A")] },
+        };
+        HandedFile Work(Guid pupil) =>
+            new(NewId(), ClassSession.ParticipantIdOf(Given.ModuleId, pupil), null, "a.pdf", "application/pdf", 1, Now);
+        foreach (var (territory, lina, noah) in new[] { ("034", true, false), ("030", false, true), (null, true, true) })
+        {
+            var caller = new Caller(NewId(), Roles.Coordinator, null, null, territory);
+            var reader = new FileReader(room, caller, true, []);
+            (reader.Sees(Given.ModuleId, Work(Given.Lina)), reader.Sees(Given.ModuleId, Work(Given.Noah))).ShouldBe((lina, noah));
+        }
+    }
+
+    [Fact]
     public async Task who_is_not_in_class_hands_nothing_in_and_reads_nothing()
     {
         var lesson = await service.Publish(0, "Lina");

@@ -7,6 +7,7 @@ using Stages.Api.Classroom;
 using Stages.Classrooms.Desks;
 using Stages.Classrooms.Families;
 using Stages.Classrooms.Reports;
+using Stages.Classrooms.Rooms;
 using Stages.Classrooms.Sessions;
 using Stages.ServiceDefaults;
 using Stages.Testing;
@@ -60,25 +61,60 @@ public sealed class TroubleTests(ClassroomService service) : IClassFixture<Class
             .Sample(
                 (faults, placed) =>
                 {
-                    PupilFamily[] families = [new(Lina, CampaignId, 1, "Lina", [Parent]), new(Noah, CampaignId, 1, "Noah", [Parent])];
                     var parent = new Caller(Parent, Roles.Family, null, null, null);
-                    var told = TellTrouble.Decide(parent, [.. families.Select(f => (f, placed ? TheRoom : null))], [], faults, Start);
+                    var told = TellTrouble.Decide(parent, Children(placed), [], faults, [], Some, Start);
                     var known = Troubles.All.Intersect(faults).ToArray();
                     if (known.Length == 0)
                     {
                         told.Refusal.ShouldBe(new NotValid());
                         return;
                     }
-                    var both = told.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Store<CheckTrouble>>().Documents;
+                    var both = told.Effects.OfType<Effect.Store<CheckTrouble>>().ShouldHaveSingleItem().Documents;
                     both.Select(t => t.Id).ShouldBe([Lina, Noah]);
                     both.ShouldAllBe(t => t.Faults.SequenceEqual(known) && t.Schools.Length == (placed ? 1 : 0) && t.By == Parent);
                     // Of whom no stage is known nobody but the académie knows whose they are.
                     var herault = new Caller(Teacher, Roles.Coordinator, null, null, "034");
                     both.Count(t => t.IsSeenBy(herault)).ShouldBe(placed ? 1 : 0);
                     both.ShouldAllBe(t => t.IsSeenBy(new Caller(Teacher, Roles.Coordinator, null, null, null)));
-                    TellTrouble.Decide(parent, [], [], faults, Start).Refusal.ShouldBe(new NotOfThisClass());
+                    TellTrouble.Decide(parent, [], [], faults, [], Some, Start).Refusal.ShouldBe(new NotOfThisClass());
                 }
             );
+
+    private static readonly Guid Some = Guid.CreateVersion7(Start);
+
+    private static (PupilFamily, Room?)[] Children(bool placed) =>
+        [
+            .. new PupilFamily[] { new(Lina, CampaignId, 1, "Lina", [Parent]), new(Noah, CampaignId, 1, "Noah", [Parent]) }.Select(f =>
+                (f, placed ? TheRoom : null)
+            ),
+        ];
+
+    /// <summary>Two children of one family are one letter, and trying again is none until a day is over.</summary>
+    [Fact]
+    public void the_coordinators_get_one_letter_a_day_however_often_it_is_tried() =>
+        Gen.Int[0, 30]
+            .Array[1, 12]
+            .Sample(pauses =>
+            {
+                var parent = new Caller(Parent, Roles.Family, null, null, null);
+                IReadOnlyList<CheckTrouble> before = [];
+                var (now, last) = (Start, (DateTimeOffset?)null);
+                foreach (var hours in pauses)
+                {
+                    now = now.AddHours(hours).AddMinutes(1);
+                    var told = TellTrouble.Decide(parent, Children(placed: true), [], ["sound"], before, Some, now);
+                    var letters = told.Effects.OfType<Effect.Append>().SelectMany(a => a.Events).ToArray();
+                    before = told.Effects.OfType<Effect.Store<CheckTrouble>>().Single().Documents;
+                    if (last is { } at && now - at < TimeSpan.FromHours(24))
+                    {
+                        letters.ShouldBeEmpty();
+                        continue;
+                    }
+                    var letter = letters.ShouldHaveSingleItem().ShouldBeOfType<CheckFailed>();
+                    (letter.CampaignId, letter.ByRole, letter.Schools.Length).ShouldBe((CampaignId, ParticipantRole.Pupil, 2));
+                    last = now;
+                }
+            });
 
     [Theory]
     [InlineData("family", "somebody@example.org", "microphone", HttpStatusCode.Forbidden)]

@@ -104,7 +104,7 @@ public sealed class WhatIsKeptTests
         (owed.Id, owed.About!.SequenceEqual(about)).ShouldBe((ModuleId, true));
         var lines = decision.Effects[2].ShouldBeOfType<Effect.Sql>();
         lines.Statement.ShouldBe(HeldTable.ForgetWhatIsOf);
-        lines.Parameters.ShouldBe([Participant(Lina), Participant(Lina), ModuleId]);
+        lines.Parameters.ShouldBe([Participant(Lina), Participant(Lina), Participant(Lina), ModuleId]);
 
         var work = decision.Effects[3].ShouldBeOfType<Effect.Sql>();
         work.Statement.ShouldBe(FileTable.DeleteWorkOf);

@@ -35,6 +35,7 @@ public sealed class GateTests
                     or ConfirmAddressNotice
                     or AccountNotice
                     or ReportedNotice
+                    or CheckFailedNotice
                     or TeachersWaitingNotice
                     or ObjectionNotice
                     or UnreachedNotice

@@ -117,6 +117,7 @@ public static class Samples
             ["offer-declared-waiting"] = new OfferNotice("declared", Enrolment, "Printemps 2021", [Maths], At, Waiting: true),
             ["teacher-accepted"] = new AcceptanceNotice(true, Enrolment, "Printemps 2021", null),
             ["person-reported"] = new ReportedNotice(Stage),
+            ["check-failed"] = new CheckFailedNotice(Enrolment, "Printemps 2021", ByTeacher: false),
             ["teachers-waiting"] = new TeachersWaitingNotice(Enrolment, "Printemps 2021", 3),
             ["teacher-refused"] = new AcceptanceNotice(false, Enrolment, "Printemps 2021", "Nous n’avons pas pu vérifier votre identité."),
             ["offer-withdrawn"] = new OfferNotice("withdrawn", Enrolment, "Printemps 2021", [Maths], At),

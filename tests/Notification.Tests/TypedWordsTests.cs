@@ -47,6 +47,7 @@ public sealed class TypedWordsTests
         ["ReminderLine.Levels"] = Ours,
         ["PlaceNotice.Feed"] = Ours,
         ["TimetableNotice.Feed"] = Ours,
+        ["CheckFailedNotice.Campaign"] = Staff,
         ["ObjectionNotice.Campaign"] = Staff,
         ["UnreachedNotice.Campaign"] = Staff,
         ["AccountNotice.What"] = Ours,

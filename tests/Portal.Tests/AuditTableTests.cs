@@ -97,6 +97,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /regles                                                                                -
             GET /seance/{ModuleId:guid}                                                                -
             GET /stages/{StageId:guid}/enregistrements                                                 -
+            GET /stages/{StageId:guid}/fichiers                                                        -
             GET /verification/pannes                                                                   -
             GET {**path:file}                                                                          -
             HEAD {**path:file}                                                                         -

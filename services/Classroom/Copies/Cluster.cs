@@ -61,6 +61,8 @@ public static class Cluster
         // At each start it says of a thread that it has not run since the machine was started.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // Each placement of a class by the cluster would be two lines.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddSingleton<ThisCopy>();
         builder.Services.AddHostedService<Pulse>();
         builder.Services.AddHostedService<SiloWatch>();

@@ -77,9 +77,21 @@ public static class HandFiles
     {
         if (await asked.Find(file) is not (_, { } found))
             return Results.NotFound();
-        if (await FileTable.Content(asked.Database, asked.Module, file, asked.Cancel) is not { } content)
+        return await ToKeep(asked.Http, asked.Database, asked.Module, found, asked.Cancel);
+    }
+
+    /// <summary>To be kept, never to be opened where it came from.</summary>
+    public static async Task<IResult> ToKeep(
+        HttpContext http,
+        NpgsqlDataSource database,
+        Guid module,
+        HandedFile found,
+        CancellationToken cancel
+    )
+    {
+        if (await FileTable.Content(database, module, found.Id, cancel) is not { } content)
             return Results.NotFound();
-        var headers = asked.Http.Response.Headers;
+        var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";

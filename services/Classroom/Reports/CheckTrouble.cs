@@ -1,5 +1,9 @@
 namespace Stages.Classrooms.Reports;
 
+/// <summary>A check of sound and network found something broken, and who it is wants the coordinators to know.</summary>
+/// <param name="Schools">As far as a stage says them.</param>
+public sealed record CheckFailed(Guid CampaignId, string[] Schools, string ByRole, DateTimeOffset At);
+
 /// <summary>
 /// What somebody's self-check found broken, sent by a click of theirs: one for a pupil or teacher, the last one. It names no device. Not an
 /// event: once the class works it is of no interest.
@@ -13,11 +17,16 @@ public sealed record CheckTrouble(
     Guid By,
     Guid? ByEnrolment,
     string ByRole,
-    string[] Schools,
-    string[] Faults,
-    DateTimeOffset At
+    string[] Schools
 )
 {
+    public string[] Faults { get; init; } = [];
+
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>When the coordinators last got a letter of it.</summary>
+    public DateTimeOffset LetterAt { get; init; }
+
     public static readonly RetentionRule Rule = RetentionRule.Of<CheckTrouble>(
         "troubles",
         30,

@@ -24,6 +24,7 @@ namespace Stages.Notifications.Letters;
 [JsonDerivedType(typeof(PupilMissingNotice), PupilMissingNotice.Name)]
 [JsonDerivedType(typeof(TeacherMissingNotice), TeacherMissingNotice.Name)]
 [JsonDerivedType(typeof(ReportedNotice), ReportedNotice.Name)]
+[JsonDerivedType(typeof(CheckFailedNotice), CheckFailedNotice.Name)]
 [JsonDerivedType(typeof(ObjectionNotice), ObjectionNotice.Name)]
 [JsonDerivedType(typeof(UnreachedNotice), UnreachedNotice.Name)]
 [JsonDerivedType(typeof(ReminderNotice), ReminderNotice.Name)]

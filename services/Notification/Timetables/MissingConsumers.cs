@@ -100,6 +100,27 @@ public sealed class PersonReportedConsumer(Reception reception, IConfiguration c
     }
 }
 
+/// <summary>Somebody cannot be heard, before the day: the coordinators of the schools are told.</summary>
+public sealed class CheckFailedConsumer(Reception reception, IConfiguration configuration) : IConsumer<CheckFailed>
+{
+    public Task Consume(ConsumeContext<CheckFailed> context) =>
+        reception.Take(
+            context,
+            context.Message.CampaignId,
+            async (reading, campaign, m, cause) =>
+            {
+                var known = await reading.Load<KnownCoordinators>(KnownCoordinators.TheId);
+                return Tell(campaign, Coordination.Of(known, m.Schools, configuration), m, cause);
+            }
+        );
+
+    public static Telling Tell(KnownCampaign campaign, IReadOnlyList<Recipient> coordination, CheckFailed m, Cause cause)
+    {
+        var notice = new CheckFailedNotice(m.CampaignId, campaign.Name, m.ByRole == "teacher");
+        return Telling.To(coordination, notice, cause, new About(m.CampaignId), m.At);
+    }
+}
+
 internal static class Running
 {
     /// <summary>Null when the stage is not known, or was changed and its news is still to come.</summary>

@@ -39,6 +39,9 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
     public Task<Answer<StageRecordings>> Recordings(Guid stage, CancellationToken cancel) =>
         Get<StageRecordings>($"api/classroom/stages/{stage}/recordings", cancel);
 
+    public Task<Answer<StageFiles>> Files(Guid stage, CancellationToken cancel) =>
+        Get<StageFiles>($"api/classroom/stages/{stage}/files", cancel);
+
     public Task<Answer<Nothing>> DeleteRecording(Guid module, Guid recording, CancellationToken cancel) =>
         Send<Nothing>(HttpMethod.Delete, $"api/modules/{module}/recordings/{recording}", null, null, null, cancel);
 

@@ -243,6 +243,7 @@ public sealed partial class OtherPeopleTests(Populated world) : IClassFixture<Po
         "sessions",
         "notifications",
         "recordings",
+        "files",
         "inscription",
         "media-servers",
     ];

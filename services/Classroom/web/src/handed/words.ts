@@ -26,8 +26,8 @@ export const ofFiles = {
   filesRemove: ['Retirer', 'Remove'],
   filesKinds: ['PDF, PNG, JPEG, ODT, DOCX ou TXT, 10 Mo au plus.', 'PDF, PNG, JPEG, ODT, DOCX or TXT, 10 MB at most.'],
   filesKept: [
-    'Les fichiers se prennent pendant la classe ; ils sont supprimés avec le reste trente jours après.',
-    'Files are taken during the class; they are deleted with everything else thirty days later.',
+    'Les fichiers restent sur la page du stage après la classe, puis sont supprimés avec le reste, trente jours après.',
+    'Files stay on the page of the stage after the class, and are deleted with everything else thirty days later.',
   ],
   filesProgress: ['Envoi du fichier', 'Sending the file'],
   filesSending: ['Envoi : {0} %', 'Sending: {0}%'],
