@@ -166,6 +166,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /regles                                                                               -
             POST /seance/{ModuleId:guid}                                                               -
             POST /stages/{StageId:guid}/enregistrements                                                -
+            POST /stages/{StageId:guid}/fichiers                                                       -
             POST /verification/pannes                                                                  -
             """,
             but: e => e.Metadata.GetMetadata<RouteModel>() is not null

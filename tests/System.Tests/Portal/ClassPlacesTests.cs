@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Npgsql;
 using Shouldly;
 using Stages.Testing;
+using Stages.Vocabulary;
 using Xunit;
 
 namespace Stages.SystemTests.Portal;
@@ -127,8 +128,28 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
                 )
             ).ShouldBe(64);
 
+        await HandOver(stage);
+        await parent.GotoAsync($"/famille/inscriptions/{stage.Pupil}");
+        await parent.TabTo("a[href$='/fichiers']");
+        await parent.Keyboard.PressAsync("Enter");
+        await parent.Locator("h2").First.WaitForAsync();
+        (await parent.Locator("main li a").AllInnerTextsAsync()).ShouldBe(["Leçon n°3 : les fractions.pdf", "mon travail.odt"]);
+        await new Look(house, parent, $"family-files-{width}-{language}", script).Page("files");
+        var kept = await parent.RunAndWaitForDownloadAsync(() => parent.Locator("main li a").First.PressAsync("Enter"));
+        kept.SuggestedFilename.ShouldEndWith("fractions.pdf");
+
         var teacher = await house.Browser(width, 780, script, language);
         await house.SignIn(teacher, stage.Teacher, "teacher");
+        await teacher.GotoAsync($"/enseignant/stages/{stage.Id}");
+        await teacher.TabTo("a[href$='/fichiers']");
+        await teacher.Keyboard.PressAsync("Enter");
+        await teacher.Locator("h2").First.WaitForAsync();
+        (await teacher.Locator("main li a").AllInnerTextsAsync()).ShouldBe([
+            "Leçon n°3 : les fractions.pdf",
+            "mon travail.odt",
+            "Dictée 東京.txt",
+        ]);
+        await new Look(house, teacher, $"teacher-files-{width}-{language}", script).Page("files");
         await teacher.GotoAsync("/enseignant/stages");
         await new Look(house, teacher, $"teacher-rehearses-{width}-{language}", script).Page("stages");
         await teacher.TabTo("section[aria-labelledby=rehearse] button");
@@ -154,6 +175,39 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
             log => log.GetProperty("items").GetArrayLength() > 0
         );
         noted.GetProperty("items")[0].GetProperty("role").GetString().ShouldBe("teacher");
+    }
+
+    /// <summary>As a class leaves it behind: one file from the teacher, one work of this pupil's, one of somebody else's.</summary>
+    private async Task HandOver(Published stage)
+    {
+        Guid Participant(Guid pupil) => HashId.Of(IdSpace.Participant, $"{stage.Module}:{pupil}");
+        var known = await house.Api(HttpMethod.Get, $"/api/modules/{stage.Module}/attendance");
+        var other = known
+            .GetProperty("pupils")
+            .EnumerateArray()
+            .Select(p => p.GetProperty("enrolmentId").GetGuid())
+            .First(p => p != stage.Pupil);
+        var now = TimeProvider.System.GetUtcNow();
+        await using var database = NpgsqlDataSource.Create(house.Postgres);
+        (Guid? Of, string Name, string Type)[] files =
+        [
+            (null, "Leçon n°3 : les fractions.pdf", "application/pdf"),
+            (Participant(stage.Pupil), "mon travail.odt", "application/vnd.oasis.opendocument.text"),
+            (Participant(other), "Dictée 東京.txt", "text/plain; charset=utf-8"),
+        ];
+        foreach (var (number, file) in files.Index())
+        {
+            await using var command = database.CreateCommand(
+                "insert into classroom.class_file (id, module_id, work_of, name, type, content, at) values ($1, $2, $3, $4, $5, $6, $7)"
+            );
+            var whose = new NpgsqlParameter { Value = (object?)file.Of ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid };
+            command.Parameters.AddWithValue(Guid.CreateVersion7(now));
+            command.Parameters.AddWithValue(stage.Module);
+            command.Parameters.Add(whose);
+            foreach (var value in new object[] { file.Name, file.Type, new byte[1_400_000 / (number + 1)], now.AddMinutes(number) })
+                command.Parameters.AddWithValue(value);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>What a browser records, in two pieces, as a class would have sent it.</summary>

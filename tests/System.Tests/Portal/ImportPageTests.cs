@@ -56,14 +56,15 @@ public sealed class ImportPageTests(Shared<House> shared) : Journey(shared)
         await house.DraftTimetable(campaign);
         await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/stages/approve", new { });
         await house.Api(HttpMethod.Post, $"/api/campaigns/{campaign}/publish", new { });
+        // Whether one place or two: the engine finds what it can in three seconds.
         var placed = (
             await Eventually.Is(
                 async () =>
                     (await house.Api(HttpMethod.Get, $"/api/campaigns/{campaign}/enrolments")).GetProperty("items").EnumerateArray(),
-                all => all.Count(e => Held(e).Length == 1) > 2
+                all => all.Count(e => Held(e).Length > 0) > 2
             )
         )
-            .Where(e => Held(e).Length == 1)
+            .Where(e => Held(e).Length > 0)
             .Take(3)
             .Select(e => (Id: e.GetProperty("id").GetGuid(), Held: Held(e)[0]))
             .ToArray();
