@@ -103,6 +103,7 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
         await see.Page("rule");
 
         var film = await Film(stage.Module);
+        await HandOver(stage);
         var parent = await house.Browser(width, 780, script, language);
         await house.SignIn(parent, stage.Parent, "family");
         await house.Api(HttpMethod.Post, $"/api/enrolments/{stage.Pupil}/confirm", new { stageId = stage.Id }, "family", stage.Parent);
@@ -128,12 +129,11 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
                 )
             ).ShouldBe(64);
 
-        await HandOver(stage);
         await parent.GotoAsync($"/famille/inscriptions/{stage.Pupil}");
         await parent.TabTo("a[href$='/fichiers']");
         await parent.Keyboard.PressAsync("Enter");
         await parent.Locator("h2").First.WaitForAsync();
-        (await parent.Locator("main li a").AllInnerTextsAsync()).ShouldBe(["Leçon n°3 : les fractions.pdf", "mon travail.odt"]);
+        (await parent.Locator("main li a").AllInnerTextsAsync()).ShouldBe(["Leçon 3, les fractions.pdf", "mon travail.odt"]);
         await new Look(house, parent, $"family-files-{width}-{language}", script).Page("files");
         var kept = await parent.RunAndWaitForDownloadAsync(() => parent.Locator("main li a").First.PressAsync("Enter"));
         kept.SuggestedFilename.ShouldEndWith("fractions.pdf");
@@ -145,7 +145,7 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
         await teacher.Keyboard.PressAsync("Enter");
         await teacher.Locator("h2").First.WaitForAsync();
         (await teacher.Locator("main li a").AllInnerTextsAsync()).ShouldBe([
-            "Leçon n°3 : les fractions.pdf",
+            "Leçon 3, les fractions.pdf",
             "mon travail.odt",
             "Dictée 東京.txt",
         ]);
@@ -191,7 +191,7 @@ public sealed class ClassPlacesTests(Shared<House> shared) : Journey(shared)
         await using var database = NpgsqlDataSource.Create(house.Postgres);
         (Guid? Of, string Name, string Type)[] files =
         [
-            (null, "Leçon n°3 : les fractions.pdf", "application/pdf"),
+            (null, "Leçon 3, les fractions.pdf", "application/pdf"),
             (Participant(stage.Pupil), "mon travail.odt", "application/vnd.oasis.opendocument.text"),
             (Participant(other), "Dictée 東京.txt", "text/plain; charset=utf-8"),
         ];
