@@ -137,7 +137,10 @@ public sealed class HandedFilesTests(ClassroomService service) : IClassFixture<C
             foreach (var file in all)
             {
                 using var given = await client.GetAsync($"/api/modules/{lesson.ModuleId}/files/{file}", Cancel);
-                var expected = sees.Contains(file) ? HttpStatusCode.OK : isOfIt ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden;
+                var expected =
+                    sees.Contains(file) ? HttpStatusCode.OK
+                    : isOfIt ? HttpStatusCode.NotFound
+                    : HttpStatusCode.Forbidden;
                 given.StatusCode.ShouldBe(expected, $"{role} {email} {file}");
                 if (expected == HttpStatusCode.OK)
                     given.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
+using CsCheck;
 using Shouldly;
 using Stages.Classrooms.Classes;
 using Stages.Classrooms.Desks;
@@ -8,90 +7,69 @@ using Xunit;
 
 namespace Stages.Classrooms.Tests;
 
-/// <summary>What a copy gives back of a class when the one that held it was killed.</summary>
+/// <summary>
+/// What was written through a copy reaches it twice, by its answer and by the class, in either order: shown once, and what was rubbed out
+/// meanwhile not again.
+/// </summary>
 public sealed class LastNewsTests
 {
-    private static readonly Guid Lina = Id(900);
-
-    private readonly LastNews news = new();
+    private static readonly Guid Lina = Guid.Parse("01900000-0000-7000-8000-000000000006");
 
     [Fact]
-    public void is_what_was_said_and_drawn_and_what_was_taken_away()
-    {
-        news.Add(new ChatTold(new ChatSaid(Id(1), Lina, "all", null, "Bonjour", default)));
-        news.Add(Told("stroke", Stroke(2)));
-        news.Add(Told("cleared", new { Sheet = Sheets.First }));
-        news.Add(Told("stroke", Stroke(3)));
-        news.Add(Told("erased", new { Id = Id(4), By = Lina }));
-        news.Add(Told("reaction", new { ParticipantId = Lina, Kind = "done" }));
+    public void what_comes_twice_is_shown_once_in_whichever_order() =>
+        Gen.Select(Gen.Int[0, 5].Array[1, 12], Gen.Int[0, 1000])
+            .Sample(
+                (strokes, seed) =>
+                {
+                    var (news, random, shown) = (new LastNews(), new Random(seed), new HashSet<Guid>());
+                    // As the class says it: drawn, now and then rubbed out, or the sheet wiped.
+                    var answers = new List<Shown>();
+                    void Show(Shown told, bool own)
+                    {
+                        if (news.Add(told, own))
+                            shown.Add(told.Content.GetProperty("id").GetGuid()).ShouldBeTrue("shown, and there already");
+                    }
+                    foreach (var kind in strokes)
+                    {
+                        var stroke = Stroke();
+                        answers.Add(stroke);
+                        if (random.Next(2) == 0)
+                            Answer();
+                        Show(stroke, own: false);
+                        if (kind == 0)
+                            RubOut(stroke);
+                        if (kind == 1)
+                        {
+                            news.Add(Shown.Of("cleared", new { sheet = "page/1" }), own: false);
+                            shown.Clear();
+                        }
+                        // Drawn once more under its id by who never heard that it was taken.
+                        if (kind == 0 && random.Next(2) == 0)
+                            Show(stroke, own: false);
+                    }
+                    while (answers.Count > 0)
+                        Answer();
 
-        var seen = news.Of(null, 7);
-        seen.Lines.Select(l => l.Id).ShouldBe([Id(1)]);
-        seen.Strokes.Select(s => s.Id).ShouldBe([Id(3)]);
-        seen.Strokes[0].Points.ShouldBe([1, 2, 3]);
-        (seen.Wiped!.Single(), seen.Erased.Single(), seen.DeskRevision).ShouldBe((Sheets.First, Id(4), 7));
-    }
+                    void Answer()
+                    {
+                        var which = random.Next(answers.Count);
+                        Show(answers[which], own: true);
+                        answers.RemoveAt(which);
+                    }
 
-    [Fact]
-    public void is_what_stands_on_the_sheets_that_were_not_wiped()
-    {
-        news.Add(Told("stroke", Stroke(1)));
-        news.Add(Told("stroke", Stroke(2) with { Sheet = Sheets.Slate(Lina) }));
-        news.Add(Told("cleared", new { Sheet = Sheets.AllSlates }));
-        news.Add(Told("stroke", Stroke(3) with { Sheet = Sheets.Slate(Lina) }));
-        news.Of(null, 0).Strokes.Select(s => s.Id).ShouldBe([Id(1), Id(3)]);
-    }
+                    void RubOut(Shown stroke)
+                    {
+                        var id = stroke.Content.GetProperty("id").GetGuid();
+                        news.Add(Shown.Of("erased", new { id }), own: false);
+                        shown.Remove(id);
+                    }
+                }
+            );
 
-    [Fact]
-    public void is_nothing_of_who_is_forgotten()
-    {
-        news.Add(new ChatTold(new ChatSaid(Id(1), Lina, "all", null, "Bonjour", default)));
-        news.Add(new ChatTold(new ChatSaid(Id(2), Id(901), "all", null, "Salut", default)));
-        news.Add(Told("stroke", Stroke(3)));
-        news.Add(new ForgottenTold(Lina));
-        news.Of(null, 0).Strokes.ShouldBeEmpty();
-        news.Of(null, 0).Lines.Select(l => l.Id).ShouldBe([Id(2)]);
-    }
-
-    [Fact]
-    public void is_nothing_from_before_a_gap_and_the_latest_of_very_much()
-    {
-        news.Add(Told("stroke", Stroke(1)));
-        news.Begin();
-        for (var i = 2; i < 1002; i++)
-            news.Add(Told("stroke", Stroke(i)));
-        news.Of(null, 0).Strokes.Select(s => s.Id).ShouldBe(Enumerable.Range(502, 500).Select(Id));
-    }
-
-    [Fact]
-    public void a_copy_listens_to_who_holds_the_class_and_no_more_to_who_held_it_before()
-    {
-        var info = new ModuleInfo(
-            Id(1),
-            Id(2),
-            "",
-            "",
-            [],
-            "Europe/Paris",
-            default,
-            default,
-            null,
-            "",
-            null,
-            0,
-            new Dictionary<Guid, string>(),
-            null
+    private static Shown Stroke() =>
+        Shown.Of(
+            new Draw("page/1", new Mark(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), [1, 1, 50], "#102030", 4, "pen", null)).By(
+                Lina
+            )
         );
-        var live = new LiveClass(info, null!, null!, null!, null!, NullLogger.Instance);
-        new long[] { 5, 5, 7, 5, 6, 7, 8 }
-            .Select(live.Believes)
-            .ShouldBe([true, true, true, false, false, true, true]);
-    }
-
-    private static Guid Id(int n) => new(n, 0, 0, new byte[8]);
-
-    private static StrokeDrawn Stroke(int n) => new(Id(n), Lina, [1, 2, 3], "#102030", 4);
-
-    private static Shown Told(string kind, object content) =>
-        new(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
 }

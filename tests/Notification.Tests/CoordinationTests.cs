@@ -123,12 +123,7 @@ public sealed class CoordinationTests(NotificationService service)
                 .Told,
         [CheckFailedNotice.Name] = known =>
             CheckFailedConsumer
-                .Tell(
-                    Campaign,
-                    Of(known),
-                    new Stages.Contracts.Classroom.CheckFailed(Campaign.Id, [School], "pupil", Samples.At),
-                    Happened
-                )
+                .Tell(Campaign, Of(known), new Stages.Contracts.Classroom.CheckFailed(Campaign.Id, [School], "pupil", Samples.At), Happened)
                 .Told,
         [UnreachedNotice.Name] = known =>
             TellUnreached.Letters(Campaign, known, [new(Campaign.Id, Some.Id(), School)], Configured, Samples.At),

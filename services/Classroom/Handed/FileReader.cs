@@ -40,6 +40,8 @@ public sealed record FileReader(Room Room, Caller Caller, bool Keeps, IReadOnlyL
     /// <summary>Null also for who has left the group since.</summary>
     private Guid? WorkerOf(Guid module, HandedFile file) =>
         file.WorkOf is { } whose
-            ? Room.Stage.Pupils.Select(p => (Guid?)p.EnrolmentId).FirstOrDefault(e => ClassSession.ParticipantIdOf(module, e!.Value) == whose)
+            ? Room
+                .Stage.Pupils.Select(p => (Guid?)p.EnrolmentId)
+                .FirstOrDefault(e => ClassSession.ParticipantIdOf(module, e!.Value) == whose)
             : null;
 }

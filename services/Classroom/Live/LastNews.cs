@@ -10,36 +10,60 @@ public sealed class LastNews
 
     private readonly Queue<ClassNews> news = new();
 
-    public void Add(ClassNews told)
+    /// <summary>Of the lines and strokes among them: whether they have been rubbed out since.</summary>
+    private readonly Dictionary<Guid, bool> known = [];
+
+    /// <summary>False for a line or a stroke that was told already: here when it was answered, and by the class itself.</summary>
+    /// <param name="own">What somebody here was answered: it may come later than the word that it was rubbed out.</param>
+    public bool Add(ClassNews told, bool own)
     {
         if (told is ForgottenTold forgotten)
         {
             lock (news)
                 Forget(forgotten.ParticipantId);
-            return;
+            return true;
         }
         if (told is not (ChatTold or Shown { Kind: "stroke" or "erased" or "cleared" }))
-            return;
+            return true;
         lock (news)
         {
+            if (IdOf(told) is { } id)
+            {
+                if (known.TryGetValue(id, out var gone) && (own || !gone))
+                    return false;
+                known[id] = false;
+            }
+            else
+                RubOut((Shown)told);
             news.Enqueue(told);
-            if (news.Count > Most)
-                news.Dequeue();
+            if (news.Count > Most && IdOf(news.Dequeue()) is { } old)
+                known.Remove(old);
+            return true;
         }
     }
 
-    /// <summary>Whether a line or a stroke was told already.</summary>
-    public bool Has(Guid id)
+    private void RubOut(Shown told)
     {
-        lock (news)
-            return news.Any(n => IdOf(n) == id);
+        Guid[] gone =
+            told.Kind == "erased"
+                ? [told.Content.GetProperty("id").GetGuid()]
+                : [.. news.OfType<Shown>().Where(s => s.Kind == "stroke" && IsOn(s, told)).Select(s => IdOf(s)!.Value)];
+        foreach (var one in gone)
+            if (known.ContainsKey(one))
+                known[one] = true;
     }
+
+    private static bool IsOn(Shown stroke, Shown cleared) =>
+        Sheets.Covers(cleared.Content.GetProperty("sheet").GetString()!, stroke.Content.GetProperty("sheet").GetString()!);
 
     /// <summary>Nobody of the class was here meanwhile, and some of it was not told: what was before would be given back wrongly.</summary>
     public void Begin()
     {
         lock (news)
+        {
             news.Clear();
+            known.Clear();
+        }
     }
 
     public LastSeen Of(Desk? desk, long deskRevision)

@@ -69,18 +69,14 @@ public sealed class LiveClass(
     }
 
     /// <summary>
-    /// What was written through this copy and taken is known here, should the copy that holds the class die before it has told so.
+    /// What the class says, in its order; of what was written through this copy it is known as soon as it is taken, should the copy that
+    /// holds the class die before it has said so. Nobody's slow connection holds up the others.
     /// </summary>
-    public void Taken(Guid id, ClassNews own)
+    /// <param name="own">What somebody connected here was answered.</param>
+    public void Take(ClassNews news, bool own = false)
     {
-        if (!last.Has(id))
-            Take(own);
-    }
-
-    /// <summary>What the class says, in its order. Nobody's slow connection holds up the others.</summary>
-    public void Take(ClassNews news)
-    {
-        last.Add(news);
+        if (!last.Add(news, own))
+            return;
         switch (news)
         {
             case StateTold told:

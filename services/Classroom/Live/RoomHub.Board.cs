@@ -14,8 +14,8 @@ public sealed partial class RoomHub
             return Reply.No(new NotValid());
         var draw = new Draw(sheet, mark);
         var answer = await ask.Show(ModuleId, Me.Actor, draw);
-        if (answer.Value is Guid id)
-            Class.Taken(id, Shown.Of(draw.By(Me.ParticipantId)));
+        if (answer.Value is not null)
+            Class.Take(Shown.Of(draw.By(Me.ParticipantId)), own: true);
         return Reply.Of(answer);
     }
 

@@ -293,7 +293,7 @@ public sealed partial class RoomHub(
     {
         var answer = await ask.Show(ModuleId, Me.Actor, new SayLine(line, text, to));
         if (answer.Value is ChatSaid said)
-            Class.Taken(line, new ChatTold(said));
+            Class.Take(new ChatTold(said), own: true);
         return Reply.Of(answer) with { Value = answer.Refused ? null : line };
     }
 

@@ -11,14 +11,7 @@ public sealed record CheckFailed(Guid CampaignId, string[] Schools, string ByRol
 /// <param name="Id">The pupil's enrolment, or the teacher's account.</param>
 /// <param name="By">The account that sent it.</param>
 /// <param name="Schools">Of the pupil, or of the teacher's pupils, as far as a stage says them: whose territory it is.</param>
-public sealed record CheckTrouble(
-    Guid Id,
-    Guid[] Campaigns,
-    Guid By,
-    Guid? ByEnrolment,
-    string ByRole,
-    string[] Schools
-)
+public sealed record CheckTrouble(Guid Id, Guid[] Campaigns, Guid By, Guid? ByEnrolment, string ByRole, string[] Schools)
 {
     public string[] Faults { get; init; } = [];
 

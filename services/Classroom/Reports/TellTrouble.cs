@@ -40,9 +40,17 @@ public static class TellTrouble
         if (caller.IsTeacher ? taught.Count == 0 : children.Count == 0)
             return new NotOfThisClass();
         var known = before.ToLookup(b => b.Id, b => b.LetterAt);
-        CheckTrouble[] found = [.. (caller.IsTeacher ? [OfTeacher(caller, taught)] : children.Select(c => OfPupil(caller, c))).Select(t =>
-            t with { Faults = broken, At = now, LetterAt = known[t.Id].SingleOrDefault(at => at > now - LetterEach, now) }
-        )];
+        CheckTrouble[] found =
+        [
+            .. (caller.IsTeacher ? [OfTeacher(caller, taught)] : children.Select(c => OfPupil(caller, c))).Select(t =>
+                t with
+                {
+                    Faults = broken,
+                    At = now,
+                    LetterAt = known[t.Id].SingleOrDefault(at => at > now - LetterEach, now),
+                }
+            ),
+        ];
         return Decision.Nothing.AndStore(found).And(id, [.. Letters(found.Where(t => t.LetterAt == now), now)]);
     }
 

@@ -99,7 +99,7 @@ public sealed class ClassSeesTests(ITestOutputHelper output)
     }
 
     /// <summary>A teacher and six, at every size: nothing scrolls sideways, everybody is seen, axe finds nothing.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task seven_have_their_place_at_every_size()
     {
         await using var world = await ClassroomWorld.Create("seven", mediaServers: 0);

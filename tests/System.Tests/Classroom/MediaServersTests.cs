@@ -76,7 +76,7 @@ public sealed class MediaServersTests(ITestOutputHelper output)
     }
 
     /// <summary>Worse than one that died: connections to it stand, and nothing comes through them.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task a_class_leaves_a_server_that_hangs()
     {
         await using var world = await ClassroomWorld.Create("media-hangs", mediaServers: 2);

@@ -13,7 +13,7 @@ public sealed class AcceptanceJourneyTests(Shared<House> shared) : Journey(share
 
     [Theory]
     [InlineData(360, 740, true)]
-    [InlineData(360, 740, false)]
+    [InlineData(360, 740, false, Explicit = true)]
     [InlineData(1280, 800, true, Explicit = true)]
     public async Task a_stranger_waits_is_accepted_and_paired(int width, int height, bool script)
     {

@@ -16,7 +16,7 @@ public sealed partial class TrustPagesTests(Shared<House> shared) : Journey(shar
 
     [Theory]
     [InlineData("fr-FR", 360)]
-    [InlineData("en-GB", 1280)]
+    [InlineData("en-GB", 1280, Explicit = true)]
     public async Task an_error_is_a_page_with_a_number_and_a_way_on(string language, int width)
     {
         var page = await house.Browser(width, 780, language: language);
@@ -70,7 +70,7 @@ public sealed partial class TrustPagesTests(Shared<House> shared) : Journey(shar
 
     [Theory]
     [InlineData("fr-FR", 1280)]
-    [InlineData("en-GB", 360)]
+    [InlineData("en-GB", 360, Explicit = true)]
     public async Task staff_see_their_second_factor_the_queue_of_teachers_and_the_audit_log(string language, int width)
     {
         var campaign = await house.Campaign(0, $"Vacances {language} {width}");
