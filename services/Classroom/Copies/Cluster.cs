@@ -43,9 +43,7 @@ public static class Cluster
             });
             silo.Configure<SiloMessagingOptions>(o =>
             {
-                // A class that many ask at once answers late, and asking it twice makes it later. A copy that died needs no limit: what
-                // it was asked fails as soon as it is known to be dead.
-                o.ResponseTimeout = TimeSpan.FromSeconds(15);
+                o.ResponseTimeout = TimeSpan.FromSeconds(5);
                 o.SystemResponseTimeout = TimeSpan.FromSeconds(10);
             });
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));
