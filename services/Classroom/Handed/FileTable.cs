@@ -106,6 +106,18 @@ public static class FileTable
     public static async Task<IReadOnlyList<HandedFile>> Of(NpgsqlDataSource database, Guid module, CancellationToken cancel) =>
         await Read(database, $"select {Columns} from {Name} where module_id = $1 order by at, id", cancel, module);
 
+    /// <summary>Of several classes at once, each by its module.</summary>
+    public static async Task<ILookup<Guid, HandedFile>> Of(NpgsqlDataSource database, Guid[] modules, CancellationToken cancel)
+    {
+        const string sql = $"select {Columns}, module_id from {Name} where module_id = any($1) order by at, id";
+        await using var command = Command(database, sql, modules);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<(Guid Module, HandedFile File)>();
+        while (await reader.ReadAsync(cancel))
+            found.Add((reader.GetGuid(7), await FileOf(reader, cancel)));
+        return found.ToLookup(f => f.Module, f => f.File);
+    }
+
     public static async Task<HandedFile?> Find(NpgsqlDataSource database, Guid module, Guid id, CancellationToken cancel) =>
         (await Read(database, $"select {Columns} from {Name} where module_id = $1 and id = $2", cancel, module, id)).FirstOrDefault();
 
@@ -143,19 +155,20 @@ public static class FileTable
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<HandedFile>();
         while (await reader.ReadAsync(cancel))
-            found.Add(
-                new HandedFile(
-                    reader.GetGuid(0),
-                    await reader.IsDBNullAsync(1, cancel) ? null : reader.GetGuid(1),
-                    await reader.IsDBNullAsync(2, cancel) ? null : reader.GetFieldValue<Guid[]>(2),
-                    reader.GetString(3),
-                    reader.GetString(4),
-                    reader.GetInt32(5),
-                    reader.GetFieldValue<DateTimeOffset>(6)
-                )
-            );
+            found.Add(await FileOf(reader, cancel));
         return found;
     }
+
+    private static async Task<HandedFile> FileOf(NpgsqlDataReader reader, CancellationToken cancel) =>
+        new(
+            reader.GetGuid(0),
+            await reader.IsDBNullAsync(1, cancel) ? null : reader.GetGuid(1),
+            await reader.IsDBNullAsync(2, cancel) ? null : reader.GetFieldValue<Guid[]>(2),
+            reader.GetString(3),
+            reader.GetString(4),
+            reader.GetInt32(5),
+            reader.GetFieldValue<DateTimeOffset>(6)
+        );
 
     private static NpgsqlParameter Of(Guid id) => new() { Value = id };
 

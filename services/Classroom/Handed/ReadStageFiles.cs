@@ -38,21 +38,17 @@ public static class ReadStageFiles
             return new NotFound().AsProblem();
         if (await FileReader.Of(reads, room, caller, cancel) is not { } reader)
             return new NotOfThisClass().AsProblem();
-        var (modules, days) = (new List<ModuleFiles>(), retention.DaysOf(ForgetContent.Content.Name));
-        foreach (var module in await reads.Query<ClassModule>().Where(m => m.StageId == id).OrderBy(m => m.StartsAt).ToListAsync(cancel))
-        {
-            var files = (await FileTable.Of(database, module.Id, cancel)).Where(f => reader.Sees(module.Id, f)).ToList();
-            if (files.Count > 0)
-                modules.Add(
-                    new ModuleFiles(
-                        module.Id,
-                        module.StartsAt,
-                        module.EndsAt,
-                        module.EndsAt.AddDays(days),
-                        [.. files.Select(f => reader.View(module.Id, f))]
-                    )
-                );
-        }
+        var days = retention.DaysOf(ForgetContent.Content.Name);
+        var modules = await reads.Query<ClassModule>().Where(m => m.StageId == id).OrderBy(m => m.StartsAt).ToListAsync(cancel);
+        var files = await FileTable.Of(database, [.. modules.Select(m => m.Id)], cancel);
+        ModuleFiles FilesOf(ClassModule module) =>
+            new(
+                module.Id,
+                module.StartsAt,
+                module.EndsAt,
+                module.EndsAt.AddDays(days),
+                [.. files[module.Id].Where(f => reader.Sees(module.Id, f)).Select(f => reader.View(module.Id, f))]
+            );
         var campaign = await reads.LoadAsync<KnownCampaign>(room.CampaignId, cancel);
         return Results.Ok(
             new StageFiles(
@@ -63,7 +59,7 @@ public static class ReadStageFiles
                 room.Stage.TeacherFirstName,
                 room.Stage.TimeZone,
                 reader.Keeps,
-                modules
+                [.. modules.Select(FilesOf).Where(m => m.Files.Count > 0)]
             )
         );
     }

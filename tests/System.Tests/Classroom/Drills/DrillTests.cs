@@ -24,17 +24,7 @@ public sealed class DrillTests(ITestOutputHelper output)
         await Drill(running, "nothing", () => Seconds(5));
 
         // Number 0 holds the class; whoever takes it over holds it afterwards.
-        await Drill(
-            running,
-            "SIGKILL of the holder",
-            async () =>
-            {
-                world.Through = 1;
-                await world.Copies[0].Kill();
-                var answered = await running.Answers();
-                return $"answers after {answered.TotalSeconds:0.0} s";
-            }
-        );
+        await Drill(running, "SIGKILL of the holder", KillNumber0);
         await Again(world, 0);
         // Two of the four are connected through each.
         await running.Claire.GoThrough(0);
@@ -77,17 +67,7 @@ public sealed class DrillTests(ITestOutputHelper output)
             await Again(world, copy);
         }
         // All are connected through number 0, which holds it: nobody else has seen the last second.
-        await Drill(
-            running,
-            "SIGKILL of the holder with everybody",
-            async () =>
-            {
-                world.Through = 1;
-                await world.Copies[0].Kill();
-                var answered = await running.Answers();
-                return $"answers after {answered.TotalSeconds:0.0} s";
-            }
-        );
+        await Drill(running, "SIGKILL of the holder with everybody", KillNumber0);
         await Again(world, 0);
         await Drill(
             running,
@@ -139,6 +119,14 @@ public sealed class DrillTests(ITestOutputHelper output)
         var table = string.Join('\n', rows);
         output.WriteLine(table);
         await File.WriteAllTextAsync(Path.Combine(world.Artifacts, "table.md"), table + "\n");
+
+        async Task<string> KillNumber0()
+        {
+            world.Through = 1;
+            await world.Copies[0].Kill();
+            var answered = await running.Answers();
+            return $"answers after {answered.TotalSeconds:0.0} s";
+        }
     }
 
     private async Task Drill(RunningClass running, string name, Func<Task<string>> work)
