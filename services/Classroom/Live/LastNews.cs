@@ -13,6 +13,9 @@ public sealed class LastNews
     /// <summary>Of the lines and strokes among them: whether they have been rubbed out since.</summary>
     private readonly Dictionary<Guid, bool> known = [];
 
+    /// <summary>What the class had when the first of those who are here came.</summary>
+    private (ChatSaid[] Lines, StrokeDrawn[] Strokes)? before;
+
     /// <summary>False for a line or a stroke that was told already: here when it was answered, and by the class itself.</summary>
     /// <param name="own">What somebody here was answered: it may come later than the word that it was rubbed out.</param>
     public bool Add(ClassNews told, bool own)
@@ -36,7 +39,11 @@ public sealed class LastNews
             else
                 RubOut((Shown)told);
             news.Enqueue(told);
-            if (news.Count > Most && IdOf(news.Dequeue()) is { } old)
+            if (news.Count <= Most)
+                return true;
+            // So long ago that there is a row.
+            before = null;
+            if (IdOf(news.Dequeue()) is { } old)
                 known.Remove(old);
             return true;
         }
@@ -63,15 +70,27 @@ public sealed class LastNews
         {
             news.Clear();
             known.Clear();
+            before = null;
         }
+    }
+
+    /// <summary>
+    /// Told to who came first here: of the last second of it there may be no row yet, and whoever wrote it may have come here since.
+    /// </summary>
+    public void Before(ChatSaid[] lines, StrokeDrawn[] strokes)
+    {
+        lock (news)
+            before ??= (lines, strokes);
     }
 
     public LastSeen Of(Desk? desk, long deskRevision)
     {
         ClassNews[] all;
+        (ChatSaid[] Lines, StrokeDrawn[] Strokes) had;
         lock (news)
-            all = [.. news];
-        var (lines, strokes, erased, wiped) = (new List<ChatSaid>(), new List<StrokeDrawn>(), new List<Guid>(), new List<string>());
+            (all, had) = ([.. news], before ?? ([], []));
+        var (lines, strokes) = (had.Lines.ToList(), had.Strokes.ToList());
+        var (erased, wiped) = (new List<Guid>(), new List<string>());
         foreach (var one in all)
         {
             if (one is ChatTold said)
@@ -108,6 +127,8 @@ public sealed class LastNews
 
     private void Forget(Guid participant)
     {
+        if (before is { } had)
+            before = ([.. had.Lines.Where(l => !ChatRules.IsOf(l, participant))], [.. had.Strokes.Where(s => s.By != participant)]);
         ClassNews[] others = [.. news.Where(n => !IsOf(participant, n))];
         news.Clear();
         foreach (var one in others)

@@ -240,6 +240,7 @@ public sealed class LiveClass(
     /// <summary>Everything, for who has just come.</summary>
     public object Welcome(LiveParticipant who, Arrived arrived, object[] ice, DateTimeOffset now)
     {
+        last.Before(arrived.Chat, arrived.Strokes);
         lock (taking)
             who.Welcomed = true;
         Dismiss(who);

@@ -9,6 +9,11 @@ namespace Stages.SystemTests.Classroom;
 [Collection(ClassroomCollection.Name)]
 public sealed class LatePartsTests(ITestOutputHelper output)
 {
+    /// <summary>Of pupil and teacher: what one may press says from the beginning what it is.</summary>
+    private const string Nameless =
+        "() => [...document.querySelectorAll('#bar button, #stage button')]"
+        + ".filter(b => !b.textContent.trim() && !b.ariaLabel).map(b => b.id)";
+
     [Fact]
     public async Task what_was_said_drawn_and_pressed_before_the_parts_came_is_there_once_they_are()
     {
@@ -45,6 +50,7 @@ public sealed class LatePartsTests(ITestOutputHelper output)
             (await claire.Call("ChooseView", "board")).GetProperty("ok").GetBoolean().ShouldBeTrue();
             // The bar is there from the beginning, and so is what all see.
             await lina.Sees("body[data-view=board]");
+            (await lina.Page.EvaluateAsync<string[]>(Nameless)).ShouldBeEmpty();
             await lina.Page.ClickAsync("#hand");
             await lina.Sees("#hand[aria-pressed=true]");
             await lina.Page.ClickAsync("#react");

@@ -75,12 +75,19 @@ public sealed class DrillTests(ITestOutputHelper output)
             async () =>
             {
                 await servers.EndPostgres();
-                var watch = Stopwatch.StartNew();
-                var moment = await running.Answers();
-                var fact = await running.Claire.Ask("SetPermissions", Permissions(chat: true));
+                var (moment, fact) = (TimeSpan.Zero, "");
+                try
+                {
+                    var watch = Stopwatch.StartNew();
+                    moment = await running.Answers();
+                    fact = await running.Claire.Ask("SetPermissions", Permissions(chat: true));
+                    await Steadily.Do(1, TimeSpan.FromSeconds(Math.Max(1, 20 - watch.Elapsed.TotalSeconds)), _ => Task.CompletedTask);
+                }
+                finally
+                {
+                    await servers.Start();
+                }
                 fact.ShouldBe("unavailable");
-                await Steadily.Do(1, TimeSpan.FromSeconds(Math.Max(1, 20 - watch.Elapsed.TotalSeconds)), _ => Task.CompletedTask);
-                await servers.Start();
                 var back = await running.Answers("SetPermissions", Permissions(chat: true));
                 return $"moments after {moment.TotalSeconds:0.0} s; a fact meanwhile: “{fact}”, "
                     + $"taken {back.TotalSeconds:0.0} s after its return";

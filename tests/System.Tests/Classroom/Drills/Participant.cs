@@ -56,7 +56,7 @@ public sealed class Participant : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or WebSocketException or ObjectDisposedException or TimeoutException)
         {
-            return e is InvalidOperationException { Message: not "the connection has ended" } ? "fault" : "offline";
+            return e is InvalidOperationException { Message: not "the connection has ended" } ? $"fault ({e.Message})" : "offline";
         }
     }
 

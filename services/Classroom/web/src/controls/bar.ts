@@ -40,6 +40,9 @@ export function bar(room: Room, devices: DeviceChoice): void {
     label('devices', 'gear', say('devices'));
     label('report', 'flag', say('report'), say('reportLong'));
     label('leave', 'door', say('leave'));
+    // What they do comes later (loading.ts); that they are there is said from the beginning.
+    label('react', 'smile', say('react'));
+    label('myClass', 'sparkles', say('myClass'));
     const { limits } = room;
     $('blur').hidden = !media.camera;
     press('mic').disabled = limits?.microphone === false && !media.mic;

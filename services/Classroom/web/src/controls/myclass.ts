@@ -1,6 +1,6 @@
 // "Ma classe": what pupils may, and what a teacher does at once, on one sheet.
 import { $, dialog, element, press } from '../dom';
-import { icon, label, type Shape } from '../icons';
+import { icon, type Shape } from '../icons';
 import type { Panels } from '../panels';
 import type { Room } from '../room';
 import { announce } from '../status';
@@ -8,7 +8,6 @@ import { type Key, say } from '../words/say';
 
 export function myClass(room: Room, panels: Panels): void {
   const sheet = dialog('myClassDialog');
-  label('myClass', 'sparkles', say('myClass'));
   press('closeMyClass').replaceChildren(icon('cross'));
   press('closeMyClass').setAttribute('aria-label', say('closePanel'));
   press('myClass').onclick = () => sheet.showModal();

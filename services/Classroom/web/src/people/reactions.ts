@@ -1,6 +1,6 @@
 // "J’ai compris", "Je suis perdu": what one shows without a word. Seen by all on one's tile for a while, counted for the teacher.
 import { $, element, press } from '../dom';
-import { icon, label } from '../icons';
+import { icon } from '../icons';
 import { redraw } from '../redraw';
 import type { Room } from '../room';
 import { say } from '../words/say';
@@ -8,7 +8,6 @@ import { counted, reactionSigns, reactions, reactionWords, type Shown, shownFor 
 
 export function reacting(room: Room): void {
   const shown = new Map<string, Shown>();
-  label('react', 'smile', say('react'));
   $('reactions').append(
     ...reactions.map((kind) => {
       const made = element(
