@@ -34,7 +34,8 @@ public static class Cluster
             // start after all have died a minute and a half.
             silo.Configure<ClusterMembershipOptions>(o =>
             {
-                o.ProbeTimeout = TimeSpan.FromSeconds(1);
+                // The rhythm with a copy that has just come, until it is known how quickly it answers: three in vain, and it is dead.
+                o.ProbeTimeout = TimeSpan.FromSeconds(0.75);
                 o.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
                 o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
                 o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
