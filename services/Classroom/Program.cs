@@ -24,6 +24,7 @@ builder.AddStages(
     {
         options.Projections.Snapshot<Room>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ClassSession>(SnapshotLifecycle.Inline);
+        SessionQueries.AddTo(options);
         options.Projections.Snapshot<Desk>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<SafetyReport>(SnapshotLifecycle.Inline);
         options.Schema.For<SafetyReport>().Index(r => r.CampaignId);

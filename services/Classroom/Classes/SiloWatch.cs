@@ -50,7 +50,7 @@ public sealed class SiloWatch(
         {
             HashSet<Guid> there = [.. active.Select(ThisCopy.IdOf), Guid.Empty];
             await using var query = store.QuerySession();
-            var left = (await query.Query<ClassSession>().Where(s => s.Copies.Any()).ToListAsync(cancel))
+            var left = (await query.WithConnections().ToListAsync(cancel))
                 .SelectMany(s => s.Copies.Where(c => !there.Contains(c)).Select(c => (Module: s.Id, Copy: c)))
                 .ToList();
             // Those they held are held by somebody else now, who is told what we know, and looks at the clock.

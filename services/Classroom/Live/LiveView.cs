@@ -144,7 +144,7 @@ public static class LiveView
     private static async Task<IResult> ReadIncidents(Guid campaign, Caller caller, IDocumentStore store, CancellationToken cancel)
     {
         await using var query = store.QuerySession();
-        var sessions = await query.Query<ClassSession>().Where(s => s.CampaignId == campaign && s.Incidents.Any()).ToListAsync(cancel);
+        var sessions = await query.WithIncidents(campaign).ToListAsync(cancel);
         var rooms = (await query.LoadManyAsync<Room>(cancel, sessions.Select(s => s.StageId).Distinct().ToArray())).ToDictionary(r => r.Id);
         return Results.Ok(
             new Page<ReportedIncident>(

@@ -11,8 +11,8 @@ public sealed class LatePartsTests(ITestOutputHelper output)
 {
     /// <summary>Of pupil and teacher: what one may press says from the beginning what it is.</summary>
     private const string Nameless =
-        "() => [...document.querySelectorAll('#bar button, #stage button')]"
-        + ".filter(b => !b.textContent.trim() && !b.ariaLabel).map(b => b.id)";
+        "() => [...document.querySelectorAll('button')]"
+        + ".filter(b => (b.closest('#bar') || b.checkVisibility()) && !b.textContent.trim() && !b.ariaLabel).map(b => b.id)";
 
     [Fact]
     public async Task what_was_said_drawn_and_pressed_before_the_parts_came_is_there_once_they_are()

@@ -70,6 +70,16 @@ public sealed class SelfCheckTests(ITestOutputHelper output)
         await noah.SeesText("#helpLine", "04\u00A067\u00A000\u00A000\u00A001");
         await noah.Screenshot(world, "check-nothing-phone-english");
         await noah.Page.LooksWell("the self-check where nothing passes");
+
+        // The same at the door of a class, and said to a child as to a child.
+        var lesson = await world.Publish(-1, 120, "Ines");
+        var ines = await browser.Person("Ines", phone: true);
+        await ines.Page.AddInitScriptAsync(Without("udp|tcp"));
+        await ines.Page.GotoAsync(await world.Link(lesson, "family", lesson.Pupils[0].Parent));
+        await ines.SeesText("#helpLine", "04\u00A067\u00A000\u00A000\u00A001");
+        (await ines.Page.GetAttributeAsync("#tellAcademie", "href")).ShouldBe("/verification/pannes?pannes=sound");
+        await ines.Screenshot(world, "door-nothing-phone");
+        await ines.Page.LooksWell("the door where nothing passes");
     }
 
     [Fact]

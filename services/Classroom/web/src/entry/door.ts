@@ -3,10 +3,11 @@ import { $, field, press } from '../dom';
 import { blur, blurred } from '../media/blurred';
 import type { DeviceChoice } from '../media/devices';
 import type { Room } from '../room';
-import { say } from '../words/say';
+import { type Key, say } from '../words/say';
 import { isShown, show } from './out';
 import type { Seat } from './seat';
 import { type Devices, SelfCheck } from './selfcheck';
+import type { Found } from './troubles';
 
 export interface Wishes extends Devices {
   agreesToRecording: boolean;
@@ -18,6 +19,7 @@ export class DoorStep {
   #devices: Devices = { mic: null, camera: null };
   #preview: MediaStreamTrack | null = null;
   #entered = false;
+  #help: Promise<Found | null> | undefined;
 
   /** @param enter once, with what was wanted and is there. */
   constructor(room: Room, devices: DeviceChoice, enter: (wishes: Wishes) => void) {
@@ -29,6 +31,7 @@ export class DoorStep {
       field('wantMic').checked = wanted && !!this.#devices.mic;
     });
     press('playSound').onclick = () => this.#check.playSound();
+    this.#check.heard = (good, key) => good || this.#tellHelp(key);
     field('wantBlur').checked = blur.wanted;
     field('wantBlur').onchange = () => this.#look();
     press('enter').onclick = async () => {
@@ -49,7 +52,21 @@ export class DoorStep {
     if (!this.#entered) field('wantMic').checked &&= !!this.#devices.mic;
   }
 
+  /** Who helps, and whom to call: only loaded where something is wrong. */
+  async #tellHelp(key: Key): Promise<void> {
+    this.#help ??= import('./troubles').then(
+      ({ Found }) => {
+        const found = new Found();
+        found.learnNumbers();
+        return found;
+      },
+      () => null,
+    );
+    (await this.#help)?.add(false, key);
+  }
+
   async #measure(): Promise<void> {
+    (await this.#help)?.begin();
     this.#devices = await this.#check.run();
     if (this.#entered) return this.#comeLate(this.#devices);
     if (blur.wanted) this.#look();

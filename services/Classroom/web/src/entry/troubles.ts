@@ -1,6 +1,8 @@
-// What the check found broken, for who helps: the coordinators, told by a click, and a number to call.
-import { $ } from '../dom';
-import { type Key, say } from '../words/say';
+// What the check found broken, for who helps: the coordinators, told by a click, and a number to call. On the check's page, and at the door
+// of a class, where it is loaded once something is found (door.ts).
+import { $, element } from '../dom';
+import { type Key, sayOf } from '../words/say';
+import { ofHelp } from './help.words';
 
 /** As the coordinators are told of it: what, and nothing of the device. */
 const faults: Partial<Record<Key, string>> = {
@@ -24,6 +26,13 @@ const memory = 'help-line';
 export class Found {
   #faults = new Set<string>();
   #numbers: string[] = JSON.parse(localStorage.getItem(memory) ?? '[]');
+  #link = element('a', { id: 'tellAcademie', className: 'help', target: '_blank', rel: 'noopener' }, sayOf(ofHelp.tellAcademie));
+  #tell = element('p', { id: 'tell', hidden: true }, this.#link);
+  #line = element('p', { id: 'helpLine', role: 'status', hidden: true });
+
+  constructor() {
+    $('advice').after(this.#tell, this.#line);
+  }
 
   /** Asked while there is a network: it is needed when there is none. */
   async learnNumbers(): Promise<void> {
@@ -52,11 +61,10 @@ export class Found {
 
   #show(): void {
     const all = [...this.#faults];
-    const link = $<HTMLAnchorElement>('tellAcademie');
-    $('tell').hidden = !all.length;
-    link.href = `/verification/pannes?pannes=${all.join(',')}`;
-    $('helpLine').hidden = !this.#numbers.length || !all.some((fault) => grave.includes(fault));
-    $('helpLine').replaceChildren(`${say('helpLine')} `, ...this.#numbers.flatMap((number, i) => [i ? ', ' : '', call(number)]));
+    this.#tell.hidden = !all.length;
+    this.#link.href = `/verification/pannes?pannes=${all.join(',')}`;
+    this.#line.hidden = !this.#numbers.length || !all.some((fault) => grave.includes(fault));
+    this.#line.replaceChildren(`${sayOf(ofHelp.helpLine)} `, ...this.#numbers.flatMap((number, i) => [i ? ', ' : '', call(number)]));
   }
 }
 

@@ -1,8 +1,6 @@
 // Sentences of the self-check alone: who joins a class does not load them (say.ts, learn).
 
 export const check = {
-  tellAcademie: ['Prévenir l’académie', 'Tell the académie'],
-  helpLine: ['Rien ne marche ? Appelez le', 'Nothing works? Call'],
   echoTried: [
     'Votre voix fait l’aller-retour jusqu’au serveur de classe : quelques secondes…',
     'Your voice goes to the class server and back: a few seconds…',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import checkPage from '../../check.html?raw';
 import classPage from '../../class.html?raw';
 import { ofDocuments } from '../documents/words';
+import { ofHelp } from '../entry/help.words';
 import { ofFiles } from '../handed/words';
 import { ofMaths } from '../maths/words';
 import { ofBooks } from '../notes/words';
@@ -34,7 +35,7 @@ const words: Record<string, Said> = {
   ...check,
 };
 /** Said by what is loaded when it is wanted, which brings them, also for a child. */
-const wanted: Record<string, Said> = { ...ofDocuments, ...ofFiles, ...ofBooks, ...ofMaths };
+const wanted: Record<string, Said> = { ...ofDocuments, ...ofHelp, ...ofFiles, ...ofBooks, ...ofMaths };
 
 const sources = import.meta.glob<string>('../**/*.ts', { query: '?raw', import: 'default', eager: true });
 const reached = reach('../class.ts');
