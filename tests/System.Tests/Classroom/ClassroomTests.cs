@@ -36,6 +36,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             await claire.Sees("#lock:checked");
 
             await SteadySound(all);
+            await OverOtherWindows(lina, claire);
             await Together(world, claire, lina, noah);
             await Pairs(all, claire, lina);
             await Mute(claire, lina, noah);
@@ -84,12 +85,26 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The picture of the teacher, in a window that stays over all others.</summary>
+    private static async Task OverOtherWindows(ClassPage one, ClassPage teacher)
+    {
+        if (!await one.Page.EvaluateAsync<bool>("() => document.pictureInPictureEnabled"))
+            return;
+        await one.Click("#pictureInPicture");
+        await one.Page.WaitForFunctionAsync("() => document.pictureInPictureElement?.videoWidth > 0");
+        (await one.Page.EvaluateAsync<string>("() => document.pictureInPictureElement.closest('.tile').dataset.id")).ShouldBe(
+            await teacher.Page.EvaluateAsync<string>("() => classroom.me")
+        );
+        await one.Click("#pictureInPicture");
+        await one.Page.WaitForFunctionAsync("() => !document.pictureInPictureElement");
+    }
+
     private async Task SteadySound(ClassPage[] all)
     {
         var before = await Task.WhenAll(all.Select(p => p.Received()));
         await Steadily.Do(
-            4,
-            TimeSpan.FromSeconds(5),
+            3,
+            TimeSpan.FromSeconds(2),
             async _ =>
             {
                 var now = await Task.WhenAll(all.Select(p => p.Received()));
@@ -107,7 +122,7 @@ public sealed class ClassroomTests(ITestOutputHelper output)
             }
         );
         output.WriteLine(
-            "twenty seconds: "
+            "six seconds: "
                 + string.Join(
                     "; ",
                     before
