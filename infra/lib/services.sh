@@ -18,6 +18,7 @@ launch() {
   # In its project's folder, where its pages and settings are.
   # Copies of a service find one another two thousand ports further up.
   ( cd "$folder" && export ASPNETCORE_URLS="http://localhost:$port" Silo__Port="$((port + 2000))" &&
+    if [ -n "${STAGES_OBSERVED:-}" ]; then export Observe__Metrics; Observe__Metrics="http://localhost:$(metrics_port "$port")"; fi &&
     exec setsid dotnet "$(program "${PROGRAM_FOLDER[$name]}")" ) \
     </dev/null >>"$log" 2>&1 8>&- 9>&- &
   PROGRAM_PID[$name]=$!

@@ -81,6 +81,7 @@ builder.Services.AddSingleton<Stages.Classrooms.Rehearsals.ForgetRehearsals>();
 builder.Services.AddSingleton<SharedNotes>();
 builder.Services.AddSingleton<LiveClasses>();
 builder.Services.AddHostedService(s => s.GetRequiredService<LiveClasses>());
+builder.Services.AddSingleton<ClassFigures>();
 builder.Services.AddHostedService<MediaWatch>();
 builder.Services.AddHostedService<MediaFinder>();
 builder.AddCluster();

@@ -53,6 +53,7 @@ builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddr
 builder.Services.AddHttpClient<SmsGateway>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddHostedService<Sender>();
 builder.Services.AddHostedService<Timers>();
+builder.Services.AddSingleton<DeliveryFigures>().AddHostedService(s => s.GetRequiredService<DeliveryFigures>());
 
 var app = builder.Build();
 app.UseStages();

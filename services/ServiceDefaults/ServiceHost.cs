@@ -10,10 +10,6 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 using Stages.Vocabulary;
 
 namespace Stages.ServiceDefaults;
@@ -98,15 +94,7 @@ public static class ServiceHost
         ValidatorOptions.Global.LanguageManager.Enabled = true;
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
 
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
-        {
-            services
-                .AddOpenTelemetry()
-                .WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
-                .WithMetrics(m => m.AddMeter("Stages.*"))
-                .UseOtlpExporter();
-            builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
-        }
+        builder.AddObserving(name);
         return builder;
     }
 

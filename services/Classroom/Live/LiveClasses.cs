@@ -40,6 +40,16 @@ public sealed class LiveClasses(
     public LiveClass? Find(Guid moduleId) =>
         classes.TryGetValue(moduleId, out var entry) && entry.Value.IsCompletedSuccessfully ? entry.Value.Result : null;
 
+    /// <summary>How many classes have people of this copy, and how many these are.</summary>
+    public (int Classes, int People) Now
+    {
+        get
+        {
+            var here = Open().Select(c => c.Here.Count).Where(many => many > 0).ToList();
+            return (here.Count, here.Sum());
+        }
+    }
+
     /// <summary>A copy is gone, and with it perhaps what it held of our classes: whoever holds them now is told what we know.</summary>
     public Task TellAgain() => Task.WhenAll(Open().Where(c => !c.Here.IsEmpty).Select(TellAgain));
 

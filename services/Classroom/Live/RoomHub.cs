@@ -34,7 +34,8 @@ public sealed partial class RoomHub(
     NpgsqlDataSource database,
     IDocumentStore store,
     TimeProvider clock,
-    IOptions<ClassroomOptions> options
+    IOptions<ClassroomOptions> options,
+    ClassFigures figures
 ) : Hub
 {
     private Guid ModuleId => Guid.Parse(Context.User!.FindFirst("module")!.Value);
@@ -49,7 +50,7 @@ public sealed partial class RoomHub(
     public override async Task OnConnectedAsync()
     {
         var participant = Guid.Parse(Context.User!.FindFirst("participant")!.Value);
-        var now = clock.GetUtcNow();
+        var (now, began) = (clock.GetUtcNow(), clock.GetTimestamp());
         var live = await classes.Of(ModuleId, Context.ConnectionAborted);
         var me = new LiveParticipant(
             ModuleId,
@@ -85,6 +86,7 @@ public sealed partial class RoomHub(
             }
             live.Take(arrived.State!);
             await Clients.Caller.SendAsync("welcome", live.Welcome(me, arrived, IceServers(now, live.Info.EndsAt), clock.GetUtcNow()));
+            figures.Joined(clock.GetElapsedTime(began));
             me.Begin();
             live.Seat();
         }
@@ -327,7 +329,7 @@ public sealed partial class RoomHub(
 
     private async Task<Reply> Show(MomentAsk what) => Reply.Of(await ask.Show(ModuleId, Me.Actor, what));
 
-    private static async Task<Reply> Media(Func<Task<Reply>> work)
+    private async Task<Reply> Media(Func<Task<Reply>> work)
     {
         try
         {
@@ -335,6 +337,7 @@ public sealed partial class RoomHub(
         }
         catch (Exception e) when (e is MediaFault or TimeoutException)
         {
+            figures.MediaFailed();
             return new Reply(false, "media-away");
         }
     }

@@ -71,6 +71,8 @@ public static class SubmitEnrolment
                             decision = spent;
                     }
                     var outcome = await context.Journal.Start<Enrolment>(id, decision, context.Key.Answering(request, id, now), cancel);
+                    if (!outcome.Repeated)
+                        EnrolmentFigures.Sent(outcome.Refusal?.Code);
                     if (outcome.Refusal is { } refusal)
                         return refusal.AsProblem();
 

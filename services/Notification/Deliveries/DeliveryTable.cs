@@ -68,6 +68,15 @@ public static class DeliveryTable
         on conflict (id) do nothing
         """;
 
+    /// <summary>By channel: how many are not sent yet, and the seconds for which the first waits; those put off on purpose do not.</summary>
+    public const string Pending = $"""
+        select c.channel, count(d.id), coalesce(max(extract(epoch from clock_timestamp()
+            - case when d.attempts > 0 then d.created_at else d.next_attempt end))
+          filter (where d.attempts > 0 or d.next_attempt <= clock_timestamp()), 0)::float8
+        from unnest(array['{Channels.Mail}', '{Channels.Sms}']) c (channel)
+        left join {Name} d on d.channel = c.channel and d.status = 'pending' group by c.channel
+        """;
+
     /// <summary>What is gathered: see <see cref="Letters.Notice.Gathers"/>.</summary>
     private const string Gathered = $"('{PlaceNotice.Name}', '{TimetableNotice.Published}')";
 

@@ -53,6 +53,16 @@ public sealed class Ledger(NpgsqlDataSource database, MailSettings settings, Tim
         return Claimed.Gather(claimed);
     }
 
+    public async Task<IReadOnlyList<PendingDeliveries>> Pending(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(DeliveryTable.Pending);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var pending = new List<PendingDeliveries>();
+        while (await rows.ReadAsync(cancel))
+            pending.Add(new PendingDeliveries(rows.GetString(0), rows.GetInt64(1), TimeSpan.FromSeconds(rows.GetDouble(2))));
+        return pending;
+    }
+
     public async Task Settle(IEnumerable<Result> results, CancellationToken cancel)
     {
         var json = JsonSerializer.Serialize(

@@ -29,16 +29,22 @@ public sealed class SolvePairing(IDocumentStore store, Journal journal, TimeProv
             var instance = await InstanceOf(run, stopping);
             var proposal = await Solve(run, instance, stopping);
             if (proposal is not null)
+            {
                 await Propose(run, proposal, stopping);
+                RunFigures.Proposed(proposal);
+            }
+            RunFigures.Ended(proposal is null ? "left" : "done");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The service stops: the beat ends, and another copy or the next start takes the run up from its stored instance.
             logger.LogInformation("Run {Run} is left to another process", id);
+            RunFigures.Ended("left");
         }
         catch (Exception e) when (!Problems.IsUnavailable(e))
         {
             logger.LogError(e, "Run {Run} failed", id);
+            RunFigures.Ended("failed");
             await journal.Decide<PairingRun>(
                 id,
                 state => state is { IsOpen: true } ? Decision.Of(new PairingFailed(e.Message, clock.GetUtcNow())) : Decision.Nothing,

@@ -97,6 +97,7 @@ public static class EventStore
             builder.Services.AddSingleton(toContracts);
             builder.Services.AddSingleton<Publisher>();
             builder.Services.AddHostedService<LateEvents>();
+            builder.Services.AddHostedService<OutboxLag>();
             marten.AddSubscriptionWithServices<Outbox>(
                 ServiceLifetime.Singleton,
                 o =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using JasperFx;
 using Polly;
 using Polly.Retry;
@@ -8,6 +9,11 @@ namespace Stages.ServiceDefaults;
 internal static class Races
 {
     private const int Attempts = 12;
+
+    private static readonly Counter<long> Lost = new Meter("Stages.Events").CreateCounter<long>(
+        "stages.races.lost",
+        description: "Decisions made anew because somebody else was faster"
+    );
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(5);
 
@@ -43,6 +49,7 @@ internal static class Races
                     MaxDelay = Longest,
                     OnRetry = lost =>
                     {
+                        Lost.Add(1);
                         logger.LogDebug(lost.Outcome.Exception, "Somebody else was faster; attempt {Attempt}", lost.AttemptNumber + 2);
                         return ValueTask.CompletedTask;
                     },
