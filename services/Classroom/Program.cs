@@ -97,6 +97,8 @@ builder.Services.AddSignalR(o =>
 });
 
 var app = builder.Build();
+// Figures are there before anybody is.
+_ = app.Services.GetRequiredService<ClassFigures>();
 app.UseStages();
 JoinClass.Map(app);
 EnterClass.Map(app);

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-
 using Stages.Pairing;
 
 namespace Stages.Scheduling.Runs;

@@ -52,6 +52,9 @@ public sealed class House : IAsyncLifetime
     private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"coordinator-{number}@example.org");
 
     /// <summary>Screenshots, logs.</summary>
+    /// <summary>Ports at which the services let their figures be read.</summary>
+    public Dictionary<string, int> Figures { get; } = new(StringComparer.Ordinal);
+
     public string Artifacts { get; } = Path.Combine(Servers.Checkout, "artifacts", "portal");
 
     public async ValueTask InitializeAsync()
@@ -105,7 +108,16 @@ public sealed class House : IAsyncLifetime
         Portal = settings["Services:Portal"];
         foreach (var s in all)
         {
-            var process = new ServiceProcess(s.Folder, s.Assembly, settings, Artifacts, s.Port);
+            var figures = ServiceProcess.FreePort();
+            if (s.Name.Length > 0)
+                Figures[s.Name] = figures;
+            var process = new ServiceProcess(
+                s.Folder,
+                s.Assembly,
+                settings.Append(new("Observe:Metrics", $"http://localhost:{figures}")),
+                Artifacts,
+                s.Port
+            );
             processes.Add(process);
             process.Start();
             // One after another: six programs that start at once on a busy machine take longer than six in a row.
