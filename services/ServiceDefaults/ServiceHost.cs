@@ -91,7 +91,7 @@ public static class ServiceHost
                 chosen.CookieName = address.CookieName(LanguageCookie);
         });
         services.AddProblemDetails();
-        services.AddStagesTokens(builder.Configuration, builder.Environment);
+        services.AddStagesTokens(name, builder.Configuration, builder.Environment);
         services.AddHealthChecks();
         services.AddOpenApi("v1");
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);

@@ -29,8 +29,6 @@ public sealed record BrowserSession(
     public static readonly TimeSpan StaffIdle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan StaffLongest = TimeSpan.FromHours(10);
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
-
     /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
     public static readonly TimeSpan RememberedLongest = TimeSpan.FromDays(30);
 
@@ -80,7 +78,9 @@ public sealed record BrowserSession(
     public bool IsHalf => IsStaff && SecondFactorAt is null;
 
     /// <summary>Whoever is there has just shown who they are.</summary>
-    public bool IsProven(DateTimeOffset now) => (IsStaff ? SecondFactorAt : Since) is { } at && now - at < Fresh;
+    public bool IsProven(DateTimeOffset now) => ProvenAt is { } at && now - at < FreshProof.Fresh;
+
+    public DateTimeOffset? ProvenAt => IsStaff ? SecondFactorAt : Since;
 
     public bool IsToBeNoted(DateTimeOffset now) => now - LastSeen >= Noted;
 
