@@ -29,6 +29,7 @@ builder.AddEventStore(
     null
 );
 
+builder.AddVirusScanner();
 builder.Keeps(ForgetSheets.Rule, ReaderLanguage.Rule);
 builder.Services.AddSingleton(ForgetSignIns.Rule);
 

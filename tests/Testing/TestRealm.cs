@@ -71,6 +71,7 @@ public sealed class TestRealm : IAsyncDisposable
             ["Portal:SealingKeyFile"] = Path.Combine(folder, "sealing.key"),
             ["Auth:AccountKeyFile"] = Path.Combine(folder, "accounts.key"),
             ["Services:Portal"] = "http://localhost",
+            ["Scanner:Clamd"] = "none",
         };
 
     /// <summary>How far the clock of the services is ahead of ours: their tokens are of that time.</summary>
@@ -78,10 +79,10 @@ public sealed class TestRealm : IAsyncDisposable
 
     public DateTimeOffset Now => TimeProvider.System.GetUtcNow() + Ahead;
 
-    /// <param name="vouched">The provider for staff through which a teacher came in.</param>
     /// <summary>For which its tokens are unless another is named: the gateway, or the one service that runs in it.</summary>
     public string Service { get; set; } = "portal";
 
+    /// <param name="vouched">The provider for staff through which a teacher came in.</param>
     /// <param name="service">The one that the token is for.</param>
     /// <param name="proven">How long ago they showed who they are.</param>
     public string Token(
@@ -95,8 +96,8 @@ public sealed class TestRealm : IAsyncDisposable
         Tokens.Mint(
             key,
             Issuer,
-            new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory, vouched),
             service ?? Service,
+            new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory, vouched),
             Now,
             TimeSpan.FromHours(1),
             Now - proven

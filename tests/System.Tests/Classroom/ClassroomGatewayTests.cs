@@ -82,7 +82,7 @@ public sealed class ClassroomGatewayTests
 
         async Task<HttpStatusCode> Page(string origin)
         {
-            byte[] picture = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8, .. new byte[700_000]];
+            var picture = SamplePictures.WebP(700_000);
             using var form = new MultipartFormDataContent
             {
                 { new ByteArrayContent(picture), "picture", "page" },
