@@ -32,6 +32,9 @@ public sealed record BrowserSession(
     /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
     public static readonly TimeSpan RememberedLongest = TimeSpan.FromDays(30);
 
+    /// <summary>A telephone that was given on, or lies in a drawer: a family that is in a campaign looks in more often.</summary>
+    public static readonly TimeSpan RememberedIdle = TimeSpan.FromDays(10);
+
     /// <summary>The cookie ends with the browser, the session on the same day.</summary>
     public static readonly TimeSpan UnrememberedLongest = TimeSpan.FromHours(12);
 
@@ -72,7 +75,7 @@ public sealed record BrowserSession(
             Vouched: caller.Vouched
         );
 
-    public bool IsOver(DateTimeOffset now) => now >= EndsAt || (IsStaff && now - LastSeen >= StaffIdle);
+    public bool IsOver(DateTimeOffset now) => now >= EndsAt || now - LastSeen >= (IsStaff ? StaffIdle : RememberedIdle);
 
     /// <summary>Staff before their second factor: let in nowhere.</summary>
     public bool IsHalf => IsStaff && SecondFactorAt is null;
