@@ -63,6 +63,7 @@ public static class ServiceHost
         services.AddHosts(builder.Configuration, builder.Environment, name);
         services.AddHybridCache();
         services.AddSingleton<Remembered>();
+        builder.AddLogs(name);
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
         foreach (
             var chatty in (string[])
@@ -104,6 +105,7 @@ public static class ServiceHost
                 .AddOpenTelemetry()
                 .WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
                 .WithMetrics(m => m.AddMeter("Stages.*"))
+                .WithLogging(_ => { }, JsonLinesSetup.AsLines)
                 .UseOtlpExporter();
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
         }
