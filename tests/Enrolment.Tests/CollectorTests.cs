@@ -4,7 +4,7 @@ using Stages.Testing;
 
 namespace Stages.Enrolments.Tests;
 
-/// <summary>Where a collector is named, the log goes there as traces and metrics do: what happened is known elsewhere than where it did.</summary>
+/// <summary>Where a collector is named the log goes there, as traces and metrics do.</summary>
 public sealed class CollectorTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

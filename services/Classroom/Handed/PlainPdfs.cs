@@ -32,7 +32,7 @@ public static class PlainPdfs
         return bytes;
     }
 
-    /// <summary>The text behind a name: <c>(…)</c>, with brackets within, or <c>&lt;…&gt;</c> in hexadecimal digits. Anything else is left.</summary>
+    /// <summary>The text behind a name, in brackets, with others within, or in hexadecimal digits. Anything else is left.</summary>
     private static void Blank(Span<byte> bytes, int at)
     {
         while (at < bytes.Length && bytes[at] is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t')

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Stages.Classrooms.Pictures;
 
-/// <summary>PNG: from one part to the next, up to the last one; of the parts that may be left out only those of colour and size stay.</summary>
+/// <summary>PNG: from part to part, up to the last one; of those that may be left out only colours and size stay.</summary>
 internal static class Png
 {
     public static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];

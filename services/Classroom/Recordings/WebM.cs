@@ -1,6 +1,6 @@
 namespace Stages.Classrooms.Recordings;
 
-/// <summary>How a film begins: with the head of a Matroska file that calls itself <c>webm</c>. What follows is read by players alone.</summary>
+/// <summary>How a film begins: as a Matroska file that calls itself <c>webm</c>. What follows is read by players alone.</summary>
 public static class WebM
 {
     /// <summary>The first piece has it whole.</summary>

@@ -58,7 +58,7 @@ public sealed class JsonLines(string service) : ConsoleFormatter(FormatterName)
 
 public static class JsonLinesSetup
 {
-    /// <summary>Lines for people on a developer's machine and in tests, lines for programs elsewhere; to a collector, where one is named.</summary>
+    /// <summary>Text for people on a developer's machine and in tests, lines for programs elsewhere.</summary>
     public static void AddLogs(this WebApplicationBuilder builder, string name)
     {
         if (!builder.Environment.IsLocalRun())
