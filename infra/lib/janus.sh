@@ -9,6 +9,9 @@
 #   STAGES_MEDIA_PUBLIC_ADDRESSES  a folder: the file with the machine's address as its name has the public one
 #   STAGES_MEDIA_API_ADDRESS       where the API listens
 
+# Sound and pictures are sealed after a handshake with one of these: new keys for each, and nothing older than GCM and ChaCha20.
+DTLS_CIPHERS=ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305
+
 # janus_media_address: what browsers on this machine and around it can reach.
 janus_media_address() {
   if [ -n "${STAGES_MEDIA_ADDRESS:-}" ]; then echo "$STAGES_MEDIA_ADDRESS"; return; fi
@@ -49,6 +52,7 @@ general: {
   server_name = "$name"; interface = "127.0.0.1"; api_secret = "$(secret "$1/secrets/janus-api")"
   session_timeout = 30; reclaim_session_timeout = 0; event_loops = 2; debug_level = 3
 }
+certificates: { rsa_private_key = false; dtls_ciphers = "$DTLS_CIPHERS" }
 media: { rtp_port_range = "$first-$last"; no_media_timer = 5; slowlink_threshold = 0 }
 nat: { ice_enforce_list = "$address"; ignore_mdns = true; ice_lite = false; $(janus_mapping "$address") }
 JCFG

@@ -58,6 +58,7 @@ builder.AddStages(
     Publishing.ToContracts
 );
 builder.AddJobs("classroom", workers: 2);
+builder.AddVirusScanner();
 builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("Classroom"));
 builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<WatchClasses>();

@@ -52,6 +52,7 @@ builder.Keeps(
     )
 );
 builder.Services.AddNameSearch();
+builder.AddVirusScanner();
 builder.ForgetsNames<Enrolment>(Forgetting.Teacher, typeof(PlaceOffered));
 builder.Services.AddSingleton(Caps.Of(builder.Configuration)).AddSingleton<NamedAddresses>();
 builder.Services.AddSingleton<OwnEnrolments>().AddHostedService(s => s.GetRequiredService<OwnEnrolments>());

@@ -18,7 +18,7 @@ public static class Hosting
                 }
             )
             .RemoveAllLoggers()
-            .AddHttpMessageHandler<AsCaller>()
+            .AddHttpMessageHandler(s => ActivatorUtilities.CreateInstance<AsCaller>(s, service))
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler
                 {

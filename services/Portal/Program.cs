@@ -29,6 +29,7 @@ builder.AddEventStore(
     null
 );
 
+builder.AddVirusScanner();
 builder.Keeps(ForgetSheets.Rule, ReaderLanguage.Rule);
 builder.Services.AddSingleton(ForgetSignIns.Rule);
 
@@ -48,7 +49,7 @@ services.AddSingleton<SessionDesk>().AddHostedService<SessionSweep>().AddHostedS
 services.AddSignIns(builder.Configuration);
 services.AddSingleton<Providers>().AddSingleton<PhoneNumbers>().AddSingleton<PublicFacts>();
 services.AddSingleton<ProviderHealth>().AddHostedService(s => s.GetRequiredService<ProviderHealth>());
-services.AddTransient<AsCaller>().AddTransient<ProvenAddresses>();
+services.AddTransient<ProvenAddresses>();
 services.AddServiceClient<NotificationClient>("Notification");
 services.AddServiceClient<ClassroomClient>("Classroom");
 services.AddServiceClient<EnrolmentClient>("Enrolment");

@@ -59,6 +59,7 @@ public static class ServiceHost
         services.AddHosts(builder.Configuration, builder.Environment, name);
         services.AddHybridCache();
         services.AddSingleton<Remembered>();
+        builder.AddLogs(name);
         // Requests, SQL and pages of the log are the business of traces; a log line is for what somebody must know.
         foreach (
             var chatty in (string[])
@@ -87,7 +88,7 @@ public static class ServiceHost
                 chosen.CookieName = address.CookieName(LanguageCookie);
         });
         services.AddProblemDetails();
-        services.AddStagesTokens(builder.Configuration, builder.Environment);
+        services.AddStagesTokens(name, builder.Configuration, builder.Environment);
         services.AddHealthChecks();
         services.AddOpenApi("v1");
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);

@@ -29,7 +29,10 @@ public static class EnrolmentRate
         var campaign = await Campaign.Open(realm, http);
         await PreparePgbench(realm);
         var tokens = Path.GetTempFileName();
-        await File.WriteAllLinesAsync(tokens, Enumerable.Range(0, Families).Select(n => $"{realm.Bearer("family", $"f{n}@example.org")}"));
+        await File.WriteAllLinesAsync(
+            tokens,
+            Enumerable.Range(0, Families).Select(n => $"{realm.Bearer("family", $"f{n}@example.org", service: "enrolment")}")
+        );
 
         var ratios = new List<double>();
         await Enrolments(http, tokens, campaign, 20); // the just-in-time compiler's share, not counted
@@ -61,7 +64,7 @@ public static class EnrolmentRate
     private static HttpClient Client(ServiceProcess service, TestRealm realm)
     {
         var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = service.Address };
-        http.DefaultRequestHeaders.Authorization = realm.Bearer("family", "parent@example.org");
+        http.DefaultRequestHeaders.Authorization = realm.Bearer("family", "parent@example.org", service: "enrolment");
         return http;
     }
 

@@ -36,7 +36,7 @@ public static class MailLatency
             await service.Ready();
         }
         using var http = new HttpClient { BaseAddress = enrolment.Address };
-        http.DefaultRequestHeaders.Authorization = realm.Bearer("family", "parent@example.org");
+        http.DefaultRequestHeaders.Authorization = realm.Bearer("family", "parent@example.org", service: "enrolment");
         var campaign = await Campaign.Open(realm, http);
         await Eventually.True(() => Task.FromResult(mail.EnumerateFiles("*.eml").Any()));
 
@@ -97,7 +97,7 @@ public static class MailLatency
             using var content = Campaign.Enrolment(number, email);
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/campaigns/{campaign}/enrolments") { Content = content };
             // Who is signed in with the address has confirmed it.
-            request.Headers.Authorization = realm.Bearer("family", email);
+            request.Headers.Authorization = realm.Bearer("family", email, service: "enrolment");
             using var answer = await http.SendAsync(request);
             answer.EnsureSuccessStatusCode();
             answered[email] = TimeProvider.System.GetUtcNow();

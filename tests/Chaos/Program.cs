@@ -78,7 +78,8 @@ return right ? 0 : 1;
 async Task<Guid> OpenCampaign()
 {
     using var http = new HttpClient { BaseAddress = scene.Scheduling[0].Address };
-    http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Token("admin", "admin@example.org"));
+    var admin = scene.Token("scheduling", "admin", "admin@example.org");
+    http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin);
     var now = TimeProvider.System.GetUtcNow();
     string[] levels = ["6e", "5e", "4e", "3e"];
     var answer = await http.PostAsJsonAsync(
@@ -126,7 +127,8 @@ async Task<Guid> OpenCampaign()
     var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     // Known to Enrolment when it no longer answers "no such campaign" to a body that is wrong in another way.
     using var family = new HttpClient { BaseAddress = scene.Enrolment[1].Address };
-    family.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", scene.Token("family", "probe@example.org"));
+    var probe = scene.Token("enrolment", "family", "probe@example.org");
+    family.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", probe);
     await Eventually.Is(
         async () => (int)(await family.PostAsync($"/api/campaigns/{id}/enrolments", Body(0, "LATIN"))).StatusCode,
         status => status == 422
@@ -170,7 +172,7 @@ async Task Submit(int client)
     {
         await released.WaitAsync();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        var token = scene.Token("family", $"parent{number}@example.org");
+        var token = scene.Token("enrolment", "family", $"parent{number}@example.org");
         while (true)
         {
             try

@@ -74,10 +74,11 @@ public sealed class Scene : IAsyncDisposable
         return scene;
     }
 
-    public string Token(string role, string email) =>
+    public string Token(string service, string role, string email) =>
         Tokens.Mint(
             key,
             "local-chaos",
+            service,
             new Caller(PersonId.FromEmail(email), role, email, email, null),
             TimeProvider.System.GetUtcNow(),
             TimeSpan.FromHours(2)

@@ -1,23 +1,15 @@
 using System.IO.Compression;
 using System.Text;
+using Stages.Testing;
 
 namespace Stages.Classrooms.Tests;
 
 /// <summary>Small files of each kind, made here.</summary>
 public static class SampleFiles
 {
-    public static readonly byte[] Png =
-    [
-        0x89,
-        .. "PNG\r\n"u8,
-        0x1A,
-        .. "\n"u8,
-        .. Part("IHDR", 13),
-        .. Part("IDAT", 5),
-        .. Part("IEND", 0),
-    ];
+    public static readonly byte[] Png = SamplePictures.Png();
 
-    public static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xD9];
+    public static readonly byte[] Jpeg = SamplePictures.Jpeg();
 
     public static readonly byte[] Docx = Word();
 
@@ -74,7 +66,4 @@ public static class SampleFiles
             zip.Write(Encoding.Latin1.GetBytes(text));
         return made.ToArray();
     }
-
-    private static byte[] Part(string name, int length) =>
-        [0, 0, 0, (byte)length, .. Encoding.ASCII.GetBytes(name), .. new byte[length + 4]];
 }

@@ -191,6 +191,57 @@ public sealed partial class ManifestTests
         Read("classroom.yaml").Split("kind: Service\n").Skip(1).ShouldAllBe(s => !s.Contains("silo"));
     }
 
+    /// <summary>As keys.md says, which whoever installs keeps to: a secret is for whom it is, and for nobody beside.</summary>
+    [Fact]
+    public void each_pod_has_the_secrets_that_it_uses_and_no_other()
+    {
+        var written =
+            from line in File.ReadLines(Path.Combine(Servers.Checkout, "infra", "keys.md"))
+            where line.StartsWith("| `stages-", StringComparison.Ordinal)
+            let cells = line.Split('|')
+            let secret = cells[1].Trim(' ', '`')
+            from has in Named(cells[2].Trim())
+            select $"{secret}: {has}";
+        var mounted =
+            from workload in Workloads().Select(w => w.Data)
+            let pod = Path.GetFileNameWithoutExtension(workload.Item1)
+            let halves = Halves(workload.Item2)
+            from has in Of(halves.First).Select(s => $"{s}: schemas of {pod}").Concat(Of(halves.Own).Select(s => $"{s}: {pod}"))
+            select has;
+        mounted.Distinct().Order(StringComparer.Ordinal).ShouldBe(written.Order(StringComparer.Ordinal));
+
+        // The authorities' public halves are no secrets.
+        static IEnumerable<string> Of(string part) =>
+            Reference()
+                .Matches(part)
+                .Select(m => $"{m.Groups["name"].Value}/{m.Groups["key"].Value}")
+                .Concat(
+                    Mounted()
+                        .Matches(part)
+                        .SelectMany(m =>
+                            Item().Matches(m.Groups["items"].Value).Select(i => $"{m.Groups["name"].Value}/{i.Groups["key"].Value}")
+                                is var items
+                            && items.Any()
+                                ? items
+                                : [m.Groups["name"].Value]
+                        )
+                );
+
+        static IEnumerable<string> Named(string who) =>
+            who.StartsWith("schemas of ", StringComparison.Ordinal) ? who["schemas of ".Length..].Split(", ").Select(w => "schemas of " + w)
+            : who.EndsWith(" and its schemas", StringComparison.Ordinal) ? [who.Split(' ')[0], "schemas of " + who.Split(' ')[0]]
+            : who.Split(", ");
+
+        static (string First, string Own) Halves(string document)
+        {
+            var (init, own) = (
+                document.IndexOf("\n      initContainers:", StringComparison.Ordinal),
+                document.IndexOf("\n      containers:")
+            );
+            return init < 0 ? ("", document) : (document[init..own], document[own..]);
+        }
+    }
+
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
     [GeneratedRegex(@"(?<![a-z])(?:http|ws|amqp)://|\b8080\b", RegexOptions.None, 1000)]
@@ -204,6 +255,15 @@ public sealed partial class ManifestTests
 
     [GeneratedRegex("^kind: (?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Workload();
+
+    [GeneratedRegex(@"secretKeyRef: \{ name: (?<name>[\w-]+), key: (?<key>[\w-]+) \}", RegexOptions.None, 1000)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"secretName: (?<name>[\w-]+)(?<items>,?\s*items:[^\n]*(?:\n +- \{ key: [^\n]*)*)?", RegexOptions.None, 1000)]
+    private static partial Regex Mounted();
+
+    [GeneratedRegex(@"key: (?<key>[\w.-]+),", RegexOptions.None, 1000)]
+    private static partial Regex Item();
 
     [GeneratedRegex("^ +image: ", RegexOptions.Multiline, 1000)]
     private static partial Regex Image();

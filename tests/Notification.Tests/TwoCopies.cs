@@ -42,7 +42,7 @@ public sealed class TwoCopies : IAsyncLifetime
     public async Task<Log.DeliverySummary> Summary(Guid? campaign = null)
     {
         using var http = new HttpClient { BaseAddress = B.Address };
-        http.DefaultRequestHeaders.Authorization = realm.Bearer("admin", "admin@example.org");
+        http.DefaultRequestHeaders.Authorization = realm.Bearer("admin", "admin@example.org", service: "notification");
         return (
             await http.GetFromJsonAsync<Log.DeliverySummary>(
                 $"/api/notifications/summary?campaign={campaign ?? Campaign}",

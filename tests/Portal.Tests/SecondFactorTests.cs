@@ -104,6 +104,14 @@ public sealed class SecondFactorTests(PortalService portal)
         list.ShouldContain("Inès “Nina” Petit");
     }
 
+    /// <summary>The same as in the services' own tests, which look once more.</summary>
+    [Fact]
+    public void the_gateway_asks_for_a_fresh_one_where_the_services_do() =>
+        Gateway
+            .Routes.All.Where(r => r.Metadata?.ContainsKey(FreshProofAttribute.Route) == true)
+            .Select(r => r.Match.Path)
+            .ShouldBe(["/api/enrolments/{id}/data", "/api/campaigns/{campaignId}/publish"]);
+
     [Fact]
     public async Task publishing_and_lists_of_children_ask_for_a_fresh_one()
     {

@@ -34,7 +34,7 @@ public sealed class SessionTests(PortalService portal)
         Gen.Enum<Does>(),
         Gen.Int[0, 3],
         Gen.Int[0, 2],
-        Gen.OneOf(Gen.Int[1, 40], Gen.Int[200, 800], Gen.Int[20_000, 50_000]),
+        Gen.OneOf(Gen.Int[1, 40], Gen.Int[200, 800], Gen.Int[5_000, 14_500], Gen.Int[20_000, 50_000]),
         (what, person, device, minutes) => new Step(what, person, device, minutes)
     ).Array[1, 40];
 
@@ -92,6 +92,19 @@ public sealed class SessionTests(PortalService portal)
         Of(Roles.Coordinator, true).EndsAt.ShouldBe(now.AddHours(10));
         Of(Roles.Teacher, true).EndsAt.ShouldBe(now.AddDays(30));
         Of(Roles.Family, false).EndsAt.ShouldBe(now.AddHours(12));
+    }
+
+    [Fact]
+    public void a_device_that_nobody_comes_back_to_forgets()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        foreach (var role in (string[])[Roles.Family, Roles.Teacher])
+        {
+            var session = BrowserSession.Begin(SessionTicket.New(now), Someone(role), null, Phone, true, now);
+            (session.IsOver(now.AddDays(10).AddMinutes(-1)), session.IsOver(now.AddDays(10))).ShouldBe((false, true), role);
+            var seen = session with { LastSeen = now.AddDays(25) };
+            (seen.IsOver(now.AddDays(30).AddMinutes(-1)), seen.IsOver(now.AddDays(30))).ShouldBe((false, true), role);
+        }
     }
 
     [Fact]
@@ -169,7 +182,8 @@ public sealed class SessionTests(PortalService portal)
 
         private static bool IsStaff(int person) => person >= 2;
 
-        private bool Opens(Kept k) => !k.Ended && now < k.EndsAt && !(IsStaff(k.Person) && now - k.Seen >= BrowserSession.StaffIdle);
+        private bool Opens(Kept k) =>
+            !k.Ended && now < k.EndsAt && now - k.Seen < (IsStaff(k.Person) ? BrowserSession.StaffIdle : BrowserSession.RememberedIdle);
 
         public async Task Live(Step[] steps)
         {

@@ -75,7 +75,7 @@ public sealed class CopiesTests
         for (var i = 0; i < 8; i++)
         {
             using var teacher = new HttpClient { BaseAddress = process.Address };
-            teacher.DefaultRequestHeaders.Authorization = realm.Bearer("teacher", $"t{i}@example.org");
+            teacher.DefaultRequestHeaders.Authorization = realm.Bearer("teacher", $"t{i}@example.org", service: "scheduling");
             await SchedulingService.Created(
                 await teacher.PostAsJsonAsync(
                     $"/api/campaigns/{campaign}/offers",
@@ -104,7 +104,7 @@ public sealed class CopiesTests
     private static HttpClient Client(ServiceProcess process, TestRealm realm)
     {
         var client = new HttpClient { BaseAddress = process.Address };
-        client.DefaultRequestHeaders.Authorization = realm.Bearer("coordinator", "coordo@example.org");
+        client.DefaultRequestHeaders.Authorization = realm.Bearer("coordinator", "coordo@example.org", service: "scheduling");
         return client;
     }
 }

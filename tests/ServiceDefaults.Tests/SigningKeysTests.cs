@@ -46,7 +46,7 @@ public sealed class SigningKeysTests : IDisposable
                     new TokenValidationParameters
                     {
                         ValidIssuer = "local-test",
-                        ValidAudience = Tokens.Audience,
+                        ValidAudience = Tokens.AudienceOf("enrolment"),
                         IssuerSigningKeyResolver = (_, _, id, _) => keys.For(id),
                         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
                     }
@@ -71,7 +71,14 @@ public sealed class SigningKeysTests : IDisposable
         File.WriteAllText(file, string.Join("\n", keys.Select(k => k.ExportSubjectPublicKeyInfoPem())) + "\n");
 
     private string Token(ECDsa key) =>
-        Tokens.Mint(key, "local-test", new Caller(Guid.Empty, Roles.Family, null, null, null), clock.Now, TimeSpan.FromMinutes(10));
+        Tokens.Mint(
+            key,
+            "local-test",
+            "enrolment",
+            new Caller(Guid.Empty, Roles.Family, null, null, null),
+            clock.Now,
+            TimeSpan.FromMinutes(10)
+        );
 
     private sealed class Hand : TimeProvider
     {

@@ -28,6 +28,17 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
     /// <summary>How many copies run.</summary>
     public int Copies => copies.Count;
 
+    /// <summary>Its name, for which its callers' tokens are: that of the folder in which its program is.</summary>
+    private static string Service =>
+        typeof(TProgram).Assembly.GetName().Name switch
+        {
+            "Stages.Enrolments" => "enrolment",
+            "Stages.Scheduling" => "scheduling",
+            "Stages.Notifications" => "notification",
+            "Stages.Classrooms" => "classroom",
+            _ => "portal",
+        };
+
     /// <summary>Further configuration of the service.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> ExtraSettings => [];
 
@@ -46,6 +57,7 @@ public abstract class ServiceUnderTest<TProgram> : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Realm = await TestRealm.Create(Issuer);
+        Realm.Service = Service;
         bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(Realm.RabbitMq));

@@ -71,6 +71,7 @@ public sealed class TestRealm : IAsyncDisposable
             ["Portal:SealingKeyFile"] = Path.Combine(folder, "sealing.key"),
             ["Auth:AccountKeyFile"] = Path.Combine(folder, "accounts.key"),
             ["Services:Portal"] = "http://localhost",
+            ["Scanner:Clamd"] = "none",
         };
 
     /// <summary>How far the clock of the services is ahead of ours: their tokens are of that time.</summary>
@@ -78,18 +79,32 @@ public sealed class TestRealm : IAsyncDisposable
 
     public DateTimeOffset Now => TimeProvider.System.GetUtcNow() + Ahead;
 
+    /// <summary>For which its tokens are unless another is named: the gateway, or the one service that runs in it.</summary>
+    public string Service { get; set; } = "portal";
+
     /// <param name="vouched">The provider for staff through which a teacher came in.</param>
-    public string Token(string role, string email, string? territory = null, string? vouched = null) =>
+    /// <param name="service">The one that the token is for.</param>
+    /// <param name="proven">How long ago they showed who they are.</param>
+    public string Token(
+        string role,
+        string email,
+        string? territory = null,
+        string? vouched = null,
+        string? service = null,
+        TimeSpan proven = default
+    ) =>
         Tokens.Mint(
             key,
             Issuer,
+            service ?? Service,
             new Caller(PersonId.FromEmail(email), role, email, email.Split('@')[0], territory, vouched),
             Now,
-            TimeSpan.FromHours(1)
+            TimeSpan.FromHours(1),
+            Now - proven
         );
 
-    public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null) =>
-        new("Bearer", Token(role, email, territory));
+    public AuthenticationHeaderValue Bearer(string role, string email, string? territory = null, string? service = null) =>
+        new("Bearer", Token(role, email, territory, service: service));
 
     /// <summary>Bodies of the messages that lie in the queues of this realm, which stay there.</summary>
     public Task<IReadOnlyList<(string Queue, string Body)>> Messages() => servers.Messages(name);

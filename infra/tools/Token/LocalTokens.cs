@@ -26,6 +26,7 @@ public sealed class LocalTokens : IDisposable
         Tokens.Mint(
             key,
             issuer,
+            "portal",
             new Caller(PersonId.FromEmail(email), role, email, name, territory, vouched),
             clock.GetUtcNow(),
             life ?? Life

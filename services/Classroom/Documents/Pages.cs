@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Stages.Classrooms.Pictures;
 
 namespace Stages.Classrooms.Documents;
 
@@ -23,14 +24,6 @@ public static class Pages
 
     private const int LargestForm = LargestPicture + (4 * LongestWords) + 4096;
 
-    /// <summary>From what the bytes say, whatever the browser says; null for anything that is not a picture of ours.</summary>
-    public static string? TypeOf(ReadOnlySpan<byte> picture) =>
-        picture.Length < 16 ? null
-        : picture[..4].SequenceEqual("RIFF"u8) && picture[8..12].SequenceEqual("WEBP"u8) ? "image/webp"
-        : picture[..3].SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
-        : picture[..8].SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
-        : null;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/classroom/pages/{document:guid}/{number:int:range(1,100)}").ExcludeFromDescription().ForSeats();
@@ -39,7 +32,7 @@ public static class Pages
         pages.MapGet("words", Words);
     }
 
-    private static async Task<IResult> Keep(Guid document, int number, [AsParameters] CommandContext context)
+    private static async Task<IResult> Keep(Guid document, int number, VirusScanner scanner, [AsParameters] CommandContext context)
     {
         var (http, reads, cancel) = (context.Http, context.Reads, context.Cancel);
         var seat = SeatClaims.Of(http.User);
@@ -64,7 +57,10 @@ public static class Pages
         using var picture = new MemoryStream((int)file.Length);
         await file.CopyToAsync(picture, cancel);
         var bytes = picture.ToArray();
-        if (TypeOf(bytes) is not { } type)
+        if (await scanner.Look(bytes, cancel) is { } infected)
+            return infected.AsProblem();
+        // The page draws it anew; another program may send what it likes.
+        if (Picture.Anew(bytes) is not { } drawn)
             return new NotAPicture().AsProblem();
         await context.Decide(
             Decision.Nothing.AndSql(
@@ -72,8 +68,8 @@ public static class Pages
                 document,
                 number,
                 seat.ModuleId,
-                type,
-                bytes,
+                drawn.Type,
+                drawn.Bytes,
                 words.Replace("\0", "", StringComparison.Ordinal),
                 (module.EndsAt + EnterClass.Goodbye).ToUniversalTime()
             )

@@ -1,4 +1,5 @@
 using System.Text;
+using Stages.Classrooms.Pictures;
 
 namespace Stages.Classrooms.Handed;
 
@@ -42,7 +43,8 @@ public sealed record Looked(FileKind? Kind, Refusal? Refusal)
 
 /// <summary>
 /// Looks into a file before anybody else opens it. What a file is called, and what a browser says of it, plays no part. It is no search for
-/// viruses: kinds that can carry programs are taken without them, and nothing is ever shown within a page of ours.
+/// viruses (<see cref="VirusScanner"/>): kinds that can carry programs are taken without them, and nothing is ever shown within a page of
+/// ours.
 /// </summary>
 public static class FileKinds
 {
@@ -61,27 +63,14 @@ public static class FileKinds
             return new FileNotOfAKind();
         if (start.StartsWith("%PDF-"u8))
             return Pdfs.Look(bytes);
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
-            return IsWholePng(start[8..]) ? FileKind.Png : new FileNotOfAKind();
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
-            return start.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > 3 ? FileKind.Jpeg : new FileNotOfAKind();
+        if (Picture.Anew(start) is { } picture)
+            return picture.Type switch
+            {
+                "image/png" => FileKind.Png,
+                "image/jpeg" => FileKind.Jpeg,
+                _ => new FileNotOfAKind(),
+            };
         return IsText(start) ? FileKind.Text : new FileNotOfAKind();
-    }
-
-    /// <summary>From one part to the next, up to the last one and no further.</summary>
-    private static bool IsWholePng(ReadOnlySpan<byte> parts)
-    {
-        for (var first = true; parts.Length >= 12; first = false)
-        {
-            var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(parts);
-            var name = parts[4..8];
-            if (length > parts.Length - 12 || first != name.SequenceEqual("IHDR"u8))
-                return false;
-            parts = parts[(12 + (int)length)..];
-            if (name.SequenceEqual("IEND"u8))
-                return parts.IsEmpty;
-        }
-        return false;
     }
 
     private static bool IsText(ReadOnlySpan<byte> bytes)

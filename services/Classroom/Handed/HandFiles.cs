@@ -40,7 +40,13 @@ public static class HandFiles
                     .Select(f => actor.Role == ParticipantRole.Pupil ? f with { To = null } : f)
             );
 
-    private static async Task<IResult> Keep(Guid file, [AsParameters] ByWhom asked, AskClass classes, TimeProvider clock)
+    private static async Task<IResult> Keep(
+        Guid file,
+        [AsParameters] ByWhom asked,
+        AskClass classes,
+        VirusScanner scanner,
+        TimeProvider clock
+    )
     {
         if (await asked.Actor() is not { } actor)
             return new NotNow().AsProblem();
@@ -61,13 +67,17 @@ public static class HandFiles
         var looked = FileKinds.Look(content);
         if (looked.Kind is not { } kind)
             return looked.Refusal!.AsProblem();
+        if (await scanner.Look(content, asked.Cancel) is { } infected)
+            return infected.AsProblem();
+        if (PlainFiles.Of(kind, content) is not { } plain)
+            return new FileNotOfAKind().AsProblem();
         // Their seat is looked at once more: the bytes took their time.
         if (await asked.Actor() is null)
             return new NotNow().AsProblem();
         Guid? work = actor.IsTeacher ? null : actor.ParticipantId;
         var name = FileNames.Clean(sent.FileName, kind);
-        var handed = new HandedFile(file, work, to.Length > 0 ? to : null, name, kind.Type, content.Length, clock.GetUtcNow());
-        if (!await FileTable.Keep(asked.Database, asked.Module, handed, content, asked.Cancel))
+        var handed = new HandedFile(file, work, to.Length > 0 ? to : null, name, kind.Type, plain.Length, clock.GetUtcNow());
+        if (!await FileTable.Keep(asked.Database, asked.Module, handed, plain, asked.Cancel))
             return new FilesFull().AsProblem();
         await classes.Show(asked.Module, actor, new TellOfFile(work is not null, handed.To), asked.Cancel);
         return Results.NoContent();

@@ -5,6 +5,9 @@ namespace Stages.Classrooms.Recordings;
 public sealed record NotRecording()
     : Refusal(RefusalKind.Conflict, "not-recording", "Aucun enregistrement n’est en cours.", "Nothing is being recorded.");
 
+public sealed record NotAFilm()
+    : Refusal(RefusalKind.Rule, "not-a-film", "Un enregistrement est un film WebM.", "A recording is a WebM film.");
+
 public sealed record StillRecording()
     : Refusal(
         RefusalKind.Conflict,
@@ -56,7 +59,7 @@ public static class RecordingPieces
             .ProducesProblem(409);
     }
 
-    private static async Task<IResult> Keep(Guid recording, int number, [AsParameters] CommandContext context)
+    private static async Task<IResult> Keep(Guid recording, int number, VirusScanner scanner, [AsParameters] CommandContext context)
     {
         var (http, reads, cancel) = (context.Http, context.Reads, context.Cancel);
         var seat = SeatClaims.Of(http.User);
@@ -66,6 +69,9 @@ public static class RecordingPieces
             return new NotRecording().AsProblem();
         using var piece = new MemoryStream();
         await http.Request.Body.CopyToAsync(piece, cancel);
+        var bytes = piece.ToArray();
+        if (await scanner.Look(bytes, cancel) is { } infected)
+            return infected.AsProblem();
         // Looked at after the last byte has come: what was agreed when the first one left may have been taken back.
         var session = await reads.LoadAsync<ClassSession>(seat.ModuleId, cancel);
         if (session?.Recording != recording)
@@ -73,18 +79,13 @@ public static class RecordingPieces
         var rule = await RecordingRule.Of(reads, session.CampaignId, cancel);
         if (!rule.Allowed)
             return new RecordingNotAllowed().AsProblem();
+        // The others are given out behind it alone (RecordingTable.Open).
+        if (number == 0 && !WebM.Begins(bytes))
+            return new NotAFilm().AsProblem();
         // By its own clock: the bytes took their time.
         var now = context.Clock.GetUtcNow();
         await context.Decide(
-            Decision.Nothing.AndSql(
-                RecordingTable.Rows.Insert,
-                recording,
-                number,
-                seat.ModuleId,
-                now,
-                piece.ToArray(),
-                now.AddDays(rule.KeptDays)
-            )
+            Decision.Nothing.AndSql(RecordingTable.Rows.Insert, recording, number, seat.ModuleId, now, bytes, now.AddDays(rule.KeptDays))
         );
         return Results.NoContent();
     }

@@ -63,6 +63,7 @@ public static class PaperFamilies
                 }
             )
             .For(Roles.Coordinator)
+            .AsksForFreshProof()
             .WithSummary("What is kept of a family without an account, on its request")
             .Audited(AuditKinds.Export)
             .Produces<EnrolmentView>()
@@ -98,6 +99,7 @@ public static class PaperFamilies
                 }
             )
             .For(Roles.Coordinator)
+            .AsksForFreshProof()
             .Audited(AuditKinds.Erasure)
             .WithSummary("Erase a family without an account, on its request")
             .Produces(204)

@@ -30,15 +30,19 @@ public static class ImportSchools
                     Journal journal,
                     IDocumentStore store,
                     SchoolDirectory directory,
+                    VirusScanner scanner,
                     TimeProvider clock,
                     CancellationToken cancel
                 ) =>
                 {
                     using var body = new MemoryStream();
                     await request.Body.CopyToAsync(body, cancel);
-                    if (Read(body.ToArray(), out var schools) is { } refusal)
+                    var file = body.ToArray();
+                    if (await scanner.Look(file, cancel) is { } infected)
+                        return infected.AsProblem();
+                    if (Read(file, out var schools) is { } refusal)
                         return refusal.AsProblem();
-                    var imported = await Import(body.ToArray(), schools, journal, store, clock, cancel);
+                    var imported = await Import(file, schools, journal, store, clock, cancel);
                     await directory.Forget();
                     return Results.Ok(imported);
                 }

@@ -29,10 +29,11 @@ public sealed record BrowserSession(
     public static readonly TimeSpan StaffIdle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan StaffLongest = TimeSpan.FromHours(10);
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
-
     /// <summary>Stated for the person who ticks "stay signed in on this device".</summary>
     public static readonly TimeSpan RememberedLongest = TimeSpan.FromDays(30);
+
+    /// <summary>A telephone that was given on, or lies in a drawer: a family that is in a campaign looks in more often.</summary>
+    public static readonly TimeSpan RememberedIdle = TimeSpan.FromDays(10);
 
     /// <summary>The cookie ends with the browser, the session on the same day.</summary>
     public static readonly TimeSpan UnrememberedLongest = TimeSpan.FromHours(12);
@@ -74,13 +75,15 @@ public sealed record BrowserSession(
             Vouched: caller.Vouched
         );
 
-    public bool IsOver(DateTimeOffset now) => now >= EndsAt || (IsStaff && now - LastSeen >= StaffIdle);
+    public bool IsOver(DateTimeOffset now) => now >= EndsAt || now - LastSeen >= (IsStaff ? StaffIdle : RememberedIdle);
 
     /// <summary>Staff before their second factor: let in nowhere.</summary>
     public bool IsHalf => IsStaff && SecondFactorAt is null;
 
     /// <summary>Whoever is there has just shown who they are.</summary>
-    public bool IsProven(DateTimeOffset now) => (IsStaff ? SecondFactorAt : Since) is { } at && now - at < Fresh;
+    public bool IsProven(DateTimeOffset now) => ProvenAt is { } at && now - at < FreshProof.Fresh;
+
+    public DateTimeOffset? ProvenAt => IsStaff ? SecondFactorAt : Since;
 
     public bool IsToBeNoted(DateTimeOffset now) => now - LastSeen >= Noted;
 

@@ -21,10 +21,6 @@ public sealed class FreshProofAttribute : Attribute
     public string? Form { get; init; }
 }
 
-/// <summary>Some sessions may do this only after the person has shown again that it is they.</summary>
-public sealed record StaleProof()
-    : Refusal(RefusalKind.Forbidden, "stale-proof", "Confirmez d’abord que c’est bien vous.", "First confirm that it is you.");
-
 /// <summary>
 /// Asks for a fresh proof where an endpoint wants one. A form that was sent is kept in the page that asks, field by field, and goes on
 /// to where it was going with the answer: nothing that was typed is lost.

@@ -63,6 +63,8 @@ public static class SessionCookie
         Say(proven, properties);
         await http.SignInAsync(Sessions.Scheme, ticket.Principal, properties);
         http.Features.Set(new CurrentSession(proven));
+        // What this very request goes on to ask of a service is asked with the new proof.
+        http.User = Sessions.Principal(proven.Caller, proven.Phone, proven.ProvenAt);
     }
 
     private static void Say(BrowserSession session, AuthenticationProperties properties)
@@ -89,7 +91,7 @@ public static class SessionCookie
             return;
         }
         http.Features.Set(new CurrentSession(session));
-        context.ReplacePrincipal(Sessions.Principal(session.Caller, session.Phone));
+        context.ReplacePrincipal(Sessions.Principal(session.Caller, session.Phone, session.ProvenAt));
     }
 
     private static Task End(CookieSigningOutContext context) =>

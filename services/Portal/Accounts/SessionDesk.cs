@@ -159,10 +159,10 @@ public sealed class SessionDesk(IDocumentStore store, Journal journal, Remembere
     public Task Sweep()
     {
         var now = clock.GetUtcNow();
-        var idle = now - BrowserSession.StaffIdle;
+        var (idle, longIdle) = (now - BrowserSession.StaffIdle, now - BrowserSession.RememberedIdle);
         return journal.Decide(
             Decision.Nothing.AndDeleteWhere<BrowserSession>(s =>
-                s.EndsAt <= now || ((s.Role == Roles.Coordinator || s.Role == Roles.Admin) && s.LastSeen <= idle)
+                s.EndsAt <= now || s.LastSeen <= longIdle || ((s.Role == Roles.Coordinator || s.Role == Roles.Admin) && s.LastSeen <= idle)
             )
         );
     }

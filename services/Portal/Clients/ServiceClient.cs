@@ -142,7 +142,8 @@ public abstract class ServiceClient(HttpClient http)
 public sealed record Nothing;
 
 /// <summary>Gives each inward call the token and language of the person; calls without a person go as the Portal itself.</summary>
-public sealed class AsCaller(IHttpContextAccessor accessor, TokenMint mint) : DelegatingHandler
+/// <param name="service">The one that is called.</param>
+public sealed class AsCaller(IHttpContextAccessor accessor, TokenMint mint, string service) : DelegatingHandler
 {
     /// <summary>Set on requests that the Portal makes in its own name.</summary>
     public static readonly HttpRequestOptionsKey<bool> AsService = new("as-service");
@@ -150,12 +151,12 @@ public sealed class AsCaller(IHttpContextAccessor accessor, TokenMint mint) : De
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var user = accessor.HttpContext?.User;
-        if (request.Options.TryGetValue(AsService, out var service) && service)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.Service());
+        if (request.Options.TryGetValue(AsService, out var own) && own)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.Service(service));
         else if (user?.Identity?.IsAuthenticated == true)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(Caller.From(user)));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(user, service));
         else if (Acting.For is { } person)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(person));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.For(person, service));
         if (accessor.HttpContext is { } asked)
             request.Headers.TryAddWithoutValidation(AuditTrail.ClientHeader, Audit.Client.Of(asked));
         request.Headers.TryAddWithoutValidation("Accept-Language", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);

@@ -37,7 +37,8 @@ public static class Forwarding
                 proxy.UseDefaultForwarders = false;
                 proxy.AddRequestTransform(transform =>
                 {
-                    Identify(transform.HttpContext, transform.ProxyRequest);
+                    var route = transform.HttpContext.GetReverseProxyFeature().Route.Config;
+                    Identify(transform.HttpContext, transform.ProxyRequest, Routes.ServiceOf(route));
                     return ValueTask.CompletedTask;
                 });
             });
@@ -59,7 +60,8 @@ public static class Forwarding
     /// The person's token and language; the session cookie stays here. A seat in class is a cookie of the classroom's own, and
     /// goes there alone.
     /// </summary>
-    public static void Identify(HttpContext http, HttpRequestMessage request)
+    /// <param name="service">To which it goes: the token is for that one alone.</param>
+    public static void Identify(HttpContext http, HttpRequestMessage request, string service)
     {
         var seat = http.RequestServices.GetRequiredService<PublicAddress>().CookieName(Seat);
         request.Headers.Remove("Cookie");
@@ -80,7 +82,7 @@ public static class Forwarding
         if (http.User.Identity?.IsAuthenticated == true)
             request.Headers.TryAddWithoutValidation(
                 "Authorization",
-                "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(Caller.From(http.User))
+                "Bearer " + http.RequestServices.GetRequiredService<TokenMint>().For(http.User, service)
             );
         request.Headers.TryAddWithoutValidation(AuditTrail.ClientHeader, Audit.Client.Of(http));
         request.Headers.Remove("Accept-Language");

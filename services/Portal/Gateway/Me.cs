@@ -49,7 +49,7 @@ public static class Me
             ForwarderRequestConfig.Empty,
             (context, request) =>
             {
-                Forwarding.Identify(context, request);
+                Forwarding.Identify(context, request, service);
                 // A service answers to its own name alone, and its certificate has no other.
                 request.Headers.Host = null;
                 return ValueTask.CompletedTask;
@@ -170,7 +170,7 @@ public sealed class PersonalData(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
         using var request = new HttpRequestMessage(method, $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/internal/{what}");
-        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + mint.Service());
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + mint.Service(service));
         try
         {
             using var response = await outward.Invoker.SendAsync(request, limit.Token);

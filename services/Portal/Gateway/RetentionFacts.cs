@@ -55,7 +55,7 @@ public sealed class RetentionFacts(
             HttpMethod.Get,
             $"{Routes.BaseUrl(configuration, service).TrimEnd('/')}/internal/retention"
         );
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.Service());
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", mint.Service(service));
         request.Headers.TryAddWithoutValidation("Accept-Language", language);
         try
         {

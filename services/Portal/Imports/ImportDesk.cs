@@ -6,9 +6,18 @@ namespace Stages.Portal.Imports;
 /// Where lists are handed in and asked for again. What they take to read and to carry out is no request's business:
 /// <see cref="ImportWork"/> does it.
 /// </summary>
-public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirectory staff, ImportWork work, TimeProvider clock)
+public sealed class ImportDesk(
+    IDocumentStore store,
+    Journal journal,
+    StaffDirectory staff,
+    ImportWork work,
+    VirusScanner scanner,
+    TimeProvider clock
+)
 {
     /// <returns>Null when enough lists of theirs wait already.</returns>
+    /// <exception cref="UnreadableFile">There is a virus in it.</exception>
+    /// <exception cref="ScannerAway">Nobody can say whether there is.</exception>
     public async Task<Guid?> Bring(Guid campaign, Caller caller, string what, IFormFile file, Usual usual, CancellationToken cancel)
     {
         await using (var session = store.QuerySession())
@@ -19,6 +28,9 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
                 return null;
         using var content = new MemoryStream();
         await file.CopyToAsync(content, cancel);
+        var bytes = content.ToArray();
+        if (await scanner.Look(bytes, cancel) is { } infected)
+            throw new UnreadableFile(infected.Text);
         var now = clock.GetUtcNow();
         var person = new Bringer(
             caller.Role,
@@ -43,7 +55,7 @@ public sealed class ImportDesk(IDocumentStore store, Journal journal, StaffDirec
             ImportSheet.Reading,
             person
         );
-        await journal.Decide(Keep(sheet, content.ToArray()), cancel);
+        await journal.Decide(Keep(sheet, bytes), cancel);
         work.Ring();
         return sheet.Id;
     }

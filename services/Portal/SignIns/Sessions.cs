@@ -50,7 +50,8 @@ public static class Sessions
     /// <summary>The number with which a family signed in, to fill its form; the services know the account alone.</summary>
     public const string Phone = "phone";
 
-    public static ClaimsPrincipal Principal(Caller caller, string? phone = null)
+    /// <param name="proven">When they last showed who they are.</param>
+    public static ClaimsPrincipal Principal(Caller caller, string? phone = null, DateTimeOffset? proven = null)
     {
         List<Claim> claims = [new("sub", caller.Id.ToString()), new("role", caller.Role)];
         if (caller.Email is not null)
@@ -63,6 +64,8 @@ public static class Sessions
             claims.Add(new("vouched", caller.Vouched));
         if (phone is not null)
             claims.Add(new(Phone, phone));
+        if (proven is { } at)
+            claims.Add(new(FreshProof.Claim, FreshProof.Write(at)));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, "name", "role"));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 
 namespace Stages.Portal.SignIns;
 
@@ -18,22 +19,31 @@ public sealed class TokenMint(IConfiguration configuration, TimeProvider clock)
     private readonly Lock gate = new();
     private (ECDsa Key, DateTimeOffset ReadAt) signing = (Tokens.ReadKey(configuration, "Auth:PrivateKeyFile"), clock.GetUtcNow());
     private readonly string issuer = configuration["Auth:Issuer"] ?? throw new InvalidOperationException("Auth:Issuer is not configured.");
-    private readonly ConcurrentDictionary<Caller, (string Token, DateTimeOffset Made)> made = new();
+    private readonly ConcurrentDictionary<(Caller, string, DateTimeOffset?), (string Token, DateTimeOffset Made)> made = new();
 
-    public string For(Caller caller)
+    /// <summary>For who is signed in here. A bearer token, of a local run alone, is young by nature, as the gateway takes it.</summary>
+    public string For(ClaimsPrincipal user, string service) =>
+        For(Caller.From(user), service, FreshProof.At(user) ?? Minute(clock.GetUtcNow()));
+
+    /// <param name="service">The one that is asked; no other takes it.</param>
+    /// <param name="proven">When they last showed who they are.</param>
+    public string For(Caller caller, string service, DateTimeOffset? proven = null)
     {
         var now = clock.GetUtcNow();
-        if (made.TryGetValue(caller, out var known) && now - known.Made < Young)
+        if (made.TryGetValue((caller, service, proven), out var known) && now - known.Made < Young)
             return known.Token;
         // A cache and nothing more: emptied when a morning's crowd has filled it.
         if (made.Count > Most)
             made.Clear();
         string token;
         lock (gate)
-            token = Tokens.Mint(KeyAt(now), issuer, caller, now, Life);
-        made[caller] = (token, now);
+            token = Tokens.Mint(KeyAt(now), issuer, service, caller, now, Life, proven);
+        made[(caller, service, proven)] = (token, now);
         return token;
     }
+
+    /// <summary>Else each request would have a token of its own.</summary>
+    private static DateTimeOffset Minute(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
     private ECDsa KeyAt(DateTimeOffset now)
     {
@@ -53,5 +63,5 @@ public sealed class TokenMint(IConfiguration configuration, TimeProvider clock)
     }
 
     /// <summary>For the internal endpoints of the services.</summary>
-    public string Service() => For(new Caller(Guid.Empty, Roles.Service, null, "portal", null));
+    public string Service(string service) => For(new Caller(Guid.Empty, Roles.Service, null, "portal", null), service);
 }

@@ -129,6 +129,7 @@ public static class PublishTimetable
                 }
             )
             .For(Roles.Coordinator)
+            .AsksForFreshProof()
             .Produces<PublishedView>();
     }
 

@@ -6,16 +6,21 @@ using Stages.Vocabulary;
 
 namespace Stages.ServiceDefaults;
 
-/// <summary>Bearer tokens between browser or script, gateway and services: JWT, ES256, checked in every service.</summary>
+/// <summary>
+/// Bearer tokens between script, gateway and services: JWT, ES256, checked in every service. Each is made for one of them, and worth
+/// nothing at the others: who takes a service over gets no further with what its callers show it.
+/// </summary>
 public static class Tokens
 {
-    public const string Audience = "stages";
+    /// <param name="service">As its schema is named: <c>portal</c>, <c>enrolment</c>, … whatever its case.</param>
+    public static string AudienceOf(string service) => "stages-" + service.ToLowerInvariant();
 
     /// <summary>Issuers that begin so belong to one local run; no other environment accepts them.</summary>
     public const string LocalPrefix = "local-";
 
     public static IServiceCollection AddStagesTokens(
         this IServiceCollection services,
+        string name,
         IConfiguration configuration,
         IHostEnvironment environment
     )
@@ -38,7 +43,7 @@ public static class Tokens
                 o.TokenValidationParameters = new TokenValidationParameters
                 {
                     ValidIssuer = issuer,
-                    ValidAudience = Audience,
+                    ValidAudience = AudienceOf(name),
                     IssuerSigningKeyResolver = (_, _, id, _) => keys.For(id),
                     ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
                     NameClaimType = "name",
@@ -53,7 +58,17 @@ public static class Tokens
     }
 
     /// <summary>Mints a token; only the Portal and <c>infra/token</c> have the private key.</summary>
-    public static string Mint(ECDsa privateKey, string issuer, Caller caller, DateTimeOffset now, TimeSpan life)
+    /// <param name="service">The one that it is for.</param>
+    /// <param name="proven">When the caller last showed who they are; null: not for what asks for that.</param>
+    public static string Mint(
+        ECDsa privateKey,
+        string issuer,
+        string service,
+        Caller caller,
+        DateTimeOffset now,
+        TimeSpan life,
+        DateTimeOffset? proven = null
+    )
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = caller.Id.ToString(), ["role"] = caller.Role };
         if (caller.Email is not null)
@@ -64,11 +79,13 @@ public static class Tokens
             claims["territory"] = caller.Territory;
         if (caller.Vouched is not null)
             claims["vouched"] = caller.Vouched;
+        if (proven is { } at)
+            claims[FreshProof.Claim] = at.ToUnixTimeSeconds();
         return new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {
                 Issuer = issuer,
-                Audience = Audience,
+                Audience = AudienceOf(service),
                 IssuedAt = now.UtcDateTime,
                 NotBefore = now.UtcDateTime,
                 Expires = now.Add(life).UtcDateTime,

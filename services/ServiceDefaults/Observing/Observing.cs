@@ -41,6 +41,8 @@ public static class Observing
                 m.AddPrometheusHttpListener(o => (o.Host, o.Port, o.ScopeInfoEnabled) = (read.Host, read.Port, false));
         });
         if (collected)
-            told.WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql()).UseOtlpExporter();
+            told.WithTracing(t => t.AddSource("MassTransit", "Marten", "Microsoft.AspNetCore").AddNpgsql())
+                .WithLogging(_ => { }, JsonLinesSetup.AsLines)
+                .UseOtlpExporter();
     }
 }

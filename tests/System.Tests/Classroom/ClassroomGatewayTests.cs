@@ -61,7 +61,7 @@ public sealed class ClassroomGatewayTests
         {
             // The class is held by the first copy: the second asks it.
             using var second = world.Copies[1].Client();
-            second.DefaultRequestHeaders.Authorization = world.Realm.Bearer("teacher", lesson.Teacher);
+            second.DefaultRequestHeaders.Authorization = world.Realm.Bearer("teacher", lesson.Teacher, service: "classroom");
             using var again = await second.PostAsync($"/api/modules/{lesson.ModuleId}/join", null);
             again.StatusCode.ShouldBe(HttpStatusCode.OK);
             // Whoever shows another service's certificate, or none, is not spoken with.
@@ -82,7 +82,7 @@ public sealed class ClassroomGatewayTests
 
         async Task<HttpStatusCode> Page(string origin)
         {
-            byte[] picture = [.. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8, .. new byte[700_000]];
+            var picture = SamplePictures.WebP(700_000);
             using var form = new MultipartFormDataContent
             {
                 { new ByteArrayContent(picture), "picture", "page" },

@@ -181,6 +181,7 @@ public sealed class ClassroomSecurityTests
         var forged = Tokens.Mint(
             stranger,
             world.Realm.Issuer,
+            "classroom",
             new Caller(PersonId.FromEmail(lesson.Teacher), "teacher", lesson.Teacher, null, null),
             TimeProvider.System.GetUtcNow(),
             TimeSpan.FromHours(1)

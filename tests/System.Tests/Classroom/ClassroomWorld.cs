@@ -392,7 +392,7 @@ public sealed class ClassroomWorld : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(Copies[through ?? Through].Address, path));
         if (role is not null)
-            request.Headers.Authorization = Realm.Bearer(role, email, territory);
+            request.Headers.Authorization = Realm.Bearer(role, email, territory, "classroom");
         if (method != HttpMethod.Get)
             request.Content = JsonContent.Create(body ?? new { });
         return await http.SendAsync(request);

@@ -114,7 +114,7 @@ public sealed class HolderTests(ITestOutputHelper output)
                 HttpMethod.Get,
                 new Uri(World.Copies[1].Address, $"/api/modules/{Lesson.ModuleId}/attendance")
             );
-            request.Headers.Authorization = World.Realm.Bearer("teacher", Lesson.Teacher);
+            request.Headers.Authorization = World.Realm.Bearer("teacher", Lesson.Teacher, service: "classroom");
             using var answer = await http.SendAsync(request);
             return JsonDocument
                 .Parse(await answer.Content.ReadAsStringAsync())

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Shouldly;
 using Stages.Testing;
 using Xunit;
@@ -12,7 +13,7 @@ namespace Stages.SystemTests.Classroom;
 
 /// <summary>More than one media server, and the relay for networks that let nothing else through.</summary>
 [Collection(ClassroomCollection.Name)]
-public sealed class MediaServersTests(ITestOutputHelper output)
+public sealed partial class MediaServersTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task a_class_moves_to_another_server_when_its_own_dies_and_new_ones_avoid_a_draining_server()
@@ -150,8 +151,47 @@ public sealed class MediaServersTests(ITestOutputHelper output)
             """
         );
         output.WriteLine("Lina's paths: " + string.Join(", ", pairs));
+        await IsWellSealed(claire);
+        await IsWellSealed(lina);
         return pairs;
     }
+
+    /// <summary>What the browser and the media server agreed upon: DTLS 1.2 with one of our suites, and an authenticated SRTP.</summary>
+    private async Task IsWellSealed(ClassPage one)
+    {
+        var seals = await one.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const found = [];
+              for (const c of connections.filter(c => c.connectionState === 'connected'))
+                for (const s of (await c.getStats()).values())
+                  if (s.type === 'transport') found.push([s.tlsVersion, s.dtlsCipher, s.srtpCipher].join(' '));
+              return found;
+            }
+            """
+        );
+        output.WriteLine("Seals: " + string.Join(", ", seals.Distinct()));
+        seals.ShouldNotBeEmpty();
+        foreach (var seal in seals)
+            seal.ShouldMatch(
+                "^FEFD TLS_ECDHE_ECDSA_WITH_(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384) "
+                    + "SRTP_(AES128_CM_HMAC_SHA1_80|AEAD_AES_(128|256)_GCM)$"
+            );
+    }
+
+    /// <summary>Set, and not left to what the library thinks good this year.</summary>
+    [Fact]
+    public async Task the_media_server_is_told_which_suites_are_good()
+    {
+        var set = await File.ReadAllTextAsync(Path.Combine(Testing.Servers.Checkout, "infra", "lib", "janus.sh"));
+        var ciphers = Ciphers().Match(set).Groups["list"].Value.Split(':');
+        ciphers.Length.ShouldBe(3);
+        ciphers.ShouldAllBe(c => c.StartsWith("ECDHE-ECDSA-") && (c.Contains("GCM") || c.Contains("POLY1305")));
+        set.ShouldContain("dtls_ciphers = \"$DTLS_CIPHERS\"");
+    }
+
+    [GeneratedRegex("^DTLS_CIPHERS=(?<list>\\S+)$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Ciphers();
 
     private static int Index(string server) => server[^1] - '1';
 

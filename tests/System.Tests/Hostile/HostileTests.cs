@@ -149,6 +149,40 @@ public sealed partial class HostileTests(OutsideStack stack) : IClassFixture<Out
         }
     }
 
+    /// <summary>As outside a local run: each line is one entry, in JSON, with the trace of the request that it is of.</summary>
+    [Fact]
+    public async Task nobody_writes_a_line_into_a_log()
+    {
+        var mark = $"mark{Random.Shared.Next(1_000_000):D6}";
+        const string Forged = "%0A%7B%22level%22%3A%22critical%22%2C%22message%22%3A%22forged%22%7D%0D%0A";
+        using var family = Client("family");
+        foreach (
+            var path in (string[])["/api/enrolments/", "/api/campaigns/", "/api/stages/", "/api/notifications/", "/famille/", "/classroom/"]
+        )
+            await family.GetAsync($"{path}{mark}{Forged}?{mark}={Forged}", Cancel);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, $"/api/enrolments/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}");
+        asked.Headers.TryAddWithoutValidation("User-Agent", "somebody " + mark);
+        using var refused = await family.SendAsync(asked, Cancel);
+        var number = (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("reference").GetString()!;
+        var logs = Directory
+            .EnumerateFiles(Path.Combine(stack.Data, "logs"))
+            .Where(f => !Path.GetFileName(f).StartsWith("Stages.MailSink", StringComparison.Ordinal))
+            .ToArray();
+        logs.Length.ShouldBe(5);
+        await Eventually.True(() => Task.FromResult(logs.SelectMany(Lines).Any(l => l.Contains(number, StringComparison.Ordinal))));
+        foreach (var line in logs.SelectMany(Lines))
+        {
+            var entry = JsonDocument.Parse(line).RootElement;
+            entry.GetProperty("at").GetDateTimeOffset().Offset.ShouldBe(TimeSpan.Zero);
+            entry.GetProperty("level").GetString().ShouldBeOneOf("information", "warning", "error", "critical");
+            entry.GetProperty("message").GetString().ShouldNotBe("forged");
+            if (entry.GetProperty("message").GetString()!.Contains(number, StringComparison.Ordinal))
+                entry.GetProperty("trace").GetString().ShouldStartWith(number);
+            line.ShouldNotContain(mark);
+            line.ShouldNotContain("@example.org");
+        }
+    }
+
     [Fact]
     public async Task the_sign_in_mail_leads_to_the_configured_address_whatever_the_request_says()
     {

@@ -98,16 +98,18 @@ async function text(page: pdf.PDFPageProxy): Promise<string> {
 
 /** Again a few times: one lost page must not cost the others. */
 async function post(address: string, form: FormData): Promise<void> {
+  let unchecked = false;
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await fetch(address, { method: 'POST', body: form });
       if (answer.ok) return;
-      if (answer.status < 500)
-        throw new Unreadable((await answer.json().catch(() => ({}))).code === 'too-many-documents' ? 'tooManyDocuments' : 'fileRefused');
+      const { code } = await answer.json().catch(() => ({ code: '' }));
+      if (answer.status < 500) throw new Unreadable(code === 'too-many-documents' ? 'tooManyDocuments' : 'fileRefused');
+      unchecked = code === 'foreign-server';
     } catch (e) {
       if (e instanceof Unreadable) throw e;
     }
-    if (attempt === 5) throw new Unreadable('fileNotSent');
+    if (attempt === 5) throw new Unreadable(unchecked ? 'fileUnchecked' : 'fileNotSent');
     await new Promise((done) => setTimeout(done, 1000 * attempt));
   }
 }

@@ -29,6 +29,7 @@ it('says why it was refused, and tries no more', async () => {
   for (const [code, key] of [
     ['file-kind', 'filesKind'],
     ['file-active', 'filesActive'],
+    ['file-infected', 'filesInfected'],
     ['files-full', 'filesFull'],
     ['not-now', 'filesNotNow'],
     ['something-new', 'filesNotSent'],
@@ -38,6 +39,12 @@ it('says why it was refused, and tries no more', async () => {
     expect(log).toEqual(['1']);
   }
   expect(await answering({ status: 413 }).run()).toBe('filesTooLarge');
+});
+
+it('is given back at once when nobody can look through it', async () => {
+  const { log, run } = answering({ status: 503, code: 'foreign-server' });
+  expect(await run()).toBe('filesUnchecked');
+  expect(log).toEqual(['1']);
 });
 
 it('gives up in the end', async () => {

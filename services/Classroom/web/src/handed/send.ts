@@ -11,6 +11,7 @@ const refusals: Record<string, Key> = {
   'file-kind': 'filesKind',
   'file-active': 'filesActive',
   'file-locked': 'filesLocked',
+  'file-infected': 'filesInfected',
   'files-full': 'filesFull',
   'not-now': 'filesNotNow',
 };
@@ -31,6 +32,8 @@ export async function sendUntilThere(post: Post, told: Told, pause: (attempt: nu
     const answer = await post(told.part);
     if (answer && answer.status < 300) return null;
     if (answer?.status === 413) return 'filesTooLarge';
+    // The virus scanner is away, which takes longer than a patient network.
+    if (answer?.code === 'foreign-server') return 'filesUnchecked';
     // Too many at once, or a copy of the service that is just going: in a moment it may be otherwise.
     if (answer && answer.status < 500 && answer.status !== 429) return refusals[answer.code ?? ''] ?? 'filesNotSent';
     if (attempt === attempts) break;

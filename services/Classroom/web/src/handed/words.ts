@@ -51,6 +51,15 @@ export const ofFiles = {
     'There is a program in this file (macros, scripts, attachments): save it without, or as a PDF.',
   ],
   filesLocked: ['Ce fichier est protégé par un mot de passe.', 'This file is protected by a password.'],
+  filesInfected: [
+    'L’antivirus a reconnu un virus dans ce fichier : il n’est pas passé.',
+    'The virus scanner knows a virus in this file: it did not pass.',
+  ],
+  filesUnchecked: [
+    'L’antivirus ne répond pas : le fichier n’est pas parti. Renvoyez-le dans un instant.',
+    'The virus scanner does not answer: the file was not sent. Send it again in a moment.',
+    'L’antivirus ne répond pas : le fichier n’est pas parti. Renvoie-le dans un instant.',
+  ],
   filesFull: ['Il n’y a plus de place : il faut d’abord retirer un fichier.', 'There is no room: a file has to be removed first.'],
   filesNotNow: ['La classe n’est pas ouverte.', 'The class is not open.'],
   filesNotSent: ['L’envoi n’a pas marché : recommencez.', 'It was not sent: try again.'],

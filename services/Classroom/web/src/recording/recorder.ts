@@ -87,7 +87,8 @@ export class Recording {
   #send(piece: Blob): void {
     const number = this.#number++;
     this.#sending = this.#sending.then(async () => {
-      for (let attempt = 1; attempt <= 5; attempt++) {
+      // Longer than a copy of the service, or the virus scanner, takes to start again.
+      for (let attempt = 1; attempt <= 12; attempt++) {
         try {
           // A refusal is final: the class may no longer be recorded.
           const answer = await fetch(`/classroom/recordings/${this.id}/${number}?${this.#query}`, {
@@ -99,7 +100,7 @@ export class Recording {
         } catch {
           /* the network: again */
         }
-        await new Promise((done) => setTimeout(done, 1000 * attempt));
+        await new Promise((done) => setTimeout(done, 1000 * Math.min(attempt, 10)));
       }
     });
   }
