@@ -1,5 +1,6 @@
 using Stages.Classrooms.Classes;
 using Stages.Classrooms.Handed;
+using Stages.Classrooms.Library;
 
 namespace Stages.Classrooms;
 
@@ -10,8 +11,12 @@ public static class People
         IReadOnlyList<PersonPupil> Pupils,
         IReadOnlyList<PersonClass> Classes,
         IReadOnlyList<PersonReport> Reports,
-        IReadOnlyList<PersonWork> Works
+        IReadOnlyList<PersonWork> Works,
+        IReadOnlyList<PersonResource> Resources
     );
+
+    /// <summary>What they proposed for the library.</summary>
+    public sealed record PersonResource(string Title, string About, string? Link, string? FileName, string State, DateTimeOffset At);
 
     /// <summary>A file that a pupil handed in.</summary>
     public sealed record PersonWork(Guid ModuleId, string Name, DateTimeOffset At);
@@ -67,7 +72,17 @@ public static class People
                     ),
                     .. (await query.Query<Reports.CheckTrouble>().Where(t => t.By == personId).ToListAsync(cancel)).Select(Of),
                 ],
-                await Works(sessions, own, database, cancel)
+                await Works(sessions, own, database, cancel),
+                [
+                    .. (await query.Query<Resource>().Where(r => r.By == personId).ToListAsync(cancel)).Select(r => new PersonResource(
+                        r.Title,
+                        r.About,
+                        r.Link,
+                        r.File?.Name,
+                        r.State,
+                        r.At
+                    )),
+                ]
             )
         );
     }
@@ -113,6 +128,11 @@ public static class People
             cancel: cancel
         );
         await journal.Decide(ForgetReports(personId), cancel);
+        await journal.Decide(
+            async reading =>
+                KeepLibrary.ForgetProposed(personId, await reading.Query<Resource>().Where(r => r.By == personId).ToListAsync(cancel)),
+            cancel: cancel
+        );
         await journal.Decide(
             async reading =>
             {

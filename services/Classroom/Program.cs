@@ -10,6 +10,7 @@ using Stages.Classrooms.Copies;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Elsewhere;
 using Stages.Classrooms.Handed;
+using Stages.Classrooms.Library;
 using Stages.Classrooms.Live;
 using Stages.Classrooms.Media;
 using Stages.Classrooms.Notes;
@@ -34,6 +35,8 @@ builder.AddStages(
         options.Schema.For<ClassPlacement>().UseOptimisticConcurrency(true);
         // An erasure and the family's newer message meet: neither undoes the other.
         options.Schema.For<PupilFamily>().UseOptimisticConcurrency(true).GinIndexJsonData();
+        options.Projections.Snapshot<Resource>(SnapshotLifecycle.Inline);
+        options.Schema.For<Resource>().Index(r => r.CampaignId).Index(r => r.By).FoundBy(r => r.Words);
         options.Schema.For<ParticipantQuality>().Index(q => q.ModuleId);
         // Named here, their tables are made before anybody comes, and not by thirty requests at once.
         options.RegisterDocumentTypes([
@@ -50,6 +53,7 @@ builder.AddStages(
         ForgetPupil.AddMasking(options);
         PageTable.Rows.AddTo(options);
         FileTable.AddTo(options);
+        ResourceTable.AddTo(options);
         NotesTable.AddTo(options);
         HeldTable.AddTo(options);
         SiloTable.AddTo(options);
@@ -59,6 +63,7 @@ builder.AddStages(
 );
 builder.AddJobs("classroom", workers: 2);
 builder.AddVirusScanner();
+builder.Services.AddNameSearch();
 builder.Services.Configure<ClassroomOptions>(builder.Configuration.GetSection("Classroom"));
 builder.Services.AddHostedService<RecurringWork>();
 builder.Services.AddSingleton<WatchClasses>();
@@ -74,7 +79,7 @@ builder
 builder.Services.AddTransient<Meetings>();
 builder.Services.AddSingleton<Placements>();
 builder.Services.AddSingleton<ReserveRoom>();
-builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule, CheckTrouble.Rule);
+builder.Keeps(ForgetContent.Content, ForgetContent.Records, ReportWords.Rule, CheckTrouble.Rule, KeepLibrary.Rule);
 builder.ForgetsNames<Room>(ForgetTeacher.Decide, typeof(RoomReserved), typeof(RoomChanged));
 builder.Services.AddSingleton<ForgetPages>();
 builder.Services.AddSingleton<ForgetRecordings>();
@@ -124,6 +129,11 @@ Stages.Classrooms.Rehearsals.OpenRehearsal.Map(app);
 RecordingPieces.Map(app);
 ReadStageRecordings.Map(app);
 ReadStageFiles.Map(app);
+ProposeResource.Map(app);
+DecideOnResource.Map(app);
+SearchLibrary.Map(app);
+OpenResource.Map(app);
+LibraryInClass.Map(app);
 app.MapGet("/classroom/seat", () => Results.NoContent()).ForSeats().ExcludeFromDescription();
 app.MapHub<RoomHub>("/hubs/room");
 app.MapHub<CheckHub>("/hubs/check");

@@ -22,6 +22,7 @@ public sealed record IdSpace
     public static readonly IdSpace DeskContent = new("stages-content:");
     public static readonly IdSpace GroupNotes = new("stages-group-notes:");
     public static readonly IdSpace Rehearsal = new("stages-rehearsal:");
+    public static readonly IdSpace LibraryInClass = new("stages-library-in-class:");
     public static readonly IdSpace Timetable = new("timetable/");
     public static readonly IdSpace Waiting = new("waiting/");
     public static readonly IdSpace Stage = new("stages-stage:");
@@ -60,6 +61,7 @@ public sealed record IdSpace
         DeskContent,
         Rehearsal,
         GroupNotes,
+        LibraryInClass,
         Timetable,
         Waiting,
         Stage,

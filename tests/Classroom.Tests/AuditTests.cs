@@ -18,6 +18,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             * /hubs/room                                                            -
             * /hubs/room/negotiate                                                  -
             DELETE /api/classroom/media-servers/{name}/drain                        -
+            DELETE /api/classroom/resources/{id:guid}                               erasure
             DELETE /api/modules/{id:guid}/recordings/{recording:guid}               erasure
             DELETE /classroom/handed/{file:guid}                                    -
             DELETE /internal/people/{personId:guid}/                                -
@@ -26,13 +27,16 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /api/classroom/campaigns/{id:guid}/help                             -
             GET /api/classroom/campaigns/{id:guid}/place                            -
             GET /api/classroom/campaigns/{id:guid}/recording                        -
+            GET /api/classroom/campaigns/{id:guid}/resources                        -
             GET /api/classroom/incidents                                            read
             GET /api/classroom/live                                                 read
             GET /api/classroom/media-servers                                        -
             GET /api/classroom/reports                                              read
+            GET /api/classroom/resources/{id:guid}/open                             -
             GET /api/classroom/stages/{id:guid}/files                               read
             GET /api/classroom/stages/{id:guid}/place                               -
             GET /api/classroom/stages/{id:guid}/recordings                          -
+            GET /api/classroom/stages/{id:guid}/resources                           -
             GET /api/classroom/troubles                                             read
             GET /api/modules/{id:guid}/attendance                                   read
             GET /api/modules/{id:guid}/files/{file:guid}                            read
@@ -44,6 +48,7 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /classroom/handed/                                                  -
             GET /classroom/handed/{file:guid}                                       -
             GET /classroom/help                                                     -
+            GET /classroom/library/                                                 -
             GET /classroom/pages/{document:guid}/{number:int:range(1,100)}/         -
             GET /classroom/pages/{document:guid}/{number:int:range(1,100)}/words    -
             GET /classroom/seat                                                     -
@@ -54,14 +59,18 @@ public sealed class AuditTests(ClassroomService service) : IClassFixture<Classro
             GET /internal/retention                                                 -
             GET /openapi/{documentName}.json                                        -
             POST /api/classroom/campaigns/{id:guid}/place/try                       -
+            POST /api/classroom/campaigns/{id:guid}/resources                       -
             POST /api/classroom/media-servers/{name}/drain                          -
             POST /api/classroom/rehearsals                                          -
+            POST /api/classroom/resources/{id:guid}/accept                          -
+            POST /api/classroom/resources/{id:guid}/refuse                          -
             POST /api/classroom/troubles                                            -
             POST /api/modules/{id:guid}/join                                        -
             POST /api/modules/{id:guid}/reports                                     -
             POST /classroom/bigbluebutton/{module:guid}                             -
             POST /classroom/enter                                                   -
             POST /classroom/handed/{file:guid}                                      -
+            POST /classroom/library/{resource:guid}                                 -
             POST /classroom/pages/{document:guid}/{number:int:range(1,100)}/        -
             POST /classroom/recordings/{recording:guid}/{number:int:range(0,2160)}  -
             PUT /api/classroom/campaigns/{id:guid}/closing                          -

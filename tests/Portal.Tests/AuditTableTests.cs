@@ -68,6 +68,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /coordination/{CampaignId:guid}/propositions                                           -
             GET /coordination/{CampaignId:guid}/publication                                            -
             GET /coordination/{CampaignId:guid}/reglages                                               -
+            GET /coordination/{CampaignId:guid}/ressources                                             -
             GET /coordination/{CampaignId:guid}/stages                                                 -
             GET /coordination/{CampaignId:guid}/stages/{StageId:guid}                                  -
             GET /coordination/{CampaignId:guid}/tableau                                                -
@@ -82,6 +83,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /enseignant/donnees                                                                    -
             GET /enseignant/proposition/{CampaignId:guid}                                              -
             GET /enseignant/propositions/{OfferId:guid}                                                -
+            GET /enseignant/ressources/{CampaignId:guid}                                               -
             GET /enseignant/stages                                                                     -
             GET /enseignant/stages/{StageId:guid}                                                      -
             GET /famille                                                                               -
@@ -95,6 +97,7 @@ public sealed class AuditTableTests(PortalService portal)
             GET /langue/{language:regex(^(fr|en)$)}                                                    -
             GET /openapi/v1.json                                                                       -
             GET /regles                                                                                -
+            GET /ressources/{CampaignId:guid}                                                          -
             GET /seance/{ModuleId:guid}                                                                -
             GET /stages/{StageId:guid}/enregistrements                                                 -
             GET /stages/{StageId:guid}/fichiers                                                        -
@@ -143,6 +146,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /coordination/{CampaignId:guid}/propositions                                          -
             POST /coordination/{CampaignId:guid}/publication                                           -
             POST /coordination/{CampaignId:guid}/reglages                                              -
+            POST /coordination/{CampaignId:guid}/ressources                                            -
             POST /coordination/{CampaignId:guid}/stages                                                -
             POST /coordination/{CampaignId:guid}/stages/{StageId:guid}                                 -
             POST /coordination/{CampaignId:guid}/tableau                                               -
@@ -152,6 +156,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /enseignant/donnees                                                                   -
             POST /enseignant/proposition/{CampaignId:guid}                                             -
             POST /enseignant/propositions/{OfferId:guid}                                               -
+            POST /enseignant/ressources/{CampaignId:guid}                                              -
             POST /enseignant/stages                                                                    -
             POST /enseignant/stages/{StageId:guid}                                                     -
             POST /famille                                                                              -
@@ -164,6 +169,7 @@ public sealed class AuditTableTests(PortalService portal)
             POST /hors-ligne                                                                           -
             POST /local/session                                                                        -
             POST /regles                                                                               -
+            POST /ressources/{CampaignId:guid}                                                         -
             POST /seance/{ModuleId:guid}                                                               -
             POST /stages/{StageId:guid}/enregistrements                                                -
             POST /stages/{StageId:guid}/fichiers                                                       -

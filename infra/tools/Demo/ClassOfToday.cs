@@ -39,6 +39,24 @@ public sealed class ClassOfToday(Api api, LocalTokens tokens, string coordinator
         screen.Line($"  as its teacher   {await Enter(module, tokens.For("teacher", Teacher, "Claire Démonstration"))}");
         screen.Line($"  as a pupil       {await Enter(module, families[0])}");
         screen.Line($"  as another       {await Enter(module, families[1])}");
+        await FillLibrary(campaign);
+    }
+
+    /// <summary>Something that its teacher finds at hand, and its families on their pages; the room stands by now.</summary>
+    private async Task FillLibrary(string campaign)
+    {
+        var link = new JsonObject
+        {
+            ["title"] = "Lumni : réviser les mathématiques",
+            ["about"] = "Vidéos et jeux courts, à regarder avant ou après la séance",
+            ["subject"] = "MATHS",
+            ["levels"] = new JsonArray("6e"),
+            ["link"] = "https://www.lumni.fr/college",
+        };
+        var teacher = tokens.For("teacher", Teacher, "Claire Démonstration");
+        var id = Play.Id(await api.Post($"/api/classroom/campaigns/{campaign}/resources", teacher, link));
+        await api.Post($"/api/classroom/resources/{id}/accept", coordinator);
+        screen.Line("The library has a link for it, which the teacher can hand out under “Fichiers”.");
     }
 
     private async Task<string> Open(DateTimeOffset now, DateTimeOffset start, TimeSpan lasts)

@@ -8,7 +8,17 @@ namespace Stages.Classrooms.Handed;
 /// <summary>A file as it is listed.</summary>
 /// <param name="WorkOf">The pupil who handed it in; null: the teacher hands it out.</param>
 /// <param name="To">To whom; null: to everybody.</param>
-public sealed record HandedFile(Guid Id, Guid? WorkOf, Guid[]? To, string Name, string Type, int Size, DateTimeOffset At)
+/// <param name="Resource">Of the library, from which it was taken.</param>
+public sealed record HandedFile(
+    Guid Id,
+    Guid? WorkOf,
+    Guid[]? To,
+    string Name,
+    string Type,
+    int Size,
+    DateTimeOffset At,
+    Guid? Resource = null
+)
 {
     /// <summary>Adults see all of them; a pupil what is for them, and what is theirs.</summary>
     public bool IsFor(Actor actor) =>
@@ -37,14 +47,14 @@ public static class FileTable
 
     public const int MostGiven = 20;
 
-    private const string Columns = "id, work_of, given_to, name, type, octet_length(content), at";
+    private const string Columns = "id, work_of, given_to, name, type, octet_length(content), at, resource";
 
     private const string Lock = "select pg_advisory_xact_lock(hashtextextended('class-file ' || $1::text, 0))";
 
     // Sent again because the answer was lost, it is there once; a work that is newer takes the place of the one before.
     private const string Insert = $"""
-        insert into {Name} (id, module_id, work_of, given_to, name, type, content, at)
-        select $2, $1, $3, $4, $5, $6, $7, $8
+        insert into {Name} (id, module_id, work_of, given_to, name, type, content, at, resource)
+        select $2, $1, $3, $4, $5, $6, $7, $8, $11
         where (select coalesce(sum(octet_length(content)), 0) from {Name}
               where module_id = $1 and work_of is distinct from coalesce($3, $2)) + octet_length($7) <= $9
           and ($3 is not null or (select count(*) from {Name} where module_id = $1 and work_of is null) < $10)
@@ -64,6 +74,7 @@ public static class FileTable
         table.AddColumn("type", "text").NotNull();
         table.AddColumn("content", "bytea").NotNull();
         table.AddColumn<DateTimeOffset>("at").NotNull();
+        table.AddColumn<Guid>("resource");
         table.Indexes.Add(new IndexDefinition("class_file_work") { Columns = ["module_id", "work_of"], IsUnique = true });
         options.Storage.ExtendedSchemaObjects.Add(table);
     }
@@ -94,6 +105,7 @@ public static class FileTable
                         new() { Value = file.At.ToUniversalTime() },
                         new() { Value = Most },
                         new() { Value = (long)MostGiven },
+                        new() { Value = (object?)file.Resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                     },
                 },
             },
@@ -114,7 +126,7 @@ public static class FileTable
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<(Guid Module, HandedFile File)>();
         while (await reader.ReadAsync(cancel))
-            found.Add((reader.GetGuid(7), await FileOf(reader, cancel)));
+            found.Add((reader.GetGuid(8), await FileOf(reader, cancel)));
         return found.ToLookup(f => f.Module, f => f.File);
     }
 
@@ -167,7 +179,8 @@ public static class FileTable
             reader.GetString(3),
             reader.GetString(4),
             reader.GetInt32(5),
-            reader.GetFieldValue<DateTimeOffset>(6)
+            reader.GetFieldValue<DateTimeOffset>(6),
+            await reader.IsDBNullAsync(7, cancel) ? null : reader.GetGuid(7)
         );
 
     private static NpgsqlParameter Of(Guid id) => new() { Value = id };

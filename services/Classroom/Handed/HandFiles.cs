@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Stages.Classrooms.Classes;
+using Stages.Classrooms.Library;
 
 namespace Stages.Classrooms.Handed;
 
@@ -83,14 +85,16 @@ public static class HandFiles
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Give(Guid file, [AsParameters] ByWhom asked)
+    private static async Task<IResult> Give(Guid file, [AsParameters] ByWhom asked, Journal journal)
     {
-        if (await asked.Find(file) is not (_, { } found))
+        if (await asked.Find(file) is not ({ } actor, { } found))
             return Results.NotFound();
+        if (actor.Role == ParticipantRole.Pupil && found.Resource is { } consulted)
+            await journal.Decide(OpenResource.Count(consulted), asked.Cancel);
         return await ToKeep(asked.Http, asked.Database, asked.Module, found, asked.Cancel);
     }
 
-    /// <summary>To be kept, never to be opened where it came from.</summary>
+    /// <summary>To be kept, never to be opened where it came from; a link leads on.</summary>
     public static async Task<IResult> ToKeep(
         HttpContext http,
         NpgsqlDataSource database,
@@ -101,12 +105,9 @@ public static class HandFiles
     {
         if (await FileTable.Content(database, module, found.Id, cancel) is not { } content)
             return Results.NotFound();
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return Results.Bytes(content, found.Type, found.Name);
+        return found.Type == GivenOut.LinkType
+            ? GivenOut.Link(http, Encoding.UTF8.GetString(content))
+            : GivenOut.File(http, content, found.Type, found.Name);
     }
 
     /// <summary>The teacher takes away any, a pupil their own work.</summary>

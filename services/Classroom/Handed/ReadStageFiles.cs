@@ -1,4 +1,5 @@
 using Stages.Classrooms.Campaigns;
+using Stages.Classrooms.Library;
 
 namespace Stages.Classrooms.Handed;
 
@@ -71,6 +72,7 @@ public static class ReadStageFiles
         IQuerySession reads,
         NpgsqlDataSource database,
         HttpContext http,
+        Journal journal,
         CancellationToken cancel
     )
     {
@@ -80,8 +82,10 @@ public static class ReadStageFiles
         if (await FileReader.Of(reads, room, caller, cancel) is not { } reader)
             return new NotOfThisClass().AsProblem();
         // Another pupil's work is as if it were not there.
-        return await FileTable.Find(database, id, file, cancel) is { } found && reader.Sees(id, found)
-            ? await HandFiles.ToKeep(http, database, id, found, cancel)
-            : new NotFound().AsProblem();
+        if (await FileTable.Find(database, id, file, cancel) is not { } found || !reader.Sees(id, found))
+            return new NotFound().AsProblem();
+        if (caller.IsFamily && found.Resource is { } consulted)
+            await journal.Decide(OpenResource.Count(consulted), cancel);
+        return await HandFiles.ToKeep(http, database, id, found, cancel);
     }
 }

@@ -1,5 +1,34 @@
 namespace Stages.Portal.Clients;
 
+/// <summary>What is looked for in the library; a page of it.</summary>
+public sealed record LibraryQuery(
+    string? Subject = null,
+    string? Level = null,
+    string? Words = null,
+    string? State = null,
+    bool Mine = false,
+    int Page = 1
+)
+{
+    public string InAddress
+    {
+        get
+        {
+            var words = new (string Name, string? Value)[]
+            {
+                ("subject", Subject),
+                ("level", Level),
+                ("words", Words),
+                ("state", State),
+                ("mine", Mine ? "true" : null),
+                ("after", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
+            };
+            var said = words.Where(w => !string.IsNullOrWhiteSpace(w.Value)).Select(w => $"{w.Name}={Uri.EscapeDataString(w.Value!)}");
+            return string.Join('&', said) is { Length: > 0 } query ? "?" + query : "";
+        }
+    }
+}
+
 /// <summary>The way into a class, and who was there.</summary>
 public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
 {
@@ -41,6 +70,24 @@ public sealed class ClassroomClient(HttpClient http) : ServiceClient(http)
 
     public Task<Answer<StageFiles>> Files(Guid stage, CancellationToken cancel) =>
         Get<StageFiles>($"api/classroom/stages/{stage}/files", cancel);
+
+    public Task<Answer<Page<ResourceView>>> Resources(Guid campaign, LibraryQuery asked, CancellationToken cancel) =>
+        Get<Page<ResourceView>>($"api/classroom/campaigns/{campaign}/resources{asked.InAddress}", cancel);
+
+    public Task<Answer<Page<ResourceView>>> Resources(Guid stage, CancellationToken cancel) =>
+        Get<Page<ResourceView>>($"api/classroom/stages/{stage}/resources", cancel);
+
+    public Task<Answer<ResourceView>> Propose(Guid campaign, ProposeResourceRequest resource, string once, CancellationToken cancel) =>
+        Post<ResourceView>($"api/classroom/campaigns/{campaign}/resources", resource, once, cancel);
+
+    public Task<Answer<Nothing>> AcceptResource(Guid resource, CancellationToken cancel) =>
+        Post<Nothing>($"api/classroom/resources/{resource}/accept", null, null, cancel);
+
+    public Task<Answer<Nothing>> RefuseResource(Guid resource, string reason, CancellationToken cancel) =>
+        Post<Nothing>($"api/classroom/resources/{resource}/refuse", new RefuseResourceRequest(reason), null, cancel);
+
+    public Task<Answer<Nothing>> TakeResourceAway(Guid resource, CancellationToken cancel) =>
+        Send<Nothing>(HttpMethod.Delete, $"api/classroom/resources/{resource}", null, null, null, cancel);
 
     public Task<Answer<Nothing>> DeleteRecording(Guid module, Guid recording, CancellationToken cancel) =>
         Send<Nothing>(HttpMethod.Delete, $"api/modules/{module}/recordings/{recording}", null, null, null, cancel);

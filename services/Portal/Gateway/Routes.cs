@@ -29,6 +29,9 @@ public static class Routes
         ClassRecordings = "/classroom/recordings/{**rest}",
         ClassFiles = "/classroom/handed/{**rest}";
 
+    /// <summary>What teachers propose for the library: a file in base64.</summary>
+    private const string Library = "/api/classroom/campaigns/{campaignId}/resources";
+
     /// <summary>In the metadata of a route whose answers last for hours: they are counted apart.</summary>
     public const string Streams = "streams";
 
@@ -47,7 +50,8 @@ public static class Routes
 
     /// <summary>In bytes.</summary>
     private const long LargestClassPiece = 2 * 1024 * 1024,
-        LargestClassFile = (10 * 1024 + 64) * 1024;
+        LargestClassFile = (10 * 1024 + 64) * 1024,
+        LargestResource = LargestClassFile / 3 * 4;
 
     private static readonly (string Service, string[] Paths)[] Table =
     [
@@ -87,6 +91,7 @@ public static class Routes
             "Classroom",
             [
                 "/api/modules/{**rest}",
+                Library,
                 "/api/classroom/{**rest}",
                 ClassPages,
                 ClassRecordings,
@@ -115,6 +120,7 @@ public static class Routes
                     SchoolFile => LargestSchoolFile,
                     ClassPages or ClassRecordings => LargestClassPiece,
                     ClassFiles => LargestClassFile,
+                    Library => LargestResource,
                     _ => null,
                 },
             })

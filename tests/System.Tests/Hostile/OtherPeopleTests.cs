@@ -223,7 +223,7 @@ public sealed partial class OtherPeopleTests(Populated world) : IClassFixture<Po
     private static string? IdOf(string name, Named named) =>
         name.ToUpperInvariant() switch
         {
-            "CAMPAIGNS" or "CAMPAIGNID" or "CAMPAIGN" or "COORDINATION" or "PROPOSITION" => named.Campaign.ToString(),
+            "CAMPAIGNS" or "CAMPAIGNID" or "CAMPAIGN" or "COORDINATION" or "PROPOSITION" or "RESSOURCES" => named.Campaign.ToString(),
             "ENROLMENTS" or "ENROLMENTID" or "INSCRIPTIONS" or "ATTENTE" or "PUPILS" or "WITH" or "DOUBLON" => named.Child.ToString(),
             "STAGES" or "STAGEID" or "STAGE" or "FROM" => named.Group.ToString(),
             "OFFERS" or "OFFERID" or "TEACHEROFFERID" or "PROPOSITIONS" or "SUBSTITUTES" or "ACCEPTATION" => named.Offer.ToString(),
@@ -246,6 +246,7 @@ public sealed partial class OtherPeopleTests(Populated world) : IClassFixture<Po
         "files",
         "inscription",
         "media-servers",
+        "resources",
     ];
 
     private static string Address(string path, Named named) =>

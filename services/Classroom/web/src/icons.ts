@@ -37,6 +37,7 @@ const shapes = {
   line: 'M5 19L19 5',
   box: 'M4 6h16v12H4z',
   oval: 'M12 6c5 0 9 2.700 9 6s-4 6-9 6s-9-2.700-9-6s4-6 9-6',
+  link: 'M10 14l8-8M12 6h6v6M10 7H5v12h12v-5',
   save: 'M12 4v11M7 11l5 5l5-5M5 20h14',
   print: 'M7 8V4h10v4M5 8h14v8H5zM8 13h8v7H8z',
   plus: 'M12 5v14M5 12h14',

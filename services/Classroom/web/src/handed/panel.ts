@@ -8,10 +8,15 @@ import { announce } from '../status';
 import { language, sayOf } from '../words/say';
 import type { Said } from '../words/tables';
 import './handed.css';
+import { Library } from './library';
 import { largest, patience, posting, sendUntilThere } from './send';
+import { size } from './size';
 import { ofFiles } from './words';
 
 const say = (key: keyof typeof ofFiles, ...values: unknown[]) => sayOf(ofFiles[key] as Said, ...values);
+
+/** Of a link from the library among files: it leads on and is not kept. */
+const linkType = 'text/uri-list';
 
 interface Handed {
   id: string;
@@ -19,8 +24,11 @@ interface Handed {
   workOf: string | null;
   to: string[] | null;
   name: string;
+  type: string;
   size: number;
   at: string;
+  /** Of the library. */
+  resource: string | null;
 }
 
 const accepted = '.pdf,.png,.jpg,.jpeg,.docx,.odt,.txt,application/pdf,image/png,image/jpeg,text/plain';
@@ -38,12 +46,14 @@ export class FilesPanel {
   readonly #pupils = element('div', { className: 'pupils', hidden: true });
   readonly #some = element('input', { type: 'radio', name: 'filesTo', id: 'filesToSome' });
 
+  readonly #library: Library;
   #builtFor: boolean | null = null;
 
   constructor(room: Room, panels: Panels) {
     this.#room = room;
     this.#panels = panels;
     this.#file.onchange = () => this.#send();
+    this.#library = new Library(room, () => this.look());
     room.on('people', () => this.#draw());
     this.#draw();
   }
@@ -56,7 +66,7 @@ export class FilesPanel {
     if (room.isTeacher) sending.append(element('h3', {}, say('filesGive')), this.#toWhom());
     if (room.isPupil) sending.append(element('h3', {}, say('filesMine')), element('p', { className: 'small' }, say('filesMineHint')));
     if (room.isTeacher || room.isPupil) sending.append(element('label', {}, this.#chooses, ' ', this.#file), this.#progress);
-    if (room.isTeacher) sending.append(element('p', { className: 'small' }, say('filesKinds')));
+    if (room.isTeacher) sending.append(element('p', { className: 'small' }, say('filesKinds')), this.#library.box);
     const title = $('panel-files').querySelector('h2') ?? '';
     // What is to be taken comes first for who takes it.
     const parts = room.isPupil ? [this.#lists, sending] : [sending, this.#lists];
@@ -100,6 +110,7 @@ export class FilesPanel {
       parts.push(...this.#works());
     }
     redraw(this.#lists, ...parts);
+    this.#library.given(new Set(this.#files.map((f) => f.resource)));
     this.#drawPupils();
   }
 
@@ -128,9 +139,13 @@ export class FilesPanel {
 
   #line(f: Handed, fact: string, mayRemove: boolean): HTMLElement {
     const href = `/classroom/handed/${f.id}?${this.#room.query}`;
-    const link = element('a', { href, download: f.name }, icon('save'), f.name);
-    link.setAttribute('aria-label', say('filesTake', f.name, size(f.size)));
-    const line = element('li', {}, link, element('span', { className: 'small' }, [size(f.size), fact].filter(Boolean).join(' · ')));
+    const leads = f.type === linkType;
+    const link = leads
+      ? element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, icon('link'), f.name)
+      : element('a', { href, download: f.name }, icon('save'), f.name);
+    link.setAttribute('aria-label', leads ? say('filesFollow', f.name) : say('filesTake', f.name, size(f.size)));
+    const line = element('li', {}, link);
+    line.append(element('span', { className: 'small' }, [leads ? say('filesLink') : size(f.size), fact].filter(Boolean).join(' · ')));
     if (mayRemove) {
       const remove = element('button', { type: 'button', ariaLabel: `${say('filesRemove')} – ${f.name}` }, say('filesRemove'));
       remove.onclick = () => this.#remove(f);
@@ -223,10 +238,4 @@ export class FilesPanel {
   #name = (id: string) => this.#all().find(([pupil]) => pupil === id)?.[1] ?? '…';
 
   #hour = (f: Handed) => new Date(f.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
-}
-
-function size(bytes: number): string {
-  const [amount, unit] = bytes < 1024 * 1024 ? [Math.ceil(bytes / 1024), ['Ko', 'kB']] : [bytes / 1024 / 1024, ['Mo', 'MB']];
-  const shown = amount.toLocaleString(language, { maximumFractionDigits: 1 });
-  return `${shown} ${unit[language === 'en' ? 1 : 0]}`;
 }
