@@ -128,10 +128,10 @@ public sealed class BoardRulesTests
             ])
         );
         var noahs = new StrokeDrawn(Verbs, other, [1, 1, 50], "#102030", 4, Sheets.Group(0));
-        BoardRules.MayErase(together, LinaThere, noahs, byPupil: true).ShouldBeNull();
-        BoardRules.MayErase(together, LinaThere, noahs with { By = Claire.ParticipantId }, byPupil: false).ShouldBe(new NotPermitted());
-        BoardRules.MayErase(On(), LinaThere, noahs with { Sheet = Sheets.First }, byPupil: true).ShouldBe(new NotPermitted());
-        BoardRules.MayErase(On(), Claire, noahs with { Sheet = Sheets.First }, byPupil: true).ShouldBeNull();
+        BoardRules.MayChange(together, LinaThere, noahs, byPupil: true).ShouldBeNull();
+        BoardRules.MayChange(together, LinaThere, noahs with { By = Claire.ParticipantId }, byPupil: false).ShouldBe(new NotPermitted());
+        BoardRules.MayChange(On(), LinaThere, noahs with { Sheet = Sheets.First }, byPupil: true).ShouldBe(new NotPermitted());
+        BoardRules.MayChange(On(), Claire, noahs with { Sheet = Sheets.First }, byPupil: true).ShouldBeNull();
     }
 
     [Fact]

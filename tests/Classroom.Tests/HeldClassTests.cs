@@ -189,6 +189,42 @@ public sealed class HeldClassTests(ClassroomService service) : IClassFixture<Cla
     }
 
     [Fact]
+    public async Task a_mark_is_moved_by_who_drew_it_and_the_teacher_and_is_kept_there()
+    {
+        var other = (await service.StartCopy()).Services;
+        var (lesson, teacher, seats) = await Begun("Lina", "Noah");
+        var (ask, module, hers, linas) = (Ask(service.Services), lesson.ModuleId, NewId(), NewId());
+        await ask.Show(module, teacher, Pen(hers, 1), Cancel);
+        await ask.Show(module, seats[0], Pen(linas, 1), Cancel);
+        (await ask.Show(module, seats[0], To(hers, 9, 1), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        (await ask.Show(module, seats[1], To(linas, 9, 1), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        (await ask.Show(module, seats[0], To(linas, 9, 2000), Cancel)).Refusal.ShouldBe(new NotValid());
+        (await ask.Show(module, seats[0], To(NewId(), 9, 1), Cancel)).Refused.ShouldBeFalse();
+        (await ask.Show(module, seats[0], To(linas, 20, 1), Cancel)).Refused.ShouldBeFalse();
+        // Asked twice, or by who was slower: it stays where it is.
+        (await Ask(other).Show(module, teacher, To(linas, 30, 1), Cancel)).Refused.ShouldBeFalse();
+        (await Place(linas)).ShouldBe((20, 1));
+        (await Ask(other).Show(module, teacher, To(linas, 30, 2), Cancel)).Refused.ShouldBeFalse();
+        (await Place(linas)).ShouldBe((30, 2));
+        (await Place(hers)).ShouldBe((1, 0));
+        await Ask(other).Note(module, teacher, new SetPermissions(Desk.AllPermitted with { Board = false }), Cancel);
+        (await ask.Show(module, seats[0], To(linas, 40, 3), Cancel)).Refusal.ShouldBe(new NotPermitted());
+        // Who comes late, and the copy that goes on with the class, find it there.
+        (await ask.Arrive(module, seats[1].ParticipantId, NewId(), Copy, Cancel))
+            .Strokes.Single(s => s.Id == linas)
+            .Moved.ShouldBe(2);
+        await Eventually.Is(() => Row(lesson), r => r?.Board.SingleOrDefault(s => s.Id == linas) is { Moved: 2, Points: [30, ..] });
+
+        static MoveMark To(Guid id, int at, int moved) => new(new MarkPlace(id, [at, at, 50], 4, moved));
+
+        async Task<(int, int)> Place(Guid id)
+        {
+            var mark = (await ask.Read(module, teacher, Sheets.First, Cancel)).Strokes.Single(s => s.Id == id);
+            return (mark.Points[0], mark.Moved);
+        }
+    }
+
+    [Fact]
     public async Task what_a_pupil_said_is_forgotten_with_them_in_memory_and_in_the_row()
     {
         var (lesson, teacher, seats) = await Begun("Lina", "Noah");

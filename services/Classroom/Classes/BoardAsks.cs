@@ -11,6 +11,9 @@ public sealed record Draw(string Sheet, Mark Mark) : MomentAsk
 
 public sealed record Erase(Guid Stroke) : MomentAsk;
 
+/// <summary>It keeps its name and its place among the others: who rubs it out meanwhile means the same.</summary>
+public sealed record MoveMark(MarkPlace To) : MomentAsk;
+
 /// <summary>All that is on a sheet.</summary>
 public sealed record Wipe(string Sheet) : MomentAsk;
 

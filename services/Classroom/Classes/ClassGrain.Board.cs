@@ -40,8 +40,7 @@ public sealed partial class ClassGrain
     {
         if (!board.TryGetValue(ask.Stroke, out var stroke))
             return new Answered();
-        var byPupil = session?.SeatOf(stroke.By) is not { } seat || seat.Role == ParticipantRole.Pupil;
-        if (BoardRules.MayErase(desk, by, stroke, byPupil) is { } refusal)
+        if (MayChange(stroke, by) is { } refusal)
             return new Answered(refusal);
         board.Remove(ask.Stroke);
         points -= stroke.Points.Length;
@@ -49,6 +48,27 @@ public sealed partial class ClassGrain
         Changed(boardToo: true);
         return new Answered();
     }
+
+    private Answered On(MoveMark ask, Actor by)
+    {
+        if (!board.TryGetValue(ask.To.Id, out var stroke))
+            return new Answered();
+        if (MayChange(stroke, by) is { } refusal)
+            return new Answered(refusal);
+        if (!ask.To.IsFor(stroke))
+            return new Answered(new NotValid());
+        var moved = ask.To.Of(stroke);
+        // Somebody was faster, or it is asked twice because the answer was lost.
+        if (moved == stroke)
+            return new Answered();
+        board[stroke.Id] = moved;
+        Tell(Shown.Moved(moved, by.ParticipantId));
+        Changed(boardToo: true);
+        return new Answered(Value: moved);
+    }
+
+    private Refusal? MayChange(StrokeDrawn stroke, Actor by) =>
+        BoardRules.MayChange(desk, by, stroke, session?.SeatOf(stroke.By) is not { } seat || seat.Role == ParticipantRole.Pupil);
 
     /// <summary>The teacher wipes a board; a pupil their own slate.</summary>
     private Answered On(Wipe ask, Actor by)

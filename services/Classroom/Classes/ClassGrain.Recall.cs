@@ -46,12 +46,7 @@ public sealed partial class ClassGrain
     {
         chat.AddRange(seen.Lines.Where(line => !chat.Exists(c => c.Id == line.Id)));
         chat.Sort((a, b) => a.At.CompareTo(b.At));
-        HashSet<Guid> shown = [.. seen.Strokes.Select(s => s.Id)];
-        var wiped = board.Values.Where(s => !shown.Contains(s.Id) && (seen.Wiped ?? []).Any(w => Sheets.Covers(w, s.Sheet)));
-        foreach (var gone in seen.Erased.Concat(wiped.Select(s => s.Id).ToList()))
-            if (board.Remove(gone, out var stroke))
-                points -= stroke.Points.Length;
-        foreach (var stroke in seen.Strokes.Where(s => !seen.Erased.Contains(s.Id) && board.TryAdd(s.Id, s)))
-            points += stroke.Points.Length;
+        seen.PutOn(board);
+        points = board.Values.Sum(s => s.Points.Length);
     }
 }

@@ -30,6 +30,25 @@ public sealed record Shown(string Kind, JsonElement Content, Guid? Except = null
     public static Shown Of(string kind, object content) => new(kind, JsonSerializer.SerializeToElement(content, JsonSerializerOptions.Web));
 
     public static Shown Of(StrokeDrawn stroke) => Of("stroke", stroke) with { Sheet = stroke.Sheet };
+
+    /// <param name="mover">Whose outline of it goes.</param>
+    public static Shown Moved(StrokeDrawn to, Guid mover) =>
+        Of(
+            "moved",
+            new
+            {
+                to.Id,
+                to.By,
+                to.Sheet,
+                to.Points,
+                to.Width,
+                to.Moved,
+                mover,
+            }
+        ) with
+        {
+            Sheet = to.Sheet,
+        };
 }
 
 public sealed record PlacedTold(string Node) : ClassNews;

@@ -1,6 +1,6 @@
 namespace Stages.Classrooms.Desks;
 
-/// <summary>What is written, without its place.</summary>
+/// <summary>What is written, without its sheet.</summary>
 public sealed record Mark(Guid Id, int[] Points, string Colour, int Width, string Kind, string? Text);
 
 public sealed record SlateIsShown()
@@ -71,8 +71,10 @@ public static class BoardRules
         return DeskRules.MayDraw(desk, actor);
     }
 
-    /// <summary>What one wrote oneself; in a small group what another pupil did, too. What an adult wrote stands.</summary>
-    public static Refusal? MayErase(Desk? desk, Actor actor, StrokeDrawn mark, bool byPupil) =>
+    /// <summary>
+    /// Rubs it out or moves it: what one wrote oneself; in a small group what another pupil did, too. What an adult wrote stands.
+    /// </summary>
+    public static Refusal? MayChange(Desk? desk, Actor actor, StrokeDrawn mark, bool byPupil) =>
         MayWrite(desk, actor, mark.Sheet)
         ?? (
             actor.IsTeacher || mark.By == actor.ParticipantId || (byPupil && Sheets.GroupOf(mark.Sheet) is not null)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stages.Classrooms.Desks;
 
 // What is said and drawn in a class: held with the class and in one row of it (HeldTable), deleted as a whole thirty days after it.
@@ -18,6 +20,7 @@ public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string 
 /// <param name="Width">Of a text how high its letters are.</param>
 /// <param name="Sheet">Where it is (<see cref="Sheets"/>).</param>
 /// <param name="Kind">One of <see cref="BoardRules.Kinds"/>.</param>
+/// <param name="Moved">How often it was moved (<see cref="MarkPlace"/>).</param>
 public sealed record StrokeDrawn(
     Guid Id,
     Guid By,
@@ -26,5 +29,6 @@ public sealed record StrokeDrawn(
     int Width,
     string Sheet = Sheets.First,
     string Kind = "pen",
-    string? Text = null
+    string? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Moved = 0
 );

@@ -13,6 +13,9 @@ public sealed class LastNews
     /// <summary>Of the lines and strokes among them: whether they have been rubbed out since.</summary>
     private readonly Dictionary<Guid, bool> known = [];
 
+    /// <summary>How often marks had been moved when they were last.</summary>
+    private readonly Dictionary<Guid, int> moved = [];
+
     /// <summary>What the class had when the first of those who are here came.</summary>
     private (ChatSaid[] Lines, StrokeDrawn[] Strokes)? before;
 
@@ -26,15 +29,21 @@ public sealed class LastNews
                 Forget(forgotten.ParticipantId);
             return true;
         }
-        if (told is not (ChatTold or Shown { Kind: "stroke" or "erased" or "cleared" }))
+        if (told is not (ChatTold or Shown { Kind: "stroke" or "moved" or "erased" or "cleared" }))
             return true;
         lock (news)
         {
-            if (IdOf(told) is { } id)
+            if (told is Shown { Kind: "moved" } move)
+            {
+                if (!IsLater(move, own))
+                    return false;
+            }
+            else if (IdOf(told) is { } id)
             {
                 if (known.TryGetValue(id, out var gone) && (own || !gone))
                     return false;
                 known[id] = false;
+                moved.Remove(id);
             }
             else
                 RubOut((Shown)told);
@@ -43,11 +52,29 @@ public sealed class LastNews
                 return true;
             // So long ago that there is a row.
             before = null;
-            if (IdOf(news.Dequeue()) is { } old)
-                known.Remove(old);
+            Drop(news.Dequeue());
             return true;
         }
     }
+
+    private bool IsLater(Shown move, bool own)
+    {
+        var place = PlaceOf(move);
+        if ((own && known.GetValueOrDefault(place.Id)) || moved.GetValueOrDefault(place.Id) >= place.Moved)
+            return false;
+        moved[place.Id] = place.Moved;
+        return true;
+    }
+
+    private void Drop(ClassNews old)
+    {
+        if (old is Shown { Kind: "moved" } move && PlaceOf(move) is var place && moved.GetValueOrDefault(place.Id) == place.Moved)
+            moved.Remove(place.Id);
+        if (IdOf(old) is { } id)
+            known.Remove(id);
+    }
+
+    private static MarkPlace PlaceOf(Shown moved) => moved.Content.Deserialize<MarkPlace>(JsonSerializerOptions.Web)!;
 
     private void RubOut(Shown told)
     {
@@ -70,6 +97,7 @@ public sealed class LastNews
         {
             news.Clear();
             known.Clear();
+            moved.Clear();
             before = null;
         }
     }
@@ -91,12 +119,15 @@ public sealed class LastNews
             (all, had) = ([.. news], before ?? ([], []));
         var (lines, strokes) = (had.Lines.ToList(), had.Strokes.ToList());
         var (erased, wiped) = (new List<Guid>(), new List<string>());
+        var places = new Dictionary<Guid, MarkPlace>();
         foreach (var one in all)
         {
             if (one is ChatTold said)
                 lines.Add(said.Line);
             else if (one is Shown { Kind: "stroke" } drawn)
                 strokes.Add(drawn.Content.Deserialize<StrokeDrawn>(JsonSerializerOptions.Web)!);
+            else if (one is Shown { Kind: "moved" } move)
+                places[PlaceOf(move).Id] = PlaceOf(move);
             else if (one is Shown { Kind: "erased" } gone)
                 erased.Add(gone.Content.GetProperty("id").GetGuid());
             else if (one is Shown { Kind: "cleared" } empty)
@@ -106,7 +137,7 @@ public sealed class LastNews
                 strokes.RemoveAll(s => Sheets.Covers(which, s.Sheet));
             }
         }
-        return new LastSeen([.. lines], [.. strokes], [.. erased], [.. wiped], desk, deskRevision);
+        return new LastSeen([.. lines], [.. strokes], [.. erased], [.. wiped], desk, deskRevision, [.. places.Values]);
     }
 
     private static Guid? IdOf(ClassNews told) =>
@@ -121,7 +152,7 @@ public sealed class LastNews
         told switch
         {
             ChatTold said => ChatRules.IsOf(said.Line, participant),
-            Shown { Kind: "stroke" } drawn => drawn.Content.GetProperty("by").GetGuid() == participant,
+            Shown { Kind: "stroke" or "moved" } drawn => drawn.Content.GetProperty("by").GetGuid() == participant,
             _ => false,
         };
 

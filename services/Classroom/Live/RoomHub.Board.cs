@@ -21,6 +21,14 @@ public sealed partial class RoomHub
 
     public Task<Reply> Erase(Guid id) => Show(new Erase(id));
 
+    public async Task<Reply> MoveMark(Guid mark, int[] points, int width, int moved)
+    {
+        var answer = await ask.Show(ModuleId, Me.Actor, new MoveMark(new MarkPlace(mark, points ?? [], width, moved)));
+        if (answer.Value is StrokeDrawn now)
+            Class.Take(Shown.Moved(now, Me.ParticipantId), own: true);
+        return Reply.Of(answer);
+    }
+
     public Task<Reply> Wipe(string sheet) => Show(new Wipe(sheet));
 
     public async Task<Reply> Ink(string sheet, Guid? stroke, int from, int[] points, string colour, int width) =>

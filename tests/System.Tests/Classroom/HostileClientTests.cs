@@ -23,6 +23,7 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         "Draw",
         "Erase",
         "Ink",
+        "MoveMark",
         "PointInGroupNotes",
         "PointInNotes",
         "Publish",

@@ -147,6 +147,15 @@ export interface Stroke extends Mark {
   /** Where: `page/2`, `slate/…`, `group/0`, `document/…/1`. */
   sheet: string;
   by: string;
+  /** How often it was moved. */
+  moved?: number;
+}
+
+/** Where a mark is since then. */
+export interface Moved extends Pick<Mark, 'id' | 'points' | 'width'> {
+  moved: number;
+  /** Who moved it. */
+  mover?: string;
 }
 
 /** A line while it is drawn; without a name, where somebody points. */
@@ -226,6 +235,7 @@ export interface News {
   offer: Offer;
   chat: ChatLine;
   stroke: Stroke;
+  moved: Moved;
   erased: { id: string };
   /** A sheet, or all whose names begin with this. */
   cleared: { sheet: string };

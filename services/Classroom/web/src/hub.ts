@@ -29,6 +29,7 @@ const kinds: Record<keyof News, true> = {
   offer: true,
   chat: true,
   stroke: true,
+  moved: true,
   erased: true,
   cleared: true,
   ink: true,

@@ -5,7 +5,7 @@ import type { Hub } from './hub';
 import { type Changes, nobody, type Room } from './room';
 
 /** What no later news repeats. */
-const once = ['chat', 'stroke', 'erased', 'cleared', 'noted', 'reaction'] as const;
+const once = ['chat', 'stroke', 'moved', 'erased', 'cleared', 'noted', 'reaction'] as const;
 
 type HubEars = ReturnType<Hub['latecomers']>;
 

@@ -5,8 +5,9 @@ import type { Room } from '../room';
 import { say } from '../words/say';
 import type { Exchange } from './exchange';
 import { touches, wordsOn } from './marks';
+import { Mover } from './mover';
 import { below, high, paint, rule, wide } from './paint';
-import { between, Pen } from './pen';
+import { between, outline, Pen } from './pen';
 import { type Tool, Tools, toolButton } from './tools';
 
 /** Points of the screen for each of the sheet's. */
@@ -35,7 +36,10 @@ export interface Kit {
 export class Drawing {
   readonly tools = element('div', { className: 'row tools', role: 'toolbar' });
   readonly paper = element('div', { className: 'paper' });
-  readonly writing: HTMLFormElement;
+  /** Below the sheet: what the tool that is chosen wants. */
+  readonly under: HTMLElement;
+  #writing: HTMLFormElement;
+  #mover: Mover;
   #room: Room;
   #exchange: Exchange;
   #kit: Kit;
@@ -68,7 +72,18 @@ export class Drawing {
     this.#above = element('canvas', { id: kit.name, role: 'img' });
     const words = element('div', { className: 'hiddenText', ariaLive: 'polite', role: 'group', ariaLabel: say('sheetWords') }, this.#words);
     this.paper.append(this.#below, this.#above, words);
-    this.writing = this.#form();
+    this.#writing = this.#form();
+    this.#mover = new Mover({
+      name: kit.name,
+      canvas: this.#above,
+      exchange,
+      now: () => this.#now.sheet,
+      high: () => this.#high,
+      redraw: () => this.#redraw(),
+      soon: () => this.#soon(),
+      outline: (id, { x, y, w, h }) => this.#moving(id, [x, y, x + w, y + h].map(Math.round)),
+    });
+    this.under = element('div', { className: 'under' }, this.#writing, this.#mover.row);
     this.#undo = toolButton(`${kit.name}-undo`, 'undo', 'undo', () => this.#now.sheet && exchange.undo(this.#now.sheet));
     this.#redo = toolButton(`${kit.name}-redo`, 'redo', 'redo', () => this.#now.sheet && exchange.redo(this.#now.sheet));
     this.#wipe = toolButton(`${kit.name}-wipe`, 'bin', 'clearBoard', () => this.#now.sheet && exchange.wipe(this.#now.sheet));
@@ -83,13 +98,15 @@ export class Drawing {
     const { sheet, ruling } = now;
     this.tools.hidden = !now.mayWrite;
     this.paper.classList.toggle('quiet', !now.mayWrite);
-    this.writing.hidden = !now.mayWrite || this.#palette.now !== 'text';
+    this.#writing.hidden = !now.mayWrite || this.#palette.now !== 'text';
     this.#wipe.hidden = !now.mayWipe;
     if (!now.mayWrite) this.#lift();
+    this.#mover.turn(now.mayWrite && this.#palette.now === 'move');
     const drawn = `${sheet} ${ruling}`;
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.#textAt = null;
+      this.#mover.letGo();
       this.#redraw();
     } else this.#describe();
   }
@@ -136,7 +153,7 @@ export class Drawing {
     }
     const c = this.#on(this.#below);
     if (this.#now.ruling) rule(c, this.#now.ruling);
-    for (const mark of this.#exchange.marks.of(this.#now.sheet)) paint(c, mark);
+    for (const mark of this.#exchange.marks.of(this.#now.sheet)) if (mark.id !== this.#mover.hidden) paint(c, mark);
     this.#describe();
     this.#soon();
   }
@@ -153,7 +170,8 @@ export class Drawing {
     });
     while (this.#words.children.length > words.length) this.#words.lastChild?.remove();
     const { sheet } = this.#now;
-    this.#undo.disabled = !sheet || !this.#exchange.marks.lastMine(sheet);
+    this.#mover.changed();
+    this.#undo.disabled = !sheet || !this.#exchange.mayUndo(sheet);
     this.#redo.disabled = !sheet || !this.#exchange.mayRedo(sheet);
   }
 
@@ -172,7 +190,8 @@ export class Drawing {
     if (this.#laser) pointing.push(this.#laser);
     for (const points of pointing) point(c, points);
     if (this.#pen) paint(c, this.#pen.mark);
-    if (this.#textAt && !this.writing.hidden) caret(c, this.#textAt, this.#kit.letters);
+    this.#mover.paint(c);
+    if (this.#textAt && !this.#writing.hidden) caret(c, this.#textAt, this.#kit.letters);
     // What dries up or fades has to be taken away.
     if (wet.length || this.#laser) setTimeout(() => this.#soon(), 250);
   }
@@ -180,7 +199,8 @@ export class Drawing {
   // ── what is done ──
 
   #chose(tool: Tool): void {
-    this.writing.hidden = tool !== 'text';
+    this.#writing.hidden = tool !== 'text';
+    this.#mover.turn(tool === 'move');
     if (tool === 'text') this.#line.focus();
     this.#soon();
   }
@@ -202,6 +222,7 @@ export class Drawing {
     const at = this.#at(e);
     const tool = this.#palette.now;
     if (tool === 'eraser') this.#eraseAt(at[0], at[1]);
+    else if (tool === 'move') this.#mover.down(at[0], at[1]);
     else if (tool === 'laser') this.#laser = [...at];
     else if (tool === 'text') {
       this.#textAt = [at[0], at[1] - this.#kit.letters / 2];
@@ -219,6 +240,7 @@ export class Drawing {
     for (const part of e.getCoalescedEvents?.() ?? [e]) {
       const [x, y, p] = this.#at(part);
       if (tool === 'eraser') this.#eraseAt(x, y);
+      else if (tool === 'move') this.#mover.move(x, y);
       else if (this.#laser) this.#laser = [...this.#laser, x, y, p].slice(-60);
       else this.#pen?.to(x, y, p);
     }
@@ -242,6 +264,7 @@ export class Drawing {
     this.#sending = undefined;
     const pen = this.#pen;
     this.#pen = null;
+    this.#mover.up();
     if (pen?.isSomething && this.#now.sheet) this.#exchange.draw(this.#now.sheet, pen.mark);
     this.#soon();
   }
@@ -270,13 +293,21 @@ export class Drawing {
     this.#tell(sheet, id, fresh.from, fresh.points, colour, width);
   }
 
+  /** What moves is an outline to the others: its corners are less to send than its lines. */
+  #moving(id: string, [x = 0, y = 0, x2 = 0, y2 = 0]: number[]): void {
+    const { sheet } = this.#now;
+    if (!sheet || Date.now() < this.#sentAt + between) return;
+    this.#sentAt = Date.now();
+    this.#tell(sheet, id, 0, outline({ kind: 'box', points: [x, y, 50, x2, y2, 50] }), '#b4590a', 2);
+  }
+
   /** Nobody is told when it does not arrive: the line does. */
   #tell(...ink: [sheet: string, stroke: string | null, from: number, points: number[], colour: string, width: number]): void {
     this.#room.hub.call('Ink', ...ink).catch(() => {});
   }
 
   #eraseAt(x: number, y: number): void {
-    const hit = this.#exchange.marks.of(this.#now.sheet).findLast((s) => touches(s, x, y) && this.#exchange.mayErase(s));
+    const hit = this.#exchange.marks.of(this.#now.sheet).findLast((s) => touches(s, x, y) && this.#exchange.mayChange(s));
     if (hit) this.#exchange.erase(hit.id);
   }
 

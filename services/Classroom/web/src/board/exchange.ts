@@ -5,12 +5,15 @@ import type { Room } from '../room';
 import { tellKey } from '../status';
 import { whyNot } from '../words/refusals';
 import { covers, Marks } from './marks';
+import { Moves } from './moves';
+import { isAt, type Place, placeOf } from './places';
 import { Undone } from './undone';
 
 export class Exchange {
   readonly marks = new Marks();
   #room: Room;
-  #undone = new Undone();
+  #moves: Moves;
+  #undone = new Undone((id) => this.marks.find(id));
   /** Drawn while nobody answered: sent once more when one is inside again. */
   #unsent = new Map<string, Stroke>();
   #recent: Recent<Stroke>;
@@ -30,6 +33,8 @@ export class Exchange {
         this.#send(stroke);
       }
     });
+    // After what stands is here again.
+    this.#moves = new Moves(room, marks);
     room.hub.on('stroke', (s) => marks.add(s));
     room.hub.on('erased', (e) => {
       marks.erase(e.id);
@@ -45,14 +50,21 @@ export class Exchange {
   }
 
   draw(sheet: string, mark: Mark): void {
-    this.#undone.forget(sheet);
+    this.#undone.did(sheet, { drew: mark });
     this.#add(sheet, mark);
   }
 
   #add(sheet: string, mark: Mark): void {
     const stroke = { ...mark, sheet, by: this.#room.me };
-    this.marks.drew(stroke);
+    this.marks.add(stroke);
     this.#send(stroke);
+  }
+
+  move(id: string, to: Place): void {
+    const stroke = this.marks.find(id);
+    if (!stroke || isAt(stroke, to)) return;
+    this.#undone.did(stroke.sheet, { id, from: placeOf(stroke), to });
+    this.#moves.go(stroke, to);
   }
 
   erase(id: string): void {
@@ -66,32 +78,42 @@ export class Exchange {
   }
 
   undo(sheet: string): void {
-    const last = this.marks.find(this.marks.lastMine(sheet) ?? '');
-    if (!last) return;
-    const { sheet: _, by: __, ...mark } = last;
-    this.#undone.add(sheet, mark);
-    this.erase(last.id);
+    const act = this.#undone.undo(sheet);
+    if (!act) return;
+    if ('drew' in act) this.erase(act.drew.id);
+    else this.#put(act.id, act.from);
   }
 
   redo(sheet: string): void {
-    const mark = this.#undone.take(sheet, crypto.randomUUID());
-    if (mark) this.#add(sheet, mark);
+    const act = this.#undone.redo(sheet, crypto.randomUUID());
+    if (!act) return;
+    if ('drew' in act) this.#add(sheet, act.drew);
+    else this.#put(act.id, act.to);
+  }
+
+  #put(id: string, place: Place): void {
+    const stroke = this.marks.find(id);
+    if (stroke) this.#moves.go(stroke, place);
+  }
+
+  mayUndo(sheet: string): boolean {
+    return this.#undone.mayUndo(sheet);
   }
 
   mayRedo(sheet: string): boolean {
-    return this.#undone.has(sheet);
+    return this.#undone.mayRedo(sheet);
   }
 
   wipe(sheet: string): void {
     this.#room.ask('Wipe', sheet);
   }
 
-  /** Whether one may take it away: one's own, in a group what another pupil wrote, for the teacher all. */
-  mayErase = (s: Stroke): boolean =>
+  /** Whether one may take it away or move it: one's own, in a group what another pupil wrote, for the teacher all. */
+  mayChange = (s: Stroke): boolean =>
     this.#room.isTeacher || s.by === this.#room.me || (s.sheet.startsWith('group/') && this.#room.person(s.by)?.role !== 'teacher');
 
   async #send(stroke: Stroke): Promise<void> {
-    const { sheet, by: _, ...mark } = stroke;
+    const { sheet, by: _, moved: __, ...mark } = stroke;
     const reply = await this.#room.call('Draw', sheet, mark);
     if (reply.code === 'offline') {
       this.#unsent.set(stroke.id, stroke);

@@ -36,14 +36,30 @@ describe('marks', () => {
     expect([covers('page/1', 'page/12'), covers('page/', 'page/12')]).toEqual([false, true]);
   });
 
-  it('undo what one drew oneself and still stands, sheet by sheet', () => {
+  it('keep their names and their order where they are moved, whatever comes first', () => {
     const marks = new Marks();
-    marks.drew(pen('a'));
-    marks.add(pen('b', 'page/1', 'noah'));
-    marks.drew(pen('c', 'page/2'));
-    expect([marks.lastMine('page/1'), marks.lastMine('page/2'), marks.lastMine('page/3')]).toEqual(['a', 'c', undefined]);
+    const changed = vi.fn();
+    for (const id of ['a', 'b']) marks.add(pen(id));
+    marks.on('changed', changed);
+    const to = (x: number, moved: number) => ({ id: 'a', points: [x, 10, 50, 90 + x, 10, 50], width: 4, moved, mover: 'noah' });
+    marks.wet({ ...ink('outline', 0, [1, 1, 50]) });
+    for (const [x, moved] of [
+      [30, 2],
+      [20, 1],
+      [30, 2],
+    ] as const)
+      marks.moved(to(x, moved));
+    expect([ids(marks, 'page/1'), marks.find('a')?.points[0], changed.mock.calls.length]).toEqual([['a', 'b'], 30, 1]);
+    // Its outline goes with it.
+    expect(marks.wetOn('page/1')).toEqual([]);
+    // Somebody who moved it at the same time was first.
+    marks.moved(to(40, 2));
+    expect(marks.find('a')?.points[0]).toBe(40);
+    marks.moved({ ...to(10, 0), mover: '' }, true);
+    expect([marks.find('a')?.points[0], marks.find('a')?.moved]).toEqual([10, 0]);
     marks.erase('a');
-    expect(marks.lastMine('page/1')).toBeUndefined();
+    marks.moved(to(50, 3));
+    expect(ids(marks, 'page/1')).toEqual(['b']);
   });
 
   it('that come or go while a sheet is asked for are later than the answer', async () => {
@@ -52,9 +68,11 @@ describe('marks', () => {
     const reading = marks.read('slate/lina', () => new Promise((done) => (answer = done)));
     marks.add(pen('new', 'slate/lina'));
     marks.erase('old');
+    marks.moved({ id: 'kept', points: [70, 10, 50, 160, 10, 50], width: 4, moved: 1 });
     answer([pen('old', 'slate/lina'), pen('kept', 'slate/lina')]);
     await reading;
     expect(ids(marks, 'slate/lina')).toEqual(['kept', 'new']);
+    expect(marks.find('kept')?.points[0]).toBe(70);
   });
 
   it('are seen while they are drawn, until they stand', () => {

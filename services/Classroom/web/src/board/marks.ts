@@ -1,8 +1,9 @@
 // All that is written in the class, sheet by sheet, as far as this page sees it. What one draws is here at once and takes its way to the
 // others; what is refused goes again, what the network lost is sent once more.
 import { Bus } from '../bus';
-import type { Ink, Mark, Stroke } from '../contract';
+import type { Ink, Mark, Moved, Stroke } from '../contract';
 import { spaced } from '../words/french';
+import { isAt } from './places';
 
 /** Which is a sheet, or all whose names begin with it. */
 export const covers = (which: string, sheet: string): boolean => which === sheet || (which.endsWith('/') && sheet.startsWith(which));
@@ -25,7 +26,8 @@ interface Told {
 
 export class Marks extends Bus<Told> {
   #sheets = new Map<string, Map<string, Stroke>>();
-  #mine: string[] = [];
+  /** Where marks were moved to, which may be told before a sheet that was asked for has come. */
+  #places = new Map<string, Moved>();
   #wet = new Map<string, Wet>();
   #gone: Set<string> | null = null;
 
@@ -43,6 +45,7 @@ export class Marks extends Bus<Told> {
   set(strokes: Stroke[]): void {
     const before = [...this.#sheets.keys()];
     this.#sheets.clear();
+    this.#places.clear();
     for (const s of strokes) this.#of(s.sheet).set(s.id, s);
     for (const sheet of new Set([...before, ...this.#sheets.keys()])) this.tell('changed', sheet);
   }
@@ -56,15 +59,16 @@ export class Marks extends Bus<Told> {
     this.tell('added', stroke);
   }
 
-  drew(stroke: Stroke): void {
-    this.#mine.push(stroke.id);
-    this.add(stroke);
-  }
-
-  /** The last that one drew on this sheet oneself and that still stands. */
-  lastMine(sheet: string): string | undefined {
-    const here = this.#sheets.get(sheet);
-    return this.#mine.findLast((id) => here?.has(id));
+  /** @param back to where it was: the service did not take it */
+  moved(to: Moved, back = false): void {
+    if (to.mover) this.#wet.delete(to.mover);
+    if (back) this.#places.delete(to.id);
+    else this.#places.set(to.id, later(to, this.#places.get(to.id)));
+    const stroke = this.find(to.id);
+    if (!stroke || (!back && to.moved < (stroke.moved ?? 0)) || (to.moved === stroke.moved && isAt(stroke, to))) return;
+    // Under the same name, and as far up as it lay.
+    this.#of(stroke.sheet).set(stroke.id, at(stroke, to));
+    this.tell('changed', stroke.sheet);
   }
 
   find(id: string): Stroke | undefined {
@@ -99,8 +103,8 @@ export class Marks extends Bus<Told> {
     const here = this.#of(sheet);
     const came = new Map(here);
     here.clear();
-    for (const s of strokes) if (!gone.has(s.id)) here.set(s.id, s);
-    for (const [id, s] of came) if (!gone.has(id)) here.set(id, s);
+    for (const s of strokes) if (!gone.has(s.id)) here.set(s.id, this.#latest(s));
+    for (const [id, s] of came) if (!gone.has(id)) here.set(id, this.#latest(s));
     this.tell('changed', sheet);
   }
 
@@ -122,6 +126,11 @@ export class Marks extends Bus<Told> {
     return [...this.#wet.values()].filter((ink) => ink.sheet === sheet);
   }
 
+  #latest(stroke: Stroke): Stroke {
+    const to = this.#places.get(stroke.id);
+    return to && to.moved >= (stroke.moved ?? 0) ? at(stroke, to) : stroke;
+  }
+
   #of(sheet: string): Map<string, Stroke> {
     const known = this.#sheets.get(sheet);
     if (known) return known;
@@ -130,6 +139,10 @@ export class Marks extends Bus<Told> {
     return made;
   }
 }
+
+const at = (stroke: Stroke, { points, width, moved }: Moved): Stroke => ({ ...stroke, points, width, moved });
+
+const later = (one: Moved, other: Moved | undefined): Moved => (other && other.moved > one.moved ? other : one);
 
 /** What is written there, in the order of reading. */
 export const wordsOn = (strokes: Stroke[]): string[] =>

@@ -13,7 +13,7 @@ export function whiteboard(room: Room, exchange: Exchange): void {
   const drawing = new Drawing(room, exchange, {
     name: 'board',
     toolsLabel: 'boardTools',
-    tools: ['pen', 'eraser', 'laser', 'text', 'line', 'box', 'oval'],
+    tools: ['pen', 'eraser', 'laser', 'text', 'line', 'box', 'oval', 'move'],
     letters: 36,
     pen: 4,
   });
@@ -24,7 +24,7 @@ export function whiteboard(room: Room, exchange: Exchange): void {
   back.onclick = () => room.ask('Visit', null);
   const group = element('div', { className: 'row pages' }, title, back);
   const sheet = element('div', { className: 'sheet' }, drawing.paper);
-  $('boardPane').append(head, group, thumbs.list, drawing.tools, sheet, drawing.writing);
+  $('boardPane').append(head, group, thumbs.list, drawing.tools, sheet, drawing.under);
   boardPages(room, exchange, head);
   room.on('desk', draw);
   room.on('people', draw);

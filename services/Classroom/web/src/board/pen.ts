@@ -44,7 +44,7 @@ export class Pen {
 }
 
 /** As a line of the pen, for who sees it being drawn. */
-function outline({ kind, points: [x = 0, y = 0, p = 50, x2 = x, y2 = y] }: Mark): number[] {
+export function outline({ kind, points: [x = 0, y = 0, p = 50, x2 = x, y2 = y] }: Pick<Mark, 'kind' | 'points'>): number[] {
   if (kind === 'line') return [x, y, p, x2, y2, p];
   const corners = [x, y, p, x2, y, p, x2, y2, p, x, y2, p, x, y, p];
   // The curve goes through the middles between points: a corner is said twice.

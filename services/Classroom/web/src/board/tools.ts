@@ -5,9 +5,9 @@ import { icon, type Shape } from '../icons';
 import { type Key, say } from '../words/say';
 import { colours } from './paint';
 
-export type Tool = Exclude<Kind2D, 'text'> | 'eraser' | 'laser' | 'text';
+export type Tool = Exclude<Kind2D, 'text'> | 'eraser' | 'laser' | 'text' | 'move';
 
-const words: Record<Tool, [Shape, Key]> = {
+const words: Record<Tool, [Shape | SVGElement, Key]> = {
   pen: ['pen', 'pencil'],
   eraser: ['rubber', 'eraser'],
   laser: ['laser', 'laser'],
@@ -15,6 +15,7 @@ const words: Record<Tool, [Shape, Key]> = {
   line: ['line', 'drawLine'],
   box: ['box', 'drawBox'],
   oval: ['oval', 'drawOval'],
+  move: [drawn('M12 3v18M3 12h18M9 6l3-3l3 3M9 18l3 3l3-3M6 9l-3 3l3 3M18 9l3 3l-3 3'), 'moveTool'],
 };
 
 export class Tools {
@@ -51,7 +52,7 @@ export class Tools {
       made.setAttribute('aria-checked', String(i === 0));
       made.onclick = () => {
         this.colour = colour;
-        if (this.now === 'eraser' || this.now === 'laser') this.choose('pen');
+        if (this.now === 'eraser' || this.now === 'laser' || this.now === 'move') this.choose('pen');
         for (const s of all) s.setAttribute('aria-checked', String(s === made));
       };
       return made;
@@ -60,8 +61,16 @@ export class Tools {
   }
 }
 
-export function toolButton(id: string, shape: Shape, word: Key, act: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', id }, icon(shape), element('span', {}, say(word)));
+/** A sign of the board's own, which comes with it. */
+export function drawn(path: string): SVGElement {
+  const made = icon('line');
+  made.firstElementChild?.setAttribute('d', path);
+  return made;
+}
+
+export function toolButton(id: string, shape: Shape | SVGElement, word: Key, act: () => void): HTMLButtonElement {
+  const sign = typeof shape === 'string' ? icon(shape) : (shape.cloneNode(true) as SVGElement);
+  const made = element('button', { type: 'button', id }, sign, element('span', {}, say(word)));
   made.onclick = act;
   return made;
 }

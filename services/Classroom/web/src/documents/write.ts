@@ -11,7 +11,7 @@ export function writeOnPages(room: Room, exchange: Exchange): void {
   const drawing = new Drawing(room, exchange, {
     name: 'pageInk',
     toolsLabel: 'pageInkTools',
-    tools: ['pen', 'eraser', 'laser', 'text', 'line', 'box'],
+    tools: ['pen', 'eraser', 'laser', 'text', 'line', 'box', 'move'],
     letters: 24,
     pen: 3,
   });
@@ -19,7 +19,7 @@ export function writeOnPages(room: Room, exchange: Exchange): void {
   page.replaceWith(drawing.paper);
   drawing.paper.prepend(page);
   $('pageView').before(drawing.tools);
-  $('pageView').after(drawing.writing);
+  $('pageView').after(drawing.under);
   page.onload = () => drawing.resize(Math.round((wide * page.naturalHeight) / page.naturalWidth));
   const toggle = element('button', { type: 'button', id: 'writeOnPage' }, icon('pen'), element('span', {}, say('writeOnPage')));
   $('closePage').before(toggle);

@@ -12,7 +12,7 @@ export function slates(room: Room, exchange: Exchange): void {
   const drawing = new Drawing(room, exchange, {
     name: 'slate',
     toolsLabel: 'slateTools',
-    tools: ['pen', 'eraser', 'text'],
+    tools: ['pen', 'eraser', 'text', 'move'],
     letters: 80,
     pen: 10,
   });
@@ -29,7 +29,7 @@ export function slates(room: Room, exchange: Exchange): void {
   const state = element('p', { id: 'slateState', ariaLive: 'polite' });
   const nobody = element('p', { className: 'small' });
   const sheet = element('div', { className: 'sheet slate' }, drawing.paper);
-  const work = element('div', { className: 'drawing' }, drawing.tools, sheet, drawing.writing);
+  const work = element('div', { className: 'drawing' }, drawing.tools, sheet, drawing.under);
   $('slatesPane').append(title, next, count, thumbs.list, nobody, work, state, hold, turn, back);
   /** One's own before one while the class sees another. */
   let own = false;

@@ -25,6 +25,12 @@ export const childLater = {
     'Entrée écrit plus bas ; touche la feuille pour écrire ailleurs.',
     'Enter writes further down; tap the sheet to write elsewhere.',
   ],
+  moveHint: [
+    'Touche un dessin, puis fais-le glisser. Au clavier : Tab choisit, les flèches déplacent, + et - changent la taille.',
+    'Touch a drawing, then drag it. With the keyboard: Tab chooses, arrows move, + and - change the size.',
+  ],
+  moveNotYours: ['Ce dessin est à quelqu’un d’autre.', 'Somebody else made this one.'],
+  moveNotValid: ['Ça ne peut pas aller là.', 'It cannot go there.'],
   sheetEmpty: ['rien encore', 'nothing yet'],
   slateMine: ['Ton ardoise', 'Your slate'],
   slateMineAsked: ['Ton ardoise : {0}', 'Your slate: {0}'],

@@ -27,6 +27,7 @@ const notValid: Record<string, Key> = {
   Vote: 'pollOver',
   AddBoardPage: 'pagesFull',
   AskSlates: 'slateQuestionLong',
+  MoveMark: 'moveNotValid',
 };
 
 export const whyNot = (asked: string, code: string | null | undefined): Key =>
