@@ -103,6 +103,7 @@ builder.Services.AddSignalR(o =>
 });
 
 var app = builder.Build();
+
 // Figures are there before anybody is.
 _ = app.Services.GetRequiredService<ClassFigures>();
 app.UseStages();

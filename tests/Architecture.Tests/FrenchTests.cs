@@ -86,36 +86,36 @@ public sealed partial class FrenchTests
             .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
             .SelectMany(line => Quoted().Matches(line).Select(m => m.Groups["text"].Value));
 
-    [GeneratedRegex("\"(?<text>(?:[^\"\\\\{]|\\\\.|\\{(?:[^{}\"]|\"[^\"]*\")*\\})*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"(?<text>(?:[^\"\\\\{]|\\\\.|\\{(?:[^{}\"]|\"[^\"]*\")*\\})*)\"", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"^(?:[^{}]|\{[^{}]*\})*\p{L}\((s|e|es|x|nt)\)(?![^{}]*\})", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:[^{}]|\{[^{}]*\})*\p{L}\((s|e|es|x|nt)\)(?![^{}]*\})", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Bracketed();
 
     [GeneratedRegex(
         @"\{(?![^{}]*(Most|Max|Count\.))[^{}]+\} "
             + @"(élèves|stages|vœux|enseignants|séances|créneaux|familles|places|groupes|inscriptions|lignes)\b",
         RegexOptions.ExplicitCapture,
-        1000
+        10_000
     )]
     private static partial Regex Uncounted();
 
-    [GeneratedRegex(@"\b[dD]e \{[^{}]*(\bName|Names|FirstName|Pupil)\b[^{}]*\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b[dD]e \{[^{}]*(\bName|Names|FirstName|Pupil)\b[^{}]*\}", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Unelided();
 
-    [GeneratedRegex(@"(?=.*[éèêàùçœ’])(?<![\d:-])\b\d{1,2}:\d{2}\b(?![\d:])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?=.*[éèêàùçœ’])(?<![\d:-])\b\d{1,2}:\d{2}\b(?![\d:])", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Colon();
 
-    [GeneratedRegex(@"\b[pP]rofesseurs? ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b[pP]rofesseurs? ", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Professor();
 
     [GeneratedRegex(
         @"^(?=.*[éèêàùçœ’]|.*\b([lL]es?|une?|du|tous|[cC]e)\b).*\b[mM]odules?\b(?![^{}]*\})",
         RegexOptions.ExplicitCapture,
-        1000
+        10_000
     )]
     private static partial Regex Module();
 
-    [GeneratedRegex(@"\b([dlnsjtcmDLNSJTCM]|qu|Qu)'[aeiouyhéèêàâîôûœAEIOUYHÉÈ]\p{L}+ .*[éèêàùçœ].* ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b([dlnsjtcmDLNSJTCM]|qu|Qu)'[aeiouyhéèêàâîôûœAEIOUYHÉÈ]\p{L}+ .*[éèêàùçœ].* ", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Straight();
 }

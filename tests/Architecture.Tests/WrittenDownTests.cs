@@ -51,7 +51,8 @@ public sealed partial class WrittenDownTests
         ];
         string[] sent =
         [
-            .. "SchoolNote PupilReport PupilMinutes OfferForm TeacherForm AcceptTeacher RefuseTeacher SendAccountLetter SendSignInMail".Split(' '),
+            .. "SchoolNote PupilReport PupilMinutes OfferForm TeacherForm AcceptTeacher RefuseTeacher".Split(' '),
+            .. "SendAccountLetter SendSignInMail".Split(' '),
         ];
         var answers = typeof(Stages.Api.Enrolment.EnrolmentView)
             .Assembly.GetTypes()

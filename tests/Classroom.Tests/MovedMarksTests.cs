@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Stages.Classrooms.Tests;
 
-/// <summary>Marks are moved, rubbed out and wiped in any order: who sees them, and who goes on with the class, ends with the same.</summary>
+/// <summary>Marks are moved, rubbed out and wiped in any order: who sees them, and who takes the class over, ends with the same.</summary>
 public sealed class MovedMarksTests
 {
     private static readonly Guid Lina = Guid.Parse("01900000-0000-7000-8000-000000000006");

@@ -128,14 +128,28 @@ public static class ProposeResource
             .ProducesProblem(409)
             .ProducesProblem(422);
 
-    private static async Task<IResult> Propose(Guid id, ProposeResourceRequest request, [AsParameters] CommandContext context)
+    private static async Task<IResult> Propose(
+        Guid id,
+        ProposeResourceRequest request,
+        VirusScanner scanner,
+        [AsParameters] CommandContext context
+    )
     {
         var (caller, now) = (context.Caller, context.Now);
         var resource = Guid.CreateVersion7(now);
+        var kept = request;
+        if (request.File?.Content is { Length: <= FileKinds.Largest } bytes && FileKinds.Look(bytes).Kind is { } kind)
+        {
+            if (await scanner.Look(bytes, context.Cancel) is { } infected)
+                return infected.AsProblem();
+            if (PlainFiles.Of(kind, bytes) is not { } plain)
+                return new FileNotOfAKind().AsProblem();
+            kept = request with { File = request.File with { Content = plain } };
+        }
         // One at a time of a campaign, or ten at once would all find the same room.
         var outcome = await context.Journal.Decide<Resource>(
             resource,
-            async (reading, _) => Decide(await ShelfOf(reading, id, caller), request, caller, resource, now),
+            async (reading, _) => Decide(await ShelfOf(reading, id, caller), kept, caller, resource, now),
             once: context.Key.Answering(request, resource, now),
             under: LockKey.Of("library", id),
             cancel: context.Cancel

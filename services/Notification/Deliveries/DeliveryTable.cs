@@ -68,7 +68,7 @@ public static class DeliveryTable
         on conflict (id) do nothing
         """;
 
-    /// <summary>By channel: how many are not sent yet, and the seconds for which the first waits; those put off on purpose do not.</summary>
+    /// <summary>By channel: how many are not sent yet, and for how many seconds the first waits that is not put off on purpose.</summary>
     public const string Pending = $"""
         select c.channel, count(d.id), coalesce(max(extract(epoch from clock_timestamp()
             - case when d.attempts > 0 then d.created_at else d.next_attempt end))

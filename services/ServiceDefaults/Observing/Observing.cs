@@ -16,7 +16,7 @@ public static class Observing
     /// <summary>Where Prometheus reads this copy's figures, such as <c>http://localhost:9464</c>; nowhere without it.</summary>
     public const string Setting = "Observe:Metrics";
 
-    /// <summary>Ours, and what the libraries measure of themselves: requests, connections, those who wait, the database, the process.</summary>
+    /// <summary>Ours, and what libraries measure of themselves: requests, connections, who waits, the database, the process.</summary>
     private static readonly string[] Meters =
     [
         "Stages.*",

@@ -20,7 +20,8 @@ public sealed class OutboxLag : RegularWork
         var schema = store.Options.DatabaseSchemaName;
         this.database = database;
         question = $"""
-            with told as (select coalesce(max(last_seq_id), 0) as upto from {schema}.mt_event_progression where starts_with(name, 'outbox:'))
+            with told as (
+              select coalesce(max(last_seq_id), 0) as upto from {schema}.mt_event_progression where starts_with(name, 'outbox:'))
             select count(*), coalesce(extract(epoch from clock_timestamp() - min(e.timestamp)), 0)::float8
             from (select e.timestamp from {schema}.mt_events e, told where e.seq_id > told.upto order by e.seq_id limit 100000) e
             """;

@@ -109,7 +109,7 @@ public sealed class MoveMarksTests(ITestOutputHelper output)
         );
         // Let go, and past the last one on to what comes next on the page.
         await keys.PressAsync("Escape");
-        (await claire.Page.Locator("#boardPane .moving .state").TextContentAsync()).ShouldBe("");
+        await claire.Page.WaitForFunctionAsync("() => document.querySelector('#boardPane .moving .state').textContent === ''");
         await keys.PressAsync("Shift+Tab");
         await keys.PressAsync("Tab");
         (await claire.Page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldNotBe("board");
