@@ -172,6 +172,7 @@ public sealed class BoardRulesTests
         BoardRules.IsSound(pen).ShouldBeTrue();
         BoardRules.IsSound(pen with { Kind = "box" }).ShouldBeTrue();
         BoardRules.IsSound(pen with { Kind = "text", Points = [1, 2, 50], Text = "un" }).ShouldBeTrue();
+        BoardRules.IsSound(pen with { Kind = "formula", Points = [1, 2, 50], Text = "$\\frac12$" }).ShouldBeTrue();
         Mark[] unsound =
         [
             pen with
@@ -231,6 +232,16 @@ public sealed class BoardRulesTests
             {
                 Kind = "text",
                 Text = "un",
+            },
+            pen with
+            {
+                Kind = "formula",
+                Points = [1, 2, 50],
+            },
+            pen with
+            {
+                Kind = "formula",
+                Text = "$x$",
             },
         ];
         unsound.ShouldAllBe(mark => !BoardRules.IsSound(mark));

@@ -23,7 +23,10 @@ public static class BoardRules
     /// <summary>A document's page may be longer than wide, as far as pages are drawn.</summary>
     private const int Farthest = 4000;
 
-    public static readonly string[] Kinds = ["pen", "line", "box", "oval", "text"];
+    /// <summary>A formula is a text in which one stands, between two dollar signs: browsers draw it.</summary>
+    private static readonly string[] Written = ["text", "formula"];
+
+    public static readonly string[] Kinds = ["pen", "line", "box", "oval", .. Written];
 
     /// <summary>What a page is ruled with.</summary>
     public static readonly string[] Rulings = ["plain", "seyes", "squares"];
@@ -36,8 +39,8 @@ public static class BoardRules
         && mark.Width is >= 1 and <= 100
         && Kinds.Contains(mark.Kind)
         && IsColour(mark.Colour)
-        && (mark.Kind is "pen" || mark.Points.Length == (mark.Kind == "text" ? 3 : 6))
-        && (mark.Kind == "text" ? mark.Text?.Trim().Length is > 0 and <= LongestText : mark.Text is null);
+        && (mark.Kind is "pen" || mark.Points.Length == (Written.Contains(mark.Kind) ? 3 : 6))
+        && (Written.Contains(mark.Kind) ? mark.Text?.Trim().Length is > 0 and <= LongestText : mark.Text is null);
 
     public static bool IsColour(string colour) => colour.Length == 7 && colour[0] == '#' && colour[1..].All(char.IsAsciiHexDigit);
 

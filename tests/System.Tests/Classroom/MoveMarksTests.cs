@@ -40,6 +40,7 @@ public sealed class MoveMarksTests(ITestOutputHelper output)
             await ByHand(claire, lina, box);
             await ByKeys(claire, lina, text, box);
             await OnlyOnesOwn(claire, lina, box, line);
+            await Formulas(claire, lina);
             await Sizes(world, claire, "move-teacher");
             await Sizes(world, lina, "move-pupil");
 
@@ -143,6 +144,26 @@ public sealed class MoveMarksTests(ITestOutputHelper output)
         // The teacher moves hers too.
         await Drag(claire, (600, 450), (500, 350));
         await Is(lina, line, 400, 300, 600, 400);
+    }
+
+    /// <summary>Written as everywhere, between two dollar signs; read aloud as MathML; moved and taken away like all else.</summary>
+    private static async Task Formulas(ClassPage claire, ClassPage lina)
+    {
+        await Write(claire, "On a $\\frac{1}{2}+x^2$");
+        var formula = await Id(claire, "formula");
+        await lina.Page.Locator("#boardPane ol li math mfrac").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await lina.Page.Locator("#board[aria-label*='On a']").WaitForAsync();
+        await claire.Page.ClickAsync("#board-move");
+        var at = await Points(claire, formula);
+        // Painted, and not as it was written: by then its box is as wide as what is seen.
+        await Drag(claire, (at[0] + 20, at[1] + 25), (at[0] + 320, at[1] + 125));
+        await Is(lina, formula, at[0] + 300, at[1] + 100);
+        // What is painted is let out of the canvas again.
+        var saved = await claire.Page.RunAndWaitForDownloadAsync(() => claire.Page.ClickAsync("#savePicture"));
+        (await File.ReadAllBytesAsync((await saved.PathAsync())!)).Length.ShouldBeGreaterThan(5000);
+        (await claire.Page.Locator("#status").TextContentAsync()).ShouldNotBe(
+            "This browser puts no formulas into a picture: they are there as they were written."
+        );
     }
 
     private static async Task Write(ClassPage one, string text)

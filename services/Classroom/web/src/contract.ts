@@ -130,7 +130,8 @@ export interface ChatLine {
   text: string;
 }
 
-export type Kind2D = 'pen' | 'line' | 'box' | 'oval' | 'text';
+/** A formula is a text in which one stands, between two dollar signs. */
+export type Kind2D = 'pen' | 'line' | 'box' | 'oval' | 'text' | 'formula';
 
 /** Something on a sheet. */
 export interface Mark {

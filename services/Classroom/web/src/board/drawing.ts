@@ -4,6 +4,7 @@ import { element } from '../dom';
 import type { Room } from '../room';
 import { say } from '../words/say';
 import type { Exchange } from './exchange';
+import { hasFormula, onFormula } from './formulas';
 import { touches, wordsOn } from './marks';
 import { Mover } from './mover';
 import { below, high, paint, rule, wide } from './paint';
@@ -129,6 +130,9 @@ export class Drawing {
     marks.on('changed', (sheet) => {
       if (sheet === this.#now.sheet) this.#redraw();
     });
+    onFormula(() => {
+      if (marks.of(this.#now.sheet).some((mark) => mark.kind === 'formula')) this.#redraw();
+    });
     marks.on('wet', (ink) => {
       if (ink.sheet === this.#now.sheet) this.#soon();
     });
@@ -165,8 +169,15 @@ export class Drawing {
     const count = many === 0 ? say('sheetEmpty') : many === 1 ? say('sheetOne') : say('sheetMany', many);
     this.#above.setAttribute('aria-label', say('sheetIs', this.#now.name, count, words.join(' ')).trim());
     words.forEach((word, i) => {
-      const line = this.#words.children[i] ?? this.#words.appendChild(element('li'));
-      if (line.textContent !== word) line.textContent = word;
+      const line = (this.#words.children[i] as HTMLElement | undefined) ?? this.#words.appendChild(element('li'));
+      if (line.dataset.said === word) return;
+      line.dataset.said = word;
+      line.textContent = word;
+      if (hasFormula(word))
+        import('../maths/show').then(
+          ({ withFormulas }) => line.dataset.said === word && line.replaceChildren(...withFormulas(word)),
+          () => {},
+        );
     });
     while (this.#words.children.length > words.length) this.#words.lastChild?.remove();
     const { sheet } = this.#now;
@@ -319,11 +330,20 @@ export class Drawing {
     this.#line.placeholder = say('writeLine');
     const hint = element('small', { id: `${id}Hint` }, say('writeHint'));
     this.#line.setAttribute('aria-describedby', hint.id);
+    const maths = element('button', { type: 'button', ariaLabel: say('mathsHelp') }, '∑');
+    maths.onclick = () =>
+      import('../maths/help').then(({ mathsHelp }) =>
+        mathsHelp((text) => {
+          this.#line.setRangeText(text, this.#line.selectionStart ?? 0, this.#line.selectionEnd ?? 0, 'end');
+          this.#line.focus();
+        }),
+      );
     const form = element(
       'form',
       { className: 'writing', hidden: true },
       name,
       this.#line,
+      maths,
       element('button', { className: 'main' }, say('writeIt')),
       hint,
     );
@@ -340,7 +360,14 @@ export class Drawing {
     const size = this.#kit.letters;
     const [x, y] = this.#textAt ?? below(this.#on(this.#below), this.#exchange.marks.of(sheet), size);
     const points = [Math.round(x), Math.round(Math.max(0, y)), 50];
-    this.#exchange.draw(sheet, { id: crypto.randomUUID(), kind: 'text', points, colour: this.#palette.colour, width: size, text });
+    this.#exchange.draw(sheet, {
+      id: crypto.randomUUID(),
+      kind: hasFormula(text) ? 'formula' : 'text',
+      points,
+      colour: this.#palette.colour,
+      width: size,
+      text,
+    });
     this.#line.value = '';
     this.#textAt = null;
     this.#soon();

@@ -3,6 +3,8 @@
 import { Bus } from '../bus';
 import type { Ink, Mark, Moved, Stroke } from '../contract';
 import { spaced } from '../words/french';
+import { drawnOf } from './formulas';
+import { isWritten } from './paint';
 import { isAt } from './places';
 
 /** Which is a sheet, or all whose names begin with it. */
@@ -147,14 +149,17 @@ const later = (one: Moved, other: Moved | undefined): Moved => (other && other.m
 /** What is written there, in the order of reading. */
 export const wordsOn = (strokes: Stroke[]): string[] =>
   strokes
-    .filter((s) => s.kind === 'text')
+    .filter(isWritten)
     .sort((a, b) => Math.round(((a.points[1] ?? 0) - (b.points[1] ?? 0)) / 20) || (a.points[0] ?? 0) - (b.points[0] ?? 0))
     .map((s) => spaced(s.text ?? ''));
 
 /** The eraser, or a finger, touches it. */
-export function touches({ kind, points, width, text }: Mark, x: number, y: number): boolean {
+export function touches(mark: Mark, x: number, y: number): boolean {
+  const { kind, points, width, text } = mark;
   const at = (i: number) => points[i] ?? 0;
-  if (kind === 'text')
+  const formula = kind === 'formula' ? drawnOf(mark) : undefined;
+  if (formula) return x >= at(0) && y >= at(1) && x <= at(0) + formula.w * width && y <= at(1) + formula.h * width;
+  if (isWritten(mark))
     return x >= at(0) - 10 && y >= at(1) - 10 && y <= at(1) + width * 1.3 && x <= at(0) + (text ?? '').length * width * 0.6;
   if (kind === 'box' || kind === 'oval') {
     const inside = (by: number) =>

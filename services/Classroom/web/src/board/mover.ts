@@ -40,6 +40,7 @@ const words: Record<Stroke['kind'], Key> = {
   box: 'drawBox',
   oval: 'drawOval',
   text: 'markText',
+  formula: 'markFormula',
 };
 
 interface Drag {

@@ -1,5 +1,6 @@
 // How a sheet looks: in thousandths of its width, the same on every screen, in a small picture and on paper.
 import type { Mark, Ruling } from '../contract';
+import { drawnOf } from './formulas';
 
 type Context = CanvasRenderingContext2D;
 
@@ -9,13 +10,18 @@ export const colours = ['#1b1f24', '#1a4fa3', '#b3261e', '#1c6b3a', '#8a4b00'] a
 const font = 'system-ui, sans-serif';
 
 export function paint(c: Context, mark: Pick<Mark, 'points' | 'colour' | 'width' | 'kind' | 'text'>): void {
-  const { points, colour, width, kind } = mark;
+  const { points, colour, width, kind, text } = mark;
   const [x = 0, y = 0, pressure = 50, x2 = x, y2 = y] = points;
   c.strokeStyle = c.fillStyle = colour;
   c.lineCap = c.lineJoin = 'round';
   c.lineWidth = width * (0.6 + pressure / 125);
   c.beginPath();
-  if (kind === 'text') {
+  const formula = kind === 'formula' ? drawnOf({ text, colour, width }) : undefined;
+  if (formula) {
+    c.drawImage(formula.image, x, y, formula.w * width, formula.h * width);
+    return;
+  }
+  if (isWritten(mark)) {
     c.font = `${width}px ${font}`;
     c.textBaseline = 'top';
     linesOf(c, mark).forEach((line, i) => {
@@ -27,6 +33,16 @@ export function paint(c: Context, mark: Pick<Mark, 'points' | 'colour' | 'width'
   else if (kind === 'oval') c.ellipse((x + x2) / 2, (y + y2) / 2, Math.abs(x2 - x) / 2, Math.abs(y2 - y) / 2, 0, 0, 7);
   else follow(c, points);
   c.stroke();
+}
+
+export const isWritten = ({ kind }: Pick<Mark, 'kind'>): boolean => kind === 'text' || kind === 'formula';
+
+/** How wide and high it is. */
+export function sizeOf(c: Pick<Context, 'measureText' | 'font'>, mark: Mark): { w: number; h: number } {
+  const formula = mark.kind === 'formula' ? drawnOf(mark) : undefined;
+  if (formula) return { w: formula.w * mark.width, h: formula.h * mark.width };
+  const lines = linesOf(c, mark);
+  return { w: Math.max(...lines.map((line) => c.measureText(line).width)), h: lines.length * mark.width * 1.25 };
 }
 
 /** Smoothed through the middles between points. */
@@ -55,8 +71,7 @@ export function linesOf(
 
 /** Where the next text begins: under the lowest one. */
 export function below(c: Context, marks: readonly Mark[], size: number): [number, number] {
-  const texts = marks.filter((m) => m.kind === 'text');
-  const ends = texts.map((m) => (m.points[1] ?? 0) + linesOf(c, m).length * m.width * 1.25);
+  const ends = marks.filter(isWritten).map((m) => (m.points[1] ?? 0) + sizeOf(c, m).h);
   const y = Math.max(30, ...ends);
   return [40, Math.min(y, high - size * 1.25)];
 }

@@ -1,6 +1,6 @@
 // Where a mark is, and where it would be: moved, larger or smaller. Plain numbers, in the sheet's thousandths.
 import type { Mark, Stroke } from '../contract';
-import { linesOf, wide } from './paint';
+import { isWritten, type linesOf, sizeOf, wide } from './paint';
 
 export type Place = Pick<Mark, 'points' | 'width'>;
 
@@ -20,12 +20,9 @@ const letters = [12, 100] as const;
 const sizes = [8, 2 * wide] as const;
 
 export function boxOf(mark: Mark, c: Measure): Box {
-  const { kind, points, width } = mark;
+  const { points } = mark;
   const [x = 0, y = 0] = points;
-  if (kind === 'text') {
-    const lines = linesOf(c, mark);
-    return { x, y, w: Math.max(...lines.map((line) => c.measureText(line).width)), h: lines.length * width * 1.25 };
-  }
+  if (isWritten(mark)) return { x, y, ...sizeOf(c, mark) };
   const box = { left: x, top: y, right: x, bottom: y };
   for (let i = 0; i + 1 < points.length; i += 3) {
     const [px = 0, py = 0] = [points[i], points[i + 1]];
@@ -56,7 +53,7 @@ export function scaled(mark: Mark, box: Box, from: readonly [number, number], by
   let [x, y] = [limited(byX, box.w), limited(byY, box.h)];
   if (!isFree(mark)) x = y = limited(Math.max(byX, byY), Math.max(box.w, box.h));
   let { width } = mark;
-  if (mark.kind === 'text') {
+  if (isWritten(mark)) {
     width = Math.round(within(width * x, letters));
     x = y = width / mark.width;
   }

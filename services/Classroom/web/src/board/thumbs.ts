@@ -2,6 +2,7 @@
 import { button, element } from '../dom';
 import type { Key } from '../words/say';
 import type { Exchange } from './exchange';
+import { onFormula } from './formulas';
 import { wordsOn } from './marks';
 import { high, paint, picture, wide } from './paint';
 
@@ -38,11 +39,17 @@ export class Thumbs {
       if (c) paint(c, s);
       if (c) changed(s.sheet);
     });
-    exchange.marks.on('changed', (sheet) => {
-      if (!this.#cards.has(sheet)) return;
+    const refresh = (sheet: string) => {
       if (!this.#stale.size) requestAnimationFrame(() => this.#refresh());
       this.#stale.add(sheet);
+    };
+    exchange.marks.on('changed', (sheet) => {
+      if (!this.#cards.has(sheet)) return;
+      refresh(sheet);
       changed(sheet);
+    });
+    onFormula(() => {
+      for (const sheet of this.#cards.keys()) if (exchange.marks.of(sheet).some((mark) => mark.kind === 'formula')) refresh(sheet);
     });
   }
 

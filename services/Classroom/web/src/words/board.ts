@@ -29,10 +29,15 @@ export const board = {
   markIs: ['{0}, {1} sur {2}', '{0}, {1} of {2}'],
   markAt: ['à {0} % de la gauche et {1} % du haut', '{0}% from the left and {1}% from the top'],
   markPen: ['Dessin au crayon', 'Pencil drawing'],
+  markFormula: ['Formule « {0} »', 'Formula “{0}”'],
   markText: ['Texte « {0} »', 'Text “{0}”'],
   clearBoard: ['Tout effacer', 'Clear all'],
   colour: ['Couleur', 'Colour'],
   writeLine: ['Votre texte', 'Your text'],
+  formulasAsWritten: [
+    'Ce navigateur ne met pas les formules dans une image : elles y sont comme on les a écrites.',
+    'This browser puts no formulas into a picture: they are there as they were written.',
+  ],
   writeIt: ['Écrire', 'Write'],
   writeHint: [
     'Entrée écrit la ligne sous la précédente ; touchez la feuille pour écrire ailleurs.',

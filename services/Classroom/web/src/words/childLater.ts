@@ -31,6 +31,7 @@ export const childLater = {
   ],
   moveNotYours: ['Ce dessin est à quelqu’un d’autre.', 'Somebody else made this one.'],
   moveNotValid: ['Ça ne peut pas aller là.', 'It cannot go there.'],
+  formulasAsWritten: ['Les formules sont écrites avec leurs signes $.', 'Formulas are written with their $ signs.'],
   sheetEmpty: ['rien encore', 'nothing yet'],
   slateMine: ['Ton ardoise', 'Your slate'],
   slateMineAsked: ['Ton ardoise : {0}', 'Your slate: {0}'],
