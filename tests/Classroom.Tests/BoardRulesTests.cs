@@ -173,6 +173,15 @@ public sealed class BoardRulesTests
         BoardRules.IsSound(pen with { Kind = "box" }).ShouldBeTrue();
         BoardRules.IsSound(pen with { Kind = "text", Points = [1, 2, 50], Text = "un" }).ShouldBeTrue();
         BoardRules.IsSound(pen with { Kind = "formula", Points = [1, 2, 50], Text = "$\\frac12$" }).ShouldBeTrue();
+        var image = pen with { Kind = "image", Picture = Verbs };
+        BoardRules.IsSound(image).ShouldBeTrue();
+        BoardRules.IsSound(image with { Text = "Un lion" }).ShouldBeTrue();
+        BoardRules.IsSound(image with { Picture = null }).ShouldBeFalse();
+        BoardRules.IsSound(image with { Text = new string('x', 301) }).ShouldBeFalse();
+        BoardRules.IsSound(pen with { Picture = Verbs }).ShouldBeFalse();
+        BoardRules.MayPut(LinaThere, "image").ShouldBe(new TeacherOnly());
+        BoardRules.MayPut(LinaThere, "pen").ShouldBeNull();
+        BoardRules.MayPut(LinaThere with { Leads = true }, "image").ShouldBeNull();
         Mark[] unsound =
         [
             pen with

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
 using Stages.Api.Classroom;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Desks;
 using Stages.Classrooms.Documents;
 using Stages.Classrooms.Recordings;
@@ -90,6 +91,39 @@ public sealed class PagesTests(ClassroomService service) : IClassFixture<Classro
         await service.Services.GetRequiredService<ForgetPages>().Run(Cancel);
         (await PageTable.Count(database, lesson.ModuleId, document, Cancel)).ShouldBe(0);
     }
+
+    [Fact]
+    public async Task a_picture_of_the_board_is_seen_by_who_sees_its_sheet()
+    {
+        var lesson = await service.Publish(0, "Lina", "Noah");
+        var claire = await Sit(lesson, "teacher", lesson.Teacher);
+        var lina = await Sit(lesson, "family", lesson.Pupils[0].Parent);
+        var (ask, module, picture) = (service.Services.GetRequiredService<AskClass>(), lesson.ModuleId, NewId());
+        var teacher = new Actor(ClassSession.ParticipantIdOf(module, PersonId.FromEmail(lesson.Teacher)), ParticipantRole.Teacher);
+        var pupil = (await service.Services.GetRequiredService<IDocumentStore>().QuerySession().LoadAsync<ClassSession>(module, Cancel))!
+            .Seats.Single(s => s.Role == ParticipantRole.Pupil)
+            .ParticipantId;
+        await ask.Arrive(module, teacher.ParticipantId, NewId(), NewId(), Cancel);
+        await ask.Note(module, teacher, new Begin(), Cancel);
+        await ask.Arrive(module, pupil, NewId(), NewId(), Cancel);
+        await ask.Note(module, teacher, new Admit(pupil), Cancel);
+        var address = $"/classroom/pages/{picture}/1";
+        (await Send(claire, HttpMethod.Post, address, Page(Picture, "Un lion"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Send(lina, HttpMethod.Get, address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        var mark = new Mark(NewId(), [1, 1, 50, 90, 90, 50], "#102030", 1, "image", "Un lion", picture);
+        var lead = await ask.Show(module, new Actor(pupil, ParticipantRole.Pupil), new Draw(Sheets.First, mark), Cancel);
+        lead.Refusal.ShouldBe(new TeacherOnly());
+        (await ask.Show(module, teacher, new Draw(Sheets.First, mark), Cancel)).Refused.ShouldBeFalse();
+        (await (await Send(lina, HttpMethod.Get, address)).Content.ReadAsByteArrayAsync(Cancel)).ShouldBe(Picture);
+        var other = await service.Publish(0, "Zoe");
+        (await Send(await Sit(other, "teacher", other.Teacher), HttpMethod.Get, address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        // Who rubs it out takes it away from all.
+        (await ask.Show(module, teacher, new Erase(mark.Id), Cancel)).Refused.ShouldBeFalse();
+        (await Send(lina, HttpMethod.Get, address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     [Fact]
     public async Task a_recording_is_allowed_by_the_whole_academy_kept_for_some_days_and_then_gone()

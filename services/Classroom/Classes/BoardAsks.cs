@@ -6,8 +6,11 @@ public sealed record Draw(string Sheet, Mark Mark) : MomentAsk
 {
     /// <summary>As which it stands.</summary>
     public StrokeDrawn By(Guid participant) =>
-        new(Mark.Id, participant, Mark.Points, Mark.Colour, Mark.Width, Sheet, Mark.Kind, Mark.Text?.Trim());
+        new(Mark.Id, participant, Mark.Points, Mark.Colour, Mark.Width, Sheet, Mark.Kind, Mark.Text?.Trim(), Picture: Mark.Picture);
 }
+
+/// <summary>Whether a picture lies on a sheet that somebody sees.</summary>
+public sealed record MaySeePicture(Guid Picture) : MomentAsk;
 
 public sealed record Erase(Guid Stroke) : MomentAsk;
 

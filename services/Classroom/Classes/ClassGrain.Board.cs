@@ -23,8 +23,10 @@ public sealed partial class ClassGrain
 
     private Answered On(Draw ask, Actor by)
     {
-        if (BoardRules.MayWrite(desk, by, ask.Sheet) is { } refusal)
+        if ((BoardRules.MayWrite(desk, by, ask.Sheet) ?? BoardRules.MayPut(by, ask.Mark.Kind)) is { } refusal)
             return new Answered(refusal);
+        if (ask.Mark.Kind == BoardRules.Image && board.Values.Count(s => s.Picture is not null) >= BoardRules.MostPictures)
+            return new Answered(new BoardFull());
         var stroke = ask.By(by.ParticipantId);
         if (points + stroke.Points.Length > MostPoints)
             return new Answered(new BoardFull());
@@ -35,6 +37,11 @@ public sealed partial class ClassGrain
         Changed(boardToo: true);
         return new Answered(Value: stroke.Id);
     }
+
+    private Answered On(MaySeePicture ask, Actor by) =>
+        board.Values.Any(s => s.Picture == ask.Picture && BoardRules.Sees(desk, by, s.Sheet))
+            ? new Answered()
+            : new Answered(new NotPermitted());
 
     private Answered On(Erase ask, Actor by)
     {

@@ -75,6 +75,7 @@ public sealed partial class ClassGrain : IGrainMigrationParticipant
             SayLine say => On(say, actor),
             Draw draw => On(draw, actor),
             Erase erase => On(erase, actor),
+            MaySeePicture see => On(see, actor),
             MoveMark move => On(move, actor),
             Wipe wipe => On(wipe, actor),
             Ink ink => On(ink, actor),

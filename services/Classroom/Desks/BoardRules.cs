@@ -1,7 +1,7 @@
 namespace Stages.Classrooms.Desks;
 
 /// <summary>What is written, without its sheet.</summary>
-public sealed record Mark(Guid Id, int[] Points, string Colour, int Width, string Kind, string? Text);
+public sealed record Mark(Guid Id, int[] Points, string Colour, int Width, string Kind, string? Text, Guid? Picture = null);
 
 public sealed record SlateIsShown()
     : Refusal(
@@ -23,10 +23,15 @@ public static class BoardRules
     /// <summary>A document's page may be longer than wide, as far as pages are drawn.</summary>
     private const int Farthest = 4000;
 
+    public const string Image = "image";
+
+    /// <summary>In a class; each is asked for once by each who is in it.</summary>
+    public const int MostPictures = 60;
+
     /// <summary>A formula is a text in which one stands, between two dollar signs: browsers draw it.</summary>
     private static readonly string[] Written = ["text", "formula"];
 
-    public static readonly string[] Kinds = ["pen", "line", "box", "oval", .. Written];
+    public static readonly string[] Kinds = ["pen", "line", "box", "oval", Image, .. Written];
 
     /// <summary>What a page is ruled with.</summary>
     public static readonly string[] Rulings = ["plain", "seyes", "squares"];
@@ -40,7 +45,15 @@ public static class BoardRules
         && Kinds.Contains(mark.Kind)
         && IsColour(mark.Colour)
         && (mark.Kind is "pen" || mark.Points.Length == (Written.Contains(mark.Kind) ? 3 : 6))
-        && (Written.Contains(mark.Kind) ? mark.Text?.Trim().Length is > 0 and <= LongestText : mark.Text is null);
+        && (mark.Kind == Image) == mark.Picture is not null
+        && (
+            Written.Contains(mark.Kind) ? mark.Text?.Trim().Length is > 0 and <= LongestText
+            : mark.Kind == Image ? mark.Text is null or { Length: <= LongestText }
+            : mark.Text is null
+        );
+
+    /// <summary>What is shown to all of a class as a picture, its teacher has looked at.</summary>
+    public static Refusal? MayPut(Actor actor, string kind) => kind == Image && !actor.IsTeacher ? new TeacherOnly() : null;
 
     public static bool IsColour(string colour) => colour.Length == 7 && colour[0] == '#' && colour[1..].All(char.IsAsciiHexDigit);
 

@@ -20,6 +20,8 @@ public sealed record ChatSaid(Guid Id, Guid From, string To, int? Group, string 
 /// <param name="Width">Of a text how high its letters are.</param>
 /// <param name="Sheet">Where it is (<see cref="Sheets"/>).</param>
 /// <param name="Kind">One of <see cref="BoardRules.Kinds"/>.</param>
+/// <param name="Text">What is written; of a picture what is to be seen on it, for who does not see it.</param>
+/// <param name="Picture">Which (<see cref="Documents.Pages"/>).</param>
 /// <param name="Moved">How often it was moved (<see cref="MarkPlace"/>).</param>
 public sealed record StrokeDrawn(
     Guid Id,
@@ -30,5 +32,6 @@ public sealed record StrokeDrawn(
     string Sheet = Sheets.First,
     string Kind = "pen",
     string? Text = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Moved = 0
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Moved = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Guid? Picture = null
 );

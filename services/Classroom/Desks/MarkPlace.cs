@@ -15,7 +15,7 @@ public sealed record MarkPlace(Guid Id, int[] Points, int Width, int Moved)
         Points.Length == mark.Points.Length
         && Moved > 0
         && Moved <= mark.Moved + FarthestAhead
-        && BoardRules.IsSound(new Mark(mark.Id, Points, mark.Colour, Width, mark.Kind, mark.Text));
+        && BoardRules.IsSound(new Mark(mark.Id, Points, mark.Colour, Width, mark.Kind, mark.Text, mark.Picture));
 
     /// <summary>The mark there; itself where it has been moved since.</summary>
     public StrokeDrawn Of(StrokeDrawn mark) =>

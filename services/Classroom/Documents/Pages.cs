@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Stages.Classrooms.Classes;
 using Stages.Classrooms.Pictures;
 
 namespace Stages.Classrooms.Documents;
@@ -13,7 +14,7 @@ public sealed record DocumentComplete()
 
 /// <summary>
 /// The pages of a teacher's PDF, as pictures that the teacher's own browser makes: pupils load one page at a time, need no reader
-/// on their telephone, and open nobody's file. The PDF itself never comes here.
+/// on their telephone, and open nobody's file. The PDF itself never comes here. A picture on the board is one page.
 /// </summary>
 public static class Pages
 {
@@ -88,6 +89,7 @@ public static class Pages
         HttpContext Http,
         IQuerySession Reads,
         NpgsqlDataSource Database,
+        AskClass Classes,
         CancellationToken Cancel
     )
     {
@@ -108,8 +110,12 @@ public static class Pages
             if (session?.SeatOf(seat.ParticipantId) is not { Admitted: true, Removed: false })
                 return null;
             var desk = await Reads.LoadAsync<Desk>(Desk.IdOf(seat.ModuleId), Cancel);
-            return desk?.Document(Document) is null ? null : await PageTable.Find(Database, seat.ModuleId, Document, Number, Cancel);
+            var isShown = desk?.Document(Document) is not null || await IsOnBoard(seat);
+            return !isShown ? null : await PageTable.Find(Database, seat.ModuleId, Document, Number, Cancel);
         }
+
+        private async Task<bool> IsOnBoard(SeatClaims seat) =>
+            !(await Classes.Show(seat.ModuleId, new Actor(seat.ParticipantId, ""), new MaySeePicture(Document), Cancel)).Refused;
     }
 }
 

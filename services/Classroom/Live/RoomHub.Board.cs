@@ -1,4 +1,5 @@
 using Stages.Classrooms.Classes;
+using Stages.Classrooms.Documents;
 
 namespace Stages.Classrooms.Live;
 
@@ -11,6 +12,9 @@ public sealed partial class RoomHub
     public async Task<Reply> Draw(string sheet, Mark mark)
     {
         if (!BoardRules.IsSound(mark))
+            return Reply.No(new NotValid());
+        // Sent before, as a page of a document is, and looked at there.
+        if (mark.Picture is { } picture && await PageTable.Count(database, ModuleId, picture, Context.ConnectionAborted) != 1)
             return Reply.No(new NotValid());
         var draw = new Draw(sheet, mark);
         var answer = await ask.Show(ModuleId, Me.Actor, draw);

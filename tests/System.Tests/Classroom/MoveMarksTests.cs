@@ -41,6 +41,7 @@ public sealed class MoveMarksTests(ITestOutputHelper output)
             await ByKeys(claire, lina, text, box);
             await OnlyOnesOwn(claire, lina, box, line);
             await Formulas(claire, lina);
+            await Pictures(world, claire, lina);
             await Sizes(world, claire, "move-teacher");
             await Sizes(world, lina, "move-pupil");
 
@@ -163,6 +164,71 @@ public sealed class MoveMarksTests(ITestOutputHelper output)
         (await File.ReadAllBytesAsync((await saved.PathAsync())!)).Length.ShouldBeGreaterThan(5000);
         (await claire.Page.Locator("#status").TextContentAsync()).ShouldNotBe(
             "This browser puts no formulas into a picture: they are there as they were written."
+        );
+    }
+
+    /// <summary>Chosen, with words for who does not see it; what its file says of its maker stays at home.</summary>
+    private static async Task Pictures(ClassroomWorld world, ClassPage claire, ClassPage lina)
+    {
+        var drawn = await claire.Page.EvaluateAsync<string>(
+            """
+            () => {
+              const c = Object.assign(document.createElement('canvas'), { width: 2400, height: 1200 });
+              const to = c.getContext('2d');
+              to.fillStyle = '#2a7';
+              to.fillRect(0, 0, 2400, 1200);
+              to.fillStyle = '#fc0';
+              to.arc(600, 500, 300, 0, 7);
+              to.fill();
+              return c.toDataURL('image/jpeg').split(',')[1];
+            }
+            """
+        );
+        var bytes = Convert.FromBase64String(drawn);
+        byte[] made = [.. bytes[..2], 0xFF, 0xE1, 0x00, 0x10, .. "Exif\0\0Secretzz"u8, .. bytes[2..]];
+        await claire.Page.SetInputFilesAsync(
+            "#boardTools input[type=file]",
+            new FilePayload
+            {
+                Name = "soleil.jpg",
+                MimeType = "image/jpeg",
+                Buffer = made,
+            }
+        );
+        await claire.Page.FillAsync("#pictureWords", "Un soleil");
+        await claire.Page.LooksWell("the words of a picture");
+        await claire.Screenshot(world, "picture-words");
+        await claire.Page.PressAsync("#pictureWords", "Enter");
+        var image = await Id(claire, "image");
+        await Is(lina, image, 200, 163, 800, 463);
+        (await lina.Page.Locator("#boardPane ol li").AllTextContentsAsync()).ShouldContain("Un soleil");
+        await lina.Page.WaitForFunctionAsync(
+            "(id) => performance.getEntriesByType('resource').some((e) => e.name.includes(classroom.board.find(id).picture))",
+            image
+        );
+        var got = await lina.Page.EvaluateAsync<string>(
+            """
+            async (id) => {
+              const { picture } = classroom.board.find(id);
+              const asked = performance.getEntriesByType('resource').find((one) => one.name.includes(picture)).name;
+              return new TextDecoder('latin1').decode(await (await fetch(asked)).arrayBuffer());
+            }
+            """,
+            image
+        );
+        (got.Length is > 500 and < 300 * 1024, got.Contains("Secretzz", StringComparison.Ordinal)).ShouldBe((true, false));
+        await claire.Page.ClickAsync("#board-move");
+        await Drag(claire, (700, 450), (800, 550));
+        await Is(lina, image, 300, 263, 900, 563);
+        // Painted where it is, on the pupil's screen as well.
+        await Eventually.Is(
+            () =>
+                lina.Page.EvaluateAsync<int[]>(
+                    "() => [...document.getElementById('boardSheet').getContext('2d').getImageData(1700, 1000, 1, 1).data]"
+                ),
+            pixel => pixel[0] < 90 && pixel[1] > 130,
+            TimeSpan.FromSeconds(20),
+            "the picture is there"
         );
     }
 

@@ -131,7 +131,7 @@ export interface ChatLine {
 }
 
 /** A formula is a text in which one stands, between two dollar signs. */
-export type Kind2D = 'pen' | 'line' | 'box' | 'oval' | 'text' | 'formula';
+export type Kind2D = 'pen' | 'line' | 'box' | 'oval' | 'text' | 'formula' | 'image';
 
 /** Something on a sheet. */
 export interface Mark {
@@ -141,7 +141,9 @@ export interface Mark {
   colour: string;
   width: number;
   kind: Kind2D;
+  /** Of a picture what is to be seen on it. */
   text?: string | null;
+  picture?: string | null;
 }
 
 export interface Stroke extends Mark {

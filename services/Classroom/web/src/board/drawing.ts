@@ -9,6 +9,7 @@ import { touches, wordsOn } from './marks';
 import { Mover } from './mover';
 import { below, high, paint, rule, wide } from './paint';
 import { between, outline, Pen } from './pen';
+import { onPicture } from './pictures';
 import { type Tool, Tools, toolButton } from './tools';
 
 /** Points of the screen for each of the sheet's. */
@@ -132,6 +133,9 @@ export class Drawing {
     });
     onFormula(() => {
       if (marks.of(this.#now.sheet).some((mark) => mark.kind === 'formula')) this.#redraw();
+    });
+    onPicture(() => {
+      if (marks.of(this.#now.sheet).some((mark) => mark.kind === 'image')) this.#redraw();
     });
     marks.on('wet', (ink) => {
       if (ink.sheet === this.#now.sheet) this.#soon();

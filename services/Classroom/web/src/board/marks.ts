@@ -149,7 +149,7 @@ const later = (one: Moved, other: Moved | undefined): Moved => (other && other.m
 /** What is written there, in the order of reading. */
 export const wordsOn = (strokes: Stroke[]): string[] =>
   strokes
-    .filter(isWritten)
+    .filter((s) => isWritten(s) || (s.kind === 'image' && s.text))
     .sort((a, b) => Math.round(((a.points[1] ?? 0) - (b.points[1] ?? 0)) / 20) || (a.points[0] ?? 0) - (b.points[0] ?? 0))
     .map((s) => spaced(s.text ?? ''));
 
@@ -161,6 +161,8 @@ export function touches(mark: Mark, x: number, y: number): boolean {
   if (formula) return x >= at(0) && y >= at(1) && x <= at(0) + formula.w * width && y <= at(1) + formula.h * width;
   if (isWritten(mark))
     return x >= at(0) - 10 && y >= at(1) - 10 && y <= at(1) + width * 1.3 && x <= at(0) + (text ?? '').length * width * 0.6;
+  if (kind === 'image')
+    return x >= Math.min(at(0), at(3)) && x <= Math.max(at(0), at(3)) && y >= Math.min(at(1), at(4)) && y <= Math.max(at(1), at(4));
   if (kind === 'box' || kind === 'oval') {
     const inside = (by: number) =>
       x > Math.min(at(0), at(3)) - by &&

@@ -41,6 +41,7 @@ const words: Record<Stroke['kind'], Key> = {
   oval: 'drawOval',
   text: 'markText',
   formula: 'markFormula',
+  image: 'markImage',
 };
 
 interface Drag {

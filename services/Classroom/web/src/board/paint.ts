@@ -1,6 +1,7 @@
 // How a sheet looks: in thousandths of its width, the same on every screen, in a small picture and on paper.
 import type { Mark, Ruling } from '../contract';
 import { drawnOf } from './formulas';
+import { pictureOf } from './pictures';
 
 type Context = CanvasRenderingContext2D;
 
@@ -9,7 +10,7 @@ export const high = 625;
 export const colours = ['#1b1f24', '#1a4fa3', '#b3261e', '#1c6b3a', '#8a4b00'] as const;
 const font = 'system-ui, sans-serif';
 
-export function paint(c: Context, mark: Pick<Mark, 'points' | 'colour' | 'width' | 'kind' | 'text'>): void {
+export function paint(c: Context, mark: Pick<Mark, 'points' | 'colour' | 'width' | 'kind' | 'text' | 'picture'>): void {
   const { points, colour, width, kind, text } = mark;
   const [x = 0, y = 0, pressure = 50, x2 = x, y2 = y] = points;
   c.strokeStyle = c.fillStyle = colour;
@@ -19,6 +20,13 @@ export function paint(c: Context, mark: Pick<Mark, 'points' | 'colour' | 'width'
   const formula = kind === 'formula' ? drawnOf({ text, colour, width }) : undefined;
   if (formula) {
     c.drawImage(formula.image, x, y, formula.w * width, formula.h * width);
+    return;
+  }
+  if (kind === 'image') {
+    const box = [Math.min(x, x2), Math.min(y, y2), Math.abs(x2 - x), Math.abs(y2 - y)] as const;
+    const image = pictureOf(mark.picture);
+    if (image) c.drawImage(image, ...box);
+    else c.strokeRect(...box);
     return;
   }
   if (isWritten(mark)) {

@@ -8,11 +8,12 @@ import type { Exchange } from './exchange';
 import { allDrawn } from './formulas';
 import { wordsOn } from './marks';
 import { picture } from './paint';
+import { allPictures } from './pictures';
 
 /** With its formulas, where the browser lets them out of the canvas again. */
 async function drawn(room: Room, { marks }: Exchange, page: number): Promise<HTMLCanvasElement> {
   const there = marks.of(`page/${page}`);
-  await allDrawn(there);
+  await Promise.all([allDrawn(there), allPictures(there)]);
   const made = (all: Mark[]) => picture(all, room.desk?.pages[page - 1] ?? 'plain', 2000);
   const canvas = made(there);
   try {

@@ -5,6 +5,7 @@ import type { Exchange } from './exchange';
 import { onFormula } from './formulas';
 import { wordsOn } from './marks';
 import { high, paint, picture, wide } from './paint';
+import { onPicture } from './pictures';
 
 const small = 500;
 
@@ -48,9 +49,11 @@ export class Thumbs {
       refresh(sheet);
       changed(sheet);
     });
-    onFormula(() => {
-      for (const sheet of this.#cards.keys()) if (exchange.marks.of(sheet).some((mark) => mark.kind === 'formula')) refresh(sheet);
-    });
+    const again = (kind: 'formula' | 'image') => {
+      for (const sheet of this.#cards.keys()) if (exchange.marks.of(sheet).some((mark) => mark.kind === kind)) refresh(sheet);
+    };
+    onFormula(() => again('formula'));
+    onPicture(() => again('image'));
   }
 
   show(all: Thumb[]): void {

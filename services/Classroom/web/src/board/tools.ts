@@ -5,7 +5,7 @@ import { icon, type Shape } from '../icons';
 import { type Key, say } from '../words/say';
 import { colours } from './paint';
 
-export type Tool = Exclude<Kind2D, 'text' | 'formula'> | 'eraser' | 'laser' | 'text' | 'move';
+export type Tool = Exclude<Kind2D, 'text' | 'formula' | 'image'> | 'eraser' | 'laser' | 'text' | 'move';
 
 const words: Record<Tool, [Shape | SVGElement, Key]> = {
   pen: ['pen', 'pencil'],

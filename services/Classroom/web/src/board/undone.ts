@@ -71,7 +71,7 @@ export class Undone {
   }
 }
 
-const markOf = ({ id, points, colour, width, kind, text }: Mark): Mark => ({ id, points, colour, width, kind, text });
+const markOf = ({ id, points, colour, width, kind, text, picture }: Mark): Mark => ({ id, points, colour, width, kind, text, picture });
 
 function push(acts: Map<string, Act[]>, sheet: string, act: Act): void {
   acts.set(sheet, [...(acts.get(sheet) ?? []), act].slice(-most));

@@ -144,7 +144,7 @@ const grownUps = new Set(
   [
     'stored leaveTeacher endFailed eyesCalled reason removeTitle pollNotValid timerNotValid silenced pagesFull slateAskHint',
     'slateQuestionLong slatesNobody documentsKept filePage fileSent fileNotSent rightsMine rightsGone',
-    'tooManyDocuments recordUnable allAnswered pairsNotValid groupFull',
+    'pictureHint pictureUnreadable pictureNotSent tooManyDocuments recordUnable allAnswered pairsNotValid groupFull',
     ...Object.keys(check),
   ]
     .join(' ')
