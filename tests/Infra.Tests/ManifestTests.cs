@@ -236,7 +236,7 @@ public sealed partial class ManifestTests
         {
             var (init, own) = (
                 document.IndexOf("\n      initContainers:", StringComparison.Ordinal),
-                document.IndexOf("\n      containers:")
+                document.IndexOf("\n      containers:", StringComparison.Ordinal)
             );
             return init < 0 ? ("", document) : (document[init..own], document[own..]);
         }

@@ -9,9 +9,6 @@ export const ofDocuments = {
   ],
   fileLocked: ['Ce PDF est protégé par un mot de passe.', 'This PDF is protected by a password.'],
   fileBroken: ['Ce PDF ne se lit pas.', 'This PDF cannot be read.'],
-  fileUnchecked: [
-    'L’antivirus ne répond pas : réessayez dans un instant.',
-    'The virus scanner does not answer: try again in a moment.',
-  ],
+  fileUnchecked: ['L’antivirus ne répond pas : réessayez dans un instant.', 'The virus scanner does not answer: try again in a moment.'],
   fileRefused: ['Le service a refusé cette page.', 'The service refused this page.'],
 } as const;
