@@ -13,7 +13,7 @@ public sealed partial class AlertTests
 
     private static string Rules => File.ReadAllText(Path.Combine(Folder, "alerts.yaml"));
 
-    private static string[] Alerts => [.. Name().Matches(Rules).Select(m => m.Groups[1].Value)];
+    private static string[] Alerts => [.. Name().Matches(Rules).Select(m => m.Groups["name"].Value)];
 
     [Fact]
     public async Task prometheus_takes_the_rules_and_each_rings_when_it_should()
@@ -27,9 +27,9 @@ public sealed partial class AlertTests
     public void each_is_tried_and_has_its_page_in_the_runbook()
     {
         Alerts.Length.ShouldBeGreaterThan(12);
-        var tried = Tried().Matches(File.ReadAllText(Path.Combine(Folder, "alerts.test.yaml"))).Select(m => m.Groups[1].Value);
+        var tried = Tried().Matches(File.ReadAllText(Path.Combine(Folder, "alerts.test.yaml"))).Select(m => m.Groups["name"].Value);
         tried.ShouldBe(Alerts);
-        var pages = Page().Matches(File.ReadAllText(Path.Combine(Folder, "runbook.md"))).Select(m => m.Groups[1].Value);
+        var pages = Page().Matches(File.ReadAllText(Path.Combine(Folder, "runbook.md"))).Select(m => m.Groups["name"].Value);
         pages.ShouldBe(Alerts);
     }
 
@@ -41,7 +41,7 @@ public sealed partial class AlertTests
             .EnumerateFiles(Path.Combine(Servers.Checkout, "services"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => Made().Matches(File.ReadAllText(file)))
-            .Select(m => m.Groups[1].Value.Replace('.', '_'))
+            .Select(m => m.Groups["name"].Value.Replace('.', '_'))
             .ToHashSet(StringComparer.Ordinal);
         var asked = Asked().Matches(Rules).Select(m => Suffix().Replace(m.Value, "")).Distinct(StringComparer.Ordinal).ToList();
         asked.Count.ShouldBeGreaterThan(8);
@@ -56,6 +56,7 @@ public sealed partial class AlertTests
                 WorkingDirectory = Folder,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             }
         )!;
         var (said, complained) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
@@ -64,21 +65,21 @@ public sealed partial class AlertTests
         return await said;
     }
 
-    [GeneratedRegex(@"- alert: (\w+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"- alert: (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"- name: (\w+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"- name: (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tried();
 
-    [GeneratedRegex(@"^## (\w+)$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^## (?<name>\w+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Page();
 
-    [GeneratedRegex(@"""(stages\.[a-z_.]+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"""(?<name>stages\.[a-z_.]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Made();
 
     [GeneratedRegex(@"\bstages_[a-z_]+", RegexOptions.None, 1000)]
     private static partial Regex Asked();
 
-    [GeneratedRegex("(_seconds)?(_bucket|_count|_total)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex("(_seconds)?(_bucket|_count|_total)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Suffix();
 }
