@@ -53,7 +53,8 @@ public sealed class ClassroomTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    /// <summary>Through two copies, with browsers; each day's class is cut off above, and random steps cut six people off.</summary>
+    [Fact(Explicit = true)]
     public async Task who_is_cut_off_comes_back_by_themselves()
     {
         await using var world = await ClassroomWorld.Create("reconnection", copies: 2);
