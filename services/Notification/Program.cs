@@ -53,7 +53,8 @@ builder.Keeps(ForgetOldDeliveries.Traces, ForgetOldDeliveries.Refused, KnownAddr
 builder.Services.AddHttpClient<SmsGateway>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
 builder.Services.AddHostedService<Sender>();
 builder.Services.AddHostedService<Timers>();
-builder.Services.AddSingleton<DeliveryFigures>().AddHostedService(s => s.GetRequiredService<DeliveryFigures>());
+if (Observing.IsWanted(builder.Configuration))
+    builder.Services.AddHostedService<DeliveryFigures>();
 
 var app = builder.Build();
 app.UseStages();

@@ -97,7 +97,8 @@ public static class EventStore
             builder.Services.AddSingleton(toContracts);
             builder.Services.AddSingleton<Publisher>();
             builder.Services.AddHostedService<LateEvents>();
-            builder.Services.AddHostedService<OutboxLag>();
+            if (Observing.IsWanted(builder.Configuration))
+                builder.Services.AddHostedService<OutboxLag>();
             marten.AddSubscriptionWithServices<Outbox>(
                 ServiceLifetime.Singleton,
                 o =>

@@ -27,12 +27,17 @@ public static class Observing
         "System.Runtime",
     ];
 
+    /// <summary>Whether anybody reads the figures: what costs a question to the database is not measured for nobody.</summary>
+    public static bool IsWanted(IConfiguration settings) => IsCollected(settings) || settings[Setting] is not null;
+
+    private static bool IsCollected(IConfiguration settings) => settings["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null;
+
     public static void AddObserving(this WebApplicationBuilder builder, string name)
     {
-        var collected = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null;
-        var read = builder.Configuration.GetValue<Uri>(Setting);
-        if (!collected && read is null)
+        if (!IsWanted(builder.Configuration))
             return;
+        var collected = IsCollected(builder.Configuration);
+        var read = builder.Configuration.GetValue<Uri>(Setting);
         var told = builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService($"stages-{name}"));
         told.WithMetrics(m =>
         {
