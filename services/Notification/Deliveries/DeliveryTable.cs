@@ -82,6 +82,9 @@ public static class DeliveryTable
 
     private const string Ready = "(o.attempts = 0 or o.next_attempt <= clock_timestamp())";
 
+    /// <summary>Not tried yet, or on its way for the first time: one that has failed holds up nothing.</summary>
+    private const string Before = "(o.attempts = 0 or (o.attempts = 1 and o.last_error is null and o.next_attempt > clock_timestamp()))";
+
     /// <summary>
     /// Takes up to $1 due rows of the channels $3 for $2, and with each that is gathered the others of its bundle; rows that another
     /// sender is taking are passed over. Of a bundle the oldest alone is due, so that two senders never share one; and news of a stage
@@ -94,7 +97,7 @@ public static class DeliveryTable
             and not exists (select 1 from {Name} o where o.recipient_hash = d.recipient_hash and o.status = 'pending'
               and o.kind in {Gathered} and (o.created_at, o.id) < (d.created_at, d.id)
               and case when o.kind = d.kind then o.campaign_id = d.campaign_id and o.channel = d.channel and {Ready}
-                else o.stage_id = d.stage_id and o.attempts = 0 end)
+                else o.stage_id = d.stage_id and {Before} end)
           order by d.urgency, d.next_attempt limit $1 for update skip locked),
         beside as (
           select o.id from due join {Name} o on o.recipient_hash = due.recipient_hash and o.kind = due.kind
